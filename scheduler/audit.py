@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from scheduler.finding import with_distinct_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
-    from scheduler.rule import Profile, TeamRule
+    from scheduler.rule import PersonRule, Profile, TeamRule
 
 
 def audit(rota: Rota, profile: Profile, *, only: Iterable[str] | None = None) -> list[Finding]:
@@ -41,9 +41,12 @@ def audit_team(rota: Rota, rule: TeamRule) -> list[Finding]:
 
 def audit_person(timeline: Timeline, profile: Profile) -> list[Finding]:
     """Return the findings on one person's timeline."""
-    recent = timeline.recent
     return with_distinct_codes(
-        finding
-        for rule in profile.rules_of(timeline.mediator)
-        for finding in rule.audit(recent if rule.short_memory else timeline)
+        finding for rule in profile.rules_of(timeline.mediator) for finding in judge(rule, timeline)
     )
+
+
+def judge(rule: PersonRule, timeline: Timeline) -> Iterator[Finding]:
+    """Yield one rule's findings on what it looks at of a person's time."""
+    seen = timeline.hourly if rule.of_hours else timeline
+    return rule.audit(seen.recent if rule.short_memory else seen)

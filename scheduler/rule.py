@@ -278,11 +278,14 @@ class PersonRule(Rule):
     `ground`: the kind of recorded derogation that lifts a finding (None: none does). `unfree`: why
     the person can't hold any post at that time, if the rule says so (None: it doesn't).
     `short_memory`: whether the audit finds the same on `timeline.recent`, which costs a year less.
+    `of_hours`: whether it bounds or counts hours that nobody owes under a forfait in days
+    (L3121-62): it is then judged on `Timeline.hourly`, and encoded on `PersonModel.hourly`.
     """
 
     ground: ClassVar[GroundKind | None] = None
     unfree: ClassVar[Unfree | None] = None
     short_memory: ClassVar[bool] = False
+    of_hours: ClassVar[bool] = False
 
     @abstractmethod
     def encode(self, model: PersonModel) -> None:
@@ -301,6 +304,11 @@ class PersonRule(Rule):
         """Add the rule's bounds to one person's outline; False: an outline can't hold them."""
         del outline
         return False
+
+
+def post(rule: PersonRule, person: PersonModel) -> None:
+    """Encode a rule on what it looks at of a person's time."""
+    rule.encode(person.hourly if rule.of_hours else person)
 
 
 class TeamRule(Rule):

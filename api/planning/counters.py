@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.tally import tally, total_between
+from constraints.counters.lines.forfait import forfait_lines
+from constraints.counters.sheet import ForfaitLine
 from constraints.counters.terms import terms_of
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.hours import due_parts, owed_by_end, paid_minutes
@@ -75,7 +77,8 @@ class Counters(Begun):
     start in the horizon: the night that ends on the 1st belongs to the month before. `work`,
     `training`, `travel`, `night`, `sunday` and `holiday` count work inside the horizon, minute
     by minute. `weeks`: work by civil week that the horizon touches, whole weeks, history included.
-    `rolling`: planned minus due since 1 January.
+    `rolling`: planned minus due since 1 January. `forfait`: the days of whoever has a forfait in
+    days (None: nobody's); what is worked under it is in no minutes here.
     """
 
     mediator: Mediator
@@ -89,6 +92,7 @@ class Counters(Begun):
     holiday: int
     rolling: int
     weeks: tuple[tuple[date, int], ...]
+    forfait: ForfaitLine | None = None
 
     @property
     def balance(self) -> int:
@@ -103,14 +107,14 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
     `rules`: the rules by which the person is judged; they define the night hours (none: the Code's
     night, 21:00 to 06:00).
     """
-    timeline = rota.timeline(mediator)
-    horizon = rota.problem.horizon
+    whole, rules = rota.timeline(mediator), tuple(rules)
+    timeline, horizon = whole.hourly, rota.problem.horizon
     first, last = horizon.days[0], horizon.days[-1]
     mondays = timeline.horizon_weeks
     sunday = timedelta(days=SUNDAY)
     work = tally(timeline, mondays[0], mondays[-1] + sunday, terms_of(rules).window, {})
     month = total_between(work, first, last)
-    mine = (d for d in timeline.working if horizon.first <= d.span.first < horizon.last)
+    mine = (d for d in whole.working if horizon.first <= d.span.first < horizon.last)
     planned = paid_minutes(timeline, horizon)
     return Counters(
         mediator=mediator,
@@ -131,4 +135,5 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
             )
             for monday in mondays
         ),
+        forfait=max(forfait_lines(whole, rules), key=lambda line: line.first, default=None),
     )

@@ -17,6 +17,7 @@ from constraints.counters.lines.calendar import (
     year_lines,
 )
 from constraints.counters.lines.complementary import complementary
+from constraints.counters.lines.forfait import forfait_lines
 from constraints.counters.lines.owed import owed_lines
 from constraints.counters.lines.periods import period_lines
 from constraints.counters.lines.remarks import remarks
@@ -44,12 +45,13 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     Return one person's counters over the timeline's horizon.
 
     `rules`: the rules that apply to the person (`Profile.rules_of`), which give rates and
-    thresholds, agreements included. Cost: linear in the duties since 1 January, or of the longest
+    thresholds, agreements included. What is worked under a forfait in days is counted in days, and
+    in no line of hours (L3121-62). Cost: linear in the duties since 1 January, or of the longest
     reference period that the horizon touches.
     """
-    rules = tuple(rules)
+    rules, whole, timeline = tuple(rules), timeline, timeline.hourly
     terms = terms_of(rules)
-    book = _book(timeline, terms)
+    book = _book(timeline, whole, terms)
     weeks = tuple(week_lines(book))
     periods = tuple(period_lines(timeline, terms))
     part_time = tuple(
@@ -70,7 +72,7 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     )
     night = _night_rest(book)
     counted = Counters(
-        mediator=timeline.mediator,
+        mediator=whole.mediator,
         horizon=timeline.horizon,
         total=total(day.minutes for day in days),
         days=days,
@@ -87,12 +89,13 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
             night=night,
             equivalent=_equivalent(book, weeks, periods),
         ),
-        owed=owed_lines(timeline, rules),
+        owed=owed_lines(whole, rules),
+        forfait=tuple(forfait_lines(whole, rules)),
     )
     return remarks(counted, timeline)
 
 
-def _book(timeline: Timeline, terms: Terms) -> Book:
+def _book(timeline: Timeline, whole: Timeline, terms: Terms) -> Book:
     weeks = timeline.horizon_weeks
     first, end = weeks[0], weeks[-1] + SUNDAY * DAY
     balances = [balance.day for balance in timeline.carried if balance.kind is CarriedKind.REST]
@@ -100,6 +103,7 @@ def _book(timeline: Timeline, terms: Terms) -> Book:
     free = solidarity_by_day(timeline, terms.thresholds.solidarity)
     return Book(
         timeline=timeline,
+        whole=whole,
         terms=terms,
         days=tally(timeline, begin, end, terms.window, free),
         work=countable_work(timeline, first, end, terms.thresholds),
@@ -115,7 +119,7 @@ def _night_rest(book: Book) -> Mapping[date, int] | None:
     rule = book.terms.night_worker
     if rule is None:
         return {}
-    nights = nights_of(rule, book.timeline)
+    nights = nights_of(rule, book.whole)
     worked = {
         day: minutes.night
         for day, minutes in book.days.items()

@@ -322,13 +322,41 @@ class OwedRestLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForfaitLine:
+    """
+    The days worked under a forfait in days, of a civil month, by its first day.
+
+    `first` and `last`: the year of reference that ends or goes on in the month. `month`: days
+    worked in it that are the year's; `done`: since the year began, up to the month's last day
+    inside the horizon, the opening balance included; `since`: the first day of which they are
+    known. `number`: days of the year; `settled`: False where the agreement has to say it, for who
+    comes or leaves in the year or has no full leave.
+    """
+
+    of: date
+    first: date
+    last: date
+    month: int
+    done: int
+    since: date
+    number: int
+    settled: bool = True
+
+    @property
+    def left(self) -> int:
+        """Days still to be worked, at most; negative beyond the number."""
+        return self.number - self.done
+
+
+@dataclass(frozen=True, kw_only=True)
 class Counters:
     """
     One person's counters over a horizon.
 
     `total` is the sum of `days`. `weeks`, `months`, `windows`, `years`, `periods` and
     `complementary` come in order of time, and so does `owed`, the rests owed for daily rests cut
-    short. `remarks`: in French, what RH must confirm.
+    short. `forfait`: of those who count days, whose hours are in no other line. `remarks`: in
+    French, what RH must confirm.
     """
 
     mediator: Mediator
@@ -343,6 +371,7 @@ class Counters:
     complementary: tuple[ComplementaryLine, ...] = ()
     rest: Rest = field(default_factory=Rest)
     owed: tuple[OwedRestLine, ...] = ()
+    forfait: tuple[ForfaitLine, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property

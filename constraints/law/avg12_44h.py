@@ -53,6 +53,7 @@ class AverageMax(PersonRule):
 
     id: ClassVar[str] = "avg12_44h"
     title: ClassVar[str] = "Durée hebdomadaire moyenne sur 12 semaines"
+    of_hours: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_22, L3121_23, L3121_24, L3121_25, R3121_11)

@@ -40,6 +40,7 @@ class DailyMax(PersonRule):
 
     id: ClassVar[str] = "daily_max_10h"
     title: ClassVar[str] = "Durée quotidienne maximale"
+    of_hours: ClassVar[bool] = True
     of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True

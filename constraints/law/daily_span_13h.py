@@ -35,7 +35,8 @@ class DailySpan(PersonRule):
     99-43.351: « sur une même journée de 0 à 24 heures »), so an agreement that lowers the rest to
     nine hours may raise it to fifteen; branch agreements set less. A night belongs to the day on
     which it starts. Interventions of the on-call are part of the day; standby is not, nor what
-    recorded urgent works cover, which may cut the rest (D3131-1).
+    recorded urgent works cover, which may cut the rest (D3131-1). `in_days`: what an agreement sets
+    for those whose contract counts days, whose rests are everybody's (L3121-62).
     """
 
     id: ClassVar[str] = "daily_span_13h"
@@ -59,12 +60,22 @@ class DailySpan(PersonRule):
         quantity="daily_span",
         name="maximum",
     )
+    in_days: Dated = legal(
+        "minutes",
+        0,
+        L3131_1,
+        floor=1,
+        ceiling=15 * 60,
+        name="maximum au forfait en jours (0 : le même)",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure each working day's span; the duties too far from one of its ends prove it."""
         who = timeline.mediator
         for day in by_day(timeline.ordinary) if timeline.has_urgent_works else timeline.days:
             limit = self.limit.on(day.day)
+            if who.in_days_on(day.day):
+                limit = self.in_days.on(day.day) or limit
             if day.last - day.first <= limit or who.minor_on(day.day):
                 continue
             proof = proof_of(day, limit)
@@ -83,7 +94,8 @@ class DailySpan(PersonRule):
         """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
         for day, items in items_by_day(model.ordinary, model.true).items():
             if not model.mediator.minor_on(day):
-                forbid_longer(model, self.id, day, items, self.limit.on(day))
+                in_days = model.mediator.in_days_on(day) and self.in_days.on(day)
+                forbid_longer(model, self.id, day, items, in_days or self.limit.on(day))
 
 
 RULE = DailySpan()

@@ -71,6 +71,7 @@ class WeeklyOvertime(OvertimeRule):
 
     id: ClassVar[str] = "legal_35h_overtime"
     title: ClassVar[str] = "Durée légale et heures supplémentaires"
+    of_hours: ClassVar[bool] = True
     matter: ClassVar[Matter] = Matter.OVERTIME
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)
     sources: ClassVar[tuple[Source, ...]] = (

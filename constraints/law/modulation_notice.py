@@ -102,7 +102,7 @@ class ModulationNotice(NoticeRule):
             due = self.due(contract, scheme, notice.effective)
             if due is not None:
                 yield from self._arranged(timeline, notice, due)
-        elif not contract.part_time:
+        elif not (contract.part_time or contract.in_days):
             yield from self._plain(timeline, notice)
 
     def due(self, contract: Contract, scheme: Scheme | None, day: date) -> Due | None:

@@ -46,6 +46,7 @@ class PeriodOvertime(OvertimeRule):
 
     id: ClassVar[str] = "modulation_overtime"
     title: ClassVar[str] = "Aménagement : seuils d’heures supplémentaires"
+    of_hours: ClassVar[bool] = True
     matter: ClassVar[Matter] = Matter.PROGRAMME
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)
     sources: ClassVar[tuple[Source, ...]] = (L3121_41, D3121_25, L3121_44)

@@ -64,6 +64,7 @@ class OvertimeQuota(OvertimeRule):
 
     id: ClassVar[str] = "overtime_quota"
     title: ClassVar[str] = "Contingent annuel d’heures supplémentaires"
+    of_hours: ClassVar[bool] = True
     matter: ClassVar[Matter] = Matter.OVERTIME
     effect: ClassVar[Effect] = Effect.WARN
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)

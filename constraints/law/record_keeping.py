@@ -36,6 +36,7 @@ class RecordKeeping(TeamRule):
     """
     Whether someone works on a day on which hours really worked aren't recorded.
 
+    Of a forfait in days, the days are recorded, and no hours (D3171-10): it isn't counted here.
     Reported once for the horizon, and only if the employer has described itself (for example, since
     when hours are recorded). `retention`: how long the inspector may ask for the documents
     (D3171-16); three years are wise, wages being claimed so far back (L3245-1).
@@ -64,7 +65,11 @@ class RecordKeeping(TeamRule):
         span = _unrecorded(horizon, employer.records_since)
         if not employer.declared or span is None:
             return
-        first = [duties[0] for _, duties in work_in(rota, span)]
+        first = [
+            mine[0]
+            for who, duties in work_in(rota, span)
+            if (mine := [duty for duty in duties if not who.in_days_on(duty.span.day)])
+        ]
         if not first:
             return
         since = employer.records_since

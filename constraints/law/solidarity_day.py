@@ -40,11 +40,13 @@ class SolidarityDay(PersonRule):
     the counters leave them out, within that limit. Found: a day set on 1 May, which L3133-11 rules
     out, though nobody worked on it; and hours marked and worked beyond the limit, dated on the day
     that passes it: they are ordinary work, to be paid. A change of employer in the year
-    (L3133-10) isn't known here.
+    (L3133-10) isn't known here. Under a forfait in days it is a day of work, whatever its hours
+    (L3133-8, 2°).
     """
 
     id: ClassVar[str] = "solidarity_day"
     title: ClassVar[str] = "Journée de solidarité"
+    of_hours: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.CONFIGURATION
     effect: ClassVar[Effect] = Effect.COMPUTE
     sources: ClassVar[tuple[Source, ...]] = (L3133_8, L3133_7, L3133_9, L3133_11, L3133_12)

@@ -50,6 +50,7 @@ class WeeklyMax(PersonRule):
 
     id: ClassVar[str] = "weekly_max_48h"
     title: ClassVar[str] = "Durée hebdomadaire maximale absolue"
+    of_hours: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (

@@ -260,16 +260,23 @@ class CarriedKind(StrEnum):
     PERIOD = "heures_periode"
     NIGHT = "nuit_12_mois"
     REST = "repos_compensateur"
+    DAYS = "jours_forfait"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """A counter at the end of `day`, which stands for work before the duties that are known."""
+    """
+    A counter at the end of `day`, which stands for work before the duties that are known.
+
+    `minutes`, but for `CarriedKind.DAYS`, which has `days`: those worked since its year of
+    reference began.
+    """
 
     mediator: str
     kind: CarriedKind
     day: date
-    minutes: int
+    minutes: int = 0
+    days: int = 0
 
 
 def _last(opinions: Iterable[Opinion]) -> Opinion | None:

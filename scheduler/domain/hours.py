@@ -14,6 +14,8 @@ it has from Monday to Friday at most. After it, a day is open if the person work
 or, where that isn't described, from Monday to Friday. So school holidays get no hours, although the
 problem has no school calendar.
 
+A forfait in days asks for no hours, and what is worked under it counts for none (L3121-62).
+
 What a horizon of several months asks for is told month by month, because wages are (L3121-28 counts
 overtime by the week, never over a quarter); annual contracts answer for each civil year instead.
 """
@@ -105,7 +107,9 @@ def planned_by_account(rota: Rota, mediator: Mediator) -> tuple[int, ...]:
 def paid_minutes(whole: Timeline, stretch: Span) -> int:
     """Return the paid minutes of a timeline's duties, travel included, that start in a stretch."""
     return sum(
-        duty.paid for duty in whole.working if stretch.first <= duty.span.first < stretch.last
+        duty.paid
+        for duty in whole.hourly.working
+        if stretch.first <= duty.span.first < stretch.last
     )
 
 
@@ -218,7 +222,7 @@ def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -
     total = Fraction(0)
     for day in _days(first, last):
         contract = mediator.contract_on(day)
-        if contract is None or day in problem.holidays_at(mediator.agency):
+        if contract is None or contract.in_days or day in problem.holidays_at(mediator.agency):
             continue
         weekdays = contract.days or WEEKDAYS
         if day.weekday() in weekdays:
@@ -307,14 +311,14 @@ def _done(problem: Problem, mediator: Mediator, since: date) -> int:
     first = midnight_minute(since)
     return sum(
         duty.paid
-        for duty in timeline(problem, mediator).working
+        for duty in timeline(problem, mediator).hourly.working
         if first <= duty.span.first < problem.horizon.first
     )
 
 
 def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None:
-    """Return the first contract that is in force in the stretch."""
-    inside = [c for c in mediator.contracts if c.touches(first, last)]
+    """Return the first contract that counts hours and is in force in the stretch."""
+    inside = [c for c in mediator.hourly.contracts if c.touches(first, last)]
     return min(inside, key=lambda c: c.start, default=None)
 
 

@@ -15,6 +15,7 @@ from scheduler.domain.amendments import Amendment
 from scheduler.domain.course import Course
 from scheduler.domain.exemptions import HolidayJob, LongLeave
 from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
+from scheduler.domain.forfait import Forfait
 from scheduler.domain.protections import Protection
 from scheduler.domain.time import Span, within
 from scheduler.errors import InvalidProblemError
@@ -55,12 +56,17 @@ class ContractKind(StrEnum):
 
 
 class HoursBasis(StrEnum):
-    """Period over which the contract counts hours; the employer's scheme sets a cycle's length."""
+    """
+    Period over which the contract counts hours; the employer's scheme sets a cycle's length.
+
+    `DAYS`: it counts no hours, but days of a year (`Contract.forfait`).
+    """
 
     WEEK = "semaine"
     MONTH = "mois"
     CYCLE = "cycle"
     YEAR = "annee"
+    DAYS = "jours"
 
 
 class ShortHours(StrEnum):
@@ -86,6 +92,8 @@ class Contract:
     `amendments` raise its hours for a time, in order of time: see `on`.
     Of a fixed term: its `reason`, the `post` that it holds, whom it `replaces`, whether it `renews`
     the one before it, how the employee ended it, and who held the post `before` (None: nobody).
+    `forfait`: the days of a year that it counts in place of hours; `weekly_minutes` is then only
+    the share of a full-time week by which the person counts among others.
     """
 
     kind: ContractKind
@@ -106,6 +114,7 @@ class Contract:
     renews: bool = False
     ending: EmployeeEnding | None = None
     before: Predecessor | None = None
+    forfait: Forfait | None = None
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
@@ -116,11 +125,22 @@ class Contract:
             raise InvalidProblemError(
                 f"durée de contrat de {self.weekly_minutes} min par semaine (attendu : 1 à 2880)"
             )
+        if self.in_days is not (self.forfait is not None):
+            raise InvalidProblemError("un forfait si la base est en jours, et sinon aucun")
+
+    @property
+    def in_days(self) -> bool:
+        """Whether the contract counts days of a year, not hours (L3121-58)."""
+        return self.basis is HoursBasis.DAYS
 
     @property
     def part_time(self) -> bool:
-        """Whether the contract is under the legal 35 hours a week (L3123-1)."""
-        return self.weekly_minutes < 35 * 60
+        """
+        Whether the contract is under the legal 35 hours a week (L3123-1).
+
+        A forfait of few days is no part time (Cass. soc. 27 March 2019, 16-23.800).
+        """
+        return not self.in_days and self.weekly_minutes < 35 * 60
 
     def covers(self, day: date) -> bool:
         """Whether the contract is in force on `day`."""
@@ -240,6 +260,29 @@ class Mediator:
             if contract.covers(day):
                 return contract
         return None
+
+    def in_days_on(self, day: date) -> bool:
+        """Whether the contract in force on `day` counts days, not hours."""
+        contract = self.contract_on(day)
+        return contract is not None and contract.in_days
+
+    def years_in_days(self, first: date, last: date) -> tuple[tuple[date, date], ...]:
+        """Return the years of reference of forfaits in days in force between two days, in order."""
+        years = set()
+        for contract in self.contracts:
+            if contract.forfait is None or not contract.touches(first, last):
+                continue
+            begins, ends = contract.forfait.year_of(max(first, contract.start))
+            while begins <= min(last, contract.end or last):
+                years.add((begins, ends))
+                begins, ends = contract.forfait.year_of(ends + timedelta(days=1))
+        return tuple(sorted(years))
+
+    @cached_property
+    def hourly(self) -> Mediator:
+        """The same person, with only the contracts that count hours (see `Timeline.hourly`)."""
+        contracts = tuple(c for c in self.contracts if not c.in_days)
+        return self if contracts == self.contracts else replace(self, contracts=contracts)
 
     def employed_on(self, day: date) -> bool:
         """Whether the person is employed on `day`; without any known contract, always."""

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
-from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice
+from scheduler.domain.employer import UNKNOWN, Carried, CarriedKind, Employer, Notice
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator
@@ -90,6 +90,24 @@ class Timeline:
         if not old or any(duty.decided for duty in old):
             return self
         return replace(self, duties=tuple(d for d in self.duties if d.span.last >= since))
+
+    @cached_property
+    def hourly(self) -> Timeline:
+        """
+        The same without what is worked under a forfait in days: what rules on hours look at.
+
+        L3121-62 sets them aside for these days. A duty is of the day on which it begins, a total of
+        the week of its Monday.
+        """
+        who = self.mediator
+        if who.hourly is who:
+            return self
+        return replace(
+            self,
+            mediator=who.hourly,
+            duties=tuple(d for d in self.duties if not who.in_days_on(d.span.day)),
+            weeks={week: n for week, n in self.weeks.items() if not who.in_days_on(week)},
+        )
 
     @cached_property
     def counted(self) -> dict[Hashable, Any]:
@@ -194,6 +212,22 @@ class Timeline:
         if not self.weeks:
             return work
         return work + sum(self.weeks.get(week, 0) for week in weeks_touched(span))
+
+    def carried_days(self, first: date) -> tuple[date, int]:
+        """
+        Return from which day on the days of a year that began on `first` count, and those before.
+
+        The last opening balance of the year before the horizon stands for the days up to its own.
+        """
+        balances = [
+            balance
+            for balance in self.carried
+            if balance.kind is CarriedKind.DAYS and first <= balance.day < self.horizon.day
+        ]
+        latest = max(balances, key=lambda balance: balance.day, default=None)
+        if latest is None:
+            return first, 0
+        return latest.day + timedelta(days=1), latest.days
 
     def described(self, monday: date) -> bool:
         """Whether the whole week is described; a week that isn't is unknown, not empty."""

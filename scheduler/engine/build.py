@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.model import DemandModel, PersonModel, RotaModel
+from scheduler.rule import post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,7 @@ def build_person(
 
 def _encode(person: PersonModel, profile: Profile) -> None:
     for rule in profile.rules_of(person.mediator):
-        rule.encode(person)
+        post(rule, person)
 
 
 def cost_terms(model: RotaModel, goals: Iterable[Goal]) -> Terms:

@@ -64,6 +64,21 @@ class PersonModel:
         return timeline(self.problem, self.mediator)
 
     @cached_property
+    def hourly(self) -> PersonModel:
+        """The same without what is worked under a forfait in days (see `Timeline.hourly`)."""
+        who = self.mediator
+        if who.hourly is who:
+            return self
+        view = PersonModel.__new__(PersonModel)
+        view.model, view.problem = self.model, self.problem
+        view.horizon, view.true = self.horizon, self.true
+        view.mediator = who.hourly
+        view.slots = tuple(pair for pair in self.slots if not who.in_days_on(pair[0].span.day))
+        view.fixed = self.fixed.hourly
+        view.items = tuple(i for i in self.items if not who.in_days_on(i.duty.span.day))
+        return view
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Duties to decide, and fixed ones near the horizon, travel included, by start."""
         near = self.horizon.first - NEAR
@@ -136,10 +151,14 @@ class PersonModel:
                 yield item
 
     def planned(self, window: Span) -> Terms:
-        """Return the person's paid minutes of what starts in a window of the horizon, as terms."""
+        """
+        Return the person's paid minutes of what starts in a window of the horizon, as terms.
+
+        What is worked under a forfait in days counts for no hours.
+        """
         return [
             (item.duty.paid, item.literal)
-            for item in self.working
+            for item in self.hourly.working
             if window.first <= item.duty.span.first < window.last
         ]
 

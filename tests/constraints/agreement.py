@@ -10,7 +10,7 @@ from scheduler.audit import audit
 from scheduler.domain.rota import Rota
 from scheduler.finding import Verdict
 from scheduler.model import RotaModel
-from scheduler.rule import PersonRule, Profile, Rule, TeamRule
+from scheduler.rule import PersonRule, Profile, Rule, TeamRule, post
 from tests.constraints.mutants import forbids_nothing
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def accepts(rule: Rule, rota: Rota, *, gated: bool = False) -> bool:
     model = RotaModel(rota.problem, gated=gated)
     if isinstance(rule, PersonRule):
         for person in model.persons.values():
-            rule.encode(person)
+            post(rule, person)
     else:
         assert isinstance(rule, TeamRule)
         rule.encode(model)

@@ -83,8 +83,8 @@ class Mistaken:
         )
 
 
-UNDER_AGREEMENT = frozenset({"night_rest_owed"})
-"""Rules that ask nothing until an agreement goes beyond the Code: their own tests suppose one."""
+UNDER_AGREEMENT = frozenset({"night_rest_owed", "forfait_days_agreement"})
+"""Rules in which only whether an agreement sets a value counts: their own tests suppose one."""
 
 
 def forbids_nothing(rule: Rule) -> bool:

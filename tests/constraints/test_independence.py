@@ -45,6 +45,7 @@ ALLOWED = frozenset(
             "duty",
             "people",
             "amendments",
+            "forfait",
             "employer",
             "slots",
             "grounds",

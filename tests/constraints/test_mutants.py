@@ -55,7 +55,7 @@ UNREAD = {("minor_weekly_rest_2_days", "days")}
 AMENDED = {("part_time_complementary_cap", "most")}
 TOTALS = ("daily_max_10h", "weekly_max_48h", "avg12_44h", "minor_daily_8h", "minor_weekly_35h")
 RESTS = ("daily_rest_11h", "weekly_rest_35h", "minor_daily_rest_12h")
-DAYS = ("six_days_per_week", "consecutive_days")
+DAYS = ("six_days_per_week", "consecutive_days", "forfait_days_cap")
 PART_TIME = ("part_time_below_35h", "part_time_complementary_cap")
 
 

@@ -76,8 +76,10 @@ SEEDS = {
     "weekly_rest_35h": 5,
 }
 #: Rules that another one implies whatever happens: they are taken away together. An intervention
-#: that cuts the rest before work resumes is a short rest like any other.
+#: that cuts the rest before work resumes is a short rest like any other. Under a forfait that no
+#: agreement allows nobody works, so its number of days bounds nothing.
 IMPLIED = {
+    "forfait_days_cap": {"forfait_days_agreement"},
     "oncall_rest": {"daily_rest_11h"},
     "apprentice_training_overlap": {"one_place"},
     "delegation_overlap": {"one_place"},

@@ -20,6 +20,7 @@ from scheduler.domain.employer import (
     Scheme,
     Solidarity,
 )
+from scheduler.domain.forfait import Forfait
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import (
     Absence,
@@ -49,6 +50,19 @@ MINUTES = st.sampled_from((1, 60, 179, 180, 240, 270, 271, 359, 360, 361, 480, 4
 
 
 @st.composite
+def forfaits(draw: DrawFn, first: date) -> Forfait:
+    """A number of days, of a year that begins at any time, with rest days given up or not."""
+    waived = draw(st.sampled_from((0, 0, 17, 40)))
+    return Forfait(
+        days=draw(st.sampled_from((1, 100, 214, 218, 282))),
+        begins=draw(st.sampled_from((None, date(2024, 2, 29), first, first + 5 * DAY))),
+        signed=draw(st.sampled_from((None, date(2020, 1, 1), first))),
+        waived=waived,
+        waived_on=first if waived else None,
+    )
+
+
+@st.composite
 def contracts(draw: DrawFn, first: date) -> tuple[Contract, ...]:
     """None, one, or two that follow each other, at times in midweek."""
     collected: list[Contract] = []
@@ -70,6 +84,7 @@ def contracts(draw: DrawFn, first: date) -> tuple[Contract, ...]:
                 short_hours=draw(st.sampled_from((None, *ShortHours))),
                 adult_relay=draw(st.booleans()),
                 priority_area=draw(st.sampled_from((None, True, False))),
+                forfait=draw(forfaits(first)) if basis is HoursBasis.DAYS else None,
             )
         )
         if days is None:

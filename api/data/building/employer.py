@@ -22,6 +22,7 @@ from scheduler.domain.employer import (
     MONDAY_TO_FRIDAY,
     UNKNOWN,
     Carried,
+    CarriedKind,
     Employer,
     ExceptionalDay,
     Notice,
@@ -174,8 +175,19 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
 
 
 def carried(tables: Tables) -> tuple[Carried, ...]:
-    """Build opening balances."""
-    return tuple(from_row(Carried, placed.row) for placed in tables.of(e.CarriedRow))
+    """Build opening balances, in hours or, of a forfait, in days; note those of the other."""
+    built = []
+    for placed in tables.of(e.CarriedRow):
+        row, counts = placed.row, ("heures", "jours")
+        own, other = reversed(counts) if row.kind is CarriedKind.DAYS else counts
+        values = {"heures": row.minutes, "jours": row.days}
+        if values[other] is not None:
+            tables.refuse(placed, other, f"rien : ce compteur est en {own}")
+        elif values[own] is None:
+            tables.refuse(placed, own, f"une valeur : ce compteur est en {own}")
+        else:
+            built.append(from_row(Carried, row, minutes=row.minutes or 0, days=row.days or 0))
+    return tuple(built)
 
 
 def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:

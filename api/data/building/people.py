@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from api.data.association import Title
 from api.data.building import exemptions, fixed_terms
 from api.data.building.amendments import add_amendments
+from api.data.building.forfait import fits, forfait_of
 from api.data.building.homonyms import distinguish_homonyms
 from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
 from api.data.rows.places import AgencyRow
+from scheduler.domain.forfait import MOST_DAYS
+from scheduler.domain.hours import FULL_WEEK
 from scheduler.domain.people import Absence, Contract, Mediator, Pair, Wish
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
@@ -29,8 +32,10 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
     Overlapping contracts are noted where they stand.
     """
     contracts: dict[str, list[Contract]] = {}
+    persons = {placed.row.id: placed.row for placed in tables.of(p.PersonRow)}
     for placed in tables.of(p.ContractRow):
-        contract = _contract(tables, placed)
+        person = persons.get(placed.row.mediator)
+        contract = _contract(tables, placed) if fits(tables, placed, person) else None
         if contract is not None:
             _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
     add_amendments(tables, contracts)
@@ -52,7 +57,7 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
             holiday_jobs=jobs.get(row.id, ()),
             protections=protected.get(row.id, ()),
         )
-        for row in (placed.row for placed in tables.of(p.PersonRow))
+        for row in persons.values()
     )
     return distinguish_homonyms(people, agencies)
 
@@ -61,8 +66,12 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     row = placed.row
     if not fixed_terms.coherent(tables, placed):
         return None
+    forfait = forfait_of(row)
+    minutes = row.weekly_minutes
+    if forfait is not None:
+        minutes = FULL_WEEK * forfait.days // MOST_DAYS
     try:
-        return from_row(Contract, row)
+        return from_row(Contract, row, weekly_minutes=minutes, forfait=forfait)
     except InvalidProblemError:
         tables.refuse(placed, "fin", f"une fin le {row.start:%d/%m/%Y} ou après")
         return None

@@ -15,6 +15,7 @@ from api.data.building import (
     courses,
     demand,
     employer,
+    forfait,
     limits,
     links,
     mandates,
@@ -164,6 +165,7 @@ def association_of(
     hired = people.mediators(tables, school)
     mediators = courses.with_courses(tables, hired, trained, members, absences)
     applied, terms = agreements.applied_and_terms(tables)
+    forfait.within_agreements(tables, {m.id: m for m in mediators}, applied, terms)
     association = Association(
         agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
         dispositifs=tuple(

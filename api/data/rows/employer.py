@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import COUNT, hours
+from api.data.rows.forms import COUNT, hours, whole
 from api.data.rows.people import YEAR_MOST
 from api.data.rows.types import (
     Day,
@@ -21,6 +21,7 @@ from api.data.rows.types import (
     Whole,
 )
 from scheduler.domain.employer import CarriedKind, NoticeKind, Route
+from scheduler.domain.forfait import LEFT_DAYS
 
 WEEK = 7 * 24
 
@@ -139,7 +140,15 @@ class CarriedRow(Row):
     mediator: Ident = column("personne", "Personne", "ada", names="personnes")
     kind: CarriedKind = column("compteur", "Compteur", "heures_sup_annee")
     day: Day = column("jour", "Jour", "2025-12-31")
-    minutes: Minutes = column("heures", "Durée", 750)
+    minutes: Minutes | None = column(
+        "heures", "Durée (vide : compteur en jours)", 750, default=None, always=True
+    )
+    days: Whole | None = column(
+        "jours",
+        "Jours travaillés au forfait depuis le début de sa période",
+        default=None,
+        form=whole(0, LEFT_DAYS),
+    )
 
 
 @kind("semaines_anterieures", "past_week")

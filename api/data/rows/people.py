@@ -19,6 +19,7 @@ from api.data.rows.types import (
 from scheduler.domain.amendments import AmendmentGround
 from scheduler.domain.exemptions import InspectorAnswer, LongLeaveGround
 from scheduler.domain.fixed_terms import EmployeeEnding, TermReason
+from scheduler.domain.forfait import LEFT_DAYS, MOST_DAYS
 from scheduler.domain.mandates import DelegationKind
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
@@ -96,8 +97,13 @@ class ContractRow(Row):
     kind: ContractKind = column("type", "Type", "CDI")
     start: Day = column("debut", "Début", "2026-03-01")
     end: Day | None = column("fin", "Fin", default=None, always=True)
-    weekly_minutes: Minutes = column(
-        "heures_semaine", "Durée hebdomadaire", 2100, form=hours(48, "par semaine")
+    weekly_minutes: Minutes | None = column(
+        "heures_semaine",
+        "Durée hebdomadaire (vide : contrat en jours)",
+        2100,
+        default=None,
+        always=True,
+        form=hours(48, "par semaine"),
     )
     basis: HoursBasis = column(
         "base", "Période sur laquelle la durée est comptée", default=HoursBasis.WEEK
@@ -128,6 +134,29 @@ class ContractRow(Row):
     )
     ending: EmployeeEnding | None = column(
         "fin_du_salarie", "Comment le salarié y a mis fin avant terme", default=None
+    )
+    annual_days: Whole | None = column(
+        "jours_annee",
+        "Forfait en jours : jours par an",
+        default=None,
+        form=whole(1, MOST_DAYS),
+    )
+    year_begins: Day | None = column(
+        "forfait_depuis",
+        "Premier jour d’une période du forfait (vide : 1er janvier)",
+        default=None,
+    )
+    signed: Day | None = column(
+        "convention_le", "Jour où la convention de forfait fut écrite", default=None
+    )
+    waived: Whole | None = column(
+        "jours_renonces",
+        "Jours de repos auxquels la personne a renoncé",
+        default=None,
+        form=whole(1, LEFT_DAYS),
+    )
+    waived_on: Day | None = column(
+        "renonciation_le", "Jour de l’avenant de renonciation, pour sa période", default=None
     )
 
 

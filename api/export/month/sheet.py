@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from api.export.month.bundle import Month
     from api.export.month.edition import Edition
+    from api.planning.counters import Counters
     from api.planning.grid import Grid, Row
     from api.planning.names import Names
     from scheduler.domain.duty import Duty
@@ -129,9 +130,7 @@ def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
             WHERE_LENGTH,
         ),
         "figures": [
-            ["Heures prévues", hours(counts.planned)],
-            ["Heures dues", hours(counts.due)],
-            ["Écart", hours(counts.balance)],
+            *_account(counts),
             ["dont formation", hours(counts.training)],
             ["Heures de nuit", hours(counts.night)],
             ["Heures de dimanche", hours(counts.sunday)],
@@ -150,6 +149,21 @@ def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
             for site in sites
         ],
     }
+
+
+def _account(counts: Counters) -> list[list[str]]:
+    """Write hours planned and due; of a forfait, the days done and left."""
+    if (line := counts.forfait) is not None:
+        return [
+            ["Jours travaillés du mois", str(line.month)],
+            [f"Jours depuis le {line.first:%d/%m/%Y}", str(line.done)],
+            [f"Jours qui restent, de {line.number}", str(line.left)],
+        ]
+    return [
+        ["Heures prévues", hours(counts.planned)],
+        ["Heures dues", hours(counts.due)],
+        ["Écart", hours(counts.balance)],
+    ]
 
 
 def _entry(rota: Rota, mediator: Mediator, duty: Duty, names: Names) -> dict[str, str]:

@@ -198,7 +198,12 @@ def moment(instant: datetime) -> str:
 
 def _where(registers: Registers, record: Record) -> str:
     contracts = ", puis ".join(
-        f"{CONTRACTS[contract.kind]}, {hours(contract.weekly_minutes)} par semaine"
+        f"{CONTRACTS[contract.kind]}, "
+        + (
+            f"{hours(contract.weekly_minutes)} par semaine"
+            if contract.forfait is None
+            else f"forfait de {contract.forfait.days} jours par an"
+        )
         for contract in record.contracts
     )
     agency = registers.names.agency(record.mediator.agency)

@@ -159,7 +159,7 @@ class Roll:
         """Note a contract of the files that isn't the one that the association knows."""
         contract = self._contracts.get(name_key(person))
         known = mediator.contract_on(self.hired) or next(iter(mediator.contracts), None)
-        if contract is None or contract.minutes is None or known is None:
+        if contract is None or contract.minutes is None or known is None or known.in_days:
             return
         if abs(contract.minutes - known.weekly_minutes) > ROUNDING:
             self._differ[mediator.id] = contract

@@ -94,11 +94,15 @@ def shift_words(duty: Duty, names: Names) -> str:
 
 def contract_words(contract: Contract) -> str:
     """Write a contract: kind, hours, days and dates."""
-    hours = shown(contract.weekly_minutes, "minutes")
     until = "" if contract.end is None else f" au {short_date(contract.end)}"
     days = ""
     if contract.days:
         days = ", " + ", ".join(DAYS[d] for d in sorted(contract.days))
+    since = f"depuis le {short_date(contract.start)}{until}"
+    if contract.forfait is not None:
+        days = shown(contract.forfait.days, "days")
+        return f"{CONTRACTS[contract.kind]}, forfait de {days} par an, {since}"
+    hours = shown(contract.weekly_minutes, "minutes")
     annual = ""
     if contract.annual_minutes is not None:
         annual = f" ({shown(contract.annual_minutes, 'minutes')} par an)"
@@ -109,8 +113,7 @@ def contract_words(contract: Contract) -> str:
     )
     return (
         f"{CONTRACTS[contract.kind]}, {hours} par semaine, comptées "
-        f"{BASES[contract.basis]}{annual}{days}, depuis le {short_date(contract.start)}{until}"
-        f"{amended}"
+        f"{BASES[contract.basis]}{annual}{days}, {since}{amended}"
     )
 
 

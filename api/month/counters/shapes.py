@@ -46,6 +46,26 @@ class OwedRestOut(BaseModel):
     settled: bool = Field(validation_alias="agreed")
 
 
+class ForfaitOut(BaseModel):
+    """
+    Days of a forfait in days: those of the month, and those of its year of reference so far.
+
+    `number`: days of that year, `left` of them. `settled`: false where the agreement says the
+    number, which is then to be confirmed. `since`: the first day of which the days are known.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    first: date
+    last: date
+    month: int = Field(examples=[18])
+    done: int = Field(examples=[121])
+    left: int = Field(examples=[97])
+    number: int = Field(examples=[218])
+    since: date
+    settled: bool
+
+
 class CountersOut(BaseModel):
     """
     A person's counters of a month, in minutes but for the numbers of nights and days.
@@ -75,6 +95,7 @@ class CountersOut(BaseModel):
     owed_rests: list[OwedRestOut] = Field(
         description="Repos équivalents nés dans le mois, ou encore dus à son début."
     )
+    forfait: ForfaitOut | None = Field(description="Jours, si le contrat compte des jours.")
 
 
 def counters_out(rota: Rota, person: Mediator, profile: Profile) -> CountersOut:
@@ -102,4 +123,5 @@ def counters_out(rota: Rota, person: Mediator, profile: Profile) -> CountersOut:
         owed_rests=[
             OwedRestOut.model_validate(line) for line in owed_lines(rota.timeline(person), rules)
         ],
+        forfait=ForfaitOut.model_validate(counters.forfait) if counters.forfait else None,
     )

@@ -45,6 +45,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             HoursBasis.MONTH.value: "au mois",
             HoursBasis.CYCLE.value: "sur un cycle de plusieurs semaines",
             HoursBasis.YEAR.value: "à l’année",
+            HoursBasis.DAYS.value: "en jours (forfait)",
         },
         "limit_kind": {
             LimitKind.RUN.value: "jours travaillés d’affilée",
@@ -106,6 +107,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             CarriedKind.PERIOD.value: "heures de la période",
             CarriedKind.NIGHT.value: "heures de nuit sur douze mois",
             CarriedKind.REST.value: "repos compensateur",
+            CarriedKind.DAYS.value: "jours du forfait",
         },
         "route": {
             Route.AGREEMENT.value: "accord collectif",

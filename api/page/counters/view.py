@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from api.hours.months.service import Month
     from api.page.conformity.months import Choice
+    from api.planning.counters import Counters
     from constraints.counters.sheet import OwedRestLine
     from scheduler.domain.people import Mediator
 
@@ -85,9 +86,7 @@ def counters_view(
         rows.append(
             CountersRow(
                 name=count.mediator.name,
-                due=hours(count.due),
-                planned=hours(count.planned),
-                balance=_signed(count.balance),
+                **account_words(count),
                 overtime=tuple(_or_none(each.overtime.get(rate, 0)) for rate in rates),
                 night=_part(count.night, count.nights, "nuit"),
                 sunday=_part(count.sunday, count.sundays, "dimanche"),
@@ -108,6 +107,22 @@ def counters_view(
         csv=f"{base}/compteurs{query}" if documents else "",
         xlsx=f"{base}/xlsx{query}" if documents else "",
     )
+
+
+def account_words(count: Counters) -> dict[str, str]:
+    """Write what is due, planned and left: hours, or days of a forfait."""
+    line = count.forfait
+    if line is None:
+        return {
+            "due": hours(count.due),
+            "planned": hours(count.planned),
+            "balance": _signed(count.balance),
+        }
+    return {
+        "due": f"{line.number} j par an",
+        "planned": f"{line.month} j",
+        "balance": f"reste {line.left} j",
+    }
 
 
 def _owed(lines: Iterable[OwedRestLine]) -> str:

@@ -49,7 +49,11 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A person's row; `place`: where it stands among all rows (0: none is left out)."""
+    """
+    A person's row; `place`: where it stands among all rows (0: none is left out).
+
+    `planned` and `due` are hours; `days`: they are those done and due of a forfait's year.
+    """
 
     person: str
     name: str
@@ -59,6 +63,7 @@ class Line:
     cells: tuple[Cell, ...]
     planned: int
     due: int
+    days: bool
     rolling: str
     nights: int
     days_off_worked: int

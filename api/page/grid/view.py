@@ -136,7 +136,7 @@ class _Drawing:
         )
 
     def _line(self, row: Row, dispositif: str, place: int) -> Line:
-        counters = row.counters
+        counters, days = row.counters, row.counters.forfait
         return Line(
             person=row.mediator.id,
             name=row.mediator.name,
@@ -144,9 +144,10 @@ class _Drawing:
             percent=row.contract_percent,
             partners=tuple(brief(self.people[other].name) for other in row.partners),
             cells=tuple(self._cell(row, place, dispositif) for place in self.places),
-            planned=_rounded(counters.planned),
-            due=_rounded(counters.due),
-            rolling=_signed(_rounded(counters.rolling)),
+            planned=_rounded(counters.planned) if days is None else days.done,
+            due=_rounded(counters.due) if days is None else days.number,
+            days=days is not None,
+            rolling=_signed(_rounded(counters.rolling)) if days is None else "",
             nights=counters.nights,
             days_off_worked=counters.days_off,
             blocking=row.findings.blocking,

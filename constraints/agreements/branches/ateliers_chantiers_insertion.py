@@ -26,6 +26,13 @@ AGREEMENT = Agreement(
         branch("modulation_overtime", "year", 1607 * 60, aci("VII-s5")),
         branch("modulation_notice", "agreed_working", 7, aci("VII-s5-1")),
         branch("part_time_notice", "notice", 7, aci("VII-s6-8")),
+        branch(
+            "forfait_days_cap",
+            "limit",
+            218,
+            aci("VII-s7-1"),
+            note="directeurs, et coordinateurs C cadres (VII-s7-2)",
+        ),
     ),
     clauses=(ccn_aci_amplitude.RULE, ccn_aci_break_30min.RULE),
     provisions=(

@@ -41,6 +41,15 @@ AGREEMENT = Agreement(
             note="« en aucun cas » : la branche n’use pas de la dérogation à 12 heures",
         ),
         branch("daily_span_13h", "limit", 12 * 60, eclat("5.3")),
+        branch("daily_span_13h", "in_days", 13 * 60, eclat("5.5.3.1")),
+        branch(
+            "forfait_days_cap",
+            "limit",
+            214,
+            eclat("5.5.3.2"),
+            note="cadres autonomes des groupes 7 à 9 ; un dépassement se rend en jours au premier "
+            "trimestre suivant, et réduit d’autant le plafond de l’année : à compter par RH",
+        ),
         branch("night_hours", "begins", 22 * 60, eclat("5.8.1.1")),
         branch(
             "night_hours",

@@ -37,9 +37,13 @@ UNSETTLED = frozenset(
 
 
 def contract_minutes(contract: Contract, day: date) -> Fraction:
-    """Return the contract's minutes of a day: an equal share for each weekday of the contract."""
+    """
+    Return the contract's minutes of a day: an equal share for each weekday of the contract.
+
+    A forfait in days gives a day no minutes.
+    """
     weekdays = contract.days or WEEKDAYS
-    if day.weekday() not in weekdays:
+    if contract.in_days or day.weekday() not in weekdays:
         return Fraction(0)
     return Fraction(contract.weekly_minutes, len(weekdays))
 

@@ -48,9 +48,15 @@ PER_MILLE = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
-    """One person's days: the minutes they hold, and those that may be overtime."""
+    """
+    One person's days: the minutes they hold, and those that may be overtime.
+
+    `timeline`: what counts hours; `whole`: with what a forfait in days counts, which makes a night
+    worker as well.
+    """
 
     timeline: Timeline
+    whole: Timeline
     terms: Terms
     days: Mapping[date, Minutes]
     work: ByDay
@@ -71,7 +77,7 @@ def week_lines(book: Book) -> Iterator[WeekLine]:
     timeline, terms = book.timeline, book.terms
     mondays = timeline.horizon_weeks
     away = absence_minutes(timeline, mondays[0], mondays[-1] + SUNDAY * DAY)
-    nights = None if terms.night_worker is None else nights_of(terms.night_worker, timeline)
+    nights = None if terms.night_worker is None else nights_of(terms.night_worker, book.whole)
     for monday in mondays:
         counted = week(timeline, monday, book.work, terms.thresholds)
         due = () if counted is None else tiers(counted.by_day, terms.premiums)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.wording import RULING, leave_worth, premiums
@@ -30,6 +30,7 @@ def remarks(sheet: Counters, timeline: Timeline) -> Counters:
             *_complementary(sheet),
             *_rest(sheet, timeline),
             *_owed(sheet),
+            *_forfait(sheet),
         ),
     )
 
@@ -161,6 +162,17 @@ def _owed(sheet: Counters) -> Iterator[str]:
                 f"Le repos commencé le {day:%d/%m/%Y} rend {times} repos réduits ; un seul "
                 "suffit-il ? À confirmer (D3131-2)."
             )
+
+
+def _forfait(sheet: Counters) -> Iterator[str]:
+    for line in sheet.forfait:
+        name = f"Forfait du {line.first:%d/%m/%Y} au {line.last:%d/%m/%Y}"
+        if not line.settled:
+            yield f"{name} : {shown(line.number, 'days')} à confirmer, selon l’accord."
+        if line.since > line.first and sheet.mediator.in_days_on(line.since - timedelta(days=1)):
+            yield f"{name} : jours connus depuis le {line.since:%d/%m/%Y} seulement, sans solde."
+    if sheet.forfait and sheet.night_worker.holds:
+        yield "Travailleur de nuit au forfait : repos de nuit dû (L3122-8), selon l’accord."
 
 
 def _total(tiers: Tiers) -> int:

@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.around import judge_slots, rota_around
+from scheduler.audit import judge
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
@@ -241,10 +242,9 @@ class _Closing:
     def _wrong(self, after: Rota, person: Mediator) -> Finding | None:
         """Return the first finding that stops a person, by the rules that refuse most first."""
         timeline = after.timeline(person)
-        recent = timeline.recent
         rules = (r for r in self.profile.rules_of(person) if r.effect is Effect.BLOCK)
         for rule in sorted(rules, key=lambda rule: -self._refusing[rule.id]):
-            for finding in rule.audit(recent if rule.short_memory else timeline):
+            for finding in judge(rule, timeline):
                 if finding.inherited:
                     continue
                 if finding.blocks or self._avoided(rule, finding, person):
@@ -256,8 +256,7 @@ class _Closing:
         """Whether a plan avoids what is to confirm, and it isn't there already."""
         if not rule.avoids_unsettled or finding.verdict is not Verdict.TO_CONFIRM:
             return False
-        timeline = self.rota.timeline(person)
-        before = rule.audit(timeline.recent if rule.short_memory else timeline)
+        before = judge(rule, self.rota.timeline(person))
         return finding.facts not in {each.facts for each in before}
 
     def _team(self, part: Rota, *slots: Slot, only: Collection[str] | None = None) -> bool:

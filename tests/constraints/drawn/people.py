@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
+from scheduler.domain.forfait import Forfait
 from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, StaffRole
 from scheduler.domain.protections import Protection, ProtectionReason, Word
 
 if TYPE_CHECKING:
-    from random import Random
+    from collections.abc import Mapping
+
+T = TypeVar("T")
 
 #: Rules that look at jobs in school holidays.
 OF_HOLIDAYS = ("minor_employment_age", "minor_daily_8h", "minor_holiday_rest")
 #: Whom a rule concerns, by the beginning of its id: drawn mostly from these.
-AGES = {
+AGES: dict[str, list[Any]] = {
     "minor_employment": [
         "minor",
         "turns14",
@@ -30,14 +34,14 @@ AGES = {
     "multi_employer": ["adult", "adult", "minor", "minor", "turns18"],
     "minor": ["minor", "minor", "fifteen", "fifteen", "turns16", "turns18", "turns18", "adult"],
 }
-HOURS = {"part_time": [35, 33, 33, 24, 24, 24]}
+HOURS: dict[str, list[Any]] = {"part_time": [35, 33, 33, 24, 24, 24]}
 LONGEST_DAY = 7 * 60
 """The most work of a day that a drawn constraint allows."""
 
-NIGHT = {"night_worker": [True, None, None, None, None, False]}
+NIGHT: dict[str, list[Any]] = {"night_worker": [True, None, None, None, None, False]}
 
 
-def concerned(rule_id: str, table: dict[str, list[Any]], otherwise: list[Any]) -> list[Any]:
+def concerned(rule_id: str, table: Mapping[str, T], otherwise: T) -> T:
     """Return what to draw from for this rule."""
     return next((v for start, v in table.items() if rule_id.startswith(start)), otherwise)
 
@@ -59,7 +63,7 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
     basis = pick([HoursBasis.WEEK] * 4 + [HoursBasis.MONTH, HoursBasis.MONTH, HoursBasis.YEAR])
     declared = pick(concerned(rule_id, NIGHT, [None, True, False]))
     protections = _protections(rng, monday) if rule_id.startswith("personal") else ()
-    made = Mediator(
+    drawn = Mediator(
         id=f"m{number}",
         name=f"M{number}",
         role=pick([StaffRole.MEDIATEUR, StaffRole.MEDIATEUR, StaffRole.REFERENT]),
@@ -87,9 +91,9 @@ def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
         else None,
         protections=protections,
     )
-    if rule_id not in OF_HOLIDAYS:
-        return made
-    return replace(made, holiday_jobs=(_job(rng, monday), _job(rng, monday)))
+    if rule_id in OF_HOLIDAYS:
+        drawn = replace(drawn, holiday_jobs=(_job(rng, monday), _job(rng, monday)))
+    return in_days(rng, rule_id, monday, drawn)
 
 
 def _protections(rng: Random, monday: date) -> tuple[Protection, ...]:
@@ -123,3 +127,58 @@ def _job(rng: Random, monday: date) -> HolidayJob:
         answered=since + timedelta(days=rng.choice((-2, 0, 4))) if answer else None,
         breaks=((begins, ends),),
     )
+
+
+#: How often a contract counts days, for the rules that ask for it.
+IN_DAYS = {
+    "forfait_days_cap": 0.95,
+    "forfait_days_agreement": 0.5,
+    "daily_span": 0.25,
+    "daily_max": 0.1,
+    "weekly_max": 0.1,
+    "avg12": 0.1,
+    "multi_employer": 0.1,
+}
+
+
+def in_days(rng: Random, rule_id: str, monday: date, who: Mediator) -> Mediator:
+    """Give some adults a forfait in days, now or from a day of the horizon on."""
+    own = Random()  # so that what is drawn after stays the same
+    own.setstate(rng.getstate())
+    often = concerned(rule_id, IN_DAYS, 0.0)
+    if own.random() >= often or who.minor_on(monday):
+        return who
+    [contract] = who.contracts
+    ends = monday + timedelta(days=3)
+    long_ago = monday - timedelta(days=300)
+    start = own.choice((date(2020, 1, 1), date(2020, 1, 1), long_ago + timedelta(days=60), ends))
+    days = own.choice(FORFAITS)
+    forfait = replace(
+        days,
+        begins=own.choice((long_ago, long_ago, long_ago, monday + timedelta(days=4))),
+        waived_on=monday - timedelta(days=30) if days.waived else None,
+    )
+    counted = replace(
+        contract,
+        kind=ContractKind.CDI,
+        start=start,
+        basis=HoursBasis.DAYS,
+        days=None,
+        annual_minutes=None,
+        forfait=forfait,
+    )
+    if start != ends:
+        return replace(who, contracts=(counted,))
+    hours = replace(contract, kind=ContractKind.CDI, end=start - timedelta(days=1))
+    return replace(who, contracts=(hours, counted))
+
+
+_WAIVED = date(2020, 1, 1)
+FORFAITS = (
+    Forfait(days=218),
+    Forfait(days=260),
+    Forfait(days=200),
+    Forfait(days=5),
+    Forfait(days=218, waived=20, waived_on=_WAIVED),
+    Forfait(days=200, waived=7, waived_on=_WAIVED),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.employer import LEGAL_WEEK
-from tests.constraints.drawn import days, employers, nights, weeks
+from tests.constraints.drawn import days, employers, forfaits, nights, weeks
 from tests.constraints.drawn.people import LONGEST_DAY
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
     "daily_rest_owed": (days.owed, days.owed, days.owed_long_days),
     "daily_span_13h": (days.day_span("limit"),),
     "delegation_overlap": (days.mandates,),
+    "forfait_days_cap": (forfaits.near_the_number,),
     "minor_apprentice_sunday_ban": (days.days_in_row,),
     "minor_break_30min": (days.session("longest", "pause"),),
     "minor_daily_8h": (days.day_total("longest"), days.day_total("in_holidays")),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import pytest
 from constraints.law.record_keeping import RULE
 from scheduler.domain.employer import Employer
 from scheduler.finding import Effect, Severity, Verdict
+from tests.constraints.law.forfaits import in_days
 from tests.constraints.small import judged, person, problem, rota, slot, standby, worked
 
 if TYPE_CHECKING:
@@ -89,3 +91,17 @@ def test_standby_alone_is_no_work_and_history_is() -> None:
     assert list(RULE.audit(rota(problem([ANA], [], history=waiting, employer=employer)))) == []
     [finding] = RULE.audit(rota(problem([BOB], [], history=done, employer=employer)))
     assert (finding.measured, finding.evidence) == (1, ("h",))
+
+
+def test_of_a_forfait_in_days_no_hours_are_recorded() -> None:
+    until = date(2026, 6, 5)
+    early = replace(BOB.contracts[0], end=until) if BOB.contracts else None
+    days = in_days(start=date(2026, 6, 6))
+    bob = replace(BOB, contracts=(days,) if early is None else (early, days))
+
+    def counted(*pairs: str) -> list[int]:
+        of = problem([ANA, bob], [DAY, LATER], employer=Employer(declared=True))
+        return [finding.measured for finding in RULE.audit(rota(of, *pairs))]
+
+    assert counted("ana a", "bob b") == [1]
+    assert counted("bob b") == []

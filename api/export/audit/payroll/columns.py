@@ -19,7 +19,7 @@ HEAD = (
     Column(
         "heures_contrat",
         10,
-        "Durée de la semaine au contrat, sans avenant de complément d’heures.",
+        "Durée de la semaine au contrat, sans avenant de complément ; vide au forfait.",
         lasting=True,
     ),
     Column("du", 11, "Premier jour compté dans ce mois."),
@@ -72,6 +72,15 @@ KINDS = tuple(
             ),
         ),
     )
+)
+FORFAIT = (
+    Column("forfait_jours_mois", 9, "Forfait en jours : jours travaillés dans le mois (D3171-10)."),
+    Column(
+        "forfait_jours_periode", 9, "Jours travaillés depuis le début de la période du forfait."
+    ),
+    Column(
+        "forfait_jours_restants", 9, "Jours que le forfait laisse jusqu’à la fin de sa période."
+    ),
 )
 TAIL = (
     Column("absence_jours", 9, "Jours civils d’absence entière, sans leur motif."),
@@ -137,6 +146,7 @@ def columns_of(rates: Rates) -> tuple[Column, ...]:
         GROUND,
         *(_rated("heures_comp", rate, COMPLEMENTARY) for rate in rates.complementary),
         *(_rated("heures_avenant", rate, COMPLEMENT) for rate in rates.complement),
+        *FORFAIT,
         *TAIL,
     )
 

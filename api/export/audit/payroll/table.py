@@ -22,7 +22,7 @@ from api.export.csv_table import csv_table
 from api.export.workbook import AlertCell, Cell, Column, Duration, Table, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
-from constraints.counters.sheet import Minutes
+from constraints.counters.sheet import ForfaitLine, Minutes
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.domain.people import WEEKDAYS, Contract
 from scheduler.domain.time import SUNDAY, Span, day_span, next_month
@@ -73,7 +73,8 @@ class Row:
     One person's month, in minutes; `overtime`, `complementary` and `complement` by per mille.
 
     `relief`: working time that an agreement takes off and has paid. `assumed`: the contract's
-    hours are. `incomplete`: the weeks known in part only, in French.
+    hours are. `incomplete`: the weeks known in part only, in French. `forfait`: days of the last
+    year of reference of the month, where the contract counts days.
     `remarks`: what is to be confirmed before it is paid.
     """
 
@@ -96,6 +97,7 @@ class Row:
     away_working_days: int
     away_minutes: int
     night_worker: bool
+    forfait: ForfaitLine | None = None
     assumed: bool = False
     incomplete: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -153,6 +155,9 @@ def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
         ),
         away_minutes=partial,
         night_worker=bool(weeks) and weeks[-1].night_worker.holds,
+        forfait=max(
+            (f for f in counters.forfait if f.of == line.first), key=lambda f: f.first, default=None
+        ),
         incomplete=tuple(incomplete_weeks(counters, timeline, first, last)),
         remarks=tuple(remarks_on(counters, timeline, first, last)),
     )
@@ -199,7 +204,7 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
     return (
         *(f"{row.month:%Y-%m}", row.id, row.name, row.agency),
         "sans contrat connu" if contract is None else _contract(contract, assumed=row.assumed),
-        None if contract is None else Duration(contract.weekly_minutes),
+        None if contract is None or contract.in_days else Duration(contract.weekly_minutes),
         *(row.first, row.last),
         *(Duration(n) for n in (m.work, m.field, m.training, m.travel, m.intervention)),
         *(Duration(n) for n in (m.delegation, m.council, m.standby)),
@@ -210,6 +215,7 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
         row.ground,
         *(Duration(row.complementary.get(rate, 0)) for rate in rates.complementary),
         *(Duration(row.complement.get(rate, 0)) for rate in rates.complement),
+        *((None,) * 3 if (f := row.forfait) is None else (f.month, f.done, f.left)),
         *(row.away_days, row.away_working_days, Duration(row.away_minutes)),
         "oui" if row.night_worker else "non",
         *(" ; ".join(row.incomplete), " ".join(row.remarks)),
@@ -217,6 +223,8 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
 
 
 def _contract(contract: Contract, *, assumed: bool) -> str:
+    if contract.forfait is not None:
+        return f"{CONTRACTS[contract.kind]}, forfait de {contract.forfait.days} jours"
     return CONTRACTS[contract.kind] + (" (35 h supposées)" if assumed else "")
 
 

@@ -110,7 +110,19 @@ def fair_figures(own: Iterable[OwnAccount]) -> tuple[FairFigure, ...]:
 
 def figures_of(mine: Counters, team: TeamMeans | None) -> tuple[Figure, ...]:
     """Write the counters that are compared (`team`: None, they are too few for a mean)."""
-    return tuple(_figures(MONTH, mine, team))
+    line = mine.forfait
+    if line is None:
+        return tuple(_figures(MONTH, mine, team))
+    days = {
+        "Jours travaillés du mois": line.month,
+        f"Jours travaillés depuis le {line.first:%d/%m/%Y}": line.done,
+        f"Jours du forfait qui restent jusqu’au {line.last:%d/%m/%Y}": line.left,
+    }
+    others = {name: title for name, title in MONTH.items() if name not in IN_MINUTES}
+    return (
+        *(Figure(title=title, mine=f"{number}", team=UNTOLD) for title, number in days.items()),
+        *_figures(others, mine, team),
+    )
 
 
 def year_figures(mine: YearSoFar, team: YearSoFar | None) -> tuple[Figure, ...]:

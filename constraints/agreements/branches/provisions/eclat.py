@@ -178,10 +178,4 @@ PROVISIONS = (
         source=eclat("4.7.1"),
         note="aucun emploi de médiation n’est dans la liste",
     ),
-    Provision(
-        id="forfait_jours",
-        title="Forfait en jours des cadres",
-        text="214 jours par an, amplitude de 13 heures au plus.",
-        source=eclat("5.5.3"),
-    ),
 )

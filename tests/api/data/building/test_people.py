@@ -136,7 +136,7 @@ def test_a_counter_that_is_not_kept_is_refused(tmp_path: Path) -> None:
     assert faults(with_files(tmp_path, soldes=text)) == [
         (
             "soldes.csv, ligne 2, colonne « compteur » : reçu « conges », attendu : l'un de : "
-            "heures_sup_annee, heures_periode, nuit_12_mois, repos_compensateur"
+            "heures_sup_annee, heures_periode, nuit_12_mois, repos_compensateur, jours_forfait"
         )
     ]
 

@@ -93,7 +93,8 @@ def test_what_is_said_of_a_column_comes_from_its_declaration(path: Path) -> None
         "Attendu : des identifiants séparés par des virgules de la feuille « dispositifs »."
     )
     assert said["contrats", "heures_semaine"] == (
-        "Durée hebdomadaire.\nObligatoire. Attendu : des heures comme 35, 37,5 ou 35h30."
+        "Durée hebdomadaire (vide : contrat en jours).\nFacultatif. "
+        "Attendu : des heures comme 35, 37,5 ou 35h30."
     )
     assert said["absences", "personne"] == (
         "Personne.\nObligatoire. Attendu : un identifiant de la feuille « personnes »."

@@ -12,13 +12,28 @@ import pytest
 from openpyxl import load_workbook
 
 from api.export.audit.payroll.columns import Rates, columns_of
-from api.export.audit.payroll.table import Payroll, payroll_book, payroll_csv, rows_of
+from api.export.audit.payroll.table import (
+    Payroll,
+    cells_of,
+    payroll_book,
+    payroll_csv,
+    rows_of,
+)
 from constraints.agreements.terms import Applied
 from constraints.counters.count import counters
+from constraints.counters.sheet import Minutes
 from constraints.registry import base, profile_of
 from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.people import Absence, AbsenceKind, Mediator
+from scheduler.domain.forfait import Forfait
+from scheduler.domain.people import (
+    Absence,
+    AbsenceKind,
+    Contract,
+    ContractKind,
+    HoursBasis,
+    Mediator,
+)
 from scheduler.domain.time import Span, day_span, days_span, midnight
 from scheduler.domain.timeline import Timeline
 from tests.api.judging.samples import ADA, JUNE, duty, mediator
@@ -302,3 +317,32 @@ def test_durations_of_the_workbook_add_up(payroll: Payroll) -> None:
         (row[place] for row in sheet.iter_rows(min_row=2, values_only=True)), start=timedelta()
     )
     assert total == timedelta(minutes=2700 + 1950)
+
+
+def test_a_forfait_in_days_has_days_and_no_hours() -> None:
+    contract = Contract(
+        kind=ContractKind.CDI,
+        start=date(2020, 1, 1),
+        basis=HoursBasis.DAYS,
+        forfait=Forfait(days=214),
+    )
+    who = replace(ADA, contracts=(contract,))
+    june, july = rows(timeline(*week(JUNE, "09:00-21:00"), who=who))
+    heads = [column.head for column in columns_of(Rates())]
+
+    def cells(row: Row) -> dict[str, object]:
+        return dict(zip(heads, cells_of(row, Rates()), strict=True))
+
+    names = ("contrat", "heures_contrat", "forfait_jours_mois", "forfait_jours_periode")
+    assert [cells(june)[name] for name in (*names, "forfait_jours_restants")] == [
+        *("CDI, forfait de 214 jours", None, 5, 5, 209)
+    ]
+    assert [cells(july)[name] for name in names[2:]] == [0, 5]
+    assert june.minutes == july.minutes == Minutes()
+    assert (june.normal, june.overtime, june.complementary) == (0, {}, {})
+
+
+def test_a_contract_in_hours_has_no_days() -> None:
+    june, _ = rows(timeline(*week(JUNE)))
+
+    assert june.forfait is None
