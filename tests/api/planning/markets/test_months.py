@@ -124,8 +124,8 @@ def test_a_month_waits_until_all_that_the_market_pays_for_is_planned(small: Asso
     own = frozenset({"P"})
 
     assert list(months_of(other, rota, (MARCH,), own)) == []
-    told = replace(other, history={"2026-03": (row("Q-J-2026-03-02", "Q"),)})
-    assert [month.worked for month in months_of(told, rota, (MARCH,), own)] == [4]
+    published = replace(other, history={"2026-03": (row("Q-J-2026-03-02", "Q"),)})
+    assert [month.worked for month in months_of(published, rota, (MARCH,), own)] == [4]
     # Nothing of Q is wanted in March: nothing is to wait for.
     assert [month.worked for month in months_of(both, rota, (MARCH,), own)] == [3]
 
