@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from constraints.teams import standby_in, work_in
 from scheduler.dated import Source, code
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty
 from scheduler.domain.employer import Matter, Opinion, Route, Scheme
-from scheduler.domain.people import ADULT_AGE, HoursBasis
+from scheduler.domain.people import ADULT_AGE
 from scheduler.domain.time import SUNDAY, Span, week_span, weeks_touched
 
 if TYPE_CHECKING:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Route
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span, next_month, weeks_touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.employer import Employer
-    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.people import Mediator
     from scheduler.domain.time import Span
 
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from api.privacy.means import may_tell
+from scheduler.domain.contracts import WEEKDAYS
 from scheduler.domain.half_days import halves_off
-from scheduler.domain.people import WEEKDAYS, AbsenceKind
+from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import next_month
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from calendars.training.cohorts import NOON, trainings_of
+from scheduler.domain.contracts import WEEKDAYS, Contract, HoursBasis
 from scheduler.domain.half_days import halves_off
 from scheduler.domain.hours import SWELL, year_minutes
-from scheduler.domain.people import WEEKDAYS, AbsenceKind, Contract, HoursBasis, Mediator
+from scheduler.domain.people import AbsenceKind, Mediator
 from scheduler.domain.time import days_span, week_of
 
 if TYPE_CHECKING:

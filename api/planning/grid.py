@@ -29,7 +29,8 @@ from api.planning.chips import (
 from api.planning.counters import Counters, counters_of
 from api.planning.holes import Hole, coverage, holes
 from api.planning.names import Names, short_codes
-from scheduler.domain.people import ContractKind, Mediator, PairKind, StaffRole
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import Mediator, PairKind, StaffRole
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Verdict

@@ -256,7 +256,13 @@ def with_attendance(
     mine = {m.id: m for m in association.mediators if m.id in people}
     near = Span(min(team, key=lambda s: s.first).start, max(team, key=lambda s: s.last).end)
     days = days_span(near.days[0], near.days[-1])
-    trainings = trainings_of(association.cohorts, association.members, mine, days)
+    trainings = trainings_of(
+        association.cohorts,
+        association.members,
+        mine,
+        days,
+        local=association.local_holidays({day.year for day in days.days}),
+    )
     return tuple(attended(slots, mine.values(), association.absences, trainings))
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.notices.delays import month_later
 from scheduler.dated import Dated, Source, legal
-from scheduler.domain.people import ContractKind, StaffRole
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import StaffRole
 from scheduler.domain.time import days_span
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import Lever, PersonRule
@@ -16,7 +17,8 @@ from scheduler.rule import Lever, PersonRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.contracts import Contract
+    from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.people import ContractKind
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.time import days_span
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule
@@ -16,7 +16,8 @@ from scheduler.rule import PersonRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.contracts import Contract
+    from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

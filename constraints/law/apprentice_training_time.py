@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Source, code
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import week_span
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict

@@ -16,8 +16,8 @@ from scheduler.rule import Lever, PersonRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.fixed_terms import Predecessor
-    from scheduler.domain.people import Contract
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.duty import Duty
     from scheduler.domain.forfait import Forfait
-    from scheduler.domain.people import Contract
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

@@ -33,8 +33,8 @@ from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_3, R3124_7
 from scheduler.dated import Dated, Source, code
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Matter
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, week_span
 from scheduler.evidence import Fact
 from scheduler.finding import Verdict

@@ -9,16 +9,16 @@ from constraints.notices.delays import calendar_days, working_days
 from constraints.notices.notice_rule import NoticeRule, unsettled
 from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Matter, NoticeKind, Route
-from scheduler.domain.people import HoursBasis
 from scheduler.finding import Effect, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.employer import Notice, Scheme
-    from scheduler.domain.people import Contract
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
 

@@ -9,8 +9,8 @@ from constraints.night.rules import NightWorkerRule, nights_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Source, code
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.grounds import GroundKind
-from scheduler.domain.people import ContractKind
 from scheduler.domain.time import Span
 from scheduler.evidence import Fact
 from scheduler.finding import Effect, Severity, Verdict

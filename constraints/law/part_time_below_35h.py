@@ -13,8 +13,8 @@ from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import FULL_TIME, R3124_8
 from constraints.solidarity_literals import bound_beside_solidarity
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Matter, Route
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, weeks_touched
 from scheduler.evidence import Fact
 from scheduler.finding import Severity

@@ -22,8 +22,8 @@ from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_8, R3124_10
 from constraints.solidarity_literals import bound_beside_solidarity
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Matter
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span, next_month, week_of
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scheduler.domain.people import Contract
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding

@@ -12,8 +12,8 @@ from constraints.counters.overtime.period import Period, periods_in
 from constraints.counters.overtime.regime import regime_on
 from constraints.counters.thresholds import MOST_COMPLEMENTS
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import CarriedKind, Matter, Route
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, midnight_minute, week_span
 from scheduler.evidence import Fact
 from scheduler.finding import Effect, Severity, Verdict

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.contracts import ContractKind, ShortHours
 from scheduler.domain.employer import Matter
-from scheduler.domain.people import ContractKind, ShortHours
 from scheduler.domain.time import day_span
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import Lever, PersonRule
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.contracts import Contract
+    from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

@@ -9,8 +9,8 @@ from constraints.part_time import part_time_on
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import FULL_TIME, R3124_5
 from scheduler.dated import Source, code
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Matter, NoticeKind
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import day_span
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import Lever, PersonRule

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.counters.days.absences import contract_minutes
 from constraints.counters.thresholds import PROTECTION, RELIEF, RELIEF_FROM_DAY
 from scheduler.dated import Dated, Source
+from scheduler.domain.contracts import WEEKDAYS, HoursBasis
 from scheduler.domain.employer import LEGAL_WEEK
-from scheduler.domain.hours import WEEKDAYS
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import day_span, week_span, weeks_touched
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule

@@ -10,7 +10,7 @@ from constraints.counters.days.work import worked_on
 from constraints.counters.overtime.period import later
 from constraints.counters.wording import hours, rate
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.people import ContractKind
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.time import day_span
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.contracts import Contract
+    from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

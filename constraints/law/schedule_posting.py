@@ -9,7 +9,7 @@ from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_6, R3173_1, R3173_2
 from constraints.teams import EMPLOYER, work_in
 from scheduler.dated import Source, code
-from scheduler.domain.people import ContractKind
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.time import SUNDAY, day_span
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import TeamRule

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Source, code
-from scheduler.domain.people import ContractKind, HoursBasis
+from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.time import Span, days_span
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule
@@ -14,7 +14,7 @@ from scheduler.rule import PersonRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.people import Contract
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

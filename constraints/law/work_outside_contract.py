@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from scheduler.dated import Source, code
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import ContractKind
 from scheduler.domain.time import day_span, days_span
 from scheduler.finding import Severity
 from scheduler.rule import Lever, PersonRule, shown
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

@@ -30,15 +30,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.account import Account
+from scheduler.domain.contracts import WEEKDAYS, HoursBasis
 from scheduler.domain.half_days import halves_of, own_minutes
-from scheduler.domain.people import WEEKDAYS, AbsenceKind, HoursBasis
+from scheduler.domain.people import AbsenceKind
 from scheduler.domain.rota import timeline
 from scheduler.domain.time import Span, civil_months, days_span, midnight_minute, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.contracts import Contract
+    from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Timeline

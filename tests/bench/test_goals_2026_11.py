@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from constraints.registry import base
-from scheduler.domain.people import Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.slots import FairBalance, Need, Slot
 from scheduler.domain.time import Span, at
 from scheduler.fairness import FairGoal

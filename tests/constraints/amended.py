@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.contracts import Contract, ContractKind
 from tests.constraints.law.people import person
+
+if TYPE_CHECKING:
+    from scheduler.domain.people import Mediator
 
 JUNE_15 = date(2026, 6, 15)
 WHOLE_JUNE = date(2026, 6, 1), date(2026, 6, 30)

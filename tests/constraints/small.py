@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from constraints.registry import base
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Opinion
-from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot

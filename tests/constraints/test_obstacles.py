@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from constraints.obstacles import obstacles
-from scheduler.domain.people import Contract, ContractKind, StaffRole
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 from tests.constraints.small import person, slot
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from calendars.holidays import holidays_of
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis, ShortHours
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.employer import (
     Carried,
@@ -22,15 +23,7 @@ from scheduler.domain.employer import (
 )
 from scheduler.domain.forfait import Forfait
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.people import (
-    Absence,
-    AbsenceKind,
-    Contract,
-    ContractKind,
-    HoursBasis,
-    Mediator,
-    ShortHours,
-)
+from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import Span, days_span, midnight_minute, week_of
 from scheduler.domain.timeline import Timeline
 

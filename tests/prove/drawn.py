@@ -7,9 +7,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from calendars.holidays import holidays_of
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Training, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.grounds import GroundKind
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.slots import SlotKind
 from tests.prove.minutes import Case, Contract, Person, Sundays
 from tests.prove.tape import DAY, Row, local

@@ -34,7 +34,8 @@ from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.planning.month_change import month_change
 from api.settings import Settings
-from scheduler.domain.people import ContractKind, HoursBasis, Mediator, StaffRole
+from scheduler.domain.contracts import ContractKind, HoursBasis
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import RoulementError
 

@@ -10,13 +10,13 @@ from api.data.rows.lines import already
 from api.data.rows.people import AmendmentRow, ContractRow
 from api.french.words import hours
 from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.people import HoursBasis
+from scheduler.domain.contracts import HoursBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from api.data.rows.lines import Placed, Tables
-    from scheduler.domain.people import Contract
+    from scheduler.domain.contracts import Contract
 
 FULL_TIME = 35 * 60
 OVER_A_PERIOD = (HoursBasis.CYCLE, HoursBasis.YEAR)

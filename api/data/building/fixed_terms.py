@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.fixed_terms import Predecessor, TermReason
-from scheduler.domain.people import Contract, ContractKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

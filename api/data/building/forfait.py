@@ -8,8 +8,9 @@ from api.data.rows import people as p
 from api.data.rows.forms import refusal
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.registry import profile_of
+from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.forfait import MOST_DAYS, WITH_WAIVER, Forfait
-from scheduler.domain.people import ContractKind, HoursBasis, Mediator
+from scheduler.domain.people import Mediator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,9 +14,10 @@ from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
 from api.data.rows.places import AgencyRow
+from scheduler.domain.contracts import Contract
 from scheduler.domain.forfait import MOST_DAYS
 from scheduler.domain.hours import FULL_WEEK
-from scheduler.domain.people import Absence, Contract, Mediator, Pair, Wish
+from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
 

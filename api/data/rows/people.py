@@ -17,19 +17,12 @@ from api.data.rows.types import (
     Whole,
 )
 from scheduler.domain.amendments import AmendmentGround
+from scheduler.domain.contracts import ContractKind, HoursBasis, ShortHours
 from scheduler.domain.exemptions import InspectorAnswer, LongLeaveGround
 from scheduler.domain.fixed_terms import EmployeeEnding, TermReason
 from scheduler.domain.forfait import LEFT_DAYS, MOST_DAYS
 from scheduler.domain.mandates import DelegationKind
-from scheduler.domain.people import (
-    ABSENT_DAY_MOST,
-    AbsenceKind,
-    ContractKind,
-    HoursBasis,
-    PairKind,
-    ShortHours,
-    StaffRole,
-)
+from scheduler.domain.people import ABSENT_DAY_MOST, AbsenceKind, PairKind, StaffRole
 from scheduler.domain.protections import ProtectionReason, Word
 
 YEAR_MOST = 2300

@@ -12,7 +12,8 @@ from calendars.school import SchoolCalendar
 from calendars.templates.expansion import expand
 from calendars.templates.template import ExceptionAction
 from scheduler.audit import audit_person
-from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import days_span, week_of
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Severity, Verdict

@@ -11,7 +11,8 @@ from api.export.registers.schemes import bound_by, notice_words, scheme_words, w
 from api.export.registers.words import LEGAL_TIME, pauses_of
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, ROLES, hours, month_name, of_month, ordinal, shortened
-from scheduler.domain.people import ContractKind, StaffRole
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import SUNDAY, instant_of, week_of, week_span
 

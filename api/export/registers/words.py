@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.words import clock, short_date
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.duty import BreakKind, DutyKind
-from scheduler.domain.people import ContractKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

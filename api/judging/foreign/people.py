@@ -14,7 +14,8 @@ from api.judging.case import Assumption
 from api.judging.directory import Directory, Match, name_key, plain
 from api.judging.foreign.names_file import NameAnswers
 from api.judging.foreign.questions import Question, asked_about
-from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Mediator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

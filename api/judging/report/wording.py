@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.words import DAYS, short_date
+from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.duty import BreakKind, DutyKind
-from scheduler.domain.people import ContractKind, HoursBasis
 from scheduler.domain.time import instant_of
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from api.judging.report.report import ReportedFinding
     from api.planning.names import Names
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.duty import Break, Duty
-    from scheduler.domain.people import Contract
     from scheduler.rule import Rule
 
 KINDS = {

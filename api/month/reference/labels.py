@@ -12,10 +12,11 @@ from api.planning.chips import ChipKind
 from calendars.templates.clock import AutumnChange
 from calendars.templates.team_time import Attendance
 from calendars.templates.template import ExceptionAction
+from scheduler.domain.contracts import ContractKind, HoursBasis, ShortHours
 from scheduler.domain.employer import CarriedKind, NoticeKind, Route
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.limits import Every, LimitKind
-from scheduler.domain.people import AbsenceKind, ContractKind, HoursBasis, PairKind, ShortHours
+from scheduler.domain.people import AbsenceKind, PairKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,14 +9,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from constraints.leave.spent import spent
+from scheduler.domain.contracts import WEEKDAYS
 from scheduler.domain.half_days import halves_of, own_minutes
-from scheduler.domain.people import WEEKDAYS, AbsenceKind
+from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import midnight_minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.people import Absence, Contract
+    from scheduler.domain.contracts import Contract
+    from scheduler.domain.people import Absence
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from api.export.month.edition import Edition
 from api.export.registers.records import Record, Registers, registers
 from constraints.registry import base
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.employer import Employer, Route, Scheme
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, HoursBasis
+from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind

@@ -5,15 +5,9 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from api.planning.names import Names, Place
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty
-from scheduler.domain.people import (
-    Absence,
-    AbsenceKind,
-    Contract,
-    ContractKind,
-    Mediator,
-    StaffRole,
-)
+from scheduler.domain.people import Absence, AbsenceKind, Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from api.planning.names import Names, Place
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.duty import Break
-from scheduler.domain.people import Absence, ContractKind, Mediator, StaffRole
+from scheduler.domain.people import Absence, Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Problem, Training
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind

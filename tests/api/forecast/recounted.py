@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
 
-from scheduler.domain.people import AbsenceKind, ContractKind, HoursBasis, Mediator
+from scheduler.domain.contracts import ContractKind, HoursBasis
+from scheduler.domain.people import AbsenceKind, Mediator
 from scheduler.domain.slots import SlotKind
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from calendars.training.cohorts import Cohort
-    from scheduler.domain.people import Contract, StaffRole
+    from scheduler.domain.contracts import Contract
+    from scheduler.domain.people import StaffRole
     from scheduler.domain.slots import Slot
     from scheduler.domain.time import Span
 

@@ -11,14 +11,8 @@ from constraints.house.minutes_in_period import RULE as MINUTES
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.absences import RULE as ABSENCES
 from constraints.wishes.coverage import TARGET
-from scheduler.domain.people import (
-    Absence,
-    AbsenceKind,
-    Contract,
-    ContractKind,
-    Mediator,
-    StaffRole,
-)
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Absence, AbsenceKind, Mediator, StaffRole
 from scheduler.domain.slots import Need
 from scheduler.domain.time import days_span
 from scheduler.engine import Options, Solution, solve

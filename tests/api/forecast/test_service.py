@@ -19,8 +19,9 @@ from api.planning.problem import assemble
 from calendars.templates.seasons import Season
 from calendars.templates.template import ExceptionAction, TemplateException
 from calendars.training.cohorts import Cohort
+from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.limits import Every, Limit, LimitKind
-from scheduler.domain.people import Absence, AbsenceKind, ContractKind, HoursBasis, StaffRole
+from scheduler.domain.people import Absence, AbsenceKind, StaffRole
 from scheduler.domain.slots import Need
 from scheduler.errors import InvalidProblemError
 from tests.api.forecast.small import JUNE, association, away, person, proved_by_hours, template

@@ -16,7 +16,8 @@ from api.forecast.words import causes_words, tense_words, total_words
 from calendars.school import SchoolCalendar
 from calendars.templates.expansion import expand
 from calendars.training.cohorts import Cohort
-from scheduler.domain.people import Absence, AbsenceKind, ContractKind, HoursBasis, StaffRole
+from scheduler.domain.contracts import ContractKind, HoursBasis
+from scheduler.domain.people import Absence, AbsenceKind, StaffRole
 from scheduler.domain.problem import Worked
 from scheduler.domain.slots import Need
 from scheduler.domain.time import Span, at, days_span

@@ -7,8 +7,9 @@ from datetime import date, time, timedelta
 from api.data.association import Agency, Association, Dispositif, Published, Site
 from api.data.errors import Where
 from api.intake.reading import Counts, Reading, Shift, WrittenAbsence
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.people import Absence, Contract, ContractKind, Mediator
+from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at
 

@@ -14,9 +14,9 @@ from api.database.tables.ledger import ReceiptRow
 from api.ledger.changes import Change
 from api.ledger.lines import Line
 from api.ledger.notices import late, notices_of
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span
 from tests.api.ledger.cases import petit, publish

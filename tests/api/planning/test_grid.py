@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from api.planning.chips import ChipKind, Hold, Setting
 from api.planning.grid import Badge, Counts, Row, grid, homes
-from scheduler.domain.people import AbsenceKind, Contract, ContractKind, Pair, PairKind
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import AbsenceKind, Pair, PairKind
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from api.data.association import Association, Dispositif
 from api.month.frames import Frame, framed
 from calendars.templates.template import Template
-from scheduler.domain.people import Contract, ContractKind, Mediator, StaffRole
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.domain.time import PARIS

@@ -25,8 +25,9 @@ from constraints.house import (
 )
 from constraints.law import absences
 from constraints.wishes import coverage, requests
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.limits import Every, Limit, LimitKind, Succession
-from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, Wish
+from scheduler.domain.people import Absence, Mediator, Wish
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot

@@ -6,7 +6,8 @@ import pytest
 
 from calendars.training.cohorts import Cohort, trainings
 from calendars.training.ical import from_ical
-from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import days_span
 from scheduler.errors import InvalidProblemError
 

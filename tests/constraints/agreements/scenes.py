@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.employer import Employer, ExceptionalDay, Route, Scheme
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import midnight_minute, week_span
 from tests.constraints.drawn import SEASONS, days
 from tests.constraints.drawn.busy import busy

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator
+from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import PARIS, Span, days_span
 from scheduler.domain.timeline import Timeline
 

@@ -15,7 +15,7 @@ from tests.constraints.drawn.pieces import HOUR, Canvas, Scene
 if TYPE_CHECKING:
     from datetime import date
 
-    from scheduler.domain.people import Contract
+    from scheduler.domain.contracts import Contract
 
 DAY = timedelta(days=1)
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
 from scheduler.domain.forfait import Forfait
-from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, StaffRole
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.protections import Protection, ProtectionReason, Word
 
 if TYPE_CHECKING:

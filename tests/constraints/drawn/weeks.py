@@ -6,8 +6,8 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, Span, days_span, midnight_minute, week_span
 from tests.constraints.drawn.pieces import DAY, HOUR, Canvas, Piece, Scene, Target
 

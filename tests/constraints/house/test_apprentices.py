@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from constraints.house.apprentices import RULE
-from scheduler.domain.people import Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
 from tests.constraints.small import apprentice, judged, messages, person, problem, rota, slot
 
 TEAM = [person("ana"), person("bob"), apprentice("lou"), apprentice("max"), apprentice("zoe")]

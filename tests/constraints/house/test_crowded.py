@@ -12,16 +12,9 @@ from hypothesis import strategies as st
 
 import constraints.house
 from constraints.registry import offers
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.people import (
-    Absence,
-    Contract,
-    ContractKind,
-    Mediator,
-    Pair,
-    PairKind,
-    StaffRole,
-)
+from scheduler.domain.people import Absence, Mediator, Pair, PairKind, StaffRole
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind

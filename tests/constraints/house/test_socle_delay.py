@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.house.socle_delay import RULE
-from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, StaffRole
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Absence, Mediator, StaffRole
 from scheduler.domain.time import days_span
 from scheduler.finding import Effect, Severity, Verdict
 from tests.constraints.law.make import ADULT, audited, timeline

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.house.title_hours import RULE
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.course import Course
-from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.finding import Effect, Severity, Verdict
 from tests.constraints.law.make import ADULT, audited, timeline
 
 if TYPE_CHECKING:
+    from scheduler.domain.people import Mediator
     from scheduler.finding import Finding
 
 HOURS = 60

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from constraints.registry import agreements
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import (
     Carried,
     CarriedKind,
@@ -17,7 +18,7 @@ from scheduler.domain.employer import (
     Scheme,
 )
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.people import Absence, AbsenceKind, HoursBasis
+from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, days_span
 
 if TYPE_CHECKING:

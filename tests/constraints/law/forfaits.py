@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.forfait import Forfait
-from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from tests.constraints.law.make import ADULT, duty, past
 
 if TYPE_CHECKING:

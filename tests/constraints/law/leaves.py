@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from constraints.law.paid_leave_taking import RULE
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Notice, NoticeKind
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator
+from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import days_span
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person

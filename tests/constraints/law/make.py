@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
-from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Training, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot

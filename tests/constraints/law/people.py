@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot, SlotKind

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from constraints.law.apprentice_training_overlap import RULE
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import ContractKind
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen
 

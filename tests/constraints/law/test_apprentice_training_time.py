@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from constraints.law.apprentice_training_time import RULE
+from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import ContractKind, HoursBasis
 from scheduler.finding import Verdict
 from tests.constraints.law.people import duty, findings, person, rota
 

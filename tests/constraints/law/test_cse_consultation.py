@@ -7,9 +7,9 @@ import pytest
 
 from constraints.consultation import points
 from constraints.law.cse_consultation import RULE
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Route, Scheme
-from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import PARIS, Span
 from scheduler.finding import Effect, Severity, Verdict

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from constraints.law.delegation_credit import RULE
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import Contract, ContractKind
 from tests.constraints.law.people import duty, findings, person, rota, seen
 
 MONTH: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}

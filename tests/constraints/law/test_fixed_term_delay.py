@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.law.fixed_term_delay import RULE
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Employer
 from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
-from scheduler.domain.people import Contract, ContractKind
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
 

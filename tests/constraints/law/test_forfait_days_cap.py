@@ -10,9 +10,10 @@ from constraints.law.forfait_days_cap import RULE
 from constraints.registry import profile_of
 from scheduler.audit import audit_person
 from scheduler.dated import Source
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Carried, CarriedKind
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
+from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean

@@ -8,9 +8,9 @@ import pytest
 
 from constraints.law.legal_35h_overtime import RULE
 from scheduler.dated import Level, Source
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Break
 from scheduler.domain.employer import Employer, Route, Scheme, Solidarity
-from scheduler.domain.people import HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect
 from tests.constraints.counters.make import (

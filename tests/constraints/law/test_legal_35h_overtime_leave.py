@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.law.legal_35h_overtime import RULE
-from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.people import AbsenceKind
 from tests.constraints.counters.make import (
     MONDAY,
     away,

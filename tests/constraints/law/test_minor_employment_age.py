@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.law.minor_employment_age import RULE
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
-from scheduler.domain.people import ContractKind
 from scheduler.finding import Verdict
 from tests.constraints.law.people import duty, findings, person, rota, seen
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.law.minor_holiday_rest import RULE
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.exemptions import HolidayJob
-from scheduler.domain.people import ContractKind
 from tests.constraints.law.people import duty, findings, person, rota, seen
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.modulation_notice import RULE
 from scheduler.dated import Dated, Level, Source
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
-from scheduler.domain.people import HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.law.cases import cases, check

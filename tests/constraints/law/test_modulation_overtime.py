@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.modulation_overtime import RULE
 from scheduler.dated import Level, Source
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme, Solidarity
-from scheduler.domain.people import HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect
 from tests.constraints.counters.make import MONDAY, contract, facts, past, person, timeline, worked

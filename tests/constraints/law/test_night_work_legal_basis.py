@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.night_work_legal_basis import RULE
 from scheduler.audit import audit
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.people import ContractKind
 from scheduler.finding import Effect, Verdict
 from scheduler.rule import Profile
 from tests.constraints.law.people import duty, findings, person, rota, seen

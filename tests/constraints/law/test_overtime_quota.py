@@ -8,6 +8,7 @@ import pytest
 
 from constraints.law.overtime_quota import RULE
 from scheduler.dated import Source
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import (
     Carried,
     CarriedKind,
@@ -18,7 +19,6 @@ from scheduler.domain.employer import (
     Solidarity,
 )
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.people import HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect, Severity
 from tests.constraints.counters.make import (

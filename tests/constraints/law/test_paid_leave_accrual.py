@@ -9,7 +9,8 @@ import pytest
 from constraints.law.paid_leave_accrual import RULE
 from constraints.leave.rights import code_rates
 from scheduler.dated import Dated, Level, Source
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check

@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.part_time_below_35h import RULE
 from scheduler.dated import Source
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.employer import Employer, Route, Scheme
-from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen

@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.part_time_complementary_cap import RULE
 from scheduler.dated import Source
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
-from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check

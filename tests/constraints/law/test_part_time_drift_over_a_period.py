@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from constraints.law.part_time_drift_12_weeks import RULE
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span
 from tests.constraints.law.drift import ENOUGH, contract, judged, seen, weeks
 from tests.constraints.law.make import audited, days, timeline

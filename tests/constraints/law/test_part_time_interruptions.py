@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.part_time_interruptions import RULE
 from scheduler.dated import Source
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Break, BreakKind
-from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check

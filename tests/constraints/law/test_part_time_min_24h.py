@@ -8,7 +8,7 @@ import pytest
 
 from constraints.law.part_time_min_24h import RULE
 from scheduler.dated import Level, Source
-from scheduler.domain.people import Contract, ContractKind, HoursBasis, ShortHours
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis, ShortHours
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check

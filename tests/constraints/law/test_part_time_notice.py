@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.part_time_notice import RULE
 from scheduler.dated import Level, Source
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
-from scheduler.domain.people import HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, timeline

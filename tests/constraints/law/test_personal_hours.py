@@ -9,7 +9,7 @@ import pytest
 from constraints.agreements.terms import Applied
 from constraints.law.personal_hours import RULE, PersonalHours
 from constraints.registry import profile_of
-from scheduler.domain.people import HoursBasis
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.protections import Protection, ProtectionReason
 from tests.constraints.law.people import duty, findings, person, rota, seen
 

@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.public_holidays import RULE
 from scheduler.dated import Level, Source
+from scheduler.domain.contracts import ContractKind
 from scheduler.domain.employer import Employer
-from scheduler.domain.people import ContractKind
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect
 from tests.constraints.counters.make import away, contract, day, facts, person, shift, timeline

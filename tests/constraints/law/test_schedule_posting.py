@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from constraints.law.schedule_posting import RULE
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Employer
-from scheduler.domain.people import Contract, ContractKind
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from tests.constraints.small import judged, person, problem, rota, slot, worked
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, ShortHours
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis, ShortHours
+from scheduler.domain.people import Mediator
 from tests.constraints.law import facts
 
 if TYPE_CHECKING:

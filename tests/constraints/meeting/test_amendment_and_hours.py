@@ -22,7 +22,8 @@ from constraints.law.part_time_complementary_cap import RULE as CAP
 from constraints.law.part_time_drift_12_weeks import RULE as DRIFT
 from constraints.registry import profile_of
 from scheduler.dated import Level, Source
-from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.people import AbsenceKind
 from tests.constraints.amended import WHOLE_JUNE, amendment, part_timer
 from tests.constraints.counters.make import MONDAY, away, timeline, worked
 from tests.constraints.law.drift import judged

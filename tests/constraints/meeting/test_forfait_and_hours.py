@@ -13,8 +13,8 @@ from constraints.agreements.terms import Applied, Term
 from constraints.registry import profile_of
 from scheduler.audit import audit, audit_person
 from scheduler.dated import Source
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Solidarity
-from scheduler.domain.people import Contract, ContractKind
 from scheduler.engine.build import build_person
 from scheduler.finding import Severity, Verdict
 from tests.constraints.law.forfaits import forfait, in_days, who

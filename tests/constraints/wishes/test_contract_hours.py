@@ -7,7 +7,7 @@ import pytest
 
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.wishes.contract_hours import GOAL
-from scheduler.domain.people import Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, days_span
 from scheduler.model import RotaModel

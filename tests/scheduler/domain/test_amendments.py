@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from scheduler.domain.amendments import Amendment, AmendmentGround
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.hours import due_parts
-from scheduler.domain.people import Absence, Contract, ContractKind
+from scheduler.domain.people import Absence
 from scheduler.domain.presence import Presence
 from scheduler.domain.time import days_span
 from scheduler.errors import InvalidProblemError

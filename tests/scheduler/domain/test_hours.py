@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.hours import (
     Hours,
@@ -16,7 +17,7 @@ from scheduler.domain.hours import (
     planned_by_account,
     standing_by_account,
 )
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, HoursBasis
+from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Problem, Training, Worked
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import Span, at, days_span

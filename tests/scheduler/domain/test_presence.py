@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from scheduler.domain.people import Absence, Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Absence
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Training
 from scheduler.domain.time import days_span

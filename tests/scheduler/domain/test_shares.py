@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, StaffRole
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Absence, Mediator, StaffRole
 from scheduler.domain.shares import apportion, shares
 from scheduler.domain.slots import FairBalance, Need, Share, Slot
 from scheduler.domain.time import days_span

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from scheduler.domain.people import Contract, ContractKind, Mediator
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, at, days_span

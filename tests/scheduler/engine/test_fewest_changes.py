@@ -21,7 +21,8 @@ from constraints.law.part_time_notice import RULE as PART_TIME
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
-from scheduler.domain.people import Absence, Contract, ContractKind, HoursBasis, Pair, PairKind
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.people import Absence, Pair, PairKind
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import at, day_span, minute_at

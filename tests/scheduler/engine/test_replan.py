@@ -14,7 +14,8 @@ from constraints.wishes.over_hours import GOAL as OVER
 from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
-from scheduler.domain.people import Absence, Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span

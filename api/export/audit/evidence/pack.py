@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from api.judging.report.proof import ProofLine
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.people import Mediator
 
 MOST_LINES = 20
 """The most shifts that a finding's table lists; if there are more, it lists weeks."""

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from api.judging.report.report import ReportedFinding
+    from scheduler.domain.contracts import Contract
     from scheduler.domain.duty import Break, Duty
-    from scheduler.domain.people import Absence, Contract, Mediator
+    from scheduler.domain.people import Absence, Mediator
 
 HOUR = 60
 

@@ -24,7 +24,7 @@ from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
 from constraints.counters.sheet import ForfaitLine, Minutes
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
-from scheduler.domain.people import WEEKDAYS, Contract
+from scheduler.domain.contracts import WEEKDAYS, Contract
 from scheduler.domain.time import SUNDAY, Span, day_span, next_month
 
 if TYPE_CHECKING:

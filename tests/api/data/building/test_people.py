@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
+from scheduler.domain.contracts import ShortHours
 from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside, PastWeek
-from scheduler.domain.people import ShortHours
 from tests.api.data.folder.folders import faults, replaced, small, with_files
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from datetime import date
 
 from api.export.month.wall import wall_sheet
 from api.planning.grid import grid
-from scheduler.domain.people import ContractKind, Mediator
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot

@@ -5,8 +5,8 @@ from datetime import date, time
 from typing import Any
 
 from api.export.registers.people import figures, opened, rate, record_sheets, standby_sheets, times
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Carried, CarriedKind
-from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.time import at
 from tests.api.export.printed import lines
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, gathered, month, of, worked

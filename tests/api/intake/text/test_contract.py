@@ -10,7 +10,7 @@ import pytest
 from api.intake.foreign_file import read_foreign
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
-from scheduler.domain.people import ContractKind
+from scheduler.domain.contracts import ContractKind
 from tests.api.intake.files import csv_file, grid
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.rules_in_force import without_house
 from constraints.registry import base
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator
+from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Verdict
 from tests.api.judging.samples import (

@@ -4,7 +4,7 @@ from api.data.errors import Where
 from api.intake.reading import WrittenContract
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
-from scheduler.domain.people import ContractKind
+from scheduler.domain.contracts import ContractKind
 from tests.api.judging.samples import ADA, BRICE, JUNE, duty, mediator, shift
 
 STRANGERS = (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.agreements.clauses.ccn_eclat_avg6_44h import RULE
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Route, Scheme
-from scheduler.domain.people import HoursBasis
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
 from tests.constraints.law.make import ADULT, audited, duty, timeline
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from constraints.counters.sheet import WindowLine
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Route, Scheme
-from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span
 from tests.constraints.counters.counted import JULY, JUNE, count, tiers
 from tests.constraints.counters.make import (

@@ -11,8 +11,8 @@ import pytest
 from constraints.counters.count import counters
 from constraints.counters.lines.forfait import forfait_lines
 from constraints.registry import base
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Carried, CarriedKind
-from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.time import days_span
 from tests.constraints.law.forfaits import DAY, forfait, in_days, planned, who, worked
 from tests.constraints.law.make import ADULT, duty, pause, timeline

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
-from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.people import AbsenceKind
 from tests.constraints.counters.counted import JULY, JUNE, count, tiers
 from tests.constraints.counters.make import (
     MONDAY,

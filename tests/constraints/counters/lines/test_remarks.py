@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
-from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span
 from tests.constraints.counters.counted import JUNE, count, moved
 from tests.constraints.counters.make import (

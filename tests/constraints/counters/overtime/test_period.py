@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.counters.overtime.period import later, period_on, periods_in
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Route, Scheme
-from scheduler.domain.people import HoursBasis
 from tests.constraints.counters.make import contract, person, timeline
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.over_hours import GOAL as OVER
-from scheduler.domain.people import Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.slots import Need
 from scheduler.domain.time import Span

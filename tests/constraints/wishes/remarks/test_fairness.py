@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.wishes.fairness import GOALS
-from scheduler.domain.people import Contract, ContractKind, StaffRole
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.slots import Need, Slot
 from tests.constraints.small import person, problem, rota, slot

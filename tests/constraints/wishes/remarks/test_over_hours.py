@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.wishes.over_hours import GOAL
-from scheduler.domain.people import Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, at, days_span

@@ -20,8 +20,8 @@ from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
+from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.hours import hours
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.problem import Lock, Problem
 from scheduler.domain.time import days_span
 from scheduler.engine import Infeasible, Options, Solution, solve

@@ -21,7 +21,7 @@ from constraints.law.weekly_max_48h import RULE as WEEK
 from constraints.law.weekly_rest_35h import RULE as WEEKLY_REST
 from constraints.wishes.coverage import MINIMUM
 from scheduler.audit import audit
-from scheduler.domain.people import Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, days_span

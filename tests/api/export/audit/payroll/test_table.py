@@ -24,16 +24,10 @@ from constraints.counters.count import counters
 from constraints.counters.sheet import Minutes
 from constraints.registry import base, profile_of
 from scheduler.domain.amendments import Amendment, AmendmentGround
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.forfait import Forfait
-from scheduler.domain.people import (
-    Absence,
-    AbsenceKind,
-    Contract,
-    ContractKind,
-    HoursBasis,
-    Mediator,
-)
+from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import Span, day_span, days_span, midnight
 from scheduler.domain.timeline import Timeline
 from tests.api.judging.samples import ADA, JUNE, duty, mediator
