@@ -29,8 +29,7 @@ class Minutes:
     `field`, `training`, `travel`, `intervention`, `delegation` (of a representative's credit) and
     `council` (meetings with the employer) are effective work, each minute in one of them. `night`
     (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first` and `solidarity`
-    (worked without pay, L3133-8) are parts of that work and may overlap.
-    `paid_breaks` and `standby` (on-call without intervention) are no work.
+    (unpaid, L3133-8) are parts of it and may overlap. `paid_breaks` and `standby` are no work.
     """
 
     field: int = 0
@@ -104,8 +103,7 @@ class WeekLine:
     (`leave_declared`: RH entered it), `by_leave`: due in addition, because leave counts towards the
     trigger (Cass. soc. 10 Sept. 2025, n° 23-14.455). `with_absences`: due in all if sickness and
     public holidays off count too, which isn't settled. `equivalent_rest`: overtime and its premium,
-    given back as rest. `night_worker`: the status at the end of the week, with its reason and the
-    week it begins.
+    given back as rest. `night_worker`: the status at the week's end, its reason and first week.
     """
 
     monday: date

@@ -12,7 +12,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.ledger.history import head
-from tests.api.month.planned import EVENING, MONDAY, PAIR, add, begin, drafted, edit
+from tests.api.month.planned import EVENING, MONDAY, PAIR, add, drafted, edit
 from tests.api.service import NOW
 from tests.api.service import service_on_each as service
 
@@ -194,19 +194,6 @@ def test_everybody_whom_it_changes_is_in_a_list_of_each_channel_before_and_after
     assert (expected["people"], expected["to_tell"]) == (3, 3)
 
 
-def test_a_draft_in_which_nobody_holds_anything_has_nothing_to_publish(client: TestClient) -> None:
-    where = begin(client)
-
-    text = shown(client, where)
-    answer = send(client, where, {"version": "1", "seen": "0", "key": "essai"})
-
-    assert "Ce planning n’affecte personne : il n’y a rien à publier." in text
-    assert '<button type="submit" class="main">Publier</button>' not in text
-    assert "Rien n’empêche de publier." not in text
-    assert answer.status_code == 409
-    assert "rien à publier : ce planning n’affecte personne" in answer.text
-
-
 def test_many_changes_are_folded_by_person_so_that_the_button_is_near(client: TestClient) -> None:
     days = [day for day in range(1, 32) if date(2026, 3, day).weekday() < 5]
     slots = [f"P-J-2026-03-{day:02d}" for day in days]
@@ -344,44 +331,6 @@ def test_a_note_too_long_is_refused_and_kept(client: TestClient) -> None:
     assert answer.status_code == 422
     assert "attendu 240 signes" in answer.text
     assert "x" * 241 in answer.text
-
-
-def test_nothing_to_publish_is_said(client: TestClient) -> None:
-    where = drafted(client, *PAIR)
-    form = form_of(shown(client, where))
-    send(client, where, form)
-
-    text = shown(client, where)
-    assert "Ce planning est déjà publié tel quel" in text
-    assert '<button type="submit" class="main">Publier</button>' not in text
-    assert send(client, where, {**form, "version": "2", "key": "encore"}).status_code == 409
-
-
-def test_a_draft_brought_back_to_what_was_published_of_it_is_listed_as_published(
-    client: TestClient,
-) -> None:
-    where = drafted(client, *PAIR)
-    send(client, where, form_of(shown(client, where)))
-    held = PAIR[0]
-
-    edit(client, where, 2, {**held, "verb": "remove"})
-    changed = plain(client.get("/plannings").text)
-    edit(client, where, 3, held)
-    back = plain(client.get("/plannings").text)
-
-    assert "modifié depuis le n° 1" in changed
-    assert "modifié depuis" not in back
-    assert "Publié n° 1" in back
-
-
-def test_a_form_that_lacks_fields_under_a_page_that_is_streamed_is_answered(
-    client: TestClient,
-) -> None:
-    # Nothing is to publish here, so that the form is looked for above: the grid comes in parts, and
-    # listens for a client that leaves.
-    answer = send(client, begin(client), {"version": "1"})
-
-    assert answer.status_code == 422
 
 
 def test_who_does_not_plan_does_not_publish(client: TestClient, service: Service) -> None:
