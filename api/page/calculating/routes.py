@@ -194,6 +194,7 @@ def _follow(
             row,
             association.mediator_of,
             {dispositif.id: dispositif.name for dispositif in association.dispositifs},
+            team_times=association.team_times,
             now=datetime.now(UTC),
             most=the_settings(request).solve_seconds,
         ),

@@ -28,7 +28,7 @@ from scheduler.engine.part_names import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from api.database.tables.jobs import JobRow
     from api.jobs.results import CauseOut, WindowOut
@@ -165,6 +165,7 @@ def job_view(
     people: Mapping[str, Mediator],
     dispositifs: Mapping[str, str] = MappingProxyType({}),
     *,
+    team_times: Collection[str] = (),
     now: datetime,
     most: int,
 ) -> JobView:
@@ -173,7 +174,7 @@ def job_view(
 
     `most`: seconds that the service gives a calculation.
 
-    `people`, and names of `dispositifs`: the association's, by id.
+    `people`, and names of `dispositifs`: the association's, by id; so are its `team_times`.
     """
     state = State(row.state)
     over = state in ENDS
@@ -206,9 +207,9 @@ def job_view(
         beside=result.beside or EDITED,
         late=late,
         longer=longer_of(row, most) if late else None,
-        causes=_causes(explanation.causes if explanation else (), row.rota, people),
+        causes=_causes(explanation.causes if explanation else (), row.rota, people, team_times),
         ways=tuple(
-            WayLine(causes=_causes(way.causes, row.rota, people), proved=way.cheapest)
+            WayLine(causes=_causes(way.causes, row.rota, people, team_times), proved=way.cheapest)
             for way in (explanation.ways_out if explanation else ())
         ),
         ways_concluded=explanation is not None and explanation.ways_concluded,
@@ -270,16 +271,21 @@ def _window_words(window: WindowOut) -> str:
 
 
 def _causes(
-    causes: Iterable[CauseOut], rota: str, people: Mapping[str, Mediator]
+    causes: Iterable[CauseOut],
+    rota: str,
+    people: Mapping[str, Mediator],
+    team_times: Collection[str],
 ) -> tuple[CauseLine, ...]:
     return tuple(
         CauseLine(sentence=cause.sentence, action=action, address=address)
         for cause in causes
-        for action, address in (_action(cause, rota, people),)
+        for action, address in (_action(cause, rota, people, team_times),)
     )
 
 
-def _action(cause: CauseOut, rota: str, people: Mapping[str, Mediator]) -> tuple[str, str]:
+def _action(
+    cause: CauseOut, rota: str, people: Mapping[str, Mediator], team_times: Collection[str]
+) -> tuple[str, str]:
     """Return the words and the address of what lifts a cause; else, where it shows in the grid."""
     lever = Lever(cause.lever) if cause.lever else None
     template = template_of(cause.slot)
@@ -292,6 +298,8 @@ def _action(cause: CauseOut, rota: str, people: Mapping[str, Mediator]) -> tuple
         return "Voir la fiche de la personne", f"/donnees/personnes?{urlencode({'q': name})}"
     if lever is Lever.NEED and template:
         return "Changer le besoin", f"/donnees/besoins?{urlencode(naming(gabarit=template))}"
+    if lever is Lever.TEMPLATE and template in team_times:
+        return "Voir le temps d’équipe", f"/donnees/temps_equipe?{urlencode({'q': template})}"
     if lever in (Lever.TEMPLATE, Lever.PERSON) and template:
         return "Voir le gabarit", f"/donnees/gabarits?{urlencode({'q': template})}"
     name = people[cause.person].name if cause.person in people else ""

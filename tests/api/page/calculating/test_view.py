@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 30, 20, tzinfo=UTC)
 
 
 def view_of(row: JobRow, later: float = 0) -> JobView:
-    return job_view(row, {}, now=NOW + timedelta(seconds=later), most=600)
+    return job_view(row, {}, team_times={"P-R"}, now=NOW + timedelta(seconds=later), most=600)
 
 
 def running(**progress: Any) -> JobRow:
@@ -215,6 +215,13 @@ def explained(**values: object) -> JobView:
             "/donnees/besoins?avec=gabarit%3AP-J",
         ),
         ("gabarit", "", SLOT, "Voir le gabarit", "/donnees/gabarits?q=P-J"),
+        (
+            "gabarit",
+            "",
+            "P-R-2026-03-06",
+            "Voir le temps d’équipe",
+            "/donnees/temps_equipe?q=P-R",
+        ),
         ("personne", "", SLOT, "Voir le gabarit", "/donnees/gabarits?q=P-J"),
         ("binome", "", SLOT, "Voir ses binômes", "/donnees/binomes"),
         ("", "ada", SLOT, "Voir dans la grille", "/plannings/brouillon"),
