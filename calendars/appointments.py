@@ -27,6 +27,10 @@ class AppointmentState(StrEnum):
     CANCELLED = "annule"
 
 
+LIVE = frozenset({AppointmentState.ASKED, AppointmentState.ACCEPTED})
+"""States of what is to hold, or may be."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Appointment:
     """

@@ -15,7 +15,7 @@ from api.data.stored.association import read
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import KINDS, add, change, get, page
 from api.database.errors import NotThereError
-from calendars.appointments import AppointmentState
+from calendars.appointments import LIVE, AppointmentState
 from scheduler.domain.people import StaffRole
 from scheduler.domain.time import at
 from scheduler.errors import InvalidProblemError
@@ -37,7 +37,6 @@ NUMBERED = "RV-{}-{}"
 """The id that an appointment gets: its dispositif, and its number there."""
 
 TAKEN_BACK = "Retiré par le commanditaire"
-OPEN = frozenset({AppointmentState.ASKED, AppointmentState.ACCEPTED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +199,7 @@ def move(
 
     See `accept` for what it raises.
     """
-    entry = _decided(session, caller, key, number, OPEN)
+    entry = _decided(session, caller, key, number, LIVE)
     _check_not_begun(entry, now)
     values = _read(wanted)
     _check_ahead(values, now)
@@ -211,7 +210,7 @@ def cancel(
     session: Session, caller: Caller, key: int, number: int, now: datetime, *, reply: str
 ) -> Entry:
     """Cancel an appointment that hasn't begun, and say why; see `accept` for what it raises."""
-    entry = _decided(session, caller, key, number, OPEN)
+    entry = _decided(session, caller, key, number, LIVE)
     _check_not_begun(entry, now)
     changes = {"state": AppointmentState.CANCELLED.value, "reply": reply.strip()}
     return _write(session, caller, "annuler", entry, changes)

@@ -10,7 +10,7 @@ from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.columns import NOBODY
 from api.data.rows.lines import already
-from calendars.appointments import Appointment, AppointmentState
+from calendars.appointments import LIVE, Appointment, AppointmentState
 from calendars.holidays import name_of
 from scheduler.errors import ImpossibleTimeError
 
@@ -23,7 +23,6 @@ CONTACT = re.compile(r"(?:\+33|\b0)[ .-]?[1-9](?:[ .-]?\d{2}){4}\b|\S@\S")
 """A French phone number, or an address of electronic mail."""
 
 WORDS = ("lieu", "reference", "reponse")
-LIVE = frozenset({AppointmentState.ASKED, AppointmentState.ACCEPTED})
 
 Row = d.AppointmentRow
 
@@ -85,10 +84,16 @@ def _strange(
 
 
 def _closed(placed: Placed[Row], tables: Tables, departement: str) -> Iterator[tuple[str, str]]:
-    """Yield that the day is a public holiday, or after all that the dispositif has to hold."""
+    """
+    Yield that the day is a public holiday, or after all that the dispositif has to hold.
+
+    Where a market pays for it, the market's end says so (`api.data.building.markets`).
+    """
     row = placed.row
     if name := name_of(row.day, departement=departement):
         yield "jour", f"un jour qui n’est pas férié ({name})"
+    if any(row.dispositif in paid.row.dispositifs for paid in tables.of(d.MarketRow)):
+        return
     ends = [t.row.until for t in tables.of(d.TemplateRow) if t.row.dispositif == row.dispositif]
     dated = [end for end in ends if end is not None]
     if dated and len(dated) == len(ends) and row.day > max(dated):

@@ -8,6 +8,7 @@ from api.data.building.periods import ends_in_order
 from api.data.building.values import from_row
 from api.data.market import Market
 from api.data.rows import demand as d
+from calendars.appointments import LIVE
 from calendars.templates.template import ExceptionAction
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _alone(
 
 
 def _end_templates(tables: Tables, built: tuple[Market, ...]) -> None:
-    """Note templates, and days added to them, after the end of the last market of theirs."""
+    """Note what is to hold (templates, days added, appointments) after the last market's end."""
     last: dict[str, Market] = {}
     for market in sorted(built, key=lambda market: market.last):
         last |= dict.fromkeys(market.dispositifs, market)
@@ -76,6 +77,11 @@ def _end_templates(tables: Tables, built: tuple[Market, ...]) -> None:
         late = ending is not None and added.row.day > ending.last
         if ending is not None and late and added.row.action is ExceptionAction.ADD:
             tables.refuse(added, "jour", _by_the_end(ending))
+    for appointment in tables.of(d.AppointmentRow):
+        ending = last.get(appointment.row.dispositif)
+        late = ending is not None and appointment.row.day > ending.last
+        if ending is not None and late and appointment.row.state in LIVE:
+            tables.refuse(appointment, "jour", _by_the_end(ending))
 
 
 def _by_the_end(market: Market) -> str:

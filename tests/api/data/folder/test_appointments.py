@@ -155,6 +155,32 @@ def shown(received: str) -> str:
     return f"« {received} »" if received else "rien"
 
 
+@pytest.mark.parametrize(
+    ("day", "state", "late"),
+    [
+        ("31/12/2026", "accepte", False),
+        ("02/01/2027", "accepte", True),
+        ("02/01/2027", "demande", True),
+        ("02/01/2027", "annule", False),
+    ],
+)
+def test_none_is_to_hold_after_the_market_s_end(
+    tmp_path: Path, day: str, state: str, *, late: bool
+) -> None:
+    line = LINE.replace("10/03/2026", day).replace("DOS-118;;", f"DOS-118;{state};Reporté")
+    folder = folder_of(tmp_path, line)
+    (folder / "marches.csv").write_text(
+        "id;commanditaire;dispositifs;debut;fin;heures;periode\n"
+        "place;Ville de Port;P;01/01/2026;31/12/2026;400;mois\n",
+        encoding="utf-8",
+    )
+    end = "le 31/12/2026 au plus tard, fin du marché « place » de Ville de Port (marches.csv)"
+
+    assert faults(folder) == [
+        f"rendez_vous.csv, ligne 2, colonne « jour » : reçu « {day} », attendu : {end}"
+    ] * int(late)
+
+
 @pytest.mark.parametrize(("day", "minutes"), [("31/12/2026", "5"), ("31/12/2026", "359")])
 def test_the_last_day_and_both_lengths_are_allowed(tmp_path: Path, day: str, minutes: str) -> None:
     line = LINE.replace("10/03/2026", day).replace(";60;", f";{minutes};")
