@@ -158,7 +158,7 @@ def test_json_has_the_keys_that_programs_rely_on(made: Report) -> None:
 
     assert list(answer_) == [
         *("format", "period", "profile", "lawful", "complete", "totals", "findings", "people"),
-        *("moot", "read"),
+        *("moot", "markets", "read"),
     ]
     assert answer_["period"] == {"first": "2026-06-01", "last": "2026-06-05"}
     read = answer_["read"]
