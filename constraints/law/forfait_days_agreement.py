@@ -91,7 +91,7 @@ class ForfaitAgreement(PersonRule):
                 for duty in timeline.working
                 if contract.forfait is not None
                 and duty.kind is not DutyKind.TRAVEL
-                and contract.start <= duty.span.day <= (contract.end or duty.span.day)
+                and contract.covers(duty.span.day)
                 and horizon.first <= duty.span.first < horizon.last
             ]
             for source, sentence, verdict, proof in self._doubts(timeline, contract, duties):

@@ -134,7 +134,7 @@ class PersonalHours(PersonRule):
                 model.model.at_most(model.claim(self.id, span), model.minutes(span), most)
         for monday in weeks_touched(model.horizon) if who.protections else ():
             days = [monday + timedelta(days=n) for n in range(7)]
-            week, relief = _contract_week(who, days), self.relief.on(monday)
+            week, relief = _due(who, days), self.relief.on(monday)
             if week is None:
                 continue
             if not all(who.pregnant_on(day, RELIEF_FROM_DAY) for day in days):
@@ -166,6 +166,26 @@ def _contract_week(who: Mediator, days: Sequence[date]) -> Fraction | None:
         return Fraction(max(c.weekly_minutes for c in contracts))
     shares = zip(contracts, days, strict=True)
     return sum((contract_minutes(contract, day) for contract, day in shares), Fraction(0))
+
+
+def _due(who: Mediator, days: Sequence[date]) -> Fraction | None:
+    """Return what a plan keeps a civil week's reduced hours in proportion to (None: nothing)."""
+    spans = [
+        (contract, [day for day in days if contract.covers(day)]) for contract in who.contracts
+    ]
+    asked = [
+        (
+            contract.on(day),
+            Fraction(day.weekday() in (week := contract.days or WEEKDAYS), len(week)),
+        )
+        for contract, inside in spans
+        for day in inside
+    ]
+    if not asked or {contract.basis for contract, _ in asked} - BY_THE_WEEK:
+        return None
+    if len(asked) < len(days):
+        return Fraction(max(contract.weekly_minutes for contract, _ in asked))
+    return sum((share * contract.weekly_minutes for contract, share in asked), Fraction(0))
 
 
 RULE = PersonalHours()
