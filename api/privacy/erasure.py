@@ -20,6 +20,7 @@ from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
 from api.data.rows.columns import NOBODY
+from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
@@ -190,11 +191,16 @@ def _erase_rows(session: Session, person: str) -> int:
 
 
 def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change | rows.Remove:
-    """Remove a row, or put nobody in the person's place if it is another's that stays."""
-    named = {c.field: c for c in kind.columns.values() if entry.values[c.field] == person}
-    if named and all(column.declared.outlives for column in named.values()):
-        values = {**entry.values, **dict.fromkeys(named, NOBODY)}
-        return rows.Change(kind, entry.key, entry.number, values)
+    """Remove a row, or the person from it: a list of others stays, or a row that outlives them."""
+    changed: dict[str, Any] = {}
+    for column in kind.columns.values():
+        value = entry.values[column.field] if column.names == "personnes" else None
+        if column.nature is Nature.IDENTS and value and person in value:
+            changed[column.field] = tuple(other for other in value if other != person)
+        elif value == person:
+            changed[column.field] = NOBODY if column.declared.outlives else None
+    if changed and all(changed.values()):
+        return rows.Change(kind, entry.key, entry.number, {**entry.values, **changed})
     return rows.Remove(kind, entry.key, entry.number)
 
 
