@@ -161,7 +161,7 @@ class ContractRow(Row):
 class AmendmentRow(Row):
     """Un avenant qui augmente les heures d’un temps partiel pour un temps (complément d’heures)."""
 
-    mediator: Ident = column("personne", "Personne", "gael", names="personnes")
+    mediator: Ident = column("personne", "Personne", "chloe", names="personnes")
     start: Day = column("debut", "Premier jour", "2026-03-02")
     end: Day = column("fin", "Dernier jour", "2026-04-26")
     weekly_minutes: Minutes = column(
@@ -225,9 +225,7 @@ class LongLeaveRow(Row):
     until: Day | None = column(
         "jusqu_au", "Dernier jour, compris (vide : sans fin)", "2026-08-31", default=None
     )
-    ground: LongLeaveGround = column(
-        "fondement", "Ce qui la justifie", "contraintes_geographiques", private=True
-    )
+    ground: LongLeaveGround = column("fondement", "Ce qui la justifie", "contraintes_geographiques")
 
 
 @kind("emplois_vacances", "holiday_job", word="autorisation", once=("mediator", "since"))
