@@ -330,7 +330,7 @@ def test_a_contract_of_another_stays_when_the_person_whom_it_replaces_is_erased(
     assert where_found(sqlite_engine, WHO) == {}
     with reading(sqlite_engine) as session:
         (contract,) = read(session).mediator_of["chloe"].contracts
-    assert (contract.reason, contract.replaces) == (TermReason.REPLACEMENT, "efface")
+    assert (contract.reason, contract.replaces) == (TermReason.REPLACEMENT, "")
 
 
 def test_time_of_a_team_stays_when_somebody_whom_it_names_is_erased(
