@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, time
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scheduler.domain.time import Span, at, minute_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from scheduler.domain.people import Absence
 
@@ -52,3 +53,15 @@ def halves_of(absence: Absence, day: date) -> frozenset[int]:
         return halves
     middle = (absence.span.first + absence.span.last) // 2
     return frozenset({int(middle >= minute_of(at(day, NOON)))})
+
+
+def parts_together(parts: Iterable[tuple[Span, Fraction]]) -> Fraction:
+    """Return what parts of half a day are worth: those that overlap count once, as the greater."""
+    total = last = Fraction(0)
+    until = 0
+    for span, minutes in sorted(parts, key=lambda part: part[0].first):
+        if span.first >= until:
+            total, last = total + last, Fraction(0)
+        last = max(last, minutes)
+        until = max(until, span.last)
+    return total + last

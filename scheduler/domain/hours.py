@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.account import Account
 from scheduler.domain.contracts import WEEKDAYS, HoursBasis
-from scheduler.domain.half_days import halves_of, own_minutes
+from scheduler.domain.half_days import halves_of, own_minutes, parts_together
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.rota import timeline
 from scheduler.domain.time import Span, civil_months, days_span, midnight_minute, week_of
@@ -329,13 +329,18 @@ def _taken_off(
 ) -> dict[int, Fraction]:
     """Return what absences take off each half day (0: the morning) of a day of so many minutes."""
     off: dict[int, Fraction] = {}
+    parts: dict[int, list[tuple[Span, Fraction]]] = {}
     near = midnight_minute(day)
     for absence in problem.absences_of[mediator.id]:
         span = absence.span
         if absence.kind in EXCUSED and span.first < near + 1500 and near < span.last:
             own = own_minutes(absence)
-            worth = expected / 2 if own is None else Fraction(own)
-            off |= {half: max(worth, off.get(half, worth)) for half in halves_of(absence, day)}
+            for half in halves_of(absence, day):
+                worth = expected / 2
+                if own is not None:
+                    parts.setdefault(half, []).append((span, Fraction(own)))
+                    worth = parts_together(parts[half])
+                off[half] = max(worth, off.get(half, worth))
     return off
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from constraints.leave.spent import spent
 from scheduler.domain.contracts import WEEKDAYS
-from scheduler.domain.half_days import halves_of, own_minutes
+from scheduler.domain.half_days import halves_of, own_minutes, parts_together
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import midnight_minute
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.contracts import Contract
     from scheduler.domain.people import Absence
+    from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
@@ -58,9 +59,11 @@ def absence_minutes_by_day(
 
     By half days: an absence takes off a half day when it covers the middle of it, and was spent so
     (`spent`). A day is worth the minutes that the absence states for its days, else the contract's
-    minutes of that day; what is entered for a part of one day is that part's.
+    minutes of that day; what is entered for a part of one day is that part's, and added to that of
+    another part.
     """
     halves: dict[date, dict[int, Fraction]] = {}
+    parts: dict[tuple[date, int], list[tuple[Span, Fraction]]] = {}
     for absence in timeline.absences:
         if absence.kind not in kinds:
             continue
@@ -69,8 +72,13 @@ def absence_minutes_by_day(
             if contract is None or day in timeline.holidays:
                 continue
             if spent(timeline, absence, day, half):
+                minutes = _worth(absence, contract, day)
+                if own_minutes(absence) is not None:
+                    together = parts.setdefault((day, half), [])
+                    together.append((absence.span, minutes))
+                    minutes = parts_together(together)
                 worth = halves.setdefault(day, {})
-                worth[half] = max(worth.get(half, Fraction(0)), _worth(absence, contract, day))
+                worth[half] = max(worth.get(half, Fraction(0)), minutes)
     return {
         day: minutes
         for day, worth in sorted(halves.items())

@@ -140,6 +140,20 @@ def test_two_parts_of_a_day_add_up_and_a_part_that_is_worked_is_none() -> None:
     assert worth(replace(saturday, day_minutes=None)) == {}
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"), [("09:30", 90 + 60), ("09:29", 90), ("11:00", 90 + 60)]
+)
+def test_two_parts_of_a_half_day_add_up_unless_they_overlap(first: str, expected: int) -> None:
+    early = replace(
+        away(FIRST), span=shift("2026-07-15 08:00", "2026-07-15 09:30").span, day_minutes=90
+    )
+    late = replace(
+        early, span=shift(f"2026-07-15 {first}", "2026-07-15 12:30").span, day_minutes=60
+    )
+
+    assert worth(early, late) == worth(late, early) == {15: expected}
+
+
 def test_a_day_entered_alone_counts_on_a_weekday_that_the_contract_has_not() -> None:
     saturday = replace(away(date(2026, 7, 18)), day_minutes=450)
 
