@@ -173,7 +173,7 @@ def _due(who: Mediator, days: Sequence[date]) -> Fraction | None:
     spans = [
         (contract, [day for day in days if contract.covers(day)]) for contract in who.contracts
     ]
-    asked = [
+    shares = [
         (
             contract.on(day),
             Fraction(day.weekday() in (week := contract.days or WEEKDAYS), len(week)),
@@ -181,11 +181,11 @@ def _due(who: Mediator, days: Sequence[date]) -> Fraction | None:
         for contract, inside in spans
         for day in inside
     ]
-    if not asked or {contract.basis for contract, _ in asked} - BY_THE_WEEK:
+    if not shares or {contract.basis for contract, _ in shares} - BY_THE_WEEK:
         return None
-    if len(asked) < len(days):
-        return Fraction(max(contract.weekly_minutes for contract, _ in asked))
-    return sum((share * contract.weekly_minutes for contract, share in asked), Fraction(0))
+    if len(shares) < len(days):
+        return Fraction(max(contract.weekly_minutes for contract, _ in shares))
+    return sum((share * contract.weekly_minutes for contract, share in shares), Fraction(0))
 
 
 RULE = PersonalHours()

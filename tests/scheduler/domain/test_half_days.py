@@ -57,3 +57,11 @@ def test_a_part_of_a_day_takes_off_the_hours_entered_for_it(
     leave = replace(away(start, end), day_minutes=minutes)
 
     assert due(problem([ANA], [SLOT], absences=[leave])) == 2 * WEEK - taken
+
+
+@pytest.mark.parametrize(("start", "taken"), [("02 09:30", 150), ("02 09:29", 90)])
+def test_two_parts_of_a_half_day_take_off_both_unless_they_overlap(start: str, taken: int) -> None:
+    early = replace(away("02 08:00", "02 09:30"), day_minutes=90)
+    late = replace(away(start, "02 12:30"), day_minutes=60)
+
+    assert due(problem([ANA], [SLOT], absences=[early, late])) == 2 * WEEK - taken
