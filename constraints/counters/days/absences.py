@@ -72,13 +72,13 @@ def absence_minutes_by_day(
             if contract is None or day in timeline.holidays:
                 continue
             if spent(timeline, absence, day, half):
-                minutes = _worth(absence, contract, day)
+                amount = _worth(absence, contract, day)
                 if own_minutes(absence) is not None:
                     together = parts.setdefault((day, half), [])
-                    together.append((absence.span, minutes))
-                    minutes = parts_together(together)
+                    together.append((absence.span, amount))
+                    amount = parts_together(together)
                 worth = halves.setdefault(day, {})
-                worth[half] = max(worth.get(half, Fraction(0)), minutes)
+                worth[half] = max(worth.get(half, Fraction(0)), amount)
     return {
         day: minutes
         for day, worth in sorted(halves.items())
