@@ -165,7 +165,7 @@ def _source(entry: ReportedFinding) -> str:
         parts.append(f"version {version}")
     if entry.value is not None:
         parts.append(f"valeur depuis le {short_date(entry.value.day)}")
-    return ", ".join(parts) or "règle de la maison"
+    return ", ".join(parts) or entry.finding.article
 
 
 def _dim(text: str) -> None:
