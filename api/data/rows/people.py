@@ -221,9 +221,7 @@ class LongLeaveRow(Row):
     until: Day | None = column(
         "jusqu_au", "Dernier jour, compris (vide : sans fin)", "2026-08-31", default=None
     )
-    ground: LongLeaveGround = column(
-        "fondement", "Ce qui la justifie", "contraintes_geographiques", private=True
-    )
+    ground: LongLeaveGround = column("fondement", "Ce qui la justifie", "contraintes_geographiques")
 
 
 @kind("emplois_vacances", "holiday_job", word="autorisation", once=("mediator", "since"))
