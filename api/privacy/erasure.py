@@ -19,6 +19,7 @@ from api.access.accounts.service import check_admins
 from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
+from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
+    from api.data.rows.columns import Kind
+    from api.data.stored.entries import Entry
     from api.settings import Settings
 
 NOBODY = "efface"
@@ -177,10 +180,28 @@ def erase_account(session: Session, caller: Caller, user: UserRow) -> None:
     note(session, caller, "effacer", "compte", user.id)
 
 
+def _unnamed(kind: Kind, entry: Entry, person: str) -> rows.Remove | rows.Change:
+    """Return what takes a person out of a row: it stays for the others whom a list names."""
+    remove = rows.Remove(kind, entry.key, entry.number)
+    values = dict(entry.values)
+    if kind.name == "personnes":
+        return remove
+    for column in kind.columns.values():
+        if column.names == "personnes":
+            listed = column.nature is Nature.IDENTS
+            others = [who for who in values[column.field] if who != person] if listed else []
+            if not others:
+                return remove
+            # No more can be wanted than those who are left.
+            least = min(values["at_least"] or 0, len(others)) or None
+            values |= {column.field: others, "at_least": least}
+    return rows.Change(kind, entry.key, entry.number, values)
+
+
 def _erase_rows(session: Session, person: str) -> int:
-    """Remove the association's rows that name a person, all at once; return how many."""
+    """Take a person out of the association's rows, all at once; return how many."""
     gone = [
-        rows.Remove(kind, entry.key, entry.number)
+        _unnamed(kind, entry, person)
         for kind in KINDS.values()
         for entry in rows.of_person(session, kind, person)
     ]

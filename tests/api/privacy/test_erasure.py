@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from api.access.accounts.service import LOCAL
 from api.access.errors import LastAdminError
 from api.access.secrets.tries import known_as
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
+from api.data.stored.rows import add, page
 from api.database.base import Base
 from api.database.engine import reading, writing
 from api.database.tables.access import (
@@ -74,6 +76,34 @@ def test_nothing_of_an_erased_person_is_left_anywhere(engine: Engine) -> None:
     assert where_found(engine, WHO, NAME, EMAIL) == {}
     assert done == Erased(rows=5, account=True)
     assert where_found(engine, "Tableau de bord", "mariage") == {}
+
+
+@pytest.mark.parametrize(
+    ("named", "left"), [([WHO, "brice"], [["brice"]]), ([WHO], []), (["brice"], [["brice"]])]
+)
+def test_a_meeting_is_left_to_the_others_whom_it_names(
+    sqlite_engine: Engine, named: list[str], left: list[list[str]]
+) -> None:
+    lived(sqlite_engine, HOUR)
+    meeting = {
+        "id": "R",
+        "name": "Réunion",
+        "dispositif": "P",
+        "people": named,
+        "site": "cfa",
+        "start": "09:30",
+        "end": "12:00",
+        "since": "2026-03-10",
+        "attendance": "souhaitee",
+        "at_least": len(named),
+    }
+    with writing(sqlite_engine) as session:
+        add(session, KINDS["temps_equipe"], meeting)
+    erased(sqlite_engine)
+    with reading(sqlite_engine) as session:
+        rows = page(session, KINDS["temps_equipe"])
+
+    assert [entry.values["people"] for entry in rows] == left
 
 
 def test_no_question_that_was_refused_names_them(sqlite_engine: Engine) -> None:
