@@ -20,6 +20,7 @@ from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
 from api.data.rows.columns import NOBODY
+from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
@@ -190,12 +191,26 @@ def _erase_rows(session: Session, person: str) -> int:
 
 
 def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change | rows.Remove:
-    """Remove a row, or put nobody in the person's place if it is another's that stays."""
-    named = {c.field: c for c in kind.columns.values() if entry.values[c.field] == person}
-    if named and all(column.declared.outlives for column in named.values()):
-        values = {**entry.values, **dict.fromkeys(named, NOBODY)}
-        return rows.Change(kind, entry.key, entry.number, values)
-    return rows.Remove(kind, entry.key, entry.number)
+    """Remove a row, or take a person out of it: it stays for others whom it names."""
+    remove = rows.Remove(kind, entry.key, entry.number)
+    changed: dict[str, Any] = {}
+    for column in kind.columns.values():
+        value = entry.values[column.field]
+        if column.nature is Nature.IDENTS and person in (value or ()):
+            others = [who for who in value if who != person]
+            if not others:
+                return remove
+            changed[column.field] = others
+            # No more can be wanted than those who are left.
+            if least := entry.values.get("at_least"):
+                changed["at_least"] = min(least, len(others))
+        elif value == person:
+            if not column.declared.outlives:
+                return remove
+            changed[column.field] = NOBODY
+    if not changed:
+        return remove
+    return rows.Change(kind, entry.key, entry.number, {**entry.values, **changed})
 
 
 def _erase_requests(session: Session, person: str) -> None:

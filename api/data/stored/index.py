@@ -8,6 +8,7 @@ from functools import cached_property
 from heapq import merge
 from typing import TYPE_CHECKING
 
+from api.data.rows.columns import people_of
 from api.data.rows.lines import row_of_line
 
 if TYPE_CHECKING:
@@ -70,11 +71,9 @@ class Index:
 
     @cached_property
     def _by_person(self) -> Mapping[str, Sequence[tuple[int, Row]]]:
-        fields = [c.field for c in self.kind.columns.values() if c.names == "personnes"]
-        own = ["id"] if self.kind.name == "personnes" else []
         rows: dict[str, list[tuple[int, Row]]] = defaultdict(list)
         for line in self.lines:
             row = row_of_line(line)
-            for person in {row.__dict__[field] for field in (*own, *fields)}:
+            for person in {*people_of(self.kind, row)}:
                 rows[person].append((line.line, row))
         return rows

@@ -10,8 +10,8 @@ from api.access.accounts.service import LOCAL
 from api.access.errors import LastAdminError
 from api.access.secrets.tries import known_as
 from api.data.rows.kinds import KINDS
-from api.data.stored import rows
 from api.data.stored.association import read
+from api.data.stored.rows import add, page
 from api.database.base import Base
 from api.database.engine import reading, writing
 from api.database.tables.access import (
@@ -91,7 +91,7 @@ def test_an_appointment_stays_without_who_was_to_hold_it(engine: Engine) -> None
         "reference": "D-7",
     }
     with writing(engine) as session:
-        rows.add(session, KINDS["rendez_vous"], appointment)
+        add(session, KINDS["rendez_vous"], appointment)
 
     erased(engine)
 
@@ -99,6 +99,34 @@ def test_an_appointment_stays_without_who_was_to_hold_it(engine: Engine) -> None
         (left,) = read(session).appointments
         assert (left.id, left.reference, left.mediator) == ("RV-1", "D-7", "")
     assert where_found(engine, WHO, NAME, EMAIL) == {}
+
+
+@pytest.mark.parametrize(
+    ("named", "left"), [([WHO, "brice"], [["brice"]]), ([WHO], []), (["brice"], [["brice"]])]
+)
+def test_a_meeting_is_left_to_the_others_whom_it_names(
+    sqlite_engine: Engine, named: list[str], left: list[list[str]]
+) -> None:
+    lived(sqlite_engine, HOUR)
+    meeting = {
+        "id": "R",
+        "name": "Réunion",
+        "dispositif": "P",
+        "people": named,
+        "site": "cfa",
+        "start": "09:30",
+        "end": "12:00",
+        "since": "2026-03-10",
+        "attendance": "souhaitee",
+        "at_least": len(named),
+    }
+    with writing(sqlite_engine) as session:
+        add(session, KINDS["temps_equipe"], meeting)
+    erased(sqlite_engine)
+    with reading(sqlite_engine) as session:
+        meetings = page(session, KINDS["temps_equipe"])
+
+    assert [entry.values["people"] for entry in meetings] == left
 
 
 def test_no_question_that_was_refused_names_them(sqlite_engine: Engine) -> None:
@@ -301,7 +329,7 @@ def test_an_amendment_of_another_stays_when_the_person_whom_it_replaced_is_erase
         "replaced": WHO,
     }
     with writing(sqlite_engine) as session:
-        rows.add(session, KINDS["avenants"], values)
+        add(session, KINDS["avenants"], values)
 
     erased(sqlite_engine)
 
