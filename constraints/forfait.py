@@ -8,19 +8,25 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from constraints.leave.rights import YEAR_BEGINS, accrued_leave, code_rates, year_of
-from scheduler.dated import Dated, code, legal
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.forfait import LEFT_DAYS, MOST_DAYS, MOST_WITH_WAIVER, WITH_WAIVER
 from scheduler.domain.time import days_span
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from scheduler.domain.people import Mediator
-    from scheduler.domain.timeline import Timeline
+    from scheduler.domain.timeline import Day, Timeline
 
 L3121_64 = code("L3121-64", "LEGIARTI000036262805")
 L3121_66 = code("L3121-66", "LEGIARTI000033003387")
+
+R2315_3 = Source("Code du travail", "R2315-3")
+HALF_DAY = 4 * 60
+"""Minutes of a representative's credit that stand for half a day of a forfait (R2315-3)."""
 
 WORKED_LEAVE = Fraction(5, 6)
 """Days worked that a jour ouvrable of leave stands for: five of a week's six."""
@@ -81,6 +87,20 @@ class DaysRule(PersonRule):
             return Caps(own, whole)
         most = self.most.on(last)
         return Caps(min(own + waived, most), min(whole + waived, most))
+
+
+def days_counted(days: Iterable[Day]) -> int:
+    """
+    Return the days of a forfait that working days are, a last half day counted as one.
+
+    A day spent on a representative's credit alone is half a day up to four hours (R2315-3).
+    """
+    return ceil(Fraction(sum(_halves(day) for day in days), 2))
+
+
+def _halves(day: Day) -> int:
+    credit = all(duty.kind is DutyKind.DELEGATION for duty in day.duties)
+    return 1 if credit and sum(duty.work for duty in day.duties) <= HALF_DAY else 2
 
 
 def waived_in(who: Mediator, first: date, last: date) -> int:

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Route
 from scheduler.domain.time import days_span, next_month, weeks_touched
+from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.contracts import Contract
+    from scheduler.domain.duty import Duty
     from scheduler.domain.employer import Employer
     from scheduler.domain.people import Mediator
     from scheduler.domain.time import Span
@@ -76,6 +79,22 @@ def hours_of(contract: Contract, span: Span) -> int:
     """
     mean = contract.mean_week(span.day, span.days[-1])
     return int(mean if contract.basis is HoursBasis.WEEK else mean * 52 / 12)
+
+
+def credit_in(duties: Iterable[Duty], span: Span) -> int:
+    """
+    Return the minutes in a span of a representative's monthly credit.
+
+    What isn't taken off working hours may be used beside them (L3123-14): a part-timer's limits
+    aren't passed by it for sure.
+    """
+    return sum(duty.work_in(span) for duty in duties if duty.kind is DutyKind.DELEGATION)
+
+
+def with_credit(sentence: str, credit: int) -> str:
+    """Say that hours of delegation, which may lie outside working hours, are what is beyond."""
+    why = f"dont {shown(credit, 'minutes')} de délégation, permises hors du temps de travail"
+    return f"{sentence.removesuffix('.')} : à confirmer, {why} (L3123-14)."
 
 
 def _periods(horizon: Span, basis: HoursBasis) -> Iterator[tuple[date, date]]:

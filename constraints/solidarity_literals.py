@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import day_span
 
 if TYPE_CHECKING:
@@ -33,9 +34,11 @@ def bound_beside_solidarity(
     """
     Bound the minutes of work in a window, those of the journée de solidarité left out (L3133-9).
 
+    So is a representative's credit, which may be used beside the working hours (L3123-14).
     `hours`: the year's solidarity of a full-timer (L3133-8).
     """
-    terms = model.minutes(span)
+    mandate = (d for d in model.fixed.duties_in(span) if d.kind is DutyKind.DELEGATION)
+    terms = [*model.minutes(span), (-sum(d.work_in(span) for d in mandate), model.true)]
     unpaid = [each for each in _unpaid_days(model, hours) if each.day in span.days]
     fixed = sum(minutes for minutes, literal in terms if literal is model.true)
     # Beyond the limit by what is fixed, nothing more may be worked, as without solidarity.

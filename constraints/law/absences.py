@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Source, code
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import MANDATE, DutyKind
 from scheduler.domain.people import SUSPENDING
 from scheduler.domain.time import covered
-from scheduler.finding import Severity
+from scheduler.finding import Severity, Verdict
 from scheduler.rule import Lever, PersonRule, Unfree
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ class Absences(PersonRule):
     during the weeks around a birth (L1225-29): nothing of it is acknowledged away. The sentence and
     the article never say why the person is away: only RH may know. Classes at the training centre
     are nobody's decision here. Other absences, and standby, are the house's matter.
+
+    A mandate isn't suspended with the contract, but whoever is ill needs the doctor's permission
+    first (Cass. ch. mixte 21 March 2014, 12-20.002): its time is to confirm, whatever the absence,
+    which the finding would tell otherwise.
     """
 
     id: ClassVar[str] = "absences"
@@ -48,10 +52,16 @@ class Absences(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (ARTICLES, L3141_1, L1225_29, ILLNESS)
     sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."
 
+    mandated: ClassVar[str] = (
+        "{who} est absent ou absente {measured} pendant un temps de mandat du {day} : à confirmer "
+        "par les RH, un mandat peut s’exercer pendant une absence, certaines demandent un accord."
+    )
+
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure the overlap of each duty that is worked with such absences."""
         for duty in timeline.working:
-            if duty.kind not in FIELD or not timeline.judges(duty.span):
+            mandate = duty.kind in MANDATE
+            if not (mandate or duty.kind in FIELD) or not timeline.judges(duty.span):
                 continue
             away = [
                 absence.span
@@ -67,6 +77,8 @@ class Absences(PersonRule):
                     measured=covered(duty.span, away),
                     limit=0,
                     duties=(duty,),
+                    verdict=Verdict.TO_CONFIRM if mandate else Verdict.VIOLATION,
+                    sentence=self.mandated if mandate else None,
                 )
 
     def encode(self, model: PersonModel) -> None:

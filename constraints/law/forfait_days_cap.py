@@ -8,8 +8,17 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.forfait import L3121_64, L3121_66, DaysRule, waived_in
+from constraints.forfait import (
+    HALF_DAY,
+    L3121_64,
+    L3121_66,
+    R2315_3,
+    DaysRule,
+    days_counted,
+    waived_in,
+)
 from scheduler.dated import Source, code
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import days_span
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
@@ -39,7 +48,8 @@ class ForfaitDays(DaysRule):
     The year is the civil one, or the twelve months of the agreement. The days are the convention's,
     within those of the agreement, 218 at most; with the rest days given up in that year by a
     written rider (L3121-59), within `most`. A day on which any work begins counts as one, training
-    and interventions too: the Code lets an agreement count half days (D3171-10), which isn't known
+    and interventions too, but one spent on a representative's credit alone is half a day up to four
+    hours (R2315-3): the Code lets an agreement count half days (D3171-10), which isn't known
     here. An opening balance stands for the days before it. Dated on the first day too many.
 
     The Code doesn't say what becomes of the number for whoever comes or leaves in the year, or
@@ -54,7 +64,7 @@ class ForfaitDays(DaysRule):
     avoids_unsettled: ClassVar[bool] = True
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.CONTRACT,)
     sources: ClassVar[tuple[Source, ...]] = (
-        *(L3121_64, L3121_58, L3121_59, L3121_66, L3121_62, L3121_54, D3171_10),
+        *(L3121_64, L3121_58, L3121_59, L3121_66, L3121_62, L3121_54, D3171_10, R2315_3),
     )
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
@@ -78,10 +88,14 @@ class ForfaitDays(DaysRule):
         since, before = timeline.carried_days(first)
         worked = [d for d in timeline.days if since <= d.day <= last and who.in_days_on(d.day)]
         caps = self.caps(timeline, first, last)
-        count = before + len(worked)
+        count = before + days_counted(worked)
         certain = count > caps.certain
         bound = caps.certain if certain else caps.settled
-        over = [d.day for d in worked[max(0, bound - before) :] if d.last > horizon.first]
+        over = [
+            day.day
+            for n, day in enumerate(worked)
+            if before + days_counted(worked[: n + 1]) > bound and day.last > horizon.first
+        ]
         if not over:
             return
         past = [d for d in worked if any(not duty.decided for duty in d.duties)]
@@ -115,15 +129,26 @@ class ForfaitDays(DaysRule):
         for first, last in who.years_in_days(days[0], days[-1]):
             since, before = model.fixed.carried_days(first)
             worked: dict[date, list[Literal]] = defaultdict(list)
+            credit: dict[date, int] = defaultdict(int)
             for duty, literal in model.starting_in(days_span(since, last)):
-                if duty.counts and who.in_days_on(duty.span.day):
-                    worked[duty.span.day].append(literal)
-            terms = [(1, model.model.shared_any_of(literals)) for literals in worked.values()]
+                day = duty.span.day
+                if not duty.counts or not who.in_days_on(day):
+                    continue
+                if duty.kind is DutyKind.DELEGATION:
+                    credit[day] += duty.work
+                else:
+                    worked[day].append(literal)
+            # A day of credit alone is half a day up to four hours, a whole one with a post.
+            most = {day: 1 if minutes <= HALF_DAY else 2 for day, minutes in credit.items()}
+            terms = [
+                (2 - most.get(day, 0), model.model.shared_any_of(literals))
+                for day, literals in worked.items()
+            ]
             window = days_span(first, last)
             model.model.at_most(
                 model.claim(self.id, window),
-                [*terms, (before, model.true)],
-                self._bound(who, first, last),
+                [*terms, (2 * before + sum(most.values()), model.true)],
+                2 * self._bound(who, first, last),
             )
 
     def _bound(self, who: Mediator, first: date, last: date) -> int:

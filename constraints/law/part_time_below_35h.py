@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.days.solidarity import solidarity_in, without_solidarity
 from constraints.counters.thresholds import SOLIDARITY
-from constraints.part_time import part_time_week
+from constraints.part_time import credit_in, part_time_week, with_credit
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import FULL_TIME, R3124_8
 from constraints.solidarity_literals import bound_beside_solidarity
@@ -17,7 +17,7 @@ from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Matter, Route
 from scheduler.domain.time import SUNDAY, days_span, weeks_touched
 from scheduler.evidence import Fact
-from scheduler.finding import Severity
+from scheduler.finding import Severity, Verdict
 from scheduler.rule import Lever, PersonRule
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class BelowLegalWeek(PersonRule):
     findings show is a minute less. In the week in which a contract begins or ends only the days
     under part-time contracts count. What an agreement arranges over a cycle or a year (L3121-44)
     is judged over its period, by the counters. A lower conventional week lowers the limit. The
-    journée de solidarité is left out: its hours are no complementary ones (L3133-9). Dated on the
-    week's Monday.
+    journée de solidarité is left out: its hours are no complementary ones (L3133-9). Reached only
+    with a representative's credit, a part of which may be used beside the working hours (L3123-14),
+    it is to confirm. Dated on the week's Monday.
     """
 
     id: ClassVar[str] = "part_time_below_35h"
@@ -73,6 +74,9 @@ class BelowLegalWeek(PersonRule):
             limit = self.reached.on(monday) - 1
             ours = monday in timeline.weeks or any(d.span.touches(timeline.horizon) for d in duties)
             if worked > limit and ours:
+                credit = credit_in(duties, span)
+                beside = worked - credit <= limit
+                sentence = with_credit(self.sentence, credit) if beside else self.sentence
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
@@ -81,7 +85,8 @@ class BelowLegalWeek(PersonRule):
                     measured=worked,
                     limit=limit,
                     duties=duties,
-                    sentence=without_solidarity(self.sentence, unpaid),
+                    verdict=Verdict.TO_CONFIRM if beside else Verdict.VIOLATION,
+                    sentence=without_solidarity(sentence, unpaid),
                 )
 
     def encode(self, model: PersonModel) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.thresholds import (
@@ -21,6 +22,7 @@ from scheduler.rule import Lever, PersonRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.amendments import Amendment
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -35,10 +37,11 @@ class Complement(PersonRule):
 
     `most`: how many a year the branch allows, beside those that replace an absent person named in
     them; eight at most, and none without such an agreement. No text says which year: the civil one
-    is taken, as ECLAT does, and an amendment is of the year in which it begins. `rate` is the
-    premium of the hours of the amendment, `beyond` that of complementary hours beyond them, which
-    the counters use. Each amendment in force in the horizon is judged, dated on its first day or on
-    the horizon's; measured: which one of its year it is.
+    is taken, as ECLAT does, and an amendment is of the year in which it begins. One that goes on
+    unchanged under the renewal of a contract of a fixed term is entered again, and counts once.
+    `rate` is the premium of the hours of the amendment, `beyond` that of complementary hours beyond
+    them, which the counters use. Each amendment in force in the horizon is judged, dated on its
+    first day or on the horizon's; measured: which one of its year it is.
 
     Nothing is encoded: no rota changes a contract.
     """
@@ -68,10 +71,13 @@ class Complement(PersonRule):
         """Count each year's amendments, and judge those in force in the horizon."""
         who = timeline.mediator
         first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
-        every = (a for contract in who.contracts for a in contract.amendments)
+        every = ((a, contract) for contract in who.contracts for a in contract.amendments)
         counted: Counter[int] = Counter()
-        for amendment in sorted(every, key=lambda a: a.start):
-            counted[amendment.start.year] += not amendment.replaces
+        ended: Amendment | None = None
+        for amendment, contract in sorted(every, key=lambda pair: pair[0].start):
+            again = contract.renews and ended is not None and _goes_on(ended, amendment)
+            ended = amendment
+            counted[amendment.start.year] += not amendment.replaces and not again
             count, limit = counted[amendment.start.year], self.most.on(amendment.start)
             lawful = limit and (amendment.replaces or count <= limit)
             if lawful or not amendment.touches(first, last):
@@ -92,6 +98,12 @@ class Complement(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Post nothing: no rota changes a contract."""
+
+
+def _goes_on(ended: Amendment, amendment: Amendment) -> bool:
+    """Whether an amendment is the same as one that ended on its eve."""
+    same = replace(ended, start=amendment.start, end=amendment.end) == amendment
+    return same and ended.end == amendment.start - timedelta(days=1)
 
 
 RULE = Complement()

@@ -17,7 +17,7 @@ from constraints.counters.thresholds import (
     SOLIDARITY,
     Thresholds,
 )
-from constraints.part_time import counting_periods, hours_of
+from constraints.part_time import counting_periods, credit_in, hours_of, with_credit
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_8, R3124_10
 from constraints.solidarity_literals import bound_beside_solidarity
@@ -59,8 +59,9 @@ class ComplementaryHours(PersonRule):
     mille. A month asks for 52/12 of a week. A contract that begins or ends inside the period
     still compares what was worked under it with a whole week or month. Hours that an amendment adds
     (L3123-22) are the contract's where the branch allows any (`most`), by its weekdays in a week or
-    month that it covers in part. The journée de solidarité is left out (L3133-9). Dated on the
-    Monday, or on the first of the month.
+    month that it covers in part. The journée de solidarité is left out (L3133-9). What only a
+    representative's credit makes pass the limit is to confirm: a part of it may be used beside the
+    working hours (L3123-14). Dated on the Monday, or on the first of the month.
 
     An arrangement over a year or a cycle (L3121-44) is judged over its period, in proportion to the
     days under contract, and only reported *to confirm*, on the last day of the horizon or of the
@@ -134,6 +135,9 @@ class ComplementaryHours(PersonRule):
                 sentence = self.sentence
                 if contract.basis is not HoursBasis.WEEK:
                     sentence = self.untold if untold else self.monthly
+                beside = not untold and worked - (credit := credit_in(duties, span)) <= limit
+                if beside:
+                    sentence = with_credit(sentence, credit)
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
@@ -142,7 +146,7 @@ class ComplementaryHours(PersonRule):
                     measured=worked,
                     limit=limit,
                     duties=duties,
-                    verdict=Verdict.TO_CONFIRM if untold else Verdict.VIOLATION,
+                    verdict=Verdict.TO_CONFIRM if untold or beside else Verdict.VIOLATION,
                     sentence=without_solidarity(sentence, unpaid),
                 )
         yield from self._arranged(timeline)

@@ -10,6 +10,7 @@ from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import FULL_TIME, R3124_5
 from scheduler.dated import Source, code
 from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Matter, NoticeKind
 from scheduler.domain.time import day_span
 from scheduler.finding import Severity, Verdict
@@ -43,7 +44,9 @@ class ContractDays(PersonRule):
     takes effect that day; `part_time_notice` checks whether it came early enough (L3123-31). The
     work is noted: whoever refuses is often not at fault (L3123-12), unless the person's agreement
     is recorded. A lasting change is an amendment, hence a new contract in the data. An annual
-    scheme (L3121-44) needs no such days. A night belongs to the day on which it begins.
+    scheme (L3121-44) needs no such days. A representative chooses when to use the monthly credit,
+    beside the working hours too (L3123-14): it isn't looked at. A night belongs to the day on
+    which it begins.
     """
 
     id: ClassVar[str] = "part_time_written_distribution"
@@ -69,10 +72,11 @@ class ContractDays(PersonRule):
         for day in timeline.days:
             if not timeline.judges(day_span(day.day)) or not outside(who, day.day):
                 continue
-            notices = {duty.id: notice_of(timeline, duty) for duty in day.duties}
-            bare = [duty for duty in day.duties if notices[duty.id] is None]
+            duties = [duty for duty in day.duties if duty.kind is not DutyKind.DELEGATION]
+            notices = {duty.id: notice_of(timeline, duty) for duty in duties}
+            bare = [duty for duty in duties if notices[duty.id] is None]
             noted = [
-                d for d in day.duties if (notice := notices[d.id]) is not None and not notice.agreed
+                d for d in duties if (notice := notices[d.id]) is not None and not notice.agreed
             ]
             if bare:
                 yield self._finding(timeline, day, bare)

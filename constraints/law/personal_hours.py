@@ -17,7 +17,7 @@ from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
@@ -44,7 +44,10 @@ class PersonalHours(PersonRule):
       thirty-five hours: beyond, it is a violation;
     * a day holds no more than its reduced share of the contract, unless a written agreement is
       recorded: beyond, it is to confirm, for hours may be spread otherwise;
-    * of a contract over a cycle or a year no week has a sure measure: only days are compared.
+    * of a contract over a cycle or a year no week has a sure measure: only days are compared, and
+      of a forfait in days nothing is;
+    * where the contract changes within the week, or an amendment raises its hours, each day counts
+      for its share; whoever comes or leaves within it is compared with a whole week.
 
     The sentence and the article never say why: only RH may know.
     """
@@ -110,12 +113,12 @@ class PersonalHours(PersonRule):
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
             days = [monday + timedelta(days=n) for n in range(7)]
-            contract, relief = who.contract_on(monday), self.relief.on(monday)
-            if contract is None or contract.basis not in BY_THE_WEEK:
+            week, relief = _contract_week(who, days), self.relief.on(monday)
+            if week is None:
                 continue
             limits = []
             if relief and all(who.pregnant_on(day, RELIEF_FROM_DAY) for day in days):
-                limits = [LEGAL_WEEK, contract.weekly_minutes * (PER_MILLE - relief) // PER_MILLE]
+                limits = [LEGAL_WEEK, int(week * (PER_MILLE - relief) / PER_MILLE)]
             if all(who.without_overtime_on(day) for day in days):
                 limits.append(LEGAL_WEEK)
             worked = timeline.minutes_by_week.get(monday, 0)
@@ -130,14 +133,14 @@ class PersonalHours(PersonRule):
                 span = day_span(day)
                 model.model.at_most(model.claim(self.id, span), model.minutes(span), most)
         for monday in weeks_touched(model.horizon) if who.protections else ():
-            contract, relief = who.contract_on(monday), self.relief.on(monday)
-            if contract is None or contract.basis not in BY_THE_WEEK:
-                continue
             days = [monday + timedelta(days=n) for n in range(7)]
+            week, relief = _due(who, days), self.relief.on(monday)
+            if week is None:
+                continue
             if not all(who.pregnant_on(day, RELIEF_FROM_DAY) for day in days):
                 relief = 0
             if relief or all(who.without_overtime_on(day) for day in days):
-                reduced = contract.weekly_minutes * (PER_MILLE - relief) // PER_MILLE
+                reduced = int(week * (PER_MILLE - relief) / PER_MILLE)
                 most = min(LEGAL_WEEK, reduced) if relief else LEGAL_WEEK
                 window = week_span(monday)
                 terms = [*model.minutes(window), (model.fixed.weeks.get(monday, 0), model.true)]
@@ -146,12 +149,43 @@ class PersonalHours(PersonRule):
     def _share(self, who: Mediator, day: date) -> Fraction | None:
         """Return the reduced share of the contract in a day (None: none is to be compared)."""
         relief, contract = self.relief.on(day), who.contract_on(day)
-        if not relief or contract is None or who.arranged_on(day):
+        if not relief or contract is None or contract.in_days or who.arranged_on(day):
             return None
         if not who.pregnant_on(day, RELIEF_FROM_DAY):
             return None
         share = contract_minutes(contract, day) or Fraction(contract.weekly_minutes, len(WEEKDAYS))
         return share * (PER_MILLE - relief) / PER_MILLE
+
+
+def _contract_week(who: Mediator, days: Sequence[date]) -> Fraction | None:
+    """Return the minutes that contracts ask for in a civil week (None: it has no sure measure)."""
+    contracts = [c for day in days if (c := who.contract_on(day)) is not None]
+    if not contracts or any(c.basis not in BY_THE_WEEK for c in contracts):
+        return None
+    if len(contracts) < len(days):
+        return Fraction(max(c.weekly_minutes for c in contracts))
+    shares = zip(contracts, days, strict=True)
+    return sum((contract_minutes(contract, day) for contract, day in shares), Fraction(0))
+
+
+def _due(who: Mediator, days: Sequence[date]) -> Fraction | None:
+    """Return what a plan keeps a civil week's reduced hours in proportion to (None: nothing)."""
+    spans = [
+        (contract, [day for day in days if contract.covers(day)]) for contract in who.contracts
+    ]
+    asked = [
+        (
+            contract.on(day),
+            Fraction(day.weekday() in (week := contract.days or WEEKDAYS), len(week)),
+        )
+        for contract, inside in spans
+        for day in inside
+    ]
+    if not asked or {contract.basis for contract, _ in asked} - BY_THE_WEEK:
+        return None
+    if len(asked) < len(days):
+        return Fraction(max(contract.weekly_minutes for contract, _ in asked))
+    return sum((share * contract.weekly_minutes for contract, share in asked), Fraction(0))
 
 
 RULE = PersonalHours()

@@ -44,6 +44,8 @@ ALLOWED = frozenset(
             "time",
             "duty",
             "people",
+            "contracts",
+            "fixed_terms",
             "amendments",
             "forfait",
             "employer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from api.data.building.fixed_terms import TERMS
 from api.data.building.values import from_row
 from api.data.rows.lines import already
 from api.data.rows.people import AmendmentRow, ContractRow
@@ -103,6 +104,8 @@ def _under(row: AmendmentRow, contract: Contract) -> Iterator[Wrong]:
             ),
         )
     if contract.end is not None and contract.end < row.end:
-        yield "fin", f"le {contract.end:%d/%m/%Y} au plus tard, fin du contrat"
+        renewed = " (s’il est renouvelé, un second avenant pour la suite)"
+        end = f"le {contract.end:%d/%m/%Y} au plus tard, fin du contrat"
+        yield "fin", end + (renewed if contract.kind in TERMS else "")
     if row.weekly_minutes <= contract.weekly_minutes:
         yield "heures_semaine", f"plus que les {hours(contract.weekly_minutes)} du contrat"

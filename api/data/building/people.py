@@ -13,6 +13,7 @@ from api.data.building.homonyms import distinguish_homonyms
 from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
+from api.data.rows.columns import NOBODY
 from api.data.rows.places import AgencyRow
 from scheduler.domain.contracts import Contract
 from scheduler.domain.forfait import MOST_DAYS
@@ -72,7 +73,9 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     if forfait is not None:
         minutes = FULL_WEEK * forfait.days // MOST_DAYS
     try:
-        return from_row(Contract, row, weekly_minutes=minutes, forfait=forfait)
+        # Who was erased can't be told from another who was: the person replaced is unknown.
+        replaces = "" if row.replaces == NOBODY else row.replaces
+        return from_row(Contract, row, weekly_minutes=minutes, forfait=forfait, replaces=replaces)
     except InvalidProblemError:
         tables.refuse(placed, "fin", f"une fin le {row.start:%d/%m/%Y} ou après")
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from api.access.journal import note
@@ -242,8 +243,13 @@ class RowEditor:
 
     def _refused(self, error: RefusedRowsError, where: Sequence[str]) -> Refusal:
         faults = [self._fault(fault, where) for fault in error.faults]
-        head = str(error).partition("\n")[0].removesuffix(" :")
+        head = error.head_for(self._named)
         return Refusal(422, "donnees_refusees", f"{capital(head)}.", errors=faults)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The kinds that may be read here: that a row of another is there may say too much."""
+        return frozenset(self.door.kinds(May.READ))
 
     def _fault(self, fault: RowFault, where: Sequence[str]) -> Fault:
         """Return a fault for HTTP; hide values that the caller doesn't see."""
@@ -252,6 +258,8 @@ class RowEditor:
             field = within(where[fault.index], fault.field)
             value = "" if hidden else fault.received
             return Fault(field=field, received=value, expected=fault.expected)
+        if fault.kind not in self._named:
+            return Fault(field="rh", expected="des données qui s’accordent avec celles des RH")
         if not self.door.partial or (not hidden and self._sees_key(fault)):
             place = fault.kind if fault.key is None else f"{fault.kind}/{fault.key}"
             field = f"{place}.{fault.field}" if fault.field else place

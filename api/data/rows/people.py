@@ -120,7 +120,11 @@ class ContractRow(Row):
         "poste", "Poste tenu, du même nom pour qui y succède", default="", form=IDENT
     )
     replaces: Ident = column(
-        "remplace", "Personne remplacée par un CDD ou une mission", default="", names="personnes"
+        "remplace",
+        "Personne remplacée par un CDD ou une mission",
+        default="",
+        names="personnes",
+        outlives=True,
     )
     renews: Flag = column(
         "renouvellement", "Renouvelle le contrat qui finit la veille", default=False
@@ -157,7 +161,7 @@ class ContractRow(Row):
 class AmendmentRow(Row):
     """Un avenant qui augmente les heures d’un temps partiel pour un temps (complément d’heures)."""
 
-    mediator: Ident = column("personne", "Personne", "gael", names="personnes")
+    mediator: Ident = column("personne", "Personne", "chloe", names="personnes")
     start: Day = column("debut", "Premier jour", "2026-03-02")
     end: Day = column("fin", "Dernier jour", "2026-04-26")
     weekly_minutes: Minutes = column(

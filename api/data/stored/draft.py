@@ -19,8 +19,6 @@ from api.database.tables.ledger import SubjectRow
 from calendars.appointments import AppointmentState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy.orm import Session
 
     from api.data.association import Association
@@ -141,7 +139,7 @@ class Draft:
             raise RefusedRowsError(
                 (self._fault(error) for error in new),
                 new,
-                _dangling(new) if gone and len(gone) == len(self.changes) else "",
+                removal=bool(gone) and len(gone) == len(self.changes),
             )
 
     def _fault(self, error: FileError) -> RowFault:
@@ -221,15 +219,3 @@ def _lock(row: Row, association: Association) -> Lock | None:
     if isinstance(row, AppointmentRow) and row.state is AppointmentState.ACCEPTED:
         return association.appointment_of[row.id].lock()
     return None
-
-
-def _dangling(errors: Iterable[FileError]) -> str:
-    """Say in French which rows still name a row that is to be removed."""
-    where: dict[str, list[int]] = {}
-    for error in errors:
-        where.setdefault(error.file.removesuffix(".csv"), []).append(error.line)
-    places = ", ".join(
-        f"{kind} (ligne{'s' if len(lines) > 1 else ''} {', '.join(map(str, sorted(set(lines))))})"
-        for kind, lines in sorted(where.items())
-    )
-    return f"suppression refusée, cela manquerait à : {places}"

@@ -74,6 +74,6 @@ class Index:
         rows: dict[str, list[tuple[int, Row]]] = defaultdict(list)
         for line in self.lines:
             row = row_of_line(line)
-            for person in {*people_of(self.kind, row)}:
+            for person in set(people_of(self.kind, row)):
                 rows[person].append((line.line, row))
         return rows

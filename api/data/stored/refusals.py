@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.data.errors import BadFilesError, FileError, shown
-from api.data.rows.kinds import KIND_OF_FILE
+from api.data.rows.kinds import KIND_OF_FILE, KINDS
 from api.french.plural import plural
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -52,12 +52,20 @@ def row_fault(error: FileError, index: int | None = None) -> RowFault:
 
 
 class RefusedRowsError(BadFilesError):
-    """A change is refused, with every fault that it has or causes; nothing was written."""
+    """
+    A change is refused, with every fault that it has or causes; nothing was written.
+
+    `removal`: it only removed rows, which others still name.
+    """
 
     def __init__(
-        self, faults: Iterable[RowFault], errors: Iterable[FileError] = (), head: str = ""
+        self,
+        faults: Iterable[RowFault],
+        errors: Iterable[FileError] = (),
+        *,
+        removal: bool = False,
     ) -> None:
-        self.faults = tuple(faults)
+        self.faults, self.removal = tuple(faults), removal
         file_errors = tuple(errors) or tuple(
             FileError(
                 file=f"{fault.kind}.csv",
@@ -69,9 +77,24 @@ class RefusedRowsError(BadFilesError):
             for fault in self.faults
         )
         super().__init__(file_errors)
-        many = plural(len(self.faults), "valeur refusée", "valeurs refusées")
-        head = head or f"{many} :"
+        head = self.head_for(KINDS) + ("" if removal else " :")
         RoulementError.__init__(self, "\n".join([head, *(f"  {f.message}" for f in self.faults)]))
+
+    def head_for(self, kinds: Container[str]) -> str:
+        """Say in French what is wrong; of other kinds than these, only that RH hold them."""
+        if not self.removal:
+            return plural(len(self.faults), "valeur refusée", "valeurs refusées")
+        where: dict[str, set[int]] = {}
+        for fault in self.faults:
+            where.setdefault(fault.kind, set()).add(fault.key or 0)
+        places = [
+            f"{kind} (ligne{'s' if len(lines) > 1 else ''} {', '.join(map(str, sorted(lines)))})"
+            for kind, lines in sorted(where.items())
+            if kind in kinds
+        ]
+        if any(kind not in kinds for kind in where):
+            places.append("ce que tiennent les RH")
+        return f"suppression refusée, cela manquerait à : {', '.join(places)}"
 
 
 class StaleRowError(RoulementError):

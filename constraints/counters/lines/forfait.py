@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constraints.counters.sheet import ForfaitLine
-from constraints.forfait import DaysRule
+from constraints.forfait import DaysRule, days_counted
 from scheduler.domain.time import civil_months
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ def _line(
     (first, last), (begins, ends), who = year, month, timeline.mediator
     since, before = timeline.carried_days(first)
     worked = [
-        d.day for d in timeline.days if since <= d.day <= min(last, ends) and who.in_days_on(d.day)
+        d for d in timeline.days if since <= d.day <= min(last, ends) and who.in_days_on(d.day)
     ]
+    done = days_counted(worked)
     caps = rule.caps(timeline, first, last)
     start = min(c.start for c in who.contracts if c.in_days and c.touches(first, last))
     known = first if before else max(first, start)
@@ -47,8 +48,8 @@ def _line(
         of=begins.replace(day=1),
         first=first,
         last=last,
-        month=sum(day >= begins for day in worked),
-        done=before + len(worked),
+        month=done - days_counted(day for day in worked if day.day < begins),
+        done=before + done,
         since=known,
         number=caps.settled,
         settled=caps.settled == caps.certain,

@@ -29,6 +29,7 @@ from api.ledger.history import head, history_of
 from api.ledger.subjects import forget
 from api.ledger.verifying.database import verify_database
 from api.privacy.erasure import Erased, KeptByLawError, check, erase, erase_account
+from scheduler.domain.fixed_terms import TermReason
 from tests.api.access.life import EMAIL, HELD, NAME, WHO, lived
 from tests.api.access.people import QUICK
 from tests.api.ledger.cases import publish
@@ -339,3 +340,48 @@ def test_an_amendment_of_another_stays_when_the_person_whom_it_replaced_is_erase
     (amendment,) = contract.amendments
     assert (amendment.weekly_minutes, amendment.replaces) == (1920, True)
     assert amendment.replaced == "efface"
+
+
+def test_a_contract_of_another_stays_when_the_person_whom_it_replaces_is_erased(
+    sqlite_engine: Engine,
+) -> None:
+    lived(sqlite_engine, HOUR)
+    with writing(sqlite_engine) as session:
+        (open_,) = rows.of_person(session, KINDS["contrats"], "chloe")
+        values = {**open_.values, "kind": "CDD", "end": "2026-12-31", "reason": "remplacement"}
+        rows.change(
+            session, KINDS["contrats"], open_.key, open_.number, {**values, "replaces": WHO}
+        )
+
+    erased(sqlite_engine)
+
+    assert where_found(sqlite_engine, WHO) == {}
+    with reading(sqlite_engine) as session:
+        (contract,) = read(session).mediator_of["chloe"].contracts
+    assert (contract.reason, contract.replaces) == (TermReason.REPLACEMENT, "")
+
+
+def test_time_of_a_team_stays_when_somebody_whom_it_names_is_erased(
+    sqlite_engine: Engine,
+) -> None:
+    lived(sqlite_engine, HOUR)
+    values = {
+        "id": "P-REUNION",
+        "name": "Réunion",
+        "dispositif": "P",
+        "people": ["chloe", WHO],
+        "site": "place",
+        "start": "09:30",
+        "end": "11:00",
+        "since": "2026-03-03",
+        "attendance": "obligatoire",
+    }
+    with writing(sqlite_engine) as session:
+        rows.add(session, KINDS["temps_equipe"], values)
+
+    erased(sqlite_engine)
+
+    assert where_found(sqlite_engine, WHO) == {}
+    with reading(sqlite_engine) as session:
+        (entry,) = rows.page(session, KINDS["temps_equipe"])
+    assert tuple(entry.values["people"]) == ("chloe",)

@@ -83,3 +83,36 @@ def test_who_is_called_out_while_ill_has_worked() -> None:
     of = problem([person("ana")], [], history=(called,), absences=(away("02 08:00", "02 10:00"),))
 
     assert [f.measured for f in judged(RULE, rota(of))] == [60]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("02 12:00", []),
+        (
+            "02 11:59",
+            [
+                (
+                    "Ana est absent ou absente 0 h 01 pendant un temps de mandat du 02/06/2026 : à "
+                    "confirmer par les RH, un mandat peut s’exercer pendant une absence, certaines "
+                    "demandent un accord."
+                )
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", sorted(SUSPENDING))
+def test_a_mandate_in_an_absence_is_to_confirm_whatever_the_absence(
+    kind: AbsenceKind, start: str, expected: list[str]
+) -> None:
+    of = problem(
+        [person("ana")],
+        [SLOT],
+        history=(worked("ana", "p", "02 09:00", "02 12:00", kind=DutyKind.DELEGATION),),
+        absences=(Absence(mediator="ana", span=span(start, "02 13:00"), kind=kind),),
+    )
+
+    of_mandate = judged(RULE, rota(of, "ana a"))
+
+    assert [f.message for f in of_mandate] == expected
+    assert [f.blocks for f in of_mandate] == [False] * len(expected)

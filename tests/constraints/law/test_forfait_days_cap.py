@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.finding import Finding
 
+VIOLATION, DOUBT = "violation", "to_confirm"
 DECEMBER = date(2026, 12, 1)
 END = date(2026, 12, 31)
 JUNE = date(2026, 6, 1)
@@ -41,7 +42,44 @@ def december(before: int, more: int, person: Mediator | None = None, **options: 
     return days_of(audited(RULE, line))
 
 
-VIOLATION, DOUBT = "violation", "to_confirm"
+@pytest.mark.parametrize(
+    ("before", "mandates", "kind", "expected"),
+    [
+        # R2315-3: four hours of the credit are half a day.
+        (217, ("13:00", "13:00"), DutyKind.DELEGATION, []),
+        (217, ("13:00", "13:01"), DutyKind.DELEGATION, [("2026-11-30", 219, 218, VIOLATION)]),
+        (216, ("13:01", "13:01"), DutyKind.DELEGATION, []),
+        (218, ("09:30",), DutyKind.DELEGATION, [("2026-11-29", 219, 218, VIOLATION)]),
+        # A meeting that the employer calls is a day like another.
+        (217, ("13:00", "13:00"), DutyKind.COUNCIL, [("2026-11-30", 219, 218, VIOLATION)]),
+    ],
+)
+def test_days_of_a_credit_alone_are_half_days(
+    before: int, mandates: tuple[str, ...], kind: DutyKind, expected: list[Any]
+) -> None:
+    last = date(2026, 11, 28)
+    hours = [
+        past(f"{last + (n + 1) * DAY} 09:00 {end}", kind=kind) for n, end in enumerate(mandates)
+    ]
+    line = timeline(
+        *worked(before, last), *hours, who=who(), first=date(2026, 11, 29), last=date(2026, 11, 30)
+    )
+
+    assert days_of(list(RULE.audit(line))) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(1, []), (2, [("2026-12-03", 219, 218, "violation")])]
+)
+def test_a_post_on_a_day_of_credit_makes_it_whole(number: int, expected: list[Any]) -> None:
+    """Half a day of credit, made whole by a post, then one more."""
+    credit = past("2026-12-01 09:00 13:00", kind=DutyKind.DELEGATION)
+    posts = [duty(f"{day} 14:00 18:00") for day in ("2026-12-01", "2026-12-03")][:number]
+    line = timeline(
+        *worked(217, DECEMBER - DAY), credit, *posts, who=who(), first=DECEMBER, last=END
+    )
+
+    assert days_of(audited(RULE, line)) == expected
 
 
 @pytest.mark.parametrize(

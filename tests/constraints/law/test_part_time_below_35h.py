@@ -9,6 +9,7 @@ import pytest
 from constraints.law.part_time_below_35h import RULE
 from scheduler.dated import Source
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
@@ -46,6 +47,22 @@ def test_weeks_and_months_are_judged_by_the_week_and_years_are_not(
     basis: HoursBasis, expected: list[tuple[str, int, int, str, bool]]
 ) -> None:
     assert seen(RULE, rota(person(hours=33, basis=basis), *five("16:00"), **WEEK)) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "last", "expected"),
+    [(3, "15:59", []), (3, "16:00", ["to_confirm"]), (3, "22:59", ["to_confirm"])],
+)
+def test_a_credit_may_be_used_beside_the_working_hours(
+    at: int, last: str, expected: list[str]
+) -> None:
+    """Four days of seven hours, and seven on the mandate: 35 h, which only posts may not reach."""
+    mandate = duty("2026-06-20 09:00", "16:00", kind=DutyKind.DELEGATION)
+    week = five(last, at=at)[:4]
+
+    made = rota(person(hours=33), *week, past=(mandate,), **WEEK)
+
+    assert [f[3] for f in seen(RULE, made)] == expected
 
 
 AGREED = Scheme(route=Route.AGREEMENT, start=date(2026, 6, 1), weeks=4)

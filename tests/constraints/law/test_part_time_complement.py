@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from constraints.law.part_time_complement import RULE
 from constraints.registry import profile_of
 from scheduler.dated import Level, Source
 from scheduler.domain.amendments import AmendmentGround
+from scheduler.domain.contracts import ContractKind
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect, Severity
 from tests.constraints.agreements.make import refusals, term
@@ -74,6 +76,29 @@ def test_a_sixth_amendment_of_the_year_is_one_too_many(
     last = amendment(date(2026, 6, 2), date(2026, 6, 30), ground=ground)
 
     assert facts(found_in_june(*before, last, agreement=agreement)) == expected
+
+
+@pytest.mark.parametrize(
+    ("renews", "hours", "expected"),
+    [(True, 30, []), (False, 30, [6]), (True, 31, [6])],
+)
+def test_one_that_goes_on_under_a_renewal_counts_once(
+    renews: bool, hours: float, expected: list[int]
+) -> None:
+    renewed = date(2026, 6, 15)
+    first = amendment(date(2026, 6, 2), renewed - timedelta(days=1), hours=30)
+    second = amendment(renewed, date(2026, 6, 30), hours=hours)
+    who = part_timer(*weeks_of(4), first)
+    (own,) = who.contracts
+    contracts = (
+        replace(own, kind=ContractKind.CDD, end=renewed - timedelta(days=1)),
+        replace(own, kind=ContractKind.CDD, start=renewed, renews=renews, amendments=(second,)),
+    )
+    (rule,) = [r for r in profile_of([Applied(agreement="eclat")]).rules_of(who) if r.id == RULE.id]
+
+    judged = audited(rule, timeline(who=replace(who, contracts=contracts), **JUNE))
+
+    assert [f.measured for f in judged] == expected
 
 
 def test_the_count_cites_the_agreement_and_says_which_amendment_it_is() -> None:

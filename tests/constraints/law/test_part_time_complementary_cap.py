@@ -9,6 +9,7 @@ import pytest
 from constraints.law.part_time_complementary_cap import RULE
 from scheduler.dated import Source
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
@@ -35,6 +36,41 @@ def test_the_week_may_reach_the_contract_and_a_tenth_of_it() -> None:
         ("2026-06-15", 1585, 1, "violation", False)
     ]
     assert seen(RULE, rota(person(hours=24, basis=HoursBasis.YEAR), *week, more, **WEEK)) == []
+
+
+@pytest.mark.parametrize(
+    ("posts", "kind", "expected"),
+    [
+        # 26 h 24 is the most; three hours on the mandate come beside the posts.
+        ("15:36", DutyKind.DELEGATION, ["to_confirm"]),
+        ("15:37", DutyKind.DELEGATION, ["violation"]),
+        ("14:51", DutyKind.DELEGATION, []),
+        # The employer calls its meetings (L2315-11): they are hours like others.
+        ("15:36", DutyKind.COUNCIL, ["violation"]),
+    ],
+)
+def test_a_credit_may_be_used_beside_the_working_hours(
+    posts: str, kind: DutyKind, expected: list[str]
+) -> None:
+    mandate = duty("2026-06-20 09:00", "12:00", kind=kind)
+    week = [duty(f"{day} 09:00", posts) for day in DAYS]
+
+    made = rota(person(hours=24), *week, past=(mandate,), **WEEK)
+
+    assert [f[3] for f in seen(RULE, made)] == expected
+
+
+def test_hours_of_a_credit_beyond_the_limit_are_said() -> None:
+    mandate = duty("2026-06-20 09:00", "12:00", kind=DutyKind.DELEGATION)
+    week = [duty(f"{day} 09:00", "15:36") for day in DAYS]
+
+    (finding,) = findings(RULE, rota(person(hours=24), *week, past=(mandate,), **WEEK))
+
+    assert finding.message == (
+        "Maé (temps partiel) : 29 h 24 dans la semaine du lundi 15/06/2026, heures "
+        "complémentaires comprises, au lieu de 26 h 24 au plus : à confirmer, dont 3 h 00 de "
+        "délégation, permises hors du temps de travail (L3123-14)."
+    )
 
 
 @pytest.mark.parametrize(("last", "expected"), [("16:24", []), ("16:25", [1])])

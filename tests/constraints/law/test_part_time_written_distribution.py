@@ -7,6 +7,7 @@ import pytest
 
 from constraints.law.part_time_written_distribution import RULE
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from tests.constraints.law.people import duty, findings, person, rota, seen
 
@@ -37,6 +38,18 @@ def test_a_saturday_that_the_contract_does_not_name_is_refused() -> None:
 )
 def test_no_days_an_annual_scheme_or_full_time_bind_to_no_day(who: Mediator) -> None:
     assert seen(RULE, rota(who, MONDAY, SATURDAY, **WEEK)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [(DutyKind.DELEGATION, []), (DutyKind.COUNCIL, ["2026-06-20"])]
+)
+def test_a_representative_uses_the_credit_on_any_day(kind: DutyKind, expected: list[str]) -> None:
+    who = person(hours=24, days=MONDAY_TUESDAY_THURSDAY)
+    mandate = duty("2026-06-20 09:00", "13:00", kind=kind)
+
+    made = rota(who, MONDAY, past=(mandate,), **WEEK)
+
+    assert [f.on.isoformat() for f in RULE.audit(made.timeline(who))] == expected
 
 
 def test_a_night_belongs_to_the_day_on_which_it_begins() -> None:

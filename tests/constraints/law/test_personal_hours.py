@@ -9,8 +9,10 @@ import pytest
 from constraints.agreements.terms import Applied
 from constraints.law.personal_hours import RULE, PersonalHours
 from constraints.registry import profile_of
+from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.protections import Protection, ProtectionReason
+from tests.constraints.law.forfaits import in_days
 from tests.constraints.law.people import duty, findings, person, rota, seen
 
 MONDAY = date(2026, 6, 15)
@@ -114,6 +116,44 @@ def test_no_week_has_overtime_even_if_the_contract_does(last: str, expected: lis
     made = rota(who, *week(*["16:00"] * 4, last), **WEEK)
 
     assert [f[1] for f in seen(alisfa(), made)] == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    # 28 h on two of five days and 34 h on three make 31 h 36: less a tenth, 28 h 26.
+    [("12:26", []), ("12:27", [28 * 60 + 27])],
+)
+@pytest.mark.parametrize("raised", [True, False], ids=["amendment", "next contract"])
+def test_a_week_of_two_durations_has_a_tenth_less_of_each_days(
+    last: str, expected: list[int], *, raised: bool
+) -> None:
+    wednesday = date(2026, 6, 17)
+    who = pregnant(100, hours=28, arranged=MONDAY)
+    (own,) = who.contracts
+    amendment = Amendment(
+        start=wednesday,
+        end=date(2026, 6, 30),
+        weekly_minutes=34 * 60,
+        ground=AmendmentGround.INCREASE,
+    )
+    contracts = (
+        (replace(own, amendments=(amendment,)),)
+        if raised
+        else (
+            replace(own, end=date(2026, 6, 16)),
+            replace(own, start=wednesday, weekly_minutes=34 * 60),
+        )
+    )
+    made = rota(replace(who, contracts=contracts), *week(*["15:15"] * 4, last), **WEEK)
+
+    assert [f[1] for f in seen(alisfa(), made)] == expected
+
+
+def test_a_forfait_in_days_has_no_hours_to_compare() -> None:
+    (protection,) = pregnant(100).protections
+    who = person(contracts=(in_days(),), protections=(protection,))
+
+    assert seen(alisfa(), rota(who, *week(*["18:00"] * 5), **WEEK)) == []
 
 
 def test_a_year_has_no_sure_week() -> None:

@@ -87,7 +87,12 @@ TAIL = (
     Column(
         "absence_jours_ouvres", 9, "Dont jours du contrat, ou du lundi au vendredi, hors fériés."
     ),
-    Column("absence_heures", 9, "Absences de moins d’un jour, en heures.", lasting=True),
+    Column(
+        "absence_heures",
+        9,
+        "Absences de moins d’un jour : les heures saisies, sinon d’une heure à l’autre.",
+        lasting=True,
+    ),
     Column("travailleur_de_nuit", 10, "Qualité à la fin de la dernière semaine du mois (L3122-5)."),
     Column(
         "semaines_incompletes",

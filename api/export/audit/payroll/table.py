@@ -25,6 +25,7 @@ from api.judging.report.wording import CONTRACTS
 from constraints.counters.sheet import ForfaitLine, Minutes
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.domain.contracts import WEEKDAYS, Contract
+from scheduler.domain.half_days import own_minutes
 from scheduler.domain.time import SUNDAY, Span, day_span, next_month
 
 if TYPE_CHECKING:
@@ -175,16 +176,18 @@ def _ground(weeks: Iterable[WeekLine]) -> str:
 
 
 def _away(absences: Iterable[Absence], first: date, last: date) -> tuple[list[date], int]:
-    """Return the days wholly away, and the minutes away on other days."""
+    """Return the days wholly away, and the minutes away on other days, as entered if they were."""
+    absences = tuple(absences)
     spans = [a.span for a in absences]
+    worth = [(a.span, own_minutes(a)) for a in absences]
     whole, partial = [], 0
     for n in range((last - first).days + 1):
-        day = first + n * DAY
-        minutes = _covered(day_span(day), spans)
-        if minutes == day_span(day).minutes:
-            whole.append(day)
-        else:
-            partial += minutes
+        day = day_span(first + n * DAY)
+        if _covered(day, spans) == day.minutes:
+            whole.append(day.day)
+            continue
+        partial += sum(own for span, own in worth if own is not None and span.touches(day))
+        partial += _covered(day, [span for span, own in worth if own is None])
     return whole, partial
 
 

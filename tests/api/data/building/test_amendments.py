@@ -154,7 +154,8 @@ def test_an_amendment_ends_with_its_contract_at_the_latest(
         [
             (
                 "avenants.csv, ligne 2, colonne « fin » : reçu « 29/03/2026 », attendu : le "
-                "28/03/2026 au plus tard, fin du contrat"
+                "28/03/2026 au plus tard, fin du contrat (s’il est renouvelé, un second "
+                "avenant pour la suite)"
             )
         ]
         if refused

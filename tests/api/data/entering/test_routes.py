@@ -10,7 +10,8 @@ from api.access.rights.rows import RIGHTS, May
 from api.data.entering.doors import DOORS
 from api.data.entering.routes import TOGETHER
 from api.data.rows.kinds import KINDS
-from api.database.engine import reading
+from api.data.stored.rows import add
+from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 
 if TYPE_CHECKING:
@@ -165,6 +166,30 @@ def test_what_others_name_is_not_taken_away(service: Service) -> None:
     assert answer.status_code == 422
     assert answer.json()["detail"].startswith("Suppression refusée, cela manquerait à : besoins")
     assert client.get(where).status_code == 200
+
+
+def test_what_only_rh_holds_is_not_named_to_others(service: Service) -> None:
+    with writing(service.engine) as session:
+        leave = {"mediator": "farid", "since": "2026-04-13", "ground": "enfant_handicape"}
+        add(session, KINDS["conges_longs"], leave)
+        health = {"mediator": "farid", "reason": "sante", "since": "2026-04-13"}
+        add(session, KINDS["contraintes_personnelles"], {**health, "no_overtime": True})
+    answers = {}
+    for role, door in (("responsable", MINE), ("rh", RH)):
+        client = service.client(role, agency="ville")
+        (key,) = [
+            row["key"]
+            for row in rows(client, f"{door}/personnes")
+            if row["values"]["id"] == "farid"
+        ]
+        where = f"{door}/personnes/{key}"
+        tag = client.get(where).headers["etag"]
+        answers[role] = client.delete(where, headers={"If-Match": tag}).json()
+
+    assert "conges_longs" in answers["rh"]["detail"]
+    assert "contraintes_personnelles" not in str(answers["responsable"])
+    assert "conges_longs" not in str(answers["responsable"])
+    assert "ce que tiennent les RH" in answers["responsable"]["detail"]
 
 
 def test_pages_follow_by_key(service: Service) -> None:

@@ -12,10 +12,11 @@ from constraints.counters.count import counters
 from constraints.counters.lines.forfait import forfait_lines
 from constraints.registry import base
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.time import days_span
 from tests.constraints.law.forfaits import DAY, forfait, in_days, planned, who, worked
-from tests.constraints.law.make import ADULT, duty, pause, timeline
+from tests.constraints.law.make import ADULT, duty, past, pause, timeline
 
 if TYPE_CHECKING:
     from constraints.counters.sheet import Counters
@@ -54,6 +55,18 @@ def test_days_are_of_the_month_of_the_year_and_left(
     counted: Any, expected: tuple[int, ...]
 ) -> None:
     assert lines(who(in_days(counted)), *DAYS) == [expected]
+
+
+def test_half_a_day_on_the_credit_is_half_a_day_of_the_year() -> None:
+    """Four hours each: the first makes a day of the month begun, the second ends it (R2315-3)."""
+    credit = [
+        past(f"2026-06-{day} 09:00 13:00", kind=DutyKind.DELEGATION) for day in ("24", "25", "26")
+    ]
+
+    assert lines(who(in_days(forfait())), *worked(90, JUNE - DAY), *credit[:2]) == [
+        (1, 91, 218, 127)
+    ]
+    assert lines(who(in_days(forfait())), *worked(90, JUNE - DAY), *credit) == [(2, 92, 218, 126)]
 
 
 def test_no_line_of_hours_knows_them() -> None:

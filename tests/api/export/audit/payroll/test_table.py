@@ -222,6 +222,15 @@ def test_absences_count_by_day_without_their_reason() -> None:
     assert (june.away_days, june.away_working_days, june.away_minutes) == (7, 4, 720)
 
 
+def test_half_a_day_away_counts_the_hours_that_were_entered_for_it() -> None:
+    noon, evening = (midnight(JUNE).replace(hour=hour) for hour in (13, 18))
+    half = Absence(mediator="ada", span=Span(noon, evening), day_minutes=210)
+
+    june, _ = rows(timeline(absences=(half,)))
+
+    assert (june.away_days, june.away_minutes) == (0, 210)
+
+
 def test_two_absences_at_once_count_once() -> None:
     twice = tuple(
         Absence(mediator="ada", span=days_span(JUNE, JUNE + 2 * DAY), kind=kind)
