@@ -19,8 +19,8 @@ from api.access.accounts.service import check_admins
 from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
-from api.data.rows.columns import NOBODY
 from api.data.rows.kinds import KINDS
+from api.data.rows.readers import NOBODY
 from api.data.stored import rows
 from api.data.stored.association import read
 from api.data.stored.history import forget_person
@@ -191,11 +191,20 @@ def _erase_rows(session: Session, person: str) -> int:
 
 def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change | rows.Remove:
     """Remove a row, or put nobody in the person's place if it is another's that stays."""
-    named = {c.field: c for c in kind.columns.values() if entry.values[c.field] == person}
-    if named and all(column.declared.outlives for column in named.values()):
-        values = {**entry.values, **dict.fromkeys(named, NOBODY)}
+    naming = [column for column in kind.columns.values() if column.names == "personnes"]
+    without = {c.field: _nobody_for(person, entry.values[c.field]) for c in naming}
+    stays = (c.declared.outlives or without[c.field] == entry.values[c.field] for c in naming)
+    if kind.name != "personnes" and all(stays):
+        values = {**entry.values, **without}
         return rows.Change(kind, entry.key, entry.number, values)
     return rows.Remove(kind, entry.key, entry.number)
+
+
+def _nobody_for(person: str, value: Any) -> Any:
+    """Return a column's value, an id or several, with nobody in a person's place."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_nobody_for(person, each) for each in value)
+    return NOBODY if value == person else value
 
 
 def _erase_requests(session: Session, person: str) -> None:

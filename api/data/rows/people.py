@@ -120,7 +120,11 @@ class ContractRow(Row):
         "poste", "Poste tenu, du même nom pour qui y succède", default="", form=IDENT
     )
     replaces: Ident = column(
-        "remplace", "Personne remplacée par un CDD ou une mission", default="", names="personnes"
+        "remplace",
+        "Personne remplacée par un CDD ou une mission",
+        default="",
+        names="personnes",
+        outlives=True,
     )
     renews: Flag = column(
         "renouvellement", "Renouvelle le contrat qui finit la veille", default=False

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, bindparam, delete, func, or_, select, type_coerce, update
 
 from api.data.rows.columns import cells_of
-from api.data.rows.forms import Nature
 from api.data.stored.entries import Add, Change, Remove
+from api.data.stored.index import people_of
 from api.data.tables.history import RowChangeRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, ScalarResult
     from sqlalchemy.orm import Session
@@ -148,16 +148,6 @@ def _keeper(session: Session, by: str) -> Callable[[Kind, KeyedRow | None, Keyed
 
 def _values(keyed: KeyedRow | None) -> dict[str, Any] | None:
     return None if keyed is None else keyed[1].model_dump(mode="json")
-
-
-def people_of(kind: Kind, row: Row) -> Iterator[str]:
-    """Yield the ids of the people whom a row names, or whose own it is."""
-    if kind.name == "personnes":
-        yield row.__dict__["id"]
-    for column in kind.columns.values():
-        value = row.__dict__[column.field] if column.names == "personnes" else ""
-        if value:
-            yield from value if column.nature is Nature.IDENTS else (value,)
 
 
 def _identity(kind: Kind, row: Row) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from heapq import merge
 from typing import TYPE_CHECKING
 
+from api.data.rows.forms import Nature
 from api.data.rows.lines import row_of_line
 
 if TYPE_CHECKING:
@@ -70,11 +71,19 @@ class Index:
 
     @cached_property
     def _by_person(self) -> Mapping[str, Sequence[tuple[int, Row]]]:
-        fields = [c.field for c in self.kind.columns.values() if c.names == "personnes"]
-        own = ["id"] if self.kind.name == "personnes" else []
         rows: dict[str, list[tuple[int, Row]]] = defaultdict(list)
         for line in self.lines:
             row = row_of_line(line)
-            for person in {row.__dict__[field] for field in (*own, *fields)}:
+            for person in set(people_of(self.kind, row)):
                 rows[person].append((line.line, row))
         return rows
+
+
+def people_of(kind: Kind, row: Row) -> Iterator[str]:
+    """Yield the ids of the people whom a row names, or whose own it is."""
+    if kind.name == "personnes":
+        yield row.__dict__["id"]
+    for column in kind.columns.values():
+        value = row.__dict__[column.field] if column.names == "personnes" else ""
+        if value:
+            yield from value if column.nature is Nature.IDENTS else (value,)

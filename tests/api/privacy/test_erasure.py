@@ -101,6 +101,75 @@ def test_an_appointment_stays_without_who_was_to_hold_it(engine: Engine) -> None
     assert where_found(engine, WHO, NAME, EMAIL) == {}
 
 
+def test_a_contract_stays_without_whom_it_replaced(engine: Engine) -> None:
+    lived(engine, HOUR)
+    contract = {
+        "mediator": "gael",
+        "kind": "CDD",
+        "start": "2026-03-02",
+        "end": "2026-03-27",
+        "weekly_minutes": 2100,
+        "reason": "remplacement",
+        "replaces": WHO,
+    }
+    person = {
+        "id": "gael",
+        "name": "Gaël Imbert",
+        "role": "mediateur",
+        "birth": "1990-01-01",
+        "agency": "ville",
+        "dispositifs": ["P"],
+    }
+    with writing(engine) as session:
+        rows.apply(
+            session, [rows.Add(KINDS["personnes"], person), rows.Add(KINDS["contrats"], contract)]
+        )
+
+    erased(engine)
+
+    with reading(engine) as session:
+        (left,) = rows.of_person(session, KINDS["contrats"], "gael")
+    assert left.row.replaces == "efface"
+
+
+MEETING = {
+    "id": "R",
+    "name": "Réunion",
+    "dispositif": "P",
+    "site": "cfa",
+    "start": "17:00",
+    "end": "18:00",
+    "since": "2026-03-24",
+    "attendance": "souhaitee",
+}
+
+
+@pytest.mark.parametrize(
+    ("people", "at_least", "left"),
+    [
+        ([WHO, "ada"], 2, (("efface", "ada"), 2)),
+        ([WHO], None, (("efface",), None)),
+        (["efface", WHO, "ada"], 3, (("efface", "efface", "ada"), 3)),
+    ],
+)
+def test_a_team_s_time_stays_for_as_many_without_one_of_its_people(
+    engine: Engine, people: list[str], at_least: int | None, left: tuple[object, ...]
+) -> None:
+    lived(engine, HOUR)
+    kind = KINDS["temps_equipe"]
+    with writing(engine) as session:
+        rows.add(session, kind, {**MEETING, "people": people, "at_least": at_least})
+
+    with reading(engine) as session:
+        assert len(rows.of_person(session, kind, WHO)) == 1
+    erased(engine)
+
+    with reading(engine) as session:
+        (entry,) = rows.page(session, kind, limit=2)
+    assert (entry.row.people, entry.row.at_least) == left
+    assert where_found(engine, WHO, NAME, EMAIL) == {}
+
+
 def test_no_question_that_was_refused_names_them(sqlite_engine: Engine) -> None:
     lived(sqlite_engine, HOUR)
     with writing(sqlite_engine) as session:
