@@ -145,7 +145,6 @@ def test_every_wrong_value_is_told_at_once() -> None:
         ("mediator", "", "une valeur : ce champ est obligatoire"),
         ("kind", "1", "l’un de : 'CDI', 'CDD', 'apprentissage' ou 'interim'"),
         ("start", "", "une valeur : ce champ est obligatoire"),
-        ("weekly_minutes", "", "une valeur : ce champ est obligatoire"),
         ("days.1", "7", "6 au plus"),
         ("days.2", "lundi", "un nombre entier"),
         ("adult_relay", "oui", "true ou false"),
