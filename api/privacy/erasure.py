@@ -19,9 +19,9 @@ from api.access.accounts.service import check_admins
 from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
-from api.data.rows.columns import NOBODY
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
+from api.data.rows.readers import NOBODY
 from api.data.stored import rows
 from api.data.stored.association import read
 from api.data.stored.history import forget_person
@@ -195,8 +195,12 @@ def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change |
     remove = rows.Remove(kind, entry.key, entry.number)
     changed: dict[str, Any] = {}
     for column in kind.columns.values():
-        value = entry.values[column.field]
-        if column.nature is Nature.IDENTS and person in (value or ()):
+        value = entry.values[column.field] if column.names == "personnes" else None
+        if value == person:
+            if not column.declared.outlives:
+                return remove
+            changed[column.field] = NOBODY
+        elif value and column.nature is Nature.IDENTS and person in value:
             others = [who for who in value if who != person]
             if not others:
                 return remove
@@ -204,13 +208,16 @@ def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change |
             # No more can be wanted than those who are left.
             if least := entry.values.get("at_least"):
                 changed["at_least"] = min(least, len(others))
-        elif value == person:
-            if not column.declared.outlives:
-                return remove
-            changed[column.field] = NOBODY
     if not changed:
         return remove
     return rows.Change(kind, entry.key, entry.number, {**entry.values, **changed})
+
+
+def _nobody_for(person: str, value: Any) -> Any:
+    """Return a column's value, an id or several, with nobody in a person's place."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_nobody_for(person, each) for each in value)
+    return NOBODY if value == person else value
 
 
 def _erase_requests(session: Session, person: str) -> None:

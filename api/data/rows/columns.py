@@ -29,9 +29,6 @@ R = TypeVar("R", bound="Row")
 NOTHING: Any = ...
 """The default of a column whose cells must all be filled."""
 
-NOBODY = "efface"
-"""What stands in place of the id of a person who was erased, where a row outlives them."""
-
 EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
 """Values that are written as an empty cell."""
 

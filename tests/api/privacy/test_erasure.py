@@ -10,6 +10,7 @@ from api.access.accounts.service import LOCAL
 from api.access.errors import LastAdminError
 from api.access.secrets.tries import known_as
 from api.data.rows.kinds import KINDS
+from api.data.stored import rows
 from api.data.stored.association import read
 from api.data.stored.rows import add, page
 from api.database.base import Base
@@ -128,6 +129,37 @@ def test_a_meeting_is_left_to_the_others_whom_it_names(
         meetings = page(session, KINDS["temps_equipe"])
 
     assert [entry.values["people"] for entry in meetings] == left
+
+
+def test_a_contract_stays_without_whom_it_replaced(engine: Engine) -> None:
+    lived(engine, HOUR)
+    contract = {
+        "mediator": "gael",
+        "kind": "CDD",
+        "start": "2026-03-02",
+        "end": "2026-03-27",
+        "weekly_minutes": 2100,
+        "reason": "remplacement",
+        "replaces": WHO,
+    }
+    person = {
+        "id": "gael",
+        "name": "Gaël Imbert",
+        "role": "mediateur",
+        "birth": "1990-01-01",
+        "agency": "ville",
+        "dispositifs": ["P"],
+    }
+    with writing(engine) as session:
+        rows.apply(
+            session, [rows.Add(KINDS["personnes"], person), rows.Add(KINDS["contrats"], contract)]
+        )
+
+    erased(engine)
+
+    with reading(engine) as session:
+        (left,) = rows.of_person(session, KINDS["contrats"], "gael")
+    assert left.values["replaces"] == "efface"
 
 
 def test_no_question_that_was_refused_names_them(sqlite_engine: Engine) -> None:
