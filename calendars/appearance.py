@@ -50,8 +50,8 @@ class Naming(Protocol):
     def address(self, site: str) -> str:
         """Return the address of a site, empty where it isn't known."""
 
-    def appointment(self, slot: str) -> str:
-        """Return what is said of the appointment that made a slot (empty: none did)."""
+    def purpose(self, slot: str) -> str:
+        """Return what the appointment, or a team's time, that made a slot is (empty: none did)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +168,7 @@ def _location(site: str, names: Naming) -> str:
 
 
 def _lines(slot: Slot, names: Naming) -> Iterator[str]:
-    if words := clean(names.appointment(slot.id)):
+    if words := clean(names.purpose(slot.id)):
         yield words
     yield from map(_break, slot.breaks)
 

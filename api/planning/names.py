@@ -53,7 +53,7 @@ class Names:
     agencies: Mapping[str, str] = field(default_factory=dict)
     dispositifs: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, Place] = field(default_factory=dict)
-    appointments: Mapping[str, str] = field(default_factory=dict)
+    purposes: Mapping[str, str] = field(default_factory=dict)
 
     def agency(self, agency: str) -> str:
         """Return the name of an agency."""
@@ -80,9 +80,9 @@ class Names:
         """Return the address of a site (empty: not known)."""
         return self.sites[site].address if site in self.sites else ""
 
-    def appointment(self, slot: str) -> str:
-        """Return what is said of the appointment that made a slot (empty: none did)."""
-        return self.appointments.get(template_of(slot), "")
+    def purpose(self, slot: str) -> str:
+        """Return what the appointment, or a team's time, that made a slot is (empty: none did)."""
+        return self.purposes.get(template_of(slot), "")
 
     def rank(self, dispositif: str) -> tuple[int, str]:
         """Return the sort key of a dispositif: the given order first, then unnamed ones by id."""
@@ -104,7 +104,10 @@ def names_of(association: Association) -> Names:
         agencies={a.id: a.name for a in association.agencies},
         dispositifs={d.id: d.name for d in association.dispositifs},
         sites={s.id: Place(name=s.name, address=s.address) for s in association.sites},
-        appointments={a.id: _appointment_words(a) for a in association.appointments},
+        purposes={
+            **association.team_times,
+            **{a.id: _appointment_words(a) for a in association.appointments},
+        },
     )
 
 

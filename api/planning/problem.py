@@ -111,7 +111,7 @@ def assemble(
         )
     ids = {m.id for m in mediators}
     locks = tuple(locks_of(association, planned, first, last))
-    unfit = {refused.lock for refused in idle_locks(locks, plan.slots, people)}
+    unfit = {refused.lock for refused in idle_locks(association, locks, plan.slots, people)}
     published = sort_published(plan, (row for row in near if row.worked.mediator in ids))
     year_end = midnight(date(last.year + 1, 1, 1))
     absent = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
@@ -313,7 +313,7 @@ def locks_left_out(
     planned = (t.id for t in templates_of(association, dispositifs))
     locks = locks_of(association, planned, days[0], days[-1])
     people = with_titles(association, days[0], association.mediators)
-    return idle_locks(locks, problem.slot_of, people)
+    return idle_locks(association, locks, problem.slot_of, people)
 
 
 def known_since(months: Mapping[str, object], first: date, since: date) -> date:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.data.warnings.away import away
 from api.data.warnings.locks import DAY, idle_lock, slot_of
 from api.planning.published_shifts import PLANNED, begun
-from calendars.training.cohorts import trainings
 from scheduler.domain.problem import Lock
 from scheduler.domain.time import Span, minute_at
 
@@ -109,15 +109,4 @@ def _obstacle(posting: Posting, association: Association) -> str:
         lock = Lock(mediator=who, slot=posting.slot, by="", why="")
         if idle := idle_lock(association, lock):
             return idle.why
-    if any(a.mediator == who and a.span.touches(span) for a in association.absences):
-        return "a une absence"
-    if any(d.mediator == who and d.span.touches(span) for d in association.delegations):
-        return "est en mandat"
-    person = association.mediator_of.get(who)
-    cohorts = {cohort for cohort, member in association.members if member == who}
-    met = (
-        trainings(cohort, [person], span)
-        for cohort in association.cohorts
-        if person is not None and cohort.id in cohorts
-    )
-    return "est en formation" if any(met) else ""
+    return away(association, who, span)

@@ -19,9 +19,9 @@ from api.access.accounts.service import check_admins
 from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
-from api.data.rows.columns import NOBODY
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
+from api.data.rows.readers import NOBODY
 from api.data.stored import rows
 from api.data.stored.association import read
 from api.data.stored.history import forget_person
@@ -191,17 +191,33 @@ def _erase_rows(session: Session, person: str) -> int:
 
 
 def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change | rows.Remove:
-    """Remove a row, or the person from it: a list of others stays, or a row that outlives them."""
+    """Remove a row, or take a person out of it: it stays for others whom it names."""
+    remove = rows.Remove(kind, entry.key, entry.number)
     changed: dict[str, Any] = {}
     for column in kind.columns.values():
         value = entry.values[column.field] if column.names == "personnes" else None
-        if column.nature is Nature.IDENTS and value and person in value:
-            changed[column.field] = tuple(other for other in value if other != person)
-        elif value == person:
-            changed[column.field] = NOBODY if column.declared.outlives else None
-    if changed and all(changed.values()):
-        return rows.Change(kind, entry.key, entry.number, {**entry.values, **changed})
-    return rows.Remove(kind, entry.key, entry.number)
+        if value == person:
+            if not column.declared.outlives:
+                return remove
+            changed[column.field] = NOBODY
+        elif value and column.nature is Nature.IDENTS and person in value:
+            others = [who for who in value if who != person]
+            if not others:
+                return remove
+            changed[column.field] = others
+            # No more can be wanted than those who are left.
+            if least := entry.values.get("at_least"):
+                changed["at_least"] = min(least, len(others))
+    if not changed:
+        return remove
+    return rows.Change(kind, entry.key, entry.number, {**entry.values, **changed})
+
+
+def _nobody_for(person: str, value: Any) -> Any:
+    """Return a column's value, an id or several, with nobody in a person's place."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_nobody_for(person, each) for each in value)
+    return NOBODY if value == person else value
 
 
 def _erase_requests(session: Session, person: str) -> None:

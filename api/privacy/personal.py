@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 
 from api.access.secrets.secret import Kind
+from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.history import about
@@ -106,7 +107,13 @@ def _association(session: Session, person: str) -> Iterator[Sort]:
         return
     for kind in KINDS.values():
         columns = tuple(kind.model.model_fields)
-        values = [entry.values for entry in rows.of_person(session, kind, person)]
+        # Of a list of people, it is theirs that they are in it, and not who else is.
+        own = {
+            column.field: [person]
+            for column in kind.columns.values()
+            if column.names == "personnes" and column.nature is Nature.IDENTS
+        }
+        values = [{**entry.values, **own} for entry in rows.of_person(session, kind, person)]
         yield Sort(
             name=kind.name,
             columns=columns,

@@ -36,7 +36,7 @@ class Names:
     def address(self, ident: str) -> str:
         return self.where if ident == "parc" else ""
 
-    def appointment(self, slot: str) -> str:
+    def purpose(self, slot: str) -> str:
         return "Rendez-vous D-7 : hall B" if slot.startswith("RV-7-") else ""
 
 

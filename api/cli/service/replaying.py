@@ -99,7 +99,8 @@ def _show(answer: Replay, again: Recalculation | None) -> None:
     if answer.findings:
         number = sum(group.number for group in answer.findings)
         words = plural(number, "constat refait", "constats refaits")
-        out().print(Text(f"  {words}, de {len(answer.findings)} sortes (--json)"), soft_wrap=True)
+        kinds = plural(len(answer.findings), "sorte")
+        out().print(Text(f"  {words}, de {kinds} (--json)"), soft_wrap=True)
     if answer.calculation:
         out().print(Text(f"  {answer.calculation}"), soft_wrap=True)
     if again is not None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from api.data.building.values import from_row
 from api.data.rows import demand as d
 from api.data.rows import places as l
-from api.data.rows.columns import NOBODY
 from api.data.rows.lines import already
+from api.data.rows.readers import NOBODY
 from calendars.appointments import LIVE, Appointment, AppointmentState
 from calendars.holidays import name_of
 from scheduler.errors import ImpossibleTimeError

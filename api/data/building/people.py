@@ -13,8 +13,8 @@ from api.data.building.homonyms import distinguish_homonyms
 from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
-from api.data.rows.columns import NOBODY
 from api.data.rows.places import AgencyRow
+from api.data.rows.readers import NOBODY
 from scheduler.domain.contracts import Contract
 from scheduler.domain.forfait import MOST_DAYS
 from scheduler.domain.hours import FULL_WEEK

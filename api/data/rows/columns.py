@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from api.data.rows.forms import FLAG, UNREADABLE, Form, Nature, one_of, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from pydantic import GetJsonSchemaHandler
     from pydantic_core import CoreSchema
@@ -28,9 +28,6 @@ R = TypeVar("R", bound="Row")
 
 NOTHING: Any = ...
 """The default of a column whose cells must all be filled."""
-
-NOBODY = "efface"
-"""What stands in place of the id of a person who was erased, where a row outlives them."""
 
 EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
 """Values that are written as an empty cell."""
@@ -342,3 +339,13 @@ def cells_of(row: Row) -> dict[str, str]:
     """Return a row's cells, by header."""
     columns = columns_of(type(row)).values()
     return {column.header: column.write(row.__dict__[column.field]) for column in columns}
+
+
+def people_of(kind: Kind, row: Row) -> Iterator[str]:
+    """Yield the ids of the people whom a row names, or whose own it is."""
+    if kind.name == "personnes":
+        yield row.__dict__["id"]
+    for column in kind.columns.values():
+        value = row.__dict__[column.field] if column.names == "personnes" else ""
+        if value:
+            yield from value if column.nature is Nature.IDENTS else (value,)

@@ -184,6 +184,7 @@ class TeamTimeRow(Row):
         "Qui est attendu (vide : toute l’équipe du dispositif)",
         default=(),
         names="personnes",
+        outlives=True,
     )
     site: Ident = column("site", "Lieu", "cfa", names="sites")
     start: Clock = column("debut", "Début", "09:30")

@@ -77,6 +77,10 @@ def needed(text: str) -> str:
     return text
 
 
+NOBODY = "efface"
+"""What stands in place of the id of a person who was erased, where a row outlives them."""
+
+
 @lru_cache(maxsize=1 << 14)
 def ident(text: str) -> str:
     """Read an id; it has no blank and no comma."""
@@ -91,10 +95,10 @@ def idents(text: str) -> tuple[str, ...]:
 
 
 def distinct(ids: Sequence[str]) -> tuple[str, ...]:
-    """Refuse texts that aren't ids, and an id that is there twice."""
+    """Refuse texts that aren't ids, and an id that is there twice; several may be erased."""
     read = tuple(map(ident, ids))
     for name in read:
-        if read.count(name) > 1:
+        if name != NOBODY and read.count(name) > 1:
             raise wrong(f"« {name} » une seule fois")
     return read
 

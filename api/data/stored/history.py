@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, delete, func, or_, select, type_coerce, update
 
-from api.data.rows.columns import cells_of
+from api.data.rows.columns import cells_of, people_of
 from api.data.stored.entries import Add, Change, Remove
-from api.data.stored.index import people_of
 from api.data.tables.history import RowChangeRow
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import cached_property
 from heapq import merge
 from typing import TYPE_CHECKING
 
-from api.data.rows.forms import Nature
+from api.data.rows.columns import people_of
 from api.data.rows.lines import row_of_line
 
 if TYPE_CHECKING:
@@ -77,13 +77,3 @@ class Index:
             for person in set(people_of(self.kind, row)):
                 rows[person].append((line.line, row))
         return rows
-
-
-def people_of(kind: Kind, row: Row) -> Iterator[str]:
-    """Yield the ids of the people whom a row names, or whose own it is."""
-    if kind.name == "personnes":
-        yield row.__dict__["id"]
-    for column in kind.columns.values():
-        value = row.__dict__[column.field] if column.names == "personnes" else ""
-        if value:
-            yield from value if column.nature is Nature.IDENTS else (value,)

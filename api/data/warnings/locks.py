@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.data.warnings.away import away
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from constraints.obstacles import obstacles
@@ -60,7 +61,10 @@ def locks_of(
 
 
 def idle_locks(
-    locks: Iterable[Lock], slots: Mapping[str, Slot], people: Mapping[str, Mediator]
+    association: Association,
+    locks: Iterable[Lock],
+    slots: Mapping[str, Slot],
+    people: Mapping[str, Mediator],
 ) -> tuple[IdleLock, ...]:
     """Return locks that can't apply: no such slot, or the person can't have the post."""
     left = []
@@ -71,12 +75,22 @@ def idle_locks(
             why = f"le gabarit « {lock.slot[:-DAY]} » n'a pas de créneau le {_day(lock):%d/%m/%Y}"
             left.append(IdleLock(lock=lock, field="slot", why=why, who=who))
             continue
-        against = (
-            ["n'est pas de l'association"] if person is None else list(obstacles(person, slot))
-        )
-        if against:
-            left.append(IdleLock(lock=lock, field="mediator", why=against[0], who=who))
+        if why := _against(association, person, slot):
+            left.append(IdleLock(lock=lock, field="mediator", why=why, who=who))
     return tuple(left)
+
+
+def _against(association: Association, person: Mediator | None, slot: Slot) -> str:
+    """
+    Return what keeps a person from a slot, in French (empty: nothing).
+
+    Being away does only where an appointment names them: a commanditaire's appointment must not
+    stop a month. A planner's own lock of somebody who is away is explained as a conflict.
+    """
+    if person is None:
+        return "n'est pas de l'association"
+    asked = slot.id[:-DAY] in association.appointment_of
+    return next(obstacles(person, slot), away(association, person.id, slot.span) if asked else "")
 
 
 def with_titles(
@@ -96,7 +110,8 @@ def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
     day, slot = _day(lock), slot_of(association, lock.slot)
     person = association.mediator_of.get(lock.mediator)
     people = with_titles(association, day.replace(day=1), () if person is None else (person,))
-    return next(iter(idle_locks([lock], {slot.id: slot} if slot else {}, people)), None)
+    there = {slot.id: slot} if slot else {}
+    return next(iter(idle_locks(association, [lock], there, people)), None)
 
 
 def slot_of(association: Association, name: str) -> Slot | None:

@@ -124,7 +124,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
             dispositif=names.dispositif(duty.dispositif),
             site=names.site(duty.site),
             address=names.address(duty.site),
-            appointment=names.appointment(duty.id),
+            appointment="" if duty.template in association.team_times else names.purpose(duty.id),
             partners=_short(company.partners, people),
             referents=_short(company.referents, people),
             on_call=_short(company.on_call, people),

@@ -5,17 +5,21 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from api.data.market import MarketPeriod
 from api.data.rows.employer import EmployerKey
 from api.data.rows.types import LEVELS
 from api.french.words import EFFECTS, KINDS, ROLES, SEVERITIES, VERDICTS
 from api.planning.chips import ChipKind
+from calendars.appointments import AppointmentState
 from calendars.templates.clock import AutumnChange
 from calendars.templates.team_time import Attendance
 from calendars.templates.template import ExceptionAction
+from scheduler.domain.amendments import AmendmentGround
 from scheduler.domain.contracts import ContractKind, HoursBasis, ShortHours
 from scheduler.domain.employer import CarriedKind, NoticeKind, Route
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.limits import Every, LimitKind
+from scheduler.domain.mandates import DelegationKind
 from scheduler.domain.people import AbsenceKind, PairKind
 
 if TYPE_CHECKING:
@@ -77,6 +81,27 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             GroundKind.NIGHT.value: "travail de nuit",
             GroundKind.ANNUAL.value: "annualisation",
             GroundKind.URGENT.value: "travaux urgents",
+        },
+        "amendment_ground": {
+            AmendmentGround.REPLACEMENT.value: "remplacement d’un absent",
+            AmendmentGround.INCREASE.value: "accroissement temporaire d’activité",
+            AmendmentGround.SEASON.value: "activité saisonnière",
+            AmendmentGround.CUSTOM.value: "emploi d’usage constant",
+        },
+        "delegation_kind": {
+            DelegationKind.CREDIT.value: "crédit du mois",
+            DelegationKind.MEETING.value: "réunion avec l’employeur",
+        },
+        "market_period": {
+            MarketPeriod.MONTH.value: "par mois",
+            MarketPeriod.YEAR.value: "par année du marché",
+            MarketPeriod.WHOLE.value: "sur tout le marché",
+        },
+        "appointment_state": {
+            AppointmentState.ASKED.value: "demandé",
+            AppointmentState.ACCEPTED.value: "accepté",
+            AppointmentState.REFUSED.value: "refusé",
+            AppointmentState.CANCELLED.value: "annulé",
         },
         "break_kind": {
             "non_payee": "pause non payée",

@@ -81,7 +81,7 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
         address=names.address(slot.site),
         filled=posts.words,
         timing=(
-            *filter(None, (names.appointment(slot_id),)),
+            *filter(None, (names.purpose(slot_id),)),
             *timing_words(slot.span, slot.breaks),
         ),
         decided=slot_id not in frame.frozen,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fastapi.routing import APIRoute
@@ -11,11 +12,18 @@ from api.access.door import Behind
 if TYPE_CHECKING:
     from tests.api.service import Service
 
+PARAMETER = re.compile(r"\{(\w+)(?::path)?\}")
+
 
 def test_a_route_matches_what_one_of_fastapi_matches(service: Service) -> None:
     routes = [route for route in service.app.routes if isinstance(route, Behind)]
     scopes = [
-        {"type": "http", "method": method, "path": route.path.format_map(Filled()), "root_path": ""}
+        {
+            "type": "http",
+            "method": method,
+            "path": PARAMETER.sub(r"un-\1", route.path),
+            "root_path": "",
+        }
         for route in routes[::9]
         for method in ("GET", "POST")
     ]
@@ -28,13 +36,6 @@ def test_a_route_matches_what_one_of_fastapi_matches(service: Service) -> None:
 
     assert [which for which, (ours, theirs) in answers.items() if ours != theirs] == []
     assert len({path for path, _, _ in answers}) > 50
-
-
-class Filled(dict[str, str]):
-    """A value for any parameter."""
-
-    def __missing__(self, name: str) -> str:
-        return f"un-{name}"
 
 
 def plain(route: Behind, scope: dict[str, str]) -> object:

@@ -198,6 +198,16 @@ def test_the_minute_after_now_is_ahead(service: Service) -> None:
     assert stage(service.engine, key) is Stage.ACCEPTED
 
 
+def test_nobody_who_is_away_is_named(service: Service) -> None:
+    # Ada is on leave on the 6th, Dorian at his training centre.
+    assert wrong(service.engine, day="2026-03-06", mediator="ada") == [
+        ("mediator", "ada", f"{ABLE} (a une absence)")
+    ]
+    assert wrong(service.engine, day="2026-03-06", mediator="dorian") == [
+        ("mediator", "dorian", f"{ABLE} (est en formation)")
+    ]
+
+
 def test_a_person_who_leaves_later_stops_nothing(service: Service) -> None:
     entered(service.engine, PLANS, mediator="chloe")
     contracts = KINDS["contrats"]

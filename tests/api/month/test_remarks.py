@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scheduler.fairness import FairGoal
 
 HOURS = r"(\d+) h (\d\d)"
-TARGET = re.compile(rf"Pour tenir un poste ouvert .*minimum, {HOURS}(?: à {HOURS})? supp.*")
+TARGET = re.compile(rf"Un poste de la cible reste ouvert s’il .* {HOURS}(?: à {HOURS})? au-delà .*")
 OVER = re.compile(rf"{HOURS} supplémentaires, au-delà .* de 10 % .*, pour (\d+) postes? : .*")
 FAIR = re.compile(r"Équité des (.+) : (\d+) points? d’écart, dont (\d+) qu’aucun autre .*")
 NOVEMBER = date(2026, 11, 1)
@@ -155,7 +155,7 @@ def check(rota: Rota, remarks: tuple[str, ...]) -> set[str]:
     if target := [match for words in remarks if (match := TARGET.fullmatch(words))]:
         said.add("target")
     else:
-        assert not missing(rota)
+        assert missing(rota) == missing(rota, least=True)
     over = [match for words in remarks if (match := OVER.fullmatch(words))]
     minutes, long = beyond(rota)
     if over:

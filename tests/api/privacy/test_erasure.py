@@ -79,29 +79,6 @@ def test_nothing_of_an_erased_person_is_left_anywhere(engine: Engine) -> None:
     assert where_found(engine, "Tableau de bord", "mariage") == {}
 
 
-def test_an_appointment_stays_without_who_was_to_hold_it(engine: Engine) -> None:
-    lived(engine, HOUR)
-    appointment = {
-        "id": "RV-1",
-        "dispositif": "P",
-        "site": "place",
-        "day": "2026-03-25",
-        "start": "10:00",
-        "minutes": 45,
-        "mediator": WHO,
-        "reference": "D-7",
-    }
-    with writing(engine) as session:
-        rows.add(session, KINDS["rendez_vous"], appointment)
-
-    erased(engine)
-
-    with reading(engine) as session:
-        (left,) = read(session).appointments
-        assert (left.id, left.reference, left.mediator) == ("RV-1", "D-7", "")
-    assert where_found(engine, WHO, NAME, EMAIL) == {}
-
-
 def test_no_question_that_was_refused_names_them(sqlite_engine: Engine) -> None:
     lived(sqlite_engine, HOUR)
     with writing(sqlite_engine) as session:
@@ -287,31 +264,6 @@ def test_an_account_is_erased_alone(sqlite_engine: Engine) -> None:
     assert where_found(sqlite_engine, EMAIL) == {}
     with reading(sqlite_engine) as session:
         assert WHO in read(session).mediator_of
-
-
-def test_an_amendment_of_another_stays_when_the_person_whom_it_replaced_is_erased(
-    sqlite_engine: Engine,
-) -> None:
-    lived(sqlite_engine, HOUR)
-    values = {
-        "mediator": "chloe",
-        "start": "2026-03-02",
-        "end": "2026-03-29",
-        "weekly_minutes": 1920,
-        "ground": "remplacement",
-        "replaced": WHO,
-    }
-    with writing(sqlite_engine) as session:
-        rows.add(session, KINDS["avenants"], values)
-
-    erased(sqlite_engine)
-
-    assert where_found(sqlite_engine, WHO) == {}
-    with reading(sqlite_engine) as session:
-        (contract,) = read(session).mediator_of["chloe"].contracts
-    (amendment,) = contract.amendments
-    assert (amendment.weekly_minutes, amendment.replaces) == (1920, True)
-    assert amendment.replaced == "efface"
 
 
 def test_a_contract_of_another_stays_when_the_person_whom_it_replaces_is_erased(

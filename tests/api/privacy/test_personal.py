@@ -11,6 +11,8 @@ import pytest
 
 from api.access.accounts.service import LOCAL, account
 from api.access.signing_in.invitations import invite, reset
+from api.data.rows.kinds import KINDS
+from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.privacy.archive import archive
 from api.privacy.personal import personal
@@ -145,3 +147,26 @@ def test_a_link_that_waits_to_be_sent_is_given_to_nobody(sqlite_engine: Engine, 
     values = dict(zip(sorts["courriels_envoyes"].columns, mail, strict=True))
     assert (values["address"], values["body"]) == (caller.email, "")
     assert made.text not in str(sorts)
+
+
+def test_of_a_meeting_one_is_given_that_one_is_invited_and_not_who_else_is(
+    sqlite_engine: Engine,
+) -> None:
+    lived(sqlite_engine, HOUR)
+    meeting = {
+        "id": "R",
+        "name": "Réunion",
+        "dispositif": "P",
+        "people": ["brice", WHO],
+        "site": "cfa",
+        "start": "09:30",
+        "end": "12:00",
+        "since": "2026-03-10",
+        "attendance": "souhaitee",
+    }
+    with writing(sqlite_engine) as session:
+        add(session, KINDS["temps_equipe"], meeting)
+    with reading(sqlite_engine) as session:
+        (sort,) = (s for s in personal(session, person=WHO) if s.name == "temps_equipe")
+
+    assert [row[sort.columns.index("people")] for row in sort.rows] == [[WHO]]

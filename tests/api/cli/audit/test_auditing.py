@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.api.commands import MONTH, PETIT, framed, rota
+from tests.api.data.folder.folders import with_files
 from tests.api.judging.published import everybody, petit, publish_and_export
 
 if TYPE_CHECKING:
@@ -271,3 +272,20 @@ def test_what_is_published_elsewhere_counts_where_a_file_tells_one_dispositif(
 
     assert alone["read"]["counts"]["used"] == beside["read"]["counts"]["used"] == 1
     assert any("ne disent que P" in assumption["text"] for assumption in beside["read"]["assumed"])
+
+
+def test_an_article_without_a_link_is_not_said_to_be_a_rule_of_the_house(tmp_path: Path) -> None:
+    contracts = (
+        "personne;type;debut;fin;heures_semaine;motif_cdd;poste",
+        "ada;CDD;01/05/2026;31/05/2026;35;accroissement;P1",
+        "brice;CDD;01/06/2026;30/06/2026;35;accroissement;P1",
+        *(f"{who};CDI;01/09/2020;;35;;" for who in ("chloe", "dorian", "elsa", "farid")),
+    )
+    folder = with_files(tmp_path, contrats="|".join(contracts))
+    june = tmp_path / "juin.csv"
+    june.write_text(lines("Brice Kouassi;01/06/2026;09:00;17:00;60"), "utf-8")
+
+    said = " ".join(rota("audit", june, "--association", folder).stdout.split())
+
+    assert "L1244-3-1 · mesuré 0 jour · limite 11 jours" in said
+    assert "règle de la maison" not in said

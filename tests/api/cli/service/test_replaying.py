@@ -34,6 +34,8 @@ def test_a_publication_that_comes_again_is_said_to_be_the_same(chosen: Engine) -
     assert done.stdout.splitlines() == [
         f"Publication n° 2, mars 2026, empreinte {as_json['hash']}",
         f"  {as_json['carried']['sentence']}",
+        # Two people whose formation socle is due: the house's rule, which stops nothing.
+        "  2\u00a0constats refaits, de 1\u00a0sorte (--json)",
         "Refaite à l’identique : la même empreinte revient.",
     ]
     assert (as_json["state"], as_json["again"]) == ("identique", as_json["hash"])

@@ -27,11 +27,10 @@ HOURS = st.integers(1, 720).map(lambda m: f"{m // 60}h{m % 60:02d}") | st.intege
     lambda m: f"{m / 60:.4f}".replace(".", ",")
 )
 ZONES = st.sampled_from("ABC")
+FLAGS = ("oui", "non", "travailler", "repos", "OUI")
+MONTHS = DAYS.map(lambda d: f"{d:%Y-%m}")
 SIMPLE: dict[Any, st.SearchStrategy[str]] = {
-    bool: st.sampled_from(("oui", "non", "travailler", "repos", "OUI")),
-    date: DAYS.map(lambda d: f"{d:%d/%m/%Y}")
-    | DAYS.map(date.isoformat)
-    | DAYS.map(lambda d: f"{d:%Y-%m}"),
+    date: DAYS.map(lambda d: f"{d:%d/%m/%Y}") | DAYS.map(date.isoformat),
     time: CLOCKS.map(lambda t: f"{t:%H:%M}") | CLOCKS.map(lambda t: f"{t.hour}h{t:%M}"),
     float: st.integers(-90_000_000, 90_000_000).map(lambda n: f"{n / 1_000_000:.6f}"),
 }
@@ -64,13 +63,16 @@ def _by_type(column: Column, accepts: Any) -> st.SearchStrategy[str]:
     base = column.type
     if column.nature is Nature.CHOICE and base is not bool:
         return st.sampled_from(column.choices)
+    # Few columns take a month, or these words: drawn for all, they would be refused too often.
+    if base is bool:
+        return st.sampled_from([word for word in FLAGS if accepts(word)])
     if base is str:
         return ZONES if column.form is ZONE else WORDS if accepts("a b") else IDENTS
     if base is int:
         return HOURS if column.nature is Nature.HOURS else st.integers(0, column.form.high).map(str)
     if base in {tuple, frozenset}:
         return _several(column.parts)
-    return SIMPLE[base]
+    return SIMPLE[base] | MONTHS if base is date and accepts("2024-01") else SIMPLE[base]
 
 
 def _several(parts: tuple[Any, ...]) -> st.SearchStrategy[str]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +10,7 @@ from api.data.association import Title
 from api.data.folder.load import load
 from api.data.warnings.locks import idle_lock
 from api.planning.problem import assemble, locks_left_out
+from calendars.appointments import Appointment
 from calendars.templates.template import ExceptionAction, TemplateException
 from scheduler.domain.problem import Lock
 from tests.api.commands import PETIT
@@ -88,6 +89,47 @@ def test_a_lock_of_who_has_left_by_then_is_left_out(
 
 def test_a_lock_of_whom_the_slot_does_not_ask_for_is_left_out() -> None:
     assert idle(locked(lock(WEDNESDAY, "farid"))) == [("mediator", NO_NEED)]
+
+
+def named(who: str, day: int) -> Association:
+    """Return an association with an appointment of March that somebody must hold."""
+    appointment = Appointment(
+        id="RV-1",
+        dispositif="P",
+        agency="ville",
+        site="place",
+        day=date(2026, 3, day),
+        start=time(10),
+        minutes=60,
+        mediator=who,
+    )
+    held = appointment.lock()
+    assert held is not None
+    known = locked(held)
+    return replace(
+        known,
+        appointments=(appointment,),
+        templates=(*known.templates, appointment.template()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "why"), [("ada", 6, "a une absence"), ("dorian", 5, "est en formation")]
+)
+def test_an_appointment_of_who_is_away_keeps_nobody_and_does_not_say_why(
+    who: str, day: int, why: str
+) -> None:
+    ((field, message),) = idle(named(who, day))
+
+    assert field == "mediator"
+    assert message.endswith(
+        f"(verrou de rendez-vous : personne nommée) : affectation laissée de côté, {why}."
+    )
+
+
+@pytest.mark.parametrize(("who", "day"), [("ada", 5), ("dorian", 9)])
+def test_an_appointment_of_who_is_there_keeps_them(who: str, day: int) -> None:
+    assert idle(named(who, day)) == []
 
 
 def test_a_lock_of_nobody_is_left_out() -> None:

@@ -35,12 +35,15 @@ def planned(engine: Engine) -> None:
         add(session, KINDS["temps_equipe"], MEETING)
 
 
-def test_it_is_an_event_with_its_place_and_a_neutral_title(sqlite_engine: Engine) -> None:
+def test_it_is_an_event_with_a_neutral_title_that_tells_which_below(
+    sqlite_engine: Engine,
+) -> None:
     planned(sqlite_engine)
     publish(sqlite_engine, EVERYBODY)
     content = stored(sqlite_engine, own(sqlite_engine, "brice").key).content
 
     assert values(content, "SUMMARY") == ["Temps d’équipe – Médiation de place"]
+    assert values(content, "DESCRIPTION") == ["Analyse de pratique"]
     assert values(content, "LOCATION") == ["Centre de formation\\, Rue des Métiers\\, 35000 Ville"]
     assert values(content, "DTSTART")[-1:] == ["20260310T093000"]
     assert values(content, "TRANSP") == ["OPAQUE"]

@@ -28,6 +28,7 @@ WRITTEN = sorted(
 ADDED = {
     "trajets": {"origin": ["place"], "goal": ["cfa"]},
     "contrats": {"mediator": ["dorian"], "start": ["2026-09-01"]},
+    "avenants": {"mediator": ["chloe"]},
     "formation_socle": {"mediator": ["chloe"]},
     "besoins": {"template": ["P-S"]},
 }

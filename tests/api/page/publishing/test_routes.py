@@ -162,14 +162,14 @@ def test_a_swap_that_waits_is_named_with_its_two_people(
     where = drafted(client, *PAIR, add("farid", EVENING))
     send(client, where, form_of(shown(client, where)))
     edit(client, where, 2, add("chloe", MONDAY))
-    swap = {"gives": MONDAY, "other": "chloe", "note": "Rendez-vous"}
+    swap = {"gives": MONDAY, "other": "chloe", "note": "Chez la dentiste"}
     ada = service.client("mediateur", person="ada", email="ada@exemple.org")
     assert ada.post("/api/v1/moi/echanges", json=swap).status_code == 201
 
     text = shown(client, where)
 
     assert "<li>Ada L. et Chloé M., échange, lun. 2 mars, 1 service</li>" in text
-    assert "Rendez-vous" not in text
+    assert "Chez la dentiste" not in text
 
 
 def test_everybody_whom_it_changes_is_in_a_list_of_each_channel_before_and_after(
