@@ -103,9 +103,9 @@ def named(who: str, day: int) -> Association:
         minutes=60,
         mediator=who,
     )
-    held = appointment.lock()
-    assert held is not None
-    known = locked(held)
+    lock_of_it = appointment.lock()
+    assert lock_of_it is not None
+    known = locked(lock_of_it)
     return replace(
         known,
         appointments=(appointment,),
