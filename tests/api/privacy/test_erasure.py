@@ -129,7 +129,7 @@ def test_a_contract_stays_without_whom_it_replaced(engine: Engine) -> None:
 
     with reading(engine) as session:
         (left,) = rows.of_person(session, KINDS["contrats"], "gael")
-    assert left.row.replaces == "efface"
+    assert left.values["replaces"] == "efface"
 
 
 MEETING = {
@@ -166,7 +166,7 @@ def test_a_team_s_time_stays_for_as_many_without_one_of_its_people(
 
     with reading(engine) as session:
         (entry,) = rows.page(session, kind, limit=2)
-    assert (entry.row.people, entry.row.at_least) == left
+    assert (tuple(entry.values["people"]), entry.values["at_least"]) == left
     assert where_found(engine, WHO, NAME, EMAIL) == {}
 
 
