@@ -103,9 +103,9 @@ def named(who: str, day: int) -> Association:
         minutes=60,
         mediator=who,
     )
-    held = appointment.lock()
-    assert held is not None
-    known = locked(held)
+    kept = appointment.lock()
+    assert kept is not None
+    known = locked(kept)
     return replace(
         known,
         appointments=(appointment,),
