@@ -252,7 +252,7 @@ class Association:
 
     def holidays(self, years: Iterable[int], agency: str = "") -> frozenset[date]:
         """Return the public holidays of these years, and those that an agency's place adds."""
-        return holidays_of(years, departement=self._departements.get(agency, ""))
+        return holidays_of(years, departement=self.departements.get(agency, ""))
 
     def local_holidays(self, years: Iterable[int]) -> Mapping[str, frozenset[date]]:
         """Return the public holidays of these years that the places of agencies add, by agency."""
@@ -260,12 +260,13 @@ class Association:
         everywhere = holidays_of(wanted)
         return {
             agency: self.holidays(wanted, agency) - everywhere
-            for agency, departement in self._departements.items()
+            for agency, departement in self.departements.items()
             if departement in LOCAL
         }
 
     @cached_property
-    def _departements(self) -> Mapping[str, str]:
+    def departements(self) -> Mapping[str, str]:
+        """Return the département of each agency, by id (empty: not told)."""
         return {agency.id: agency.departement for agency in self.agencies}
 
     @cached_property

@@ -85,10 +85,11 @@ class Trainings:
         if person.contract_on(self.today) is None:
             return ()
         mine = self.enrolled[person.id]
+        place = self.association.departements.get(person.agency, "")
         busy = self.taken[person.id] | {s.day for cohort in mine for _, s in cohort.sessions}
         return tuple(
             _hours(course, self._open_days(person, course, busy), self.now)
-            for course in followed(person, mine, self.due, self.away[person.id])
+            for course in followed(person, mine, self.due, self.away[person.id], place)
             if course.sessions
         )
 

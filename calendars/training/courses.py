@@ -71,11 +71,13 @@ def followed(
     enrolled: Iterable[Cohort],
     due: Mapping[str, int],
     absences: Iterable[Absence],
+    departement: str = "",
 ) -> tuple[Followed, ...]:
     """
     Return the titles that ask for hours among those of a person's cohorts, by name.
 
-    `enrolled`: the person's cohorts; `due`: see `hours_of_titles`; `absences`: the person's.
+    `enrolled`: the person's cohorts; `due`: see `hours_of_titles`; `absences`: the person's;
+    `departement`: of their agency, whose own public holidays count (L3134-13).
     """
     by_title: dict[str, list[Cohort]] = {}
     for cohort in enrolled:
@@ -88,7 +90,8 @@ def followed(
         mine = sorted(
             (s for s in spans if person.contract_on(s.day) is not None), key=lambda s: s.first
         )
-        open_ = [span for span in mine if not name_of(span.day)]
+        lost = {span for span in mine if name_of(span.day, departement=departement)}
+        open_ = [span for span in mine if span not in lost]
         missed = {span for span in open_ if any(span.touches(other) for other in away)}
         made.append(
             Followed(
@@ -96,24 +99,28 @@ def followed(
                 cohorts=tuple(cohort.id for cohort in cohorts),
                 due=due[title],
                 sessions=tuple(span for span in open_ if span not in missed),
-                lost=tuple(span for span in mine if name_of(span.day)),
+                lost=tuple(span for span in mine if span in lost),
                 missed=tuple(span for span in open_ if span in missed),
             )
         )
     return tuple(made)
 
 
-def socle_dates(person: Mediator, enrolled: Collection[Cohort]) -> tuple[int, tuple[date, ...]]:
+def socle_dates(
+    person: Mediator, enrolled: Collection[Cohort], departement: str = ""
+) -> tuple[int, tuple[date, ...]]:
     """
     Return the days that the formation socle asks for, and those that a person's sessions date.
 
-    No day is asked for (0) of somebody who is enrolled in no session of it.
+    No day is asked for (0) of somebody who is enrolled in no session of it. `departement`: see
+    `followed`.
     """
     sessions = [cohort for cohort in enrolled if cohort.socle_days is not None]
     days = {
         span.day
         for cohort in sessions
         for _, span in cohort.sessions
-        if person.contract_on(span.day) is not None and not name_of(span.day)
+        if person.contract_on(span.day) is not None
+        and not name_of(span.day, departement=departement)
     }
     return max((c.socle_days or 0 for c in sessions), default=0), tuple(sorted(days))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.data.rows.people import SocleRow
+from api.data.rows.places import AgencyRow
 from api.data.rows.training import CohortRow
 from calendars.training.courses import followed, hours_of_titles, socle_dates
 
@@ -45,6 +46,7 @@ def with_courses(
             away[absence.mediator].append(absence)
     followed_here = bool(tables.of(SocleRow)) or any(c.socle_days for c in known.values())
     recorded = {placed.row.mediator: placed for placed in tables.of(SocleRow)}
+    departements = {placed.row.id: placed.row.departement for placed in tables.of(AgencyRow)}
 
     def made() -> Iterator[Mediator]:
         for person in people:
@@ -52,12 +54,13 @@ def with_courses(
             if mine is None:
                 yield replace(person, socle_followed=followed_here)
                 continue
-            asked_for, days = socle_dates(person, mine)
+            place = departements.get(person.agency, "")
+            asked_for, days = socle_dates(person, mine, place)
             placed = recorded.get(person.id)
             if placed is not None:
                 _check_socle(tables, placed, mine, days)
             given_by_sessions = days[asked_for - 1] if 0 < asked_for <= len(days) else None
-            courses = (f.course for f in followed(person, mine, due, away[person.id]))
+            courses = (f.course for f in followed(person, mine, due, away[person.id], place))
             yield replace(
                 person,
                 socle=person.socle or given_by_sessions,

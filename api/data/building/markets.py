@@ -25,7 +25,10 @@ def markets(tables: Tables) -> tuple[Market, ...]:
     for placed in tables.of(d.MarketRow):
         row = placed.row
         in_order = ends_in_order(tables, placed, row.first, row.last, column="fin")
-        if (row.minutes is None) is (row.visits is None):
+        if not row.dispositifs:
+            # Whoever pays for all of none would read it.
+            tables.refuse(placed, "dispositifs", "un dispositif au moins")
+        elif (row.minutes is None) is (row.visits is None):
             tables.refuse(
                 placed,
                 "passages",

@@ -89,10 +89,8 @@ def _against(association: Association, person: Mediator | None, slot: Slot) -> s
     """
     if person is None:
         return "n'est pas de l'association"
-    of_appointment = slot.id[:-DAY] in association.appointment_of
-    return next(
-        obstacles(person, slot), away(association, person.id, slot.span) if of_appointment else ""
-    )
+    named = slot.id[:-DAY] in association.appointment_of
+    return next(obstacles(person, slot), away(association, person.id, slot.span) if named else "")
 
 
 def with_titles(

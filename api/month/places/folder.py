@@ -23,6 +23,7 @@ from api.ledger.errors import MovedError
 from api.month.errors import UnknownDraftError
 from api.month.frames import framed
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
+from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 
@@ -152,10 +153,17 @@ class FolderPlace:
         own = frozenset(dispositifs) if dispositifs else None
         frame = framed(self.association, month, own, now, until=until)
         if frame.idle:
-            messages = "\n".join(f"  {lock.message}" for lock in frame.idle)
-            raise InvalidProblemError(
-                f"verrous impossibles à tenir (voir verrous.csv) :\n{messages}"
+            messages = "\n".join(f"  {idle.message}" for idle in frame.idle)
+            known = self.association.appointment_of
+            files = " et ".join(
+                sorted(
+                    {
+                        "rendez_vous.csv" if template_of(idle.lock.slot) in known else "verrous.csv"
+                        for idle in frame.idle
+                    }
+                )
             )
+            raise InvalidProblemError(f"verrous impossibles à tenir (voir {files}) :\n{messages}")
         return frame
 
     def published(self, frame: Frame, *, otherwise: str = "") -> frozenset[Assignment]:

@@ -75,6 +75,26 @@ def test_a_training_counts_its_sessions_less_holidays_and_absences(tmp_path: Pat
     )
 
 
+@pytest.mark.parametrize(("departement", "lost"), [("67", 210), ("35", 0)])
+def test_good_friday_takes_a_session_away_in_alsace_alone(
+    tmp_path: Path, departement: str, lost: int
+) -> None:
+    made = folder(
+        tmp_path,
+        TITLE.format(hours="21"),
+        days=("AMIS-1;30/03/2026;04/04/2026;",),
+        members=("AMIS-1;elsa",),
+        agences=(
+            "id;nom;academie;zone_scolaire;departement",
+            f"ville;Ville;Rennes;B;{departement}",
+        ),
+    )
+
+    (course,) = someone(made).courses
+
+    assert (course.dated, course.lost) == (6 * 210 - lost, lost)
+
+
 def test_a_title_s_hours_hold_for_all_its_cohorts_and_add_up(tmp_path: Path) -> None:
     again = TITLE.format(hours="").replace("AMIS-1", "AMIS-2")
     made = folder(

@@ -55,6 +55,7 @@ def test_a_market_says_who_pays_for_what_until_when_and_how_much(tmp_path: Path)
         ("a;;V;P;01/01/2026;31/12/2025;10;;mois", "colonne « fin »", "le 01/01/2026 ou après"),
         ("a;;V;P;01/01/2026;31/12/2026;;;mois", "colonne « passages »", "en heures ou en passages"),
         ("a;;V;P;01/01/2026;31/12/2026;10;5;mois", "colonne « passages »", "une des deux cases"),
+        ("a;;V;;01/01/2026;31/12/2026;10;;mois", "colonne « dispositifs »", "un dispositif"),
         ("a;;V;Z;01/01/2026;31/12/2026;10;;mois", "colonne « dispositifs »", "dispositifs.csv"),
         (
             "a;;V;P;01/01/2026;15/12/2026;10;;mois|b;;W;P;15/12/2026;31/12/2026;10;;mois",

@@ -103,9 +103,9 @@ def named(who: str, day: int) -> Association:
         minutes=60,
         mediator=who,
     )
-    lock_of_it = appointment.lock()
-    assert lock_of_it is not None
-    known = locked(lock_of_it)
+    kept = appointment.lock()
+    assert kept is not None
+    known = locked(kept)
     return replace(
         known,
         appointments=(appointment,),
