@@ -34,8 +34,10 @@ class PersonalHours(PersonRule):
     """
     Days and weeks no longer than a personal constraint allows.
 
-    The occupational doctor may bound a day, or rule out overtime (L4624-3): then a day holds no
-    more, and a week no more than thirty-five hours. An agreement may reduce the working time of a
+    The occupational doctor may bound a day or a week, or rule out overtime (L4624-3): then a day
+    holds no more, nor a week that the bound covers as a whole, nor one without overtime more than
+    thirty-five hours. How the hours of a bounded week are spread, where no day is bounded, is to
+    confirm for a day beyond its share. An agreement may reduce the working time of a
     pregnant employee (`relief`, in per mille), from the 61st day on and without loss of pay;
     under ALISFA she no longer works overtime either. « Réduction journalière », says the text, and
     then that the new arrangement of the week is agreed in writing:
@@ -114,13 +116,13 @@ class PersonalHours(PersonRule):
         for monday in timeline.horizon_weeks:
             days = [monday + timedelta(days=n) for n in range(7)]
             week, relief = _contract_week(who, days), self.relief.on(monday)
-            if week is None:
-                continue
-            limits = []
-            if relief and all(who.pregnant_on(day, RELIEF_FROM_DAY) for day in days):
-                limits = [LEGAL_WEEK, int(week * (PER_MILLE - relief) / PER_MILLE)]
-            if all(who.without_overtime_on(day) for day in days):
+            bounds = [who.longest_week_on(day) for day in days]
+            limits = [bound for bound in bounds if bound is not None] if all(bounds) else []
+            if week is not None and all(who.without_overtime_on(day) for day in days):
                 limits.append(LEGAL_WEEK)
+            pregnant = relief and all(who.pregnant_on(day, RELIEF_FROM_DAY) for day in days)
+            if week is not None and pregnant:
+                limits += [LEGAL_WEEK, int(week * (PER_MILLE - relief) / PER_MILLE)]
             worked = timeline.minutes_by_week.get(monday, 0)
             if limits and worked > min(limits):
                 yield monday, worked
@@ -134,27 +136,38 @@ class PersonalHours(PersonRule):
                 model.model.at_most(model.claim(self.id, span), model.minutes(span), most)
         for monday in weeks_touched(model.horizon) if who.protections else ():
             days = [monday + timedelta(days=n) for n in range(7)]
-            week, relief = _due(who, days), self.relief.on(monday)
-            if week is None:
-                continue
-            if not all(who.pregnant_on(day, RELIEF_FROM_DAY) for day in days):
-                relief = 0
-            if relief or all(who.without_overtime_on(day) for day in days):
-                reduced = int(week * (PER_MILLE - relief) / PER_MILLE)
-                most = min(LEGAL_WEEK, reduced) if relief else LEGAL_WEEK
+            most = self._most_of_week(who, days)
+            if most is not None:
                 window = week_span(monday)
                 terms = [*model.minutes(window), (model.fixed.weeks.get(monday, 0), model.true)]
                 model.model.at_most(model.claim(self.id, window), terms, most)
 
+    def _most_of_week(self, who: Mediator, days: Sequence[date]) -> int | None:
+        """Return the most minutes that a plan puts in a civil week (None: any)."""
+        week, relief = _due(who, days), self.relief.on(days[0])
+        bounds = [top for day in days if (top := who.longest_week_on(day)) is not None]
+        tops = [min(bounds)] if len(bounds) == len(days) else []
+        if week is None:
+            return min(tops, default=None)
+        if not any(not who.without_overtime_on(day) for day in days):
+            tops.append(LEGAL_WEEK)
+        if relief and not any(not who.pregnant_on(day, RELIEF_FROM_DAY) for day in days):
+            tops.append(min(LEGAL_WEEK, int(week * (PER_MILLE - relief) / PER_MILLE)))
+        return min(tops, default=None)
+
     def _share(self, who: Mediator, day: date) -> Fraction | None:
         """Return the reduced share of the contract in a day (None: none is to be compared)."""
         relief, contract = self.relief.on(day), who.contract_on(day)
-        if not relief or contract is None or contract.in_days or who.arranged_on(day):
-            return None
-        if not who.pregnant_on(day, RELIEF_FROM_DAY):
+        if contract is None or contract.in_days:
             return None
         share = contract_minutes(contract, day) or Fraction(contract.weekly_minutes, len(WEEKDAYS))
-        return share * (PER_MILLE - relief) / PER_MILLE
+        shares = []
+        if relief and who.pregnant_on(day, RELIEF_FROM_DAY) and not who.arranged_on(day):
+            shares.append(share * (PER_MILLE - relief) / PER_MILLE)
+        bound = who.longest_week_on(day)
+        if bound is not None and who.longest_day_on(day) is None:
+            shares.append(share * min(Fraction(1), Fraction(bound, contract.weekly_minutes)))
+        return min(shares, default=None)
 
 
 def _contract_week(who: Mediator, days: Sequence[date]) -> Fraction | None:

@@ -162,6 +162,11 @@ class Mediator:
         mine = (p.day_minutes for p in self.protections if p.holds_on(day))
         return min((most for most in mine if most is not None), default=None)
 
+    def longest_week_on(self, day: date) -> int | None:
+        """Return the most minutes of a week, as a personal constraint bounds them on `day`."""
+        mine = (p.week_minutes for p in self.protections if p.holds_on(day))
+        return min((most for most in mine if most is not None), default=None)
+
     def without_overtime_on(self, day: date) -> bool:
         """Whether a personal constraint rules out overtime on `day`."""
         return any(p.no_overtime and p.holds_on(day) for p in self.protections)

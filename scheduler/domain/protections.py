@@ -30,9 +30,10 @@ class Protection:
     What the work of a person may not be, from `since`, when it was made known, to `until` included.
 
     `no_night_since`: first day without night work, on whose word `no_night_by` says. `day_minutes`:
-    the most work of a day. `no_overtime`: no week beyond the legal one. `pregnant_since`: the first
-    day of the pregnancy, as the certificate tells it, and `birth`, expected or past. `arranged`:
-    day of the written agreement on how the working time of a pregnant person is reduced.
+    the most work of a day, and `week_minutes` of a week. `no_overtime`: no week beyond the legal
+    one. `pregnant_since`: the first day of the pregnancy, as the certificate tells it, and `birth`,
+    expected or past. `arranged`: day of the written agreement on how the working time of a pregnant
+    person is reduced.
     """
 
     reason: ProtectionReason
@@ -41,6 +42,7 @@ class Protection:
     no_night_since: date | None = None
     no_night_by: Word | None = None
     day_minutes: int | None = None
+    week_minutes: int | None = None
     no_overtime: bool = False
     pregnant_since: date | None = None
     birth: date | None = None

@@ -60,9 +60,11 @@ def _of_reason(row: ProtectionRow) -> dict[str, str]:
         "amenagement_le": row.arranged,
     }
     faults = {h: f"une case vide, {because}" for h, day in cells.items() if day is not None}
-    if row.no_night_since is None and row.day_minutes is None and not row.no_overtime:
+    bounds = (row.no_night_since, row.day_minutes, row.week_minutes)
+    if not any(bounds) and not row.no_overtime:
         faults["sans_nuit_depuis"] = (
-            f"une contrainte au moins, {because} : sans_nuit_depuis, heures_jour ou sans_heures_sup"
+            f"une contrainte au moins, {because} : sans_nuit_depuis, heures_jour, heures_semaine "
+            "ou sans_heures_sup"
         )
     return faults
 

@@ -291,6 +291,12 @@ class ProtectionRow(Row):
         default=None,
         form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
     )
+    week_minutes: Minutes | None = column(
+        "heures_semaine",
+        "Durée maximale d’une semaine, selon le médecin du travail",
+        default=None,
+        form=hours(48, "par semaine, ou rien"),
+    )
     no_overtime: Flag = column("sans_heures_sup", "Aucune heure supplémentaire", default=False)
     pregnant_since: Day | None = column(
         "grossesse_debut",

@@ -108,6 +108,7 @@ def _protections(rng: Random, monday: date) -> tuple[Protection, ...]:
             no_night_since=since + timedelta(days=rng.choice((0, 0, 1))),
             no_night_by=Word.DOCTOR,
             day_minutes=rng.choice((None, LONGEST_DAY)),
+            week_minutes=rng.choice((None, None, 30 * 60)),
             no_overtime=rng.choice((True, True, False)),
         ),
     )

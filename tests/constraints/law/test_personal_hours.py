@@ -183,6 +183,55 @@ def test_a_doctor_may_rule_out_overtime(last: str, expected: list[int]) -> None:
     assert [f[1] for f in seen(RULE, made)] == expected
 
 
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        pytest.param(["13:00"] * 5, [], id="twenty hours"),
+        pytest.param(
+            [*["13:00"] * 4, "13:01"],
+            [("2026-06-15", 1201, 1201), ("2026-06-19", 241, 241)],
+            id="and no minute more",
+        ),
+        pytest.param(["14:00"], [("2026-06-15", 300, 300)], id="a day beyond its share"),
+    ],
+)
+def test_a_doctor_may_bound_the_week(ends: list[str], expected: list[Any]) -> None:
+    made = rota(advised(week_minutes=20 * 60), *week(*ends), **WEEK)
+
+    over = seen(RULE, made)
+
+    assert [f[:3] for f in over] == expected
+    assert {f[3] for f in over if f[1] < 1000} <= {"to_confirm"}
+
+
+def test_a_week_bounded_in_part_is_not_compared() -> None:
+    late = Protection(reason=ProtectionReason.HEALTH, since=date(2026, 6, 16), week_minutes=20 * 60)
+    who = person(hours=39, protections=(late,))
+
+    assert [f[1] for f in seen(RULE, rota(who, *week(*["16:00"] * 5), **WEEK))] == [420] * 4
+
+
+def test_a_bounded_day_leaves_the_week_to_be_spread() -> None:
+    who = advised(week_minutes=20 * 60, day_minutes=5 * 60)
+
+    assert seen(RULE, rota(who, *week("14:00", "14:00"), **WEEK)) == []
+
+
+@pytest.mark.parametrize("ends", [["15:19"], ["16:00"] * 5], ids=["a day", "a week"])
+def test_what_pregnancy_takes_off_reads_as_what_a_doctor_does(ends: list[str]) -> None:
+    doctor = advised(week_minutes=1890)
+    both = [
+        [
+            (f.message, f.article, f.limit)
+            for f in findings(alisfa(), rota(who, *week(*ends), **WEEK))
+        ]
+        for who in (pregnant(100), doctor)
+    ]
+
+    assert both[0] == both[1]
+    assert both[0]
+
+
 def test_the_finding_says_neither_why_nor_how_much_is_allowed() -> None:
     who = pregnant(61)
     whole = findings(alisfa(), rota(who, *week(*["16:00"] * 5), **WEEK))

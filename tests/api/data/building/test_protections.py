@@ -103,7 +103,7 @@ CASES = {
                 "rien",
                 (
                     "une contrainte au moins, car le motif est « famille » : sans_nuit_depuis, "
-                    "heures_jour ou sans_heures_sup"
+                    "heures_jour, heures_semaine ou sans_heures_sup"
                 ),
             )
         ],
