@@ -22,6 +22,7 @@ from api.hours.months.warming import warm as judge_month
 from api.month.warming import warm as judge_drafts
 from scheduler.domain.time import PARIS
 from scheduler.engine.workers.nursery import await_nursery
+from scheduler.errors import NurseryDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,11 +58,19 @@ class Warmed(StrEnum):
     SOLVER = "solveur"
 
 
+def _await_solver() -> None:
+    """Load the solver; a process that dies meanwhile, for want of memory, is started again once."""
+    try:
+        await_nursery()
+    except NurseryDiedError:
+        await_nursery()
+
+
 WORKS: Mapping[Warmed, Work] = MappingProxyType(
     {Warmed.DRAFTS: judge_drafts, Warmed.CONFORMITY: judge_month}
 )
 CALCULATING: Mapping[Warmed, Work] = MappingProxyType(
-    {**WORKS, Warmed.SOLVER: lambda *_: await_nursery()}
+    {**WORKS, Warmed.SOLVER: lambda *_: _await_solver()}
 )
 """The works of a process that calculates, too."""
 

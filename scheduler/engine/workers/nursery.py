@@ -34,28 +34,21 @@ def await_nursery() -> None:
     """
     Wait until that process has loaded the solver, so that no search waits for it.
 
-    One that dies meanwhile, for want of memory most often, is started again, once.
-
     Raises
     ------
     NurseryDiedError
-        The second was killed too.
+        It was killed meanwhile.
     """
-    if not _bears() and not _bears():
-        raise NurseryDiedError(KILLED)
-
-
-def _bears() -> bool:
-    """Start that process unless it runs, and say whether a child is born of it, all loaded."""
     begin_nursery()
     # It forks nobody before all is loaded, and one that ends at once costs some milliseconds.
     process = CONTEXT.Process(target=_be_born, daemon=True)
     try:
         process.start()
     except (ConnectionError, EOFError):
-        return False
+        raise NurseryDiedError(KILLED) from None
     process.join()
-    return process.exitcode != NURSERY_DIED
+    if process.exitcode == NURSERY_DIED:
+        raise NurseryDiedError(KILLED)
 
 
 def _be_born() -> None:

@@ -74,6 +74,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "versions.compare.change_count": {CLI: "« rota publish --apercu » les énumère", JOBS: ALONE},
     "versions.variants.variants_of": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.variants.compared_to": {CLI: NO_DRAFT, JOBS: ALONE},
+    "team_time.team_time_conflicts": {JOBS: "la page du calcul l’a dit avant"},
     "standing.weight_of": {CLI: "une commande a tout lu avant de chercher", HTTP: LATER},
     "versions.keeping.keep": {CLI: NO_DRAFT, HTTP: LATER},
     "versions.keeping.keep_later": {CLI: NO_DRAFT, HTTP: LATER},

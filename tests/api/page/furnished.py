@@ -50,7 +50,7 @@ PROTECTED: tuple[dict[str, Any], ...] = (
         "birth": "2026-09-01",
         "day_minutes": 60,
     },
-    {"mediator": "ada", "reason": "sante", "since": "2026-02-02", "day_minutes": 60},
+    {"mediator": "brice", "reason": "sante", "since": "2026-02-02", "day_minutes": 60},
 )
 """Constraints that the month's shifts break, and whose reasons RH alone may read."""
 

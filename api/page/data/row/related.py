@@ -85,7 +85,10 @@ def _section(visit: Visit, columns: Sequence[Column], ident: str, back: str) -> 
     kind, rows = visit.kind, ordered(visit, naming(visit, columns, ident))
     if not rows and not (visit.writes and columns[0].needed):
         return None
-    alike = {columns[0].field} if len(columns) == 1 else ()
+    # Others may name somebody too, as whom a contract replaces: their rows say whose they are.
+    sure = len([column for column in columns if column.needed]) == 1 or len(columns) == 1
+    theirs = all(row.__dict__[columns[0].field] == ident for _, row in rows)
+    alike = {columns[0].field} if sure and theirs else ()
     end = ending(kind) if visit.writes else None
     table = table_of(visit, rows[:FEW], without=alike, width=WIDTH if end is None else WIDTH - 1)
     ids = in_address(**{columns[0].header: ident})

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PEOPLE, DAYS = 250, 364
-AFTER = 6.0
+AFTER = 3.0
 """Seconds: less than half of what the audit of three thousand person-months takes."""
+
+AT_WORK, AT_WORST = 4, 30.0
+"""The command, what its processes are born of and who cleans up, and one of them; seconds."""
 
 
 def year(path: Path) -> Path:
@@ -55,6 +58,10 @@ def test_a_long_audit_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) 
         text=True,
         start_new_session=True,
     )
+    # Its processes run: one that is interrupted while it is born says so in its own words.
+    until = time.monotonic() + AT_WORST
+    while len(list(alive(running.pid))) < AT_WORK and time.monotonic() < until:
+        time.sleep(0.1)
     time.sleep(AFTER)
 
     os.killpg(running.pid, signal.SIGINT)
