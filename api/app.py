@@ -1,4 +1,4 @@
-"""Compose the service: find the features' routes, and hold each against the table of rights."""
+"""Compose the service: find the features' routes, and check that each says who may call it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from fastapi.routing import APIRoute
 
 from api import modules
 from api.access import answers as access_errors
-from api.access.door import DOOR
-from api.access.rights.table import policy
+from api.access.rights.table import rights_of
 from api.asking import answers as asking_errors
 from api.controls.seen import SeenAudits
 from api.database.engine import connect
@@ -18,6 +17,7 @@ from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
 from api.openapi.document import describe
 from api.page.assets import routes as assets
+from api.page.help import routes as help_pages
 from api.page.problems import ProblemPages
 from api.web.clock import present
 from api.web.errors import add_errors, bug
@@ -25,14 +25,14 @@ from api.web.failures import add_failures
 from api.web.middleware import compression, stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractAsyncContextManager
 
     from fastapi import APIRouter
     from sqlalchemy import Engine
     from starlette.routing import BaseRoute
 
-    from api.access.rights.rule import Access
+    from api.access.door import Router
     from api.settings import Settings
 
 VERSION = "1"
@@ -43,18 +43,17 @@ def create(
     engine: Engine | None = None,
     *,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
-    more: Iterable[tuple[APIRouter, Iterable[Access]]] = (),
+    more: Iterable[Router | APIRouter] = (),
 ) -> FastAPI:
     """
     Compose the service on a database that has its tables.
 
-    `more`: routers beside those of the folder, with their rows of the table of rights.
+    `more`: routers beside those of the folder.
 
     Raises
     ------
     ValueError
-        A route doesn't go through the door or has no row in the table of rights, or a row has no
-        route.
+        A route doesn't say who may call it, or is declared twice.
     """
     app = FastAPI(
         title="Roulement",
@@ -67,7 +66,6 @@ def create(
     )
     app.state.settings = settings
     app.state.engine = engine or connect(settings.database_url)
-    app.state.policy = dict(policy())
     app.state.now = present
     app.state.first_code = ""
     app.state.seen_audits = SeenAudits()
@@ -79,23 +77,25 @@ def create(
     stack.add(app, settings, bug)
     app.add_middleware(ProblemPages)
     compression.add(app)  # last: pages are made of problems as they were written
-    # Phones ask for feeds all day, and a page waits for its files: these are tried first.
-    app.router.routes[:0] = (*flux.FIRST, *assets.FIRST)
-    routes = [route for router in routers() for route in router.routes]
-    app.router.routes.extend(sorted(routes, key=_parameters))
-    for router, rows in more:
-        app.state.policy |= {(row.method, row.path): row for row in rows}
+    app.router.routes.extend(declared())
+    for router in more:
         app.router.routes.extend(router.routes)
-    _check_routes(app)
+    app.state.rights = rights_of(route for route in app.routes if not _document(app, route))
     describe(app)
     return app
 
 
-def routers() -> Iterator[APIRouter]:
-    """Yield the routers of all features, by name: each is in a module called `routes`."""
-    for module in modules("*routes"):
-        if hasattr(module, "router"):
-            yield module.router
+def declared() -> list[BaseRoute]:
+    """
+    Return the routes of all features, in the order in which they are tried.
+
+    Each router is in a module called `routes` (or `…_routes`).
+    """
+    routers = [getattr(module, "router", None) for module in modules("*routes")]
+    routes = [route for router in routers if router is not None for route in router.routes]
+    routes += help_pages.guides_for(rights_of(routes)).routes
+    # Phones ask for feeds all day, and a page waits for its files: these are tried first.
+    return [*flux.FIRST, *assets.FIRST, *sorted(routes, key=_parameters)]
 
 
 def _parameters(route: BaseRoute) -> int:
@@ -110,22 +110,5 @@ def _parameters(route: BaseRoute) -> int:
     return route.path.count("{")
 
 
-def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:
-    """Yield method and path of every route that the service answers."""
-    for route in app.routes:
-        path = getattr(route, "path", "")
-        if path != app.openapi_url:
-            for method in sorted(getattr(route, "methods", None) or ()):
-                yield method, path
-
-
-def _check_routes(app: FastAPI) -> None:
-    """Check that each route passes the door and has a row of rights, and each row a route."""
-    for route in app.routes:
-        if isinstance(route, APIRoute) and tuple(route.dependencies[: len(DOOR)]) != DOOR:
-            raise ValueError(f"{route.path} ne passe pas par la porte (api.access.door.Router)")
-    routes, rows = set(routes_of(app)), set(app.state.policy)
-    for method, path in sorted(routes - rows):
-        raise ValueError(f"{method} {path} n’a pas de ligne dans la table des droits")
-    for method, path in sorted(rows - routes):
-        raise ValueError(f"la table des droits parle de {method} {path}, qui n’existe pas")
+def _document(app: FastAPI, route: BaseRoute) -> bool:
+    return getattr(route, "path", "") == app.openapi_url

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, TypeVar
 
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
-from starlette.routing import Match
+from starlette.routing import Match, Route
 
 from api.access.request import admit
 from api.web.json_keys import each_once
@@ -23,11 +23,16 @@ from api.web.queries import known_only
 from api.web.texts import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from enum import Enum
+    from typing import Unpack
 
+    from fastapi import Response
     from fastapi.params import Depends as Dependency
+    from starlette.routing import BaseRoute
     from starlette.types import Scope
+
+    from api.access.rights.rule import Access
 
 ROOT = "/api/v1/"
 ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
@@ -37,13 +42,15 @@ DOOR = (Depends(admit), Depends(known_only), Depends(each_once), Depends(readabl
 """What every request goes through, before anything is done."""
 
 
-class Behind(APIRoute):
+class GuardedRoute(APIRoute):
     """
-    A route behind the door, passed over in a moment where the address begins otherwise.
+    A route behind the door, with who may call it; an address that begins otherwise is passed over.
 
     The service has hundreds of routes, and a request tries them one after another: to compare how
     an address begins costs half of matching its pattern.
     """
+
+    access: Access
 
     @cached_property
     def beginning(self) -> str:
@@ -57,15 +64,43 @@ class Behind(APIRoute):
         return super().matches(scope)
 
 
-def operation_id(route: APIRoute) -> str:
-    """Name an operation by its method and address; programs that call the API rely on the name."""
-    method = min(route.methods or {"get"}).lower()
-    path = route.path.removeprefix(ROOT)
-    return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_').lower()}"
+class DirectRoute(Route):
+    """A route that bypasses FastAPI and the door, for who is let in without an account."""
+
+    def __init__(self, path: str, answer: Any, methods: Sequence[str], *, may: Access) -> None:
+        super().__init__(path, answer, methods=list(methods), include_in_schema=False)
+        self.access = may
 
 
-class Router(APIRouter):
-    """The routes of a feature: all go through the door, and may give the refusals of any route."""
+class Options(TypedDict, total=False):
+    """What FastAPI is told of a route besides."""
+
+    name: str
+    summary: str
+    status_code: int
+    responses: dict[int | str, dict[str, Any]]
+    response_model: Any
+    response_class: type[Response]
+    tags: list[str | Enum]
+    dependencies: Sequence[Dependency]
+
+
+Answer = TypeVar("Answer", bound="Callable[..., Any]")
+
+
+class Decorator(Protocol):
+    """What declares the function below it, and returns it as it was."""
+
+    def __call__(self, answer: Answer, /) -> Answer:
+        """Declare it."""
+
+
+class Router:
+    """
+    The routes of a feature, each with who may call it (`may`).
+
+    All go through the door and may give the refusals of any route.
+    """
 
     def __init__(
         self,
@@ -75,12 +110,65 @@ class Router(APIRouter):
         dependencies: Sequence[Dependency] = (),
         include_in_schema: bool = True,
     ) -> None:
-        super().__init__(
+        self._router = APIRouter(
             prefix=prefix,
             tags=list(tags),
             dependencies=[*DOOR, *dependencies],
             responses=refusals(*ANYWHERE),
             include_in_schema=include_in_schema,
             generate_unique_id_function=operation_id,
-            route_class=Behind,
+            route_class=GuardedRoute,
         )
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """The routes declared so far."""
+        return self._router.routes
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        answer: Callable[..., Any],
+        may: Access,
+        **options: Unpack[Options],
+    ) -> None:
+        """Declare a route."""
+        self._router.add_api_route(path, answer, methods=[method], **options)
+        route = self._router.routes[-1]
+        assert isinstance(route, GuardedRoute)  # noqa: S101 - for the type checker
+        route.access = may
+
+    def get(self, path: str, *, may: Access, **options: Unpack[Options]) -> Decorator:
+        """Declare what answers GET."""
+        return self._declared("GET", path, may, options)
+
+    def post(self, path: str, *, may: Access, **options: Unpack[Options]) -> Decorator:
+        """Declare what answers POST."""
+        return self._declared("POST", path, may, options)
+
+    def put(self, path: str, *, may: Access, **options: Unpack[Options]) -> Decorator:
+        """Declare what answers PUT."""
+        return self._declared("PUT", path, may, options)
+
+    def patch(self, path: str, *, may: Access, **options: Unpack[Options]) -> Decorator:
+        """Declare what answers PATCH."""
+        return self._declared("PATCH", path, may, options)
+
+    def delete(self, path: str, *, may: Access, **options: Unpack[Options]) -> Decorator:
+        """Declare what answers DELETE."""
+        return self._declared("DELETE", path, may, options)
+
+    def _declared(self, method: str, path: str, may: Access, options: Options) -> Decorator:
+        def declare(answer: Answer) -> Answer:
+            self.add(method, path, answer, may, **options)
+            return answer
+
+        return declare
+
+
+def operation_id(route: APIRoute) -> str:
+    """Name an operation by its method and address; programs that call the API rely on the name."""
+    method = min(route.methods or {"get"}).lower()
+    path = route.path.removeprefix(ROOT)
+    return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_').lower()}"

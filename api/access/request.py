@@ -49,7 +49,7 @@ def cookie_name(settings: Settings) -> str:
 
 def admit(request: Request) -> None:
     """
-    Let a caller in, or refuse, by the row of the route in the table of rights.
+    Let a caller in, or refuse, by who may call the route.
 
     Raises
     ------
@@ -57,14 +57,14 @@ def admit(request: Request) -> None:
         No account is signed in (401), or none of its roles opens the route (403), whatever the
         address names.
     """
-    row: Access = request.app.state.policy[request.method, request.scope["route"].path]
+    access: Access = request.scope["route"].access
     request.state.caller = None
-    if row.scope in (Scope.PUBLIC, Scope.SECRET):
+    if access.scope in (Scope.PUBLIC, Scope.SECRET):
         return
     caller = caller_of(request)
     if caller is None:
         raise unauthenticated()
-    if row.roles and not row.roles & caller.roles():
+    if access.roles and not access.roles & caller.roles():
         raise forbidden()
     request.state.caller = caller
 

@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from api.access.accounts.administration import AdministeredAccount, listed, overseen
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
+from api.access.rights.rule import agency, role
 from api.accounts import service
 from api.accounts.shapes import AccountIn, AccountOut, GrantIn, NewAccount, account_out
 from api.web.answer import Id, Items
@@ -18,7 +20,7 @@ from api.web.problems import refusals
 router = Router(prefix="/api/v1/admin/comptes", tags=["comptes"])
 
 
-@router.get("")
+@router.get("", may=role(Role.ADMIN))
 def accounts_(
     who: Who,
     session: Reading,
@@ -39,7 +41,7 @@ def accounts_(
     return page.of(rows, account_out, lambda account: (account.user.email,))
 
 
-@router.post("", status_code=201, responses=refusals(409))
+@router.post("", may=role(Role.ADMIN), status_code=201, responses=refusals(409))
 def add(
     body: NewAccount, who: Who, session: Writing, settings: TheSettings, response: Response
 ) -> AccountOut:
@@ -49,13 +51,13 @@ def add(
     return _answer(account, response)
 
 
-@router.get("/{user_id}", responses=refusals(404))
+@router.get("/{user_id}", may=agency(Role.ADMIN), responses=refusals(404))
 def one_account(user_id: Id, who: Who, session: Reading, response: Response) -> AccountOut:
     """Montre un compte."""
     return _answer(overseen(session, who, user_id), response)
 
 
-@router.put("/{user_id}", responses=refusals(404, 409, 412, 428))
+@router.put("/{user_id}", may=agency(Role.ADMIN), responses=refusals(404, 409, 412, 428))
 def change_account(
     *,
     user_id: Id,
@@ -70,7 +72,7 @@ def change_account(
     return _answer(service.change_account(session, who, user_id, number, body), response)
 
 
-@router.post("/{user_id}/droits", status_code=201, responses=refusals(404))
+@router.post("/{user_id}/droits", may=agency(Role.ADMIN), status_code=201, responses=refusals(404))
 def add_grant(
     user_id: Id, body: GrantIn, who: Who, session: Writing, response: Response
 ) -> AccountOut:
@@ -78,14 +80,23 @@ def add_grant(
     return _answer(service.add_grant(session, who, user_id, body), response)
 
 
-@router.delete("/{user_id}/droits/{grant_id}", status_code=204, responses=refusals(404, 409))
+@router.delete(
+    "/{user_id}/droits/{grant_id}",
+    may=agency(Role.ADMIN),
+    status_code=204,
+    responses=refusals(404, 409),
+)
 def withdraw(user_id: Id, grant_id: Id, who: Who, session: Writing) -> None:
     """Retire un rôle."""
     service.withdraw_grant(session, who, user_id, grant_id)
 
 
 @router.post(
-    "/{user_id}/invitation", status_code=202, response_class=Response, responses=refusals(404, 409)
+    "/{user_id}/invitation",
+    may=agency(Role.ADMIN),
+    status_code=202,
+    response_class=Response,
+    responses=refusals(404, 409),
 )
 def invite(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> None:
     """Envoie une nouvelle invitation ; la précédente ne vaut plus."""
@@ -94,6 +105,7 @@ def invite(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> No
 
 @router.post(
     "/{user_id}/mot-de-passe",
+    may=agency(Role.ADMIN),
     status_code=202,
     response_class=Response,
     responses=refusals(404, 409),
@@ -103,19 +115,25 @@ def reset(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> Non
     service.send_reset(session, who, settings, user_id)
 
 
-@router.post("/{user_id}/deconnexion", status_code=204, responses=refusals(404))
+@router.post(
+    "/{user_id}/deconnexion", may=agency(Role.ADMIN), status_code=204, responses=refusals(404)
+)
 def log_out(user_id: Id, who: Who, session: Writing) -> None:
     """Ferme toutes les sessions d’un compte et révoque ses jetons."""
     service.end_sessions(session, who, user_id)
 
 
-@router.post("/{user_id}/fermeture", status_code=204, responses=refusals(404, 409))
+@router.post(
+    "/{user_id}/fermeture", may=agency(Role.ADMIN), status_code=204, responses=refusals(404, 409)
+)
 def close(user_id: Id, who: Who, session: Writing) -> None:
     """Ferme un compte : sessions, jetons et liens finissent, ses abonnements aussi."""
     service.close_account(session, who, user_id)
 
 
-@router.post("/{user_id}/reouverture", status_code=204, responses=refusals(404, 409))
+@router.post(
+    "/{user_id}/reouverture", may=agency(Role.ADMIN), status_code=204, responses=refusals(404, 409)
+)
 def reopen(user_id: Id, who: Who, session: Writing) -> None:
     """Rouvre un compte fermé, avec les mêmes droits."""
     service.reopen_account(session, who, user_id)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fastapi import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.rights.rule import agency, role
 from api.appointments.following import followed, with_stages
 from api.appointments.service import Wanted, enter, funded_by, opened, withdraw
 from api.appointments.shapes import AppointmentOut, NewAppointment, appointment_out
@@ -18,14 +20,14 @@ from api.web.problems import refusals
 router = Router(prefix="/api/v1/commanditaire/rendez-vous", tags=["commanditaire"])
 
 
-@router.get("")
+@router.get("", may=role(Role.COMMANDITAIRE))
 def appointments(who: Who, session: Reading, now: Now) -> Items[AppointmentOut]:
     """Énumère les rendez-vous des dispositifs financés, et ce que chacun est devenu."""
     mine = funded_by(who, read(session))
     return Items(items=[appointment_out(each) for each in followed(session, mine, now)])
 
 
-@router.post("", status_code=201)
+@router.post("", may=role(Role.COMMANDITAIRE), status_code=201)
 def ask(
     body: NewAppointment, who: Who, session: Writing, now: Now, response: Response
 ) -> AppointmentOut:
@@ -34,7 +36,9 @@ def ask(
     return _tagged(enter(session, who, wanted, now), session, now, response)
 
 
-@router.post("/{appointment}/retrait", responses=refusals(404, 409, 412, 428))
+@router.post(
+    "/{appointment}/retrait", may=agency(Role.COMMANDITAIRE), responses=refusals(404, 409, 412, 428)
+)
 def take_back(
     *,
     appointment: Number,

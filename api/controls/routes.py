@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, File, Form, Response, UploadFile
 
-from api.access.caller import Caller
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
+from api.access.rights.rule import role
 from api.controls.agencies import known_to
 from api.controls.received import saved
 from api.controls.report import Pack, audited, packed
@@ -108,6 +109,7 @@ TheForm = Annotated[AuditForm, Depends()]
 
 @router.post(
     "",
+    may=role(Role.RH),
     response_class=Response,
     responses={200: {"model": ReportOut, "description": "Le rapport"}, **refusals(413)},
 )
@@ -122,6 +124,7 @@ def judge(form: TheForm, who: Who, engine: TheEngine, settings: TheSettings) -> 
 
 @router.post(
     "/documents",
+    may=role(Role.RH),
     response_class=Response,
     responses={200: {"content": {ZIP: {}}, "description": "Les documents"}, **refusals(413)},
 )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Query, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, Who
+from api.access.rights.rule import agency, role
 from api.coverage.documents import coverage_csv, coverage_pdf
 from api.coverage.service import (
     coverage_of,
@@ -65,7 +67,7 @@ def few(
 FewPage = Annotated[Paging, Depends(few)]
 
 
-@router.get("/dispositifs")
+@router.get("/dispositifs", may=role(Role.COMMANDITAIRE))
 def dispositifs(who: Who, session: Reading, page: FewPage) -> Items[FundedDispositifOut]:
     """Énumère les dispositifs que le commanditaire finance, et leurs mois publiés."""
     association = read(session)
@@ -86,7 +88,7 @@ def dispositifs(who: Who, session: Reading, page: FewPage) -> Items[FundedDispos
     return page.of(left, shown, lambda dispositif: (dispositif.id,))
 
 
-@router.get("/couverture", responses=refusals(404))
+@router.get("/couverture", may=agency(Role.COMMANDITAIRE), responses=refusals(404))
 def coverage(
     who: Who,
     session: Reading,
@@ -118,6 +120,7 @@ def coverage(
 
 @router.get(
     "/couverture.csv",
+    may=agency(Role.COMMANDITAIRE),
     response_class=Response,
     responses={200: {"content": {CSV: {}}, "description": "Le tableau."}, **refusals(404)},
 )
@@ -132,6 +135,7 @@ def table(
 
 @router.get(
     "/couverture.pdf",
+    may=agency(Role.COMMANDITAIRE),
     response_class=Response,
     responses={200: {"content": {PDF: {}}, "description": "Le document."}, **refusals(404)},
 )

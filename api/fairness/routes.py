@@ -6,9 +6,11 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import NUMBERED, Reading, Who
+from api.access.rights.rule import own, role
 from api.fairness.documents import accounts_csv
 from api.fairness.reading import accounts_within, kind_named, own_accounts
 from api.fairness.service import next_in_line
@@ -39,7 +41,7 @@ OneDispositif = Annotated[
 Kind = Annotated[str, Query(max_length=40, description=f"Ce genre seul : {WORDS}.")]
 
 
-@router.get("/responsable/equite", responses=refusals(404))
+@router.get("/responsable/equite", may=role(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def accounts(
     who: Who,
     session: Reading,
@@ -58,6 +60,7 @@ def accounts(
 
 @router.get(
     "/responsable/equite.csv",
+    may=role(Role.RH, Role.RESPONSABLE),
     response_class=Response,
     responses={200: {"content": {CSV: {}}, "description": "Le tableau."}, **refusals(404)},
 )
@@ -78,7 +81,9 @@ def table(
     return Response(accounts_csv(chosen), media_type=CSV, headers=headers)
 
 
-@router.get("/responsable/equite/prochains", responses=refusals(404))
+@router.get(
+    "/responsable/equite/prochains", may=role(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+)
 def next_people(
     who: Who,
     session: Reading,
@@ -98,7 +103,7 @@ def next_people(
     return next_out(next_in_line(frame, frame.published, chosen, day))
 
 
-@router.get("/moi/equite", responses=refusals(404))
+@router.get("/moi/equite", may=own(Role.MEDIATEUR), responses=refusals(404))
 def my_accounts(
     who: Who, session: Reading, first: MonthQuery, last: MonthQuery
 ) -> Items[OwnFairAccountOut]:

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Response
 
-from api.access.caller import Caller
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing
+from api.access.rights.rule import ACCOUNT, agency, own, role
 from api.data.stored.association import read
 from api.database.tables.feeds import FeedRow
 from api.feeds.addresses import ADVICE, addresses_of
@@ -26,10 +27,12 @@ from api.feeds.subscriptions import (
     end,
     mine,
     overseen,
-    own,
     rotate,
     someones,
     subscribe,
+)
+from api.feeds.subscriptions import (
+    own as own_feed,
 )
 from api.ledger.publications import publication
 from api.settings import Settings
@@ -45,7 +48,7 @@ Leak = Annotated[
 ]
 
 
-@router.get("/moi/abonnements")
+@router.get("/moi/abonnements", may=ACCOUNT)
 def list_mine(who: Who, session: Reading) -> Items[FeedOut]:
     """Énumère mes abonnements, avec leur dernière lecture."""
     return Items(
@@ -53,7 +56,7 @@ def list_mine(who: Who, session: Reading) -> Items[FeedOut]:
     )
 
 
-@router.post("/moi/abonnements", status_code=201, responses=refusals(404, 409))
+@router.post("/moi/abonnements", may=ACCOUNT, status_code=201, responses=refusals(404, 409))
 def add(
     body: Own, who: Who, engine: TheEngine, settings: TheSettings, response: Response
 ) -> MadeOut:
@@ -64,7 +67,7 @@ def add(
     )
 
 
-@router.patch("/moi/abonnements/{feed_id}", responses=refusals(404))
+@router.patch("/moi/abonnements/{feed_id}", may=own(), responses=refusals(404))
 def change(feed_id: Id, body: Choice, who: Who, engine: TheEngine) -> FeedOut:
     """Règle le rappel et le nom d’un abonnement."""
     try:
@@ -77,7 +80,10 @@ def change(feed_id: Id, body: Choice, who: Who, engine: TheEngine) -> FeedOut:
 
 
 @router.post(
-    "/moi/abonnements/{feed_id}/renouvellement", status_code=201, responses=refusals(404, 409)
+    "/moi/abonnements/{feed_id}/renouvellement",
+    may=own(),
+    status_code=201,
+    responses=refusals(404, 409),
 )
 def renew(
     *,
@@ -100,14 +106,14 @@ def renew(
     return _shown(settings, made, response)
 
 
-@router.delete("/moi/abonnements/{feed_id}", status_code=204, responses=refusals(404))
+@router.delete("/moi/abonnements/{feed_id}", may=own(), status_code=204, responses=refusals(404))
 def give_up(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> None:
     """Met fin à un abonnement."""
     row = _subscription(session, who, feed_id)
     end(session, who, row, now=datetime.now(UTC), leak=motif == "fuite")
 
 
-@router.get("/responsable/abonnements")
+@router.get("/responsable/abonnements", may=role(Role.RH, Role.RESPONSABLE))
 def list_overseen(who: Who, session: Reading, page: Page) -> Items[OverseenOut]:
     """Énumère les abonnements de tous à ce que j’encadre, les plus récents d’abord."""
     rows = overseen(session, who, datetime.now(UTC), limit=page.limit + 1, after=dated(page))
@@ -118,7 +124,12 @@ def list_overseen(who: Who, session: Reading, page: Page) -> Items[OverseenOut]:
     )
 
 
-@router.post("/responsable/abonnements", status_code=201, responses=refusals(404, 409))
+@router.post(
+    "/responsable/abonnements",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    status_code=201,
+    responses=refusals(404, 409),
+)
 def subscribe_shared(
     body: Shared, who: Who, engine: TheEngine, settings: TheSettings, response: Response
 ) -> MadeOut:
@@ -127,7 +138,12 @@ def subscribe_shared(
     return _make(engine, settings, who, response, what, alarm=None, label=body.label)
 
 
-@router.delete("/responsable/abonnements/{feed_id}", status_code=204, responses=refusals(404))
+@router.delete(
+    "/responsable/abonnements/{feed_id}",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    status_code=204,
+    responses=refusals(404),
+)
 def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> None:
     """Met fin à l’abonnement de quelqu’un à ce que j’encadre."""
     try:
@@ -137,7 +153,11 @@ def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> N
     end(session, who, row, now=datetime.now(UTC), leak=motif == "fuite")
 
 
-@router.get("/responsable/publications/{number}/lectures", responses=refusals(404))
+@router.get(
+    "/responsable/publications/{number}/lectures",
+    may=role(Role.RH, Role.RESPONSABLE),
+    responses=refusals(404),
+)
 def readings(number: Number, who: Who, session: Reading, page: Page) -> Items[ReceiptOut]:
     """Dit à qui une publication est parvenue par un flux, et à qui elle n’est pas parvenue."""
     if not Reach(who, OVERSEERS).planning(publication(session, number), read(session)):
@@ -184,6 +204,6 @@ def _shown(settings: Settings, made: NewSubscription, response: Response) -> Mad
 
 def _subscription(session: Reading, who: Caller, feed: str) -> FeedRow:
     try:
-        return own(session, who, feed)
+        return own_feed(session, who, feed)
     except UnknownFeedError:
         raise not_found() from None

@@ -6,9 +6,11 @@ from typing import Annotated
 
 from fastapi import Query
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import NUMBERED, Reading, Who
+from api.access.rights.rule import role
 from api.forecast.reading import forecast_within
 from api.forecast.shapes import ForecastOut, rate_out, totals_out, week_out
 from api.ledger.history import whole
@@ -19,7 +21,7 @@ from api.web.problems import refusals
 router = Router(prefix="/api/v1", tags=["prévision"], dependencies=[NUMBERED])
 
 
-@router.get("/responsable/prevision", responses=refusals(404))
+@router.get("/responsable/prevision", may=role(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def tense_weeks(
     who: Who,
     session: Reading,

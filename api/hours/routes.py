@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.caller import Caller
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.rights.rule import agency, own, role
 from api.data.stored.association import read
 from api.database.tables.asking import WorkedRow
 from api.hours.confirming import confirm_several
@@ -36,7 +37,7 @@ MINE, ALL = "/moi/heures", "/responsable/heures"
 CHANGES = (404, 409, 412, 428)
 
 
-@router.get(MINE)
+@router.get(MINE, may=own(Role.MEDIATEUR))
 def mine(who: Who, session: Reading, month: MonthQuery) -> Items[HoursOut]:
     """Énumère ce qui est dit de mes heures d’un mois."""
     me = own_person(who, read(session))
@@ -45,7 +46,7 @@ def mine(who: Who, session: Reading, month: MonthQuery) -> Items[HoursOut]:
     )
 
 
-@router.post(MINE, status_code=201, responses=refusals(404, 409))
+@router.post(MINE, may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
 def say(body: HoursIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit ce que j’ai fait d’un service, ou un travail qui n’était pas prévu."""
     me = own_person(who, read(session))
@@ -54,13 +55,18 @@ def say(body: HoursIn, who: Who, session: Writing, now: Now, response: Response)
     return _tagged(row, response)
 
 
-@router.get(f"{MINE}/{{hours_id}}", responses=refusals(404))
+@router.get(f"{MINE}/{{hours_id}}", may=own(Role.MEDIATEUR), responses=refusals(404))
 def my_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Items[HoursOut]:
     """Donne tout ce qui a été dit d’un de mes services, la première ligne d’abord."""
     return _logged(_mine(who, session, hours_id), response)
 
 
-@router.post(f"{MINE}/{{hours_id}}/corrections", status_code=201, responses=refusals(*CHANGES))
+@router.post(
+    f"{MINE}/{{hours_id}}/corrections",
+    may=own(Role.MEDIATEUR),
+    status_code=201,
+    responses=refusals(*CHANGES),
+)
 def correct_mine(
     *,
     hours_id: Id,
@@ -78,7 +84,7 @@ def correct_mine(
     return _tagged(row, response)
 
 
-@router.delete(f"{MINE}/{{hours_id}}", responses=refusals(*CHANGES))
+@router.delete(f"{MINE}/{{hours_id}}", may=own(Role.MEDIATEUR), responses=refusals(*CHANGES))
 def cancel_mine(
     *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
 ) -> HoursOut:
@@ -88,7 +94,7 @@ def cancel_mine(
     return _tagged(row, response)
 
 
-@router.get(ALL)
+@router.get(ALL, may=role(Role.RH, Role.RESPONSABLE))
 def theirs(
     *,
     who: Who,
@@ -113,7 +119,9 @@ def theirs(
     return page.of(rows, hours_out, _key)
 
 
-@router.post(ALL, status_code=201, responses=refusals(404, 409))
+@router.post(
+    ALL, may=agency(Role.RH, Role.RESPONSABLE), status_code=201, responses=refusals(404, 409)
+)
 def say_of(body: HoursOfIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit et confirme ce qu’une personne a fait d’un service."""
     person = Reach(who, OVERSEERS).someone(read(session), body.person)
@@ -122,7 +130,7 @@ def say_of(body: HoursOfIn, who: Who, session: Writing, now: Now, response: Resp
     return _tagged(row, response)
 
 
-@router.post(f"{ALL}/confirmations", responses=refusals(404))
+@router.post(f"{ALL}/confirmations", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def confirm_their_several(body: LinesIn, who: Who, session: Writing, now: Now) -> ConfirmedOut:
     """Dit justes les heures de plusieurs services ; celles qui ont changé restent à relire."""
     for line in body.lines:
@@ -135,13 +143,18 @@ def confirm_their_several(body: LinesIn, who: Who, session: Writing, now: Now) -
     )
 
 
-@router.get(f"{ALL}/{{hours_id}}", responses=refusals(404))
+@router.get(f"{ALL}/{{hours_id}}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def their_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Items[HoursOut]:
     """Donne tout ce qui a été dit d’un service, la première ligne d’abord."""
     return _logged(_theirs(who, session, hours_id), response)
 
 
-@router.post(f"{ALL}/{{hours_id}}/corrections", status_code=201, responses=refusals(*CHANGES))
+@router.post(
+    f"{ALL}/{{hours_id}}/corrections",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    status_code=201,
+    responses=refusals(*CHANGES),
+)
 def correct_theirs(
     *,
     hours_id: Id,
@@ -159,7 +172,12 @@ def correct_theirs(
     return _tagged(row, response)
 
 
-@router.post(f"{ALL}/{{hours_id}}/confirmation", status_code=201, responses=refusals(*CHANGES))
+@router.post(
+    f"{ALL}/{{hours_id}}/confirmation",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    status_code=201,
+    responses=refusals(*CHANGES),
+)
 def confirm_theirs(
     *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
 ) -> HoursOut:
@@ -168,7 +186,9 @@ def confirm_theirs(
     return _tagged(confirm(session, who, hours_id, number_in(match, hours_id), now), response)
 
 
-@router.delete(f"{ALL}/{{hours_id}}", responses=refusals(*CHANGES))
+@router.delete(
+    f"{ALL}/{{hours_id}}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(*CHANGES)
+)
 def cancel_theirs(
     *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
 ) -> HoursOut:

@@ -11,6 +11,7 @@ from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import OnceKey
@@ -24,6 +25,7 @@ from api.access.request import (
     caller_of,
     tag_of,
 )
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.jobs.replaying import ask_replay
 from api.jobs.requests import place_of, submit_once
@@ -46,7 +48,12 @@ LOOKED = 3.0
 """Seconds after which it is looked at again whether who follows a calculation still may."""
 
 
-@router.post("/plannings/{rota_id}/calculs", status_code=202, responses=refusals(404, 409, 410))
+@router.post(
+    "/plannings/{rota_id}/calculs",
+    may=agency(Role.RESPONSABLE),
+    status_code=202,
+    responses=refusals(404, 409, 410),
+)
 def ask(
     *,
     rota_id: Id,
@@ -66,7 +73,12 @@ def ask(
     return made  # type: ignore[return-value]  # or the answer of then, as it was sent
 
 
-@router.post("/publications/{number}/rejeu", status_code=202, responses=refusals(404, 409))
+@router.post(
+    "/publications/{number}/rejeu",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    status_code=202,
+    responses=refusals(404, 409),
+)
 def replayed(
     number: Annotated[int, Path(ge=1, le=MOST, examples=[12])],
     caller: Who,
@@ -79,7 +91,9 @@ def replayed(
     return job_out(row)
 
 
-@router.get("/plannings/{rota_id}/calculs", responses=refusals(404))
+@router.get(
+    "/plannings/{rota_id}/calculs", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+)
 def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Items[JobOut]:
     """Énumère les calculs d’un brouillon, le plus récent d’abord."""
     reached(caller, session, rota_id, OVERSEERS)
@@ -87,13 +101,15 @@ def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Items[Jo
     return page.of(rows, job_out, lambda row: (row.requested.isoformat(), row.id))
 
 
-@router.get("/calculs/{job_id}", responses=refusals(404))
+@router.get("/calculs/{job_id}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def calculation(job_id: Id, caller: Who, session: Reading) -> JobOut:
     """Donne un calcul : son état, son avancement, son issue."""
     return job_out(job_of(session, caller, job_id, OVERSEERS))
 
 
-@router.delete("/calculs/{job_id}", status_code=202, responses=refusals(404, 409))
+@router.delete(
+    "/calculs/{job_id}", may=agency(Role.RESPONSABLE), status_code=202, responses=refusals(404, 409)
+)
 def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
     """Annule un calcul : en une seconde ou deux, et rien n’en est gardé."""
     row = job_of(session, caller, job_id, PLANNERS)
@@ -101,7 +117,12 @@ def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
     return job_out(row)
 
 
-@router.post("/calculs/{job_id}/arret", status_code=202, responses=refusals(404, 409))
+@router.post(
+    "/calculs/{job_id}/arret",
+    may=agency(Role.RESPONSABLE),
+    status_code=202,
+    responses=refusals(404, 409),
+)
 def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
     """Arrête un calcul, et garde le meilleur planning trouvé, s’il vaut mieux que le brouillon."""
     row = job_of(session, caller, job_id, PLANNERS)
@@ -109,7 +130,12 @@ def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
     return job_out(row)
 
 
-@router.post("/calculs/{job_id}/variante", status_code=201, responses=refusals(404, 409))
+@router.post(
+    "/calculs/{job_id}/variante",
+    may=agency(Role.RESPONSABLE),
+    status_code=201,
+    responses=refusals(404, 409),
+)
 def variant(
     job_id: Id,
     caller: Who,
@@ -127,7 +153,11 @@ def variant(
     return DraftOut.model_validate(made)
 
 
-@router.get("/calculs/{job_id}/resultat", responses=refusals(404, 409))
+@router.get(
+    "/calculs/{job_id}/resultat",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    responses=refusals(404, 409),
+)
 def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
     """Donne ce qu’un calcul a trouvé : issue, rangs et leurs bornes, ou le conflit."""
     row = job_of(session, caller, job_id, OVERSEERS)
@@ -154,6 +184,7 @@ def _job_to_follow(job_id: Id, caller: Who, engine: TheEngine) -> str:
 
 @router.get(
     "/calculs/{job_id}/evenements",
+    may=agency(Role.RH, Role.RESPONSABLE),
     response_class=EventSourceResponse,
     responses=refusals(404),
 )

@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.caller import Caller
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.rights.rule import agency, own, role
 from api.data.stored.association import read
 from api.database.tables.asking import LeaveRow, LeaveState
 from api.leave.service import LeaveRequest, ask, get, grant, of, page, refuse, weigh, withdraw
@@ -32,14 +33,14 @@ from api.web.problems import refusals
 router = Router(prefix="/api/v1", tags=["congés"])
 
 
-@router.get("/moi/conges")
+@router.get("/moi/conges", may=own(Role.MEDIATEUR))
 def mine(who: Who, session: Reading) -> Items[LeaveOut]:
     """Énumère mes demandes, la dernière d’abord."""
     me = own_person(who, read(session))
     return Items(items=[LeaveOut.model_validate(row) for row in of(session, me.id)])
 
 
-@router.post("/moi/conges", status_code=201, responses=refusals(404, 409))
+@router.post("/moi/conges", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
 def add(body: NewLeave, who: Who, session: Writing, now: Now, response: Response) -> LeaveOut:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
     me = own_person(who, read(session))
@@ -54,13 +55,17 @@ def add(body: NewLeave, who: Who, session: Writing, now: Now, response: Response
     return _tagged(row, response)
 
 
-@router.get("/moi/conges/{leave_id}", responses=refusals(404))
+@router.get("/moi/conges/{leave_id}", may=own(Role.MEDIATEUR), responses=refusals(404))
 def read_one(leave_id: Id, who: Who, session: Reading, response: Response) -> LeaveOut:
     """Donne une de mes demandes."""
     return _tagged(_mine(who, session, leave_id), response)
 
 
-@router.post("/moi/conges/{leave_id}/retrait", responses=refusals(404, 409, 412, 428))
+@router.post(
+    "/moi/conges/{leave_id}/retrait",
+    may=own(Role.MEDIATEUR),
+    responses=refusals(404, 409, 412, 428),
+)
 def take_back(
     *,
     leave_id: Id,
@@ -76,7 +81,7 @@ def take_back(
     return _tagged(made, response)
 
 
-@router.get("/responsable/conges")
+@router.get("/responsable/conges", may=role(Role.RH, Role.RESPONSABLE))
 def requests(
     who: Who,
     session: Reading,
@@ -92,7 +97,9 @@ def requests(
     )
 
 
-@router.get("/responsable/conges/{leave_id}", responses=refusals(404))
+@router.get(
+    "/responsable/conges/{leave_id}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+)
 def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> WeighedOut:
     """Donne une demande, les services qu’elle défait et les demandes au même moment."""
     row = _theirs(who, session, leave_id)
@@ -110,7 +117,11 @@ def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Wei
     )
 
 
-@router.post("/responsable/conges/{leave_id}/accord", responses=refusals(404, 409, 412, 428))
+@router.post(
+    "/responsable/conges/{leave_id}/accord",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    responses=refusals(404, 409, 412, 428),
+)
 def accept(
     *,
     leave_id: Id,
@@ -135,7 +146,11 @@ def accept(
     return _tagged(made, response)
 
 
-@router.post("/responsable/conges/{leave_id}/refus", responses=refusals(404, 409, 412, 428))
+@router.post(
+    "/responsable/conges/{leave_id}/refus",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    responses=refusals(404, 409, 412, 428),
+)
 def deny(
     *,
     leave_id: Id,

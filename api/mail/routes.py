@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.ledger.notices import changes_to_tell
@@ -60,7 +62,9 @@ class DeliveriesOut(Items[DeliveryOut]):
     to_tell: int
 
 
-@router.get("/publications/{number}/remises", responses=refusals(404))
+@router.get(
+    "/publications/{number}/remises", may=role(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+)
 def deliveries(number: Number, who: Who, session: Reading, settings: TheSettings) -> DeliveriesOut:
     """Dit qui a la publication dans son agenda, qui a reçu un courriel, et qui prévenir."""
     made = publication(session, number)
@@ -75,7 +79,11 @@ def deliveries(number: Number, who: Who, session: Reading, settings: TheSettings
     return _deliveries_out(shown, theirs)
 
 
-@router.get("/plannings/{rota_id}/remises", responses=refusals(404, 409))
+@router.get(
+    "/plannings/{rota_id}/remises",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    responses=refusals(404, 409),
+)
 def expected_deliveries(
     rota_id: Id, who: Who, engine: TheEngine, settings: TheSettings, *, now: Now
 ) -> DeliveriesOut:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import Response
 
 from api.access.door import Router
+from api.access.reach import FUNDERS, OVERSEERS
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.markets.documents import markets_csv
 from api.markets.service import statements
 from api.markets.shapes import MarketOut, market_out
@@ -13,11 +15,12 @@ from api.web.answer import Items
 from api.web.clock import Now
 from api.web.paging import Page
 
+READERS = OVERSEERS | FUNDERS
 router = Router(prefix="/api/v1", tags=["marchés"])
 CSV = "text/csv; charset=utf-8"
 
 
-@router.get("/marches")
+@router.get("/marches", may=role(*READERS))
 def markets(who: Who, session: Reading, page: Page, *, now: Now) -> Items[MarketOut]:
     """Donne les marchés que l’on suit ou que l’on paie : fait, prévu, reste, mois par mois."""
     return page.part(statements(who, session, now), market_out)
@@ -25,6 +28,7 @@ def markets(who: Who, session: Reading, page: Page, *, now: Now) -> Items[Market
 
 @router.get(
     "/marches.csv",
+    may=role(*READERS),
     response_class=Response,
     responses={200: {"content": {CSV: {}}, "description": "Le tableau."}},
 )

@@ -9,8 +9,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from fastapi import Path, Response
 from pydantic import BaseModel, Field
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import NUMBERED, TheEngine, Who
+from api.access.rights.rule import agency
 from api.export.registers.bundle import planned
 from api.hours.months.routes import BasisQuery
 from api.hours.months.service import Basis
@@ -60,7 +62,7 @@ class ObligationsOut(BaseModel):
     documents: list[DocumentOut]
 
 
-@router.get("", dependencies=[NUMBERED], responses=refusals(404, 409))
+@router.get("", may=agency(Role.RH), dependencies=[NUMBERED], responses=refusals(404, 409))
 def obligations(
     month: MonthPath, who: Who, engine: TheEngine, basis: BasisQuery = Basis.WORKED
 ) -> ObligationsOut:
@@ -82,7 +84,12 @@ def obligations(
     )
 
 
-@router.get("/documents.zip", response_class=Response, responses={**FILES, **refusals(404, 409)})
+@router.get(
+    "/documents.zip",
+    may=agency(Role.RH),
+    response_class=Response,
+    responses={**FILES, **refusals(404, 409)},
+)
 def everything(
     month: MonthPath, who: Who, engine: TheEngine, basis: BasisQuery = Basis.WORKED
 ) -> Response:
@@ -97,6 +104,7 @@ def everything(
 
 @router.get(
     "/documents/{name:path}",
+    may=agency(Role.RH),
     response_class=Response,
     responses={**FILES, **refusals(404, 409)},
 )

@@ -37,7 +37,7 @@ def describe(app: FastAPI) -> None:
             _refusals(schema)
             for path, operation in operations(schema):
                 _complete(path, operation)
-            begin(schema, app.state.settings, app.state.policy)
+            begin(schema, app.state.settings, app.state.rights)
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it

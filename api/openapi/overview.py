@@ -10,7 +10,7 @@ from api.access.rights.rule import Scope
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.access.rights.rule import Access
+    from api.access.rights.table import Rights
     from api.settings import Settings
 
 OVERVIEW = """\
@@ -89,17 +89,17 @@ TAGS: Mapping[str, str] = {
 TOKEN, SESSION, MEASURES = "jeton", "session", "mesures"
 
 
-def begin(schema: dict[str, Any], settings: Settings, rows: Mapping[Any, Access]) -> None:
+def begin(schema: dict[str, Any], settings: Settings, rights: Rights) -> None:
     """Complete a document with what its readers need first."""
     schema["info"]["description"] = OVERVIEW
     schema["servers"] = [{"url": settings.shown_url, "description": "Ce service."}]
     schema["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     schema["components"]["securitySchemes"] = _schemes(settings)
     # Parameters of paths that may hold a slash are drawn without saying so.
-    known = {(row.method, row.path.replace(":path}", "}")): row for row in rows.values()}
+    shown = {(method, path.replace(":path}", "}")): a for (method, path), a in rights.items()}
     for path, item in schema["paths"].items():
         for method, operation in item.items():
-            operation["security"] = _security(known[method.upper(), path].scope)
+            operation["security"] = _security(shown[method.upper(), path].scope)
 
 
 def _schemes(settings: Settings) -> dict[str, Any]:

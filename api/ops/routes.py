@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings
+from api.access.rights.rule import PUBLIC, SECRET
 from api.ops.check import State
 from api.ops.health import Health, ready
 from api.web.problems import Fault, Refusal, not_found, refusals
@@ -32,13 +33,13 @@ class HealthOut(BaseModel):
     checks: list[CheckOut]
 
 
-@router.get("/sante/vivant")
+@router.get("/sante/vivant", may=PUBLIC)
 def alive() -> HealthOut:
     """Dit que le processus répond ; rien d’autre n’est regardé."""
     return HealthOut(checks=[])
 
 
-@router.get("/sante/pret")
+@router.get("/sante/pret", may=PUBLIC)
 def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> HealthOut:
     """
     Dit si la base, son schéma, le disque et les calculs vont bien, les plannings lus (sinon : 503).
@@ -70,7 +71,7 @@ def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Heal
     return HealthOut(checks=shown)
 
 
-@router.get("/metrics", response_class=PlainTextResponse, responses=refusals(404))
+@router.get("/metrics", may=SECRET, response_class=PlainTextResponse, responses=refusals(404))
 def measured(request: Request, settings: TheSettings) -> Response:
     """
     Donne les mesures au format de Prometheus.

@@ -16,6 +16,7 @@ from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
+from api.access.rights.rule import ACCOUNT, agency
 from api.data.rows.readers import LONGEST
 from api.data.stored.association import read
 from api.ledger.subjects import forget
@@ -54,7 +55,7 @@ class ErasedOut(BaseModel):
     account: bool
 
 
-@router.get("/moi/donnees", response_class=Response, responses=ARCHIVE)
+@router.get("/moi/donnees", may=ACCOUNT, response_class=Response, responses=ARCHIVE)
 def mine(who: Who, session: Writing) -> Response:
     """Donne tout ce qui est gardé de la personne connectée, en archive."""
     return _archive_of(session, who, who.person, who.user, who.name)
@@ -62,6 +63,7 @@ def mine(who: Who, session: Writing) -> Response:
 
 @router.get(
     "/rh/personnes/{person}/donnees",
+    may=agency(Role.RH),
     response_class=Response,
     responses={**ARCHIVE, **refusals(404)},
 )
@@ -72,7 +74,11 @@ def theirs(person: Ident, who: Who, session: Writing) -> Response:
     return _archive_of(session, who, person, "" if account is None else account.id, mediator.name)
 
 
-@router.post("/rh/personnes/{person}/effacement", responses=refusals(404, 409))
+@router.post(
+    "/rh/personnes/{person}/effacement",
+    may=agency(Role.ADMIN, Role.RH),
+    responses=refusals(404, 409),
+)
 def erase_person(
     person: Ident, body: Erase, who: Who, session: Writing, settings: TheSettings
 ) -> ErasedOut:
@@ -100,7 +106,12 @@ def erase_person(
     return ErasedOut(rows=done.rows, account=done.account)
 
 
-@router.delete("/admin/comptes/{user_id}", status_code=204, responses=refusals(404, 409))
+@router.delete(
+    "/admin/comptes/{user_id}",
+    may=agency(Role.ADMIN),
+    status_code=204,
+    responses=refusals(404, 409),
+)
 def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
     """Efface un compte, ses courriels et ses abonnements ; ce que sa personne a fait reste."""
     account = overseen(session, who, user_id)

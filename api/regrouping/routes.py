@@ -8,8 +8,10 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import AwareDatetime, Field
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, TheEngine, TheSettings, Who, tag_of
+from api.access.rights.rule import agency
 from api.month.drafts.access import DraftOut
 from api.month.errors import BadRequestError, Wrong
 from api.month.published.access import published_frame
@@ -63,7 +65,7 @@ class ChosenIn(Body):
     ]
 
 
-@router.get("", responses=refusals(404))
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def regroups(
     who: Who,
     session: Reading,
@@ -93,7 +95,7 @@ def regroups(
     return regroup_out(proposed.frame, proposed.regroup, proposed.letters, incident.since, names)
 
 
-@router.post("", status_code=201, responses=refusals(404, 409))
+@router.post("", may=agency(Role.RESPONSABLE), status_code=201, responses=refusals(404, 409))
 def choose(
     who: Who,
     engine: TheEngine,

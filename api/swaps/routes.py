@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.caller import Caller
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach, own_person
@@ -22,6 +22,7 @@ from api.access.request import (
     number_in,
     tag_of,
 )
+from api.access.rights.rule import agency, own, role
 from api.asking.errors import ConflictError
 from api.data.stored.association import read
 from api.database.engine import reading
@@ -51,14 +52,14 @@ MINE, ALL = "/moi/echanges", "/responsable/echanges"
 CHANGES = (404, 409, 412, 428)
 
 
-@router.get(MINE)
+@router.get(MINE, may=own(Role.MEDIATEUR))
 def mine(who: Who, session: Reading, now: Now) -> Items[SwapOut]:
     """Énumère les échanges que je demande ou qu’on me demande, le dernier d’abord."""
     me, association = own_person(who, read(session)), whole(session)
     return Items(items=[swap_out(row, association, now) for row in of(session, me.id)])
 
 
-@router.post(f"{MINE}/essai", responses=refusals(404, 409))
+@router.post(f"{MINE}/essai", may=own(Role.MEDIATEUR), responses=refusals(404, 409))
 def tried(body: NewSwap, who: Who, engine: TheEngine, now: Now) -> ViewOut:
     """Dit ce qu’un échange ajouterait pour moi, sans rien demander."""
     me = _me(engine, who)
@@ -66,7 +67,7 @@ def tried(body: NewSwap, who: Who, engine: TheEngine, now: Now) -> ViewOut:
     return view_out(judged.of(me))
 
 
-@router.post(MINE, status_code=201, responses=refusals(404, 409))
+@router.post(MINE, may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
 def add(body: NewSwap, who: Who, engine: TheEngine, now: Now, response: Response) -> JudgedSwapOut:
     """Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant."""
     row = ask(engine, who, _me(engine, who), body.wanted(), now)
@@ -75,7 +76,7 @@ def add(body: NewSwap, who: Who, engine: TheEngine, now: Now, response: Response
         return _judged(session, who, row, now, response)
 
 
-@router.get(f"{MINE}/{{swap_id}}", responses=refusals(404))
+@router.get(f"{MINE}/{{swap_id}}", may=own(Role.MEDIATEUR), responses=refusals(404))
 def read_mine(
     swap_id: Id, who: Who, session: Reading, now: Now, response: Response
 ) -> JudgedSwapOut:
@@ -83,7 +84,7 @@ def read_mine(
     return _judged(session, who, _mine(session, who, swap_id), now, response)
 
 
-@router.post(f"{MINE}/{{swap_id}}/accord", responses=refusals(*CHANGES))
+@router.post(f"{MINE}/{{swap_id}}/accord", may=own(Role.MEDIATEUR), responses=refusals(*CHANGES))
 def agree(
     *,
     swap_id: Id,
@@ -117,7 +118,7 @@ def agree(
         return _judged(session, who, row, now, response)
 
 
-@router.post(f"{MINE}/{{swap_id}}/refus", responses=refusals(*CHANGES))
+@router.post(f"{MINE}/{{swap_id}}/refus", may=own(Role.MEDIATEUR), responses=refusals(*CHANGES))
 def decline_mine(
     *,
     swap_id: Id,
@@ -136,7 +137,7 @@ def decline_mine(
     return _judged(session, who, row, now, response)
 
 
-@router.post(f"{MINE}/{{swap_id}}/retrait", responses=refusals(*CHANGES))
+@router.post(f"{MINE}/{{swap_id}}/retrait", may=own(Role.MEDIATEUR), responses=refusals(*CHANGES))
 def take_back(
     *, swap_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
 ) -> JudgedSwapOut:
@@ -147,7 +148,7 @@ def take_back(
     return _judged(session, who, row, now, response)
 
 
-@router.get(ALL)
+@router.get(ALL, may=role(Role.RESPONSABLE))
 def theirs(
     *,
     who: Who,
@@ -167,7 +168,7 @@ def theirs(
     )
 
 
-@router.get(f"{ALL}/{{swap_id}}", responses=refusals(404))
+@router.get(f"{ALL}/{{swap_id}}", may=agency(Role.RESPONSABLE), responses=refusals(404))
 def read_theirs(
     swap_id: Id, who: Who, session: Reading, now: Now, response: Response
 ) -> JudgedSwapOut:
@@ -182,7 +183,9 @@ def read_theirs(
     )
 
 
-@router.post(f"{ALL}/{{swap_id}}/approbation", responses=refusals(*CHANGES))
+@router.post(
+    f"{ALL}/{{swap_id}}/approbation", may=agency(Role.RESPONSABLE), responses=refusals(*CHANGES)
+)
 def publish(
     *,
     swap_id: Id,
@@ -219,7 +222,7 @@ def publish(
         return _judged(session, who, row, now, response, part=part)
 
 
-@router.post(f"{ALL}/{{swap_id}}/refus", responses=refusals(*CHANGES))
+@router.post(f"{ALL}/{{swap_id}}/refus", may=agency(Role.RESPONSABLE), responses=refusals(*CHANGES))
 def decline_theirs(
     *,
     swap_id: Id,

@@ -8,9 +8,11 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import BaseModel, Field, StrictBool
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.rights.rule import own
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.shapes import Moment
 from api.data.association import Association
@@ -53,14 +55,14 @@ class WishOut(BaseModel):
     why: str
 
 
-@router.get("")
+@router.get("", may=own(Role.MEDIATEUR))
 def mine(who: Who, session: Reading, now: Now) -> Items[WishOut]:
     """Énumère mes souhaits."""
     me, association = own_person(who, read(session)), whole(session)
     return Items(items=[_out(wish_, association, now) for wish_ in wishes_of(session, me.id)])
 
 
-@router.post("", status_code=201, responses=refusals(404, 409))
+@router.post("", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
 def add(body: NewWish, who: Who, session: Writing, now: Now, response: Response) -> WishOut:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
     me = own_person(who, read(session))
@@ -76,7 +78,9 @@ def add(body: NewWish, who: Who, session: Writing, now: Now, response: Response)
     return _out(made, whole(session), now)
 
 
-@router.delete("/{key}", status_code=204, responses=refusals(404, 409, 412, 428))
+@router.delete(
+    "/{key}", may=own(Role.MEDIATEUR), status_code=204, responses=refusals(404, 409, 412, 428)
+)
 def take_back(key: Number, who: Who, session: Writing, match: IfMatch) -> None:
     """Retire un de mes souhaits, tant que le planning de ces jours n’est pas publié."""
     me = own_person(who, read(session))

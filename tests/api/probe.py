@@ -13,7 +13,7 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.access.rights.rule import Scope, access
+from api.access.rights.rule import ACCOUNT, PUBLIC, role
 from api.database.engine import writing
 from api.database.tables.state import StateRow
 from api.web.answer import Body, Items, Number
@@ -30,22 +30,22 @@ class Counted(Body):
     at: AwareDatetime
 
 
-@router.get("/ouvert")
+@router.get("/ouvert", may=PUBLIC)
 def opened() -> str:
     return "bonjour"
 
 
-@router.get("/moi")
+@router.get("/moi", may=ACCOUNT)
 def me(who: Who) -> str:
     return who.name
 
 
-@router.get("/rh")
+@router.get("/rh", may=role(Role.RH))
 def for_rh(who: Who) -> str:
     return who.name
 
 
-@router.get("/etats")
+@router.get("/etats", may=PUBLIC)
 def states(session: Reading, page: Page) -> Items[str]:
     statement = select(StateRow.name).order_by(StateRow.name).limit(page.limit + 1)
     if page.after is not None:
@@ -53,7 +53,7 @@ def states(session: Reading, page: Page) -> Items[str]:
     return page.of(session.scalars(statement).all(), str, lambda name: (name,))
 
 
-@router.post("/etats/{name}")
+@router.post("/etats/{name}", may=PUBLIC)
 def add(name: str, body: Counted, session: Writing) -> int:
     session.add(StateRow(name=name, number=body.count, changed=body.at))
     if body.count == 7:
@@ -61,7 +61,7 @@ def add(name: str, body: Counted, session: Writing) -> int:
     return body.count
 
 
-@router.put("/etats/{name}")
+@router.put("/etats/{name}", may=PUBLIC)
 def change(name: str, session: Writing, match: IfMatch, response: Response) -> int:
     row = session.get(StateRow, name)
     if row is None:
@@ -74,7 +74,7 @@ def change(name: str, session: Writing, match: IfMatch, response: Response) -> i
     return row.number
 
 
-@router.post("/fois")
+@router.post("/fois", may=ACCOUNT)
 def once(key: OnceKey, body: Counted) -> Any:
     replayed = key.answered()
     if replayed is not None:
@@ -91,24 +91,11 @@ def once(key: OnceKey, body: Counted) -> Any:
     return made
 
 
-@router.get("/nombres/{number}")
+@router.get("/nombres/{number}", may=PUBLIC)
 def number(number: Number) -> int:
     return number
 
 
-@router.get("/defaut")
+@router.get("/defaut", may=PUBLIC)
 def bug() -> int:
     return 1 // 0
-
-
-ROWS = (
-    access("GET", "/essai/ouvert", Scope.PUBLIC),
-    access("GET", "/essai/moi", Scope.ACCOUNT),
-    access("GET", "/essai/rh", Scope.ROLE, Role.RH),
-    access("GET", "/essai/etats", Scope.PUBLIC),
-    access("POST", "/essai/etats/{name}", Scope.PUBLIC),
-    access("PUT", "/essai/etats/{name}", Scope.PUBLIC),
-    access("POST", "/essai/fois", Scope.ACCOUNT),
-    access("GET", "/essai/nombres/{number}", Scope.PUBLIC),
-    access("GET", "/essai/defaut", Scope.PUBLIC),
-)

@@ -14,7 +14,6 @@ from sqlalchemy import Engine
 
 from api.access.caller import Role
 from api.access.rights.rule import Access, Scope
-from api.app import routes_of
 from tests.api.service import account
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def nothing(schema: Mapping[str, Any]) -> str:
 
 def routes(app: FastAPI) -> list[Route]:
     """Return all routes of an app, by path."""
-    document, table = app.openapi()["paths"], app.state.policy
+    document, table = app.openapi()["paths"], app.state.rights
     return [
         Route(
             method=method,
@@ -82,7 +81,7 @@ def routes(app: FastAPI) -> list[Route]:
             row=table[method, path],
             described=document.get(path, {}).get(method.lower(), {}),
         )
-        for method, path in sorted(routes_of(app), key=lambda route: (route[1], route[0]))
+        for method, path in sorted(table, key=lambda route: route[::-1])
     ]
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.rights.rule import Scope, access
+from api.access.rights.rule import PUBLIC, role
 from api.app import create
 from api.database.engine import reading, writing
 from api.database.tables.state import StateRow
@@ -34,7 +34,7 @@ def tried(engine: Engine) -> Service:
             session.delete(row)
 
     def make() -> FastAPI:
-        return create(SETTINGS, engine, more=[(probe.router, probe.ROWS)])
+        return create(SETTINGS, engine, more=[probe.router])
 
     return Service(composed("probe", SETTINGS, engine, make), engine)
 
@@ -231,28 +231,21 @@ def test_an_unknown_address_and_a_wrong_method_are_problems(tried: Service) -> N
     assert client.delete("/essai/ouvert").json()["code"] == "methode_refusee"
 
 
-def test_a_route_that_does_not_stand_behind_the_door_does_not_start(sqlite_engine: Engine) -> None:
+def test_a_route_that_does_not_say_who_may_call_it_does_not_start(sqlite_engine: Engine) -> None:
     lone = APIRouter()
     lone.add_api_route("/ouverte", lambda: None, methods=["GET"])
-    row = access("GET", "/ouverte", Scope.ROLE, Role.RH)
 
-    with pytest.raises(ValueError, match="/ouverte ne passe pas par la porte"):
-        create(SETTINGS, sqlite_engine, more=[(lone, (row,))])
+    with pytest.raises(ValueError, match="/ouverte ne dit pas qui peut l’appeler"):
+        create(SETTINGS, sqlite_engine, more=[lone])
 
 
-def test_a_route_without_a_row_does_not_start(sqlite_engine: Engine) -> None:
+def test_a_route_that_is_declared_twice_does_not_start(sqlite_engine: Engine) -> None:
     lone = Router()
-    lone.add_api_route("/essai/oubli", lambda: None, methods=["GET"])
+    lone.add("GET", "/essai/deux", lambda: None, PUBLIC)
+    lone.add("GET", "/essai/deux", lambda: None, role(Role.RH))
 
-    with pytest.raises(ValueError, match="GET /essai/oubli n’a pas de ligne"):
-        create(SETTINGS, sqlite_engine, more=[(lone, ())])
-
-
-def test_a_row_without_a_route_does_not_start(sqlite_engine: Engine) -> None:
-    row = access("GET", "/parti", Scope.ROLE, Role.RH)
-
-    with pytest.raises(ValueError, match="GET /parti, qui n’existe pas"):
-        create(SETTINGS, sqlite_engine, more=[(Router(), (row,))])
+    with pytest.raises(ValueError, match="GET /essai/deux est déclaré deux fois"):
+        create(SETTINGS, sqlite_engine, more=[lone])
 
 
 @pytest.mark.long

@@ -12,8 +12,8 @@ from jsonschema_rs import Draft202012Validator
 from sqlalchemy import create_engine
 
 from api.access.rights.rule import Scope
-from api.access.rights.table import policy
-from api.app import create
+from api.access.rights.table import rights_of
+from api.app import create, declared
 from api.french.expected import PATTERNS
 from api.openapi.document import AUDIENCES, ELSEWHERE, audience
 from api.settings import Settings
@@ -128,7 +128,9 @@ def test_no_name_of_a_schema_tells_the_module_it_stands_in() -> None:
 
 
 def test_every_operation_has_its_row_in_the_table_of_rights() -> None:
-    rows = {(row.method.lower(), re.sub(r":path(?=\})", "", row.path)) for row in policy().values()}
+    rows = {
+        (method.lower(), re.sub(r":path(?=\})", "", path)) for method, path in rights_of(declared())
+    }
     drawn = {(method, path) for method, path, _ in operations()}
 
     assert drawn - rows == set()
@@ -177,7 +179,8 @@ def test_tags_come_in_the_order_of_work() -> None:
 def test_every_operation_says_what_opens_it() -> None:
     schemes = document()["components"]["securitySchemes"]
     rows = {
-        (row.method.lower(), re.sub(r":path(?=\})", "", row.path)): row for row in policy().values()
+        (method.lower(), re.sub(r":path(?=\})", "", path)): access
+        for (method, path), access in rights_of(declared()).items()
     }
     account: list[dict[str, list[str]]] = [{"jeton": []}, {"session": []}]
 

@@ -155,7 +155,7 @@ def walked(service: Service) -> tuple[Doors, list[Text]]:
 
 def _shown_forms(doors: Doors, values: Mapping[str, str]) -> Iterator[tuple[str, SentForm]]:
     """Yield each form of each page as each role that it opens to is shown it."""
-    table = doors.app.state.policy
+    table = doors.app.state.rights
     wanted = [
         (str(caller), address_of(path, values))
         for path in paths()

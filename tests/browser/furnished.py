@@ -50,7 +50,7 @@ class Furnished:
 
     def open(self, path: str) -> Page:
         """Open a page, as the first role that may."""
-        row: Access = self.site.service.app.state.policy["GET", path]
+        row: Access = self.site.service.app.state.rights["GET", path]
         role = next((role for role in ROLES if role in row.roles), "")
         page = self.pages[role]
         page.emulate_media(color_scheme="light")

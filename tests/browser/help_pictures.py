@@ -18,7 +18,8 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from api.access.caller import Role
-from api.access.rights.table import policy
+from api.access.rights.table import rights_of
+from api.app import declared
 from api.page.assets.files import FOLDER
 from api.page.guides import Guide, guides
 from tests.browser.site import launched
@@ -56,7 +57,7 @@ def take(address: str, password: str, words: str = "") -> None:
 
 def _role(guide: Guide) -> Role | None:
     """Return the role that a screen is shown to (None: it is open to all)."""
-    roles = policy()["GET", guide.screens[0]].roles
+    roles = rights_of(declared())["GET", guide.screens[0]].roles
     return next((role for role in ROLES if role in roles), None)
 
 

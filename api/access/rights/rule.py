@@ -1,4 +1,4 @@
-"""One row of the table of rights."""
+"""Who may call a route: it is written where the route is declared."""
 
 from __future__ import annotations
 
@@ -26,16 +26,27 @@ class Scope(StrEnum):
     SECRET = "secret"  # noqa: S105 - a name
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Access:
     """Who may call a route: without one of `roles`, 403, whatever the address names."""
 
-    method: str
-    path: str
+    scope: Scope
     roles: frozenset[Role] = frozenset()
-    scope: Scope = Scope.ROLE
 
 
-def access(method: str, path: str, scope: Scope, *roles: Role) -> Access:
-    """Write one row."""
-    return Access(method=method, path=path, scope=scope, roles=frozenset(roles))
+PUBLIC, ACCOUNT, SECRET = Access(Scope.PUBLIC), Access(Scope.ACCOUNT), Access(Scope.SECRET)
+
+
+def role(*roles: Role) -> Access:
+    """Open a route to roles, wherever they hold."""
+    return Access(Scope.ROLE, frozenset(roles))
+
+
+def agency(*roles: Role) -> Access:
+    """Open a route to roles over the agency and dispositif of what it names."""
+    return Access(Scope.AGENCY, frozenset(roles))
+
+
+def own(*roles: Role) -> Access:
+    """Open a route to who owns what it names, with one of the roles (none: any account)."""
+    return Access(Scope.OWN, frozenset(roles))

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import BaseModel
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.accounts.journal.service import Deed, Search, deeds
 from api.web.answer import Items
 from api.web.months import Day
@@ -37,7 +39,7 @@ class DeedOut(BaseModel):
     request: str
 
 
-@router.get("")
+@router.get("", may=role(Role.ADMIN))
 def trail(
     *,
     who: Who,

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, cookie_name
+from api.access.rights.rule import ACCOUNT, own
 from api.access.secrets.secret import Kind
 from api.access.signing_in.login import change_password, log_out_everywhere
 from api.access.signing_in.sessions import make_token, opened, revoke_one
@@ -56,13 +57,13 @@ class TokenOut(BaseModel):
     expires: datetime | None
 
 
-@router.get("")
+@router.get("", may=ACCOUNT)
 def me(who: Who) -> MyAccountOut:
     """Dit quel compte demande, et ses droits."""
     return account_out(who)
 
 
-@router.put("/mot-de-passe", status_code=204, responses=refusals(429))
+@router.put("/mot-de-passe", may=ACCOUNT, status_code=204, responses=refusals(429))
 def change(
     request: Request, body: PasswordChange, who: Who, engine: TheEngine, settings: TheSettings
 ) -> None:
@@ -77,7 +78,7 @@ def change(
     )
 
 
-@router.get("/sessions")
+@router.get("/sessions", may=ACCOUNT)
 def sessions(
     request: Request, who: Who, session: Reading, settings: TheSettings
 ) -> Items[LoginOut]:
@@ -87,20 +88,20 @@ def sessions(
     return Items(items=[LoginOut.model_validate(secret) for secret in secrets])
 
 
-@router.delete("/sessions", status_code=204)
+@router.delete("/sessions", may=ACCOUNT, status_code=204)
 def close_sessions(request: Request, who: Who, session: Writing) -> None:
     """Ferme toutes les sessions du compte, celle-ci comprise."""
     log_out_everywhere(session, who, datetime.now(UTC))
     request.app.state.seen_audits.forget(who.user)
 
 
-@router.delete("/sessions/{session_id}", status_code=204, responses=refusals(404))
+@router.delete("/sessions/{session_id}", may=own(), status_code=204, responses=refusals(404))
 def close_one(session_id: Id, who: Who, session: Writing) -> None:
     """Ferme une session du compte."""
     revoke_one(session, who, Kind.SESSION, session_id, now=datetime.now(UTC))
 
 
-@router.get("/jetons")
+@router.get("/jetons", may=ACCOUNT)
 def tokens(request: Request, who: Who, session: Reading) -> Items[LoginOut]:
     """Énumère les jetons du compte pour les programmes."""
     bearer = request.headers.get("authorization", "").partition(" ")[2].strip()
@@ -108,7 +109,7 @@ def tokens(request: Request, who: Who, session: Reading) -> Items[LoginOut]:
     return Items(items=[LoginOut.model_validate(secret) for secret in secrets])
 
 
-@router.post("/jetons", status_code=201)
+@router.post("/jetons", may=ACCOUNT, status_code=201)
 def add_token(
     body: NewToken, who: Who, session: Writing, settings: TheSettings, response: Response
 ) -> TokenOut:
@@ -121,7 +122,7 @@ def add_token(
     return TokenOut(id=issued.id, token=issued.text, expires=issued.expires)
 
 
-@router.delete("/jetons/{token_id}", status_code=204, responses=refusals(404))
+@router.delete("/jetons/{token_id}", may=own(), status_code=204, responses=refusals(404))
 def revoke_token(token_id: Id, who: Who, session: Writing) -> None:
     """Révoque un jeton du compte."""
     revoke_one(session, who, Kind.API, token_id, now=datetime.now(UTC))

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.access.door import Router
 from api.access.errors import ProviderRefusedError
 from api.access.request import TheEngine, TheSettings, cookie_name
+from api.access.rights.rule import PUBLIC
 from api.access.signing_in.login import PROVIDER_LIVES
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.settings import Settings
@@ -34,6 +35,7 @@ REFUSED = (
 
 @router.get(
     "",
+    may=PUBLIC,
     status_code=303,
     response_class=RedirectResponse,
     responses=refusals(404, 429),
@@ -67,6 +69,7 @@ def leave(
 
 @router.get(
     "/retour",
+    may=PUBLIC,
     status_code=303,
     response_class=RedirectResponse,
     responses=refusals(404),

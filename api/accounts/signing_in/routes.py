@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who, Writing, cookie_name
+from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Issued, Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in, log_out
@@ -119,7 +120,7 @@ def end_session(
     response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
 
 
-@router.post("", responses=refusals(429))
+@router.post("", may=PUBLIC, responses=refusals(429))
 def open_session(
     request: Request,
     response: Response,
@@ -140,7 +141,7 @@ def open_session(
     return OpenedSessionOut(account=account_out(caller), expires=issued.expires)
 
 
-@router.delete("", status_code=204)
+@router.delete("", may=ACCOUNT, status_code=204)
 def close_session(
     request: Request, response: Response, who: Who, session: Writing, settings: TheSettings
 ) -> None:
@@ -148,7 +149,7 @@ def close_session(
     end_session(request, response, who, session, settings)
 
 
-@router.post("/prolongation", responses=refusals(404))
+@router.post("/prolongation", may=ACCOUNT, responses=refusals(404))
 def prolong(
     request: Request, response: Response, who: Who, session: Writing, settings: TheSettings
 ) -> ExtendedSessionOut:
@@ -162,7 +163,7 @@ def prolong(
     return ExtendedSessionOut(expires=issued.expires, seconds=left)
 
 
-@router.post("/oubli", status_code=202, response_class=Response)
+@router.post("/oubli", may=PUBLIC, status_code=202, response_class=Response)
 def forget(
     request: Request, body: ForgottenPassword, engine: TheEngine, settings: TheSettings
 ) -> None:
@@ -170,13 +171,13 @@ def forget(
     forgotten(engine, settings, body.email, address=address_of(request))
 
 
-@router.post("/invitation", status_code=204, responses=refusals(410))
+@router.post("/invitation", may=PUBLIC, status_code=204, responses=refusals(410))
 def accept_invitation(body: ChosenPassword, engine: TheEngine, settings: TheSettings) -> None:
     """Choisit le premier mot de passe d’un compte, avec le lien reçu par courriel."""
     accept(engine, settings, text=body.secret, password=body.password, kind=Kind.INVITATION)
 
 
-@router.post("/mot-de-passe", status_code=204, responses=refusals(410))
+@router.post("/mot-de-passe", may=PUBLIC, status_code=204, responses=refusals(410))
 def choose_password(body: ChosenPassword, engine: TheEngine, settings: TheSettings) -> None:
     """Choisit un nouveau mot de passe, avec le lien reçu par courriel."""
     accept(engine, settings, text=body.secret, password=body.password, kind=Kind.RESET)

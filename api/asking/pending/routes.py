@@ -6,8 +6,10 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, Who
+from api.access.rights.rule import agency
 from api.asking.pending.service import pending
 from api.month.drafts.access import head_read
 from api.web.answer import Id, Items
@@ -34,7 +36,7 @@ class PendingOut(BaseModel):
     answerable: bool
 
 
-@router.get("/demandes", responses=refusals(404))
+@router.get("/demandes", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def waiting(who: Who, session: Reading, rota_id: Id, now: Now) -> Items[PendingOut]:
     """Nomme les demandes de congé et les échanges qui attendent, aux jours de ce planning."""
     opened = head_read(who, session, rota_id)

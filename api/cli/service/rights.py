@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,15 @@ from rich.text import Text
 
 from api.access.caller import Role
 from api.access.rights.rows import words
-from api.access.rights.rule import Scope
-from api.access.rights.table import policy
+from api.access.rights.rule import Access, Scope
+from api.access.rights.table import rights_of
+from api.app import declared
 from api.cli.screen import OK, out, say_json
 from api.cli.service.commands import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.access.rights.rule import Access
 
 SCOPES = {
     Scope.PUBLIC: "tout le monde",
@@ -42,9 +43,20 @@ READING = (
 )
 
 
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: a route and who may call it."""
+
+    method: str
+    path: str
+    access: Access
+
+
 def rights(*, form: Form, json: bool) -> int:
     """Write every route, who may call it and over what."""
-    rows = sorted(policy().values(), key=lambda row: (row.path, row.method))
+    table = rights_of(declared())
+    order = sorted(table, key=lambda route: route[::-1])
+    rows = [Row(method, path, table[method, path]) for method, path in order]
     if json:
         say_json([_json(row) for row in rows])
     elif form is Form.MARKDOWN:
@@ -54,25 +66,27 @@ def rights(*, form: Form, json: bool) -> int:
     return OK
 
 
-def area(row: Access) -> str:
+def area(row: Row) -> str:
     """Return the audience of a route, from the first part of its address that names one."""
     parts = row.path.strip("/").split("/")
     return parts[2] if parts[:2] == ["api", "v1"] else parts[0]
 
 
-def marks(row: Access) -> list[str]:
+def marks(row: Row) -> list[str]:
     """Return a mark for each role that a route opens to."""
-    everybody = row.scope in {Scope.PUBLIC, Scope.SECRET} or not row.roles
-    return [MARK if everybody or role in row.roles else BLANK for role in Role]
+    everybody = row.access.scope in {Scope.PUBLIC, Scope.SECRET} or not row.access.roles
+    return [MARK if everybody or role in row.access.roles else BLANK for role in Role]
 
 
-def _text(rows: Sequence[Access]) -> None:
+def _text(rows: Sequence[Row]) -> None:
     out().print(Text(READING), soft_wrap=True)
     for name, some in groupby(sorted(rows, key=area), key=area):
         out().rule(Text(name))
         for row in some:
             line = Text(f"{row.method:<{WIDTH}}{row.path}  ")
-            out().print(line + Text(f"{who(row)} : {SCOPES[row.scope]}", "dim"), soft_wrap=True)
+            out().print(
+                line + Text(f"{who(row)} : {SCOPES[row.access.scope]}", "dim"), soft_wrap=True
+            )
     out().rule(Text("saisie, par genre de ligne"))
     out().print(Text(HIDDEN), soft_wrap=True)
     for kind, responsable, rh, admin in words():
@@ -81,20 +95,21 @@ def _text(rows: Sequence[Access]) -> None:
         out().print(line + Text(roles, "dim"), soft_wrap=True)
 
 
-def who(row: Access) -> str:
+def who(row: Row) -> str:
     """Say who may call a route."""
-    if row.scope in {Scope.PUBLIC, Scope.SECRET}:
+    if row.access.scope in {Scope.PUBLIC, Scope.SECRET}:
         return "sans compte"
-    return ", ".join(role for role in Role if role in row.roles) or "tout compte"
+    return ", ".join(role for role in Role if role in row.access.roles) or "tout compte"
 
 
-def _markdown(rows: Sequence[Access]) -> None:
+def _markdown(rows: Sequence[Row]) -> None:
     lines = [READING, ""]
     for name, some in groupby(sorted(rows, key=area), key=area):
         heads = ["Méthode", "Adresse", *Role, "Sur"]
         lines += [f"## {name}", "", _line(heads), _line(["---"] * len(heads))]
         lines += [
-            _line([row.method, f"`{row.path}`", *marks(row), SCOPES[row.scope]]) for row in some
+            _line([row.method, f"`{row.path}`", *marks(row), SCOPES[row.access.scope]])
+            for row in some
         ]
         lines.append("")
     heads = ["Genre de ligne", "responsable", "rh", "admin"]
@@ -108,10 +123,10 @@ def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _json(row: Access) -> dict[str, object]:
+def _json(row: Row) -> dict[str, object]:
     return {
         "method": row.method,
         "path": row.path,
-        "roles": sorted(row.roles),
-        "scope": row.scope.value,
+        "roles": sorted(row.access.roles),
+        "scope": row.access.scope.value,
     }

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 from api.access.caller import Role
 from api.access.rights.rows import RIGHTS, May
-from api.data.entering.rights import RESPONSABLE, RH
+from api.access.rights.rule import agency
 from api.data.entering.shapes import Shapes
 from api.data.rows.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from api.access.rights.rule import Access
+
+
+RESPONSABLE = "/api/v1/responsable/donnees"
+RH = "/api/v1/rh/donnees"
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,10 @@ class Door:
             return frozenset(rights.by_rh_door(may))
         opened = rights.responsable in (may, May.WRITE)
         return frozenset({Role.RESPONSABLE}) if opened else frozenset()
+
+    def opened(self, kind: str, may: May) -> Access:
+        """Return who may read, or write, a kind at this address."""
+        return agency(*self.roles(kind, may))
 
     def shapes(self, kind: str) -> Shapes:
         """Return the bodies of a kind at this address; the same objects at each call."""

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Body as Given
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Who, Writing
 from api.access.rights.rows import May
+from api.access.rights.rule import agency
 from api.data.entering.doors import DOORS
 from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.row_routes import add_routes
@@ -118,10 +120,11 @@ for _door in DOORS:
     _mine = Router(prefix=_door.prefix)
     for _kind in _door.kinds(May.READ):
         add_routes(_mine, _door, _kind)
-    _mine.add_api_route(
+    _mine.add(
+        "POST",
         "",
         _together(_door),
-        methods=["POST"],
+        agency(*((Role.RESPONSABLE,) if _door.partial else (Role.RH, Role.ADMIN))),
         name=f"modifier_ensemble_{_door.tag.lower()}",
         summary="Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)",
         tags=[_door.tag],

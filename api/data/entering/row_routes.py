@@ -22,8 +22,7 @@ from api.web.problems import refusals
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fastapi import APIRouter
-
+    from api.access.door import Router
     from api.data.entering.doors import Door
     from api.data.stored.entries import Entry
 
@@ -37,35 +36,38 @@ Key = Annotated[int, Path(ge=1, le=MOST, examples=[12], description="Clé de la 
 Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 
 
-def add_routes(router: APIRouter, door: Door, kind: str) -> None:
+def add_routes(router: Router, door: Door, kind: str) -> None:
     """Add to a router the routes of a kind that an address offers."""
     path = f"/{kind}"
     tags: list[str | Enum] = [door.tag]
     shown: Any = RowOut[door.shapes(kind).shown]  # type: ignore[misc]  # models made as it runs
     name, words = _name(door, kind), KINDS[kind].words
-    router.add_api_route(
+    router.add(
+        "GET",
         path,
         _lister(door, kind),
-        methods=["GET"],
+        door.opened(kind, May.READ),
         name=f"lister_{name}",
         summary=f"Énumère : {words}",
         tags=tags,
         response_model=Items[shown],
     )
-    router.add_api_route(
+    router.add(
+        "GET",
         f"{path}/{{key}}",
         _reader(door, kind),
-        methods=["GET"],
+        door.opened(kind, May.READ),
         name=f"lire_{name}",
         summary=f"Lit une ligne, et son ETag : {words}",
         tags=tags,
         response_model=shown,
         responses=refusals(404),
     )
-    router.add_api_route(
+    router.add(
+        "GET",
         f"{path}/{{key}}/historique",
         _historian(door, kind),
-        methods=["GET"],
+        door.opened(kind, May.READ),
         name=f"lire_historique_{name}",
         summary=f"Dit qui a changé une ligne, quand, et quoi : {words}",
         tags=tags,
@@ -74,10 +76,11 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
     )
     if not door.roles(kind, May.WRITE):
         return
-    router.add_api_route(
+    router.add(
+        "POST",
         path,
         _adder(door, kind),
-        methods=["POST"],
+        door.opened(kind, May.WRITE),
         status_code=201,
         name=f"ajouter_{name}",
         summary=f"Ajoute : {words}",
@@ -85,30 +88,33 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
         response_model=shown,
         responses=refusals(409),
     )
-    router.add_api_route(
+    router.add(
+        "POST",
         f"{path}/imports",
         _importer(door, kind),
-        methods=["POST"],
+        door.opened(kind, May.WRITE),
         name=f"importer_{name}",
         summary=f"Ajoute et change d’après un fichier, sans rien retirer : {words}",
         tags=tags,
         response_model=SheetOut,
         responses=refusals(409, 413),
     )
-    router.add_api_route(
+    router.add(
+        "PUT",
         f"{path}/{{key}}",
         _changer(door, kind),
-        methods=["PUT"],
+        door.opened(kind, May.WRITE),
         name=f"modifier_{name}",
         summary=f"Remplace une ligne, depuis la version qu’If-Match nomme : {words}",
         tags=tags,
         response_model=shown,
         responses=refusals(404, 409, 412, 428),
     )
-    router.add_api_route(
+    router.add(
+        "DELETE",
         f"{path}/{{key}}",
         _remover(door, kind),
-        methods=["DELETE"],
+        door.opened(kind, May.WRITE),
         status_code=204,
         name=f"supprimer_{name}",
         summary=f"Supprime une ligne que rien d’autre ne nomme : {words}",

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 
 from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.access.door import Router
+from api.access.door import DirectRoute, Router
+from api.access.rights.rule import PUBLIC, SECRET
 from api.feeds.reading.answers import FeedAnswer, Feeds
 from api.feeds.reading.rate import Rate
 from api.feeds.reading.receipts import FeedReading, program
@@ -131,13 +131,13 @@ class Nothing:
 
 
 FIRST = (
-    Route(FEED, Flux(), methods=["GET", "HEAD"], include_in_schema=False),
-    Route(REST, Nothing(), methods=["GET", "HEAD"], include_in_schema=False),
+    DirectRoute(FEED, Flux(), ["GET", "HEAD"], may=SECRET),
+    DirectRoute(REST, Nothing(), ["GET", "HEAD"], may=SECRET),
 )
 """Routes to try before all others."""
 
 
-@router.get("/robots.txt", response_class=PlainTextResponse)
+@router.get("/robots.txt", may=PUBLIC, response_class=PlainTextResponse)
 def robots() -> str:
     """Let calendars' robots read feeds; the feeds themselves ask not to be indexed."""
     return "User-agent: *\nAllow: /feeds/\nDisallow: /api/\n"

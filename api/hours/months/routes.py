@@ -6,9 +6,11 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import NUMBERED, Reading, Who
+from api.access.rights.rule import agency, role
 from api.asking.errors import ConflictError
 from api.export.file_names import slug
 from api.french.words import month_name
@@ -52,7 +54,7 @@ class AllCountersOut(Items[CountersOut]):
     unconfirmed: int
 
 
-@router.get("/constats", responses=refusals(404, 409))
+@router.get("/constats", may=role(Role.RH), responses=refusals(404, 409))
 def findings(
     *,
     who: Who,
@@ -79,7 +81,7 @@ def findings(
     )
 
 
-@router.get("/compteurs", responses=refusals(404, 409))
+@router.get("/compteurs", may=role(Role.RH), responses=refusals(404, 409))
 def counters(
     *,
     who: Who,
@@ -104,6 +106,7 @@ def counters(
 
 @router.get(
     "/preuves/{person_id}",
+    may=agency(Role.RH),
     response_class=Response,
     responses={200: {"content": {ZIP: {}}, "description": "Le dossier."}, **refusals(404, 409)},
 )

@@ -8,9 +8,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import own_person
 from api.access.request import NUMBERED, Reading, TheEngine, Who
+from api.access.rights.rule import own
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
 from api.database.engine import writing
@@ -144,21 +146,21 @@ class SeenIn(Body):
     publication: Annotated[int, Field(ge=1, le=MOST, examples=[24])]
 
 
-@router.get("/services")
+@router.get("/services", may=own(Role.MEDIATEUR))
 def shifts(who: Who, session: Reading, month: MonthQuery) -> Items[MyShiftOut]:
     """Énumère mes services publiés d’un mois, par début."""
     me = own_person(who, read(session))
     return Items(items=[_shift(shift) for shift in own_shifts(session, me, month)])
 
 
-@router.get("/changements")
+@router.get("/changements", may=own(Role.MEDIATEUR))
 def changes(who: Who, session: Reading, now: Now) -> Items[MyChangeOut]:
     """Énumère ce que les publications ont changé de mes services à venir, et que je n’ai pas vu."""
     me = own_person(who, read(session))
     return Items(items=[MyChangeOut.model_validate(c) for c in unseen(session, who, me, now)])
 
 
-@router.post("/changements/vus", status_code=204, responses=refusals(404))
+@router.post("/changements/vus", may=own(Role.MEDIATEUR), status_code=204, responses=refusals(404))
 def see(body: SeenIn, who: Who, engine: TheEngine) -> None:
     """Dit que j’ai vu ce qui a changé, jusqu’à cette publication."""
     # The request holds a connection already, of which `NUMBERED` reads: it may wait for no other.
@@ -167,7 +169,7 @@ def see(body: SeenIn, who: Who, engine: TheEngine) -> None:
         mark_seen(session, who, body.publication)
 
 
-@router.get("/compteurs", responses=refusals(404, 409))
+@router.get("/compteurs", may=own(Role.MEDIATEUR), responses=refusals(404, 409))
 def counters(
     who: Who, session: Reading, month: MonthQuery, basis: BasisQuery = Basis.PLAN
 ) -> OwnCountersOut:
@@ -185,7 +187,7 @@ def counters(
     )
 
 
-@router.get("/equipe")
+@router.get("/equipe", may=own(Role.MEDIATEUR))
 def team(who: Who, session: Reading, month: MonthQuery) -> Items[TeamShiftOut]:
     """Énumère les services publiés de mes dispositifs, et qui les tient."""
     me = own_person(who, read(session))

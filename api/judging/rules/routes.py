@@ -7,11 +7,12 @@ from typing import Annotated
 
 from fastapi import Query
 
-from api.access.caller import Caller
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import ACCOUNT, agency
 from api.data.stored.association import read
 from api.judging.rules.service import profile_on, rules_on, today
 from api.judging.rules.shapes import ProfileOut, RulesOut
@@ -27,14 +28,14 @@ Convention = Annotated[
 Agency = Annotated[str, Query(max_length=120, description="Agence ; sinon les valeurs de toutes.")]
 
 
-@router.get("/regles")
+@router.get("/regles", may=ACCOUNT)
 def rules(_: Who, day: Day = None, agreement: Convention = "") -> RulesOut:
     """Énumère les règles du Code et d’une convention, avec leurs valeurs en vigueur."""
     check_agreement(agreement)
     return rules_on(day or today(), agreement)
 
 
-@router.get("/rh/profil", responses=refusals(404))
+@router.get("/rh/profil", may=agency(Role.RH), responses=refusals(404))
 def in_force(
     who: Who, session: Reading, day: Day = None, agreement: Convention = "", agency: Agency = ""
 ) -> ProfileOut:

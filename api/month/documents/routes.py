@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fastapi import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, Who
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.month.documents.answers import document, responses
@@ -19,7 +21,12 @@ router = Router(
 )
 
 
-@router.get("/documents/{kind}", response_class=Response, responses=responses())
+@router.get(
+    "/documents/{kind}",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    response_class=Response,
+    responses=responses(),
+)
 def documents(who: Who, engine: TheEngine, rota_id: Id, number: Version, kind: Format) -> Response:
     """Donne les documents d’une version, dans un format."""
     with reading(engine) as session:

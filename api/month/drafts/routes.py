@@ -6,9 +6,11 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, number_in, tag_of
+from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.database.engine import writing
 from api.month.drafts.access import DraftOut, reached
@@ -23,7 +25,7 @@ from api.web.problems import refusals
 router = Router(prefix="/api/v1/responsable/plannings", tags=["plannings"])
 
 
-@router.get("")
+@router.get("", may=role(Role.RH, Role.RESPONSABLE))
 def listed(
     who: Who,
     session: Reading,
@@ -49,16 +51,16 @@ def listed(
     )
 
 
-@router.post("", status_code=201, responses=refusals(404))
+@router.post("", may=agency(Role.RESPONSABLE), status_code=201, responses=refusals(404))
 def begin(who: Who, engine: TheEngine, body: NewDraft, response: Response) -> DraftOut:
     """Commence le planning d’un mois, vide ou d’après ce qui est publié."""
     row = begin_draft(who, engine, body)
-    response.headers["Location"] = f"{router.prefix}/{row.id}"
+    response.headers["Location"] = f"/api/v1/responsable/plannings/{row.id}"
     response.headers["ETag"] = tag_of(row.id, row.head)
     return DraftOut.model_validate(row)
 
 
-@router.get("/{rota_id}", responses=refusals(404))
+@router.get("/{rota_id}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftOut:
     """Donne un planning ; son ETag est celui de sa version courante."""
     row = reached(who, session, rota_id)
@@ -66,7 +68,12 @@ def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftO
     return DraftOut.model_validate(row)
 
 
-@router.delete("/{rota_id}", status_code=204, responses=refusals(404, 409, 412, 428))
+@router.delete(
+    "/{rota_id}",
+    may=agency(Role.RESPONSABLE),
+    status_code=204,
+    responses=refusals(404, 409, 412, 428),
+)
 def throw_away(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch) -> None:
     """
     Abandonne un planning ; ce qui est publié reste.

@@ -10,10 +10,12 @@ from typing import Annotated
 from fastapi import Body, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, Writing, bad_state
+from api.access.rights.rule import agency
 from api.data.errors import BadFilesError
 from api.data.sheets.apart import read_apart
 from api.data.stored.attachments import attach, attachments, content_of, detach
@@ -84,7 +86,7 @@ class CalendarOut(BaseModel):
     cohorts: list[str]
 
 
-@router.post("/imports", responses=refusals(404, 409, 413))
+@router.post("/imports", may=agency(Role.ADMIN, Role.RH), responses=refusals(404, 409, 413))
 def bring(
     content: Annotated[
         bytes,
@@ -141,6 +143,7 @@ def bring(
 
 @router.get(
     "/exports/association.zip",
+    may=agency(Role.RH),
     response_class=Response,
     responses={200: {"content": {ZIP: {}}, "description": "Le dossier"}, **refusals(404)},
 )
@@ -155,7 +158,7 @@ def take(who: Who, engine: TheEngine) -> Response:
     return Response(content, media_type=ZIP, headers=headers)
 
 
-@router.get("/calendriers", responses=refusals(404))
+@router.get("/calendriers", may=agency(Role.RH), responses=refusals(404))
 def calendars(who: Who, session: Reading) -> Items[CalendarOut]:
     """Énumère les calendriers des centres de formation, et les promotions qui les suivent."""
     Reach(who, HR).check_everything()
@@ -173,6 +176,7 @@ def calendars(who: Who, session: Reading) -> Items[CalendarOut]:
 
 @router.get(
     "/calendriers/{name}",
+    may=agency(Role.RH),
     response_class=Response,
     responses={200: {"content": {ICS: {}}, "description": "Le calendrier"}, **refusals(404)},
 )
@@ -186,7 +190,7 @@ def calendar(name: Name, who: Who, session: Reading) -> Response:
     return Response(row.content, media_type=ICS, headers={"ETag": f'"{row.digest}"'})
 
 
-@router.put("/calendriers/{name}", responses=refusals(404, 409, 412, 413, 428))
+@router.put("/calendriers/{name}", may=agency(Role.RH), responses=refusals(404, 409, 412, 413, 428))
 def keep(
     *,
     name: Name,
@@ -216,7 +220,12 @@ def keep(
     )
 
 
-@router.delete("/calendriers/{name}", status_code=204, responses=refusals(404, 409, 412, 428))
+@router.delete(
+    "/calendriers/{name}",
+    may=agency(Role.RH),
+    status_code=204,
+    responses=refusals(404, 409, 412, 428),
+)
 def drop(name: Name, who: Who, session: Writing, match: IfMatch) -> None:
     """Retire un calendrier qu’aucune promotion ne suit."""
     Reach(who, HR).check_everything()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, Who
+from api.access.rights.rule import agency
 from api.month.drafts.access import SlotPath, Version, version_read
 from api.month.holes.service import hole_of, holes_of
 from api.month.holes.shapes import HolesOut, OpenSlotOut, holes_out, open_slot_out
@@ -21,7 +23,7 @@ router = Router(
 )
 
 
-@router.get("/trous", responses=refusals(404))
+@router.get("/trous", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def holes(
     who: Who, session: Reading, rota_id: Id, number: Version, *, now: Now, page: Page
 ) -> HolesOut:
@@ -31,7 +33,9 @@ def holes(
     return holes_out(reasons, names_of(version.frame.association), page)
 
 
-@router.get("/creneaux/{slot_id}/trou", responses=refusals(404))
+@router.get(
+    "/creneaux/{slot_id}/trou", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+)
 def hole(
     who: Who, session: Reading, rota_id: Id, number: Version, slot_id: SlotPath, *, now: Now
 ) -> OpenSlotOut:

@@ -7,9 +7,11 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import BaseModel
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.idempotency import OnceKey
 from api.access.request import IfMatch, TheEngine, TheSettings, Who
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.judging.shapes import FindingOut, finding_out
 from api.ledger.notices import changes_to_tell
@@ -91,7 +93,7 @@ class PreviewOut(BaseModel):
     people: list[ToldOut] | None = None
 
 
-@router.get("/apercu", responses=refusals(404, 409))
+@router.get("/apercu", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404, 409))
 def previewed(
     who: Who,
     engine: TheEngine,
@@ -155,7 +157,12 @@ def previewed(
     return summary.model_copy(update=lists)
 
 
-@router.post("/publications", status_code=201, responses=refusals(404, 409, 410, 412, 428))
+@router.post(
+    "/publications",
+    may=agency(Role.RESPONSABLE),
+    status_code=201,
+    responses=refusals(404, 409, 410, 412, 428),
+)
 def publication(
     who: Who,
     engine: TheEngine,
@@ -184,7 +191,9 @@ def publication(
     return made  # type: ignore[return-value]  # or the bytes kept of this very answer
 
 
-@router.post("/acquittements", status_code=201, responses=refusals(404, 409))
+@router.post(
+    "/acquittements", may=agency(Role.RESPONSABLE), status_code=201, responses=refusals(404, 409)
+)
 def acknowledged(
     who: Who, engine: TheEngine, rota_id: Id, body: AcknowledgeIn, *, now: Now
 ) -> AcknowledgedOut:

@@ -6,8 +6,10 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, TheEngine, Who
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.month.counters.shapes import CountersOut
@@ -59,7 +61,7 @@ def _open(
 Opened = Annotated[Frame, Depends(_open)]
 
 
-@router.get("/grille", responses=UNCHANGED)
+@router.get("/grille", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def grid_of(
     frame: Opened,
     page: Page,
@@ -71,7 +73,7 @@ def grid_of(
     return grid_answer(frame, frame.published, page, dispositif, now)
 
 
-@router.get("/creneaux", responses=UNCHANGED)
+@router.get("/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def slots(
     frame: Opened,
     page: Page,
@@ -83,7 +85,7 @@ def slots(
     return slots_answer(frame, frame.published, page, dispositif, day)
 
 
-@router.get("/constats", responses=UNCHANGED)
+@router.get("/constats", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def findings(
     frame: Opened,
     page: Page,
@@ -95,13 +97,18 @@ def findings(
     return findings_answer(frame, frame.published, page, person, blocking=blocking)
 
 
-@router.get("/compteurs", responses=UNCHANGED)
+@router.get("/compteurs", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def counters(frame: Opened, page: Page) -> Items[CountersOut]:
     """Donne les compteurs d’un mois publié, par personne."""
     return counters_answer(frame, frame.published, page)
 
 
-@router.get("/documents/{kind}", response_class=Response, responses=responses())
+@router.get(
+    "/documents/{kind}",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    response_class=Response,
+    responses=responses(),
+)
 def documents(
     who: Who, engine: TheEngine, month: MonthPath, kind: Format, agency: Agency = ""
 ) -> Response:

@@ -8,8 +8,10 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, Who
+from api.access.rights.rule import agency
 from api.month.candidates.day import possible_slots
 from api.month.candidates.exchange import possible_exchanges
 from api.month.candidates.service import candidates_for
@@ -85,7 +87,7 @@ class CandidatesIn(Body):
     instead_of: Annotated[str, Field(max_length=120, examples=["ada"])] = ""
 
 
-@router.get("/grille", responses=UNCHANGED)
+@router.get("/grille", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def grid_of(
     version: Opened,
     *,
@@ -97,7 +99,7 @@ def grid_of(
     return grid_answer(version.frame, version.assignments, page, dispositif, now)
 
 
-@router.get("/creneaux", responses=UNCHANGED)
+@router.get("/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def slots(
     version: Opened,
     *,
@@ -109,14 +111,16 @@ def slots(
     return slots_answer(version.frame, version.assignments, page, dispositif, day)
 
 
-@router.get("/souhaits", responses=UNCHANGED)
+@router.get("/souhaits", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def wishes(version: Opened, now: Now, person: Person = "") -> Items[WishAnswerOut]:
     """Énumère les souhaits du mois : accordés, ou refusés et pourquoi."""
     answers = answers_to_wishes(version.frame, version.assignments, person=person, now=now)
     return Items(items=wish_answers_out(answers, names_of(version.frame.association)))
 
 
-@router.post("/creneaux/{slot_id}/candidats", responses=refusals(404))
+@router.post(
+    "/creneaux/{slot_id}/candidats", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+)
 def candidates(
     who: Who,
     session: Reading,
@@ -139,7 +143,9 @@ def candidates(
     return candidates_out(answer, names_of(version.frame.association))
 
 
-@router.get("/creneaux/{slot_id}/echanges", responses=refusals(404))
+@router.get(
+    "/creneaux/{slot_id}/echanges", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+)
 def exchanges(
     who: Who,
     session: Reading,
@@ -160,7 +166,11 @@ def exchanges(
     return Items(items=[possible_exchange_out(exchange) for exchange in exchanges])
 
 
-@router.get("/personnes/{person_id}/possibles", responses=refusals(404))
+@router.get(
+    "/personnes/{person_id}/possibles",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    responses=refusals(404),
+)
 def possible(
     who: Who,
     session: Reading,
@@ -176,7 +186,7 @@ def possible(
     return Items(items=[possible_slot_out(slot) for slot in slots])
 
 
-@router.get("/constats", responses=UNCHANGED)
+@router.get("/constats", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def findings(
     version: Opened,
     *,
@@ -188,7 +198,7 @@ def findings(
     return findings_answer(version.frame, version.assignments, page, person, blocking=blocking)
 
 
-@router.get("/compteurs", responses=UNCHANGED)
+@router.get("/compteurs", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def counters(version: Opened, page: Page) -> Items[CountersOut]:
     """Donne les compteurs du mois, par personne."""
     return counters_answer(version.frame, version.assignments, page)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import NUMBERED, Reading, Who
+from api.access.rights.rule import role
 from api.data.stored.association import read
 from api.export import palette
 from api.month.reference.labels import LABELS
@@ -131,7 +133,7 @@ class ReferenceOut(BaseModel):
     days: list[DayOut]
 
 
-@router.get("/referentiel", dependencies=[NUMBERED])
+@router.get("/referentiel", may=role(Role.RH, Role.RESPONSABLE), dependencies=[NUMBERED])
 def reference(
     who: Who,
     session: Reading,

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Path, Query
 from fastapi.responses import StreamingResponse
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.ledger.history import head
@@ -39,7 +41,7 @@ router = Router(prefix="/api/v1", tags=["publications"])
 Number = Annotated[int, Path(ge=1, le=MOST, examples=[12])]
 
 
-@router.get("/responsable/publications")
+@router.get("/responsable/publications", may=role(Role.RH, Role.RESPONSABLE))
 def listed(
     who: Who,
     session: Reading,
@@ -63,7 +65,11 @@ def listed(
     )
 
 
-@router.get("/responsable/publications/{number}", responses=refusals(404))
+@router.get(
+    "/responsable/publications/{number}",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    responses=refusals(404),
+)
 def published(who: Who, session: Reading, number: Number) -> PublishedOut:
     """Donne une publication, et ce qu’elle a annoncé à qui."""
     row, notices = publication(session, number), notified_changes(session, number)
@@ -77,7 +83,7 @@ def published(who: Who, session: Reading, number: Number) -> PublishedOut:
     return published_out(row, notices, association.mediator_of, theirs)
 
 
-@router.get("/rh/registre/tete")
+@router.get("/rh/registre/tete", may=role(Role.RH))
 def last(session: Reading) -> HeadOut:
     """Donne la tête du registre : gardée, elle seule révèle une fin coupée."""
     register_head = head(session)
@@ -86,6 +92,7 @@ def last(session: Reading) -> HeadOut:
 
 @router.get(
     "/rh/registre",
+    may=role(Role.RH),
     response_class=StreamingResponse,
     responses={200: {"content": {"application/jsonl": {}}, "description": "Le registre écrit."}},
 )

@@ -6,9 +6,11 @@ from typing import Annotated
 
 from fastapi import Path
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import agency
 from api.month.replay.service import replay_within
 from api.month.replay.shapes import ReplayOut, replay_out
 from api.web.answer import MOST
@@ -18,7 +20,7 @@ from api.web.problems import refusals
 router = Router(prefix="/api/v1/rh/registre", tags=["publications"])
 
 
-@router.get("/{number}/rejeu", responses=refusals(404, 503))
+@router.get("/{number}/rejeu", may=agency(Role.ADMIN, Role.RH), responses=refusals(404, 503))
 def replayed(
     who: Who, session: Reading, number: Annotated[int, Path(ge=1, le=MOST, examples=[12])]
 ) -> ReplayOut:

@@ -6,8 +6,10 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.month.drafts.access import (
     AssignmentOut,
@@ -42,7 +44,7 @@ from api.web.problems import refusals
 router = Router(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["plannings"])
 
 
-@router.get("/versions", responses=refusals(404))
+@router.get("/versions", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Items[VersionOut]:
     """Énumère les versions d’un planning, de la plus récente à la plus ancienne."""
     reached(who, session, rota_id)
@@ -51,7 +53,12 @@ def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Items[Versi
     return page.of(rows, VersionOut.model_validate, lambda row: (row.number,))
 
 
-@router.get("/versions/{number}", dependencies=[NUMBERED], responses=refusals(404))
+@router.get(
+    "/versions/{number}",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    dependencies=[NUMBERED],
+    responses=refusals(404),
+)
 def version(
     who: Who, session: Reading, rota_id: Id, number: Version, response: Response
 ) -> VersionWholeOut:
@@ -71,7 +78,9 @@ def version(
     )
 
 
-@router.get("/versions/{number}/comparaison", responses=refusals(404))
+@router.get(
+    "/versions/{number}/comparaison", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+)
 def comparison(
     who: Who,
     session: Reading,
@@ -97,7 +106,7 @@ def comparison(
     return compared_out(compare(opened.frame, before, opened.assignments))
 
 
-@router.patch("", responses=refusals(404, 409, 412, 428))
+@router.patch("", may=agency(Role.RESPONSABLE), responses=refusals(404, 409, 412, 428))
 def change(
     who: Who,
     engine: TheEngine,
@@ -116,7 +125,7 @@ def change(
     return edited_out(made)
 
 
-@router.post("/essais", responses=refusals(404, 409, 412, 428))
+@router.post("/essais", may=agency(Role.RESPONSABLE), responses=refusals(404, 409, 412, 428))
 def attempt(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: EditIn) -> EditedOut:
     """Essaie une modification : ce qu’elle changerait, sans rien écrire."""
     with reading(engine) as session:
@@ -125,7 +134,7 @@ def attempt(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: Edit
     return edited_out(try_out(place, base, operations_of(body)))
 
 
-@router.post("/retours", responses=refusals(404, 409, 412, 428))
+@router.post("/retours", may=agency(Role.RESPONSABLE), responses=refusals(404, 409, 412, 428))
 def come_back(
     who: Who,
     engine: TheEngine,
@@ -144,7 +153,7 @@ def come_back(
     return edited_out(made)
 
 
-@router.post("/reprises", responses=refusals(404, 409, 412, 428))
+@router.post("/reprises", may=agency(Role.RESPONSABLE), responses=refusals(404, 409, 412, 428))
 def catch_up(
     who: Who,
     engine: TheEngine,

@@ -11,9 +11,11 @@ from pydantic import ValidationError
 
 from api.access.accounts.administration import listed, overseen
 from api.access.answers import refusal_of
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.errors import AccessError, UnknownError
 from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.access.rights.rule import agency, role
 from api.accounts import service
 from api.accounts.shapes import AccountIn, GrantIn, NewAccount
 from api.data.stored.association import read
@@ -48,7 +50,7 @@ MAILED = frozenset({"invite", "lien"})
 """Of these, those that are nothing unless a mail leaves."""
 
 
-@router.get("/admin/comptes")
+@router.get("/admin/comptes", may=role(Role.ADMIN))
 def accounts_page(
     request: Request, who: Who, session: Reading, q: Words = "", apres: Words = ""
 ) -> Response:
@@ -56,7 +58,7 @@ def accounts_page(
     return _list(request, who, session, words=q, after=apres)
 
 
-@router.post("/admin/comptes")
+@router.post("/admin/comptes", may=role(Role.ADMIN))
 def open_account(
     request: Request,
     who: Who,
@@ -99,7 +101,7 @@ def open_account(
     return _to(made, "ouvert")
 
 
-@router.get("/admin/comptes/{user_id}")
+@router.get("/admin/comptes/{user_id}", may=agency(Role.ADMIN))
 def account_page(
     request: Request, who: Who, session: Reading, user_id: Id, fait: Words = ""
 ) -> Response:
@@ -107,7 +109,7 @@ def account_page(
     return _account(request, who, session, user_id, done=fait)
 
 
-@router.post("/admin/comptes/{user_id}")
+@router.post("/admin/comptes/{user_id}", may=agency(Role.ADMIN))
 def change_account(
     request: Request,
     who: Who,
@@ -130,7 +132,7 @@ def change_account(
     return _answer(request, who, engine, user_id, deed, done="change", typed=typed)
 
 
-@router.post("/admin/comptes/{user_id}/droits")
+@router.post("/admin/comptes/{user_id}/droits", may=agency(Role.ADMIN))
 def grant(
     request: Request, who: Who, engine: TheEngine, user_id: Id, *, role: Text = "", over: Text = ""
 ) -> Response:
@@ -142,7 +144,7 @@ def grant(
     return _answer(request, who, engine, user_id, deed, done="accorde")
 
 
-@router.post("/admin/comptes/{user_id}/droits/{grant_id}/retrait")
+@router.post("/admin/comptes/{user_id}/droits/{grant_id}/retrait", may=agency(Role.ADMIN))
 def withdraw(request: Request, who: Who, engine: TheEngine, user_id: Id, grant_id: Id) -> Response:
     """Take a role back."""
 
@@ -152,7 +154,7 @@ def withdraw(request: Request, who: Who, engine: TheEngine, user_id: Id, grant_i
     return _answer(request, who, engine, user_id, deed, done="retire")
 
 
-@router.post("/admin/comptes/{user_id}/invitation")
+@router.post("/admin/comptes/{user_id}/invitation", may=agency(Role.ADMIN))
 def invite_again(
     request: Request, who: Who, engine: TheEngine, settings: TheSettings, user_id: Id
 ) -> Response:
@@ -164,7 +166,7 @@ def invite_again(
     return _answer(request, who, engine, user_id, deed, done="invite")
 
 
-@router.post("/admin/comptes/{user_id}/mot-de-passe")
+@router.post("/admin/comptes/{user_id}/mot-de-passe", may=agency(Role.ADMIN))
 def reset(
     request: Request, who: Who, engine: TheEngine, settings: TheSettings, user_id: Id
 ) -> Response:
@@ -176,7 +178,7 @@ def reset(
     return _answer(request, who, engine, user_id, deed, done="lien")
 
 
-@router.post("/admin/comptes/{user_id}/deconnexion")
+@router.post("/admin/comptes/{user_id}/deconnexion", may=agency(Role.ADMIN))
 def log_out(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Response:
     """End all sessions and tokens of an account."""
 
@@ -186,7 +188,7 @@ def log_out(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Respo
     return _answer(request, who, engine, user_id, deed, done="deconnecte")
 
 
-@router.post("/admin/comptes/{user_id}/fermeture")
+@router.post("/admin/comptes/{user_id}/fermeture", may=agency(Role.ADMIN))
 def close(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Response:
     """Close an account."""
 
@@ -196,7 +198,7 @@ def close(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Respons
     return _answer(request, who, engine, user_id, deed, done="ferme")
 
 
-@router.post("/admin/comptes/{user_id}/reouverture")
+@router.post("/admin/comptes/{user_id}/reouverture", may=agency(Role.ADMIN))
 def reopen(request: Request, who: Who, engine: TheEngine, user_id: Id) -> Response:
     """Open a closed account again."""
 

@@ -8,9 +8,11 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import PLANNERS
 from api.access.request import TheEngine, Who
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.judging.acknowledging import grounds_for
 from api.month.drafts.access import head_read
@@ -35,7 +37,7 @@ BACK = {
 """Where one came from: the end of its address below the draft's, and the words of the link."""
 
 
-@router.get("")
+@router.get("", may=agency(Role.RESPONSABLE))
 def form(
     request: Request, who: Who, engine: TheEngine, rota_id: Id, *, code: Code, retour: Back = ""
 ) -> Response:
@@ -43,7 +45,7 @@ def form(
     return _form(request, who, engine, rota_id, code, back=retour)
 
 
-@router.post("")
+@router.post("", may=agency(Role.RESPONSABLE))
 def answer(
     request: Request,
     who: Who,

@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency, role
 from api.appointments.following import followed, with_stages
 from api.appointments.service import (
     Wanted,
@@ -54,7 +56,7 @@ SPOT = frozenset({"dispositif", "site"})
 DONE = {"saisi": "Le rendez-vous est enregistré.", "decide": "C’est enregistré."}
 
 
-@router.get("")
+@router.get("", may=role(Role.RESPONSABLE, Role.MEDIATEUR, Role.COMMANDITAIRE))
 def appointments_page(
     request: Request, who: Who, session: Reading, now: Now, fait: str = ""
 ) -> Response:
@@ -62,7 +64,7 @@ def appointments_page(
     return _list(request, who, session, now, done=DONE.get(fait, ""))
 
 
-@router.post("")
+@router.post("", may=role(Role.RESPONSABLE, Role.MEDIATEUR, Role.COMMANDITAIRE))
 def enter_appointment(
     request: Request,
     who: Who,
@@ -110,7 +112,7 @@ def enter_appointment(
     return RedirectResponse("/rendez-vous?fait=saisi", status_code=303)
 
 
-@router.get("/{appointment}")
+@router.get("/{appointment}", may=agency(Role.RESPONSABLE, Role.MEDIATEUR, Role.COMMANDITAIRE))
 def appointment_page(
     request: Request, who: Who, session: Reading, appointment: Number, *, now: Now, fait: str = ""
 ) -> Response:
@@ -118,7 +120,7 @@ def appointment_page(
     return _decision(request, who, session, appointment, now, done=DONE.get(fait, ""))
 
 
-@router.post("/{appointment}")
+@router.post("/{appointment}", may=agency(Role.RESPONSABLE, Role.MEDIATEUR, Role.COMMANDITAIRE))
 def decide_appointment(
     request: Request,
     who: Who,

@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from api.access.door import Router
+from api.access.door import DirectRoute, Router
+from api.access.rights.rule import PUBLIC
 from api.page.assets.files import ROOT, TYPES, contents, digest, zipped
 from api.web.problems import answered, not_found
 
@@ -23,7 +23,7 @@ A_DAY = "public, max-age=86400"
 FILE = f"{ROOT}/{{version}}/{{name:path}}"
 
 
-@router.get("/favicon.ico")
+@router.get("/favicon.ico", may=PUBLIC)
 def favicon(request: Request) -> Response:
     """Give the icon to browsers, which ask for it even though no page names it."""
     return _serve(request, "icon.svg", kept=A_DAY)
@@ -47,5 +47,5 @@ def _serve(request: Request, name: str, *, kept: str) -> Response:
     return Response(content, media_type=TYPES[PurePosixPath(name).suffix], headers=headers)
 
 
-FIRST = (Route(FILE, static_file, methods=["GET"], include_in_schema=False),)
+FIRST = (DirectRoute(FILE, static_file, ["GET"], may=PUBLIC),)
 """Routes to try before all others."""

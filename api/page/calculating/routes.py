@@ -11,11 +11,13 @@ from fastapi import Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import Once, request_digest
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, the_settings
+from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.jobs.requests import submit_once
@@ -63,7 +65,7 @@ EMPTY: dict[str, Any] = {
 }
 
 
-@router.get("/plannings/{rota_id}/calculer")
+@router.get("/plannings/{rota_id}/calculer", may=agency(Role.RESPONSABLE))
 def ask_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
     """Show the form, or the calculation that isn't over."""
     reached(who, session, rota_id, PLANNERS)
@@ -73,7 +75,7 @@ def ask_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Respo
     return _form(request, who, session, rota_id, typed=EMPTY)
 
 
-@router.post("/plannings/{rota_id}/calculer")
+@router.post("/plannings/{rota_id}/calculer", may=agency(Role.RESPONSABLE))
 def ask(
     request: Request,
     who: Who,
@@ -137,19 +139,19 @@ def ask(
         return _form(request, who, session, rota_id, typed=typed, refusal=refusal)
 
 
-@router.get("/plannings/{rota_id}/calculs/{job_id}")
+@router.get("/plannings/{rota_id}/calculs/{job_id}", may=agency(Role.RH, Role.RESPONSABLE))
 def job_page(request: Request, who: Who, session: Reading, rota_id: Id, job_id: Job) -> Response:
     """Follow a calculation; without script, the page reloads itself."""
     return _follow(request, who, session, "calculating/job.html", rota_id=rota_id, job_id=job_id)
 
 
-@router.get("/page/plannings/{rota_id}/calculs/{job_id}")
+@router.get("/page/plannings/{rota_id}/calculs/{job_id}", may=agency(Role.RH, Role.RESPONSABLE))
 def job_part(request: Request, who: Who, session: Reading, rota_id: Id, job_id: Job) -> Response:
     """Return the part of that page that changes, for its script."""
     return _follow(request, who, session, "calculating/state.html", rota_id=rota_id, job_id=job_id)
 
 
-@router.post("/plannings/{rota_id}/calculs/{job_id}/arret")
+@router.post("/plannings/{rota_id}/calculs/{job_id}/arret", may=agency(Role.RESPONSABLE))
 def enough(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
     """Stop a calculation and keep the best rota found."""
     row = job_of(session, who, job_id, PLANNERS)
@@ -158,7 +160,7 @@ def enough(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
     return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
 
 
-@router.post("/plannings/{rota_id}/calculs/{job_id}/variante")
+@router.post("/plannings/{rota_id}/calculs/{job_id}/variante", may=agency(Role.RESPONSABLE))
 def variant(who: Who, session: Writing, rota_id: Id, job_id: Job, *, way: Text = "") -> Response:
     """Open a month that a calculation found as a draft of its own, and compare it to this one."""
     row = job_of(session, who, job_id, PLANNERS)
@@ -169,7 +171,7 @@ def variant(who: Who, session: Writing, rota_id: Id, job_id: Job, *, way: Text =
     return RedirectResponse(f"/plannings/{made.id}/comparer?base={rota_id}", status_code=303)
 
 
-@router.post("/plannings/{rota_id}/calculs/{job_id}/abandon")
+@router.post("/plannings/{rota_id}/calculs/{job_id}/abandon", may=agency(Role.RESPONSABLE))
 def give_up(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
     """Cancel a calculation: nothing of it is kept."""
     row = job_of(session, who, job_id, PLANNERS)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import PLANNERS
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.jobs.service import maker_of
@@ -50,7 +52,7 @@ DRAFT_ID = 32
 Number = Annotated[int, Form(ge=1, le=MOST)]
 
 
-@router.get("/comparer")
+@router.get("/comparer", may=agency(Role.RESPONSABLE))
 def compared_page(
     request: Request,
     who: Who,
@@ -88,13 +90,13 @@ def compared_page(
     )
 
 
-@router.get("/historique")
+@router.get("/historique", may=agency(Role.RESPONSABLE))
 def history_page(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
     """List the versions of a draft."""
     return _history(request, who, session, rota_id)
 
 
-@router.post("/historique")
+@router.post("/historique", may=agency(Role.RESPONSABLE))
 def come_back(
     request: Request, who: Who, engine: TheEngine, rota_id: Id, *, version: Number, to: Number
 ) -> Response:

@@ -6,9 +6,11 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.accounts.planners import accounts_that_plan
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.hours.months.service import findings_within, month_of
 from api.page.conformity.months import Text, TheChoice
 from api.page.conformity.table import TheArrangement
@@ -21,7 +23,7 @@ from api.web.problems import not_found
 router = Router(include_in_schema=False, dependencies=[JUDGED])
 
 
-@router.get("/rh")
+@router.get("/rh", may=role(Role.RH))
 def conformity_page(
     request: Request,
     who: Who,
@@ -44,7 +46,7 @@ def conformity_page(
     )
 
 
-@router.get("/rh/constat")
+@router.get("/rh/constat", may=role(Role.RH))
 def proof_fragment(
     request: Request,
     who: Who,

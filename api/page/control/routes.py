@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import TheEngine, TheSettings, Who, Writing
+from api.access.rights.rule import role
 from api.controls.answers import codes_book, names_book
 from api.controls.kept import KeptFiles, forget, gone, of
 from api.controls.routes import ZIP
@@ -21,10 +23,9 @@ from api.export.audit.formats import AuditFormat
 from api.page.conformity.table import Arrangement, TheArrangement
 from api.page.control.answering import AnswersForm, TheAnswers, Typed, answered
 from api.page.control.judged import Judged
-from api.page.control.rights import HERE
 from api.page.control.running import documents_of, judged_again, received, rerun
 from api.page.control.upload import BLANK, TheUpload
-from api.page.control.view import GROUPS, agreements_offered, control_view
+from api.page.control.view import GROUPS, HERE, agreements_offered, control_view
 from api.page.document import render
 from api.web.problems import Refusal, not_found
 
@@ -36,7 +37,7 @@ Token = Annotated[str, Form(max_length=60)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@router.get(HERE)
+@router.get(HERE, may=role(Role.RH))
 def control_page(
     request: Request,
     who: Who,
@@ -55,7 +56,7 @@ def control_page(
     return _shown(request, who, files, seen, arrangement)
 
 
-@router.post(HERE)
+@router.post(HERE, may=role(Role.RH))
 def upload(
     request: Request,
     who: Who,
@@ -76,7 +77,7 @@ def upload(
     return RedirectResponse(HERE, status_code=303)
 
 
-@router.post(f"{HERE}/reponses")
+@router.post(f"{HERE}/reponses", may=role(Role.RH))
 def answer(
     request: Request,
     who: Who,
@@ -110,7 +111,7 @@ def answer(
     return _shown(request, who, present, seen, Arrangement(), typed=typed, problem=problem)
 
 
-@router.get(f"{HERE}/constat")
+@router.get(f"{HERE}/constat", may=role(Role.RH))
 def proof_fragment(
     request: Request,
     who: Who,
@@ -127,7 +128,7 @@ def proof_fragment(
     return render(request, "rh/control_proof.html", token=files.token, proof=proof)
 
 
-@router.post(f"{HERE}/documents")
+@router.post(f"{HERE}/documents", may=role(Role.RH))
 def documents(
     request: Request,
     who: Who,
@@ -146,19 +147,19 @@ def documents(
     return _file(content, ZIP, "controle.zip")
 
 
-@router.get(f"{HERE}/codes.xlsx")
+@router.get(f"{HERE}/codes.xlsx", may=role(Role.RH))
 def codes_file(who: Who, engine: TheEngine) -> Response:
     """Answer the answers on codes, to be given as a legend next month."""
     return _file(codes_book(_mine(who, engine).wanted.answers), XLSX, "codes.xlsx")
 
 
-@router.get(f"{HERE}/noms.xlsx")
+@router.get(f"{HERE}/noms.xlsx", may=role(Role.RH))
 def names_file(who: Who, engine: TheEngine) -> Response:
     """Answer the answers on names, to be given again next month."""
     return _file(names_book(_mine(who, engine).wanted.answers), XLSX, "noms.xlsx")
 
 
-@router.post(f"{HERE}/fin")
+@router.post(f"{HERE}/fin", may=role(Role.RH))
 def erase_files(request: Request, who: Who, session: Writing, jeton: Token = "") -> Response:
     """Erase the account's files."""
     files = of(session, who.user, datetime.now(UTC))

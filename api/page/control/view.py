@@ -10,7 +10,6 @@ from api.french.words import short_date
 from api.intake.unknown_codes import code_key
 from api.page.conformity.table import COLUMNS, Arrangement, Place, Table, table_of
 from api.page.control.judged import SeenReading, SeenReport
-from api.page.control.rights import HERE
 from api.page.option import Option
 from api.web.problems import Fault
 from constraints.registry import agreements
@@ -35,6 +34,8 @@ GROUPS = (
 """The meanings that a code may have, by the word of legends, in the order of the form."""
 
 SHOWN = tuple(name for name in COLUMNS if name != "repond")
+HERE = "/rh/controle"
+"""The address of the screen."""
 
 
 @dataclass(frozen=True, kw_only=True)

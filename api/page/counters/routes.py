@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.hours.months.service import month_of, people_within
 from api.page.conformity.months import TheChoice
 from api.page.counters.view import counters_view
@@ -18,7 +20,7 @@ from api.web.clock import Now
 router = Router(include_in_schema=False)
 
 
-@router.get("/rh/compteurs")
+@router.get("/rh/compteurs", may=role(Role.RH))
 def counters_page(
     request: Request,
     who: Who,

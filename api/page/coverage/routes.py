@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import Query, Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, Who
+from api.access.rights.rule import agency
 from api.coverage.service import funded, funded_coverage, months_of
 from api.data.stored.association import read
 from api.page.coverage.view import view_of
@@ -22,7 +24,7 @@ OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 Text = Annotated[str, Query(max_length=120)]
 
 
-@router.get("/couverture")
+@router.get("/couverture", may=agency(Role.COMMANDITAIRE))
 def coverage_page(
     request: Request,
     who: Who,

@@ -9,9 +9,11 @@ from fastapi import Path, Request
 from fastapi import Query as InAddress
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import role
 from api.data.entering.download import sheet_of
 from api.database.engine import reading
 from api.page.data.access import to_write
@@ -63,14 +65,14 @@ ANOTHER, LONGER = "encore", "lignes"
 """What the buttons of a new row do beside saving: begin another one, show more lines."""
 
 
-@router.get("")
+@router.get("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def kinds_page(request: Request, who: Who, session: Reading) -> Response:
     """List the kinds of rows that an account reads."""
     imports = Reach(who, HR | ADMINS).everything
     return render(request, "data/kinds.html", groups=groups_of(who, session), imports=imports)
 
 
-@router.get("/{kind}")
+@router.get("/{kind}", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def rows_page(
     request: Request,
     kind: KindName,
@@ -98,7 +100,7 @@ def rows_page(
     )
 
 
-@router.get("/{kind}/lignes.csv")
+@router.get("/{kind}/lignes.csv", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def rows_file(kind: KindName, who: Who, session: Reading) -> Response:
     """Answer the rows of a kind as a CSV, which the page that imports takes back."""
     to_write(who, kind)
@@ -108,7 +110,7 @@ def rows_file(kind: KindName, who: Who, session: Reading) -> Response:
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@router.get("/{kind}/nouveau")
+@router.get("/{kind}/nouveau", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def new_row(
     request: Request,
     kind: KindName,
@@ -126,7 +128,7 @@ def new_row(
     return new_page(request, visit, typed, done=DEEDS.get(fait, ""))
 
 
-@router.post("/{kind}/nouveau")
+@router.post("/{kind}/nouveau", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def add_row(
     request: Request, kind: KindName, who: Who, engine: TheEngine, *, typed: Sent, now: Now
 ) -> Response:

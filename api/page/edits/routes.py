@@ -9,8 +9,10 @@ from uuid import uuid4
 from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.candidates.day import possible_slots
@@ -47,7 +49,7 @@ MOST_ROWS = 200
 """Rows that a script asks for beside those that changed."""
 
 
-@router.post("/gestes")
+@router.post("/gestes", may=agency(Role.RESPONSABLE))
 def gestures(
     who: Who,
     engine: TheEngine,
@@ -71,7 +73,7 @@ def gestures(
     return _redraw(rota_id, edited, now=now, filters=filters)
 
 
-@router.post("/verrous")
+@router.post("/verrous", may=agency(Role.RESPONSABLE))
 def lock(
     who: Who,
     engine: TheEngine,
@@ -103,7 +105,7 @@ def lock(
     return _answer(rota_id, answer)
 
 
-@router.post("/retours")
+@router.post("/retours", may=agency(Role.RESPONSABLE))
 def go_back(
     who: Who,
     engine: TheEngine,
@@ -121,7 +123,7 @@ def go_back(
     return _redraw(rota_id, made, now=now, filters=filters)
 
 
-@router.get("/depuis")
+@router.get("/depuis", may=agency(Role.RH, Role.RESPONSABLE))
 def since(
     who: Who,
     session: Reading,
@@ -157,7 +159,7 @@ def since(
     return _answer(rota_id, answer)
 
 
-@router.get("/case")
+@router.get("/case", may=agency(Role.RH, Role.RESPONSABLE))
 def cell(
     request: Request,
     who: Who,
@@ -183,7 +185,7 @@ def cell(
     return render(request, "edits/cell.html", cell=view, decides=decides, planning=rota_id, key=key)
 
 
-@router.get("/verrous")
+@router.get("/verrous", may=agency(Role.RH, Role.RESPONSABLE))
 def locks(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
     """Write the locks of the draft, what they break by themselves, and how to lift them."""
     opened = head_read(who, session, rota_id)
@@ -197,7 +199,7 @@ def locks(request: Request, who: Who, session: Reading, rota_id: Id) -> Response
     )
 
 
-@router.get("/constats")
+@router.get("/constats", may=agency(Role.RH, Role.RESPONSABLE))
 def findings(request: Request, who: Who, session: Reading, rota_id: Id) -> Response:
     """Return all findings of the current version, those that only inform included."""
     opened = head_read(who, session, rota_id)
@@ -206,7 +208,7 @@ def findings(request: Request, who: Who, session: Reading, rota_id: Id) -> Respo
     return render(request, "edits/findings.html", panel=panel, answers=answers)
 
 
-@router.get("/candidats")
+@router.get("/candidats", may=agency(Role.RH, Role.RESPONSABLE))
 def candidates(
     request: Request,
     who: Who,

@@ -7,9 +7,11 @@ from typing import Annotated
 from fastapi import Query, Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.fairness.reading import accounts_within
 from api.fairness.service import next_in_line
 from api.fairness.words import EXPLAINED
@@ -30,7 +32,7 @@ Month = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 Text = Annotated[str, Query(max_length=120)]
 
 
-@router.get("/equite")
+@router.get("/equite", may=role(Role.RH, Role.RESPONSABLE))
 def fairness_page(
     request: Request,
     who: Who,

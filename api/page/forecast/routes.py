@@ -7,9 +7,11 @@ from typing import Annotated
 from fastapi import Query, Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.forecast.reading import forecast_within
 from api.forecast.words import EXPLAINED, RANKED, THRESHOLD
 from api.ledger.history import whole
@@ -26,7 +28,7 @@ router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 Month = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 
 
-@router.get("/prevision")
+@router.get("/prevision", may=role(Role.RH, Role.RESPONSABLE))
 def forecast_page(
     request: Request,
     who: Who,

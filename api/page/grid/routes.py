@@ -8,9 +8,11 @@ from uuid import uuid4
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
 from api.month.drafts.replacing import shifts_while_away
@@ -46,7 +48,7 @@ UNDONE = 40
 """How many of a draft's last versions « Annuler » looks through."""
 
 
-@router.get("/plannings/{rota_id}")
+@router.get("/plannings/{rota_id}", may=agency(Role.RH, Role.RESPONSABLE))
 def draft_page(
     request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now, filters: Filtered
 ) -> Response:
@@ -82,7 +84,7 @@ def draft_page(
     )
 
 
-@router.get("/mois/{month}")
+@router.get("/mois/{month}", may=agency(Role.RH, Role.RESPONSABLE))
 def month_page(
     request: Request,
     who: Who,

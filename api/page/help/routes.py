@@ -9,31 +9,43 @@ from fastapi.responses import Response
 
 from api.access.door import Router
 from api.access.request import recognise
+from api.access.rights.rule import PUBLIC, Scope, role
 from api.page.document import render
 from api.page.guides import INDEX, SECTIONS, Guide, guides
-from api.page.help.rights import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from api.access.caller import Caller
-
-router = Router(include_in_schema=False, dependencies=[Depends(recognise)])
-
-
-@router.get(INDEX)
-def index(request: Request) -> Response:
-    """List the guides of the screens that the reader may open, part by part."""
-    mine = readable(request.state.caller)
-    parts = [(title, [g for g in mine if g.section == part]) for part, title in SECTIONS.items()]
-    return render(request, "help/index.html", parts=[pair for pair in parts if pair[1]])
+    from api.access.rights.rule import Access
+    from api.access.rights.table import Rights
 
 
-def readable(caller: Caller | None) -> list[Guide]:
-    """Return the guides that an account may read (None: those of the screens open to all)."""
-    roles = frozenset() if caller is None else caller.roles()
-    rows = {row.path: row for row in ROWS}
-    return [g for g in guides() if not rows[g.address].roles or rows[g.address].roles & roles]
+def guides_for(rights: Rights) -> Router:
+    """Return the routes of the guides: whoever may open a screen may read its guide."""
+    router = Router(include_in_schema=False, dependencies=[Depends(recognise)])
+    readers = {guide: _readers(guide, rights) for guide in guides()}
+
+    @router.get(INDEX, may=PUBLIC)
+    def index(request: Request) -> Response:
+        """List the guides of the screens that the reader may open, part by part."""
+        caller: Caller | None = request.state.caller
+        roles = frozenset() if caller is None else caller.roles()
+        open_to = [g for g in guides() if not readers[g].roles or readers[g].roles & roles]
+        parts = [(title, [g for g in open_to if g.section == p]) for p, title in SECTIONS.items()]
+        return render(request, "help/index.html", parts=[pair for pair in parts if pair[1]])
+
+    for guide, access in readers.items():
+        router.add("GET", guide.address, _page(guide), access)
+    return router
+
+
+def _readers(guide: Guide, rights: Rights) -> Access:
+    """Return who may read a guide: it shows nothing of anybody's, so a role suffices."""
+    screens = [rights["GET", screen] for screen in guide.screens]
+    if any(access.scope is Scope.PUBLIC for access in screens):
+        return PUBLIC
+    return role(*(reader for access in screens for reader in access.roles))
 
 
 def _page(guide: Guide) -> Callable[[Request], Response]:
@@ -42,7 +54,3 @@ def _page(guide: Guide) -> Callable[[Request], Response]:
 
     page.__doc__ = f"Show the guide `{guide.file}`."
     return page
-
-
-for _guide in guides():
-    router.add_api_route(_guide.address, _page(_guide), methods=["GET"])

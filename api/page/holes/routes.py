@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import writing
 from api.month.drafts.access import SlotPath, head_read
@@ -45,7 +47,7 @@ class Act(StrEnum):
     BESIDE = "variante"
 
 
-@router.get("")
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE))
 def holes_page(request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now) -> Response:
     """Show why each post of a draft's current version is open, by cause."""
     version = head_read(who, session, rota_id)
@@ -62,7 +64,7 @@ def holes_page(request: Request, who: Who, session: Reading, rota_id: Id, *, now
     )
 
 
-@router.get("/{slot_id}")
+@router.get("/{slot_id}", may=agency(Role.RH, Role.RESPONSABLE))
 def hole_page(
     request: Request, who: Who, engine: TheEngine, rota_id: Id, slot_id: SlotPath, *, now: Now
 ) -> Response:
@@ -70,7 +72,7 @@ def hole_page(
     return _page(request, who, engine, rota_id, slot_id, now=now)
 
 
-@router.post("/{slot_id}")
+@router.post("/{slot_id}", may=agency(Role.RESPONSABLE))
 def fill(
     request: Request,
     who: Who,

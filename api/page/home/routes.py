@@ -7,13 +7,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
 from api.access.request import Who
+from api.access.rights.rule import ACCOUNT
 from api.page.document import render
 from api.page.menu import landing_of
 
 router = Router(include_in_schema=False)
 
 
-@router.get("/")
+@router.get("/", may=ACCOUNT)
 def home(request: Request, who: Who) -> Response:
     """Go to the screen where the account begins; without any, say what is missing."""
     address = landing_of(who)

@@ -7,24 +7,26 @@ from typing import Annotated, Any, Literal
 from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
+from api.access.rights.rule import agency
 from api.data.errors import BadFilesError
 from api.data.template.book import template
 from api.month.errors import MovedDataError, MovedFilesError
 from api.month.folder.service import import_files, try_files
 from api.page.document import render
-from api.page.importing.rights import HERE
 from api.page.importing.upload import TheForm, carried, upload_of
 from api.page.importing.view import refused_view, trial_view
 from api.web.problems import Refusal
 
+HERE = "/donnees/importer"
 router = Router(prefix=HERE, include_in_schema=False)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@router.get("")
+@router.get("", may=agency(Role.ADMIN, Role.RH))
 def import_page(
     request: Request,
     who: Who,
@@ -36,7 +38,7 @@ def import_page(
     return _page(request, who, settings, done=fait is not None)
 
 
-@router.get("/modele.xlsx")
+@router.get("/modele.xlsx", may=agency(Role.ADMIN, Role.RH))
 def workbook(who: Who) -> Response:
     """Give the workbook of an association to fill in."""
     Reach(who, HR | ADMINS).check_everything()
@@ -44,7 +46,7 @@ def workbook(who: Who) -> Response:
     return Response(template(), media_type=XLSX, headers=headers)
 
 
-@router.post("")
+@router.post("", may=agency(Role.ADMIN, Role.RH))
 def send(
     request: Request, who: Who, engine: TheEngine, settings: TheSettings, form: TheForm
 ) -> Response:

@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 from fastapi import Query, Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.accounts.journal.objects import names_of
 from api.accounts.journal.service import Search, deeds
 from api.page.document import render
@@ -25,7 +27,7 @@ Day = Annotated[str, Query(pattern=r"^(20\d{2}-\d{2}-\d{2})?$", max_length=10)]
 PAGE = 100
 
 
-@router.get("/admin/journal")
+@router.get("/admin/journal", may=role(Role.ADMIN))
 def journal_page(
     request: Request,
     who: Who,

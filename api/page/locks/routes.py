@@ -9,8 +9,10 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, Who
+from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.month.drafts.access import head_read
@@ -34,7 +36,7 @@ router = Router(
 Names = Annotated[list[Annotated[Name, Field(min_length=1)]], Form(min_length=1, max_length=200)]
 
 
-@router.get("")
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE))
 def locks_page(
     request: Request, who: Who, engine: TheEngine, rota_id: Id, *, fait: str = ""
 ) -> Response:
@@ -42,7 +44,7 @@ def locks_page(
     return _page(request, who, engine, rota_id, done=bool(fait))
 
 
-@router.post("")
+@router.post("", may=agency(Role.RESPONSABLE))
 def unlock(
     request: Request,
     who: Who,

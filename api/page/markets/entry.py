@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.markets.rights import READERS
+from api.markets.routes import READERS
 from api.page.menu import Entry
 
 ENTRY = Entry(rank=51, address="/marches", title="Marchés", roles=READERS)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.data.stored.association import read
 from api.markets.service import statements
 from api.page.document import render
@@ -18,7 +20,7 @@ from api.web.clock import Now
 router = Router(include_in_schema=False, dependencies=[PREPARED])
 
 
-@router.get("/marches")
+@router.get("/marches", may=role(Role.RH, Role.RESPONSABLE, Role.COMMANDITAIRE))
 def markets_page(request: Request, who: Who, session: Reading, *, now: Now) -> Response:
     """Show the markets that the reader answers for or pays."""
     names = {each.id: each.name for each in read(session).dispositifs}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import TheEngine, Who
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.hours.months.service import Basis
 from api.ledger.history import whole
@@ -20,7 +22,7 @@ from api.web.clock import Now
 router = Router(include_in_schema=False)
 
 
-@router.get("/rh/obligations")
+@router.get("/rh/obligations", may=agency(Role.RH))
 def obligations_page(
     request: Request,
     who: Who,

@@ -8,9 +8,11 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency, role
 from api.database.engine import reading, writing
 from api.jobs.service import calculating
 from api.ledger.history import whole
@@ -39,13 +41,13 @@ EMPTY: dict[str, Any] = {"month": "", "title": "", "start": "vide", "dispositifs
 """What the form holds before anything is typed."""
 
 
-@router.get("/plannings")
+@router.get("/plannings", may=role(Role.RH, Role.RESPONSABLE))
 def plannings(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List the months."""
     return _page(request, who, session, now)
 
 
-@router.post("/plannings")
+@router.post("/plannings", may=agency(Role.RESPONSABLE))
 def begin(
     request: Request,
     who: Who,
@@ -78,7 +80,7 @@ def begin(
     return RedirectResponse(f"/plannings/{made.id}", status_code=303)
 
 
-@router.post("/plannings/{rota_id}/abandon")
+@router.post("/plannings/{rota_id}/abandon", may=agency(Role.RESPONSABLE))
 def abandon(who: Who, engine: TheEngine, rota_id: Id) -> Response:
     """Throw a draft away; what is published stays."""
     with writing(engine) as session:

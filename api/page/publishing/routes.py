@@ -9,6 +9,7 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import Once, request_digest
@@ -22,6 +23,7 @@ from api.access.request import (
     the_engine,
     the_settings,
 )
+from api.access.rights.rule import agency
 from api.asking.pending.service import pending
 from api.data.stored.association import read
 from api.database.engine import reading
@@ -55,13 +57,13 @@ Version = Annotated[int, Form(ge=1, le=MOST)]
 LONG_NOTE = "La note est refusée : attendu 240 signes au plus, sur une ligne."
 
 
-@router.get("/publier")
+@router.get("/publier", may=agency(Role.RESPONSABLE))
 def publish_page(request: Request, who: Who, rota_id: Id, now: Now) -> Response:
     """Show what publishing would do, and what stops it."""
     return _page(request, who, rota_id, now)
 
 
-@router.post("/publier")
+@router.post("/publier", may=agency(Role.RESPONSABLE))
 def publish_draft(
     request: Request,
     who: Who,
@@ -105,7 +107,7 @@ def publish_draft(
     return _page(request, who, rota_id, now, note=note, refusal=refusal)
 
 
-@router.post("/reprise")
+@router.post("/reprise", may=agency(Role.RESPONSABLE))
 def catch_up(
     request: Request,
     who: Who,
@@ -130,7 +132,7 @@ def catch_up(
     return RedirectResponse(f"/plannings/{rota_id}/publier", status_code=303)
 
 
-@router.get("/publications/{number}")
+@router.get("/publications/{number}", may=agency(Role.RESPONSABLE))
 def published_page(
     request: Request,
     who: Who,

@@ -11,6 +11,7 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, Who, Writing
+from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.jobs.replaying import ask_replay
 from api.ledger.history import head
@@ -27,7 +28,7 @@ SHOWN = 50
 """Publications on one page of the register."""
 
 
-@router.get("/rh/registre")
+@router.get("/rh/registre", may=role(Role.RH))
 def register_page(
     request: Request,
     who: Who,
@@ -47,7 +48,7 @@ def register_page(
     )
 
 
-@router.get("/rh/registre/{number}/rejeu")
+@router.get("/rh/registre/{number}/rejeu", may=agency(Role.ADMIN, Role.RH))
 def replay_page(
     request: Request, who: Who, session: Reading, number: Annotated[int, Path(ge=1, le=MOST)]
 ) -> Response:
@@ -64,7 +65,7 @@ def replay_page(
     )
 
 
-@router.post("/rh/registre/{number}/rejeu")
+@router.post("/rh/registre/{number}/rejeu", may=agency(Role.RH, Role.RESPONSABLE))
 def replay_all(who: Who, session: Writing, number: Annotated[int, Path(ge=1, le=MOST)]) -> Response:
     """Have a publication made again with its calculation, and follow that."""
     row = ask_replay(session, who, number)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.mail.after_publication import mailable
 from api.month.errors import BadRequestError, BlockedError, Wrong
@@ -47,7 +49,7 @@ FIELDS = {
 """The fields of the form, by what is asked for."""
 
 
-@router.get("/mois/{month}/regrouper")
+@router.get("/mois/{month}/regrouper", may=agency(Role.RH, Role.RESPONSABLE))
 def regroup_page(
     request: Request,
     who: Who,
@@ -71,7 +73,7 @@ def regroup_page(
     )
 
 
-@router.post("/mois/{month}/regrouper")
+@router.post("/mois/{month}/regrouper", may=agency(Role.RESPONSABLE))
 def choose_option(
     request: Request,
     who: Who,

@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, Who
+from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.month.drafts.access import head_read
@@ -34,14 +36,14 @@ Person = Annotated[str, Form(max_length=120)]
 Slot = Annotated[str, Form(max_length=160)]
 
 
-@router.post("/mois/{month}/remplacer")
+@router.post("/mois/{month}/remplacer", may=agency(Role.RESPONSABLE))
 def begin(who: Who, engine: TheEngine, month: MonthPath, *, now: Now, person: Person) -> Response:
     """Begin the draft in which others take the published shifts of somebody away, and open it."""
     draft = begin_replacement(who, engine, first_of(month), person, now)
     return RedirectResponse(_address(draft.id, person), status_code=303)
 
 
-@router.get("/plannings/{rota_id}/remplacer")
+@router.get("/plannings/{rota_id}/remplacer", may=agency(Role.RH, Role.RESPONSABLE))
 def replace_page(
     request: Request,
     who: Who,
@@ -55,7 +57,7 @@ def replace_page(
     return _page(request, who, engine, rota_id, person=personne, now=now)
 
 
-@router.post("/plannings/{rota_id}/remplacer")
+@router.post("/plannings/{rota_id}/remplacer", may=agency(Role.RESPONSABLE))
 def replace(
     request: Request,
     who: Who,

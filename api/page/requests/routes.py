@@ -8,9 +8,11 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.service import names_of as account_names
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency, role
 from api.appointments.following import waiting
 from api.database.engine import reading, writing
 from api.french.plural import plural
@@ -52,7 +54,7 @@ DONE = {
 }
 
 
-@router.get("/demandes")
+@router.get("/demandes", may=role(Role.RH, Role.RESPONSABLE))
 def requests_page(
     request: Request,
     who: Who,
@@ -64,7 +66,7 @@ def requests_page(
     return _page(request, who, session, now, done=DONE.get(fait, ""))
 
 
-@router.post("/demandes/heures")
+@router.post("/demandes/heures", may=agency(Role.RH, Role.RESPONSABLE))
 def confirm_hours(
     request: Request, who: Who, engine: TheEngine, *, now: Now, lines: Lines = None
 ) -> Response:

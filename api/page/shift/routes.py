@@ -9,8 +9,10 @@ from uuid import uuid4
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, Who
+from api.access.rights.rule import agency
 from api.month.drafts.access import SlotPath
 from api.month.versions.operations import Operation, Verb
 from api.month.versions.shapes import Name
@@ -43,7 +45,7 @@ class Act(StrEnum):
     UNLOCK = "deverrouiller"
 
 
-@router.get("")
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE))
 def shift_page(
     request: Request,
     who: Who,
@@ -61,7 +63,7 @@ def shift_page(
     )
 
 
-@router.post("")
+@router.post("", may=agency(Role.RESPONSABLE))
 def change_shift(
     request: Request,
     who: Who,

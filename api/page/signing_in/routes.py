@@ -13,6 +13,7 @@ from api.access.answers import refusal_of
 from api.access.door import Router
 from api.access.errors import AccessError
 from api.access.request import TheEngine, TheSettings, Who, Writing
+from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in
@@ -37,7 +38,7 @@ DONE = {
 """What the login page says of what was done just before."""
 
 
-@router.get("/connexion")
+@router.get("/connexion", may=PUBLIC)
 def login_page(
     request: Request, engine: TheEngine, settings: TheSettings, suite: Asked = "", fait: Asked = ""
 ) -> Response:
@@ -47,7 +48,7 @@ def login_page(
     return login_form(request, settings, done=DONE.get(fait, ""), then=suite)
 
 
-@router.post("/connexion")
+@router.post("/connexion", may=PUBLIC)
 def sign_in(
     request: Request,
     engine: TheEngine,
@@ -85,7 +86,7 @@ def sign_in(
     return answer
 
 
-@router.post("/deconnexion")
+@router.post("/deconnexion", may=ACCOUNT)
 def sign_out(request: Request, who: Who, session: Writing, settings: TheSettings) -> Response:
     """Close the session."""
     answer = RedirectResponse(f"{LOGIN}?fait=deconnexion", status_code=303)
@@ -93,14 +94,14 @@ def sign_out(request: Request, who: Who, session: Writing, settings: TheSettings
     return answer
 
 
-@router.get("/oubli")
+@router.get("/oubli", may=PUBLIC)
 def forgotten_page(request: Request, settings: TheSettings, fait: Asked = "") -> Response:
     """Ask for the e-mail of whoever forgot a password, or say that a link was sent."""
     sends = settings.sends_mail
     return render(request, "signing_in/forgotten.html", sent=bool(fait), sends=sends)
 
 
-@router.post("/oubli")
+@router.post("/oubli", may=PUBLIC)
 def forget(
     request: Request, engine: TheEngine, settings: TheSettings, email: Text = ""
 ) -> Response:
@@ -109,19 +110,19 @@ def forget(
     return RedirectResponse("/oubli?fait=envoi", status_code=303)
 
 
-@router.get("/invitation")
+@router.get("/invitation", may=PUBLIC)
 def invitation_page(request: Request) -> Response:
     """Ask for a first password; the link's secret is after the `#`, which only scripts read."""
     return _choose(request, Kind.INVITATION)
 
 
-@router.get("/mot-de-passe")
+@router.get("/mot-de-passe", may=PUBLIC)
 def reset_page(request: Request) -> Response:
     """Ask for a new password; the link's secret is after the `#`, which only scripts read."""
     return _choose(request, Kind.RESET)
 
 
-@router.post("/invitation")
+@router.post("/invitation", may=PUBLIC)
 def accept_invitation(
     request: Request,
     engine: TheEngine,
@@ -134,7 +135,7 @@ def accept_invitation(
     return _accept(request, engine, settings, Kind.INVITATION, secret=secret, password=password)
 
 
-@router.post("/mot-de-passe")
+@router.post("/mot-de-passe", may=PUBLIC)
 def choose_password(
     request: Request,
     engine: TheEngine,
@@ -147,7 +148,7 @@ def choose_password(
     return _accept(request, engine, settings, Kind.RESET, secret=secret, password=password)
 
 
-@router.get("/premier-compte")
+@router.get("/premier-compte", may=PUBLIC)
 def first_page(request: Request, engine: TheEngine) -> Response:
     """Show how the first account is made; once there is one, go to the login page."""
     if not is_first(engine):
@@ -155,7 +156,7 @@ def first_page(request: Request, engine: TheEngine) -> Response:
     return _first(request)
 
 
-@router.post("/premier-compte")
+@router.post("/premier-compte", may=PUBLIC)
 def make_first(
     request: Request,
     engine: TheEngine,

@@ -7,12 +7,13 @@ from fastapi.responses import Response
 
 from api.access.door import Router
 from api.access.request import recognise
+from api.access.rights.rule import PUBLIC
 from api.page.document import render
 
 router = Router(include_in_schema=False, dependencies=[Depends(recognise)])
 
 
-@router.get("/accessibilite")
+@router.get("/accessibilite", may=PUBLIC)
 def statement(request: Request) -> Response:
     """Say what was tested of the pages' accessibility, and what wasn't."""
     return render(request, "statement/accessibility.html")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.ledger.history import whole
 from api.page.document import render
 from api.page.preparing import PREPARED
@@ -19,7 +21,7 @@ from api.web.clock import Now
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 
 
-@router.get("/formations")
+@router.get("/formations", may=role(Role.RH, Role.RESPONSABLE))
 def training_page(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """Show the people in training for whom the caller answers."""
     association = whole(session)

@@ -7,9 +7,11 @@ from uuid import uuid4
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS
 from api.access.request import Reading, Who
+from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
 from api.month.wishes.answers import accounts_out, wish_answers_out
@@ -24,7 +26,7 @@ from api.web.clock import Now
 router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
 
 
-@router.get("/souhaits")
+@router.get("/souhaits", may=agency(Role.RH, Role.RESPONSABLE))
 def month_wishes(
     request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now
 ) -> Response:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastapi.routing import APIRoute
 
-from api.access.door import Behind
+from api.access.door import GuardedRoute
 
 if TYPE_CHECKING:
     from tests.api.service import Service
@@ -16,7 +16,7 @@ PARAMETER = re.compile(r"\{(\w+)(?::path)?\}")
 
 
 def test_a_route_matches_what_one_of_fastapi_matches(service: Service) -> None:
-    routes = [route for route in service.app.routes if isinstance(route, Behind)]
+    routes = [route for route in service.app.routes if isinstance(route, GuardedRoute)]
     scopes = [
         {
             "type": "http",
@@ -38,5 +38,5 @@ def test_a_route_matches_what_one_of_fastapi_matches(service: Service) -> None:
     assert len({path for path, _, _ in answers}) > 50
 
 
-def plain(route: Behind, scope: dict[str, str]) -> object:
+def plain(route: GuardedRoute, scope: dict[str, str]) -> object:
     return APIRoute.matches(route, scope)

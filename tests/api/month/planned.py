@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.access.door import Router
 from api.month import answers as rotas_errors
 from api.month.documents import routes as document_routes
 from api.month.drafts import routes as plannings
@@ -13,7 +12,6 @@ from api.month.publication import routes as plannings_publication
 from api.month.published import routes as published_routes
 from api.month.reading import routes as reading_routes
 from api.month.register import routes as register_routes
-from api.month.rights import ROWS
 from api.month.versions import routes as version_routes
 from api.settings import Settings
 from tests.api.service import Service, loaded
@@ -86,10 +84,8 @@ def planned(engine: Engine) -> Iterator[Service]:
     """Serve `petit` by the routes of drafts and publications alone: composing all takes a while."""
     loaded(engine)
     url = engine.url.render_as_string(hide_password=False)
-    every = Router()
-    for part in PARTS:
-        every.routes.extend(part.router.routes)
-    app = small(engine, every, ROWS, Settings(database_url=url))
+    routers = [part.router for part in PARTS]
+    app = small(engine, *routers, settings=Settings(database_url=url))
     rotas_errors.add(app)
     made = Service(app, engine)
     yield made

@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient
 from api.database.engine import connect, writing
 from api.database.tables.jobs import WorkerRow
 from api.jobs.states import State
-from api.ops.rights import ROWS
 from api.ops.routes import router
 from api.settings import Settings
 from tests.api.service import NOW
@@ -24,7 +23,7 @@ SECRET = "jeton-des-mesures"  # noqa: S105
 
 
 def app_of(engine: Engine, **settings: Any) -> FastAPI:
-    return small(engine, router, ROWS, Settings(**{"disk_mb": 0, **settings}))
+    return small(engine, router, settings=Settings(**{"disk_mb": 0, **settings}))
 
 
 def client(app: FastAPI, peer: str = "127.0.0.1") -> TestClient:

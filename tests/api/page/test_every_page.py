@@ -13,7 +13,6 @@ import pytest
 
 from api.access.caller import Role
 from api.access.rights.rule import Access
-from api.app import routes_of
 from api.database.engine import connect
 from api.page.document import POLICY, TEMPLATES
 from tests.api.databases import database
@@ -122,7 +121,7 @@ def _shown(doors: Doors, callers: Sequence[str], values: Mapping[str, str]) -> l
     answers = doors.answers(
         [(caller, "GET", address_of(path, values), {"headers": HTML}) for path, caller in wanted]
     )
-    table = doors.app.state.policy
+    table = doors.app.state.rights
     return [
         Shown(path, caller, doors.agency, table["GET", path], answer)
         for (path, caller), answer in zip(wanted, answers, strict=True)
@@ -187,11 +186,8 @@ def test_no_page_is_kept_by_a_cache_nor_loads_anything_from_elsewhere(walk: Walk
 
 
 def test_every_link_and_form_leads_where_its_reader_may_go(walk: Walk) -> None:
-    table = walk.service.app.state.policy
-    patterns = [
-        (method, _pattern(path), table[method, path])
-        for method, path in routes_of(walk.service.app)
-    ]
+    table = walk.service.app.state.rights
+    patterns = [(method, _pattern(path), access) for (method, path), access in table.items()]
     shut = {
         (page.caller, page.agency, page.path)
         for page in walk.pages

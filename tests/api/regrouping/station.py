@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from api.access.door import Router
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import reading, writing
@@ -13,9 +12,8 @@ from api.ledger.append import append
 from api.ledger.history import whole
 from api.month import answers as month_errors
 from api.month.frames import framed
-from api.month.rights import ROWS
 from api.planning.month_change import month_change
-from api.regrouping import rights, routes
+from api.regrouping import routes
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from tests.api.month.planned import PARTS
@@ -74,11 +72,9 @@ def served(engine: Engine, *pairs: tuple[str, str]) -> Iterator[Service]:
     """Serve it on that morning: composing the whole service takes a while."""
     loaded(engine)
     with_station(engine, pairs)
-    every = Router()
-    for part in (*PARTS, routes):
-        every.routes.extend(part.router.routes)
+    routers = [part.router for part in (*PARTS, routes)]
     url = engine.url.render_as_string(hide_password=False)
-    app = small(engine, every, (*ROWS, *rights.ROWS), Settings(database_url=url))
+    app = small(engine, *routers, settings=Settings(database_url=url))
     app.state.now = lambda: MORNING
     month_errors.add(app)
     made = Service(app, engine)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Writing  # noqa: TC001 - FastAPI reads them
-from api.access.rights.rule import Scope, access
+from api.access.rights.rule import PUBLIC
 from api.database.engine import connect, writing
 from api.database.tables.state import StateRow
 from api.web.failures import AWAY, BUSY, FULL, refusal_for
@@ -37,32 +37,21 @@ ROW_BYTES = 30
 router = Router(prefix="/essai")
 
 
-@router.post("/ecrire/{name}/{count}")
+@router.post("/ecrire/{name}/{count}", may=PUBLIC)
 def write(name: str, count: int, session: Writing) -> int:
     for number in range(count):
         session.add(StateRow(name=f"{name}-{number:0{ROW_BYTES}}", number=number, changed=NOW))
     return count
 
 
-@router.get("/lire")
+@router.get("/lire", may=PUBLIC)
 def read(session: Reading) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(StateRow)) or 0
 
 
-ROWS = (
-    access("POST", "/essai/ecrire/{name}/{count}", Scope.PUBLIC),
-    access("GET", "/essai/lire", Scope.PUBLIC),
-)
-
-
 def tried(engine: sa.Engine, also: Router | None = None) -> TestClient:
-    both = Router()
-    both.routes.extend(router.routes)
-    rows = list(ROWS)
-    if also is not None:
-        both.routes.extend(also.routes)
-        rows.append(access("POST", "/essai/au-milieu", Scope.PUBLIC))
-    return TestClient(small(engine, both, rows), raise_server_exceptions=False)
+    both = [router] if also is None else [router, also]
+    return TestClient(small(engine, *both), raise_server_exceptions=False)
 
 
 def assert_refused(answer: Response, refusal: Refusal) -> None:
@@ -202,7 +191,7 @@ def stopping_midway(stop: Callable[[], None]) -> Router:
     """Return a route whose database stops between its writing and its end."""
     made = Router(prefix="/essai")
 
-    @made.post("/au-milieu")
+    @made.post("/au-milieu", may=PUBLIC)
     def midway(engine: TheEngine) -> str:
         with writing(engine) as session:
             session.add(StateRow(name="au-milieu", changed=NOW))

@@ -28,7 +28,7 @@ ONCE = "cette clé une seule fois"
 @pytest.fixture
 def tried(sqlite_engine: Engine) -> Service:
     def make() -> FastAPI:
-        return create(SETTINGS, sqlite_engine, more=[(probe.router, probe.ROWS)])
+        return create(SETTINGS, sqlite_engine, more=[probe.router])
 
     return Service(composed("probe", SETTINGS, sqlite_engine, make), sqlite_engine)
 

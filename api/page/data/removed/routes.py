@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import Query, Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, Who
+from api.access.rights.rule import role
 from api.page.data.removed.view import removed_page
 from api.page.data.routes import KindName
 from api.page.data.visit import Visit
@@ -19,7 +21,7 @@ from api.web.answer import MOST
 router = Router(include_in_schema=False)
 
 
-@router.get("/donnees/{kind}/retirees")
+@router.get("/donnees/{kind}/retirees", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def removed_rows_page(
     request: Request,
     kind: KindName,

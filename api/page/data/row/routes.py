@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency
 from api.data.entering.editor import invalid
 from api.data.entering.row_routes import BODY, Key
 from api.data.rows.readers import DAY_EXPECTED
@@ -76,7 +78,7 @@ class RowRequest:
 TheRow = Annotated[RowRequest, Depends(RowRequest)]
 
 
-@router.get("")
+@router.get("", may=agency(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def row_page(
     request: Request,
     kind: KindName,
@@ -93,13 +95,13 @@ def row_page(
     return _row(request, visit, key, now, back=retour, done=done)
 
 
-@router.post("")
+@router.post("", may=agency(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def change_row(row: TheRow, typed: Sent) -> Response:
     """Change a row, or show again what was typed and why it is held back."""
     return _change(row, typed)
 
 
-@router.post("/fin")
+@router.post("/fin", may=agency(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def end_row(row: TheRow, typed: Sent) -> Response:
     """Give a row its last day, the rest of it as it is."""
     end = ending(row.kind)
@@ -113,7 +115,7 @@ def end_row(row: TheRow, typed: Sent) -> Response:
     return _change(row, whole, missing)
 
 
-@router.get("/suppression")
+@router.get("/suppression", may=agency(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def removal_page(
     request: Request,
     kind: KindName,
@@ -128,7 +130,7 @@ def removal_page(
     return _removal(request, Visit(who, session, kind), key, {BACK: [retour]})
 
 
-@router.post("/suppression")
+@router.post("/suppression", may=agency(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def remove_row(row: TheRow, typed: Sent) -> Response:
     """Take a row away, with what came with it; refused as long as anything else names it."""
 

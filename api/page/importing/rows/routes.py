@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
+from api.access.rights.rule import role
 from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, import_sheet
 from api.data.errors import BadFilesError
 from api.page.data.access import to_write
@@ -20,7 +22,6 @@ from api.page.data.routes import KindName
 from api.page.data.surprises import Watch
 from api.page.data.words import title_of
 from api.page.document import render
-from api.page.importing.rights import ROWS_OF
 from api.page.importing.upload import UNREAD, Sent, TheForm, carried, carried_file, refused
 from api.page.importing.view import block_of, refused_view
 from api.web.clock import Now
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from api.page.importing.view import RefusedView
     from api.settings import Settings
 
+ROWS_OF = "/donnees/{kind}/importer"
 router = Router(prefix=ROWS_OF, include_in_schema=False)
 CONTENT, NAME, STATE = "contenu", "nom", "etat"
 """The fields of a file that waits in the page: its content, its name, the data of its trial."""
@@ -42,14 +44,14 @@ CONTENT, NAME, STATE = "contenu", "nom", "etat"
 CHOOSE = "un fichier CSV, ou un classeur (.xlsx, .ods, .xls)"
 
 
-@router.get("")
+@router.get("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def sheet_page(request: Request, kind: KindName, who: Who, settings: TheSettings) -> Response:
     """Ask for a file of rows."""
     known, _ = to_write(who, kind)
     return _page(request, known, settings)
 
 
-@router.post("")
+@router.post("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def send_sheet(
     request: Request,
     kind: KindName,

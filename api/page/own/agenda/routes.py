@@ -7,14 +7,17 @@ from typing import Annotated, Any, Literal
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.access.rights.rule import own
 from api.database.engine import reading, writing
 from api.feeds.answers import refusal_of
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
 from api.feeds.kinds import FeedKind
 from api.feeds.shapes import Label
-from api.feeds.subscriptions import adjust, end, mine, own, rotate, subscribe
+from api.feeds.subscriptions import adjust, end, mine, rotate, subscribe
+from api.feeds.subscriptions import own as own_feed
 from api.page.own.agenda.view import ALARMS, KINDS, address_of, lines_of
 from api.page.own.frame import own_page, person_of
 from api.web.answer import Id
@@ -28,14 +31,14 @@ Leak = Annotated[Literal["", "fuite"], Form()]
 BACK = "/moi/agenda"
 
 
-@router.get("")
+@router.get("", may=own(Role.MEDIATEUR))
 def my_feeds(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List one's subscriptions, and when each was read."""
     person_of(who, session)
     return _shown(request, who, session, now)
 
 
-@router.post("")
+@router.post("", may=own(Role.MEDIATEUR))
 def make(
     request: Request,
     who: Who,
@@ -63,7 +66,7 @@ def make(
     )
 
 
-@router.post("/{feed_id}/reglages")
+@router.post("/{feed_id}/reglages", may=own(Role.MEDIATEUR))
 def settle(
     who: Who, engine: TheEngine, feed_id: Id, *, now: Now, alarm: Alarm = "", label: LabelField = ""
 ) -> Response:
@@ -75,7 +78,7 @@ def settle(
     return RedirectResponse(BACK, status_code=303)
 
 
-@router.post("/{feed_id}/adresse")
+@router.post("/{feed_id}/adresse", may=own(Role.MEDIATEUR))
 def renew(
     request: Request,
     who: Who,
@@ -89,7 +92,7 @@ def renew(
     """Give a subscription a new address, and show it; the old one closes."""
     try:
         with writing(engine) as session:
-            row = own(session, who, feed_id)
+            row = own_feed(session, who, feed_id)
             made = rotate(session, who, row, now=now, leak=motif == "fuite")
     except UnknownFeedError:
         raise not_found() from None
@@ -101,12 +104,12 @@ def renew(
     )
 
 
-@router.post("/{feed_id}/fin")
+@router.post("/{feed_id}/fin", may=own(Role.MEDIATEUR))
 def finish(who: Who, engine: TheEngine, feed_id: Id, *, now: Now, motif: Leak = "") -> Response:
     """End a subscription."""
     try:
         with writing(engine) as session:
-            end(session, who, own(session, who, feed_id), now=now, leak=motif == "fuite")
+            end(session, who, own_feed(session, who, feed_id), now=now, leak=motif == "fuite")
     except UnknownFeedError:
         raise not_found() from None
     return RedirectResponse(BACK, status_code=303)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, Who
+from api.access.rights.rule import own
 from api.fairness.reading import own_accounts, year_before
 from api.hours.months.service import Basis, month_of
 from api.hours.my_shifts.service import own_counters
@@ -30,7 +32,7 @@ from api.web.months import first_of
 router = Router(include_in_schema=False)
 
 
-@router.get("/moi/compteurs")
+@router.get("/moi/compteurs", may=own(Role.MEDIATEUR))
 def my_counters(
     request: Request, who: Who, session: Reading, now: Now, mois: MonthChoice = ""
 ) -> Response:

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import own
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, UnknownError
 from api.asking.shapes import Text
@@ -38,7 +40,7 @@ EMPTY = {"what": "", "day": "", "start": "", "end": "", "pause": "0", "why": ""}
 """What the form of other work holds before anything is typed."""
 
 
-@router.get("")
+@router.get("", may=own(Role.MEDIATEUR))
 def my_hours(
     request: Request, who: Who, session: Reading, now: Now, mois: MonthChoice = ""
 ) -> Response:
@@ -46,7 +48,7 @@ def my_hours(
     return _shown(request, who, session, now, mois)
 
 
-@router.post("")
+@router.post("", may=own(Role.MEDIATEUR))
 def say(
     request: Request,
     who: Who,
@@ -83,7 +85,7 @@ def say(
     return RedirectResponse(f"/moi/heures?mois={mois}#h-{shift.row.worked.duty.id}", 303)
 
 
-@router.post("/autre")
+@router.post("/autre", may=own(Role.MEDIATEUR))
 def say_other(
     request: Request,
     who: Who,
@@ -110,7 +112,7 @@ def say_other(
     return RedirectResponse(f"/moi/heures?mois={day[:7]}#autres", 303)
 
 
-@router.post("/{hours_id}/retrait")
+@router.post("/{hours_id}/retrait", may=own(Role.MEDIATEUR))
 def take_back(
     request: Request,
     who: Who,

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import own
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, UnknownError
 from api.asking.shapes import Text
@@ -30,13 +32,13 @@ BACK = "/moi/conges"
 EMPTY = {"start": "", "start_half": "", "end": "", "end_half": "", "kind": "conge", "note": ""}
 
 
-@router.get("")
+@router.get("", may=own(Role.MEDIATEUR))
 def my_leave(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List one's requests, the last first, below the form that makes one."""
     return _shown(request, who, session, now)
 
 
-@router.post("")
+@router.post("", may=own(Role.MEDIATEUR))
 def ask_for(
     request: Request,
     who: Who,
@@ -79,7 +81,7 @@ def ask_for(
     return RedirectResponse(BACK, status_code=303)
 
 
-@router.post("/{leave_id}/retrait")
+@router.post("/{leave_id}/retrait", may=own(Role.MEDIATEUR))
 def take_back(
     request: Request,
     who: Who,

@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, Who, Writing
+from api.access.rights.rule import own
 from api.hours.my_shifts.service import mark_seen, own_shifts, unseen
 from api.ledger.history import whole
 from api.page.own.frame import own_page, person_of
@@ -24,7 +26,7 @@ router = Router(include_in_schema=False)
 Publication = Annotated[int, Form(ge=1, le=MOST)]
 
 
-@router.get("/moi")
+@router.get("/moi", may=own(Role.MEDIATEUR))
 def my_shifts(
     request: Request, who: Who, session: Reading, now: Now, mois: MonthChoice = ""
 ) -> Response:
@@ -58,7 +60,7 @@ def my_shifts(
     )
 
 
-@router.post("/moi/vu")
+@router.post("/moi/vu", may=own(Role.MEDIATEUR))
 def seen(who: Who, session: Writing, publication: Publication) -> Response:
     """Note that what changed was seen."""
     person_of(who, session)

@@ -9,8 +9,10 @@ from urllib.parse import quote
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.access.rights.rule import own
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, ConflictError, UnknownError
 from api.asking.shapes import Text
@@ -46,13 +48,13 @@ Note = Annotated[Text, Form()]
 BACK = "/moi/echanges"
 
 
-@router.get("")
+@router.get("", may=own(Role.MEDIATEUR))
 def my_swaps(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List one's swaps, what waits for an answer with what it adds, and one's shifts to swap."""
     return _shown(request, who, session, now)
 
 
-@router.get("/choisir")
+@router.get("/choisir", may=own(Role.MEDIATEUR))
 def choose(
     request: Request, who: Who, session: Reading, now: Now, service: AskedSlot = ""
 ) -> Response:
@@ -70,7 +72,7 @@ def choose(
     )
 
 
-@router.get("/essai")
+@router.get("/essai", may=own(Role.MEDIATEUR))
 def tried(
     request: Request,
     who: Who,
@@ -85,7 +87,7 @@ def tried(
     return _try(request, who, engine, now, SwapRequest(gives=service, other=avec, takes=contre))
 
 
-@router.post("")
+@router.post("", may=own(Role.MEDIATEUR))
 def add(
     request: Request,
     who: Who,
@@ -109,7 +111,7 @@ def add(
     return RedirectResponse(BACK, status_code=303)
 
 
-@router.post("/{swap_id}/accord")
+@router.post("/{swap_id}/accord", may=own(Role.MEDIATEUR))
 def agree(
     request: Request,
     who: Who,
@@ -131,7 +133,7 @@ def agree(
     return RedirectResponse(BACK, status_code=303)
 
 
-@router.post("/{swap_id}/refus")
+@router.post("/{swap_id}/refus", may=own(Role.MEDIATEUR))
 def refuse(
     request: Request,
     who: Who,
@@ -152,7 +154,7 @@ def refuse(
     return RedirectResponse(BACK, status_code=303)
 
 
-@router.post("/{swap_id}/retrait")
+@router.post("/{swap_id}/retrait", may=own(Role.MEDIATEUR))
 def take_back(
     request: Request, who: Who, engine: TheEngine, swap_id: Id, *, now: Now, number: Number
 ) -> Response:

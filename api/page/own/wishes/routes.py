@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import own
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, UnknownError, Wrong, WrongValuesError
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
@@ -28,13 +30,13 @@ BACK = "/moi/souhaits"
 EMPTY = {"start": "", "end": "", "wants": "libre", "weight": "5"}
 
 
-@router.get("")
+@router.get("", may=own(Role.MEDIATEUR))
 def my_wishes(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List one's wishes below the form that makes one."""
     return _shown(request, who, session, now)
 
 
-@router.post("")
+@router.post("", may=own(Role.MEDIATEUR))
 def add(
     request: Request,
     who: Who,
@@ -65,7 +67,7 @@ def add(
     return RedirectResponse(BACK, status_code=303)
 
 
-@router.post("/{key}/retrait")
+@router.post("/{key}/retrait", may=own(Role.MEDIATEUR))
 def take_back(
     request: Request,
     who: Who,

@@ -8,9 +8,11 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.service import names_of as account_names
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency
 from api.asking.errors import AskingError
 from api.database.engine import reading, writing
 from api.hours.service import cancel, confirm, correct
@@ -38,13 +40,13 @@ Deed = Literal["confirmer", "corriger", "conforme", "absent", "retirer"]
 DONE = {"confirmer": "confirme", "retirer": "retire"}
 
 
-@router.get("/{hours_id}")
+@router.get("/{hours_id}", may=agency(Role.RH, Role.RESPONSABLE))
 def hours_page(request: Request, who: Who, session: Reading, now: Now, hours_id: Id) -> Response:
     """Show what was entered of a shift, against what was planned, line after line."""
     return _page(request, who, session, now, hours_id)
 
 
-@router.post("/{hours_id}")
+@router.post("/{hours_id}", may=agency(Role.RH, Role.RESPONSABLE))
 def answer_hours(
     request: Request,
     who: Who,

@@ -8,9 +8,11 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.service import names_of as account_names
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rule import agency
 from api.asking.errors import AskingError
 from api.database.engine import reading, writing
 from api.database.tables.asking import LeaveState
@@ -35,13 +37,13 @@ router = Router(
 Slots = Annotated[list[Name] | None, Form(max_length=400)]
 
 
-@router.get("")
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE))
 def leave_page(request: Request, who: Who, session: Reading, now: Now, leave_id: Id) -> Response:
     """Show a request for leave, and what it bears on."""
     return _page(request, who, session, now, leave_id)
 
 
-@router.post("")
+@router.post("", may=agency(Role.RH, Role.RESPONSABLE))
 def answer_leave(
     request: Request,
     who: Who,

@@ -9,9 +9,11 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.service import names_of as account_names
+from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.access.rights.rule import agency
 from api.asking.errors import ConflictError
 from api.database.engine import reading, writing
 from api.database.tables.asking import SwapState
@@ -39,13 +41,13 @@ router = Router(
 SeenField = Annotated[Seen, Form()]
 
 
-@router.get("")
+@router.get("", may=agency(Role.RESPONSABLE))
 def swap_page(request: Request, who: Who, session: Reading, now: Now, swap_id: Id) -> Response:
     """Show a swap, and what it adds for both."""
     return _page(request, who, session, now, swap_id)
 
 
-@router.post("")
+@router.post("", may=agency(Role.RESPONSABLE))
 def answer_swap(
     request: Request,
     who: Who,

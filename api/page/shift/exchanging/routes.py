@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Form
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
+from api.access.rights.rule import agency
 from api.month.versions.operations import Operation, Verb
 from api.month.versions.shapes import Name
 from api.page.preparing import PREPARED
@@ -27,13 +29,13 @@ router = Router(
 )
 
 
-@router.get("")
+@router.get("", may=agency(Role.RESPONSABLE))
 def exchanging_page(shift: TheShift) -> Response:
     """Show for which shifts of a day a person's can be exchanged."""
     return _page(shift)
 
 
-@router.post("")
+@router.post("", may=agency(Role.RESPONSABLE))
 def exchange(
     shift: TheShift,
     *,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Form
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.caller import Role
 from api.access.door import Router
+from api.access.rights.rule import agency
 from api.month.versions.operations import Operation, Verb
 from api.month.versions.shapes import Name
 from api.page.preparing import PREPARED
@@ -30,13 +32,13 @@ router = Router(
 )
 
 
-@router.get("")
+@router.get("", may=agency(Role.RESPONSABLE))
 def moving_page(shift: TheShift, now: Now) -> Response:
     """Show where a person's shift can go on a day."""
     return _page(shift, now)
 
 
-@router.post("")
+@router.post("", may=agency(Role.RESPONSABLE))
 def move(
     shift: TheShift,
     *,

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import json
 
-from api.access.rights.table import policy
+from api.access.rights.table import rights_of
+from api.app import declared
 from tests.api.commands import rota
 
-TABLE = policy()
+TABLE = rights_of(declared())
 
 
 def test_the_table_is_read_in_french() -> None:

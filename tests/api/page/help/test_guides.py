@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
-from api.access.rights.table import policy
+from api.access.rights.table import rights_of
+from api.app import declared
 from api.page.assets.files import FOLDER, contents
 from api.page.document import TEMPLATES
 from api.page.guides import INDEX, SECTIONS, Guide, guide_of, guides
@@ -26,7 +27,7 @@ MOST_WORDS, MOST_BYTES = 220, 60_000
 def screens() -> set[str]:
     """Return the paths of the screens: what a browser may open, but the guides themselves."""
     own = {guide.address for guide in guides()} | WITHOUT
-    paths = {path for method, path in policy() if method == "GET"}
+    paths = {path for method, path in rights_of(declared()) if method == "GET"}
     files = {path for path in paths if "." in path}
     return {path for path in paths - own - files if not path.startswith(PROGRAMS)}
 

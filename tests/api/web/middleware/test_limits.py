@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI, Request  # noqa: TC002 - FastAPI reads it
 
 from api.access.door import Router
-from api.access.rights.rule import Scope, access
+from api.access.rights.rule import PUBLIC
 from api.settings import Settings
 from api.web.middleware.limits import ADDRESS_BYTES, HEADERS, MB, Limits
 from tests.api.service import Service
@@ -22,24 +22,18 @@ if TYPE_CHECKING:
 router = Router()
 
 
-@router.post("/essai/longueur")
+@router.post("/essai/longueur", may=PUBLIC)
 async def length(request: Request) -> int:
     return len(await request.body())
 
 
-@router.post("/essai/valeur")
+@router.post("/essai/valeur", may=PUBLIC)
 def value(body: list[int]) -> int:
     return len(body)
 
 
-ROWS = (
-    access("POST", "/essai/longueur", Scope.PUBLIC),
-    access("POST", "/essai/valeur", Scope.PUBLIC),
-)
-
-
 def app(engine: Engine) -> FastAPI:
-    return small(engine, router, ROWS, Settings(request_mb=1))
+    return small(engine, router, settings=Settings(request_mb=1))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.rights.rule import Scope, access
+from api.access.rights.rule import PUBLIC, SECRET, role
 from api.web.answer import Body
 from tests.api.logs.conftest import log
 from tests.api.logs.test_masking import TOKEN
@@ -36,13 +36,13 @@ class Login(Body):
     password: str
 
 
-@router.get("/essai/{word}/bogue")
+@router.get("/essai/{word}/bogue", may=PUBLIC)
 def broken(word: str) -> None:
     secret = f"{NAME} {word}"
     raise KeyError(secret)
 
 
-@router.get("/essai/coupee")
+@router.get("/essai/coupee", may=PUBLIC)
 def cut() -> StreamingResponse:
     def parts() -> Iterator[bytes]:
         yield b"a"
@@ -51,33 +51,24 @@ def cut() -> StreamingResponse:
     return StreamingResponse(parts())
 
 
-@router.get("/essai/moi")
+@router.get("/essai/moi", may=role(Role.RH))
 def me(request: Request, nom: str = "") -> Any:
     return request.state.request_id if nom else ""
 
 
-@router.get("/feeds/{token}.ics")
+@router.get("/feeds/{token}.ics", may=SECRET)
 def feed(token: str) -> str:
     return str(len(token))
 
 
-@router.post("/essai/connexion")
+@router.post("/essai/connexion", may=PUBLIC)
 def login(body: Login) -> str:
     return body.password
 
 
-ROWS = (
-    access("GET", "/feeds/{token}.ics", Scope.SECRET),
-    access("POST", "/essai/connexion", Scope.PUBLIC),
-    access("GET", "/essai/{word}/bogue", Scope.PUBLIC),
-    access("GET", "/essai/coupee", Scope.PUBLIC),
-    access("GET", "/essai/moi", Scope.ROLE, Role.RH),
-)
-
-
 @pytest.fixture
 def tried(sqlite_engine: Engine) -> Service:
-    return Service(small(sqlite_engine, router, ROWS), sqlite_engine)
+    return Service(small(sqlite_engine, router), sqlite_engine)
 
 
 def test_a_request_is_told_by_its_route_with_its_user_by_id(tried: Service, log: Log) -> None:
