@@ -1,7 +1,7 @@
 """
 Find the page of help of each screen, and who may read it.
 
-The module `help` of a screen's folder names its guides; no list has to be kept. The text of a guide
+A screen's routes name its guides (`GUIDES`); no list has to be kept. The text of a guide
 is the template of its `file`, and its picture the static file of the same name.
 """
 
@@ -67,7 +67,8 @@ class Guide:
 @cache
 def guides() -> tuple[Guide, ...]:
     """Return all guides, part by part, by the address of their screen."""
-    known = [guide for module in modules("api.page.*.help") for guide in module.GUIDES]
+    pages = modules("api.page.*routes")
+    known = [guide for page in pages for guide in getattr(page, "GUIDES", ())]
     order = tuple(SECTIONS)
     return tuple(sorted(known, key=lambda guide: (order.index(guide.section), guide.screens[0])))
 

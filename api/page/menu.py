@@ -1,7 +1,7 @@
 """
 What a person finds in the menu, by the roles of their account.
 
-The module `entry` of a screen's folder says where it stands; no list has to be kept.
+A screen's routes say where it stands (`ENTRY`); no list has to be kept.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Entry:
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return all screens that the menu names, in their order."""
-    known = (module.ENTRY for module in modules("api.page.*.entry"))
-    return tuple(sorted(known, key=lambda entry: entry.rank))
+    listed = (getattr(module, "ENTRY", None) for module in modules("api.page.*routes"))
+    return tuple(sorted(filter(None, listed), key=lambda entry: entry.rank))
 
 
 def place_of(path: str) -> str:

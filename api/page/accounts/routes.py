@@ -24,8 +24,22 @@ from api.french.expected import expected, quoted
 from api.french.plural import plural
 from api.page.accounts.view import account_view, choices_of
 from api.page.document import render
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.web.answer import Id
 from api.web.problems import Fault, Refusal
+
+ENTRY = Entry(rank=60, address="/admin/comptes", title="Comptes", roles=frozenset({Role.ADMIN}))
+
+GUIDES = (
+    Guide(
+        address="/aide/comptes",
+        title="Comptes",
+        file="accounts/accounts",
+        screens=("/admin/comptes", "/admin/comptes/{user_id}"),
+        picture="La liste des comptes : adresse, nom, droits, état, dernière connexion.",
+    ),
+)
 
 router = Router(include_in_schema=False)
 Text = Annotated[str, Form(max_length=300)]

@@ -21,10 +21,21 @@ from api.month.publication.service import acknowledge_for
 from api.month.publication.shapes import AcknowledgeIn
 from api.page.document import render
 from api.page.grid.panel import line_of
+from api.page.guides import Guide
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.problems import not_found
 from scheduler.errors import RoulementError
+
+GUIDES = (
+    Guide(
+        address="/aide/acquitter",
+        title="Acquitter un constat",
+        file="planning/acknowledge",
+        screens=("/plannings/{rota_id}/acquittements",),
+        picture="Un constat à acquitter : sa mesure et sa limite, puis le fondement à donner.",
+    ),
+)
 
 router = Router(prefix="/plannings/{rota_id}/acquittements", include_in_schema=False)
 Text = Annotated[str, Form(max_length=240)]

@@ -35,10 +35,28 @@ from api.database.engine import reading, writing
 from api.ledger.history import whole
 from api.page.appointments.view import APART, LATELY, line_of, people_of, spots_of
 from api.page.document import render
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.planning.names import names_of
 from api.web.answer import MOST, Number
 from api.web.clock import Now
 from api.web.texts import Line
+
+ENTRY = Entry(
+    rank=52,
+    address="/rendez-vous",
+    title="Rendez-vous",
+    roles=frozenset({Role.COMMANDITAIRE, Role.RESPONSABLE}),
+)
+
+GUIDES = (
+    Guide(
+        address="/aide/rendez-vous",
+        title="Rendez-vous",
+        file="asking/appointments",
+        screens=("/rendez-vous", "/rendez-vous/{appointment}"),
+    ),
+)
 
 router = Router(prefix="/rendez-vous", include_in_schema=False)
 Words = Annotated[str, Line(LONGEST), Form()]

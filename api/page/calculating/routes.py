@@ -31,6 +31,7 @@ from api.month.frames import chosen_of, frame_of
 from api.month.team_time import team_time_conflicts
 from api.page.calculating.view import job_view, months_after
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.plannings.view import scope_of
 from api.web.answer import Id
 from api.web.problems import Fault, Refusal
@@ -42,6 +43,19 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.database.tables.month import RotaRow
     from api.settings import Settings
+
+GUIDES = (
+    Guide(
+        address="/aide/calculer",
+        title="Calculer",
+        file="planning/calculate",
+        screens=("/plannings/{rota_id}/calculer", "/plannings/{rota_id}/calculs/{job_id}"),
+        picture=(
+            "Le formulaire de calcul : tout à neuf ou changer le moins possible, puis les "
+            "secondes de recherche."
+        ),
+    ),
+)
 
 router = Router(include_in_schema=False)
 Text = Annotated[str, Form(max_length=120)]

@@ -33,6 +33,7 @@ from api.page.comparing.view import (
 )
 from api.page.deciding import deciding
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.plannings.view import scope_of
 from api.web.answer import MOST, Id
 from api.web.clock import Now
@@ -40,6 +41,16 @@ from api.web.clock import Now
 if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.web.problems import Refusal
+
+GUIDES = (
+    Guide(
+        address="/aide/comparer",
+        title="Comparer et revenir",
+        file="planning/compare",
+        screens=("/plannings/{rota_id}/comparer", "/plannings/{rota_id}/historique"),
+        picture="La comparaison de deux états : couverture, constats et heures, avant et après.",
+    ),
+)
 
 router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
 SHOWN = 200

@@ -16,9 +16,26 @@ from api.page.conformity.months import Text, TheChoice
 from api.page.conformity.table import TheArrangement
 from api.page.conformity.view import conformity_view, proof_of
 from api.page.document import render
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.page.preparing import JUDGED
 from api.web.clock import Now
 from api.web.problems import not_found
+
+MINE = frozenset({Role.RH})
+ENTRY = Entry(rank=40, address="/rh", title="Conformité", roles=MINE, landing=MINE)
+
+GUIDES = (
+    Guide(
+        address="/aide/conformite",
+        title="Conformité",
+        file="rh/conformity",
+        screens=("/rh", "/rh/constat"),
+        picture=(
+            "Le tableau des constats d’un mois : personne, jour, règle, article, mesure et limite."
+        ),
+    ),
+)
 
 router = Router(include_in_schema=False, dependencies=[JUDGED])
 

@@ -27,10 +27,21 @@ from api.page.control.running import documents_of, judged_again, received, rerun
 from api.page.control.upload import BLANK, TheUpload
 from api.page.control.view import GROUPS, HERE, agreements_offered, control_view
 from api.page.document import render
+from api.page.guides import Guide
 from api.web.problems import Refusal, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+GUIDES = (
+    Guide(
+        address="/aide/controle",
+        title="Planning fait ailleurs",
+        file="rh/control",
+        screens=("/rh/controle", "/rh/controle/constat"),
+        picture="Le formulaire qui prend les fichiers à contrôler, les mois et la convention.",
+    ),
+)
 
 router = Router(include_in_schema=False)
 Token = Annotated[str, Form(max_length=60)]

@@ -14,8 +14,22 @@ from api.hours.months.service import month_of, people_within
 from api.page.conformity.months import TheChoice
 from api.page.counters.view import counters_view
 from api.page.document import render
+from api.page.guides import Guide
 from api.planning.counters import WHAT_COUNTS
 from api.web.clock import Now
+
+GUIDES = (
+    Guide(
+        address="/aide/compteurs",
+        title="Compteurs",
+        file="rh/counters",
+        screens=("/rh/compteurs",),
+        picture=(
+            "Le tableau des compteurs d’un mois : une ligne par personne, heures dues, "
+            "prévues, solde."
+        ),
+    ),
+)
 
 router = Router(include_in_schema=False)
 

@@ -15,9 +15,25 @@ from api.coverage.service import funded, funded_coverage, months_of
 from api.data.stored.association import read
 from api.page.coverage.view import view_of
 from api.page.document import render
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.web.clock import Now
 from api.web.months import PATTERN
 from scheduler.domain.time import PARIS
+
+ENTRY = Entry(
+    rank=50, address="/couverture", title="Couverture", roles=frozenset({Role.COMMANDITAIRE})
+)
+
+GUIDES = (
+    Guide(
+        address="/aide/couverture",
+        title="Couverture",
+        file="coverage/month",
+        screens=("/couverture",),
+        picture="La couverture : un dispositif par ligne, un jour par colonne, pourvus sur prévus.",
+    ),
+)
 
 router = Router(include_in_schema=False)
 OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]

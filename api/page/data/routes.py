@@ -48,6 +48,8 @@ from api.page.data.saving import HeldBack, Wanted, save
 from api.page.data.visit import Visit
 from api.page.data.words import title_of
 from api.page.document import render
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.web.answer import MOST
 from api.web.clock import Now
 
@@ -56,6 +58,31 @@ if TYPE_CHECKING:
 
     from api.data.entering.editor import RowEditor
     from api.page.data.form.typed import Typed
+
+ENTRY = Entry(
+    rank=65,
+    address="/donnees",
+    title="Données",
+    roles=frozenset({Role.RESPONSABLE, Role.RH, Role.ADMIN}),
+)
+
+GUIDES = (
+    Guide(
+        address="/aide/donnees",
+        title="Données",
+        file="data/rows",
+        screens=(
+            "/donnees",
+            "/donnees/{kind}",
+            "/donnees/{kind}/nouveau",
+            "/donnees/{kind}/retirees",
+            "/donnees/{kind}/{key}",
+            "/donnees/{kind}/{key}/suppression",
+            "/donnees/{kind}/importer",
+        ),
+        picture="Les sortes de données, par groupes, chacune avec ce qu’elle contient.",
+    ),
+)
 
 router = Router(prefix="/donnees", include_in_schema=False)
 Words = Annotated[str, InAddress(max_length=120)]

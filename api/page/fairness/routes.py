@@ -21,11 +21,24 @@ from api.month.frames import framed
 from api.page.document import render
 from api.page.fairness.choice import chosen
 from api.page.fairness.view import fairness_view, next_view
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.web.clock import Now
 from api.web.months import PATTERN, Day
 from scheduler.errors import InvalidProblemError
+
+ENTRY = Entry(rank=14, address="/equite", title="Équité", roles=OVERSEERS)
+
+GUIDES = (
+    Guide(
+        address="/aide/equite",
+        title="Équité",
+        file="planning/fairness",
+        screens=("/equite",),
+    ),
+)
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 Month = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]

@@ -18,11 +18,24 @@ from api.ledger.history import whole
 from api.page.document import render
 from api.page.forecast.choice import chosen
 from api.page.forecast.view import forecast_view
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.web.clock import Now
 from api.web.months import PATTERN
 from scheduler.errors import InvalidProblemError
+
+ENTRY = Entry(rank=15, address="/prevision", title="Prévision", roles=OVERSEERS)
+
+GUIDES = (
+    Guide(
+        address="/aide/prevision",
+        title="Prévision",
+        file="planning/forecast",
+        screens=("/prevision",),
+    ),
+)
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 Month = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]

@@ -30,6 +30,7 @@ from api.page.grid.filters import Filtered, View
 from api.page.grid.lists import days_of
 from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
+from api.page.guides import Guide
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
@@ -40,6 +41,29 @@ from api.web.months import MonthPath
 if TYPE_CHECKING:
     from api.month.frames import Frame
     from scheduler.domain.people import Mediator
+
+GUIDES = (
+    Guide(
+        address="/aide/grille",
+        title="La grille",
+        file="planning/grid",
+        screens=("/plannings/{rota_id}", "/plannings/{rota_id}/verrous"),
+        picture=(
+            "La grille d’un mois : une ligne par personne, une colonne par jour ; chaque "
+            "service porte le code de son lieu et son heure. À droite, les constats."
+        ),
+    ),
+    Guide(
+        address="/aide/mois",
+        title="Mois publié",
+        file="planning/published",
+        screens=("/mois/{month}",),
+        picture=(
+            "Le mois publié : une ligne par personne, une colonne par jour, les postes à "
+            "pourvoir en haut."
+        ),
+    ),
+)
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 ALL = "tous"

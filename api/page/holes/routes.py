@@ -21,6 +21,7 @@ from api.month.holes.service import hole_of, holes_of
 from api.page.data.access import writes
 from api.page.deciding import deciding
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.holes.view import SEPARATOR, causes_view, hole_view
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
@@ -33,6 +34,15 @@ from scheduler.domain.time import minute_at
 
 if TYPE_CHECKING:
     from api.access.caller import Caller
+
+GUIDES = (
+    Guide(
+        address="/aide/trous",
+        title="Pourquoi un poste reste à pourvoir",
+        file="planning/holes",
+        screens=("/plannings/{rota_id}/trous", "/plannings/{rota_id}/trous/{slot_id}"),
+    ),
+)
 
 router = Router(
     prefix="/plannings/{rota_id}/trous", include_in_schema=False, dependencies=[PREPARED]

@@ -17,9 +17,20 @@ from api.data.template.book import template
 from api.month.errors import MovedDataError, MovedFilesError
 from api.month.folder.service import import_files, try_files
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.importing.upload import TheForm, carried, upload_of
 from api.page.importing.view import refused_view, trial_view
 from api.web.problems import Refusal
+
+GUIDES = (
+    Guide(
+        address="/aide/importer",
+        title="Importer",
+        file="data/importing",
+        screens=("/donnees/importer",),
+        picture="Le formulaire d’import : choisir les fichiers, puis les essayer.",
+    ),
+)
 
 HERE = "/donnees/importer"
 router = Router(prefix=HERE, include_in_schema=False)

@@ -17,9 +17,23 @@ from api.access.rights.rule import role
 from api.accounts.journal.objects import names_of
 from api.accounts.journal.service import Search, deeds
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.journal.view import ACTIONS, lines_of
+from api.page.menu import Entry
 from api.web.answer import MOST
 from scheduler.domain.time import midnight
+
+ENTRY = Entry(rank=61, address="/admin/journal", title="Journal", roles=frozenset({Role.ADMIN}))
+
+GUIDES = (
+    Guide(
+        address="/aide/journal",
+        title="Journal",
+        file="accounts/journal",
+        screens=("/admin/journal",),
+        picture="Le journal : quand, qui, quel acte, sur quoi.",
+    ),
+)
 
 router = Router(include_in_schema=False)
 Word = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]

@@ -11,11 +11,20 @@ from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.data.stored.association import read
+from api.markets.routes import READERS
 from api.markets.service import statements
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.markets.view import view_of
+from api.page.menu import Entry
 from api.page.preparing import PREPARED
 from api.web.clock import Now
+
+ENTRY = Entry(rank=51, address="/marches", title="Marchés", roles=READERS)
+
+GUIDES = (
+    Guide(address="/aide/marches", title="Marchés", file="coverage/markets", screens=("/marches",)),
+)
 
 router = Router(include_in_schema=False, dependencies=[PREPARED])
 

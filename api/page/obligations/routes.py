@@ -16,8 +16,19 @@ from api.ledger.history import whole
 from api.obligations.service import records_of
 from api.page.conformity.months import OneMonth, chosen
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.obligations.view import obligations_view
 from api.web.clock import Now
+
+GUIDES = (
+    Guide(
+        address="/aide/obligations",
+        title="Obligations",
+        file="rh/obligations",
+        screens=("/rh/obligations",),
+        picture="Les documents obligatoires d’un mois, à télécharger un par un ou ensemble.",
+    ),
+)
 
 router = Router(include_in_schema=False)
 

@@ -24,12 +24,35 @@ from api.month.drafts.shapes import NewDraft
 from api.month.places.drafts import as_published, drafts
 from api.month.places.overtaken import overtaken_drafts
 from api.page.document import render
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.page.plannings.view import choices_of, months_of, next_to_prepare
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.web.answer import Id
 from api.web.clock import Now
 from scheduler.errors import RoulementError
+
+ENTRY = Entry(
+    rank=10,
+    address="/plannings",
+    title="Plannings",
+    roles=frozenset({Role.RESPONSABLE, Role.RH}),
+    landing=frozenset({Role.RESPONSABLE}),
+)
+
+GUIDES = (
+    Guide(
+        address="/aide/plannings",
+        title="Plannings",
+        file="planning/list",
+        screens=("/plannings",),
+        picture=(
+            "La liste des plannings, mois par mois : ce qui est publié, les brouillons et "
+            "leur version."
+        ),
+    ),
+)
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 Text = Annotated[str, Form(max_length=240)]

@@ -40,6 +40,7 @@ from api.month.publication.service import publish_once
 from api.month.publication.shapes import PublishedOut, PublishIn
 from api.month.versions.editing import start_again, take_over
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.plannings.view import scope_of
 from api.page.publishing.view import publish_view, published_view
 from api.web.answer import MOST, Id, Number
@@ -51,6 +52,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.access.caller import Caller
+
+GUIDES = (
+    Guide(
+        address="/aide/publier",
+        title="Publier",
+        file="planning/publish",
+        screens=("/plannings/{rota_id}/publier", "/plannings/{rota_id}/publications/{number}"),
+        picture="La page Publier : ce qui empêche de publier, puis ce que chacun apprendra.",
+    ),
+)
 
 router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
 Version = Annotated[int, Form(ge=1, le=MOST)]

@@ -18,9 +18,22 @@ from api.ledger.history import head
 from api.ledger.publications import publications
 from api.month.replay.service import replay_within
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.register.view import lines_of, replay_view
 from api.web.answer import MOST
 from api.web.child_process import turn
+
+GUIDES = (
+    Guide(
+        address="/aide/registre",
+        title="Registre",
+        file="rh/register",
+        screens=("/rh/registre", "/rh/registre/{number}/rejeu"),
+        picture=(
+            "Le registre : numéro et empreinte de la dernière publication, export et vérification."
+        ),
+    ),
+)
 
 router = Router(include_in_schema=False)
 

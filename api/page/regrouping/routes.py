@@ -18,6 +18,7 @@ from api.mail.after_publication import mailable
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.published.access import published_frame
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.preparing import PREPARED
 from api.page.regrouping.view import moves_in, moves_of, places_of
 from api.page.requests.count import COUNTED
@@ -35,6 +36,15 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.regrouping.shapes import RegroupOut
     from api.settings import Settings
+
+GUIDES = (
+    Guide(
+        address="/aide/regrouper",
+        title="Regrouper des équipes le jour même",
+        file="planning/regroup",
+        screens=("/mois/{month}/regrouper",),
+    ),
+)
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 HOUR = r"^([01]\d|2[0-3]):[0-5]\d$|^$"

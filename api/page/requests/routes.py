@@ -21,7 +21,9 @@ from api.hours.confirming import confirm_several
 from api.leave import waiting as leave
 from api.ledger.history import whole
 from api.page.document import render
-from api.page.requests.count import COUNTED
+from api.page.guides import Guide
+from api.page.menu import Entry
+from api.page.requests.count import ADDRESS, COUNTED
 from api.page.requests.view import (
     answered_hours,
     answered_leave,
@@ -36,6 +38,23 @@ from api.planning.names import names_of
 from api.swaps import waiting as swaps
 from api.web.clock import Now
 from api.web.problems import Refusal
+
+ENTRY = Entry(rank=12, address=ADDRESS, title="Demandes", roles=OVERSEERS)
+
+GUIDES = (
+    Guide(
+        address="/aide/demandes",
+        title="Demandes",
+        file="asking/requests",
+        screens=(
+            "/demandes",
+            "/demandes/conges/{leave_id}",
+            "/demandes/echanges/{swap_id}",
+            "/demandes/heures/{hours_id}",
+        ),
+        picture="La page des demandes : congés, échanges à approuver, heures à confirmer.",
+    ),
+)
 
 router = Router(include_in_schema=False, dependencies=[COUNTED])
 Line = Annotated[str, Form(pattern=r"^[0-9a-f]{32}-[0-9]{1,9}$")]

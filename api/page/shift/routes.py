@@ -18,6 +18,7 @@ from api.month.versions.operations import Operation, Verb
 from api.month.versions.shapes import Name
 from api.page.document import render
 from api.page.edits.locks import ShiftIn, lock_shifts
+from api.page.guides import Guide
 from api.page.preparing import PREPARED
 from api.page.shift.opened import opened_shift
 from api.page.shift.outcome import ASKED, Locked, Outcome, match_of, outcome_of, outcome_of_deed
@@ -27,6 +28,21 @@ from api.web.clock import Now
 
 if TYPE_CHECKING:
     from api.access.caller import Caller
+
+GUIDES = (
+    Guide(
+        address="/aide/service",
+        title="Un service",
+        file="planning/shift",
+        screens=(
+            "/plannings/{rota_id}/services/{slot_id}",
+            "/plannings/{rota_id}/services/{slot_id}/deplacer",
+            "/plannings/{rota_id}/services/{slot_id}/echanger",
+            "/plannings/{rota_id}/remplacer",
+        ),
+        picture="Un service : qui le tient, les boutons de chacun, puis les candidats.",
+    ),
+)
 
 router = Router(
     prefix="/plannings/{rota_id}/services/{slot_id}",

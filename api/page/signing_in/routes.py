@@ -19,11 +19,32 @@ from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in
 from api.accounts.signing_in.routes import address_of, end_session, give_cookie
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.menu import LOGIN
 from api.page.signing_in.form import login_form
 from api.page.signing_in.kept import LONGEST, KeptForm
 from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
+
+GUIDES = (
+    Guide(
+        address="/aide/connexion",
+        title="Se connecter",
+        file="entry/login",
+        screens=("/connexion", "/oubli", "/invitation", "/mot-de-passe"),
+        picture=(
+            "Le formulaire de connexion : adresse électronique, mot de passe, et le lien « "
+            "Mot de passe oublié »."
+        ),
+    ),
+    Guide(
+        address="/aide/premier-compte",
+        title="Premier compte",
+        file="entry/first",
+        screens=("/premier-compte",),
+        picture="Le formulaire du premier compte : le code affiché, l’adresse, le mot de passe.",
+    ),
+)
 
 router = Router(include_in_schema=False)
 

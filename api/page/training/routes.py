@@ -12,11 +12,24 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.ledger.history import whole
 from api.page.document import render
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.page.training.view import training_view
 from api.training.service import trainees
 from api.web.clock import Now
+
+ENTRY = Entry(rank=16, address="/formations", title="Formations", roles=OVERSEERS)
+
+GUIDES = (
+    Guide(
+        address="/aide/formations",
+        title="Formations",
+        file="planning/training",
+        screens=("/formations",),
+    ),
+)
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 

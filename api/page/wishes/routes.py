@@ -18,10 +18,20 @@ from api.month.wishes.answers import accounts_out, wish_answers_out
 from api.month.wishes.service import answers_to_wishes
 from api.page.deciding import deciding
 from api.page.document import render
+from api.page.guides import Guide
 from api.page.plannings.view import scope_of
 from api.planning.names import names_of
 from api.web.answer import Id
 from api.web.clock import Now
+
+GUIDES = (
+    Guide(
+        address="/aide/souhaits-du-mois",
+        title="Souhaits du mois",
+        file="planning/wishes",
+        screens=("/plannings/{rota_id}/souhaits",),
+    ),
+)
 
 router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
 

@@ -18,11 +18,25 @@ from api.feeds.kinds import FeedKind
 from api.feeds.shapes import Label
 from api.feeds.subscriptions import adjust, end, mine, rotate, subscribe
 from api.feeds.subscriptions import own as own_feed
+from api.page.guides import Guide
 from api.page.own.agenda.view import ALARMS, KINDS, address_of, lines_of
 from api.page.own.frame import own_page, person_of
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.problems import not_found
+
+GUIDES = (
+    Guide(
+        address="/aide/agenda",
+        title="Mon agenda",
+        file="own/agenda",
+        screens=("/moi/agenda",),
+        picture=(
+            "Sur un téléphone, le formulaire qui met les services dans un agenda : ce qu’il "
+            "montre, un nom, un rappel."
+        ),
+    ),
+)
 
 router = Router(prefix="/moi/agenda", include_in_schema=False)
 Alarm = Annotated[Literal["", "0", "30", "60"], Form()]

@@ -13,6 +13,7 @@ from api.fairness.reading import own_accounts, year_before
 from api.hours.months.service import Basis, month_of
 from api.hours.my_shifts.service import own_counters
 from api.ledger.history import whole
+from api.page.guides import Guide
 from api.page.own.counters.view import (
     FairFigure,
     fair_figures,
@@ -28,6 +29,16 @@ from api.privacy.means import FEWEST
 from api.training.service import Trainings
 from api.web.clock import Now
 from api.web.months import first_of
+
+GUIDES = (
+    Guide(
+        address="/aide/mes-compteurs",
+        title="Mes compteurs",
+        file="own/counters",
+        screens=("/moi/compteurs",),
+        picture="Sur un téléphone, mes compteurs du mois à côté de la moyenne de l’équipe.",
+    ),
+)
 
 router = Router(include_in_schema=False)
 

@@ -20,6 +20,7 @@ from api.hours.service import cancel, correct, current_entries, enter, log
 from api.hours.shapes import Ref
 from api.hours.worked import Kind
 from api.ledger.history import whole
+from api.page.guides import Guide
 from api.page.own.frame import own_page, person_of
 from api.page.own.hours.view import (
     entry_of,
@@ -33,6 +34,16 @@ from api.planning.names import names_of
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from api.web.months import PATTERN
+
+GUIDES = (
+    Guide(
+        address="/aide/heures",
+        title="Mes heures faites",
+        file="own/hours",
+        screens=("/moi/heures",),
+        picture="Sur un téléphone, les services commencés, chacun avec le bouton « Comme prévu ».",
+    ),
+)
 
 router = Router(prefix="/moi/heures", include_in_schema=False)
 Clock = Annotated[str, Form(max_length=8)]

@@ -19,12 +19,26 @@ from api.database.tables.asking import LeaveRow
 from api.leave.impact import broken
 from api.leave.service import LeaveRequest, ask, get, of, preview, span_of, withdraw
 from api.ledger.history import whole
+from api.page.guides import Guide
 from api.page.own.frame import own_page, person_of
 from api.page.own.leave.view import CHOICES, lines_of, moments, shifts_of
 from api.planning.names import names_of
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from api.web.texts import Line
+
+GUIDES = (
+    Guide(
+        address="/aide/conges",
+        title="Mes congés",
+        file="own/leave",
+        screens=("/moi/conges",),
+        picture=(
+            "Sur un téléphone, le formulaire de demande de congé : premier et dernier jour, "
+            "demi-journées, nature."
+        ),
+    ),
+)
 
 router = Router(prefix="/moi/conges", include_in_schema=False)
 Day = Annotated[str, Form(max_length=10)]

@@ -13,6 +13,8 @@ from api.access.request import Reading, Who, Writing
 from api.access.rights.rule import own
 from api.hours.my_shifts.service import mark_seen, own_shifts, unseen
 from api.ledger.history import whole
+from api.page.guides import Guide
+from api.page.menu import Entry
 from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
 from api.page.own.shifts.view import card_of, month_of, news_of, next_of
@@ -21,6 +23,18 @@ from api.web.clock import Now
 from api.web.months import first_of
 from scheduler.domain.people import StaffRole
 from scheduler.domain.time import PARIS
+
+ENTRY = Entry(rank=50, address="/moi", title="Mes services", roles=frozenset({Role.MEDIATEUR}))
+
+GUIDES = (
+    Guide(
+        address="/aide/services",
+        title="Mes services",
+        file="own/shifts",
+        screens=("/moi",),
+        picture="Sur un téléphone, le prochain service : jour, heures, lieu, collègues et pause.",
+    ),
+)
 
 router = Router(include_in_schema=False)
 Publication = Annotated[int, Form(ge=1, le=MOST)]

@@ -19,6 +19,7 @@ from api.asking.shapes import Text
 from api.database.engine import reading, writing
 from api.database.tables.asking import SwapState
 from api.ledger.history import whole
+from api.page.guides import Guide
 from api.page.own.frame import own_page, person_of
 from api.page.own.swaps.view import (
     Choice,
@@ -37,6 +38,16 @@ from api.swaps.service import Publishing, accept, ask, decline, try_out, withdra
 from api.swaps.shapes import PersonId, Seen, Slot
 from api.web.answer import MOST, Id
 from api.web.clock import Now
+
+GUIDES = (
+    Guide(
+        address="/aide/echanges",
+        title="Mes échanges",
+        file="own/swaps",
+        screens=("/moi/echanges", "/moi/echanges/choisir", "/moi/echanges/essai"),
+        picture="Sur un téléphone, la liste de mes services à venir que je peux échanger.",
+    ),
+)
 
 router = Router(prefix="/moi/echanges", include_in_schema=False)
 AskedSlot = Annotated[Slot, Query()]

@@ -16,6 +16,7 @@ from api.asking.errors import AskingError, UnknownError, Wrong, WrongValuesError
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.database.engine import reading, writing
 from api.ledger.history import whole
+from api.page.guides import Guide
 from api.page.own.frame import own_page, person_of
 from api.page.own.wishes.view import STEPS, lines_of, open_month
 from api.planning.names import names_of
@@ -23,6 +24,19 @@ from api.web.answer import MOST, Number
 from api.web.clock import Now
 from api.web.problems import gone_ahead
 from api.wishes.service import Wish, mine, unwish, wish
+
+GUIDES = (
+    Guide(
+        address="/aide/souhaits",
+        title="Mes souhaits",
+        file="own/wishes",
+        screens=("/moi/souhaits",),
+        picture=(
+            "Sur un téléphone, le formulaire de souhait : les jours, plutôt libre ou plutôt "
+            "au travail."
+        ),
+    ),
+)
 
 router = Router(prefix="/moi/souhaits", include_in_schema=False)
 Day = Annotated[str, Form(max_length=10)]
