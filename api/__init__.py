@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 _names: list[str] = []
 
 
-def modules(pattern: str) -> Iterator[ModuleType]:
-    """Import and yield the modules whose full names match (`*.rights`), in the order of names."""
+PAGES, ROUTES = "*pages", "*routes"
+"""Names of the modules that hold a feature's screens, and its operations for programs."""
+
+
+def modules(*patterns: str) -> Iterator[ModuleType]:
+    """Import and yield the modules whose full names match one of the patterns, in their order."""
     import fnmatch  # noqa: PLC0415
     from importlib import import_module  # noqa: PLC0415
     from pkgutil import walk_packages  # noqa: PLC0415
@@ -25,5 +29,6 @@ def modules(pattern: str) -> Iterator[ModuleType]:
     if not _names:
         # Once a process: it looks at every folder.
         _names.extend(sorted(m.name for m in walk_packages(__path__, "api.") if not m.ispkg))
-    for name in fnmatch.filter(_names, pattern):
-        yield import_module(name)
+    for pattern in patterns:
+        for name in fnmatch.filter(_names, pattern):
+            yield import_module(name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from api import modules
+from api import PAGES, ROUTES, modules
 from api.access import answers as access_errors
 from api.access.rights.table import rights_of
 from api.asking import answers as asking_errors
@@ -16,9 +16,9 @@ from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
 from api.openapi.document import describe
-from api.page.assets import routes as assets
-from api.page.help import routes as help_pages
 from api.page.problems import ProblemPages
+from api.shell.assets import routes as assets
+from api.shell.help import routes as help_pages
 from api.web.clock import present
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures
@@ -89,9 +89,9 @@ def declared() -> list[BaseRoute]:
     """
     Return the routes of all features, in the order in which they are tried.
 
-    Each router is in a module called `routes` (or `…_routes`).
+    Each router is in a module called `pages` (screens) or `routes` (JSON), or ending so.
     """
-    routers = [getattr(module, "router", None) for module in modules("*routes")]
+    routers = [getattr(module, "router", None) for module in modules(PAGES, ROUTES)]
     routes = [route for router in routers if router is not None for route in router.routes]
     routes += help_pages.guides_for(rights_of(routes)).routes
     # Phones ask for feeds all day, and a page waits for its files: these are tried first.

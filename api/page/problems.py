@@ -20,11 +20,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.access.request import caller_of, the_settings
-from api.page.document import HEADERS, render
-from api.page.menu import LOGIN, LOGOUT
 from api.page.refused_form import form_shown_again
 from api.page.signing_in.form import login_form
 from api.page.signing_in.kept import FormReader
+from api.shell.document import HEADERS, render
+from api.shell.menu import LOGIN, LOGOUT
 from api.web.problems import MEDIA
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from api.page.document import environment
+from api.shell.document import environment
 from api.web.texts import UNREADABLE
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.access.reach import OVERSEERS, Reach
 from api.french.words import month_name
-from api.page.option import Option
+from api.shell.option import Option
 from api.web.months import first_of
 
 if TYPE_CHECKING:

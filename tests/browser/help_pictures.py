@@ -20,8 +20,8 @@ from playwright.sync_api import sync_playwright
 from api.access.caller import Role
 from api.access.rights.table import rights_of
 from api.app import declared
-from api.page.assets.files import FOLDER
-from api.page.guides import Guide, guides
+from api.shell.assets.files import FOLDER
+from api.shell.guides import Guide, guides
 from tests.browser.site import launched
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from api.database.engine import reading, writing
 from api.french.expected import expected, quoted
 from api.french.plural import plural
 from api.page.accounts.view import account_view, choices_of
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import Entry
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.answer import Id
 from api.web.problems import Fault, Refusal
 

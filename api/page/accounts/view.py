@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.access.caller import Role
 from api.access.reach import ADMINS, Reach
 from api.french.words import alphabetical, short_date
-from api.page.option import Option
+from api.shell.option import Option
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from api.month.drafts.access import head_read
 from api.month.judging import judge
 from api.month.publication.service import acknowledge_for
 from api.month.publication.shapes import AcknowledgeIn
-from api.page.document import render
 from api.page.grid.panel import line_of
-from api.page.guides import Guide
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.problems import not_found

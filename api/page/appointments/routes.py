@@ -34,10 +34,10 @@ from api.data.rows.readers import LONGEST
 from api.database.engine import reading, writing
 from api.ledger.history import whole
 from api.page.appointments.view import APART, LATELY, line_of, people_of, spots_of
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import Entry
 from api.planning.names import names_of
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.answer import MOST, Number
 from api.web.clock import Now
 from api.web.texts import Line

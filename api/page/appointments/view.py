@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.appointments.following import STAGES, Followed, Stage
 from api.appointments.service import places_of
 from api.french.words import brief_date, clock_time, month_name
-from api.page.option import Option
+from api.shell.option import Option
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:

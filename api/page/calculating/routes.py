@@ -30,9 +30,9 @@ from api.month.errors import NothingFoundError
 from api.month.frames import chosen_of, frame_of
 from api.month.team_time import team_time_conflicts
 from api.page.calculating.view import job_view, months_after
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.plannings.view import scope_of
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.answer import Id
 from api.web.problems import Fault, Refusal
 from scheduler.domain.slots import SlotKind

@@ -19,8 +19,8 @@ from api.month.versions.keeping import EDITED
 from api.page.calculating.clock import Clock, clock_of, took_words
 from api.page.calculating.longer import Longer, longer_of
 from api.page.data.form.sent import naming
-from api.page.option import Option
 from api.planning.holes import lack_words
+from api.shell.option import Option
 from api.web.months import first_of
 from scheduler.domain.duty import template_of
 from scheduler.domain.time import next_month

@@ -32,9 +32,9 @@ from api.page.comparing.view import (
     version_lines,
 )
 from api.page.deciding import deciding
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.plannings.view import scope_of
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 

@@ -9,8 +9,8 @@ from api.french.words import brief_day_of_month, hours, instant_words
 from api.jobs.results import result_out
 from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
-from api.page.option import Option
 from api.planning.names import names_of, with_names
+from api.shell.option import Option
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:

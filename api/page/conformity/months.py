@@ -14,7 +14,7 @@ from api.access.request import Reading, Who
 from api.french.words import month_name
 from api.hours.months.service import Basis, month_seen_first
 from api.ledger.history import whole
-from api.page.option import Option
+from api.shell.option import Option
 from api.web.clock import Now
 from api.web.months import PATTERN
 from scheduler.domain.time import PARIS

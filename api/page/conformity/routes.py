@@ -15,10 +15,10 @@ from api.hours.months.service import findings_within, month_of
 from api.page.conformity.months import Text, TheChoice
 from api.page.conformity.table import TheArrangement
 from api.page.conformity.view import conformity_view, proof_of
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import Entry
 from api.page.preparing import JUDGED
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.clock import Now
 from api.web.problems import not_found
 

@@ -26,8 +26,8 @@ from api.page.control.judged import Judged
 from api.page.control.running import documents_of, judged_again, received, rerun
 from api.page.control.upload import BLANK, TheUpload
 from api.page.control.view import GROUPS, HERE, agreements_offered, control_view
-from api.page.document import render
-from api.page.guides import Guide
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.problems import Refusal, not_found
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from api.french.words import short_date
 from api.intake.unknown_codes import code_key
 from api.page.conformity.table import COLUMNS, Arrangement, Place, Table, table_of
 from api.page.control.judged import SeenReading, SeenReport
-from api.page.option import Option
+from api.shell.option import Option
 from api.web.problems import Fault
 from constraints.registry import agreements
 

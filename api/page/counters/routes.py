@@ -13,9 +13,9 @@ from api.access.rights.rule import role
 from api.hours.months.service import month_of, people_within
 from api.page.conformity.months import TheChoice
 from api.page.counters.view import counters_view
-from api.page.document import render
-from api.page.guides import Guide
 from api.planning.counters import WHAT_COUNTS
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.clock import Now
 
 GUIDES = (

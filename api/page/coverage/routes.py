@@ -14,9 +14,9 @@ from api.access.rights.rule import agency
 from api.coverage.service import funded, funded_coverage, months_of
 from api.data.stored.association import read
 from api.page.coverage.view import view_of
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import Entry
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.clock import Now
 from api.web.months import PATTERN
 from scheduler.domain.time import PARIS

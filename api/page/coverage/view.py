@@ -16,7 +16,7 @@ from api.coverage.documents import NO_DATA, by_day, share
 from api.coverage.service import minimum_met, rate, target_met
 from api.french.plural import plural
 from api.french.words import DAYS, KINDS, day_of_month, month_name
-from api.page.option import Option
+from api.shell.option import Option
 from calendars.holidays import name_of
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind

@@ -15,7 +15,7 @@ from api.page.data.form.inputs import label_of
 from api.page.data.form.sent import WITH, naming
 from api.page.data.tables import Table, ordered, table_of
 from api.page.data.words import title_of
-from api.page.option import Option
+from api.shell.option import Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -47,9 +47,9 @@ from api.page.data.presence import remarks_of
 from api.page.data.saving import HeldBack, Wanted, save
 from api.page.data.visit import Visit
 from api.page.data.words import title_of
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import Entry
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.answer import MOST
 from api.web.clock import Now
 

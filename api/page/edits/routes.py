@@ -26,7 +26,6 @@ from api.month.places.place import DraftVersion
 from api.month.versions.editing import Edit, undo
 from api.month.versions.shapes import UndoIn, operations_of
 from api.page.deciding import deciding
-from api.page.document import HEADERS, render
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.lawful import editable, lawful_edit
 from api.page.edits.locked import locks_view
@@ -34,6 +33,7 @@ from api.page.edits.locks import GestureIn, LocksIn, lock_shifts
 from api.page.edits.view import answers_at, redrawn, refused
 from api.page.grid.filters import Filtered, Filters
 from api.page.grid.panel import panel_of
+from api.shell.document import HEADERS, render
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from scheduler.domain.problem import Assignment

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from api.french.plural import plural
 from api.month.versions.compare import change_count
 from api.month.versions.operations import Operation, Verb
-from api.page.document import environment
 from api.page.grid.filters import EVERYTHING, Filters
 from api.page.grid.panel import announced, line_of, panel_of
 from api.page.grid.view import view_of
 from api.planning.grid import homes
+from api.shell.document import environment
 from scheduler.domain.posts import holders
 
 if TYPE_CHECKING:

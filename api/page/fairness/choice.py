@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.fairness.reading import kind_named
-from api.page.option import Option
 from api.page.span import dispositif_options, month_options
 from api.planning.fairness.kinds import KINDS, FairnessKind
+from api.shell.option import Option
 from api.web.months import first_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from api.french.words import brief
-from api.page.scale import Tick, round_step
 from api.planning.fairness.words import signed
+from api.shell.scale import Tick, round_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

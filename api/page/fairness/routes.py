@@ -18,13 +18,13 @@ from api.fairness.words import EXPLAINED
 from api.ledger.history import whole
 from api.month.errors import BadRequestError
 from api.month.frames import framed
-from api.page.document import render
 from api.page.fairness.choice import chosen
 from api.page.fairness.view import fairness_view, next_view
-from api.page.guides import Guide
-from api.page.menu import Entry
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.clock import Now
 from api.web.months import PATTERN, Day
 from scheduler.errors import InvalidProblemError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.page.option import Option
 from api.page.span import dispositif_options, month_options
+from api.shell.option import Option
 from api.web.months import first_of
 from constraints.notices.delays import month_later
 from scheduler.domain.time import PARIS, next_month

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.page.scale import Tick, round_step
+from api.shell.scale import Tick, round_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

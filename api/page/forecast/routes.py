@@ -15,13 +15,13 @@ from api.access.rights.rule import role
 from api.forecast.reading import forecast_within
 from api.forecast.words import EXPLAINED, RANKED, THRESHOLD
 from api.ledger.history import whole
-from api.page.document import render
 from api.page.forecast.choice import chosen
 from api.page.forecast.view import forecast_view
-from api.page.guides import Guide
-from api.page.menu import Entry
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.clock import Now
 from api.web.months import PATTERN
 from scheduler.errors import InvalidProblemError

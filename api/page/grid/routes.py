@@ -24,16 +24,16 @@ from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.month.versions.undoing import undo_line
 from api.page.deciding import deciding
-from api.page.document import render_head_first
 from api.page.grid.bar import bar_of, regroup_address
 from api.page.grid.filters import Filtered, View
 from api.page.grid.lists import days_of
 from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
-from api.page.guides import Guide
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
+from api.shell.document import render_head_first
+from api.shell.guides import Guide
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath

@@ -20,13 +20,13 @@ from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of
 from api.page.data.access import writes
 from api.page.deciding import deciding
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.holes.view import SEPARATOR, causes_view, hole_view
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
 from api.page.shift.opened import opened_shift
 from api.page.shift.outcome import ASKED, Outcome, outcome_of
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from scheduler.domain.problem import Assignment

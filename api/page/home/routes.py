@@ -8,8 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.door import Router
 from api.access.request import Who
 from api.access.rights.rule import ACCOUNT
-from api.page.document import render
-from api.page.menu import landing_of
+from api.shell.document import render
+from api.shell.menu import landing_of
 
 router = Router(include_in_schema=False)
 

@@ -16,10 +16,10 @@ from api.data.errors import BadFilesError
 from api.data.template.book import template
 from api.month.errors import MovedDataError, MovedFilesError
 from api.month.folder.service import import_files, try_files
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.importing.upload import TheForm, carried, upload_of
 from api.page.importing.view import refused_view, trial_view
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.problems import Refusal
 
 GUIDES = (

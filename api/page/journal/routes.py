@@ -16,10 +16,10 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.accounts.journal.objects import names_of
 from api.accounts.journal.service import Search, deeds
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.journal.view import ACTIONS, lines_of
-from api.page.menu import Entry
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.answer import MOST
 from scheduler.domain.time import midnight
 

@@ -18,12 +18,12 @@ from api.database.engine import reading
 from api.month.drafts.access import head_read
 from api.month.versions.shapes import Name
 from api.page.deciding import deciding
-from api.page.document import render
 from api.page.edits.locked import locks_view
 from api.page.edits.locks import ShiftIn, lock_shifts
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
 from api.page.shift.outcome import ASKED, Outcome, match_of, outcome_of_deed
+from api.shell.document import render
 from api.web.answer import MOST, Id
 from api.web.problems import Fault, Refusal
 

@@ -13,11 +13,11 @@ from api.access.rights.rule import role
 from api.data.stored.association import read
 from api.markets.routes import READERS
 from api.markets.service import statements
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.markets.view import view_of
-from api.page.menu import Entry
 from api.page.preparing import PREPARED
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.clock import Now
 
 ENTRY = Entry(rank=51, address="/marches", title="Marchés", roles=READERS)

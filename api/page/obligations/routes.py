@@ -15,9 +15,9 @@ from api.hours.months.service import Basis
 from api.ledger.history import whole
 from api.obligations.service import records_of
 from api.page.conformity.months import OneMonth, chosen
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.obligations.view import obligations_view
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.clock import Now
 
 GUIDES = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.access.errors import UnknownError
 from api.access.reach import own_person
 from api.data.stored.association import read
-from api.page.document import render
+from api.shell.document import render
 from api.web.problems import Refusal
 
 if TYPE_CHECKING:

@@ -23,12 +23,12 @@ from api.month.drafts.service import begin_draft, discard
 from api.month.drafts.shapes import NewDraft
 from api.month.places.drafts import as_published, drafts
 from api.month.places.overtaken import overtaken_drafts
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import Entry
 from api.page.plannings.view import choices_of, months_of, next_to_prepare
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.answer import Id
 from api.web.clock import Now
 from scheduler.errors import RoulementError

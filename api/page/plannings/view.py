@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.french.plural import plural
 from api.french.words import month_name
-from api.page.option import Option
+from api.shell.option import Option
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:

@@ -39,10 +39,10 @@ from api.month.publication.publishing import preview
 from api.month.publication.service import publish_once
 from api.month.publication.shapes import PublishedOut, PublishIn
 from api.month.versions.editing import start_again, take_over
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.plannings.view import scope_of
 from api.page.publishing.view import publish_view, published_view
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.answer import MOST, Id, Number
 from api.web.clock import Now
 from api.web.problems import Refusal

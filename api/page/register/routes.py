@@ -17,9 +17,9 @@ from api.jobs.replaying import ask_replay
 from api.ledger.history import head
 from api.ledger.publications import publications
 from api.month.replay.service import replay_within
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.register.view import lines_of, replay_view
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.answer import MOST
 from api.web.child_process import turn
 

@@ -17,8 +17,6 @@ from api.database.engine import reading
 from api.mail.after_publication import mailable
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.published.access import published_frame
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.preparing import PREPARED
 from api.page.regrouping.view import moves_in, moves_of, places_of
 from api.page.requests.count import COUNTED
@@ -27,6 +25,8 @@ from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
 from api.regrouping.proposing import Incident, propose, since_of
 from api.regrouping.shapes import regroup_out
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.clock import Now
 from api.web.months import Day, MonthPath, first_of
 from scheduler.domain.time import PARIS, next_month

@@ -18,11 +18,11 @@ from api.month.drafts.access import head_read
 from api.month.drafts.replacing import begin_replacement
 from api.month.versions.operations import Operation, Verb
 from api.page.deciding import deciding
-from api.page.document import render
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
 from api.page.replacing.view import leaving_shifts
 from api.page.shift.outcome import ASKED, Locked, Outcome, outcome_of
+from api.shell.document import render
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from api.web.months import MonthPath, first_of

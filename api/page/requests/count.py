@@ -13,7 +13,7 @@ from api.database.engine import reading
 from api.hours import waiting as hours
 from api.leave import waiting as leave
 from api.ledger.history import whole
-from api.page.document import COUNTS
+from api.shell.document import COUNTS
 from api.swaps import waiting as swaps
 from api.web.clock import Now  # noqa: TC001 - FastAPI reads it when it runs
 

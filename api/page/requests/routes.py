@@ -20,9 +20,6 @@ from api.hours import waiting as hours
 from api.hours.confirming import confirm_several
 from api.leave import waiting as leave
 from api.ledger.history import whole
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import Entry
 from api.page.requests.count import ADDRESS, COUNTED
 from api.page.requests.view import (
     answered_hours,
@@ -35,6 +32,9 @@ from api.page.requests.view import (
 )
 from api.page.requests.words import person_name
 from api.planning.names import names_of
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.swaps import waiting as swaps
 from api.web.clock import Now
 from api.web.problems import Refusal

@@ -8,11 +8,11 @@ from fastapi import Depends, Query, Request
 
 from api.access.request import TheEngine, Who
 from api.month.drafts.access import SlotPath
-from api.page.document import render
 from api.page.grid.filters import OneDay
 from api.page.shift.leaving import moved_shift
 from api.page.shift.opened import opened_shift
 from api.page.shift.outcome import ASKED, Outcome, outcome_of
+from api.shell.document import render
 from api.web.answer import Id
 from scheduler.domain.problem import Assignment
 

@@ -16,13 +16,13 @@ from api.access.rights.rule import agency
 from api.month.drafts.access import SlotPath
 from api.month.versions.operations import Operation, Verb
 from api.month.versions.shapes import Name
-from api.page.document import render
 from api.page.edits.locks import ShiftIn, lock_shifts
-from api.page.guides import Guide
 from api.page.preparing import PREPARED
 from api.page.shift.opened import opened_shift
 from api.page.shift.outcome import ASKED, Locked, Outcome, match_of, outcome_of, outcome_of_deed
 from api.page.shift.view import shift_view
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 

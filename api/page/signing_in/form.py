@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.page.document import render
+from api.shell.document import render
 from api.web.inside import inside
 
 if TYPE_CHECKING:

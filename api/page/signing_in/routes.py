@@ -18,11 +18,11 @@ from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in
 from api.accounts.signing_in.routes import address_of, end_session, give_cookie
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import LOGIN
 from api.page.signing_in.form import login_form
 from api.page.signing_in.kept import LONGEST, KeptForm
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import LOGIN
 from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from api.access.door import Router
 from api.access.request import recognise
 from api.access.rights.rule import PUBLIC
-from api.page.document import render
+from api.shell.document import render
 
 router = Router(include_in_schema=False, dependencies=[Depends(recognise)])
 

@@ -11,12 +11,12 @@ from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.ledger.history import whole
-from api.page.document import render
-from api.page.guides import Guide
-from api.page.menu import Entry
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.page.training.view import training_view
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.training.service import trainees
 from api.web.clock import Now
 

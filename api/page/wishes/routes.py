@@ -17,10 +17,10 @@ from api.month.drafts.access import head_read
 from api.month.wishes.answers import accounts_out, wish_answers_out
 from api.month.wishes.service import answers_to_wishes
 from api.page.deciding import deciding
-from api.page.document import render
-from api.page.guides import Guide
 from api.page.plannings.view import scope_of
 from api.planning.names import names_of
+from api.shell.document import render
+from api.shell.guides import Guide
 from api.web.answer import Id
 from api.web.clock import Now
 

@@ -14,7 +14,7 @@ import pytest
 from api.access.caller import Role
 from api.access.rights.rule import Access
 from api.database.engine import connect
-from api.page.document import POLICY, TEMPLATES
+from api.shell.document import POLICY, TEMPLATES
 from tests.api.databases import database
 from tests.api.page.every_role import ADVICE, HEALTH, HTML, mentions, names_of, reasons_in
 from tests.api.page.furnished import address_of, furnish, give, have_judged, paths

@@ -14,7 +14,7 @@ from api.data.template.words import expected
 from api.french.words import capital
 from api.page.data.form.typed import CLOCK, first, several, ticked
 from api.page.data.words import choice
-from api.page.option import Option
+from api.shell.option import Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -15,7 +15,7 @@ from api.page.data.removed.view import removed_page
 from api.page.data.routes import KindName
 from api.page.data.visit import Visit
 from api.page.data.words import title_of
-from api.page.document import render
+from api.shell.document import render
 from api.web.answer import MOST
 
 router = Router(include_in_schema=False)

@@ -37,7 +37,7 @@ from api.page.data.saving import HeldBack, Wanted, save
 from api.page.data.tables import ending
 from api.page.data.visit import Visit
 from api.page.data.words import title_of
-from api.page.document import render
+from api.shell.document import render
 from api.web.clock import Now
 from api.web.problems import Fault, not_found
 

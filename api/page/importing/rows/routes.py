@@ -21,9 +21,9 @@ from api.page.data.form.typed import whole
 from api.page.data.routes import KindName
 from api.page.data.surprises import Watch
 from api.page.data.words import title_of
-from api.page.document import render
 from api.page.importing.upload import UNREAD, Sent, TheForm, carried, carried_file, refused
 from api.page.importing.view import block_of, refused_view
+from api.shell.document import render
 from api.web.clock import Now
 from api.web.problems import Refusal
 

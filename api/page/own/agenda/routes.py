@@ -18,9 +18,9 @@ from api.feeds.kinds import FeedKind
 from api.feeds.shapes import Label
 from api.feeds.subscriptions import adjust, end, mine, rotate, subscribe
 from api.feeds.subscriptions import own as own_feed
-from api.page.guides import Guide
 from api.page.own.agenda.view import ALARMS, KINDS, address_of, lines_of
 from api.page.own.frame import own_page, person_of
+from api.shell.guides import Guide
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.problems import not_found

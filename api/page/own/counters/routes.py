@@ -13,7 +13,6 @@ from api.fairness.reading import own_accounts, year_before
 from api.hours.months.service import Basis, month_of
 from api.hours.my_shifts.service import own_counters
 from api.ledger.history import whole
-from api.page.guides import Guide
 from api.page.own.counters.view import (
     FairFigure,
     fair_figures,
@@ -26,6 +25,7 @@ from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
 from api.planning.counters import WHAT_COUNTS
 from api.privacy.means import FEWEST
+from api.shell.guides import Guide
 from api.training.service import Trainings
 from api.web.clock import Now
 from api.web.months import first_of

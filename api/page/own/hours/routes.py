@@ -20,7 +20,6 @@ from api.hours.service import cancel, correct, current_entries, enter, log
 from api.hours.shapes import Ref
 from api.hours.worked import Kind
 from api.ledger.history import whole
-from api.page.guides import Guide
 from api.page.own.frame import own_page, person_of
 from api.page.own.hours.view import (
     entry_of,
@@ -31,6 +30,7 @@ from api.page.own.hours.view import (
 )
 from api.page.own.months import MonthChoice, months_near
 from api.planning.names import names_of
+from api.shell.guides import Guide
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from api.web.months import PATTERN

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from api.french.words import brief_date
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from
-from api.page.option import Option
 from api.page.own.hours.form import breaks_as_said, times_of
 from api.page.own.shifts.view import said_words
 from api.page.own.words import hours_words, unpaid
+from api.shell.option import Option
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS
 

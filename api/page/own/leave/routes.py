@@ -19,10 +19,10 @@ from api.database.tables.asking import LeaveRow
 from api.leave.impact import broken
 from api.leave.service import LeaveRequest, ask, get, of, preview, span_of, withdraw
 from api.ledger.history import whole
-from api.page.guides import Guide
 from api.page.own.frame import own_page, person_of
 from api.page.own.leave.view import CHOICES, lines_of, moments, shifts_of
 from api.planning.names import names_of
+from api.shell.guides import Guide
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from api.web.texts import Line

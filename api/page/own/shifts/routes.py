@@ -13,11 +13,11 @@ from api.access.request import Reading, Who, Writing
 from api.access.rights.rule import own
 from api.hours.my_shifts.service import mark_seen, own_shifts, unseen
 from api.ledger.history import whole
-from api.page.guides import Guide
-from api.page.menu import Entry
 from api.page.own.frame import own_page, person_of
 from api.page.own.months import MonthChoice, months_near
 from api.page.own.shifts.view import card_of, month_of, news_of, next_of
+from api.shell.guides import Guide
+from api.shell.menu import Entry
 from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.months import first_of

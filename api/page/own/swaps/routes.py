@@ -19,7 +19,6 @@ from api.asking.shapes import Text
 from api.database.engine import reading, writing
 from api.database.tables.asking import SwapState
 from api.ledger.history import whole
-from api.page.guides import Guide
 from api.page.own.frame import own_page, person_of
 from api.page.own.swaps.view import (
     Choice,
@@ -31,6 +30,7 @@ from api.page.own.swaps.view import (
 )
 from api.planning.names import names_of
 from api.planning.published_shifts import begun
+from api.shell.guides import Guide
 from api.swaps.exchange import SwapRequest, shift_of
 from api.swaps.offers import offers
 from api.swaps.rows import get, of, state_of, weighed

@@ -16,10 +16,10 @@ from api.asking.errors import AskingError, UnknownError, Wrong, WrongValuesError
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.database.engine import reading, writing
 from api.ledger.history import whole
-from api.page.guides import Guide
 from api.page.own.frame import own_page, person_of
 from api.page.own.wishes.view import STEPS, lines_of, open_month
 from api.planning.names import names_of
+from api.shell.guides import Guide
 from api.web.answer import MOST, Number
 from api.web.clock import Now
 from api.web.problems import gone_ahead

@@ -19,7 +19,6 @@ from api.database.tables.asking import LeaveState
 from api.leave.service import get, grant, refuse, weigh
 from api.ledger.history import whole
 from api.month.versions.shapes import Name
-from api.page.document import render
 from api.page.requests.count import COUNTED
 from api.page.requests.frame import Note, Number, refusal_of
 from api.page.requests.leave.left import left_shifts
@@ -27,6 +26,7 @@ from api.page.requests.leave.view import leave_view
 from api.page.requests.view import VERDICTS
 from api.page.requests.words import by_words, day_words, leave_words, person_name
 from api.planning.names import names_of
+from api.shell.document import render
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.problems import Refusal

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from api import modules
+from api import PAGES, ROUTES, modules
 from api.access.caller import Role
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Entry:
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return all screens that the menu names, in their order."""
-    listed = (getattr(module, "ENTRY", None) for module in modules("api.page.*routes"))
+    listed = (getattr(module, "ENTRY", None) for module in modules(PAGES, ROUTES))
     return tuple(sorted(filter(None, listed), key=lambda entry: entry.rank))
 
 

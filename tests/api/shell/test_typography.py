@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
-from api.page.typography import Bound
+from api.shell.typography import Bound
 
 ENVIRONMENT = Environment(autoescape=True, extensions=[Bound])
 

@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from api.access.door import Router
 from api.access.request import recognise
 from api.access.rights.rule import PUBLIC, Scope, role
-from api.page.document import render
-from api.page.guides import INDEX, SECTIONS, Guide, guides
+from api.shell.document import render
+from api.shell.guides import INDEX, SECTIONS, Guide, guides
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from sqlalchemy import event
 
 from api.access.rights.table import rights_of
 from api.app import declared
-from api.page.assets.files import FOLDER, contents
-from api.page.document import TEMPLATES
-from api.page.guides import INDEX, SECTIONS, Guide, guide_of, guides
+from api.shell.assets.files import FOLDER, contents
+from api.shell.document import TEMPLATES
+from api.shell.guides import INDEX, SECTIONS, Guide, guide_of, guides
 
 if TYPE_CHECKING:
     from tests.api.service import Service

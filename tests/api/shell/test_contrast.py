@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from api.page.assets.files import FOLDER
+from api.shell.assets.files import FOLDER
 
 BASE = (FOLDER / "style" / "base.css").read_text(encoding="utf-8")
 TOKEN = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")

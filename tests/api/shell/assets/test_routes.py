@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.page.assets.files import address_of, contents, zipped
+from api.shell.assets.files import address_of, contents, zipped
 
 if TYPE_CHECKING:
     from tests.api.service import Service

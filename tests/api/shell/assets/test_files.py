@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from api.page.assets.bundles import without_comments
-from api.page.assets.files import FOLDER, STYLE, TYPES, contents
+from api.shell.assets.bundles import without_comments
+from api.shell.assets.files import FOLDER, STYLE, TYPES, contents
 
 
 def test_all_styles_are_one_file_the_base_first_and_print_last() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from api.page.document import render, render_head_first
+from api.shell.document import render, render_head_first
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable

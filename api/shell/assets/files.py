@@ -13,7 +13,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from api.page.assets.bundles import bundle, without_comments
+from api.shell.assets.bundles import bundle, without_comments
 from api.web.middleware.compression import SMALLEST
 
 FOLDER = Path(__file__).parent.parent / "static"

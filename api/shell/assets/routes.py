@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api.access.door import DirectRoute, Router
 from api.access.rights.rule import PUBLIC
-from api.page.assets.files import ROOT, TYPES, contents, digest, zipped
+from api.shell.assets.files import ROOT, TYPES, contents, digest, zipped
 from api.web.problems import answered, not_found
 
 router = Router(include_in_schema=False)

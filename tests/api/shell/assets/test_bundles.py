@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.page.assets.bundles import bundle, without_comments
+from api.shell.assets.bundles import bundle, without_comments
 
 MAIN = """import { take, held } from "./take.js";
 import "./keys.js";

@@ -11,10 +11,10 @@ from starlette.responses import HTMLResponse, StreamingResponse
 
 from api.french import words
 from api.french.plural import plural
-from api.page.assets.files import address_of
-from api.page.guides import guide_at
-from api.page.menu import menu_of, place_of
-from api.page.typography import Bound
+from api.shell.assets.files import address_of
+from api.shell.guides import guide_at
+from api.shell.menu import menu_of, place_of
+from api.shell.typography import Bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

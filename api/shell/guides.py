@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from api import modules
+from api import PAGES, ROUTES, modules
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -67,7 +67,7 @@ class Guide:
 @cache
 def guides() -> tuple[Guide, ...]:
     """Return all guides, part by part, by the address of their screen."""
-    pages = modules("api.page.*routes")
+    pages = modules(PAGES, ROUTES)
     known = [guide for page in pages for guide in getattr(page, "GUIDES", ())]
     order = tuple(SECTIONS)
     return tuple(sorted(known, key=lambda guide: (order.index(guide.section), guide.screens[0])))
