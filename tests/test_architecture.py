@@ -178,10 +178,12 @@ def comparing(folder: Path) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_reach_alone_compares_what_a_caller_was_granted() -> None:
     assert comparing(ROOT) == []
 
 
+@pytest.mark.long
 def test_a_route_that_compares_grants_by_itself_is_seen(copy: Path) -> None:
     route = (
         "def mine(who, roles):\n"

@@ -92,6 +92,7 @@ def riddles(source: str) -> list[tuple[int, str]]:
     return sorted((line, name) for line, name in names if name.strip("_") in RIDDLES)
 
 
+@pytest.mark.long
 def test_names_say_what_they_hold() -> None:
     left = [ROOT / top / path for path in RIDDLED for top in (".", "tests")]
     sources = [path for top in TOPS.split("|") for path in sorted((ROOT / top).rglob("*.py"))]

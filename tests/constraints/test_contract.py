@@ -24,6 +24,7 @@ RULES = [r for r in (*offers(constraints.law), *offers(constraints.house)) if is
 TEAM_RULES = [r for r in RULES if isinstance(r, TeamRule)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
 @DRAWN_BY_SEED
 @given(seed=st.integers(0, 2**32 - 1), gated=st.booleans())
