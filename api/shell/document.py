@@ -55,6 +55,7 @@ def environment() -> Environment:
     )
     made.globals |= {"asset": address_of}
     made.filters |= {
+        "brief_date": words.brief_date,
         "capital": words.capital,
         "hours": words.hours,
         "long_date": words.long_date,

@@ -10,15 +10,16 @@ from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
+from api.french.words import alphabetical
 from api.ledger.history import whole
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
-from api.page.training.view import training_view
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.training.service import trainees
 from api.web.clock import Now
+from scheduler.finding import Verdict
 
 ENTRY = Entry(rank=16, address="/formations", title="Formations", roles=OVERSEERS)
 
@@ -36,7 +37,14 @@ router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 
 @router.get("/formations", may=role(Role.RH, Role.RESPONSABLE))
 def training_page(request: Request, who: Who, session: Reading, now: Now) -> Response:
-    """Show the people in training for whom the caller answers."""
+    """Show the people in training for whom the caller answers; what is late comes first."""
     association = whole(session)
-    view = training_view(trainees(Reach(who, OVERSEERS), association, now), association)
-    return render(request, "training/people.html", view=view)
+    people = trainees(Reach(who, OVERSEERS), association, now)
+    findings = [finding for trainee in people for finding in trainee.findings]
+    return render(
+        request,
+        "training/people.html",
+        findings=sorted(findings, key=lambda each: each.verdict is not Verdict.VIOLATION),
+        people=sorted(people, key=lambda trainee: alphabetical(trainee.person.name)),
+        agencies={agency.id: agency.name for agency in association.agencies},
+    )
