@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.access.caller import Role
 from tests.api.markets.folder import with_market
-from tests.api.page.every_role import HTML, mentions, names_of
+from tests.api.page.every_role import HTML, mentions, names_of, readers
 from tests.api.publishing import publish
 from tests.api.service import serving
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tests.api.service import Service
 
+TABLE = "/marches/tableau.csv"
 APRIL = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
 
 
@@ -59,3 +61,32 @@ def test_who_pays_reads_it_without_a_name_nor_a_way_to_change_it(paid: Service) 
 
 def test_without_a_market_the_page_says_so(service: Service) -> None:
     assert "Aucun marché n’est saisi." in page(service, "rh")
+
+
+def test_who_neither_answers_nor_pays_is_refused(paid: Service) -> None:
+    assert readers(paid, "/marches") == {Role.RH, Role.RESPONSABLE, Role.COMMANDITAIRE}
+    assert paid.client("mediateur", person="ada").get(TABLE).status_code == 403
+
+
+def test_the_table_has_a_line_a_month_with_a_comma_and_the_distance(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    for service in serving(sqlite_engine, with_market(tmp_path, "400;")):
+        service.app.state.now = lambda: datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
+        publish(service.engine, date(2026, 3, 1), 2)
+        client = service.client("commanditaire", agency="ville")
+        assert f'href="{TABLE}"' in page(service, "commanditaire")
+
+        answer = client.get(TABLE)
+
+        header, *lines = answer.content.decode("utf-8-sig").splitlines()
+        assert 'filename="marches.csv"' in answer.headers["content-disposition"]
+        assert header == (
+            "marche;nom;commanditaire;dispositifs;debut;fin;unite;mois;au_marche;fait;prevu;ecart"
+        )
+        assert len(lines) == 12
+        assert lines[0] == (
+            "place;Médiation de place;Ville de Port;P;01/01/2026;31/12/2026;heures;"
+            "2026-01;400;0;0;-400"
+        )
+        assert lines[2].endswith(";heures;2026-03;400;50;290;-60")
