@@ -57,6 +57,7 @@ def environment() -> Environment:
     made.filters |= {
         "brief_date": words.brief_date,
         "capital": words.capital,
+        "day_of_month": words.day_of_month,
         "hours": words.hours,
         "long_date": words.long_date,
         "month_name": words.month_name,

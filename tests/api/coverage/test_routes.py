@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
-HERE = "/api/v1/commanditaire"
+HERE = "/api/v1/commanditaire/couverture"
 MARCH, DECEMBER = date(2026, 3, 1), date(2026, 12, 1)
 
 
 def coverage(client: TestClient, **params: Any) -> Any:
-    answer = client.get(f"{HERE}/couverture", params={"month": "2026-03", **params})
+    answer = client.get(HERE, params={"month": "2026-03", **params})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -87,35 +87,30 @@ def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
     mine = service.client("commanditaire", agency="ville", dispositif="P")
     none = service.client("commanditaire", agency="ville", dispositif="Q")
 
-    dispositifs = mine.get(f"{HERE}/dispositifs").json()["items"]
-
-    assert dispositifs == [
-        {
-            "id": "P",
-            "name": "Médiation de place",
-            "agency": "ville",
-            "agency_name": "Ville",
-            "hours": "Lundi à vendredi",
-            "months": ["2026-03"],
-        }
-    ]
-    assert none.get(f"{HERE}/dispositifs").json()["items"] == []
+    assert [each["name"] for each in coverage(mine)["items"]] == ["Médiation de place"]
     assert coverage(none)["items"] == []
     for unknown in ("P", "R"):
         params = {"month": "2026-03", "dispositif": unknown}
-        assert none.get(f"{HERE}/couverture", params=params).status_code == 404
+        for form in ("json", "csv", "pdf"):
+            assert none.get(HERE, params={**params, "format": form}).status_code == 404
 
 
 def test_other_roles_have_no_such_view(service: Service) -> None:
     for role in ("responsable", "rh", "admin", "mediateur"):
-        assert service.client(role).get(f"{HERE}/dispositifs").status_code == 403
+        assert service.client(role).get(HERE, params={"month": "2026-03"}).status_code == 403
+
+
+def test_a_format_is_one_of_three(service: Service) -> None:
+    client = service.client("commanditaire")
+
+    assert client.get(HERE, params={"month": "2026-03", "format": "xls"}).status_code == 422
 
 
 @pytest.mark.parametrize("month", ["2026-13", "2026-3", "1999-01", "2026-03-01", ""])
 def test_a_month_is_written_as_a_month(service: Service, month: str) -> None:
     client = service.client("commanditaire")
 
-    assert client.get(f"{HERE}/couverture", params={"month": month}).status_code == 422
+    assert client.get(HERE, params={"month": month}).status_code == 422
 
 
 @pytest.mark.long
@@ -128,19 +123,14 @@ def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
         association = whole(session)
     client = service.client("commanditaire", email="ville@commune.example")
 
-    texts, cursor = [], None
+    texts, params = [], {"month": "2026-12", "limit": "10"}
     for _ in range(30):
-        for path in ("dispositifs", "couverture"):
-            params: dict[str, Any] = {
-                "month": "2026-12",
-                "limit": 10,
-                **({"cursor": cursor} if cursor else {}),
-            }
-            answer = client.get(f"{HERE}/{path}", params=params)
-            texts.append(answer.text)
-        cursor = answer.json()["next"]
-        if cursor is None:
+        answer = client.get(HERE, params=params)
+        texts.append(answer.text)
+        params["cursor"] = answer.json()["next"]
+        if params["cursor"] is None:
             break
+    texts.append(client.get(HERE, params={"month": "2026-12", "format": "csv"}).text)
     client.close()
 
     places = {
@@ -151,7 +141,7 @@ def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
     spoken = {word for text in texts for word in words(text)}
     people = {word for m in association.mediators for word in words(f"{m.id} {m.name}")}
     whole_names = {form for m in association.mediators for form in (m.id, m.name.casefold())}
-    assert len(texts) == 6
+    assert len(texts) == 4
     assert sum(text.count('"filled"') for text in texts) > 1000
     assert (people - places) & spoken == set()
     assert not [form for form in whole_names for text in texts if form in text.casefold()]
