@@ -15,6 +15,7 @@ from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
 from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
+from api.web.months import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +61,7 @@ def environment() -> Environment:
         "day_of_month": words.day_of_month,
         "hours": words.hours,
         "long_date": words.long_date,
+        "month_label": lambda label: words.month_name(first_of(label)),
         "month_name": words.month_name,
         "plural": plural,
         "short_date": words.short_date,
