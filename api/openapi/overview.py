@@ -69,7 +69,6 @@ TAGS: Mapping[str, str] = {
     "calculs": "Résoudre, replanifier, expliquer : demandés, suivis, arrêtés.",
     "publications": "Acquitter, publier, et le registre de ce qui le fut.",
     "mois publiés": "Ce qui est publié d’un mois : grille, constats, compteurs, documents.",
-    "prévision": "Les semaines où des heures manqueront, avant de planifier.",
     "abonnements": "Les calendriers des téléphones, et ce qui leur est parvenu.",
     "commanditaire": "Pour qui finance un dispositif : sa couverture, sans nom.",
     "médiateur": "Pour chacun : ses services, ses demandes, ses heures.",

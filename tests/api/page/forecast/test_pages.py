@@ -1,12 +1,15 @@
-"""The page of forecasts says what HTTP says, to those who answer for dispositifs."""
+"""The page of forecasts shows the weeks of the service, to those who answer for dispositifs."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from api.access.caller import Role
+from api.database.engine import reading
+from api.forecast.service import forecast
+from api.ledger.history import whole
 from scheduler.domain.time import PARIS
 from tests.api.fairness_folder import with_evenings
 from tests.api.page.every_role import HTML, mentions, names_of, readers
@@ -32,7 +35,8 @@ def page(service: Service, address: str = HERE) -> str:
 def test_the_tensest_weeks_and_each_dispositif_are_told_and_drawn(service: Service) -> None:
     text = page(service)
 
-    weeks = service.client("rh").get(f"/api/v1/responsable/prevision?{MARCH}").json()["weeks"]
+    with reading(service.engine) as session:
+        weeks = forecast(whole(session), date(2026, 3, 1), date(2026, 3, 1)).weeks
     count = f"1 semaine tendue sur {len(weeks)}"
     assert f"<h2>{count}</h2>" in text
     assert re.search(rf'<h2 id="d-P">Médiation de place : {count}</h2>', text)
@@ -72,6 +76,14 @@ def test_months_in_the_wrong_order_are_refused_in_words(service: Service) -> Non
     text = page(service, "/prevision?first=2026-04&last=2026-03")
 
     assert "Rien à prévoir ; prévision de 2026-04 à 2026-03" in text
+    assert "12 au plus" in page(service, "/prevision?first=2026-03&last=2027-03")
+
+
+def test_the_dispositifs_of_another_agency_are_not_there(service: Service) -> None:
+    elsewhere = service.client("responsable", agency="ailleurs")
+
+    assert "Aucun besoin dans ces semaines." in elsewhere.get(HERE, headers=HTML).text
+    assert elsewhere.get(f"{HERE}&dispositif=P", headers=HTML).status_code == 404
 
 
 def test_responsables_and_rh_alone_have_the_page(service: Service) -> None:
