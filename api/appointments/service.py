@@ -140,10 +140,7 @@ def opened(session: Session, caller: Caller, key: int) -> Entry:
     """
     Return an appointment that the caller reads.
 
-    Raises
-    ------
-    UnknownError
-        There is none, or its dispositif isn't theirs.
+    It raises `UnknownError` if there is none, or its dispositif isn't theirs.
     """
     association = read(session)
     try:

@@ -1,4 +1,4 @@
-"""What the pages of appointments show: nobody's name, but to those who plan."""
+"""Write an appointment for people: nobody is named, but to those who plan."""
 
 from __future__ import annotations
 
@@ -6,24 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.appointments.following import STAGES, Followed, Stage
-from api.appointments.service import places_of
 from api.french.words import brief_date, clock_time, month_name
-from api.shell.option import Option
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from api.data.association import Association
     from api.planning.names import Names
     from calendars.appointments import Appointment
-
-APART = " "
-"""Between a dispositif's id and a site's in the choice of both: ids have no blanks."""
-
-LATELY = 50
-"""Past appointments that are listed: the last."""
 
 LIVE = frozenset({Stage.ASKED, Stage.ACCEPTED, Stage.PLANNED})
 
@@ -32,7 +23,6 @@ LIVE = frozenset({Stage.ASKED, Stage.ACCEPTED, Stage.PLANNED})
 class AppointmentLine:
     """An appointment in a list, or on its page; `person`: who was named, for those who plan."""
 
-    key: int
     number: int
     address: str
     when: str
@@ -45,17 +35,7 @@ class AppointmentLine:
     asked_for: bool
     live: bool
     ahead: bool
-    month: str
     month_name: str
-    agency: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spots:
-    """The sites of a dispositif, to choose from."""
-
-    dispositif: str
-    options: tuple[Option, ...]
 
 
 def line_of(
@@ -65,7 +45,6 @@ def line_of(
     each, stage = followed.appointment, followed.stage
     person = association.mediator_of.get(each.mediator) if plans else None
     return AppointmentLine(
-        key=followed.key,
         number=followed.number,
         address=f"/rendez-vous/{followed.key}",
         when=_when(each, now),
@@ -78,31 +57,8 @@ def line_of(
         asked_for=stage is Stage.ASKED,
         live=stage in LIVE,
         ahead=each.span.start > now,
-        month=f"{each.day:%Y-%m}",
         month_name=month_name(each.day),
-        agency=each.agency,
     )
-
-
-def spots_of(association: Association, dispositifs: Iterable[str], names: Names) -> list[Spots]:
-    """Return the places to choose from, by dispositif."""
-    known = [each.id for each in association.dispositifs if each.id in frozenset(dispositifs)]
-    return [
-        Spots(
-            dispositif=names.dispositif(dispositif),
-            options=tuple(
-                Option(value=f"{dispositif}{APART}{site}", label=names.site(site))
-                for site in places_of(association, dispositif)
-            ),
-        )
-        for dispositif in known
-    ]
-
-
-def people_of(association: Association, dispositifs: frozenset[str]) -> list[Option]:
-    """Return who may be named for appointments of these dispositifs, by name."""
-    people = (each for each in association.mediators if each.dispositifs & dispositifs)
-    return [Option(value=each.id, label=each.name) for each in sorted(people, key=lambda m: m.name)]
 
 
 def _when(each: Appointment, now: datetime) -> str:

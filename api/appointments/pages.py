@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
 
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency, role
 from api.appointments.following import followed, with_stages
+from api.appointments.lines import line_of
 from api.appointments.service import (
     Wanted,
     accept,
@@ -21,6 +23,7 @@ from api.appointments.service import (
     funded_by,
     move,
     opened,
+    places_of,
     planned_by,
     read_by,
     refuse,
@@ -33,14 +36,20 @@ from api.asking.shapes import Text
 from api.data.rows.readers import LONGEST
 from api.database.engine import reading, writing
 from api.ledger.history import whole
-from api.page.appointments.view import APART, LATELY, line_of, people_of, spots_of
 from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.option import Option
 from api.web.answer import MOST, Number
 from api.web.clock import Now
 from api.web.texts import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.data.association import Association
+    from api.planning.names import Names
 
 ENTRY = Entry(
     rank=52,
@@ -59,17 +68,54 @@ GUIDES = (
 )
 
 router = Router(prefix="/rendez-vous", include_in_schema=False)
-Words = Annotated[str, Line(LONGEST), Form()]
-Spot = Annotated[str, Line(2 * LONGEST + len(APART)), Form()]
-Short = Annotated[str, Line(10), Form()]
-Gesture = Literal["accepter", "refuser", "deplacer", "annuler", "retirer"]
-EMPTY = {
-    **dict.fromkeys(("spot", "place", "day", "start", "mediator", "reference", "reply"), ""),
-    "minutes": "60",
-    "binome": "",
-}
+Words = Annotated[str, Line(LONGEST)]
+Short = Annotated[str, Line(10)]
+APART = " "
+"""Between a dispositif's id and a site's in the choice of both: ids have no blanks."""
+
+LATELY = 50
+"""Past appointments that are listed: the last."""
+
 SPOT = frozenset({"dispositif", "site"})
 """Fields that the form has as one choice, its place."""
+
+
+class NewAppointment(BaseModel):
+    """The form that asks for an appointment, or enters one."""
+
+    spot: Annotated[str, Line(2 * LONGEST + len(APART))] = ""
+    place: Words = ""
+    day: Short = ""
+    start: Short = ""
+    minutes: Short = ""
+    binome: Literal["", "oui"] = ""
+    mediator: Words = ""
+    reference: Words = ""
+
+    @property
+    def wanted(self) -> Wanted:
+        """The appointment that it describes."""
+        dispositif, _, site = self.spot.partition(APART)
+        fields = self.model_dump(exclude={"spot", "binome"})
+        return Wanted(dispositif=dispositif, site=site, binome=bool(self.binome), **fields)
+
+
+class Decision(BaseModel):
+    """
+    The forms that decide an appointment, as the reader saw it (`number`).
+
+    `geste`: which of them was sent; the others' fields are empty.
+    """
+
+    number: Annotated[int, Field(ge=1, le=MOST)]
+    geste: Literal["accepter", "refuser", "deplacer", "annuler", "retirer"]
+    place: Words = ""
+    day: Short = ""
+    start: Short = ""
+    minutes: Short = ""
+    mediator: Words = ""
+    reply: Text = ""
+
 
 DONE = {"saisi": "Le rendez-vous est enregistré.", "decide": "C’est enregistré."}
 
@@ -87,46 +133,17 @@ def enter_appointment(
     request: Request,
     who: Who,
     engine: TheEngine,
+    form: Annotated[NewAppointment, Form()],
     *,
     now: Now,
-    spot: Spot = "",
-    place: Words = "",
-    day: Short = "",
-    start: Short = "",
-    minutes: Short = "",
-    binome: Annotated[Literal["", "oui"], Form()] = "",
-    mediator: Words = "",
-    reference: Words = "",
 ) -> Response:
     """Ask for an appointment, or enter one where the caller plans."""
-    typed = {
-        "spot": spot,
-        "place": place,
-        "day": day,
-        "start": start,
-        "minutes": minutes,
-        "binome": binome,
-        "mediator": mediator,
-        "reference": reference,
-    }
-    dispositif, _, site = spot.partition(APART)
-    wanted = Wanted(
-        dispositif=dispositif,
-        site=site,
-        place=place,
-        day=day,
-        start=start,
-        minutes=minutes,
-        binome=bool(binome),
-        mediator=mediator,
-        reference=reference,
-    )
     try:
         with writing(engine) as session:
-            enter(session, who, wanted, now)
+            enter(session, who, form.wanted, now)
     except AskingError as error:
         with reading(engine) as session:
-            return _list(request, who, session, now, typed=typed, problem=_problem(error))
+            return _list(request, who, session, now, form=form, problem=_problem(error))
     return RedirectResponse("/rendez-vous?fait=saisi", status_code=303)
 
 
@@ -145,35 +162,29 @@ def decide_appointment(
     engine: TheEngine,
     appointment: Number,
     *,
+    form: Annotated[Decision, Form()],
     now: Now,
-    number: Annotated[int, Form(ge=1, le=MOST)],
-    geste: Annotated[Gesture, Form()],
-    place: Words = "",
-    day: Short = "",
-    start: Short = "",
-    minutes: Short = "",
-    mediator: Words = "",
-    reply: Annotated[Text, Form()] = "",
 ) -> Response:
     """Accept, refuse, move, cancel or take back; or show it as it is now, what was typed kept."""
-    times = {"day": day, "start": start, "minutes": minutes, "place": place, "mediator": mediator}
+    moved = form.model_dump(include={"day", "start", "minutes", "place", "mediator"})
+    seen = who, appointment, form.number
     try:
         with writing(engine) as session:
-            match geste:
+            match form.geste:
                 case "accepter":
-                    accept(session, who, appointment, number, now, mediator=mediator)
+                    accept(session, *seen, now, mediator=form.mediator)
                 case "refuser":
-                    refuse(session, who, appointment, number, reply=reply)
+                    refuse(session, *seen, reply=form.reply)
                 case "deplacer":
-                    move(session, who, appointment, number, times, now=now)
+                    move(session, *seen, moved, now=now)
                 case "annuler":
-                    cancel(session, who, appointment, number, now, reply=reply)
+                    cancel(session, *seen, now, reply=form.reply)
                 case "retirer":
-                    withdraw(session, who, appointment, number)
+                    withdraw(session, *seen)
     except UnknownError:
         raise
     except AskingError as error:
-        typed = {**times, "reply": reply} if geste == "deplacer" else {"reply": reply}
+        typed = {"reply": form.reply, **(moved if form.geste == "deplacer" else {})}
         with reading(engine) as session:
             problem = _problem(error)
             return _decision(request, who, session, appointment, now, typed=typed, problem=problem)
@@ -195,7 +206,7 @@ def _list(
     session: Reading,
     now: Now,
     *,
-    typed: dict[str, str] | None = None,
+    form: NewAppointment | None = None,
     problem: Any = None,
     done: str = "",
 ) -> Response:
@@ -216,7 +227,7 @@ def _list(
         asks=not plans,
         ahead=[line for line in lines if line.ahead],
         past=[line for line in reversed(lines) if not line.ahead][:LATELY],
-        typed=EMPTY | (typed or {}),
+        typed=form or NewAppointment(minutes="60"),
         problem=problem,
         done=done,
     )
@@ -252,7 +263,31 @@ def _decision(
         plans=plans,
         pays=row.dispositif in funded_by(who, association),
         people=people_of(association, frozenset({row.dispositif})) if plans else (),
-        typed=EMPTY | there | (typed or {}),
+        typed={"reply": "", **there, **(typed or {})},
         problem=problem,
         done=done,
     )
+
+
+def spots_of(
+    association: Association, dispositifs: Iterable[str], names: Names
+) -> list[tuple[str, list[Option]]]:
+    """Return the sites to choose from, by the name of their dispositif."""
+    chosen = frozenset(dispositifs)
+    return [
+        (
+            names.dispositif(dispositif.id),
+            [
+                Option(value=f"{dispositif.id}{APART}{site}", label=names.site(site))
+                for site in places_of(association, dispositif.id)
+            ],
+        )
+        for dispositif in association.dispositifs
+        if dispositif.id in chosen
+    ]
+
+
+def people_of(association: Association, dispositifs: frozenset[str]) -> list[Option]:
+    """Return who may be named for appointments of these dispositifs, by name."""
+    people = (each for each in association.mediators if each.dispositifs & dispositifs)
+    return [Option(value=each.id, label=each.name) for each in sorted(people, key=lambda m: m.name)]
