@@ -103,9 +103,10 @@ def test_rh_of_an_agency_see_their_people_alone(desk: Desk) -> None:
 
 def test_the_evidence_of_a_person_is_a_pdf_and_its_text(desk: Desk) -> None:
     overrun(desk)
-    address = "/api/v1/rh/preuves/ada?month=2026-03&basis=worked"
-    turn, _ = unfolding(page(desk.rh, f"{WORKED}&bloquants=oui"))[0]
-    assert address.replace("&", "&amp;") in page(desk.rh, turn)
+    address = "/rh/preuves/ada?month=2026-03&basis=worked"
+    for agency in ("", "&agency=ville"):
+        turn, _ = unfolding(page(desk.rh, f"{WORKED}{agency}&bloquants=oui"))[0]
+        assert f'"{address}"'.replace("&", "&amp;") in page(desk.rh, turn)
 
     answer = desk.rh.get(address)
 
@@ -114,9 +115,13 @@ def test_the_evidence_of_a_person_is_a_pdf_and_its_text(desk: Desk) -> None:
         assert zipped.read("ada-lemoine-ada.pdf").startswith(b"%PDF")
         assert reasons_in(zipped.read("ada-lemoine-ada.txt").decode()) == []
     away = desk.service.client("rh", agency="ailleurs")
+    unknown = away.get(address.replace("ada?", "personne?"))
+    assert unknown.status_code == 404
     for month in ("2026-03", "2026-06"):
-        assert away.get(address.replace("2026-03", month)).status_code == 404
-    assert desk.rh.get(address.replace("ada?", "personne?")).status_code == 404
+        assert away.get(address.replace("2026-03", month)).content == unknown.content
+    assert desk.nora.get(address).status_code == 403
+    late = desk.rh.get(address.replace("2026-03", "2026-06"))
+    assert (late.status_code, late.json()["code"]) == (409, "mois_non_publie")
 
 
 def test_rh_alone_have_the_page(desk: Desk) -> None:
