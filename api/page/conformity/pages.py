@@ -60,7 +60,7 @@ GUIDES = (
         address="/aide/conformite",
         title="Conformité",
         file="rh/conformity",
-        screens=("/rh", "/rh/constat"),
+        screens=("/rh", "/rh/constat", "/rh/preuves/{person}"),
         picture=(
             "Le tableau des constats d’un mois : personne, jour, règle, article, mesure et limite."
         ),
