@@ -1,1 +1,0 @@
-"""Appointments: asked for by a commanditaire, decided by who plans, followed by both."""

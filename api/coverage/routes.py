@@ -1,38 +1,26 @@
-"""Routes that show a commanditaire how far the slots of their dispositifs are covered."""
+"""The coverage of a month over HTTP: no field is about a person, neither a name nor an id."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Query, Response
+from pydantic import BaseModel, Field
 
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, Who
-from api.access.rights.rule import agency, role
+from api.access.rights.rule import agency
 from api.coverage.documents import coverage_csv, coverage_pdf
-from api.coverage.service import (
-    coverage_of,
-    funded,
-    funded_coverage,
-    minimum_met,
-    months_of,
-    rate,
-    target_met,
-)
-from api.coverage.shapes import (
-    AllCoverageOut,
-    CommitmentsOut,
-    Counts,
-    CoverageDayOut,
-    CoverageOut,
-    FundedDispositifOut,
-)
+from api.coverage.service import coverage_of, funded, minimum_met, rate, target_met
 from api.data.stored.association import read
 from api.french.words import KINDS
 from api.web.answer import Items
 from api.web.child_process import turn
 from api.web.clock import Now
+from api.web.download import MEDIA, download
 from api.web.months import MonthQuery, first_of
 from api.web.paging import Paging, paging
 from api.web.problems import refusals
@@ -41,20 +29,80 @@ from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from api.coverage.service import DayAtSite
-    from api.data.association import Association, Dispositif
+    from api.coverage.service import DayAtSite, FundedCoverage
+    from api.data.association import Association
 
 router = Router(prefix="/api/v1/commanditaire", tags=["commanditaire"])
 FEW = 50
-CSV = "text/csv; charset=utf-8"
-PDF = "application/pdf"
-OneDispositif = Annotated[
-    str, Query(max_length=120, description="Ce dispositif seul ; sinon tous.")
-]
+
+
+class CoverageFormat(StrEnum):
+    """How coverage is answered: as JSON, a page of dispositifs at a time, or whole as a file."""
+
+    JSON = "json"
+    CSV = "csv"
+    PDF = "pdf"
+
+
+class Counts(BaseModel):
+    """
+    Slots, and posts over all of them (see `scheduler.domain.posts`).
+
+    `minimum` and `target`: posts asked for; `filled`: posts held; `under`: posts open under a
+    minimum; `met`: slots at their minimum; `full`: slots at their target. `rate`: posts held on
+    those targeted, what one need has too many making up for no other (null: none was targeted).
+    """
+
+    slots: int
+    minimum: int
+    target: int
+    filled: int
+    under: int
+    met: int
+    full: int
+    rate: float | None
+
+
+class CoverageDayOut(Counts):
+    """One day of one site, for one kind of slot."""
+
+    on: date
+    site: str
+    site_name: str
+    kind: str = Field(examples=["soiree"])
+    kind_label: str = Field(examples=["soirée"])
+
+
+class CoverageOut(BaseModel):
+    """The published coverage of a dispositif in a month."""
+
+    dispositif: str
+    name: str
+    month: str
+    total: Counts
+    days: list[CoverageDayOut]
+
+
+class CommitmentsOut(BaseModel):
+    """
+    Shares, at most 1: of slots at their minimum, at their target; of posts held.
+
+    `posts_held` is null where no post was targeted.
+    """
+
+    minimum_met: float
+    target_met: float
+    posts_held: float | None
+
+
+class AllCoverageOut(Items[CoverageOut]):
+    """A page of dispositifs; `commitments`: over all of them (null: no slot is published)."""
+
+    commitments: CommitmentsOut | None
 
 
 def few(
-    limit: Annotated[int, Query(ge=1, le=FEW, description="Dispositifs par page.")] = 10,
+    limit: Annotated[int, Query(ge=1, le=FEW, description="Dispositifs par page (JSON).")] = 10,
     after: Annotated[
         str | None,
         Query(alias="cursor", max_length=600, description="Le `next` de la page précédente."),
@@ -64,101 +112,61 @@ def few(
     return paging(limit, after)
 
 
-FewPage = Annotated[Paging, Depends(few)]
-
-
-@router.get("/dispositifs", may=role(Role.COMMANDITAIRE))
-def dispositifs(who: Who, session: Reading, page: FewPage) -> Items[FundedDispositifOut]:
-    """Énumère les dispositifs que le commanditaire finance, et leurs mois publiés."""
-    association = read(session)
-    agencies = {agency.id: agency.name for agency in association.agencies}
-    left = [dispositif for dispositif in funded(who, association) if dispositif.id > page.text]
-    months = months_of(session, [dispositif.id for dispositif in left[: page.limit]])
-
-    def shown(dispositif: Dispositif) -> FundedDispositifOut:
-        return FundedDispositifOut(
-            id=dispositif.id,
-            name=dispositif.name,
-            agency=dispositif.agency,
-            agency_name=agencies.get(dispositif.agency, dispositif.agency),
-            hours=dispositif.hours,
-            months=months.get(dispositif.id, []),
-        )
-
-    return page.of(left, shown, lambda dispositif: (dispositif.id,))
-
-
-@router.get("/couverture", may=agency(Role.COMMANDITAIRE), responses=refusals(404))
+@router.get(
+    "/couverture",
+    may=agency(Role.COMMANDITAIRE),
+    response_model=AllCoverageOut,
+    responses={
+        200: {"content": {MEDIA["csv"]: {}, MEDIA["pdf"]: {}}, "description": "La couverture."},
+        **refusals(404),
+    },
+)
 def coverage(
     who: Who,
     session: Reading,
-    page: FewPage,
+    page: Annotated[Paging, Depends(few)],
     month: MonthQuery,
-    dispositif: OneDispositif = "",
-) -> AllCoverageOut:
-    """Donne la couverture publiée d’un mois : par jour, site et genre, et les engagements tenus."""
+    *,
+    dispositif: Annotated[
+        str, Query(max_length=120, description="Ce dispositif seul ; sinon tous.")
+    ] = "",
+    form: Annotated[
+        CoverageFormat, Query(alias="format", description="JSON, ou un fichier.")
+    ] = CoverageFormat.JSON,
+    now: Now,
+) -> AllCoverageOut | Response:
+    """Donne la couverture publiée d’un mois, et les engagements tenus ; personne n’y est nommé."""
     association = read(session)
-    mine = funded(who, association, dispositif)
-    left = [each for each in mine if each.id > page.text]
-    published = {each.dispositif.id: each for each in coverage_of(session, month, mine)}
-
-    def shown(dispositif: Dispositif) -> CoverageOut:
-        coverage = published[dispositif.id]
-        return CoverageOut(
-            dispositif=dispositif.id,
-            name=dispositif.name,
-            month=month,
-            total=_counts(coverage.total),
-            days=[_day(day, posts, association) for day, posts in coverage.days.items()],
-        )
-
-    return AllCoverageOut(
-        **dict(page.of(left, shown, lambda each: (each.id,))),
-        commitments=_commitments(sum((each.total for each in published.values()), Posts())),
+    published = coverage_of(session, month, funded(who, association, dispositif))
+    if form is CoverageFormat.CSV:
+        return download(coverage_csv(published, association), f"couverture-{month}.csv")
+    if form is CoverageFormat.PDF:
+        with turn():
+            content = coverage_pdf(published, first_of(month), now.astimezone(PARIS).date())
+        return download(content, f"couverture-{month}.pdf")
+    shown = page.of(
+        [each for each in published if each.dispositif.id > page.text],
+        lambda each: _coverage(each, month, association),
+        lambda each: (each.dispositif.id,),
     )
+    total = sum((each.total for each in published), Posts())
+    return AllCoverageOut(**dict(shown), commitments=_commitments(total))
 
 
-@router.get(
-    "/couverture.csv",
-    may=agency(Role.COMMANDITAIRE),
-    response_class=Response,
-    responses={200: {"content": {CSV: {}}, "description": "Le tableau."}, **refusals(404)},
-)
-def table(
-    who: Who, session: Reading, month: MonthQuery, dispositif: OneDispositif = ""
-) -> Response:
-    """Donne la couverture publiée d’un mois en CSV, sans personne."""
-    association = read(session)
-    published = funded_coverage(session, who, association, month, dispositif)
-    return _file(coverage_csv(published, association), f"couverture-{month}.csv", CSV)
-
-
-@router.get(
-    "/couverture.pdf",
-    may=agency(Role.COMMANDITAIRE),
-    response_class=Response,
-    responses={200: {"content": {PDF: {}}, "description": "Le document."}, **refusals(404)},
-)
-def document(
-    who: Who, session: Reading, month: MonthQuery, *, dispositif: OneDispositif = "", now: Now
-) -> Response:
-    """Donne la couverture publiée d’un mois en PDF, un dispositif par ligne, sans personne."""
-    published = funded_coverage(session, who, read(session), month, dispositif)
-    made = now.astimezone(PARIS).date()
-    with turn():
-        content = coverage_pdf(published, first_of(month), made)
-    return _file(content, f"couverture-{month}.pdf", PDF)
-
-
-def _file(content: bytes, name: str, media: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media, headers=headers)
+def _coverage(coverage: FundedCoverage, month: str, association: Association) -> CoverageOut:
+    return CoverageOut(
+        dispositif=coverage.dispositif.id,
+        name=coverage.dispositif.name,
+        month=month,
+        total=Counts(**_counts(coverage.total)),
+        days=[_day(day, posts, association) for day, posts in coverage.days.items()],
+    )
 
 
 def _day(day: DayAtSite, posts: Posts, association: Association) -> CoverageDayOut:
     site = association.site_of.get(day.site)
     return CoverageDayOut(
-        **_counts(posts).model_dump(),
+        **_counts(posts),
         on=day.on,
         site=day.site,
         site_name=day.site if site is None else site.name,
@@ -167,17 +175,8 @@ def _day(day: DayAtSite, posts: Posts, association: Association) -> CoverageDayO
     )
 
 
-def _counts(posts: Posts) -> Counts:
-    return Counts(
-        slots=posts.slots,
-        minimum=posts.minimum,
-        target=posts.target,
-        filled=posts.have,
-        under=posts.under,
-        met=posts.met,
-        full=posts.full,
-        rate=rate(posts),
-    )
+def _counts(posts: Posts) -> dict[str, Any]:
+    return {**vars(posts), "filled": posts.have, "rate": rate(posts)}
 
 
 def _commitments(posts: Posts) -> CommitmentsOut | None:

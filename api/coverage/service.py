@@ -86,30 +86,13 @@ def funded(who: Caller, association: Association, dispositif: str = "") -> list[
     """
     Return the dispositifs that a commanditaire finances, by id (or that one alone).
 
-    Raises
-    ------
-    UnknownError
-        The commanditaire doesn't finance this dispositif.
+    It raises `UnknownError` if that one isn't theirs.
     """
     reached = Reach(who, FUNDERS).dispositifs(association.dispositifs)
-    mine = [each for each in reached if dispositif in ("", each.id)]
-    if dispositif and not mine:
+    chosen = [each for each in reached if dispositif in ("", each.id)]
+    if dispositif and not chosen:
         raise UnknownError
-    return sorted(mine, key=lambda each: each.id)
-
-
-def funded_coverage(
-    session: Session, who: Caller, association: Association, month: str, dispositif: str = ""
-) -> list[FundedCoverage]:
-    """
-    Return the coverage of a month, of each dispositif that a commanditaire finances (or of one).
-
-    Raises
-    ------
-    UnknownError
-        The commanditaire doesn't finance this dispositif.
-    """
-    return coverage_of(session, month, funded(who, association, dispositif))
+    return sorted(chosen, key=lambda each: each.id)
 
 
 def months_of(session: Session, dispositifs: Collection[str]) -> dict[str, list[str]]:

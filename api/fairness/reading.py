@@ -55,10 +55,7 @@ def kind_named(word: str) -> FairnessKind | None:
     """
     Return the kind of a word (empty: None).
 
-    Raises
-    ------
-    BadRequestError
-        No kind has this word.
+    It raises `BadRequestError` if no kind has this word.
     """
     if word and word not in KIND_OF:
         raise BadRequestError([Wrong(field="kind", received=word, expected=", ".join(KIND_OF))])
@@ -105,10 +102,7 @@ def own_accounts(
     """
     Return a person's accounts, over all dispositifs, beside the means of their dispositifs.
 
-    Raises
-    ------
-    BadRequestError
-        The months are in the wrong order or too many.
+    It raises `BadRequestError` if the months are in the wrong order or too many.
     """
     _check_run(first, last)
     accounts = accounts_of(association, first, last)
@@ -132,8 +126,8 @@ def behind_first(accounts: Iterable[Account]) -> list[Account]:
 
 def _is_near(person: Mediator, me: Mediator, day: date) -> bool:
     """Whether somebody is oneself, or works on a dispositif of one's own and hasn't left."""
-    near = person.dispositifs & me.dispositifs and not person.left_on(day)
-    return person.id == me.id or bool(near)
+    shared = person.dispositifs & me.dispositifs and not person.left_on(day)
+    return person.id == me.id or bool(shared)
 
 
 def _check_run(first: date, last: date) -> None:

@@ -1,4 +1,4 @@
-"""Count what the templates ask for, week by week: minutes and posts of each kind of post."""
+"""Count week by week what the templates ask for, and what planned months leave uncovered of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.domain.posts import posts_of
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import week_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from api.data.association import Association
     from scheduler.domain.people import Mediator, StaffRole
     from scheduler.domain.slots import Slot
 
@@ -88,3 +90,34 @@ def open_days_of(slots: Iterable[Slot]) -> Mapping[PostKind, frozenset[date]]:
             for need in slot.needs:
                 days[PostKind(slot.dispositif, need.roles)].add(slot.span.day)
     return {kind: frozenset(mine) for kind, mine in days.items()}
+
+
+def uncovered_of(
+    slots: Iterable[Slot], association: Association
+) -> Mapping[tuple[str, date], int | None]:
+    """
+    Return the minutes of the target that nobody holds, by dispositif and Monday.
+
+    None: a day of that week isn't published for the dispositif.
+    """
+    slots = tuple(slots)
+    teams: dict[str, list[Mediator]] = defaultdict(list)
+    published: set[tuple[str, str]] = set()
+    people = association.mediator_of
+    for label in sorted({f"{slot.span.day:%Y-%m}" for slot in slots}):
+        for row in association.history.get(label, ()):
+            duty = row.worked.duty
+            published.add((label, duty.dispositif))
+            if row.worked.mediator in people:
+                teams[duty.id].append(people[row.worked.mediator])
+    weeks: dict[tuple[str, date], int | None] = {}
+    for slot in slots:
+        if slot.kind is SlotKind.STANDBY:
+            continue
+        key = slot.dispositif, week_of(slot.span.day)
+        so_far = weeks.setdefault(key, 0)
+        if (f"{slot.span.day:%Y-%m}", slot.dispositif) not in published:
+            weeks[key] = None
+        elif so_far is not None:
+            weeks[key] = so_far + slot.duty.paid * posts_of(slot, teams[slot.id]).open
+    return weeks

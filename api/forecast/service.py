@@ -11,11 +11,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from api.data.folder.history import Needed
-from api.forecast.causes import Cause, causes_of, spread_of, unforeseen
-from api.forecast.found import uncovered_of
-from api.forecast.needs import NOTHING, PostKind, WeekNeed, needs_of, open_days_of
+from api.forecast.causes import Cause, causes_of, spread_of, unforeseen, usual_rate
+from api.forecast.needs import (
+    NOTHING,
+    PostKind,
+    WeekNeed,
+    needs_of,
+    open_days_of,
+    uncovered_of,
+)
 from api.forecast.sharing import received, share
-from api.forecast.sickness import usual_rate
 from api.forecast.supply import PersonWeek, Supply
 from api.planning.problem import templates_of, with_attendance
 from calendars.holidays import holidays_of
@@ -176,10 +181,7 @@ def needed_history(first: date, last: date) -> Needed:
     """
     Return what of a history `forecast` looks at: these weeks, and which months are published.
 
-    Raises
-    ------
-    InvalidProblemError
-        The months are in the wrong order or too many.
+    It raises `InvalidProblemError` if the months are in the wrong order or too many.
     """
     mondays = _mondays(first, last)
     weeks = days_span(mondays[0], mondays[-1] + timedelta(days=6))
@@ -224,11 +226,11 @@ def _totals(
         least[kind.dispositif] += max(0, needed - supply)
     for dispositif, some in groupby(weeks, key=attrgetter("dispositif")):
         parts = [week.uncovered for week in some]
-        known = [part for part in parts if part is not None]
+        published = [part for part in parts if part is not None]
         yield Total(
             dispositif=dispositif,
             least=least[dispositif],
-            uncovered=sum(known) if len(known) == len(parts) else None,
+            uncovered=sum(published) if len(published) == len(parts) else None,
         )
 
 
@@ -248,8 +250,8 @@ def _week(
     for week in people:
         key = week.mediator.role, week.mediator.dispositifs
         if key not in group_of:
-            mine = (kind for kind in kinds if kind.accepts(week.mediator))
-            group_of[key] = tuple(sorted(mine, key=attrgetter("order")))
+            accepted = (kind for kind in kinds if kind.accepts(week.mediator))
+            group_of[key] = tuple(sorted(accepted, key=attrgetter("order")))
         group = group_of[key]
         if group:
             there[group] += week.there - unforeseen(week, rate)

@@ -1,8 +1,8 @@
-"""Write a forecast in French: hours, full-time equivalents, and the first causes of a shortage."""
+"""Write a forecast: its hours, full-time equivalents and causes in French, the whole as JSON."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.forecast.causes import Cause, CauseKind
 from api.french.plural import NO_BREAK, plural
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from api.forecast.service import Total, WeekForecast
+    from api.forecast.service import Forecast, Total, WeekForecast
 
 TENSE, VERY_TENSE = "tendue", "très tendue"
 
@@ -129,3 +129,48 @@ def tense_words(weeks: Sequence[WeekForecast]) -> str:
 def causes_words(week: WeekForecast) -> str:
     """Write the first causes: `3 apprentis au CFA, 2 personnes en congé` (empty: nothing lacks)."""
     return ", ".join(cause_words(cause) for cause in week.causes[:TOLD_CAUSES])
+
+
+def forecast_json(forecast: Forecast) -> dict[str, Any]:
+    """Return a forecast as `--json` prints it: durations are minutes."""
+    return {
+        "sickness_rate": None if forecast.rate is None else round(float(forecast.rate), 4),
+        "weeks": [_week_json(week) for week in forecast.weeks],
+        "totals": [
+            {
+                "dispositif": total.dispositif,
+                "least_minutes": total.least,
+                "uncovered_minutes": total.uncovered,
+                "words": total_words(total),
+            }
+            for total in forecast.totals
+        ],
+    }
+
+
+def _week_json(week: WeekForecast) -> dict[str, Any]:
+    return {
+        "dispositif": week.dispositif,
+        "monday": week.monday.isoformat(),
+        "posts": week.need.posts,
+        "minimum_posts": week.need.minimum_posts,
+        "needed_minutes": week.need.minutes,
+        "minimum_minutes": week.need.minimum_minutes,
+        "possible_minutes": week.supply,
+        "shortage_minutes": week.shortage,
+        "minimum_shortage_minutes": week.minimum_shortage,
+        "slack_minutes": week.slack,
+        "spread_minutes": week.spread,
+        "shortage_fte": full_time(week.shortage),
+        "uncovered_minutes": week.uncovered,
+        "tense": week.tense,
+        "causes": [
+            {
+                "kind": cause.kind.value,
+                "people": cause.people,
+                "minutes": cause.minutes,
+                "words": cause_words(cause),
+            }
+            for cause in week.causes
+        ],
+    }

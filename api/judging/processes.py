@@ -53,26 +53,23 @@ def run_in_processes(
     `context` is sent to each process once. With one process, all is done in this one. Memory: a
     few shares per process, and their results.
 
-    Raises
-    ------
-    SolverCrashError
-        A process died, for want of memory most often.
+    It raises `SolverCrashError`: a process died, for want of memory most often.
     """
     if processes < 2:  # noqa: PLR2004 - this one alone
         for share in shares:
             yield from work(context, share)
         return
-    left = iter(shares)
+    remaining = iter(shares)
     ready = partial(_ready, work, context)
     begin_server()
     pool = ProcessPoolExecutor(processes, mp_context=CONTEXT, initializer=ready)
     try:
         waiting: deque[Future[list[Result]]] = deque(
-            pool.submit(_run, share) for share in islice(left, AHEAD * processes)
+            pool.submit(_run, share) for share in islice(remaining, AHEAD * processes)
         )
         while waiting:
             yield from waiting.popleft().result()
-            waiting.extend(pool.submit(_run, share) for share in islice(left, 1))
+            waiting.extend(pool.submit(_run, share) for share in islice(remaining, 1))
     except BrokenProcessPool:
         raise SolverCrashError(
             "un processus de contrôle s’est arrêté, faute de mémoire le plus souvent : "

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from threading import Event, Thread
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from api.database.engine import reading
 from api.database.tables.ledger import PublicationRow
 from api.hours.months.warming import warm as judge_month
 from api.month.warming import warm as judge_drafts
+from api.shell.preparing import Warmed
 from scheduler.domain.time import PARIS
 from scheduler.engine.workers.nursery import await_nursery
 from scheduler.errors import NurseryDiedError
@@ -43,19 +43,6 @@ JOIN = 1.0
 
 Work = Callable[["Engine", datetime, Callable[[], bool]], object]
 """Read and judge what readers will ask for, at an instant; stop early once the last says so."""
-
-
-class Warmed(StrEnum):
-    """
-    What is done in advance.
-
-    DRAFTS: those of months that aren't over, judged. CONFORMITY: the published month that RH look
-    at first, judged, which a publication changes. SOLVER: loaded, where this process calculates.
-    """
-
-    DRAFTS = "plannings"
-    CONFORMITY = "conformite"
-    SOLVER = "solveur"
 
 
 def _await_solver() -> None:

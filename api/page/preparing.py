@@ -1,42 +1,5 @@
-"""Say that what a page needs is being read, after a start, instead of leaving a browser to wait."""
+"""Wait until what a page needs is read, as `api.shell.preparing` says."""
 
-from __future__ import annotations
+from api.shell.preparing import JUDGED, PREPARED
 
-from typing import TYPE_CHECKING
-
-from fastapi import Depends, Request
-
-from api.ops.warming import Warmed
-from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-CODE = "preparation"
-SECONDS = 2
-"""After which the browser asks again by itself."""
-
-
-def _once_warm(work: Warmed, why: str) -> Callable[[Request], None]:
-    """
-    Return a check that lets pages be read once a work is done (see `api.ops.warming`).
-
-    It raises a refusal (503) until then: the page says so, and comes back by itself.
-    """
-
-    def check(request: Request) -> None:
-        ready = getattr(request.app.state, "warm_for", None)
-        if request.method == "GET" and ready is not None and not ready(work):
-            raise Refusal(
-                503,
-                CODE,
-                f"{why} Cette page revient d’elle-même.",
-                headers={"Retry-After": str(SECONDS), "Refresh": str(SECONDS)},
-            )
-
-    return check
-
-
-PREPARED = Depends(_once_warm(Warmed.DRAFTS, "Le service vient de démarrer et lit les plannings."))
-JUDGED = Depends(_once_warm(Warmed.CONFORMITY, "Le service juge le mois publié."))
-"""Whether the published month is judged, after a start or a publication."""
+__all__ = ["JUDGED", "PREPARED"]

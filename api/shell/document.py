@@ -15,6 +15,7 @@ from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
 from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
+from api.web.months import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +56,15 @@ def environment() -> Environment:
     )
     made.globals |= {"asset": address_of}
     made.filters |= {
+        "brief_date": words.brief_date,
         "capital": words.capital,
+        "day_of_month": words.day_of_month,
         "hours": words.hours,
         "long_date": words.long_date,
+        "month_label": lambda label: words.month_name(first_of(label)),
         "month_name": words.month_name,
         "plural": plural,
+        "quantity": words.quantity,
         "short_date": words.short_date,
     }
     return made

@@ -1,1 +1,0 @@
-"""Trainings followed: hours of titles, days that would make them up, the socle that is due."""

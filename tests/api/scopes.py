@@ -35,7 +35,7 @@ WITHIN = frozenset({"number", "kind", "month", "name", "slot_id", "grant_id"})
 NUMBERS = frozenset({"publication", "appointment"})
 """What a small number names, which stands anywhere."""
 
-WHOLE = ("/api/v1/rh/calendriers/", "/api/v1/rh/obligations/")
+WHOLE = ("/api/v1/rh/calendriers/",)
 """Routes of what is the whole association's, of which an agency sees nothing or its own part."""
 
 REGISTER = "/api/v1/rh/registre"
@@ -53,7 +53,6 @@ OTHERWISE = {
     (f"{PUBLICATION}/rejeu", "number"): "publication",
     (f"{ANSWERED}/accord", "swap_id"): "answered",
     (f"{ANSWERED}/refus", "swap_id"): "answered",
-    ("/api/v1/rh/preuves/{person_id}", "person_id"): "person",
 }
 """What names the thing of a route where its parameter's name doesn't tell."""
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from api.cli.folder import frame_of, place_of, read_plan
 from api.cli.screen import OK, err, out, say, say_json
 from api.data.folder.atomic import write_file
-from api.fairness.documents import accounts_csv
+from api.fairness.documents import account_json, accounts_csv, next_json
 from api.fairness.reading import behind_first, year_before
 from api.fairness.service import next_in_line
 from api.fairness.words import (
@@ -81,9 +81,7 @@ def equite(
         write_file(table, accounts_csv(accounts))
         say(f"Écrit dans {table}")
     if json:
-        from api.fairness.shapes import account_out  # noqa: PLC0415 - loads pydantic
-
-        say_json([account_out(account).model_dump(mode="json") for account in accounts])
+        say_json([account_json(account) for account in accounts])
         return OK
     for each in KINDS if chosen is None else [chosen]:
         _show(each, [account for account in accounts if account.kind == each], begin, end)
@@ -158,9 +156,7 @@ def _next(
             options = {"kind": "--genre", "day": "--prochain"}
             raise InvalidProblemError(error.by(options)) from None
     if as_json_only:
-        from api.fairness.shapes import next_out  # noqa: PLC0415 - loads pydantic
-
-        say_json(next_out(line).model_dump(mode="json"))
+        say_json(next_json(line))
         return OK
     for text in next_lines(line):
         out().print(Text(text), soft_wrap=True)

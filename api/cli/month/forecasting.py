@@ -19,6 +19,7 @@ from api.forecast.words import (
     THRESHOLD,
     VERY_TENSE,
     causes_words,
+    forecast_json,
     full_time_words,
     rate_words,
     signed_hours,
@@ -55,9 +56,7 @@ def prevision(
             dispositifs=frozenset(dispositif) if dispositif else None,
         )
     if json:
-        from api.forecast.shapes import forecast_out  # noqa: PLC0415 - loads pydantic
-
-        say_json(forecast_out(forecasted).model_dump(mode="json"))
+        say_json(forecast_json(forecasted))
         return OK
     _show_tensest(association, forecasted.tensest)
     totals = {total.dispositif: total for total in forecasted.totals}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from api.access.caller import Role
@@ -16,7 +17,6 @@ from api.access.rights.rule import own
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
 from api.database.engine import writing
-from api.hours.months.routes import BasisQuery
 from api.hours.months.service import Basis, month_of
 from api.hours.my_shifts.service import (
     OwnShift,
@@ -36,6 +36,9 @@ from calendars.appearance import short_name
 from scheduler.domain.people import Mediator
 
 router = Router(prefix="/api/v1/moi", tags=["mes services"], dependencies=[NUMBERED])
+BasisQuery = Annotated[
+    Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
+]
 
 
 class MyShiftOut(BaseModel):

@@ -12,7 +12,6 @@ from api.shell.scale import Tick, round_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from fractions import Fraction
 
     from api.planning.fairness.accounts import Account
@@ -50,8 +49,9 @@ class Plot:
     zero: float
 
 
-def plot_of(accounts: Sequence[Account], months: Sequence[date]) -> Plot:
+def plot_of(accounts: Sequence[Account]) -> Plot:
     """Draw the balances at the beginning and at each month's end; accounts in order of closing."""
+    months = [movement.month for movement in accounts[0].movements]
     highest = max((max(_course(account)) for account in accounts), default=0)
     lowest = min((min(_course(account)) for account in accounts), default=0)
     step = round_step(float(max(highest, -lowest, 1)), FINEST)

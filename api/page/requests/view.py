@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.appointments.lines import line_of
 from api.database.tables.asking import LeaveState, SwapState
 from api.french.plural import plural
 from api.hours.worked import Kind
-from api.page.appointments.view import line_of
 from api.page.requests.hours.view import HoursLine, hours_line, published_of
 from api.page.requests.swaps.view import shift_lines
 from api.page.requests.words import by_words, day_words, leave_words, person_name, swap_people
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.appointments.following import Followed
+    from api.appointments.lines import AppointmentLine
     from api.data.association import Association
     from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
-    from api.page.appointments.view import AppointmentLine
     from api.planning.names import Names
 
 HOURS_SHOWN = 200

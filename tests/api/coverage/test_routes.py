@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import fixtures
-from api.database.engine import reading
-from api.ledger.history import whole
 from tests.api.publishing import publish
-from tests.api.service import loaded, serve
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
     from tests.api.service import Service
 
-ASSOCIATION = Path(fixtures.__file__).parent / "association"
-HERE = "/api/v1/commanditaire"
-MARCH, DECEMBER = date(2026, 3, 1), date(2026, 12, 1)
+HERE = "/api/v1/commanditaire/couverture"
+MARCH = date(2026, 3, 1)
 
 
 def coverage(client: TestClient, **params: Any) -> Any:
-    answer = client.get(f"{HERE}/couverture", params={"month": "2026-03", **params})
+    answer = client.get(HERE, params={"month": "2026-03", **params})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -87,77 +78,27 @@ def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
     mine = service.client("commanditaire", agency="ville", dispositif="P")
     none = service.client("commanditaire", agency="ville", dispositif="Q")
 
-    dispositifs = mine.get(f"{HERE}/dispositifs").json()["items"]
-
-    assert dispositifs == [
-        {
-            "id": "P",
-            "name": "Médiation de place",
-            "agency": "ville",
-            "agency_name": "Ville",
-            "hours": "Lundi à vendredi",
-            "months": ["2026-03"],
-        }
-    ]
-    assert none.get(f"{HERE}/dispositifs").json()["items"] == []
+    assert [each["name"] for each in coverage(mine)["items"]] == ["Médiation de place"]
     assert coverage(none)["items"] == []
     for unknown in ("P", "R"):
         params = {"month": "2026-03", "dispositif": unknown}
-        assert none.get(f"{HERE}/couverture", params=params).status_code == 404
+        for form in ("json", "csv", "pdf"):
+            assert none.get(HERE, params={**params, "format": form}).status_code == 404
 
 
 def test_other_roles_have_no_such_view(service: Service) -> None:
     for role in ("responsable", "rh", "admin", "mediateur"):
-        assert service.client(role).get(f"{HERE}/dispositifs").status_code == 403
+        assert service.client(role).get(HERE, params={"month": "2026-03"}).status_code == 403
+
+
+def test_a_format_is_one_of_three(service: Service) -> None:
+    client = service.client("commanditaire")
+
+    assert client.get(HERE, params={"month": "2026-03", "format": "xls"}).status_code == 422
 
 
 @pytest.mark.parametrize("month", ["2026-13", "2026-3", "1999-01", "2026-03-01", ""])
 def test_a_month_is_written_as_a_month(service: Service, month: str) -> None:
     client = service.client("commanditaire")
 
-    assert client.get(f"{HERE}/couverture", params={"month": month}).status_code == 422
-
-
-@pytest.mark.long
-def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
-    past = shutil.ignore_patterns("historique")
-    loaded(sqlite_engine, shutil.copytree(ASSOCIATION, tmp_path / "association", ignore=past))
-    publish(sqlite_engine, DECEMBER)
-    service = serve(sqlite_engine)
-    with reading(sqlite_engine) as session:
-        association = whole(session)
-    client = service.client("commanditaire", email="ville@commune.example")
-
-    texts, cursor = [], None
-    for _ in range(30):
-        for path in ("dispositifs", "couverture"):
-            params: dict[str, Any] = {
-                "month": "2026-12",
-                "limit": 10,
-                **({"cursor": cursor} if cursor else {}),
-            }
-            answer = client.get(f"{HERE}/{path}", params=params)
-            texts.append(answer.text)
-        cursor = answer.json()["next"]
-        if cursor is None:
-            break
-    client.close()
-
-    places = {
-        *(word for site in association.sites for word in words(f"{site.id} {site.name}")),
-        *(word for agency in association.agencies for word in words(f"{agency.id} {agency.name}")),
-        *(word for d in association.dispositifs for word in words(f"{d.id} {d.name} {d.hours}")),
-    }
-    spoken = {word for text in texts for word in words(text)}
-    people = {word for m in association.mediators for word in words(f"{m.id} {m.name}")}
-    whole_names = {form for m in association.mediators for form in (m.id, m.name.casefold())}
-    assert len(texts) == 6
-    assert sum(text.count('"filled"') for text in texts) > 1000
-    assert (people - places) & spoken == set()
-    assert not [form for form in whole_names for text in texts if form in text.casefold()]
-    assert "@" not in "".join(texts)
-
-
-def words(text: str) -> set[str]:
-    """Return the words of a text that could be somebody's name."""
-    return set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
+    assert client.get(HERE, params={"month": month}).status_code == 422

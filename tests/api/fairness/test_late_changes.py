@@ -1,13 +1,15 @@
-"""A shift taken away late counts the same in a folder, a database, over HTTP and on the page."""
+"""A shift taken away late counts the same in a folder, a database, on the page and its table."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -53,12 +55,6 @@ def counts(association: Association) -> dict[str, int]:
     return {a.mediator.id: a.count for a in accounts if a.count}
 
 
-def answer(client: Any, **params: str) -> Any:
-    got = client.get("/api/v1/responsable/equite", params=params)
-    assert got.status_code == 200, got.text
-    return got.json()["items"]
-
-
 @pytest.mark.parametrize(("now", "late"), [(LATE, {"ada": 1}), (EARLY, {})])
 def test_every_door_counts_a_removal_of_less_than_seven_days_ahead(
     evenings: Service, folder: Path, tmp_path: Path, now: datetime, late: dict[str, int]
@@ -74,13 +70,14 @@ def test_every_door_counts_a_removal_of_less_than_seven_days_ahead(
     assert [each.removed for each in there.removals] == [now]
     assert counts(from_folder) == counts(there) == late
 
-    items = answer(evenings.client("rh"), **ON_THE_PAGE)
-    printed = rota("equite", mine, "--genre", CHANGES.word, "--json").stdout
-    closings = {item["person"]: item["closing"] for item in items}
+    items = json.loads(rota("equite", mine, "--genre", CHANGES.word, "--json").stdout)
+    table = evenings.client("rh").get("/equite/comptes.csv", params=ON_THE_PAGE)
+    rows = csv.DictReader(io.StringIO(table.content.decode("utf-8-sig")), delimiter=";")
+    closings = {row["personne"]: float(row["solde_apres"].replace(",", ".")) for row in rows}
     if late:
         assert {item["person"]: item["count"] for item in items if item["count"]} == late
         assert sum(closings.values()) == pytest.approx(0, abs=0.001)
-    assert {item["person"]: item["closing"] for item in json.loads(printed)} == closings
+    assert {item["person"]: item["closing"] for item in items} == closings
     page = evenings.client("responsable", agency="ville").get(
         "/equite", params=ON_THE_PAGE, headers={"Accept": "text/html"}
     )

@@ -247,10 +247,11 @@ def to_who_pays(service: Service, frame: Frame) -> dict[str, tuple[int, int]]:
         append(session, LOCAL, month_change(frame.association, frame.rota(HOLDERS), NOW))
     client = service.client("commanditaire")
     query = {"month": "2026-03"}
-    answer = client.get("/api/v1/commanditaire/couverture", params=query).json()
+    here = "/api/v1/commanditaire/couverture"
+    answer = client.get(here, params=query).json()
     (total,) = (each["total"] for each in answer["items"])
     page = client.get("/couverture", params=query).text
-    document = client.get("/api/v1/commanditaire/couverture.pdf", params=query).content
+    document = client.get(here, params={**query, "format": "pdf"}).content
     below, opened = pairs(pages(document)[0], r"(\d+) postes? sous le minimum, (\d+) sous la cible")
     return {
         "commanditaire, HTTP": (total["target"] - total["filled"], total["under"]),

@@ -52,7 +52,6 @@ def reads(service: Service, last: str) -> Iterator[tuple[TestClient, Read]]:
                 yield client, (who, f"/api/v1/responsable/donnees/{kind}", {})
     pays = service.client("commanditaire")
     yield rh, ("RH", "/api/v1/rh/donnees/absences", {"person": "amine.rahmani"})
-    yield pays, ("commanditaire", "/api/v1/commanditaire/dispositifs", {})
     yield pays, ("commanditaire", "/api/v1/commanditaire/couverture", {"month": MONTH})
     for who, client in doors[:2]:
         parameters = {"month": MONTH, "agency": "paris"}

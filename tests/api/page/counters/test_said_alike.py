@@ -16,6 +16,7 @@ from api.export.month.bundle import Month, documents, month_of
 from api.export.month.formats import Format
 from api.ledger.history import whole
 from api.planning.counters import WHAT_COUNTS
+from tests.api.hours.months.counted import counted
 from tests.api.publishing import publish
 from tests.api.service import Service, loaded, serve
 from tests.api.staffing.saturdays import MAY, saturdays
@@ -56,11 +57,7 @@ def test_a_saturday_night_gives_hours_of_sunday_and_no_sunday_everywhere(nights:
     table = text_of(rh, "/rh/compteurs?month=2026-05")
     answers = [
         ada.get("/api/v1/moi/compteurs", params={"month": "2026-05"}).json(),
-        *(
-            each
-            for each in rh.get("/api/v1/rh/compteurs", params={"month": "2026-05"}).json()["items"]
-            if each["person"] == "ada"
-        ),
+        vars(counted(nights, "2026-05")["ada"]),
     ]
 
     for row in (

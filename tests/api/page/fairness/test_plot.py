@@ -37,7 +37,7 @@ def account(who: str, *balances: int) -> Account:
 def test_points_and_marks_share_one_scale(balances: list[list[int]]) -> None:
     accounts = [account(f"p{n}", *mine) for n, mine in enumerate(balances)]
     accounts.sort(key=lambda a: a.closing)
-    plot = plot_of(accounts, MONTHS)
+    plot = plot_of(accounts)
 
     scale = {int(row.label.replace("−", "-")): row.at for row in plot.rows}
     assert plot.zero == scale[0]
@@ -62,7 +62,7 @@ def test_those_farthest_from_their_part_are_named_on_their_side() -> None:
         account("bob", 0, 0, 0, 0),
         account("cleo", 0, 1, 2, 7),
     ]
-    plot = plot_of(accounts, MONTHS)
+    plot = plot_of(accounts)
 
     assert [(line.side, line.end) for line in plot.lines] == [
         ("", ""),

@@ -13,7 +13,8 @@ from api.fairness.reading import OwnAccount
 from api.page.own.counters.view import fair_figures
 from api.planning.fairness.accounts import Account, Movement
 from api.planning.fairness.kinds import KIND_OF
-from tests.api.jobs.asked_over_http import Desk, desk, output
+from tests.api.hours.months.counted import counted
+from tests.api.jobs.asked_over_http import Desk, desk
 from tests.api.page.own.test_shifts import page
 from tests.constraints.small import person
 
@@ -36,8 +37,7 @@ def test_one_s_counters_stand_beside_the_team_s_mean(desk: Desk) -> None:
 
 
 def planned(desk: Desk) -> list[int]:
-    items = output(desk.rh.get("/api/v1/rh/compteurs", params={"month": "2026-03"}))
-    return [counters["planned"] for counters in items]
+    return [counters.planned for counters in counted(desk.service, "2026-03").values()]
 
 
 def test_a_month_without_a_planning_says_so(desk: Desk) -> None:

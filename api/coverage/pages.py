@@ -1,0 +1,153 @@
+"""
+Couverture: dispositif by dispositif and day by day, posts held on posts due.
+
+No person reaches the page: it is made of counts and of names of places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.request import Reading, Who
+from api.access.rights.rule import agency
+from api.coverage.documents import NO_DATA, by_day, share
+from api.coverage.service import coverage_of, funded, minimum_met, months_of, rate, target_met
+from api.data.stored.association import read
+from api.french.words import KINDS, month_name
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
+from api.web.clock import Now
+from api.web.months import PATTERN, first_of
+from calendars.holidays import name_of
+from scheduler.domain.posts import Posts
+from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import PARIS, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from api.coverage.service import FundedCoverage
+    from api.data.association import Association
+
+ENTRY = Entry(
+    rank=50, address="/couverture", title="Couverture", roles=frozenset({Role.COMMANDITAIRE})
+)
+
+GUIDES = (
+    Guide(
+        address="/aide/couverture",
+        title="Couverture",
+        file="coverage/month",
+        screens=("/couverture",),
+        picture="La couverture : un dispositif par ligne, un jour par colonne, pourvus sur prévus.",
+    ),
+)
+
+router = Router(include_in_schema=False)
+OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
+Text = Annotated[str, Query(max_length=120)]
+WHY_NONE = "Rien n’est publié de ce mois, ou rien n’y demande de poste."
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverLine:
+    """
+    A row: a dispositif (`id`), or a site and a kind of slots of the one that is looked at.
+
+    `days`: its posts, of the days on which it has slots.
+    """
+
+    name: str
+    days: Mapping[date, Posts]
+    id: str = ""
+
+    @property
+    def total(self) -> Posts:
+        """The posts of all its days."""
+        return sum(self.days.values(), Posts())
+
+
+@router.get("/couverture", may=agency(Role.COMMANDITAIRE))
+def coverage_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    *,
+    now: Now,
+    month: OneMonth = "",
+    dispositif: Text = "",
+) -> Response:
+    """Draw a month, the last published one that has begun unless it is named."""
+    association = read(session)
+    theirs = months_of(session, [each.id for each in funded(who, association)])
+    months = sorted({label for labels in theirs.values() for label in labels})
+    today = f"{now.astimezone(PARIS):%Y-%m}"
+    shown = month or max((label for label in months if label <= today), default="")
+    label = shown or (months[0] if months else today)
+    coverages = coverage_of(session, label, funded(who, association, dispositif))
+    published = [coverage for coverage in coverages if coverage.days]
+    first = first_of(label)
+    missing = ""
+    if not coverages:
+        missing = "Aucun dispositif ne vous est ouvert : demandez-le à l’association."
+    elif not published:
+        missing = f"{month_name(first).capitalize()} : {NO_DATA}. {WHY_NONE}"
+    total = sum((coverage.total for coverage in published), Posts())
+    return render(
+        request,
+        "coverage/month.html",
+        month=label,
+        title=coverages[0].dispositif.name if dispositif and coverages else "Couverture",
+        missing=missing,
+        months={each: first_of(each) for each in sorted({*months, label}, reverse=True)},
+        before=max((each for each in months if each < label), default=""),
+        after=min((each for each in months if each > label), default=""),
+        dispositif=dispositif,
+        days=[first + timedelta(days=n) for n in range((next_month(first) - first).days)],
+        lines=list(_parts(published, association) if dispositif else _all(published)),
+        without=() if dispositif else tuple(c.dispositif.name for c in coverages if not c.days),
+        total=total,
+        shares={
+            "Créneaux au minimum promis": minimum_met(total),
+            "Créneaux à la cible": target_met(total),
+            "Postes pourvus": rate(total),
+        },
+        address=_address,
+        holiday=name_of,
+        rate=rate,
+        share=share,
+    )
+
+
+def _address(path: str, month: str, dispositif: str, **more: str) -> str:
+    of = {"dispositif": dispositif} if dispositif else {}
+    return f"{path}?{urlencode({'month': month, **of, **more})}"
+
+
+def _all(coverages: Sequence[FundedCoverage]) -> Iterator[CoverLine]:
+    for coverage in sorted(coverages, key=lambda coverage: coverage.dispositif.name):
+        of = coverage.dispositif
+        yield CoverLine(name=of.name, days=by_day(coverage), id=of.id)
+
+
+def _parts(coverages: Sequence[FundedCoverage], association: Association) -> Iterator[CoverLine]:
+    """Yield a row per site and kind of the dispositif."""
+    parts: dict[tuple[str, str], dict[date, Posts]] = defaultdict(dict)
+    for coverage in coverages:
+        for day, counts in coverage.days.items():
+            site = association.site_of.get(day.site)
+            name = day.site if site is None else site.name
+            parts[name, KINDS[SlotKind(day.kind)]][day.on] = counts
+    for (site_name, kind), days in sorted(parts.items()):
+        yield CoverLine(name=f"{site_name}, {kind}", days=days)

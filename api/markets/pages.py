@@ -1,0 +1,57 @@
+"""Marchés: what is done, planned and left of what each commanditaire pays for."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.door import Router
+from api.access.reach import FUNDERS, OVERSEERS, Reach
+from api.access.request import Reading, Who
+from api.access.rights.rule import role
+from api.data.market import MarketPeriod
+from api.data.stored.association import read
+from api.markets.documents import markets_csv
+from api.markets.service import statements
+from api.planning.markets.months import amount
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
+from api.shell.preparing import PREPARED
+from api.web.clock import Now
+from api.web.download import download
+
+READERS = OVERSEERS | FUNDERS
+ENTRY = Entry(rank=51, address="/marches", title="Marchés", roles=READERS)
+
+GUIDES = (
+    Guide(address="/aide/marches", title="Marchés", file="coverage/markets", screens=("/marches",)),
+)
+
+PER = {
+    MarketPeriod.MONTH: "par mois",
+    MarketPeriod.YEAR: "par année du marché",
+    MarketPeriod.WHOLE: "en tout",
+}
+
+router = Router(prefix="/marches", include_in_schema=False)
+
+
+@router.get("", may=role(*READERS), dependencies=[PREPARED])
+def markets_page(request: Request, who: Who, session: Reading, *, now: Now) -> Response:
+    """Show the markets that the reader answers for or pays."""
+    return render(
+        request,
+        "markets/statement.html",
+        statements=statements(who, session, now),
+        names={each.id: each.name for each in read(session).dispositifs},
+        amount=amount,
+        per=PER,
+        edits=bool(Reach(who, OVERSEERS).areas),
+    )
+
+
+@router.get("/tableau.csv", may=role(*READERS))
+def markets_table(who: Who, session: Reading, *, now: Now) -> Response:
+    """Give the same markets as CSV: a line per market and month."""
+    return download(markets_csv(statements(who, session, now)), "marches.csv")

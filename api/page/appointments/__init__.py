@@ -1,1 +1,0 @@
-"""Appointments: asked for or entered, and what became of each."""

@@ -1,0 +1,279 @@
+"""Findings as RH's screens show them: a table to sort, rows that unfold to their proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query
+
+from api.french.words import BRIEF_DAYS, alphabetical, quantity, short_date
+from api.judging.report.report import Answer
+from api.judging.report.wording import answer_words, link_of, shift_words
+from api.page.conformity.strip import Strip, strip_of
+from api.page.grid.panel import sentence_beside
+from scheduler.finding import Finding, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from api.judging.case import Case
+    from api.judging.report.report import ReportedFinding
+
+LEVELS = {
+    "bloquant": "Bloquant",
+    "doute": "À confirmer",
+    "savoir": "À savoir",
+    "herite": "Vient de services commencés",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """
+    A row of a table: a finding, whom it is about, and its rule.
+
+    `sentence`: what it says, in words that the reader knows; `answers`: who answers for it.
+    """
+
+    finding: Finding
+    who: str
+    rule: str
+    url: str
+    acknowledged: str
+    sentence: str
+    answers: str
+
+    @property
+    def level(self) -> str:
+        """How the row is marked, a word of `LEVELS`."""
+        if self.finding.blocks:
+            return "herite" if self.finding.inherited else "bloquant"
+        return "doute" if self.finding.verdict is Verdict.TO_CONFIRM else "savoir"
+
+    @property
+    def level_label(self) -> str:
+        """The level in words."""
+        return LEVELS[self.level]
+
+    @property
+    def day(self) -> str:
+        """The day of the finding: `lun. 02/03/2026`."""
+        day = self.finding.on
+        return f"{BRIEF_DAYS[day.weekday()]} {short_date(day)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvingShift:
+    """A shift of a proof, what it counts for, and where it stands in a file."""
+
+    text: str
+    counted: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownProof:
+    """
+    What a finding unfolds to.
+
+    `person`: the id of whom it is about (empty: a team, a slot). `counted`: what the shifts add up
+    to, where that is what was measured.
+    """
+
+    person: str
+    who: str
+    counted: str
+    shifts: tuple[ProvingShift, ...]
+    strip: Strip | None
+
+
+def line_of(reported: ReportedFinding, sentence: str, answers: str = "") -> Line:
+    """Write a finding as a row (see `Line`)."""
+    finding = reported.finding
+    answered = reported.answer in {Answer.ACKED, Answer.REFUSED}
+    return Line(
+        finding=finding,
+        who=reported.who,
+        rule=reported.title,
+        url=link_of(reported.rule, finding.article),
+        acknowledged=answer_words(reported) if answered else "",
+        sentence=sentence_beside(reported.who, sentence),
+        answers=answers,
+    )
+
+
+def shown_proof(reported: ReportedFinding, case: Case) -> ShownProof:
+    """Show the shifts that prove a finding."""
+    proof = reported.proof
+    places = reported.where or (None,) * len(proof.lines)
+    person = case.facts.problem.mediator_of.get(reported.finding.subject)
+    return ShownProof(
+        person="" if person is None else person.id,
+        who=reported.who,
+        counted="" if proof.total is None else quantity(proof.total, "minutes"),
+        shifts=tuple(
+            ProvingShift(
+                text=shift_words(line.duty, case.names),
+                counted=""
+                if line.counted is None
+                else f"{quantity(line.counted, 'minutes')} ({proof.how.value})",
+                place="" if place is None else place.where,
+            )
+            for line, place in zip(proof.lines, places, strict=True)
+        ),
+        strip=strip_of([line.duty for line in proof.lines]),
+    )
+
+
+PAGE = 100
+"""Findings of a page."""
+
+
+class Arrangement:
+    """How a table is asked for in an address: its order, its page, and the finding unfolded."""
+
+    def __init__(
+        self,
+        *,
+        tri: Annotated[str, Query(max_length=20)] = "",
+        sens: Annotated[str, Query(max_length=4)] = "asc",
+        bloquants: Annotated[str, Query(max_length=4)] = "",
+        page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+        ouvert: Annotated[str, Query(max_length=120)] = "",
+    ) -> None:
+        self.sort = tri if tri in COLUMNS else ""
+        self.descending = sens == "desc"
+        self.blocking_only = bool(bloquants)
+        self.page = page
+        self.unfolded = ouvert
+
+
+TheArrangement = Annotated[Arrangement, Depends()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of the table: its finding, the proof if it is unfolded, and where it (un)folds."""
+
+    line: Line
+    proof: ShownProof | None
+    turn: str
+    fragment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """A column that sorts: its address, and how the table is sorted by it (empty: it isn't)."""
+
+    title: str
+    address: str
+    sorted: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A page of findings; `order` and `sort`: what keeps the order in a form."""
+
+    count: int
+    blocking: int
+    to_confirm: int
+    blocking_only: bool
+    sort: str
+    order: str
+    heads: tuple[Head, ...]
+    rows: tuple[Row, ...]
+    first: int
+    before: str
+    after: str
+
+
+COLUMNS: dict[str, tuple[str, Callable[[Line], tuple[object, ...]]]] = {
+    "personne": ("Personne", lambda line: (alphabetical(line.who), line.finding.on)),
+    "jour": ("Jour", lambda line: (line.finding.on, alphabetical(line.who))),
+    "regle": ("Règle", lambda line: (line.rule, alphabetical(line.who))),
+    "article": ("Article", lambda line: (line.finding.article, alphabetical(line.who))),
+    "mesure": ("Mesuré", lambda line: (line.finding.unit, line.finding.measured)),
+    "limite": ("Limite", lambda line: (line.finding.unit, line.finding.limit)),
+    "repond": ("Qui répond", lambda line: (line.answers, alphabetical(line.who))),
+}
+"""The columns, by the word that sorts by them in the address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a table stands: its address, that of one proof, and parameters that both keep."""
+
+    path: str
+    proof: str
+    query: Mapping[str, str]
+
+    def address(self, **more: str) -> str:
+        """Return the address of the table with other parameters."""
+        return f"{self.path}?{urlencode({**self.query, **more})}"
+
+    def fragment(self, code: str) -> str:
+        """Return the address of a finding's proof alone."""
+        return f"{self.proof}?{urlencode({**self.query, 'code': code})}"
+
+
+def table_of(
+    lines: Sequence[Line],
+    proof: Callable[[str], ShownProof | None],
+    place: Place,
+    arrangement: Arrangement,
+    columns: Sequence[str] = tuple(COLUMNS),
+) -> Table:
+    """
+    Sort findings, those that block first unless a column is asked for; cut a page.
+
+    `proof`: gives what a finding unfolds to, by its code; it is called for the one unfolded.
+    """
+    kept = [line for line in lines if line.finding.blocks or not arrangement.blocking_only]
+    sort, descending = arrangement.sort, arrangement.descending
+    if sort:
+        kept.sort(key=COLUMNS[sort][1], reverse=descending)
+    begin = (arrangement.page - 1) * PAGE
+    more = {"bloquants": "oui"} if arrangement.blocking_only else {}
+    order = {"tri": sort, "sens": "desc" if descending else "asc"} if sort else {}
+
+    def at(number: int) -> str:
+        return place.address(**more, **order, page=str(number))
+
+    def row(line: Line) -> Row:
+        unfolded = line.finding.code == arrangement.unfolded
+        here = {**more, **order, "page": str(arrangement.page)}
+        turned = here if unfolded else {**here, "ouvert": line.finding.code}
+        return Row(
+            line=line,
+            proof=proof(line.finding.code) if unfolded else None,
+            turn=f"{place.address(**turned)}#{line.finding.code}",
+            fragment=place.fragment(line.finding.code),
+        )
+
+    return Table(
+        count=len(lines),
+        blocking=sum(1 for line in lines if line.finding.blocks),
+        to_confirm=sum(1 for line in lines if line.finding.verdict is Verdict.TO_CONFIRM),
+        blocking_only=arrangement.blocking_only,
+        sort=sort,
+        order="desc" if descending else "asc",
+        heads=tuple(_head(name, place, arrangement, more) for name in columns),
+        rows=tuple(row(line) for line in kept[begin : begin + PAGE]),
+        first=begin + 1,
+        before=at(arrangement.page - 1) if arrangement.page > 1 else "",
+        after=at(arrangement.page + 1) if begin + PAGE < len(kept) else "",
+    )
+
+
+def _head(name: str, place: Place, arrangement: Arrangement, more: Mapping[str, str]) -> Head:
+    mine = arrangement.sort == name
+    turn = "desc" if mine and not arrangement.descending else "asc"
+    direction = "descending" if arrangement.descending else "ascending"
+    return Head(
+        title=COLUMNS[name][0],
+        address=place.address(**more, tri=name, sens=turn),
+        sorted=direction if mine else "",
+    )

@@ -1,0 +1,156 @@
+"""Équité: everybody's accounts with their plot, and who is asked next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Query, Request
+from fastapi.responses import Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.reach import OVERSEERS, Reach
+from api.access.request import Reading, Who
+from api.access.rights.rule import role
+from api.fairness.documents import accounts_csv
+from api.fairness.reading import accounts_within, behind_first, kind_named
+from api.fairness.service import next_in_line
+from api.fairness.words import EXPLAINED, balance_words, run_words, shown_name, stopped_words
+from api.ledger.history import whole
+from api.month.errors import BadRequestError
+from api.month.frames import framed
+from api.page.fairness.plot import plot_of
+from api.page.preparing import PREPARED
+from api.page.requests.count import COUNTED
+from api.planning.fairness.kinds import KINDS
+from api.planning.fairness.words import amount, signed
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
+from api.web.clock import Now
+from api.web.download import download
+from api.web.months import PATTERN, Day, MonthQuery, first_of
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from api.data.association import Association
+    from api.fairness.service import NextInLine
+    from api.planning.fairness.kinds import FairnessKind
+
+ENTRY = Entry(rank=14, address="/equite", title="Équité", roles=OVERSEERS)
+
+GUIDES = (
+    Guide(
+        address="/aide/equite",
+        title="Équité",
+        file="planning/fairness",
+        screens=("/equite",),
+    ),
+)
+
+router = Router(prefix="/equite", include_in_schema=False)
+Month = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
+Text = Annotated[str, Query(max_length=120)]
+RUN = 24
+"""Months that are shown unless others are asked for."""
+
+
+@router.get("", may=role(Role.RH, Role.RESPONSABLE), dependencies=[PREPARED, COUNTED])
+def fairness_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    now: Now,
+    *,
+    first: Month = "",
+    last: Month = "",
+    dispositif: Text = "",
+    kind: Text = "",
+    jour: Annotated[Day | None, Query()] = None,
+) -> Response:
+    """
+    Show the accounts of a kind over some months, and who is asked next on a day.
+
+    Unless named, they are the two years to the last published month, of all dispositifs.
+    """
+    association, reach = whole(session), Reach(who, OVERSEERS)
+    chosen, published = kind_named(kind) or KINDS[0], association.published_months
+    last = last or (published[-1] if published else "")
+    before = [label for label in published if label <= last][-RUN:]
+    first = first or (before[0] if before else last)
+    own = sorted(reach.dispositifs(association.dispositifs), key=lambda each: each.name)
+    shown: dict[str, Any] = {}
+    if published:
+        months = first_of(first), first_of(last)
+        accounts = behind_first(
+            accounts_within(reach, association, *months, dispositif=dispositif, kind=chosen.word)
+        )
+        place = next((each.name for each in own if each.id == dispositif), "")
+        line, refusal = None, ""
+        if jour is not None:
+            among = reach.chosen(association.dispositifs, dispositif)
+            line, refusal = _next(association, chosen, jour, among, now)
+        shown = {
+            "accounts": accounts,
+            "heading": ", ".join(filter(None, (chosen.title, place, run_words(*months)))),
+            "month": months[-1],
+            "plot": plot_of(accounts) if accounts else None,
+            "line": line,
+            "refusal": refusal,
+        }
+    return render(
+        request,
+        "fairness/accounts.html",
+        published=published,
+        first=first,
+        last=last,
+        dispositif=dispositif,
+        dispositifs=own,
+        kind=chosen,
+        kinds=KINDS,
+        day=jour,
+        explained=EXPLAINED,
+        amount=amount,
+        signed=signed,
+        shown_name=shown_name,
+        balance_words=balance_words,
+        stopped_words=stopped_words,
+        **shown,
+    )
+
+
+@router.get("/comptes.csv", may=role(Role.RH, Role.RESPONSABLE))
+def fairness_table(
+    who: Who,
+    session: Reading,
+    first: MonthQuery,
+    last: MonthQuery,
+    *,
+    dispositif: Text = "",
+    kind: Text = "",
+) -> Response:
+    """Give the same accounts as CSV: a line per kind, person and month."""
+    months = first_of(first), first_of(last)
+    accounts = accounts_within(
+        Reach(who, OVERSEERS), whole(session), *months, dispositif=dispositif, kind=kind
+    )
+    return download(accounts_csv(accounts), f"equite-{first}-{last}.csv")
+
+
+def _next(
+    association: Association,
+    kind: FairnessKind,
+    day: date,
+    dispositifs: frozenset[str] | None,
+    now: datetime,
+) -> tuple[NextInLine | None, str]:
+    """Return who is asked next on a day by what is published, or why nobody is."""
+    try:
+        frame = framed(association, day.replace(day=1), dispositifs, now)
+        return next_in_line(frame, frame.published, kind, day), ""
+    except BadRequestError as error:
+        return None, " ; ".join(f"attendu : {wrong.expected}" for wrong in error.wrong)
+    except InvalidProblemError as error:
+        return None, str(error)

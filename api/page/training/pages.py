@@ -1,0 +1,50 @@
+"""Formations: hours of titles done, planned and missing, and whose formation socle is due."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.reach import OVERSEERS, Reach
+from api.access.request import Reading, Who
+from api.access.rights.rule import role
+from api.french.words import alphabetical
+from api.ledger.history import whole
+from api.page.preparing import PREPARED
+from api.page.requests.count import COUNTED
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
+from api.training.service import trainees
+from api.web.clock import Now
+from scheduler.finding import Verdict
+
+ENTRY = Entry(rank=16, address="/formations", title="Formations", roles=OVERSEERS)
+
+GUIDES = (
+    Guide(
+        address="/aide/formations",
+        title="Formations",
+        file="planning/training",
+        screens=("/formations",),
+    ),
+)
+
+router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
+
+
+@router.get("/formations", may=role(Role.RH, Role.RESPONSABLE))
+def training_page(request: Request, who: Who, session: Reading, now: Now) -> Response:
+    """Show the people in training for whom the caller answers; what is late comes first."""
+    association = whole(session)
+    people = trainees(Reach(who, OVERSEERS), association, now)
+    findings = [finding for trainee in people for finding in trainee.findings]
+    return render(
+        request,
+        "training/people.html",
+        findings=sorted(findings, key=lambda each: each.verdict is not Verdict.VIOLATION),
+        people=sorted(people, key=lambda trainee: alphabetical(trainee.person.name)),
+        agencies={agency.id: agency.name for agency in association.agencies},
+    )

@@ -1,0 +1,106 @@
+"""The page of coverage: counts and signs, and nobody."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from typing import TYPE_CHECKING
+
+from api.access.caller import Role
+from tests.api.export.printed import texts
+from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
+from tests.api.publishing import publish
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+HERE = "/couverture"
+MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+
+
+def page(service: Service, query: str = "", dispositif: str = "") -> str:
+    client = service.client("commanditaire", agency="ville", dispositif=dispositif)
+    answer = client.get(f"{HERE}{query}", headers=HTML)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_a_month_shows_each_day_as_a_number_a_sign_and_words(service: Service) -> None:
+    publish(service.engine, MARCH, 2)
+
+    text = page(service, "?month=2026-03")
+
+    assert "mercredi 4 : 2 sur 4 postes, 1 sous le minimum" in text
+    assert "jeudi 5 : 2 sur 3 postes, sous la cible" in text
+    assert "84,6 %" in text  # slots at their minimum
+    assert "62,9 %" in text  # posts held
+    assert "<td>44/70</td>" in text.replace(' class="n"', "")
+    assert "<dd>26, dont 4 sous le minimum</dd>" in text
+
+
+def test_one_dispositif_is_shown_by_site_and_kind(service: Service) -> None:
+    publish(service.engine, MARCH, 2)
+
+    text = page(service, "?month=2026-03&dispositif=P")
+
+    assert "Place du Marché, jour" in text
+    assert "Place du Marché, soirée" in text
+    assert "mercredi 4 : 0 sur 1 poste, 1 sous le minimum" in text
+
+
+def test_a_month_without_slots_has_no_data_and_no_share(service: Service) -> None:
+    text = page(service, "?month=2026-03")
+
+    assert "Mars 2026 : pas de données. Rien n’est publié de ce mois" in text
+    assert "%" not in text
+
+
+def test_months_are_switched_by_links_and_by_a_form(service: Service) -> None:
+    publish(service.engine, MARCH)
+    publish(service.engine, APRIL)
+
+    march, april = page(service, "?month=2026-03"), page(service, "?month=2026-04")
+
+    assert 'href="/couverture?month=2026-04">Mois suivant' in march
+    assert "Mois précédent" not in march
+    assert 'href="/couverture?month=2026-03">Mois précédent' in april
+    assert '<option value="2026-04" selected>avril 2026</option>' in april
+
+
+def test_a_dispositif_that_isnt_theirs_is_not_there(service: Service) -> None:
+    publish(service.engine, MARCH)
+    client = service.client("commanditaire", agency="ville", dispositif="Q")
+
+    answer = client.get(f"{HERE}?month=2026-03&dispositif=P", headers=HTML)
+
+    assert answer.status_code == 404
+    assert "Aucun dispositif ne vous est ouvert" in page(service, dispositif="Q")
+
+
+def test_only_commanditaires_have_the_page_and_it_names_nobody(service: Service) -> None:
+    publish(service.engine, MARCH, 2)
+
+    assert readers(service, f"{HERE}?month=2026-03") == {Role.COMMANDITAIRE}
+    for query in ("?month=2026-03", "?month=2026-03&dispositif=P", "?month=2026-02"):
+        text = page(service, query)
+        assert mentions(text, names_of(service)) == []
+        assert reasons_in(text) == []
+
+
+def test_documents_are_linked_and_name_nobody(service: Service) -> None:
+    publish(service.engine, MARCH, 2)
+    client = service.client("commanditaire")
+
+    pdf, csv = re.findall(r'href="(/api/[^"]*)"', page(service, "?month=2026-03"))
+    table = client.get(unescape(csv)).content
+    rows = table.decode("utf-8-sig").splitlines()
+    assert rows[3] == (
+        "04/03/2026;mercredi;ville;P;Médiation de place;place;Place du Marché;jour;1;2;3;2;1;0;0"
+    )
+    assert mentions("\n".join(rows), names_of(service)) == []
+    document = client.get(unescape(pdf))
+    assert mentions("\n".join(texts(document.content)), names_of(service)) == []
+    assert document.headers["content-disposition"] == (
+        'attachment; filename="couverture-2026-03.pdf"'
+    )
