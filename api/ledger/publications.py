@@ -34,15 +34,20 @@ def publication(session: Session, number: int) -> PublicationRow:
 
 
 def publications(
-    session: Session, *, month: date | None, before: int | None, limit: int
+    session: Session,
+    *,
+    month: date | None = None,
+    before: int | None = None,
+    after: int = 0,
+    limit: int,
 ) -> list[PublicationRow]:
-    """Return publications (of a month), the latest first, before the one of a number."""
+    """Return publications (of a month), the latest first, between those of two numbers."""
     query = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(limit)
     if month is not None:
         query = query.where(PublicationRow.month == month)
     if before is not None:
         query = query.where(PublicationRow.number < before)
-    return list(session.scalars(query))
+    return list(session.scalars(query.where(PublicationRow.number > after)))
 
 
 def publications_notifying(

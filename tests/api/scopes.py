@@ -35,7 +35,7 @@ WITHIN = frozenset({"number", "kind", "month", "name", "slot_id", "grant_id"})
 NUMBERS = frozenset({"publication", "appointment"})
 """What a small number names, which stands anywhere."""
 
-WHOLE = ("/api/v1/rh/calendriers/", "/api/v1/rh/obligations/")
+WHOLE = ("/api/v1/rh/obligations/",)
 """Routes of what is the whole association's, of which an agency sees nothing or its own part."""
 
 REGISTER = "/api/v1/rh/registre"
@@ -49,7 +49,6 @@ PUBLICATION = "/api/v1/responsable/publications/{number}"
 ANSWERED = "/api/v1/moi/echanges/{swap_id}"
 OTHERWISE = {
     (PUBLICATION, "number"): "publication",
-    (f"{REGISTER}/{{number}}/rejeu", "number"): "publication",
     (f"{PUBLICATION}/rejeu", "number"): "publication",
     (f"{ANSWERED}/accord", "swap_id"): "answered",
     (f"{ANSWERED}/refus", "swap_id"): "answered",

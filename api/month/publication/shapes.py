@@ -48,13 +48,6 @@ class AcknowledgeIn(Body):
     ]
 
 
-class HeadOut(BaseModel):
-    """The register's last publication: its number (0: none yet) and its hash."""
-
-    number: int
-    hash: str
-
-
 class PublicationOut(Out):
     """
     A publication; `hash` covers `previous`, all of this and its entries.

@@ -97,7 +97,7 @@ def counters_view(
                 owed=_owed(each.owed),
             )
         )
-    base = f"/api/v1/responsable/mois/{choice.month}/documents"
+    base = f"/mois/{choice.month}/documents"
     query = f"?agency={choice.agency}" if choice.agency else ""
     return CountersView(
         rates=tuple(quantity(rate, "permille") for rate in rates),

@@ -217,7 +217,7 @@ def published_view(
         )
         for each in there
     ]
-    version = f"/api/v1/responsable/plannings/{row.rota}/versions/{row.version}"
+    address = f"/mois/{row.month:%Y-%m}/documents/{{}}?planning={row.rota}&version={row.version}"
     return PublishedView(
         number=row.number,
         head=row.hash,
@@ -225,7 +225,7 @@ def published_view(
         note=row.note,
         people=tuple(sorted(lines, key=lambda line: (not line.to_tell, alphabetical(line.name)))),
         channels=channels_of(there, people),
-        documents=tuple((f"{version}/documents/{kind.value}", label) for kind, label in DOCUMENTS),
+        documents=tuple((address.format(kind.value), label) for kind, label in DOCUMENTS),
     )
 
 

@@ -16,6 +16,7 @@ from api.data.stored.association import read
 from api.jobs.replaying import ask_replay
 from api.ledger.history import head
 from api.ledger.publications import publications
+from api.month.register.routes import written
 from api.month.replay.service import replay_within
 from api.page.register.view import lines_of, replay_view
 from api.shell.document import render
@@ -50,7 +51,7 @@ def register_page(
 ) -> Response:
     """Show the head of the register, its last publications, and where it is exported from."""
     reach = Reach(who, HR)
-    rows = publications(session, month=None, before=avant, limit=SHOWN + 1)
+    rows = publications(session, before=avant, limit=SHOWN + 1)
     return render(
         request,
         "rh/register.html",
@@ -59,6 +60,9 @@ def register_page(
         lines=lines_of(rows[:SHOWN], reach, read(session)),
         older=rows[SHOWN - 1].number if len(rows) > SHOWN else None,
     )
+
+
+router.add("GET", "/rh/registre/registre.jsonl", written, role(Role.RH))
 
 
 @router.get("/rh/registre/{number}/rejeu", may=agency(Role.ADMIN, Role.RH))

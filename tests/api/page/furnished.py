@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
-from api import modules
+from api import PAGES, modules
 from api.access.caller import Role
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -176,7 +176,7 @@ def paths(method: str = "GET") -> list[str]:
     """Return the paths of all pages and fragments of pages, found in their screens' routes."""
     known = {
         route.path
-        for module in modules("api.page.*routes")
+        for module in modules("api.page.*routes", PAGES)
         for route in module.router.routes
         if method in route.methods and not route.path.startswith(ASSETS)
     }
@@ -192,4 +192,5 @@ def address_of(path: str, values: Mapping[str, str]) -> str:
     KeyError
         A parameter has no value: `furnish` has to make what it names.
     """
-    return (path + QUERIES.get(path, "")).format_map(values)
+    kind = {"kind": "xlsx"} if "/documents/" in path else {}
+    return (path + QUERIES.get(path, "")).format_map({**values, **kind})

@@ -264,36 +264,33 @@ def test_publications_of_elsewhere_are_not_there(service: Service, client: TestC
     assert stranger.get("/api/v1/responsable/publications/2").status_code == 404
     listed = client.get("/api/v1/responsable/publications", params={"month": "2026-03"}).json()
     assert [item["number"] for item in listed["items"]] == [1]
+    since = client.get("/api/v1/responsable/publications", params={"depuis": 1}).json()
+    assert since["items"] == []
     assert (
         client.get("/api/v1/responsable/publications", params={"month": "2026-04"}).json()["items"]
         == []
     )
 
 
-def test_a_published_month_is_drawn_judged_counted_and_printed(
-    service: Service, client: TestClient
-) -> None:
+def test_a_published_month_is_read_and_printed(service: Service, client: TestClient) -> None:
     month = "/api/v1/responsable/mois/2026-03"
-    assert client.get(f"{month}/grille", params={"agency": "ville"}).status_code == 404
+    assert client.get(month, params={"agency": "ville"}).status_code == 404
     made = publish(client, drafted(client, *PAIR, add("farid", EVENING)), 2)
     rh = service.client("rh")
     wanted = {"agency": "ville"}
 
-    grid = client.get(f"{month}/grille", params=wanted)
-    slots = rh.get(f"{month}/creneaux", params={"day": "2026-03-04"}).json()["items"]
-    judged = rh.get(f"{month}/constats", params=wanted).json()
-    counted = rh.get(f"{month}/compteurs", params=wanted).json()["items"]
+    whole = client.get(month, params=wanted)
+    shifts = rh.get(month, params={"day": "2026-03-04"}).json()["items"]
     sheets = rh.get(f"{month}/documents/pdf", params=wanted)
 
-    (section,) = grid.json()["sections"]
-    assert (section["people"], grid.headers["Roulement-Register"]) == (6, "1")
-    assert [(s["id"], s["people"]) for s in slots] == [
-        ("P-J-2026-03-04", []),
-        (EVENING, ["farid"]),
+    assert whole.headers["Roulement-Register"] == "1"
+    assert [(s["id"], [p["person"] for p in s["people"]], s["missing"]) for s in shifts] == [
+        ("P-J-2026-03-04", [], 3),
+        (EVENING, ["farid"], 0),
     ]
-    assert (judged["blocking"], judged["stopping"]) == (0, [])
-    assert [c["planned"] for c in counted] == [420, 420, 0, 2100, 0, 240]
-    nowhere = client.get(f"{month}/grille")
+    again = {"If-None-Match": whole.headers["ETag"]}
+    assert client.get(month, params=wanted, headers=again).status_code == 304
+    nowhere = client.get(month)
     assert (nowhere.status_code, nowhere.json()["detail"]) == (422, "Il manque l’agence.")
     assert nowhere.json()["errors"] == [
         {
@@ -303,7 +300,7 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
         }
     ]
     stranger = service.client("responsable", agency="ailleurs")
-    assert stranger.get(f"{month}/constats", params=wanted).status_code == 404
+    assert stranger.get(month, params=wanted).status_code == 404
     digest = made.json()["hash"]
     groups = " ".join(digest[n : n + 8] for n in range(0, 64, 8))
     archive = zipfile.ZipFile(io.BytesIO(sheets.content))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -220,7 +221,9 @@ def test_publishing_by_the_form_leads_to_the_publication(
     assert "Publié n° 1" in text
     assert register.hash in text
     assert "Planning de mars" in text
-    assert f"{where}/versions/2/documents/pdf" in text
+    document = f"/mois/2026-03/documents/pdf?planning={where.rpartition('/')[2]}&version=2"
+    assert document in unescape(text)
+    assert client.get(document).status_code == 200
 
 
 def test_the_same_form_sent_twice_publishes_once_and_answers_alike(
