@@ -13,8 +13,8 @@ from api.month.errors import BadRequestError
 from api.month.places.place import Version
 from api.month.publication.publishing import publish
 from api.planning.names import names_of
+from api.regrouping.plain_values import plain_values
 from api.regrouping.proposing import Incident, neighbours, propose
-from api.regrouping.shapes import regroup_out
 from api.regrouping.wording import (
     asked_words,
     lines,
@@ -77,9 +77,8 @@ def regrouper(
     names = names_of(place.association)
     path = None if number is None else _publish(place, proposed, number, now)
     if json:
-        shape = regroup_out(proposed.frame, proposed.regroup, proposed.letters, since, names)
         publication = None if path is None else str(path)
-        say_json({**shape.model_dump(mode="json"), "publication": publication})
+        say_json({**plain_values(proposed, since, names), "publication": publication})
     elif path is None:
         _show(proposed, names)
     else:
