@@ -53,10 +53,7 @@ def append(
     assignments, the slots' coverage, the calendars' revisions and each person's notice are updated
     with it.
 
-    Raises
-    ------
-    MovedError
-        The month was published since `month_change` was worked out.
+    Raises `MovedError`: the month was published since `month_change` was worked out.
     """
     there = known(session)
     if there.months.get(month_change.label, ()) != month_change.before:
@@ -230,17 +227,4 @@ def write_revisions(
     for some in at_once([*replaced, *(revision.uid for revision in new)]):
         session.execute(delete(CalendarRevisionRow).where(CalendarRevisionRow.uid.in_(some)))
     if new:
-        rows = [
-            {
-                "uid": revision.uid,
-                "mediator": revision.mediator,
-                "kind": revision.kind,
-                "about": revision.about,
-                "sequence": revision.sequence,
-                "created": revision.created,
-                "changed": revision.changed,
-                "shown": revision.shown,
-            }
-            for revision in new
-        ]
-        session.execute(insert(CalendarRevisionRow), rows)
+        session.execute(insert(CalendarRevisionRow), [dict(vars(revision)) for revision in new])

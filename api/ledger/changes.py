@@ -51,10 +51,7 @@ def changes_made_again(session: Session, month_change: MonthChange, number: int)
     """
     Return the entries that publication `number` would write of a change, reading alone.
 
-    Raises
-    ------
-    UnknownError
-        The register doesn't name somebody whom the change names.
+    Raises `UnknownError`: the register doesn't name somebody whom the change names.
     """
     old, new = _by_key(month_change.before), _by_key(month_change.after)
     people = {who for who, _ in (*old, *new)}

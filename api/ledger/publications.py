@@ -22,10 +22,7 @@ def publication(session: Session, number: int) -> PublicationRow:
     """
     Return a publication.
 
-    Raises
-    ------
-    UnknownError
-        No publication has this number.
+    Raises `UnknownError`: no publication has this number.
     """
     row = session.get(PublicationRow, number) if number <= MOST else None
     if row is None:

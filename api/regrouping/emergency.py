@@ -56,11 +56,8 @@ def emergency_of(
     town. `people`: None for the target of the slots. Standbys give nobody: who is on call is not on
     duty.
 
-    Raises
-    ------
-    BadRequestError
-        The day is in another month, nothing of what is named begins then and later than `since`,
-        or too many people are asked for.
+    Raises `BadRequestError`: the day is in another month, nothing of what is named begins then and
+    later than `since`, or too many people are asked for.
     """
     wrong: list[Wrong] = []
     if day not in frame.problem.horizon.days:

@@ -59,10 +59,7 @@ def propose(
 
     Nothing is written. `now`: when an option would be published.
 
-    Raises
-    ------
-    BadRequestError, InvalidProblemError
-        See `api.regrouping.tonight.tonight`.
+    Raises `BadRequestError`, `InvalidProblemError`: see `api.regrouping.tonight.tonight`.
     """
     frame, emergency = tonight(
         frame,

@@ -117,10 +117,7 @@ class Search:
         """
         Yield every way to bring somebody to the targets, by rank.
 
-        Raises
-        ------
-        OutOfTimeError
-            The deadline, a value of `time.thread_time`, is past.
+        Raises `OutOfTimeError`: the deadline, a value of `time.thread_time`, is past.
         """
         most = min(sum(self.room.values()), sum(self._largest))
         for missing in range(max(self.wanted, 1)):

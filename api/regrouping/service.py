@@ -231,10 +231,7 @@ class _Bench:
         """
         Judge every way, by rank; `allowed`: who may hold which target in place of their slot.
 
-        Raises
-        ------
-        OutOfTimeError
-            The deadline, a value of `time.thread_time`, is past.
+        Raises `OutOfTimeError`: the deadline, a value of `time.thread_time`, is past.
         """
         if self.wanted <= 0:
             return

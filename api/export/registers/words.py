@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.words import clock, short_date
-from scheduler.domain.contracts import ContractKind
+from api.judging.report.wording import KINDS
 from scheduler.domain.duty import BreakKind, DutyKind
 
 if TYPE_CHECKING:
@@ -22,20 +22,7 @@ KEPT = (
 LEGAL_TIME = (
     "Heures légales de Paris ; durées en heures et minutes écoulées, changements d’heure compris."
 )
-LABELS = {
-    DutyKind.WORK: "travail",
-    DutyKind.TRAINING: "formation",
-    DutyKind.TRAVEL: "trajet entre deux lieux",
-    DutyKind.INTERVENTION: "intervention d’astreinte",
-    DutyKind.DELEGATION: "heures de délégation",
-    DutyKind.COUNCIL: "réunion avec l’employeur",
-}
-CONTRACTS = {
-    ContractKind.CDI: "CDI",
-    ContractKind.CDD: "CDD",
-    ContractKind.APPRENTICESHIP: "apprentissage",
-    ContractKind.TEMP: "intérim",
-}
+LABELS = {**KINDS, DutyKind.TRAVEL: "trajet entre deux lieux"}
 PAUSES = {BreakKind.UNPAID: "", BreakKind.PAID: " payée", BreakKind.WATCH: " travaillée"}
 
 

@@ -12,8 +12,9 @@ from api.access.errors import UnknownError
 from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
 from api.database.engine import reading
+from api.export.month.bundle import documents as written
 from api.export.month.formats import Format
-from api.month.documents.service import archive, documents_of, one_of
+from api.month.documents.service import archive, documents_of
 from api.month.drafts.access import reached, version_read
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace
@@ -68,7 +69,7 @@ def documents(
             assignments = frame.published
     judged = judge(frame, assignments)
     made = documents_of(DatabasePlace(engine, who), judged)
-    files = one_of(made, kind)
+    files = written(made, [kind])
     if kind.archived:
         name, content, media = f"{kind}-{made.label}.zip", archive(files), ZIP
     else:

@@ -7,13 +7,12 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from api.export.month.bundle import documents, month_of
+from api.export.month.bundle import month_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from api.export.month.bundle import Month
-    from api.export.month.formats import Format
     from api.month.judging import Judged
     from api.month.places.place import Place
 
@@ -55,8 +54,3 @@ def archive(made: Iterable[tuple[str, bytes]]) -> bytes:
         for name, content in made:
             whole.writestr(zipfile.ZipInfo(name, FOLDED), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def one_of(made: Month, kind: Format) -> Iterator[tuple[str, bytes]]:
-    """Yield the documents of one format."""
-    yield from documents(made, [kind])

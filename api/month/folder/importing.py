@@ -144,10 +144,7 @@ def compare_folder(
     """
     Do the checks of `import_folder` and say what it would change; write nothing.
 
-    Raises
-    ------
-    BadFilesError, NotEmptyError
-        See `import_folder`.
+    Raises `BadFilesError`, `NotEmptyError`: see `import_folder`.
     """
     checked = _read(path)
     whole = checked.association

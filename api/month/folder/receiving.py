@@ -55,11 +55,8 @@ def receive(files: Sequence[SentFile], folder: Path) -> Received:
 
     A month sent by itself (`2026-10.csv`) goes where a folder has its months.
 
-    Raises
-    ------
-    Refusal
-        Nothing is sent that can be read, a file is sent twice or beside a ZIP, or the ZIP itself is
-        refused (422).
+    Raises `Refusal`: nothing is sent that can be read, a file is sent twice or beside a ZIP, or the
+    ZIP itself is refused (422).
     """
     archives = [file for file in files if PurePosixPath(file.name.lower()).suffix == ".zip"]
     if archives:

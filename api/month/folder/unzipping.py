@@ -29,11 +29,8 @@ def unpack(content: bytes, folder: Path) -> list[str]:
 
     An archive whose files all stand in one folder is that folder.
 
-    Raises
-    ------
-    Refusal
-        It is no ZIP, or is encrypted, damaged, too large once unpacked, or has names that lead
-        elsewhere (422).
+    Raises `Refusal`: it is no ZIP, or is encrypted, damaged, too large once unpacked, or has names
+    that lead elsewhere (422).
     """
     try:
         with ZipFile(io.BytesIO(content)) as zipped:

@@ -107,10 +107,8 @@ def preview(
     """
     Say what publishing a version would change, and what stops it; nothing is written.
 
-    Raises
-    ------
-    UnknownDraftError, DiscardedError
-        There is no such draft or version, or it was discarded.
+    Raises `UnknownDraftError`, `DiscardedError`: there is no such draft or version, or it was
+    discarded.
     """
     with place.reading() as open_place:
         return _ready(open_place, open_place.version(wanted), now)

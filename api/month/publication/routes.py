@@ -25,7 +25,7 @@ from api.month.publication.shapes import (
     PublishedOut,
     PublishIn,
     ToldOut,
-    person_changes_out,
+    told_out,
 )
 from api.web.answer import Id
 from api.web.clock import Now
@@ -106,55 +106,48 @@ def previewed(
     """Montre ce que publier changerait, pour qui, et ce qui l’empêche."""
     with reading(engine) as session:
         number = reached(who, session, rota_id).head
-    made = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
+    ready = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
+    answers, overtaken = ready.answers, ready.overtaken
     inherited = [
         finding
-        for finding in made.findings
-        if finding.blocks and finding.inherited and finding.code not in made.answers.by_code
+        for finding in ready.findings
+        if finding.blocks and finding.inherited and finding.code not in answers.by_code
     ]
-    counts = change_counts(changes_of(made), now, settings.urgent_hours)
-    summary = PreviewOut(
+    counts = change_counts(changes_of(ready), now, settings.urgent_hours)
+    answer = PreviewOut(
         version=number,
-        register_number=made.register,
-        empty=made.empty,
-        overtaken_by=None if made.overtaken.by is None else made.overtaken.by.number,
+        register_number=ready.register,
+        empty=ready.empty,
+        overtaken_by=None if overtaken.by is None else overtaken.by.number,
         counts=PreviewCountsOut(
             changes=counts.changes,
             people=counts.people,
             near=counts.near,
             notice_days=counts.notice,
-            open_posts=made.posts.open,
-            under_minimum=made.posts.under,
-            stopping=len(made.stopping),
+            open_posts=ready.posts.open,
+            under_minimum=ready.posts.under,
+            stopping=len(ready.stopping),
             inherited=len(inherited),
-            acknowledged=len(made.answers.acked),
-            overtaken_added=len(made.overtaken.added),
-            overtaken_removed=len(made.overtaken.removed),
+            acknowledged=len(answers.acked),
+            overtaken_added=len(overtaken.added),
+            overtaken_removed=len(overtaken.removed),
         ),
     )
-    if resume:
-        return summary
-    notices = changes_to_tell(made.month_change, settings.urgent_hours)
-    people = made.frame.problem.mediator_of
-    lists = {
-        "stopping": [finding_out(finding) for finding in made.stopping],
-        "inherited": [finding_out(finding) for finding in inherited],
-        "acknowledged": [
-            finding_out(answer.finding, answer.acknowledgement.by) for answer in made.answers.acked
-        ],
-        "overtaken_added": [
-            AssignmentOut.model_validate(assignment) for assignment in made.overtaken.added
-        ],
-        "overtaken_removed": [
-            AssignmentOut.model_validate(assignment) for assignment in made.overtaken.removed
-        ],
-        "markets": list(made.market_notes),
-        "people": [
-            person_changes_out(person, people[person].name if person in people else person, changes)
-            for person, changes in sorted(notices.items())
-        ],
-    }
-    return summary.model_copy(update=lists)
+    if not resume:
+        notices = changes_to_tell(ready.month_change, settings.urgent_hours)
+        people = ready.frame.problem.mediator_of
+        answer.stopping = [finding_out(finding) for finding in ready.stopping]
+        answer.inherited = [finding_out(finding) for finding in inherited]
+        answer.acknowledged = [
+            finding_out(each.finding, each.acknowledgement.by) for each in answers.acked
+        ]
+        answer.overtaken_added = [AssignmentOut.model_validate(each) for each in overtaken.added]
+        answer.overtaken_removed = [
+            AssignmentOut.model_validate(each) for each in overtaken.removed
+        ]
+        answer.markets = list(ready.market_notes)
+        answer.people = told_out(dict(sorted(notices.items())), people)
+    return answer
 
 
 @router.post(
@@ -183,12 +176,12 @@ def publication(
     """
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    made = publish_once(
+    published = publish_once(
         who, DraftVersion(rota_id, number), body, once=once, settings=settings, now=now
     )
-    if isinstance(made, PublishedOut):
-        response.headers["Location"] = place_of(made.number)
-    return made  # type: ignore[return-value]  # or the bytes kept of this very answer
+    if isinstance(published, PublishedOut):
+        response.headers["Location"] = place_of(published.number)
+    return published  # type: ignore[return-value]  # or the bytes kept of this very answer
 
 
 @router.post(
@@ -198,5 +191,5 @@ def acknowledged(
     who: Who, engine: TheEngine, rota_id: Id, body: AcknowledgeIn, *, now: Now
 ) -> AcknowledgedOut:
     """Acquitte un constat de la version courante, sur un fondement que la loi permet."""
-    made = acknowledge_for(who, engine, rota_id, body, now=now)
-    return AcknowledgedOut(code=body.code, by=made.acknowledgement.by, new=made.before is None)
+    answer = acknowledge_for(who, engine, rota_id, body, now=now)
+    return AcknowledgedOut(code=body.code, by=answer.acknowledgement.by, new=answer.before is None)

@@ -116,17 +116,22 @@ class PublishedOut(PublicationOut):
     people: list[ToldOut]
 
 
-def person_changes_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
-    """Write what one person is told (see `api.ledger.notices.told`)."""
-    fields = ChangeOut.model_fields
-    return ToldOut(
-        person=person,
-        name=name,
-        urgent=any(change["urgent"] for change in changes),
-        changes=[
-            ChangeOut.model_validate({key: change[key] for key in fields}) for change in changes
-        ],
-    )
+def told_out(
+    notices: Mapping[str, list[dict[str, Any]]],
+    people: Mapping[str, Mediator],
+    theirs: Container[str] | None = None,
+) -> list[ToldOut]:
+    """Write what each person (of `theirs`; None: everybody) is told (see `notices_of`)."""
+    return [
+        ToldOut(
+            person=person,
+            name=people[person].name if person in people else person,
+            urgent=any(change["urgent"] for change in changes),
+            changes=[ChangeOut.model_validate(change) for change in changes],
+        )
+        for person, changes in notices.items()
+        if theirs is None or person in theirs
+    ]
 
 
 def published_out(
@@ -136,11 +141,5 @@ def published_out(
     theirs: Container[str] | None = None,
 ) -> PublishedOut:
     """Write a publication and what each person (of `theirs`; None: everybody) was told."""
-    return PublishedOut(
-        **PublicationOut.model_validate(row).model_dump(),
-        people=[
-            person_changes_out(person, people[person].name if person in people else person, changes)
-            for person, changes in notices.items()
-            if theirs is None or person in theirs
-        ],
-    )
+    publication = PublicationOut.model_validate(row).model_dump()
+    return PublishedOut(**publication, people=told_out(notices, people, theirs))
