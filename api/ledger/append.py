@@ -154,12 +154,12 @@ def import_history(
     """
     # Each month is written once, in this transaction: none moves what was read of the others.
     there = known(session)
-    made = tuple(
+    publications = tuple(
         _append(session, caller, month_change, there.revisions, origin=IMPORT)
         for month_change in month_changes(session, months, revisions)
     )
     keep_removals(session, removals)
-    return made
+    return publications
 
 
 def month_changes(
@@ -169,14 +169,14 @@ def month_changes(
     now = datetime.now(UTC).replace(microsecond=0)
     imported = tuple(revisions)
     there = known(session)
-    made = []
+    changes = []
     for label in sorted(months):
         before = there.months.get(label)
         after = with_register_uids(months[label], before or ())
         kept = imported if label == max(months) else ()
         if before is not None and set(before) == set(after) and not kept:
             continue
-        made.append(
+        changes.append(
             MonthChange(
                 month=date.fromisoformat(f"{label}-01"),
                 before=before or (),
@@ -185,7 +185,7 @@ def month_changes(
                 revisions=kept,
             )
         )
-    return tuple(made)
+    return tuple(changes)
 
 
 def _fingerprint(month_change: MonthChange) -> str:

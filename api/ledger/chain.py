@@ -56,8 +56,8 @@ def entry_of(row: Any) -> dict[str, Any]:
 
 def chained(previous: str, head: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> str:
     """Return the hash of a publication after the one whose hash is `previous`."""
-    made = sha256(previous.encode())
+    digest = sha256(previous.encode())
     for part in (head, *entries):
-        made.update(b"\n")
-        made.update(canonical(part).encode())
-    return made.hexdigest()
+        digest.update(b"\n")
+        digest.update(canonical(part).encode())
+    return digest.hexdigest()

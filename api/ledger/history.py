@@ -196,9 +196,9 @@ def _read(session: Session, labels: Iterable[str]) -> dict[str, tuple[Published,
             .join(SubjectRow, SubjectRow.id == PublishedRow.subject)
             .where(PublishedRow.month == label, SubjectRow.mediator.is_not(None))
         )
-        mine = [reader.row(row, row.mediator) for row in rows]
-        mine.sort(key=lambda p: p.order)
-        months[label] = tuple(mine)
+        published = [reader.row(row, row.mediator) for row in rows]
+        published.sort(key=lambda p: p.order)
+        months[label] = tuple(published)
     return months
 
 

@@ -119,10 +119,10 @@ def write_notices(
         {
             "publication": number,
             "subject": subject,
-            "changes": mine,
-            "urgent": any(change["urgent"] for change in mine),
+            "changes": own,
+            "urgent": any(change["urgent"] for change in own),
         }
-        for subject, mine in notices_of(
+        for subject, own in notices_of(
             month_change.association, changes, month_change.now, urgent_hours
         ).items()
     ]

@@ -124,12 +124,12 @@ def _named(
     """Return the slots that ids of slots, sites or dispositifs name, by start."""
     chosen: set[str] = set()
     for name in names:
-        mine = {slot.id for slot in slots if named_by(slot, name)}
-        if not mine:
+        named = {slot.id for slot in slots if named_by(slot, name)}
+        if not named:
             expected = (
                 f"un créneau, un site ou un dispositif de ce planning qui a quelque chose à "
                 f"commencer encore le {day:%d/%m/%Y}"
             )
             wrong.append(Wrong(field=field, received=name, expected=expected))
-        chosen |= mine
+        chosen |= named
     return tuple(slot for slot in slots if slot.id in chosen)

@@ -69,12 +69,12 @@ def propose(
         people=incident.people,
         sources=incident.sources,
     )
-    made = regroup(frame, frame.published, emergency, seconds=seconds)
+    answer = regroup(frame, frame.published, emergency, seconds=seconds)
     letters = tuple(
         letters_of(frame, option, now=now, urgent_hours=urgent_hours, link=link)
-        for option in made.options
+        for option in answer.options
     )
-    return Proposed(frame=frame, regroup=made, letters=letters)
+    return Proposed(frame=frame, regroup=answer, letters=letters)
 
 
 def since_of(wanted: datetime | None, now: datetime) -> datetime:

@@ -126,8 +126,8 @@ class Search:
             for split in range(len(self.teams) + 1):
                 for referents in range(self._referents + 1):
                     for size in sizes:
-                        made = list(self._ways_from(0, size, split, referents, dict(self.room)))
-                        yield from sorted(made, key=lambda way: way.rank(self.wanted))
+                        ways = list(self._ways_from(0, size, split, referents, dict(self.room)))
+                        yield from sorted(ways, key=lambda way: way.rank(self.wanted))
 
     def _ways_from(
         self, number: int, size: int, split: int, referents: int, room: dict[Room, int]

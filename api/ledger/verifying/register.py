@@ -94,12 +94,12 @@ def _verify_one(checked: Verification, publication: WrittenPublication) -> None:
             f"publication n° {number} : elle ne suit pas celle d’avant (attendu {checked.head}, "
             f"reçu {publication.previous})",
         )
-    made = chained(publication.previous, publication.head, publication.entries)
-    if made != publication.hash:
+    digest = chained(publication.previous, publication.head, publication.entries)
+    if digest != publication.hash:
         checked.fault(
             number,
             f"publication n° {number} : son contenu ne donne pas son empreinte (attendu "
-            f"{publication.hash}, calculé {made}) : elle a été modifiée",
+            f"{publication.hash}, calculé {digest}) : elle a été modifiée",
         )
     positions = [entry.get("position") for entry in publication.entries]
     if positions != list(range(len(positions))) or publication.head.get("entries") != len(

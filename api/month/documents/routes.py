@@ -68,10 +68,10 @@ def documents(
             frame = published_frame(who, session, month, agency)
             assignments = frame.published
     judged = judge(frame, assignments)
-    made = documents_of(DatabasePlace(engine, who), judged)
-    files = written(made, [kind])
+    gathered = documents_of(DatabasePlace(engine, who), judged)
+    files = written(gathered, [kind])
     if kind.archived:
-        name, content, media = f"{kind}-{made.label}.zip", archive(files), ZIP
+        name, content, media = f"{kind}-{gathered.label}.zip", archive(files), ZIP
     else:
         name, content = next(files)
         media = XLSX if name.endswith(".xlsx") else CSV

@@ -176,10 +176,10 @@ def allowance(size: int, *, served: bool) -> tuple[int, int]:
 
 
 def _month_differences(session: Session, association: Association) -> tuple[MonthDifference, ...]:
-    made = []
+    differences = []
     for change in month_changes(session, association.history, association.revisions):
         by_change = counts(change)
-        made.append(
+        differences.append(
             MonthDifference(
                 month=change.label,
                 added=by_change[ADDED],
@@ -187,7 +187,7 @@ def _month_differences(session: Session, association: Association) -> tuple[Mont
                 removed=by_change[REMOVED],
             )
         )
-    return tuple(made)
+    return tuple(differences)
 
 
 def _state_of(session: Session) -> str:

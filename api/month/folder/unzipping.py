@@ -37,14 +37,14 @@ def unpack(content: bytes, folder: Path) -> list[str]:
             entries = [entry for entry in zipped.infolist() if not entry.is_dir()]
             _check(entries)
             top = _top(entries)
-            mine = [entry for entry in entries if _read(entry)]
-            for entry in mine:
+            readable = [entry for entry in entries if _read(entry)]
+            for entry in readable:
                 _write(zipped, entry, folder / entry.filename.removeprefix(top))
     except (BadZipFile, EOFError, RuntimeError, ValueError, zlib.error):
         raise _refused([Fault(field="body", expected="un ZIP entier, ni abîmé ni chiffré")]) from (
             None
         )
-    return sorted({entry.filename for entry in entries} - {entry.filename for entry in mine})
+    return sorted({entry.filename for entry in entries} - {entry.filename for entry in readable})
 
 
 def _check(entries: Sequence[ZipInfo]) -> None:

@@ -60,12 +60,14 @@ def listed(
         limit=page.limit + 1,
     )
     reach, association = Reach(who, OVERSEERS), read(session)
-    near = publications_notifying(session, [row.number for row in rows], reach.people(association))
+    notified = publications_notifying(
+        session, [row.number for row in rows], reach.people(association)
+    )
     return page.of(
         rows,
         PublicationOut.model_validate,
         lambda row: (row.number,),
-        seen=lambda row: row.number in near or reach.planning(row, association),
+        seen=lambda row: row.number in notified or reach.planning(row, association),
     )
 
 

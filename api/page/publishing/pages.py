@@ -106,7 +106,7 @@ def publish_draft(
         wish = PublishIn(note=note.strip(), seen=seen, open_posts=open_posts)
         body = wish.model_dump_json().encode()
         digest = request_digest("POST", request.url.path, tag_of(rota_id, version), body)
-        made = publish_once(
+        answer = publish_once(
             who,
             DraftVersion(rota_id, version),
             wish,
@@ -123,7 +123,7 @@ def publish_draft(
     except RoulementError as error:
         refusal = refusal_of(error)
     else:
-        number = _number(made)
+        number = _number(answer)
         return RedirectResponse(f"/plannings/{rota_id}/publications/{number}", status_code=303)
     return _page(request, who, rota_id, now, note=note, refusal=refusal)
 
@@ -188,11 +188,11 @@ def published_page(
     )
 
 
-def _number(made: PublishedOut | Response) -> int:
+def _number(answer: PublishedOut | Response) -> int:
     """Return a publication's number; an answer kept for a request sent again has its address."""
-    if isinstance(made, PublishedOut):
-        return made.number
-    return int(made.headers["location"].rpartition("/")[2])
+    if isinstance(answer, PublishedOut):
+        return answer.number
+    return int(answer.headers["location"].rpartition("/")[2])
 
 
 def _page(
