@@ -1,29 +1,29 @@
-"""Routes that take the association in or out as a ZIP, and the calendars of its cohorts."""
+"""Routes that take the association in or out as a ZIP."""
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Body, Query, Response
 from pydantic import BaseModel, Field
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.reach import ADMINS, HR, Reach
+from api.access.reach import HR, Reach
 from api.access.request import TheEngine, Who, bad_state
 from api.access.rights.rule import agency
-from api.data.sheets.apart import read_apart
 from api.database.errors import NotEmptyError
 from api.month.folder.exporting import export_folder
-from api.month.folder.importing import compare_folder, import_folder
-from api.month.folder.service import import_turn
-from api.month.folder.unzipping import unpack
+from api.month.folder.receiving import SentFile
+from api.month.folder.service import Imported, Trial, import_files, try_files
 from api.month.folder.zipping import zipped
 from api.web.child_process import turn
 from api.web.problems import refusals
+
+if TYPE_CHECKING:
+    from api.data.association import Association
 
 router = Router(prefix="/api/v1/rh", tags=["RH"])
 ZIP = "application/zip"
@@ -76,43 +76,40 @@ def bring(
     ] = False,
 ) -> ImportOut:
     """Reçoit un dossier d’association : tout, ou rien, et les fautes avec leur place."""
-    Reach(who, HR | ADMINS).check_everything()
-    with import_turn() as folder:
-        ignored = read_apart(partial(unpack, folder=folder), content, "envoi")
-        remarks = list[str]()
-        changes: list[ChangesOut] = []
-        try:
-            if dry_run:
-                would = compare_folder(engine, folder, replace=replace, tell=remarks.append)
-                association = would.association
-                changes = [
-                    ChangesOut(
-                        kind=difference.kind.name,
-                        added=len(difference.added),
-                        changed=len(difference.changed),
-                        removed=len(difference.removed),
-                    )
-                    for difference in would.kinds
-                    if difference.count
-                ]
-            else:
-                association = import_folder(
-                    engine, who, folder, replace=replace, tell=remarks.append
-                )
-        except NotEmptyError:
-            raise bad_state(
-                "association_presente",
-                "Une association est déjà là : demandez replace=true pour la remplacer.",
-            ) from None
+    files = [SentFile(name="association.zip", content=content)]
+    try:
+        if not dry_run:
+            done = import_files(engine, who, files, replace=replace)
+            return _answer(done.association, done, written=True)
+        trial = try_files(engine, who, files, replace=replace)
+    except NotEmptyError:
+        raise bad_state(
+            "association_presente",
+            "Une association est déjà là : demandez replace=true pour la remplacer.",
+        ) from None
+    answer = _answer(trial.comparison.association, trial, written=False)
+    answer.changes = [
+        ChangesOut(
+            kind=difference.kind.name,
+            added=len(difference.added),
+            changed=len(difference.changed),
+            removed=len(difference.removed),
+        )
+        for difference in trial.comparison.kinds
+        if difference.count
+    ]
+    return answer
+
+
+def _answer(association: Association, source: Trial | Imported, *, written: bool) -> ImportOut:
     return ImportOut(
-        written=not dry_run,
+        written=written,
         people=len(association.mediators),
         dispositifs=len(association.dispositifs),
         templates=len(association.templates),
         months=sorted(association.history),
-        ignored=ignored,
-        remarks=remarks,
-        changes=changes,
+        ignored=list(source.ignored),
+        remarks=list(source.remarks),
     )
 
 
