@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from api.month.frames import Frame
     from api.planning.names import Names
-    from api.regrouping.letters import Notified
-    from api.regrouping.proposing import Proposed
+    from api.regrouping.proposing import Notified, Proposed
     from api.regrouping.search import Way
     from api.regrouping.service import Option, Regroup
     from calendars.templates.template import TemplateException

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from api.data.folder.history import Needed
     from api.month.places.folder import FolderPlace
     from api.planning.names import Names
-    from api.regrouping.letters import Notified
-    from api.regrouping.proposing import Proposed
+    from api.regrouping.proposing import Notified, Proposed
 
 OPTIONS = {"day": "--date", "to": "--vers", "people": "--personnes", "sources": "--de"}
 """The options of the command, by what is asked for."""

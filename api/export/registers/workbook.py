@@ -16,9 +16,8 @@ from api.export.registers.cse import (
     programme_rows,
 )
 from api.export.registers.people import figures
-from api.export.registers.schemes import scheme_words
 from api.export.registers.walls import agencies, member, rest_words
-from api.export.registers.words import pauses_of
+from api.export.registers.words import pauses_of, scheme_words
 from api.export.workbook import Cell, Column, Duration, Table, written
 from scheduler.domain.time import SUNDAY
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.data.folder import removals, revisions
 from api.data.folder.contents import is_workbook
 from api.data.folder.history import MONTH
-from api.month.folder.unzipping import LONGEST, READ, unpack
+from api.month.folder.archives import LONGEST, READ, unpack
 from api.web.problems import Fault, Refusal
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from api.access.reach import HR, Reach
 from api.access.request import TheEngine, Who, bad_state
 from api.access.rights.rule import agency
 from api.database.errors import NotEmptyError
+from api.month.folder.archives import zipped
 from api.month.folder.exporting import export_folder
 from api.month.folder.receiving import SentFile
 from api.month.folder.service import Imported, Trial, import_files, try_files
-from api.month.folder.zipping import zipped
 from api.web.child_process import turn
 from api.web.problems import refusals
 
