@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.export.pdf import pdf
-from api.export.registers.words import bound_by, notice_words, scheme_words, worked
+from api.export.registers.records import bound_by, worked
+from api.export.registers.words import notice_words, scheme_words
 from api.export.workbook import Cell, Duration, words_of
 from api.french.plural import plural
 from api.french.words import ROLES, hours, month_name, of_month, short_date

@@ -11,10 +11,9 @@ from scheduler.domain.duty import BreakKind, DutyKind
 from scheduler.domain.employer import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
-    from api.export.registers.records import Record, Registers
     from scheduler.domain.duty import Break
     from scheduler.domain.employer import Employer, Scheme
 
@@ -58,17 +57,6 @@ def pauses_of(breaks: Iterable[Break]) -> str:
     )
 
 
-def bound_by(registers: Registers, scheme: Scheme, agency: str = "") -> Iterator[Record]:
-    """Yield the records of people whose hours an arrangement counts in the month."""
-    for record in registers.records:
-        own = record.mediator.agency
-        inside = (
-            scheme.start <= registers.last and (scheme.until or registers.last) >= registers.first
-        )
-        if record.over_weeks and inside and scheme.agency in ("", own) and agency in ("", own):
-            yield record
-
-
 def scheme_words(scheme: Scheme) -> str:
     """Write an arrangement: `périodes de 4 semaines depuis le 05/01/2026, décision de …`."""
     length = plural(scheme.weeks, "semaine") if scheme.weeks else f"{scheme.months} mois"
@@ -84,9 +72,3 @@ def notice_words(scheme: Scheme) -> str:
         )
         return plural(scheme.notice_days, one_day, days)
     return "sept jours ouvrés" if scheme.route is Route.UNILATERAL else "sept jours"
-
-
-def worked(record: Record, weeks: Iterable[date]) -> list[int]:
-    """Return a record's minutes of work in each of these weeks."""
-    table = {line.monday: line.work for line in record.counters.weeks}
-    return [table.get(monday, 0) for monday in weeks]
