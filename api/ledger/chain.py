@@ -26,22 +26,20 @@ ADDED, CHANGED, REMOVED = "+", "~", "-"
 """What an entry does to an assignment."""
 
 
+HEAD = (
+    *("number", "id", "month", "agency", "dispositifs", "rota", "version", "origin"),
+    *("made_by", "made", "note", "fingerprint", "entries"),
+)
+"""What a publication says of itself, but the two hashes."""
+
+
 def head_of(row: PublicationRow) -> dict[str, Any]:
     """Return what a publication says of itself, as it is hashed: all but the two hashes."""
     return {
-        "number": row.number,
-        "id": row.id,
+        **{name: getattr(row, name) for name in HEAD},
         "month": row.month.isoformat(),
-        "agency": row.agency,
         "dispositifs": list(row.dispositifs),
-        "rota": row.rota,
-        "version": row.version,
-        "origin": row.origin,
-        "made_by": row.made_by,
         "made": row.made.astimezone(UTC).isoformat(timespec="microseconds"),
-        "note": row.note,
-        "fingerprint": row.fingerprint,
-        "entries": row.entries,
     }
 
 

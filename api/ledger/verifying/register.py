@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from api.french.plural import plural
-from api.ledger.chain import ADDED, CHANGED, GENESIS, REMOVED, chained
+from api.ledger.chain import ADDED, CHANGED, GENESIS, HEAD, REMOVED, chained
 from api.ledger.lines import FIELDS
 from api.ledger.verifying.export import WrittenPublication
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 KEYS = {"head", "entries", "previous", "hash"}
 ENTRY_KEYS = {"position", "change", *FIELDS}
-HEAD_KEYS = {
-    *("number", "id", "month", "agency", "dispositifs", "rota", "version", "origin"),
-    *("made_by", "made", "note", "fingerprint", "entries"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +155,7 @@ def _read(line: str) -> WrittenPublication | None:
     if not isinstance(values, dict) or set(values) != KEYS:
         return None
     head, entries = values["head"], values["entries"]
-    if not isinstance(head, dict) or set(head) != HEAD_KEYS or not isinstance(entries, list):
+    if not isinstance(head, dict) or set(head) != set(HEAD) or not isinstance(entries, list):
         return None
     if not all(isinstance(entry, dict) and set(entry) == ENTRY_KEYS for entry in entries):
         return None
