@@ -18,11 +18,9 @@ from tests.api.month.planned import (
     PAIR,
     add,
     drafted,
-    edit,
     pairs,
     planned,
     publish,
-    tag,
 )
 from tests.api.service import NOW
 
@@ -162,53 +160,26 @@ def test_what_blocks_is_told_and_nothing_is_published(client: TestClient) -> Non
     assert client.get("/api/v1/responsable/publications").json()["items"] == []
 
 
-def test_what_others_published_meanwhile_is_told_then_taken_over(client: TestClient) -> None:
+def test_what_others_published_meanwhile_is_told_and_no_wish_publishes(client: TestClient) -> None:
     mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
     publish(client, theirs, 2)
 
-    late = publish(client, mine, 2)
-    taken = client.post(f"{mine}/reprises", headers=tag(mine, 2))
-    edit(client, mine, 3, add("chloe", MONDAY))
-    made = publish(client, mine, 4)
+    late, insisting = publish(client, mine, 2), publish(client, mine, 2, regardless=True)
 
     assert (late.status_code, late.json()["code"]) == (409, "publie_entre_temps")
     assert pairs(late.json()["current"]["added"]) == {("farid", EVENING)}
-    assert taken.json() == {"version": 3}
-    assert made.json()["entries"] == 1
+    assert (insisting.status_code, insisting.json()["errors"][0]["field"]) == (422, "regardless")
 
 
 def test_a_preview_that_is_out_of_date_publishes_nothing(client: TestClient) -> None:
-    mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
-    publish(client, theirs, 2)
+    publish(client, drafted(client, *PAIR), 2)
+    mine = drafted(client, add("farid", EVENING), start="publie")
 
-    client.post(f"{mine}/reprises", headers=tag(mine, 2))
-    edit(client, mine, 3, add("chloe", MONDAY))
-
-    late = publish(client, mine, 4, seen=0)
+    late = publish(client, mine, 2, seen=0)
 
     assert (late.status_code, late.json()["code"]) == (412, "registre_avance")
     assert (late.json()["current"], late.json()["yours"]) == (1, 0)
-    assert publish(client, mine, 4, seen=1).status_code == 201
-
-
-def test_an_overtaken_draft_is_published_by_no_wish_and_may_begin_again(client: TestClient) -> None:
-    mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
-    publish(client, theirs, 2)
-
-    insisting = publish(client, mine, 2, regardless=True)
-    again = client.post(f"{mine}/reprises", headers=tag(mine, 2), params={"restart": True})
-
-    assert (insisting.status_code, insisting.json()["errors"][0]["field"]) == (
-        422,
-        "regardless",
-    )
-    assert again.json() == {"version": 3}
-    assert again.headers["etag"] == tag(mine, 3)["If-Match"]
-    there = {
-        (a["person"], a["slot"]) for a in client.get(f"{mine}/versions/3").json()["assignments"]
-    }
-    assert there == {("ada", MONDAY), ("brice", MONDAY), ("farid", EVENING)}
-    assert client.get(f"{mine}/versions/2").status_code == 200
+    assert publish(client, mine, 2, seen=1).status_code == 201
 
 
 def test_a_change_too_late_for_the_agenda_goes_by_mail_in_the_same_transaction(
