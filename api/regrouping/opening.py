@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.regrouping.emergency import Emergency
-    from api.regrouping.proposing import Incident
     from api.regrouping.search import Move
+    from api.regrouping.tonight import Incident
 
 TITLE = "Regroupement"
 """How the title of such a draft begins."""
@@ -70,14 +70,7 @@ def open_option(
         raise UnknownError
     with reading(engine) as session:
         there = published_frame(caller, session, f"{incident.day:%Y-%m}", agency)
-    frame, emergency = tonight(
-        there,
-        incident.day,
-        incident.to,
-        since=incident.since,
-        people=incident.people,
-        sources=incident.sources,
-    )
+    frame, emergency = tonight(there, incident)
     _check(emergency, moves, frame.published)
     stops = stopped_by(frame, frame.published, moves)
     if stops:

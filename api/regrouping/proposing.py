@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from api.ledger.notices import changes_to_tell
@@ -12,7 +12,7 @@ from api.month.frames import Frame
 from api.planning.month_change import month_change
 from api.planning.names import names_of
 from api.regrouping.service import SECONDS, Option, Regroup, regroup
-from api.regrouping.tonight import tonight
+from api.regrouping.tonight import Incident, tonight
 from api.staffing.causes import by_name
 from scheduler.domain.people import Mediator
 
@@ -20,21 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from api.data.association import Association
-
-
-@dataclass(frozen=True, kw_only=True)
-class Incident:
-    """
-    What somebody asks for: see `api.regrouping.tonight.tonight`.
-
-    `since`: what has begun then is kept as it is.
-    """
-
-    day: date
-    to: tuple[str, ...]
-    since: datetime
-    people: int | None = None
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,14 +59,7 @@ def propose(
 
     Raises `BadRequestError`, `InvalidProblemError`: see `api.regrouping.tonight.tonight`.
     """
-    frame, emergency = tonight(
-        frame,
-        incident.day,
-        incident.to,
-        since=incident.since,
-        people=incident.people,
-        sources=incident.sources,
-    )
+    frame, emergency = tonight(frame, incident)
     answer = regroup(frame, frame.published, emergency, seconds=seconds)
     letters = tuple(
         letters_of(frame, option, now=now, urgent_hours=urgent_hours, link=link)

@@ -14,7 +14,8 @@ from api.month.places.place import Version
 from api.month.publication.publishing import publish
 from api.planning.names import names_of
 from api.regrouping.plain_values import plain_values
-from api.regrouping.proposing import Incident, neighbours, propose
+from api.regrouping.proposing import neighbours, propose
+from api.regrouping.tonight import Incident
 from api.regrouping.wording import (
     asked_words,
     lines,

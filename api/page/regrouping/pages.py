@@ -23,8 +23,9 @@ from api.page.requests.count import COUNTED
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
-from api.regrouping.proposing import Incident, propose, since_of
+from api.regrouping.proposing import propose, since_of
 from api.regrouping.search import Move
+from api.regrouping.tonight import Incident
 from api.regrouping.wording import (
     asked_words,
     exception_words,

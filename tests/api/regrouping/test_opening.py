@@ -24,8 +24,9 @@ from api.month.publication.publishing import publish
 from api.month.published.access import published_frame
 from api.month.versions.editing import edit
 from api.regrouping.opening import open_option
-from api.regrouping.proposing import Incident, Proposed, propose
+from api.regrouping.proposing import Proposed, propose
 from api.regrouping.search import Move
+from api.regrouping.tonight import Incident
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import MARCH, add, stands
