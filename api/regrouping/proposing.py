@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from api.ledger.notices import changes_to_tell
@@ -18,6 +17,7 @@ from scheduler.domain.people import Mediator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from api.data.association import Association
 
