@@ -68,7 +68,7 @@ TAGS: Mapping[str, str] = {
     "plannings": "Les brouillons d’un mois : versions, retouches, constats, candidats.",
     "calculs": "Résoudre, replanifier, expliquer : demandés, suivis, arrêtés.",
     "publications": "Acquitter, publier, et le registre de ce qui le fut.",
-    "mois publiés": "Ce qui est publié d’un mois : grille, constats, compteurs, documents.",
+    "mois publiés": "Ce qui est publié d’un mois : ses services, qui les tient, ses documents.",
     "équité": "Ce que chacun a eu de plus ou de moins que sa part, et qui est le prochain.",
     "prévision": "Les semaines où des heures manqueront, avant de planifier.",
     "formations": "Les heures des titres, et qui attend la formation socle.",
