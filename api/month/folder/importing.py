@@ -54,13 +54,19 @@ MOST = 30, 600
 
 
 @dataclass(frozen=True, kw_only=True)
-class MonthDifference:
-    """How many published assignments of a month an import adds, changes and removes."""
+class Changes:
+    """How many things an import adds, changes and removes."""
 
-    month: str
     added: int
     changed: int
     removed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthDifference(Changes):
+    """The changes of a month's published assignments."""
+
+    month: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from api.access.rights.rule import agency
 from api.database.errors import NotEmptyError
 from api.month.folder.archives import zipped
 from api.month.folder.exporting import export_folder
+from api.month.folder.importing import Changes
 from api.month.folder.receiving import SentFile
 from api.month.folder.service import Imported, Trial, import_files, try_files
 from api.web.child_process import turn
@@ -29,13 +31,11 @@ router = Router(prefix="/api/v1/rh", tags=["RH"])
 ZIP = "application/zip"
 
 
-class ChangesOut(BaseModel):
-    """How many rows of a kind an import adds, changes and removes."""
+@dataclass(frozen=True, kw_only=True)
+class KindChanges(Changes):
+    """The changes of the rows of a kind."""
 
-    kind: str = Field(examples=["personnes"])
-    added: int
-    changed: int
-    removed: int
+    kind: Annotated[str, Field(examples=["personnes"])]
 
 
 class ImportOut(BaseModel):
@@ -55,7 +55,7 @@ class ImportOut(BaseModel):
         examples=[["personnes.csv : lu en Windows-1252, et non en UTF-8 : vérifiez les accents"]],
         description="Comment des fichiers ont été lus, là où cela peut surprendre.",
     )
-    changes: list[ChangesOut] = Field(
+    changes: list[KindChanges] = Field(
         default=[],
         description="À l’essai : les lignes ajoutées, changées, supprimées, par sorte.",
     )
@@ -89,7 +89,7 @@ def bring(
         ) from None
     answer = _answer(trial.comparison.association, trial, written=False)
     answer.changes = [
-        ChangesOut(
+        KindChanges(
             kind=difference.kind.name,
             added=len(difference.added),
             changed=len(difference.changed),

@@ -88,14 +88,14 @@ class ChangeCounts:
     How much a publication changes.
 
     `changes`: shifts that come, go or are exchanged for another of that day; `people`: whose they
-    are. `near`: changes of shifts that begin within the urgent hours. `notice`: civil days from now
-    to the first of the changes (None: all of them have begun, or there are none).
+    are. `near`: changes of shifts that begin within the urgent hours. `notice_days`: civil days
+    from now to the first of the changes (None: all of them have begun, or there are none).
     """
 
     changes: int
     people: int
     near: int
-    notice: int | None
+    notice_days: int | None
 
 
 Worked = TypeVar("Worked", bound=Prepared)
@@ -183,7 +183,7 @@ def change_counts(
         changes=len(turns),
         people=len(changes),
         near=sum(start - now <= timedelta(hours=urgent_hours) for start in starts),
-        notice=(min(starts).date() - today).days if starts else None,
+        notice_days=(min(starts).date() - today).days if starts else None,
     )
 
 

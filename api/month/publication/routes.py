@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -18,7 +19,12 @@ from api.ledger.notices import changes_to_tell
 from api.month.drafts.access import AssignmentOut, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.publication.publishing import change_counts, changes_of, preview
+from api.month.publication.publishing import (
+    ChangeCounts,
+    change_counts,
+    changes_of,
+    preview,
+)
 from api.month.publication.service import acknowledge_for, place_of, publish_once
 from api.month.publication.shapes import (
     AcknowledgeIn,
@@ -42,21 +48,15 @@ class AcknowledgedOut(BaseModel):
     new: bool
 
 
-class PreviewCountsOut(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class PreviewCounts(ChangeCounts):
     """
     What publishing would change, in numbers.
 
-    `changes`: shifts that come, go or are exchanged for another of that day; `people`: whose they
-    are. `near`: changes of shifts that begin in less than the service's urgent hours.
-    `notice_days`: civil days up to the first of them (null: none is ahead). `open_posts`: people
-    whom slots want and don't have; `under_minimum`: those of them under a minimum. The others: how
-    many the preview's lists have.
+    `open_posts`: people whom slots want and don't have; `under_minimum`: those of them under a
+    minimum. The others: how many the preview's lists have.
     """
 
-    changes: int
-    people: int
-    near: int
-    notice_days: int | None
     open_posts: int
     under_minimum: int
     stopping: int
@@ -83,7 +83,7 @@ class PreviewOut(BaseModel):
     register_number: int
     empty: bool
     overtaken_by: int | None
-    counts: PreviewCountsOut
+    counts: PreviewCounts
     stopping: list[FindingOut] | None = None
     inherited: list[FindingOut] | None = None
     acknowledged: list[FindingOut] | None = None
@@ -119,11 +119,8 @@ def previewed(
         register_number=ready.register,
         empty=ready.empty,
         overtaken_by=None if overtaken.by is None else overtaken.by.number,
-        counts=PreviewCountsOut(
-            changes=counts.changes,
-            people=counts.people,
-            near=counts.near,
-            notice_days=counts.notice,
+        counts=PreviewCounts(
+            **vars(counts),
             open_posts=ready.posts.open,
             under_minimum=ready.posts.under,
             stopping=len(ready.stopping),

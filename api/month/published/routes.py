@@ -43,12 +43,12 @@ class Holder:
 @dataclass(frozen=True, kw_only=True)
 class PublishedShift:
     """
-    A shift, who holds it, and how many people are missing of those wanted.
+    A shift and who holds it.
 
-    `vital`: a minimum isn't reached.
+    `open_posts`: people whom it wants and hasn't; `under_minimum`: those of them under a minimum.
     """
 
-    id: str
+    slot: str
     dispositif: str
     agency: str
     site: str
@@ -56,8 +56,8 @@ class PublishedShift:
     start: datetime
     end: datetime
     people: tuple[Holder, ...]
-    missing: int
-    vital: bool
+    open_posts: int
+    under_minimum: int
 
 
 @router.get(
@@ -94,7 +94,7 @@ def _shift(rota: Rota, slot: Slot) -> PublishedShift:
     team = rota.team_of[slot.id]
     posts = posts_of(slot, team)
     return PublishedShift(
-        id=slot.id,
+        slot=slot.id,
         dispositif=slot.dispositif,
         agency=slot.agency,
         site=slot.site,
@@ -102,6 +102,6 @@ def _shift(rota: Rota, slot: Slot) -> PublishedShift:
         start=slot.span.start,
         end=slot.span.end,
         people=tuple(Holder(person=person.id, name=person.name) for person in team),
-        missing=posts.open,
-        vital=posts.vital,
+        open_posts=posts.open,
+        under_minimum=posts.under,
     )

@@ -161,8 +161,8 @@ def _summary(counts: ChangeCounts, since: str, urgent_hours: int) -> str:
     parts = [f"{plural(counts.changes, 'changement')}{since}", plural(counts.people, "personne")]
     if counts.near:
         parts.append(f"{counts.near} à moins de {urgent_hours} h")
-    if counts.notice is not None:
-        parts.append(f"prévenance de {plural(counts.notice, 'jour')} au moins")
+    if counts.notice_days is not None:
+        parts.append(f"prévenance de {plural(counts.notice_days, 'jour')} au moins")
     return ", ".join(parts) + "."
 
 

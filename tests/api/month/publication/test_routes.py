@@ -255,9 +255,9 @@ def test_a_published_month_is_read_and_printed(service: Service, client: TestCli
     sheets = rh.get(f"{month}/documents/pdf", params=wanted)
 
     assert whole.headers["Roulement-Register"] == "1"
-    assert [(s["id"], [p["person"] for p in s["people"]], s["missing"]) for s in shifts] == [
-        ("P-J-2026-03-04", [], 3),
-        (EVENING, ["farid"], 0),
+    assert [(s["slot"], s["people"], s["open_posts"], s["under_minimum"]) for s in shifts] == [
+        ("P-J-2026-03-04", [], 3, 2),
+        (EVENING, [{"person": "farid", "name": "Farid Nouri"}], 0, 0),
     ]
     again = {"If-None-Match": whole.headers["ETag"]}
     assert client.get(month, params=wanted, headers=again).status_code == 304
