@@ -36,7 +36,7 @@ class Duration:
 
 @dataclass(frozen=True)
 class AlertCell:
-    """A text in a cell that must stand out."""
+    """A text in a cell that is to be noticed."""
 
     text: str
 

@@ -150,7 +150,7 @@ def import_history(
     Publish months as files hold them, one publication a month, in order; nobody is told.
 
     A month that is published already is replaced by what the file holds, or left alone if equal.
-    What files tell of removals is added to what is known.
+    The removals that files list are added to those that are known.
     """
     # Each month is written once, in this transaction: none moves what was read of the others.
     there = known(session)

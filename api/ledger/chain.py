@@ -2,7 +2,7 @@
 Chain publications: each one's hash covers the one before it, its head and its entries.
 
 The hash is SHA-256 over the previous hash, the head and each entry, one canonical JSON text a
-line: whoever has the register alone can compute it again.
+line: it can be computed again from the register alone.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class LedgerState:
     The published months at a head of the register, and the subjects forgotten by then.
 
     `removals`: what was taken away before it began, by then; `own`: those of the register itself;
-    `imported`: how many folders told of.
+    `imported`: how many came with folders.
     """
 
     head: Head
@@ -90,7 +90,7 @@ def history_of(session: Session) -> Mapping[str, tuple[Published, ...]]:
 
 
 def months_kept(session: Session) -> Mapping[str, tuple[Published, ...]]:
-    """Return the published months as their table has them, read anew: for whoever checks it."""
+    """Return the published months as their table has them, read anew to check it."""
     labels = session.scalars(select(PublishedRow.month).distinct())
     return _read(session, sorted(labels))
 

@@ -1,4 +1,4 @@
-"""Read publications: by number, by page, and what each told to whom."""
+"""Read publications: by number, by page, and whom each notified of what."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def publications(
 def publications_notifying(
     session: Session, numbers: Sequence[int], people: Collection[str]
 ) -> frozenset[int]:
-    """Return those of these publications that told something to one of these people."""
+    """Return those of these publications that notified one of these people."""
     publications: set[int] = set()
     for some in at_once(sorted(people)):
         publications |= set(
@@ -65,7 +65,7 @@ def publications_notifying(
 
 
 def notified_changes(session: Session, number: int) -> dict[str, list[dict[str, Any]]]:
-    """Return what a publication told whom, by person; those erased since are left out."""
+    """Return the changes that a publication notified, by person; without those erased since."""
     rows = session.execute(
         select(SubjectRow.mediator, ReceiptRow.changes)
         .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)

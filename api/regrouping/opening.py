@@ -90,7 +90,7 @@ def open_option(
             now=now,
         )
         before = assignments_of(session, draft.id, draft.head)
-        # Others may have published meanwhile: whoever moves still holds their slot, or nobody does.
+        # Others may have published meanwhile: all who move still hold their slots, or nobody moves.
         _check(emergency, moves, before)
         version = add_version(
             session,
@@ -112,7 +112,7 @@ def _begun_already(
     """
     Return the open draft of the same option, of the same published month (None: there is none).
 
-    Whoever clicks twice goes on with what the first click began.
+    Who clicks twice goes on with the draft of the first click.
     """
     drafts = session.scalars(
         select(RotaRow)

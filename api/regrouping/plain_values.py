@@ -34,7 +34,7 @@ def plain_values(proposed: Proposed, since: datetime, names: Names) -> Any:
 
     `people`: asked for at the targets; `there`: those already there; `room`: how many more they
     take. `concluded`: nothing better is left out. `exceptions`: what publishing an option needs
-    first. `letters`: who is told, and the mail that publishing sends them (null: their calendar
+    first. `letters`: who is notified, and the mail that publishing sends them (null: their calendar
     alone). `findings`: those that an option adds and that don't block, or that forbid a way.
     """
     frame, regroup, emergency = proposed.frame, proposed.regroup, proposed.regroup.emergency

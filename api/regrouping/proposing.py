@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Notified:
-    """A person whom an option's publication tells something (`letter` None: by calendar alone)."""
+    """A person whom an option's publication notifies (`letter` None: by calendar alone)."""
 
     mediator: Mediator
     letter: Letter | None
@@ -98,7 +98,7 @@ def letters_of(
     frame: Frame, option: Option, *, now: datetime, urgent_hours: int, link: str
 ) -> tuple[Notified, ...]:
     """
-    Return who is told what by publishing an option at `now`, in the order of names.
+    Return whom publishing an option at `now` notifies, in the order of names.
 
     The letters are those that the publication queues (see `api.mail.after_publication`): old and
     new hours and places, and no reason. `urgent_hours` and `link` are the installation's.

@@ -42,7 +42,7 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Team:
-    """The people who hold a slot together: whoever may leave it (`movable`), and the others."""
+    """The people who hold a slot together: those who may leave it (`movable`), and the others."""
 
     slot: Slot
     people: tuple[Mediator, ...]
@@ -139,7 +139,7 @@ class Search:
             if split == referents == 0:
                 yield STAY
             return
-        # Whoever splits a team, or is a référent, is one of those who move.
+        # Who splits a team, or is a référent, is one of those who move.
         if size > self._left[number] or max(split, referents) > size:
             return
         yield from self._ways_from(number + 1, size, split, referents, room)

@@ -2,7 +2,7 @@
 Open the slots that an incident asks for: those of the day, or, by an exception, others.
 
 Where no slot of a place is due that day, or its slots take too few people, the day is an exception
-to their template. It is supposed here, and recorded by whoever chooses an option.
+to their template. It is supposed here, and recorded once an option is chosen.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def tonight(frame: Frame, incident: Incident) -> tuple[Frame, Emergency]:
     """
     Return what is asked for (see `emergency_of`), and the month in which it can be judged.
 
-    The month has the exceptions that `Emergency.exceptions` tells; it is `frame` if none is needed.
+    The month has the exceptions of `Emergency.exceptions`; it is `frame` if none is needed.
     A template whose day is an exception already stays as it is.
 
     Raises

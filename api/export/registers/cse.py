@@ -253,6 +253,6 @@ def _table(
     rows: list[tuple[list[Cell], bool]],
     right: int,
 ) -> dict[str, Any]:
-    """Return a table of the PDF; each row with whether it stands out."""
+    """Return a table of the PDF; each row with whether it is in bold."""
     words = [{"cells": [words_of(cell) for cell in row], "strong": strong} for row, strong in rows]
     return {"title": title, "lines": lines, "heads": heads, "rows": words, "right": right}

@@ -65,7 +65,7 @@ def scheme_words(scheme: Scheme) -> str:
 
 
 def notice_words(scheme: Scheme) -> str:
-    """Write how early a change is told: by the agreement, or by law (L3121-47, D3121-27)."""
+    """Write how early a change is announced: by the agreement, or by law (L3121-47, D3121-27)."""
     if scheme.notice_days is not None:
         one_day, days = (
             ("jour ouvré", "jours ouvrés") if scheme.notice_working else ("jour", "jours")

@@ -1,8 +1,8 @@
 """
 Find what was changed, added, removed, moved or cut in a register.
 
-Works from the written register alone. The head that was printed on a sheet or given to RH tells
-what no chain can tell of itself: that its end was cut off, or all of it written anew.
+Works from the written register alone. Only a head that was printed on a sheet or given to RH shows
+that the end of the register was cut off, or all of it written anew.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Verification:
     What was verified: how many publications, the head, what is wrong.
 
     `matched`: the number of the publication whose hash is the expected one (0: none is).
-    `published`: the assignments that stand after the last entry, by uid.
+    `published`: the assignments after the last entry, by uid.
     """
 
     count: int = 0

@@ -38,7 +38,7 @@ def unpack(content: bytes, folder: Path) -> list[str]:
     """
     Write an archive's tables and calendars to a folder, and return the names of its other files.
 
-    An archive whose files all stand in one folder is that folder.
+    If all files of an archive are in one folder, it is that folder.
 
     Raises `Refusal`: it is no ZIP, or is encrypted, damaged, too large once unpacked, or has names
     that lead elsewhere (422).
@@ -112,7 +112,7 @@ def _read(entry: ZipInfo) -> bool:
 
 
 def _top(entries: Sequence[ZipInfo]) -> str:
-    """Return the folder in which all that is read stands, with its slash (empty: none)."""
+    """Return the folder that holds all files to read, with its slash (empty: none)."""
     tops = {entry.filename.partition("/")[0] for entry in entries if _read(entry)}
     inside = all("/" in entry.filename for entry in entries if _read(entry))
     return f"{tops.pop()}/" if len(tops) == 1 and inside else ""

@@ -136,11 +136,11 @@ def publish(
     BlockedError
         There are blocking findings that nobody lawfully acknowledges.
     OvertakenError
-        Others published since what this version would undo: whoever publishes takes it over first.
+        Others have published what this version would undo: take that over first.
     OpenPostsError
         More posts stay open than `open_posts`, or fewer.
     EmptyPublicationError
-        It is what stands already: publishing a version twice is refused; or nobody holds anything,
+        It is published already, and a version is published once; or nobody holds anything,
         which would read as a month that isn't published.
     MovedError
         A folder's month was published since it was read.

@@ -28,10 +28,10 @@ from api.month.publication.publishing import (
 from api.month.publication.service import acknowledge_for, place_of, publish_once
 from api.month.publication.shapes import (
     AcknowledgeIn,
+    PersonChangesOut,
     PublishedOut,
     PublishIn,
-    ToldOut,
-    told_out,
+    person_changes_out,
 )
 from api.web.answer import Id
 from api.web.clock import Now
@@ -90,7 +90,7 @@ class PreviewOut(BaseModel):
     markets: list[str] | None = None
     overtaken_added: list[AssignmentOut] | None = None
     overtaken_removed: list[AssignmentOut] | None = None
-    people: list[ToldOut] | None = None
+    people: list[PersonChangesOut] | None = None
 
 
 @router.get("/apercu", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404, 409))
@@ -143,7 +143,7 @@ def previewed(
             AssignmentOut.model_validate(each) for each in overtaken.removed
         ]
         answer.markets = list(ready.market_notes)
-        answer.people = told_out(dict(sorted(notices.items())), people)
+        answer.people = person_changes_out(dict(sorted(notices.items())), people)
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Shapes of publications over HTTP: the publication itself, and what each person was told."""
+"""Shapes of publications over HTTP: the publication itself, and each person's changes."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class ChangeOut(BaseModel):
     """
     One change: `+` added, `~` moved, `-` taken away; `days` of notice.
 
-    `urgent`: told too late for the agenda alone, hence by mail too.
+    `urgent`: too late for the calendar alone, hence sent by mail too.
     """
 
     change: str
@@ -97,8 +97,8 @@ class ChangeOut(BaseModel):
     urgent: bool
 
 
-class ToldOut(BaseModel):
-    """What a person is told."""
+class PersonChangesOut(BaseModel):
+    """The changes of which a person is notified."""
 
     person: str
     name: str
@@ -108,22 +108,22 @@ class ToldOut(BaseModel):
 
 class PublishedOut(PublicationOut):
     """
-    A publication and what it told whom; people erased since are left out.
+    A publication and the people it notified; those erased since are left out.
 
-    Who doesn't answer for all of it reads what it told to those for whom they do.
+    Who answers for some of these people reads the changes of these alone.
     """
 
-    people: list[ToldOut]
+    people: list[PersonChangesOut]
 
 
-def told_out(
+def person_changes_out(
     notices: Mapping[str, list[dict[str, Any]]],
     people: Mapping[str, Mediator],
     theirs: Container[str] | None = None,
-) -> list[ToldOut]:
-    """Write what each person (of `theirs`; None: everybody) is told (see `notices_of`)."""
+) -> list[PersonChangesOut]:
+    """Write the changes of each person (of `theirs`; None: everybody); see `notices_of`."""
     return [
-        ToldOut(
+        PersonChangesOut(
             person=person,
             name=people[person].name if person in people else person,
             urgent=any(change["urgent"] for change in changes),
@@ -140,6 +140,6 @@ def published_out(
     people: Mapping[str, Mediator],
     theirs: Container[str] | None = None,
 ) -> PublishedOut:
-    """Write a publication and what each person (of `theirs`; None: everybody) was told."""
+    """Write a publication and the changes of each person (of `theirs`; None: everybody)."""
     publication = PublicationOut.model_validate(row).model_dump()
-    return PublishedOut(**publication, people=told_out(notices, people, theirs))
+    return PublishedOut(**publication, people=person_changes_out(notices, people, theirs))

@@ -55,7 +55,7 @@ def publish_view(
     `deliveries`: how each person would learn of it; `requests`: those that wait and bear on it;
     `reach`: the people for whom the reader answers. `people`: name, how they learn of it, and lines
     of day, before and after (none: hours and places stay, and a pause or a mission changes).
-    `folded`: these lines are shown when they are opened, for the button stands below them.
+    `folded`: these lines are shown when they are opened, for the button is below them.
     """
     association = ready.frame.association
     names, people = names_of(association), association.mediator_of

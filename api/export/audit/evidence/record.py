@@ -33,7 +33,7 @@ def day_rows(timeline: Timeline, counters: Counters, names: Names) -> list[dict[
     """
     Return a row per shift and one per day without any, from the first to the last day judged.
 
-    A shift stands on the day on which it begins; one begun before the first day stands there too,
+    A shift is on the day on which it begins; one begun before the first day is on that day,
     marked as such. The day's own total is on its first row.
     """
     duties: dict[object, list[Duty]] = {}
