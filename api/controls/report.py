@@ -14,7 +14,7 @@ from api.french.quoting import MOST_TOLD
 from api.judging.case import ReadSummary
 from api.judging.foreign.audit import FilesAudit, audit_files
 from api.judging.report.shapes import json_pieces
-from api.month.folder.zipping import zipped
+from api.month.folder.archives import zipped
 from api.web.problems import Fault, Refusal
 
 if TYPE_CHECKING:

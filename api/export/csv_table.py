@@ -22,5 +22,5 @@ def csv_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def _inert(cell: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet would run, whoever typed it."""
+    """Put an apostrophe before a text that a spreadsheet would run."""
     return harmless(cell) if isinstance(cell, str) else cell

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from api.planning.chips import ChipKind
+
+if TYPE_CHECKING:
+    from scheduler.domain.posts import Posts
 
 #: Background and edge of each kind; text is always near black (contrast above 7).
 KINDS = {
@@ -17,8 +22,13 @@ KINDS = {
 }
 WEEKEND = "#F1F1EC"
 HOLIDAY = "#F9DFE6"
-FULL = "#D5EBD0"
-SHORT = "#FFE3A8"
-VITAL = "#F5B9B3"
+FULL, SHORT, VITAL = "#D5EBD0", "#FFE3A8", "#F5B9B3"
+COVERAGE = {"full": FULL, "short": SHORT, "vital": VITAL}
+"""By the state of a day's posts: all held, below the target, below a minimum."""
 ALERT = "#B3261E"
 INK = "#1A1A1A"
+
+
+def state_of(posts: Posts) -> str:
+    """Return `full`, `short` (below the target) or `vital` (below a minimum)."""
+    return "vital" if posts.vital else "short" if posts.open else "full"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.export import palette
 from api.planning.chips import ChipKind
 from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from scheduler.domain.posts import Posts
 
 HATCHED = 14  # thin diagonal stripes
 
@@ -19,39 +22,35 @@ HEAD = {"bold": True, "bg_color": "#E6E6E6", "border": 1, "border_color": "#AAAA
 
 
 class Styles:
-    """The formats of one workbook's cells, by what a cell shows."""
+    """
+    The formats of one workbook's cells, by what a cell shows.
+
+    `hours`: a duration in hours and minutes, which may exceed 24 hours; `alarm`: a blocking
+    finding's text; `note`: small grey text.
+    """
 
     def __init__(self, book: Any) -> None:
         self._book = book
         self._format = cache(self._make)
+        self.title = self._format(bold=True, font_size=16)
+        self.note = self._format(font_color="#555555", font_size=8)
+        self.head = self._format(**HEAD)
+        self.name = self._format(**FRAMED, bold=True, valign="vcenter", text_wrap=True)
+        self.hours = self._format(num_format="[h]:mm", **FIGURE)
+        self.percent = self._format(num_format="0 %", **FIGURE)
+        self.clock = self._format(num_format="hh:mm", **FIGURE)
+        self.number = self._format(num_format="0", **FIGURE)
+        self.text = self._format(**TEXT)
+        self.date = self._format(num_format="dd/mm/yyyy", **FRAMED, valign="top")
+        self.alarm = self._format(**TEXT, bold=True, font_color=palette.ALERT)
 
     def _make(self, **properties: Any) -> Any:
         return self._book.add_format({"font_name": "Arial", "font_size": 9, **properties})
-
-    @property
-    def title(self) -> Any:
-        """Return the format of a sheet's title."""
-        return self._format(bold=True, font_size=16)
-
-    @property
-    def note(self) -> Any:
-        """Return the format of a note: small grey text."""
-        return self._format(font_color="#555555", font_size=8)
-
-    @property
-    def head(self) -> Any:
-        """Return the format of a column's head."""
-        return self._format(**HEAD)
 
     def day(self, *, weekend: bool, holiday: bool) -> Any:
         """Return the format of a day's head, tinted on holidays and at weekends."""
         fill = palette.HOLIDAY if holiday else "#DEDED6" if weekend else HEAD["bg_color"]
         return self._format(**HEAD | {"bg_color": fill})
-
-    @property
-    def name(self) -> Any:
-        """Return the format of a person's name."""
-        return self._format(**FRAMED, bold=True, valign="vcenter", text_wrap=True)
 
     def empty(self, *, weekend: bool, holiday: bool) -> Any:
         """Return the format of a day without an entry."""
@@ -76,15 +75,11 @@ class Styles:
         full = {"bg_color": palette.ALERT, "font_color": "#FFFFFF"}
         return self._format(**look, **(full if vital else {"font_color": palette.ALERT}))
 
-    def coverage(self, state: str) -> Any:
-        """Return the format of posts held and due on a day: `full`, `short` or `vital`."""
-        fill = {"full": palette.FULL, "short": palette.SHORT, "vital": palette.VITAL}[state]
-        return self._format(**FRAMED, bg_color=fill, align="center", bold=state != "full")
-
-    @property
-    def hours(self) -> Any:
-        """Return the format of a duration in hours and minutes, which may exceed 24 hours."""
-        return self._format(num_format="[h]:mm", **FIGURE)
+    def coverage(self, posts: Posts) -> Any:
+        """Return the format of posts held and due on a day."""
+        state = palette.state_of(posts)
+        bold = state != "full"
+        return self._format(**FRAMED, bg_color=palette.COVERAGE[state], align="center", bold=bold)
 
     def duration(self, minutes: int) -> tuple[float, Any]:
         """
@@ -93,16 +88,6 @@ class Styles:
         In hours and hundredths: Excel shows no negative time.
         """
         return minutes / 60, self._format(num_format='+0.00" h";-0.00" h";0" h"', **FIGURE)
-
-    @property
-    def percent(self) -> Any:
-        """Return the format of a percentage."""
-        return self._format(num_format="0 %", **FIGURE)
-
-    @property
-    def clock(self) -> Any:
-        """Return the format of a time of day."""
-        return self._format(num_format="hh:mm", **FIGURE)
 
     def quantity(self, value: int, unit: str) -> tuple[float | str, Any]:
         """
@@ -124,23 +109,3 @@ class Styles:
         if number == str(value) and name:
             return value, self._format(num_format=f'0" {name}"', **plain)
         return words, self.text
-
-    @property
-    def number(self) -> Any:
-        """Return the format of a whole number."""
-        return self._format(num_format="0", **FIGURE)
-
-    @property
-    def text(self) -> Any:
-        """Return the format of a text in a list."""
-        return self._format(**TEXT)
-
-    @property
-    def date(self) -> Any:
-        """Return the format of a date in a list."""
-        return self._format(num_format="dd/mm/yyyy", **FRAMED, valign="top")
-
-    @property
-    def alarm(self) -> Any:
-        """Return the format of a blocking finding's text."""
-        return self._format(**TEXT, bold=True, font_color=palette.ALERT)

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from api.export.styles import Styles
-from api.french.words import hours
+from api.french.words import hours, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ class Duration:
 
 @dataclass(frozen=True)
 class AlertCell:
-    """A text in a cell that must stand out."""
+    """A text in a cell that is to be noticed."""
 
     text: str
 
@@ -50,6 +50,20 @@ class StyledCell:
 
 
 Cell = str | int | date | time | Duration | AlertCell | StyledCell | None
+
+
+def words_of(cell: Cell) -> str:
+    """Write a cell as a document shows it: durations in hours, days in figures."""
+    match cell:
+        case Duration(minutes):
+            return hours(minutes)
+        case AlertCell(text):
+            return text
+        case date():
+            return short_date(cell)
+        case None:
+            return ""
+    return str(cell)
 
 
 @dataclass(frozen=True)

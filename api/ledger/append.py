@@ -53,10 +53,7 @@ def append(
     assignments, the slots' coverage, the calendars' revisions and each person's notice are updated
     with it.
 
-    Raises
-    ------
-    MovedError
-        The month was published since `month_change` was worked out.
+    Raises `MovedError`: the month was published since `month_change` was worked out.
     """
     there = known(session)
     if there.months.get(month_change.label, ()) != month_change.before:
@@ -153,16 +150,16 @@ def import_history(
     Publish months as files hold them, one publication a month, in order; nobody is told.
 
     A month that is published already is replaced by what the file holds, or left alone if equal.
-    What files tell of removals is added to what is known.
+    The removals that files list are added to those that are known.
     """
     # Each month is written once, in this transaction: none moves what was read of the others.
     there = known(session)
-    made = tuple(
+    publications = tuple(
         _append(session, caller, month_change, there.revisions, origin=IMPORT)
         for month_change in month_changes(session, months, revisions)
     )
     keep_removals(session, removals)
-    return made
+    return publications
 
 
 def month_changes(
@@ -172,14 +169,14 @@ def month_changes(
     now = datetime.now(UTC).replace(microsecond=0)
     imported = tuple(revisions)
     there = known(session)
-    made = []
+    changes = []
     for label in sorted(months):
         before = there.months.get(label)
         after = with_register_uids(months[label], before or ())
         kept = imported if label == max(months) else ()
         if before is not None and set(before) == set(after) and not kept:
             continue
-        made.append(
+        changes.append(
             MonthChange(
                 month=date.fromisoformat(f"{label}-01"),
                 before=before or (),
@@ -188,7 +185,7 @@ def month_changes(
                 revisions=kept,
             )
         )
-    return tuple(made)
+    return tuple(changes)
 
 
 def _fingerprint(month_change: MonthChange) -> str:
@@ -230,17 +227,4 @@ def write_revisions(
     for some in at_once([*replaced, *(revision.uid for revision in new)]):
         session.execute(delete(CalendarRevisionRow).where(CalendarRevisionRow.uid.in_(some)))
     if new:
-        rows = [
-            {
-                "uid": revision.uid,
-                "mediator": revision.mediator,
-                "kind": revision.kind,
-                "about": revision.about,
-                "sequence": revision.sequence,
-                "created": revision.created,
-                "changed": revision.changed,
-                "shown": revision.shown,
-            }
-            for revision in new
-        ]
-        session.execute(insert(CalendarRevisionRow), rows)
+        session.execute(insert(CalendarRevisionRow), [dict(vars(revision)) for revision in new])

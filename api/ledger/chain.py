@@ -2,7 +2,7 @@
 Chain publications: each one's hash covers the one before it, its head and its entries.
 
 The hash is SHA-256 over the previous hash, the head and each entry, one canonical JSON text a
-line: whoever has the register alone can compute it again.
+line: it can be computed again from the register alone.
 """
 
 from __future__ import annotations
@@ -26,22 +26,20 @@ ADDED, CHANGED, REMOVED = "+", "~", "-"
 """What an entry does to an assignment."""
 
 
+HEAD = (
+    *("number", "id", "month", "agency", "dispositifs", "rota", "version", "origin"),
+    *("made_by", "made", "note", "fingerprint", "entries"),
+)
+"""What a publication says of itself, but the two hashes."""
+
+
 def head_of(row: PublicationRow) -> dict[str, Any]:
     """Return what a publication says of itself, as it is hashed: all but the two hashes."""
     return {
-        "number": row.number,
-        "id": row.id,
+        **{name: getattr(row, name) for name in HEAD},
         "month": row.month.isoformat(),
-        "agency": row.agency,
         "dispositifs": list(row.dispositifs),
-        "rota": row.rota,
-        "version": row.version,
-        "origin": row.origin,
-        "made_by": row.made_by,
         "made": row.made.astimezone(UTC).isoformat(timespec="microseconds"),
-        "note": row.note,
-        "fingerprint": row.fingerprint,
-        "entries": row.entries,
     }
 
 
@@ -56,8 +54,8 @@ def entry_of(row: Any) -> dict[str, Any]:
 
 def chained(previous: str, head: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> str:
     """Return the hash of a publication after the one whose hash is `previous`."""
-    made = sha256(previous.encode())
+    digest = sha256(previous.encode())
     for part in (head, *entries):
-        made.update(b"\n")
-        made.update(canonical(part).encode())
-    return made.hexdigest()
+        digest.update(b"\n")
+        digest.update(canonical(part).encode())
+    return digest.hexdigest()

@@ -51,10 +51,7 @@ def changes_made_again(session: Session, month_change: MonthChange, number: int)
     """
     Return the entries that publication `number` would write of a change, reading alone.
 
-    Raises
-    ------
-    UnknownError
-        The register doesn't name somebody whom the change names.
+    Raises `UnknownError`: the register doesn't name somebody whom the change names.
     """
     old, new = _by_key(month_change.before), _by_key(month_change.after)
     people = {who for who, _ in (*old, *new)}
@@ -120,7 +117,7 @@ def _again(row: Published, subject: str, life: Line | None, month_change: MonthC
     """
     Return the line of somebody put on a slot: a new event, or the one that was taken away.
 
-    Calendars that still hold it believe only a later revision. What files tell of an event is
+    Calendars that still hold it believe only a later revision. What files say of an event is
     kept, for phones know it so; a uid that can be guessed is not.
     """
     if month_change.rota is None:

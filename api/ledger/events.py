@@ -45,7 +45,7 @@ def check_events(
     before = dict(events)
     for month in sorted(months):
         rows = {(row.worked.mediator, row.worked.duty.id): row.uid for row in months[month]}
-        # A uid that a folder makes up is none that calendars here know: what stands has its own.
+        # A uid that a folder makes up is unknown to calendars here: what is published has its own.
         rows = {
             key: uids.get(key, uid) if uid == derived_uid(*key) else uid
             for key, uid in rows.items()

@@ -6,10 +6,11 @@ The process keeps them by the register's head: after a publication only its own 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -17,8 +18,14 @@ from api.data.association import Association, Published, Removal, Revision
 from api.data.stored.association import read
 from api.database.engine import once
 from api.database.memory import Memory, Same
-from api.database.tables.ledger import CalendarRevisionRow, PublicationRow, PublishedRow, SubjectRow
-from api.ledger.chain import GENESIS
+from api.database.tables.ledger import (
+    CalendarRevisionRow,
+    EntryRow,
+    PublicationRow,
+    PublishedRow,
+    SubjectRow,
+)
+from api.ledger.chain import GENESIS, REMOVED
 from api.ledger.lines import Months
 from api.ledger.removals import imported_removals, number_imported, removals_since
 from api.ledger.subjects import forgotten
@@ -45,7 +52,7 @@ class LedgerState:
     The published months at a head of the register, and the subjects forgotten by then.
 
     `removals`: what was taken away before it began, by then; `own`: those of the register itself;
-    `imported`: how many folders told of.
+    `imported`: how many came with folders.
     """
 
     head: Head
@@ -83,9 +90,32 @@ def history_of(session: Session) -> Mapping[str, tuple[Published, ...]]:
 
 
 def months_kept(session: Session) -> Mapping[str, tuple[Published, ...]]:
-    """Return the published months as their table has them, read anew: for whoever checks it."""
+    """Return the published months as their table has them, read anew to check it."""
     labels = session.scalars(select(PublishedRow.month).distinct())
     return _read(session, sorted(labels))
+
+
+def months_before(session: Session, number: int) -> dict[str, tuple[Published, ...]]:
+    """Return the months by label, as they were before a publication; the forgotten are left out."""
+    columns = (*EntryRow.__table__.columns, SubjectRow.mediator)
+    rows = session.execute(
+        select(*columns)
+        .join(SubjectRow, SubjectRow.id == EntryRow.subject)
+        .where(EntryRow.publication < number)
+        .order_by(EntryRow.publication, EntryRow.position)
+    )
+    there: dict[str, Any] = {}
+    for row in rows:
+        if row.change == REMOVED:
+            there.pop(row.uid, None)
+        else:
+            there[row.uid] = row
+    reader = Months()
+    months: dict[str, list[Published]] = defaultdict(list)
+    for row in there.values():
+        if row.mediator is not None:
+            months[row.start[:7]].append(reader.row(row, row.mediator))
+    return {label: tuple(sorted(months[label], key=lambda p: p.order)) for label in sorted(months)}
 
 
 def removals_of(session: Session) -> tuple[Removal, ...]:
@@ -166,9 +196,9 @@ def _read(session: Session, labels: Iterable[str]) -> dict[str, tuple[Published,
             .join(SubjectRow, SubjectRow.id == PublishedRow.subject)
             .where(PublishedRow.month == label, SubjectRow.mediator.is_not(None))
         )
-        mine = [reader.row(row, row.mediator) for row in rows]
-        mine.sort(key=lambda p: p.order)
-        months[label] = tuple(mine)
+        published = [reader.row(row, row.mediator) for row in rows]
+        published.sort(key=lambda p: p.order)
+        months[label] = tuple(published)
     return months
 
 
@@ -188,29 +218,15 @@ def duties_of(session: Session) -> Iterator[Duty]:
 def _revisions(session: Session) -> tuple[Revision, ...]:
     columns = CalendarRevisionRow.__table__.columns
     rows = session.execute(select(*columns).order_by(columns.mediator, columns.kind, columns.about))
-    return tuple(
-        Revision(
-            mediator=row.mediator,
-            kind=row.kind,
-            about=row.about,
-            uid=row.uid,
-            sequence=row.sequence,
-            created=row.created,
-            changed=row.changed,
-            shown=row.shown,
-        )
-        for row in rows
-    )
+    return tuple(Revision(**row) for row in rows.mappings())
 
 
 def whole(session: Session) -> Association:
     """
     Return the association with all that is published; the value is shared: never change it.
 
-    Raises
-    ------
-    BadFilesError
-        The association's rows contradict each other (see `api.data.stored.association.read`).
+    Raises `BadFilesError`: the association's rows contradict each other (see
+    `api.data.stored.association.read`).
     """
     there, published = read(session), known(session)
     # All readers share one value: what hangs on it is worked out once.

@@ -72,12 +72,12 @@ def private_revisions(
     }
     shown = _shown(session, {who for who, _, _ in new})
     subjects = subjects_of(session, (who for who, _, _ in new)) if imported else {}
-    made = {
+    uids = {
         key: shown.get(key) or (uid_of(subjects[key[0]], *key[1:]) if imported else new_uid())
         for key in new
     }
     return tuple(
-        replace(revision, uid=made.get(revision.key, revision.uid)) for revision in revisions
+        replace(revision, uid=uids.get(revision.key, revision.uid)) for revision in revisions
     )
 
 
@@ -110,8 +110,8 @@ def folder_revisions(session: Session, revisions: Iterable[Revision]) -> tuple[R
 
 def _own_uid(row: Published, subjects: Mapping[str, str]) -> Published:
     who, slot = row.worked.mediator, row.worked.duty.id
-    made = uid_of(subjects[who], slot)
-    return replace(row, uid=derived_uid(who, slot)) if row.uid == made else row
+    private = uid_of(subjects[who], slot)
+    return replace(row, uid=derived_uid(who, slot)) if row.uid == private else row
 
 
 def _shown(session: Session, people: Iterable[str]) -> dict[tuple[str, str, str], str]:

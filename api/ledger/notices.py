@@ -1,4 +1,4 @@
-"""Tell each person what a publication changes, and how many days before."""
+"""List what a publication changes for each person, and how many days before."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def late(
     association: Association, profile: Profile, person: Mediator | None, notice: Notice
 ) -> bool:
     """
-    Whether a change is, or may be, told too late: a rule on notice makes a finding.
+    Whether a change is, or may be, notified too late: a rule on notice makes a finding.
 
     The rules depend on the person's contract on that day (seven working days for a part-timer,
     fifteen days for a standby, or what an arrangement sets), in days as each article counts them.
@@ -65,7 +65,7 @@ def notices_of(
     Return each subject's changes, by start, as plain values.
 
     `days`: from the day of the publication to the day of the change (the earlier one where a shift
-    moves). `urgent`: told late (see `late`), or nearer than `urgent_hours`, while the shift, as it
+    moves). `urgent`: late (see `late`), or nearer than `urgent_hours`, while the shift, as it
     was or as it is now, has not begun: someone would come for nothing, or wouldn't come.
     """
     notices: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -112,17 +112,17 @@ def write_notices(
     changes: Iterable[Change],
     urgent_hours: int,
 ) -> None:
-    """Write what a publication tells each person."""
+    """Keep the changes that a publication notifies to each person."""
     if month_change.association is None:
         return
     rows = [
         {
             "publication": number,
             "subject": subject,
-            "changes": mine,
-            "urgent": any(change["urgent"] for change in mine),
+            "changes": own,
+            "urgent": any(change["urgent"] for change in own),
         }
-        for subject, mine in notices_of(
+        for subject, own in notices_of(
             month_change.association, changes, month_change.now, urgent_hours
         ).items()
     ]
@@ -134,7 +134,7 @@ def changes_to_tell(
     month_change: MonthChange, urgent_hours: int
 ) -> dict[str, list[dict[str, Any]]]:
     """
-    Return each person's changes as a publication would tell them (see `notices_of`).
+    Return each person's changes as a publication would notify them (see `notices_of`).
 
     People are keyed by their own id. New events don't have their final uids yet.
     """

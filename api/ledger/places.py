@@ -75,13 +75,13 @@ def write_slots(session: Session, number: int, month_change: MonthChange) -> Non
     """Replace the published slots of the month; slots that no longer exist are deleted."""
     if month_change.rota is None:
         return
-    mine = PublishedSlotRow.__table__.columns
-    of_month = select(mine.id).where(mine.month == month_change.label)
+    columns = PublishedSlotRow.__table__.columns
+    of_month = select(columns.id).where(columns.month == month_change.label)
     if month_change.dispositifs:
-        of_month = of_month.where(mine.dispositif.in_(sorted(month_change.dispositifs)))
+        of_month = of_month.where(columns.dispositif.in_(sorted(month_change.dispositifs)))
     rows = slots_of(month_change)
     gone = {*session.scalars(of_month), *(row["id"] for row in rows)}
     for some in at_once(sorted(gone)):
-        session.execute(delete(PublishedSlotRow).where(mine.id.in_(some)))
+        session.execute(delete(PublishedSlotRow).where(columns.id.in_(some)))
     if rows:
         session.execute(insert(PublishedSlotRow), [{**row, "publication": number} for row in rows])

@@ -1,4 +1,4 @@
-"""Read publications: by number, by page, and what each told to whom."""
+"""Read publications: by number, by page, and whom each notified of what."""
 
 from __future__ import annotations
 
@@ -22,10 +22,7 @@ def publication(session: Session, number: int) -> PublicationRow:
     """
     Return a publication.
 
-    Raises
-    ------
-    UnknownError
-        No publication has this number.
+    Raises `UnknownError`: no publication has this number.
     """
     row = session.get(PublicationRow, number) if number <= MOST else None
     if row is None:
@@ -34,21 +31,26 @@ def publication(session: Session, number: int) -> PublicationRow:
 
 
 def publications(
-    session: Session, *, month: date | None, before: int | None, limit: int
+    session: Session,
+    *,
+    month: date | None = None,
+    before: int | None = None,
+    after: int = 0,
+    limit: int,
 ) -> list[PublicationRow]:
-    """Return publications (of a month), the latest first, before the one of a number."""
+    """Return publications (of a month), the latest first, between those of two numbers."""
     query = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(limit)
     if month is not None:
         query = query.where(PublicationRow.month == month)
     if before is not None:
         query = query.where(PublicationRow.number < before)
-    return list(session.scalars(query))
+    return list(session.scalars(query.where(PublicationRow.number > after)))
 
 
 def publications_notifying(
     session: Session, numbers: Sequence[int], people: Collection[str]
 ) -> frozenset[int]:
-    """Return those of these publications that told something to one of these people."""
+    """Return those of these publications that notified one of these people."""
     publications: set[int] = set()
     for some in at_once(sorted(people)):
         publications |= set(
@@ -63,7 +65,7 @@ def publications_notifying(
 
 
 def notified_changes(session: Session, number: int) -> dict[str, list[dict[str, Any]]]:
-    """Return what a publication told whom, by person; those erased since are left out."""
+    """Return the changes that a publication notified, by person; without those erased since."""
     rows = session.execute(
         select(SubjectRow.mediator, ReceiptRow.changes)
         .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)

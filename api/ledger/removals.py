@@ -1,7 +1,7 @@
 """
-Read which published shifts were taken away or changed, and keep what folders tell of them.
+Read which published shifts were taken away or changed, and keep those that folders list.
 
-The register's own removals are its entries; an import tells nobody of what it takes away.
+The register's own removals are its entries; an import notifies nobody.
 """
 
 from __future__ import annotations
@@ -104,13 +104,13 @@ def _changed(
 
 
 def _before_start(removal: Removal) -> Iterator[Removal]:
-    """Yield a removal of before the shift began: later ones tell what was done."""
+    """Yield a removal if it precedes the shift: later ones say what was done."""
     if removal.removed < removal.worked.duty.span.start:
         yield removal
 
 
 def imported_removals(session: Session) -> Iterator[Removal]:
-    """Yield what folders that were imported told of; the forgotten are left out."""
+    """Yield the removals that imported folders listed; the forgotten are left out."""
     rows = session.execute(
         select(*RemovalRow.__table__.columns, SubjectRow.mediator)
         .join(SubjectRow, SubjectRow.id == RemovalRow.subject)
@@ -134,13 +134,13 @@ def removals_before(session: Session, number: int, now: datetime) -> tuple[Remov
 
 
 def number_imported(session: Session) -> int:
-    """Return how many removals imported folders told of."""
+    """Return how many removals imported folders listed."""
     return session.scalar(select(func.count()).select_from(RemovalRow)) or 0
 
 
 def new_removals(session: Session, removals: Iterable[Removal]) -> list[Removal]:
     """
-    Return what isn't known of removals that a folder tells of, in order.
+    Return the removals that a folder lists and the database doesn't have, in order.
 
     One that is known is the same, even if the folder now has another place for it.
     """
@@ -154,7 +154,7 @@ def new_removals(session: Session, removals: Iterable[Removal]) -> list[Removal]
 
 
 def keep_removals(session: Session, removals: Iterable[Removal]) -> None:
-    """Keep what isn't known of removals that a folder tells of."""
+    """Keep the removals that a folder lists and the database doesn't have."""
     new = new_removals(session, removals)
     subjects = subjects_of(session, (removal.worked.mediator for removal in new))
     rows = [

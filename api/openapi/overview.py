@@ -67,7 +67,7 @@ TAGS: Mapping[str, str] = {
     "plannings": "Les brouillons d’un mois : versions, retouches, constats, candidats.",
     "calculs": "Résoudre, replanifier, expliquer : demandés, suivis, arrêtés.",
     "publications": "Acquitter, publier, et le registre de ce qui le fut.",
-    "mois publiés": "Ce qui est publié d’un mois : grille, constats, compteurs, documents.",
+    "mois publiés": "Ce qui est publié d’un mois : ses services, qui les tient, ses documents.",
     "abonnements": "Les calendriers des téléphones, et ce qui leur est parvenu.",
     "commanditaire": "Pour qui finance un dispositif : sa couverture, sans nom.",
     "médiateur": "Pour chacun : ses services, ses demandes, ses heures.",

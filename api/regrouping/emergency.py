@@ -56,11 +56,8 @@ def emergency_of(
     town. `people`: None for the target of the slots. Standbys give nobody: who is on call is not on
     duty.
 
-    Raises
-    ------
-    BadRequestError
-        The day is in another month, nothing of what is named begins then and later than `since`,
-        or too many people are asked for.
+    Raises `BadRequestError`: the day is in another month, nothing of what is named begins then and
+    later than `since`, or too many people are asked for.
     """
     wrong: list[Wrong] = []
     if day not in frame.problem.horizon.days:
@@ -127,12 +124,12 @@ def _named(
     """Return the slots that ids of slots, sites or dispositifs name, by start."""
     chosen: set[str] = set()
     for name in names:
-        mine = {slot.id for slot in slots if named_by(slot, name)}
-        if not mine:
+        named = {slot.id for slot in slots if named_by(slot, name)}
+        if not named:
             expected = (
                 f"un créneau, un site ou un dispositif de ce planning qui a quelque chose à "
                 f"commencer encore le {day:%d/%m/%Y}"
             )
             wrong.append(Wrong(field=field, received=name, expected=expected))
-        chosen |= mine
+        chosen |= named
     return tuple(slot for slot in slots if slot.id in chosen)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.regrouping.emergency import Emergency
-    from api.regrouping.proposing import Incident
     from api.regrouping.search import Move
+    from api.regrouping.tonight import Incident
 
 TITLE = "Regroupement"
 """How the title of such a draft begins."""
@@ -70,14 +70,7 @@ def open_option(
         raise UnknownError
     with reading(engine) as session:
         there = published_frame(caller, session, f"{incident.day:%Y-%m}", agency)
-    frame, emergency = tonight(
-        there,
-        incident.day,
-        incident.to,
-        since=incident.since,
-        people=incident.people,
-        sources=incident.sources,
-    )
+    frame, emergency = tonight(there, incident)
     _check(emergency, moves, frame.published)
     stops = stopped_by(frame, frame.published, moves)
     if stops:
@@ -97,7 +90,7 @@ def open_option(
             now=now,
         )
         before = assignments_of(session, draft.id, draft.head)
-        # Others may have published meanwhile: whoever moves still holds their slot, or nobody does.
+        # Others may have published meanwhile: all who move still hold their slots, or nobody moves.
         _check(emergency, moves, before)
         version = add_version(
             session,
@@ -119,7 +112,7 @@ def _begun_already(
     """
     Return the open draft of the same option, of the same published month (None: there is none).
 
-    Whoever clicks twice goes on with what the first click began.
+    Who clicks twice goes on with the draft of the first click.
     """
     drafts = session.scalars(
         select(RotaRow)

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from api.ledger.notices import changes_to_tell
+from api.mail.words import Letter, letter_of
 from api.month.frames import Frame
-from api.regrouping.letters import Notified, letters_of
-from api.regrouping.service import SECONDS, Regroup, regroup
-from api.regrouping.tonight import tonight
+from api.planning.month_change import month_change
+from api.planning.names import names_of
+from api.regrouping.service import SECONDS, Option, Regroup, regroup
+from api.regrouping.tonight import Incident, tonight
+from api.staffing.causes import by_name
+from scheduler.domain.people import Mediator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from api.data.association import Association
 
 
 @dataclass(frozen=True, kw_only=True)
-class Incident:
-    """
-    What somebody asks for: see `api.regrouping.tonight.tonight`.
+class Notified:
+    """A person whom an option's publication notifies (`letter` None: by calendar alone)."""
 
-    `since`: what has begun then is kept as it is.
-    """
-
-    day: date
-    to: tuple[str, ...]
-    since: datetime
-    people: int | None = None
-    sources: tuple[str, ...] = ()
+    mediator: Mediator
+    letter: Letter | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,25 +57,15 @@ def propose(
 
     Nothing is written. `now`: when an option would be published.
 
-    Raises
-    ------
-    BadRequestError, InvalidProblemError
-        See `api.regrouping.tonight.tonight`.
+    Raises `BadRequestError`, `InvalidProblemError`: see `api.regrouping.tonight.tonight`.
     """
-    frame, emergency = tonight(
-        frame,
-        incident.day,
-        incident.to,
-        since=incident.since,
-        people=incident.people,
-        sources=incident.sources,
-    )
-    made = regroup(frame, frame.published, emergency, seconds=seconds)
+    frame, emergency = tonight(frame, incident)
+    answer = regroup(frame, frame.published, emergency, seconds=seconds)
     letters = tuple(
         letters_of(frame, option, now=now, urgent_hours=urgent_hours, link=link)
-        for option in made.options
+        for option in answer.options
     )
-    return Proposed(frame=frame, regroup=made, letters=letters)
+    return Proposed(frame=frame, regroup=answer, letters=letters)
 
 
 def since_of(wanted: datetime | None, now: datetime) -> datetime:
@@ -104,3 +92,32 @@ def neighbours(association: Association, names: Iterable[str]) -> tuple[str, ...
         or any(name.startswith(f"{template.id}-") for name in wanted)
     }
     return tuple(sorted(d.id for d in association.dispositifs if d.agency in agencies))
+
+
+def letters_of(
+    frame: Frame, option: Option, *, now: datetime, urgent_hours: int, link: str
+) -> tuple[Notified, ...]:
+    """
+    Return whom publishing an option at `now` notifies, in the order of names.
+
+    The letters are those that the publication queues (see `api.mail.after_publication`): old and
+    new hours and places, and no reason. `urgent_hours` and `link` are the installation's.
+    """
+    return tuple(
+        sorted(
+            _letters(frame, option, now, urgent_hours, link),
+            key=lambda notified: by_name(notified.mediator),
+        )
+    )
+
+
+def _letters(
+    frame: Frame, option: Option, now: datetime, urgent_hours: int, link: str
+) -> Iterator[Notified]:
+    rota = frame.rota(option.assignments)
+    change = month_change(frame.association, rota, now, frame.own or ())
+    names, people = names_of(frame.association), frame.association.mediator_of
+    for person, changes in changes_to_tell(change, urgent_hours).items():
+        if person in people:
+            letter = letter_of(changes, when=change.now, names=names, link=link)
+            yield Notified(mediator=people[person], letter=letter)

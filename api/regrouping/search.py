@@ -42,7 +42,7 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Team:
-    """The people who hold a slot together: whoever may leave it (`movable`), and the others."""
+    """The people who hold a slot together: those who may leave it (`movable`), and the others."""
 
     slot: Slot
     people: tuple[Mediator, ...]
@@ -117,10 +117,7 @@ class Search:
         """
         Yield every way to bring somebody to the targets, by rank.
 
-        Raises
-        ------
-        OutOfTimeError
-            The deadline, a value of `time.thread_time`, is past.
+        Raises `OutOfTimeError`: the deadline, a value of `time.thread_time`, is past.
         """
         most = min(sum(self.room.values()), sum(self._largest))
         for missing in range(max(self.wanted, 1)):
@@ -129,8 +126,8 @@ class Search:
             for split in range(len(self.teams) + 1):
                 for referents in range(self._referents + 1):
                     for size in sizes:
-                        made = list(self._ways_from(0, size, split, referents, dict(self.room)))
-                        yield from sorted(made, key=lambda way: way.rank(self.wanted))
+                        ways = list(self._ways_from(0, size, split, referents, dict(self.room)))
+                        yield from sorted(ways, key=lambda way: way.rank(self.wanted))
 
     def _ways_from(
         self, number: int, size: int, split: int, referents: int, room: dict[Room, int]
@@ -142,7 +139,7 @@ class Search:
             if split == referents == 0:
                 yield STAY
             return
-        # Whoever splits a team, or is a référent, is one of those who move.
+        # Who splits a team, or is a référent, is one of those who move.
         if size > self._left[number] or max(split, referents) > size:
             return
         yield from self._ways_from(number + 1, size, split, referents, room)

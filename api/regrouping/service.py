@@ -37,7 +37,7 @@ MOST = 5
 
 SECONDS = 3.0
 """
-How long options are sought: whoever regroups teams reads them at once.
+How long options are sought: somebody waits for them.
 
 Of processor time, so that a busy machine gives the same options later, and not none.
 """
@@ -106,7 +106,7 @@ def regroup(
     """
     List the lawful ways to bring people on duty to where they are needed, the best first.
 
-    `assignments`: the month as it stands. Whoever moves leaves their slot for a target. Ways come
+    `assignments`: the month as it is. Who moves leaves their slot for a target. Ways come
     by how many people are still missing, then teams split, référents moved, people moved, posts
     lost of the minimums and of the targets, minutes of travel (see `api.regrouping.search.Way`):
     the first one is the best of all lawful ways, unless time ran out. `seconds`: for that, then a
@@ -176,7 +176,7 @@ def _first(judged: Iterator[T], most: int) -> tuple[list[T], bool]:
 
 
 class _Bench:
-    """The rota that stands, with what is needed to judge many ways to move people in it."""
+    """The rota as it is, with what is needed to judge many ways to move people in it."""
 
     def __init__(
         self, frame: Frame, assignments: frozenset[Assignment], emergency: Emergency
@@ -191,7 +191,7 @@ class _Bench:
         self._lawful: dict[tuple[str, str, str], bool] = {}
 
     def _teams(self) -> Iterator[Team]:
-        """Yield the teams that may move; whoever holds two of their slots moves from the first."""
+        """Yield the teams that may move; who holds two of their slots moves from the first."""
         busy: set[str] = {
             person.id for slot in self.emergency.targets for person in self.rota.team_of[slot.id]
         }
@@ -231,10 +231,7 @@ class _Bench:
         """
         Judge every way, by rank; `allowed`: who may hold which target in place of their slot.
 
-        Raises
-        ------
-        OutOfTimeError
-            The deadline, a value of `time.thread_time`, is past.
+        Raises `OutOfTimeError`: the deadline, a value of `time.thread_time`, is past.
         """
         if self.wanted <= 0:
             return

@@ -2,13 +2,13 @@
 Open the slots that an incident asks for: those of the day, or, by an exception, others.
 
 Where no slot of a place is due that day, or its slots take too few people, the day is an exception
-to their template. It is supposed here, and recorded by whoever chooses an option.
+to their template. It is supposed here, and recorded once an option is chosen.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from api.month.frames import framed
@@ -18,8 +18,7 @@ from scheduler.domain.slots import IN_THE_FIELD
 from scheduler.domain.time import PARIS, minute_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from datetime import date
+    from collections.abc import Iterator
 
     from api.month.frames import Frame
     from api.regrouping.emergency import Emergency
@@ -30,21 +29,28 @@ WHY = "Regroupement du jour"
 """The reason of an exception: it names neither the incident nor anybody."""
 
 
-def tonight(
-    frame: Frame,
-    day: date,
-    to: Collection[str],
-    *,
-    since: datetime,
-    people: int | None = None,
-    sources: Collection[str] = (),
-) -> tuple[Frame, Emergency]:
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """
+    What somebody asks for (see `emergency_of`): a day, where people are needed, and how many.
+
+    `to` may name templates, too, or the site or dispositif of templates that make no slot on the
+    day. `since`: what has begun then is kept as it is.
+    """
+
+    day: date
+    to: tuple[str, ...]
+    since: datetime
+    people: int | None = None
+    sources: tuple[str, ...] = ()
+
+
+def tonight(frame: Frame, incident: Incident) -> tuple[Frame, Emergency]:
     """
     Return what is asked for (see `emergency_of`), and the month in which it can be judged.
 
-    `to` may name templates, too, or the site or dispositif of templates that make no slot on the
-    day: the month then has the exceptions that `Emergency.exceptions` tells. It is `frame` if none
-    is needed. A template whose day is an exception already stays as it is.
+    The month has the exceptions of `Emergency.exceptions`; it is `frame` if none is needed.
+    A template whose day is an exception already stays as it is.
 
     Raises
     ------
@@ -53,6 +59,7 @@ def tonight(
     InvalidProblemError
         The exceptions contradict the templates.
     """
+    day, to, since, people = incident.day, incident.to, incident.since, incident.people
     at = minute_at(since)
     there = [slot for slot in frame.problem.slots if may_move(frame, slot, day, at)]
     added = {
@@ -70,7 +77,7 @@ def tonight(
         # It is for this answer alone: frames that people work on stay at hand.
         frame = framed(association, frame.month, frame.own, since, aside=True)
     wanted = [added[name].id if name in added else name for name in to]
-    emergency = emergency_of(frame, day, wanted, since=at, people=people, sources=sources)
+    emergency = emergency_of(frame, day, wanted, since=at, people=people, sources=incident.sources)
     return frame, replace(emergency, exceptions=exceptions)
 
 

@@ -13,8 +13,9 @@ from api.month.errors import BadRequestError
 from api.month.places.place import Version
 from api.month.publication.publishing import publish
 from api.planning.names import names_of
-from api.regrouping.proposing import Incident, neighbours, propose
-from api.regrouping.shapes import regroup_out
+from api.regrouping.plain_values import plain_values
+from api.regrouping.proposing import neighbours, propose
+from api.regrouping.tonight import Incident
 from api.regrouping.wording import (
     asked_words,
     lines,
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     from api.data.folder.history import Needed
     from api.month.places.folder import FolderPlace
     from api.planning.names import Names
-    from api.regrouping.letters import Notified
-    from api.regrouping.proposing import Proposed
+    from api.regrouping.proposing import Notified, Proposed
 
 OPTIONS = {"day": "--date", "to": "--vers", "people": "--personnes", "sources": "--de"}
 """The options of the command, by what is asked for."""
@@ -77,9 +77,8 @@ def regrouper(
     names = names_of(place.association)
     path = None if number is None else _publish(place, proposed, number, now)
     if json:
-        shape = regroup_out(proposed.frame, proposed.regroup, proposed.letters, since, names)
         publication = None if path is None else str(path)
-        say_json({**shape.model_dump(mode="json"), "publication": publication})
+        say_json({**plain_values(proposed, since, names), "publication": publication})
     elif path is None:
         _show(proposed, names)
     else:

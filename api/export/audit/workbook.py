@@ -110,7 +110,7 @@ class AuditBook:
         titles = {reported.finding.rule: reported.title for reported in report.findings}
         for row in groups.group_rows(all_findings, self.case.facts.problem.mediator_of, titles):
             others.row(row)
-        self.lists = [(self._table(name, columns), rows) for name, columns, rows in LISTS]
+        self.lists = [(self._table(each.sheet, each.columns), each.rows) for each in LISTS]
         self.remarks: list[tuple[str, str]] = []
 
     def count(self, counters: Counters) -> None:

@@ -45,7 +45,7 @@ class Month:
     `rows`: its publication, made at `now`; `events`: what calendars show of it; `history`: what
     was published of each month (`2026-12`). `local_holidays`: those that the places of agencies add
     in the years of both, by agency. `profile`: the rules that say why posts are open.
-    `figures`: wall sheets tell each person's hours and number of findings, and aren't to be posted.
+    `figures`: wall sheets show each person's hours and number of findings, and aren't to be posted.
     """
 
     rota: Rota

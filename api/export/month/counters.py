@@ -88,9 +88,9 @@ def counters_table(
     """
     by = ["personne", "mois"]
     counts = [
-        (who, label, *_counts(mine, holidays(who)))
+        (who, label, *_counts(duties, holidays(who)))
         for label, rows in months.items()
-        for who, mine in _by_person(rows).items()
+        for who, duties in _by_person(rows).items()
     ]
     columns = [*by, *OF_SERVICES, *OF_DAYS]
     table = pd.DataFrame(counts, columns=columns).set_index(by).sort_index()

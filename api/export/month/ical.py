@@ -20,11 +20,11 @@ def documents(month: Month) -> Iterator[tuple[str, bytes]]:
     names, shown = month.names, month.events
     problem = month.rota.problem
     people = {m.id: m.name for m in problem.mediators}
-    mine: dict[str, list[Event]] = defaultdict(list)
+    events_of: dict[str, list[Event]] = defaultdict(list)
     for event in shown:
-        mine[event.mediator].append(event)
-    for mediator in sorted(mine):
-        content = person_feed(mediator, mine[mediator], names=names, people=people)
+        events_of[event.mediator].append(event)
+    for mediator in sorted(events_of):
+        content = person_feed(mediator, events_of[mediator], names=names, people=people)
         yield f"calendriers/personnes/{slug(mediator)}.ics", content
     for site in sorted({s.site for s in problem.slots if s.site}):
         content = site_feed(site, shown, names=names, people=people)

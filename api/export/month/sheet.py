@@ -204,7 +204,7 @@ def _pauses(duty: Duty) -> str:
 
 
 def _leads(rota: Rota, mediator: Mediator, duty: Duty) -> list[str]:
-    """Name whoever supervises the dispositif while the duty lasts, first the référents."""
+    """Name those who supervise the dispositif while the duty lasts, référents first."""
     roles: dict[str, StaffRole] = {}
     for slot in rota.problem.slots:
         if duty.dispositif in slot.supervises and slot.span.touches(duty.span):

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from api.planning.chips import Chip
     from api.planning.grid import Column, CoverageRow, Grid, Row, Section
     from api.planning.holes import Hole
-    from scheduler.domain.posts import Posts
 
 NAME_LENGTH = 34
 SITE_LENGTH = 46
@@ -101,9 +100,7 @@ def wall_data(
             "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
             "weekend": palette.WEEKEND,
             "holiday": palette.HOLIDAY,
-            "full": palette.FULL,
-            "short": palette.SHORT,
-            "vital": palette.VITAL,
+            **palette.COVERAGE,
             "alert": palette.ALERT,
             "ink": palette.INK,
         },
@@ -238,13 +235,11 @@ def _hole(hole: Hole, grid: Grid) -> dict[str, Any]:
 def _coverage(row: CoverageRow) -> dict[str, Any]:
     return {
         "title": f"Couverture {KINDS[row.kind]}",
-        "cells": [None if cell is None else _covered(cell) for cell in row.cells],
+        "cells": [
+            None if cell is None else {"text": cell.words, "state": palette.state_of(cell)}
+            for cell in row.cells
+        ],
     }
-
-
-def _covered(cell: Posts) -> dict[str, str]:
-    state = "vital" if cell.vital else "short" if cell.open else "full"
-    return {"text": cell.words, "state": state}
 
 
 def _count(number: int) -> str:

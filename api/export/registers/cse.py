@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.export.pdf import pdf
-from api.export.registers.schemes import bound_by, notice_words, scheme_words, worked
+from api.export.registers.records import bound_by, worked
+from api.export.registers.words import notice_words, scheme_words
+from api.export.workbook import Cell, Duration, words_of
 from api.french.plural import plural
 from api.french.words import ROLES, hours, month_name, of_month, short_date
 from constraints.consultation import Point, points
@@ -179,7 +181,7 @@ def _overtime_table(facts: Consultation) -> dict[str, Any]:
                 f"du contingent : {plural(len(beyond), 'salarié')}, {excess} (L3121-33, L3121-40)."
             )
         ]
-    rows = [{"cells": overtime_row(person), "strong": bool(person.beyond)} for person in people]
+    rows = [(overtime_row(person), bool(person.beyond)) for person in people]
     return _table("Heures supplémentaires et contingent", lines, OVERTIME_HEADS, rows, 1)
 
 
@@ -189,14 +191,13 @@ OVERTIME_HEADS = (
 )
 
 
-def overtime_row(person: Overtime) -> list[str]:
-    """Write a row of overtime, compared with the quota if there is one."""
-    left = "" if person.quota is None else hours(max(0, person.quota - person.charged))
-    quota = NO_QUOTA if person.quota is None else hours(person.quota)
-    return [
-        *(person.name, short_date(person.since), hours(person.worked), hours(person.charged)),
-        *(quota, left, hours(person.beyond)),
-    ]
+def overtime_row(person: Overtime) -> list[Cell]:
+    """Return a row of overtime, compared with the quota if there is one."""
+    quota: list[Cell] = [NO_QUOTA, ""]
+    if person.quota is not None:
+        quota = [Duration(person.quota), Duration(max(0, person.quota - person.charged))]
+    done = (Duration(person.worked), Duration(person.charged))
+    return [person.name, person.since, *done, *quota, Duration(person.beyond)]
 
 
 PART_TIME_HEADS = (
@@ -211,15 +212,15 @@ def _part_time_table(facts: Consultation) -> dict[str, Any]:
     lines = [
         f"{plural(people, 'salarié')} à temps partiel. {SEX}" if groups else "Aucun temps partiel."
     ]
-    rows = [{"cells": part_time_row(group)} for group in groups]
+    rows = [(part_time_row(group), False) for group in groups]
     return _table("Bilan du temps partiel (L3123-15, R3123-1)", lines, PART_TIME_HEADS, rows, 2)
 
 
-def part_time_row(group: PartTime) -> list[str]:
-    """Write a row of the report on part-timers."""
+def part_time_row(group: PartTime) -> list[Cell]:
+    """Return a row of the report on part-timers."""
     return [
-        *(ROLES[group.role], group.group or NO_GROUP, hours(group.weekly)),
-        *(str(group.people), hours(group.complementary)),
+        *(ROLES[group.role], group.group or NO_GROUP, Duration(group.weekly)),
+        *(group.people, Duration(group.complementary)),
     ]
 
 
@@ -235,20 +236,23 @@ def _programme_table(programme: Programme) -> dict[str, Any]:
     lines = [
         f"{plural(programme.people, 'salarié')} ; {opinion} ; changements annoncés {notice} avant."
     ]
-    rows = [{"cells": cells} for cells in programme_rows(programme)]
+    rows = [(row, False) for row in programme_rows(programme)]
     title = f"Programme de variation (D3121-27) : {scheme_words(programme.scheme)}"
     return _table(title, lines, PROGRAMME_HEADS, rows, 1)
 
 
-def programme_rows(programme: Programme) -> list[list[str]]:
-    """Write a row per week: minimum, mean and maximum hours of the people concerned."""
-    return [
-        [short_date(monday), hours(least), hours(mean), hours(most)]
-        for monday, least, mean, most in programme.weeks
-    ]
+def programme_rows(programme: Programme) -> list[list[Cell]]:
+    """Return a row per week: minimum, mean and maximum hours of the people concerned."""
+    return [[monday, *map(Duration, bounds)] for monday, *bounds in programme.weeks]
 
 
 def _table(
-    title: str, lines: list[str], heads: tuple[str, ...], rows: list[dict[str, Any]], right: int
+    title: str,
+    lines: list[str],
+    heads: tuple[str, ...],
+    rows: list[tuple[list[Cell], bool]],
+    right: int,
 ) -> dict[str, Any]:
-    return {"title": title, "lines": lines, "heads": heads, "rows": rows, "right": right}
+    """Return a table of the PDF; each row with whether it is in bold."""
+    words = [{"cells": [words_of(cell) for cell in row], "strong": strong} for row, strong in rows]
+    return {"title": title, "lines": lines, "heads": heads, "rows": words, "right": right}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.export.pdf import pdf
-from api.export.registers.words import CONTRACTS, KEPT, LEGAL_TIME
+from api.export.registers.words import KEPT, LEGAL_TIME
 from api.french.plural import NO_BREAK
 from api.french.words import (
     DAYS,
@@ -14,14 +14,16 @@ from api.french.words import (
     month_name,
     of_month,
     ordinal,
+    quantity,
     short_date,
     shortened,
 )
-from scheduler.domain.time import SUNDAY
+from api.judging.report.wording import CONTRACTS
+from scheduler.domain.time import SUNDAY, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from api.export.registers.records import Period, Record, Registers
     from constraints.counters.sheet import PeriodLine, Tiers
@@ -56,7 +58,11 @@ def figures(registers: Registers, record: Record) -> list[tuple[str, str]]:
     """Return the labels and values of the month's document, in order (D3171-11 to -13)."""
     sheet, employer = record.counters, registers.rota.problem.employer
     month, year, rest = sheet.months[0], sheet.years[-1], sheet.rest
-    since = "" if _january(year.since) else f", connues depuis le {short_date(year.since)}"
+    since = (
+        ""
+        if (year.since.month, year.since.day) == (1, 1)
+        else f", connues depuis le {short_date(year.since)}"
+    )
     rows = [
         ("Heures de travail du mois", hours(sheet.total.work)),
         ("dont heures de nuit", hours(sheet.total.night)),
@@ -139,7 +145,7 @@ def _rows(registers: Registers, record: Record) -> Iterator[dict[str, Any]]:
             last = number == len(periods) - 1
             yield {"cells": [name if number == 0 else "", *_cells(period), total if last else ""]}
         if day.weekday() == SUNDAY or day == registers.last:
-            week = weeks[_monday(day)]
+            week = weeks[week_of(day)]
             partly = day.weekday() != SUNDAY or not week.described
             words = f"{short_date(week.monday)[:5]} – {short_date(day)[:5]}"
             remark = "connue en partie" if partly else ""
@@ -213,12 +219,9 @@ def _where(registers: Registers, record: Record) -> str:
 def _tiers(label: str, tiers: Tiers) -> list[tuple[str, str]]:
     if not tiers:
         return [(label, hours(0))]
-    return [(f"{label}, à {rate(tier.rate)}", hours(tier.minutes)) for tier in tiers]
-
-
-def rate(per_mille: int) -> str:
-    """Write a rate of premium: `25 %`, `12,5 %`."""
-    return f"{per_mille / 10:g}".replace(".", ",") + f"{NO_BREAK}%"
+    return [
+        (f"{label}, à {quantity(tier.rate, 'permille')}", hours(tier.minutes)) for tier in tiers
+    ]
 
 
 def _night_rest(minutes: int | None) -> str:
@@ -236,11 +239,3 @@ def _period(line: PeriodLine) -> tuple[str, str]:
 def _from(record: Record) -> str:
     since = record.counters.rest.since
     return f" depuis le {short_date(since)}" if since else " depuis le 1er janvier"
-
-
-def _january(day: date) -> bool:
-    return (day.month, day.day) == (1, 1)
-
-
-def _monday(day: date) -> date:
-    return day.fromordinal(day.toordinal() - day.weekday())

@@ -23,8 +23,9 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.time import SUNDAY, Span, days_span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from scheduler.domain.employer import Scheme
     from scheduler.domain.timeline import Timeline
     from scheduler.rule import PersonRule, Profile
 
@@ -148,6 +149,23 @@ def registers(rota: Rota, profile: Profile, names: Names, edition: Edition) -> R
         edition=edition,
         records=tuple(kept for kept in records if kept is not None),
     )
+
+
+def bound_by(registers: Registers, scheme: Scheme, agency: str = "") -> Iterator[Record]:
+    """Yield the records of people whose hours an arrangement counts in the month."""
+    for record in registers.records:
+        own = record.mediator.agency
+        inside = (
+            scheme.start <= registers.last and (scheme.until or registers.last) >= registers.first
+        )
+        if record.over_weeks and inside and scheme.agency in ("", own) and agency in ("", own):
+            yield record
+
+
+def worked(record: Record, weeks: Iterable[date]) -> list[int]:
+    """Return a record's minutes of work in each of these weeks."""
+    table = {line.monday: line.work for line in record.counters.weeks}
+    return [table.get(monday, 0) for monday in weeks]
 
 
 def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from api.export.pdf import pdf
 from api.export.registers.people import moment, times
-from api.export.registers.schemes import bound_by, notice_words, scheme_words, worked
-from api.export.registers.words import LEGAL_TIME, pauses_of
+from api.export.registers.records import bound_by, worked
+from api.export.registers.words import LEGAL_TIME, notice_words, pauses_of, scheme_words
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, ROLES, hours, month_name, of_month, ordinal, shortened
 from scheduler.domain.contracts import ContractKind

@@ -1,19 +1,21 @@
-"""Write the French words that registers share: statements, contracts, breaks, retention."""
+"""Write the French words that registers share: statements, breaks, retention, arrangements."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.french.plural import plural
 from api.french.words import clock, short_date
-from scheduler.domain.contracts import ContractKind
+from api.judging.report.wording import KINDS
 from scheduler.domain.duty import BreakKind, DutyKind
+from scheduler.domain.employer import Route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from scheduler.domain.duty import Break
-    from scheduler.domain.employer import Employer
+    from scheduler.domain.employer import Employer, Scheme
 
 KEPT = (
     "À tenir un an à la disposition de l’inspection du travail (D3171-16) ; trois ans sont "
@@ -22,20 +24,7 @@ KEPT = (
 LEGAL_TIME = (
     "Heures légales de Paris ; durées en heures et minutes écoulées, changements d’heure compris."
 )
-LABELS = {
-    DutyKind.WORK: "travail",
-    DutyKind.TRAINING: "formation",
-    DutyKind.TRAVEL: "trajet entre deux lieux",
-    DutyKind.INTERVENTION: "intervention d’astreinte",
-    DutyKind.DELEGATION: "heures de délégation",
-    DutyKind.COUNCIL: "réunion avec l’employeur",
-}
-CONTRACTS = {
-    ContractKind.CDI: "CDI",
-    ContractKind.CDD: "CDD",
-    ContractKind.APPRENTICESHIP: "apprentissage",
-    ContractKind.TEMP: "intérim",
-}
+LABELS = {**KINDS, DutyKind.TRAVEL: "trajet entre deux lieux"}
 PAUSES = {BreakKind.UNPAID: "", BreakKind.PAID: " payée", BreakKind.WATCH: " travaillée"}
 
 
@@ -66,3 +55,20 @@ def pauses_of(breaks: Iterable[Break]) -> str:
         f"{PAUSES[pause.kind]}"
         for pause in breaks
     )
+
+
+def scheme_words(scheme: Scheme) -> str:
+    """Write an arrangement: `périodes de 4 semaines depuis le 05/01/2026, décision de …`."""
+    length = plural(scheme.weeks, "semaine") if scheme.weeks else f"{scheme.months} mois"
+    route = "décision de l’employeur" if scheme.route is Route.UNILATERAL else "accord"
+    return f"périodes de {length} depuis le {short_date(scheme.start)}, {route}"
+
+
+def notice_words(scheme: Scheme) -> str:
+    """Write how early a change is announced: by the agreement, or by law (L3121-47, D3121-27)."""
+    if scheme.notice_days is not None:
+        one_day, days = (
+            ("jour ouvré", "jours ouvrés") if scheme.notice_working else ("jour", "jours")
+        )
+        return plural(scheme.notice_days, one_day, days)
+    return "sept jours ouvrés" if scheme.route is Route.UNILATERAL else "sept jours"

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from api.export.registers.cse import NO_GROUP, NO_QUOTA, OVERTIME_HEADS, PART_TIME_HEADS, checklist
+from api.export.registers.cse import (
+    OVERTIME_HEADS,
+    PART_TIME_HEADS,
+    PROGRAMME_HEADS,
+    checklist,
+    overtime_row,
+    part_time_row,
+    programme_rows,
+)
 from api.export.registers.people import figures
-from api.export.registers.schemes import scheme_words
 from api.export.registers.walls import agencies, member, rest_words
-from api.export.registers.words import pauses_of
+from api.export.registers.words import pauses_of, scheme_words
 from api.export.workbook import Cell, Column, Duration, Table, written
-from api.french.words import ROLES
 from scheduler.domain.time import SUNDAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from api.export.registers.cse import Consultation, Overtime
+    from api.export.registers.cse import Consultation
     from api.export.registers.records import Registers
     from api.export.styles import Styles
 
-Rows = tuple[tuple[str, ...], "list[list[Cell]]"]
+WHO = ("Salarié", "Identifiant")
 
 
 def registers_workbook(registers: Registers, facts: Consultation) -> bytes:
@@ -33,8 +40,8 @@ def registers_workbook(registers: Registers, facts: Consultation) -> bytes:
     output = io.BytesIO()
     with written(output, "Registres", registers.edition.made) as (book, styles):
         _about(book.add_worksheet("À lire"), styles, registers)
-        for name, make in SHEETS.items():
-            _fill(book, styles, name, *make(registers))
+        for name, (heads, rows_of) in SHEETS.items():
+            _fill(book, styles, name, heads, [*rows_of(registers)])
         for name, heads, rows in _cse(facts):
             _fill(book, styles, name, heads, rows)
     return output.getvalue()
@@ -65,193 +72,113 @@ def _fill(
         table.sheet.autofilter(0, 0, len(rows), len(heads) - 1)
 
 
-def _days(registers: Registers) -> Rows:
-    heads = (
-        *("Salarié", "Identifiant", "Jour", "Début", "Fin le", "Fin", "Pauses", "Nature", "Lieu"),
-        *("Travail", "Total du jour civil"),
-    )
-    rows: list[list[Cell]] = []
+def _days(registers: Registers) -> Iterator[list[Cell]]:
     for record in registers.records:
         minutes = {line.day: line.minutes.work for line in record.counters.days}
-        who = record.mediator
+        who = (record.mediator.name, record.mediator.id)
         for day, periods in record.days:
             if minutes[day] and not periods:
-                rows.append(
-                    [
-                        who.name,
-                        who.id,
-                        day,
-                        *("",) * 6,
-                        Duration(0),
-                        Duration(minutes[day]),
-                    ],
-                )
-            for number, period in enumerate(periods):
-                last = number == len(periods) - 1
-                total: Cell = Duration(minutes[day]) if last else ""
+                yield [*who, day, *("",) * 6, Duration(0), Duration(minutes[day])]
+            for number, period in enumerate(periods, 1):
                 begins = "suite" if period.carried else f"{period.span.start:%H:%M}"
-                times: list[Cell] = [
-                    day,
-                    begins,
-                    period.span.end.date(),
-                    f"{period.span.end:%H:%M}",
+                yield [
+                    *(*who, day, begins, period.span.end.date(), f"{period.span.end:%H:%M}"),
+                    *(period.pauses, period.label, period.site, Duration(period.minutes)),
+                    Duration(minutes[day]) if number == len(periods) else "",
                 ]
-                rest: list[Cell] = [
-                    period.pauses,
-                    period.label,
-                    period.site,
-                    Duration(period.minutes),
-                    total,
-                ]
-                rows.append([who.name, who.id, *times, *rest])
-    return heads, rows
 
 
-def _weeks(registers: Registers) -> Rows:
-    heads = ("Salarié", "Identifiant", "Semaine du", "Connue", "Travail", "Heures supplémentaires")
-    rows: list[list[Cell]] = []
+def _weeks(registers: Registers) -> Iterator[list[Cell]]:
     for record in registers.records:
         for week in record.counters.weeks:
-            whole = (
-                week.described and week.monday.toordinal() + SUNDAY <= registers.last.toordinal()
-            )
-            rows.append(
-                [
-                    *(record.mediator.name, record.mediator.id, week.monday),
-                    "en entier" if whole else "en partie",
-                    Duration(week.work),
-                    Duration(sum(tier.minutes for tier in week.due)),
-                ]
-            )
-    return heads, rows
+            sunday = week.monday + timedelta(days=SUNDAY)
+            yield [
+                *(record.mediator.name, record.mediator.id, week.monday),
+                "en entier" if week.described and sunday <= registers.last else "en partie",
+                Duration(week.work),
+                Duration(sum(tier.minutes for tier in week.due)),
+            ]
 
 
-def _months(registers: Registers) -> Rows:
-    rows: list[list[Cell]] = []
+def _months(registers: Registers) -> Iterator[list[Cell]]:
     for record in registers.records:
-        who = record.mediator
-        rows += [[who.name, who.id, label, value] for label, value in figures(registers, record)]
-    return ("Salarié", "Identifiant", "Mention", "Valeur"), rows
+        for label, value in figures(registers, record):
+            yield [record.mediator.name, record.mediator.id, label, value]
 
 
-def _standby(registers: Registers) -> Rows:
-    heads = (
-        "Salarié",
-        "Identifiant",
-        "Début le",
-        "Début",
-        "Fin le",
-        "Fin",
-        "Durée",
-        "Intervention",
-    )
-    rows: list[list[Cell]] = [
-        [
-            *(record.mediator.name, record.mediator.id),
-            *(standby.span.start.date(), f"{standby.span.start:%H:%M}"),
-            *(standby.span.end.date(), f"{standby.span.end:%H:%M}"),
-            *(Duration(standby.span.minutes), Duration(standby.called)),
-        ]
-        for record in registers.records
-        for standby in record.standby
-    ]
-    return heads, rows
+def _standby(registers: Registers) -> Iterator[list[Cell]]:
+    for record in registers.records:
+        for standby in record.standby:
+            start, end = standby.span.start, standby.span.end
+            yield [
+                *(record.mediator.name, record.mediator.id),
+                *(start.date(), f"{start:%H:%M}", end.date(), f"{end:%H:%M}"),
+                *(Duration(standby.span.minutes), Duration(standby.called)),
+            ]
 
 
-def _teams(registers: Registers) -> Rows:
-    heads = ("Agence", "Dispositif", "Jour", "Début", "Fin", "Pauses", "Lieu", "Salarié")
+def _teams(registers: Registers) -> Iterator[list[Cell]]:
     names, rota = registers.names, registers.rota
-    rows: list[list[Cell]] = []
     for agency in agencies(registers):
         slots = [s for s in rota.problem.slots if s.agency == agency]
-        order = sorted(slots, key=lambda s: (names.rank(s.dispositif), s.span.first, s.id))
-        for slot in order:
+        for slot in sorted(slots, key=lambda s: (names.rank(s.dispositif), s.span.first, s.id)):
             day = slot.span.day
-            where: list[Cell] = [
-                *(names.agency(agency), names.dispositif(slot.dispositif), day),
-                *(f"{slot.span.start:%H:%M}", f"{slot.span.end:%H:%M}"),
-                *(pauses_of(slot.breaks), names.site(slot.site)),
+            for who in rota.team_of[slot.id]:
+                yield [
+                    *(names.agency(agency), names.dispositif(slot.dispositif), day),
+                    *(f"{slot.span.start:%H:%M}", f"{slot.span.end:%H:%M}"),
+                    *(pauses_of(slot.breaks), names.site(slot.site), member(who, day)),
+                ]
+
+
+def _rests(registers: Registers) -> Iterator[list[Cell]]:
+    for record in registers.records:
+        for rest in record.rests if record.sundays else ():
+            yield [
+                *(record.mediator.name, record.mediator.id, rest.monday, rest_words(rest)),
+                "repos" if rest.sunday else "travaillé",
             ]
-            rows += [[*where, member(who, day)] for who in rota.team_of[slot.id]]
-    return heads, rows
 
 
-def _rests(registers: Registers) -> Rows:
-    heads = ("Salarié", "Identifiant", "Semaine du", "Repos", "Dimanche")
-    rows: list[list[Cell]] = [
-        [
-            *(record.mediator.name, record.mediator.id, rest.monday, rest_words(rest)),
-            "repos" if rest.sunday else "travaillé",
-        ]
-        for record in registers.records
-        if record.sundays
-        for rest in record.rests
-    ]
-    return heads, rows
+def _reserves(registers: Registers) -> Iterator[list[Cell]]:
+    for record in registers.records:
+        for reserve in record.reserves:
+            yield [record.mediator.name, record.mediator.id, reserve]
 
 
-def _reserves(registers: Registers) -> Rows:
-    rows: list[list[Cell]] = [
-        [record.mediator.name, record.mediator.id, reserve]
-        for record in registers.records
-        for reserve in record.reserves
-    ]
-    return ("Salarié", "Identifiant", "À confirmer"), rows
-
-
-SHEETS: dict[str, Callable[[Registers], Rows]] = {
-    "Relevé quotidien": _days,
-    "Semaines": _weeks,
-    "Mois": _months,
-    "Astreintes": _standby,
-    "Équipes": _teams,
-    "Repos hebdomadaires": _rests,
-    "À confirmer": _reserves,
+SHEETS: dict[str, tuple[tuple[str, ...], Callable[[Registers], Iterator[list[Cell]]]]] = {
+    "Relevé quotidien": (
+        (
+            *(*WHO, "Jour", "Début", "Fin le", "Fin", "Pauses", "Nature", "Lieu", "Travail"),
+            "Total du jour civil",
+        ),
+        _days,
+    ),
+    "Semaines": ((*WHO, "Semaine du", "Connue", "Travail", "Heures supplémentaires"), _weeks),
+    "Mois": ((*WHO, "Mention", "Valeur"), _months),
+    "Astreintes": (
+        (*WHO, "Début le", "Début", "Fin le", "Fin", "Durée", "Intervention"),
+        _standby,
+    ),
+    "Équipes": (
+        ("Agence", "Dispositif", "Jour", "Début", "Fin", "Pauses", "Lieu", "Salarié"),
+        _teams,
+    ),
+    "Repos hebdomadaires": ((*WHO, "Semaine du", "Repos", "Dimanche"), _rests),
+    "À confirmer": ((*WHO, "À confirmer"), _reserves),
 }
 
 
 def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[Cell]]]]:
     yield "CSE", POINT_HEADS, [[*row] for _, row in checklist(facts)]
-    yield "CSE heures sup", OVERTIME_HEADS, [_overtime(person) for person in facts.overtime]
-    part_time: list[list[Cell]] = [
-        [
-            *(ROLES[group.role], group.group or NO_GROUP, Duration(group.weekly)),
-            *(group.people, Duration(group.complementary)),
-        ]
-        for group in facts.part_time
-    ]
-    yield "CSE temps partiel", PART_TIME_HEADS, part_time
+    yield "CSE heures sup", OVERTIME_HEADS, [overtime_row(person) for person in facts.overtime]
+    yield "CSE temps partiel", PART_TIME_HEADS, [part_time_row(group) for group in facts.part_time]
     weeks: list[list[Cell]] = [
-        [
-            scheme_words(programme.scheme),
-            programme.people,
-            monday,
-            Duration(least),
-            Duration(mean),
-            Duration(most),
-        ]
+        [scheme_words(programme.scheme), programme.people, *row]
         for programme in facts.programmes
-        for monday, least, mean, most in programme.weeks
+        for row in programme_rows(programme)
     ]
-    heads = ("Aménagement", "Salariés", "Semaine du", "Au moins", "En moyenne", "Au plus")
-    yield "CSE programme", heads, weeks
-
-
-def _overtime(person: Overtime) -> list[Cell]:
-    row: list[Cell] = [
-        person.name,
-        person.since,
-        Duration(person.worked),
-        Duration(person.charged),
-    ]
-    if person.quota is None:
-        return [*row, NO_QUOTA, "", Duration(person.beyond)]
-    return [
-        *row,
-        Duration(person.quota),
-        Duration(max(0, person.quota - person.charged)),
-        Duration(person.beyond),
-    ]
+    yield "CSE programme", ("Aménagement", "Salariés", *PROGRAMME_HEADS), weeks
 
 
 POINT_HEADS = ("Sujet", "Faits", "Salariés", "Avis enregistré", "Ce que le texte demande")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SHOWN = 10
-"""Differences told one by one; the others are counted."""
+"""Differences listed one by one; the others are counted."""
 
 
 def verify_database(session: Session, expected: str = "") -> Verification:

@@ -1,8 +1,8 @@
 """
 Find what was changed, added, removed, moved or cut in a register.
 
-Works from the written register alone. The head that was printed on a sheet or given to RH tells
-what no chain can tell of itself: that its end was cut off, or all of it written anew.
+Works from the written register alone. Only a head that was printed on a sheet or given to RH shows
+that the end of the register was cut off, or all of it written anew.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from api.french.plural import plural
-from api.ledger.chain import ADDED, CHANGED, GENESIS, REMOVED, chained
+from api.ledger.chain import ADDED, CHANGED, GENESIS, HEAD, REMOVED, chained
 from api.ledger.lines import FIELDS
 from api.ledger.verifying.export import WrittenPublication
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 KEYS = {"head", "entries", "previous", "hash"}
 ENTRY_KEYS = {"position", "change", *FIELDS}
-HEAD_KEYS = {
-    *("number", "id", "month", "agency", "dispositifs", "rota", "version", "origin"),
-    *("made_by", "made", "note", "fingerprint", "entries"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +37,7 @@ class Verification:
     What was verified: how many publications, the head, what is wrong.
 
     `matched`: the number of the publication whose hash is the expected one (0: none is).
-    `published`: the assignments that stand after the last entry, by uid.
+    `published`: the assignments after the last entry, by uid.
     """
 
     count: int = 0
@@ -94,12 +90,12 @@ def _verify_one(checked: Verification, publication: WrittenPublication) -> None:
             f"publication n° {number} : elle ne suit pas celle d’avant (attendu {checked.head}, "
             f"reçu {publication.previous})",
         )
-    made = chained(publication.previous, publication.head, publication.entries)
-    if made != publication.hash:
+    digest = chained(publication.previous, publication.head, publication.entries)
+    if digest != publication.hash:
         checked.fault(
             number,
             f"publication n° {number} : son contenu ne donne pas son empreinte (attendu "
-            f"{publication.hash}, calculé {made}) : elle a été modifiée",
+            f"{publication.hash}, calculé {digest}) : elle a été modifiée",
         )
     positions = [entry.get("position") for entry in publication.entries]
     if positions != list(range(len(positions))) or publication.head.get("entries") != len(
@@ -159,7 +155,7 @@ def _read(line: str) -> WrittenPublication | None:
     if not isinstance(values, dict) or set(values) != KEYS:
         return None
     head, entries = values["head"], values["entries"]
-    if not isinstance(head, dict) or set(head) != HEAD_KEYS or not isinstance(entries, list):
+    if not isinstance(head, dict) or set(head) != set(HEAD) or not isinstance(entries, list):
         return None
     if not all(isinstance(entry, dict) and set(entry) == ENTRY_KEYS for entry in entries):
         return None

@@ -7,13 +7,12 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from api.export.month.bundle import documents, month_of
+from api.export.month.bundle import month_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from api.export.month.bundle import Month
-    from api.export.month.formats import Format
     from api.month.judging import Judged
     from api.month.places.place import Place
 
@@ -32,7 +31,7 @@ def documents_of(place: Place[Any], judged: Judged) -> Month:
         stamp = open_place.stamp(frame)
     if not frame.published or judged.rota.assignments != frame.published:
         stamp = None
-    made = month_of(
+    month = month_of(
         frame.association,
         judged.rota,
         judged.findings,
@@ -43,20 +42,15 @@ def documents_of(place: Place[Any], judged: Judged) -> Month:
         head="" if stamp is None else stamp.head,
     )
     if frame.own is None:
-        return made
-    sections = tuple(s for s in made.grid.sections if s.dispositif in frame.own)
-    return replace(made, grid=replace(made.grid, sections=sections))
+        return month
+    sections = tuple(s for s in month.grid.sections if s.dispositif in frame.own)
+    return replace(month, grid=replace(month.grid, sections=sections))
 
 
-def archive(made: Iterable[tuple[str, bytes]]) -> bytes:
+def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
     """Return documents as one ZIP archive."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
-        for name, content in made:
-            whole.writestr(zipfile.ZipInfo(name, FOLDED), content, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in files:
+            zipped.writestr(zipfile.ZipInfo(name, FOLDED), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def one_of(made: Month, kind: Format) -> Iterator[tuple[str, bytes]]:
-    """Yield the documents of one format."""
-    yield from documents(made, [kind])

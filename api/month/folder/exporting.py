@@ -24,10 +24,8 @@ def export_folder(engine: Engine, target: Path) -> None:
     """
     Write everything that a folder of files can hold of an association, all or nothing.
 
-    Raises
-    ------
-    NotEmptyError
-        The folder holds files that no export put there: some of them might be read as ours.
+    Raises `NotEmptyError`: the folder holds files that no export put there: some of them might be
+    read as ours.
     """
     if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
         raise NotEmptyError(

@@ -54,13 +54,19 @@ MOST = 30, 600
 
 
 @dataclass(frozen=True, kw_only=True)
-class MonthDifference:
-    """How many published assignments of a month an import adds, changes and removes."""
+class Changes:
+    """How many things an import adds, changes and removes."""
 
-    month: str
     added: int
     changed: int
     removed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthDifference(Changes):
+    """The changes of a month's published assignments."""
+
+    month: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,10 +150,7 @@ def compare_folder(
     """
     Do the checks of `import_folder` and say what it would change; write nothing.
 
-    Raises
-    ------
-    BadFilesError, NotEmptyError
-        See `import_folder`.
+    Raises `BadFilesError`, `NotEmptyError`: see `import_folder`.
     """
     checked = _read(path)
     whole = checked.association
@@ -179,10 +182,10 @@ def allowance(size: int, *, served: bool) -> tuple[int, int]:
 
 
 def _month_differences(session: Session, association: Association) -> tuple[MonthDifference, ...]:
-    made = []
+    differences = []
     for change in month_changes(session, association.history, association.revisions):
         by_change = counts(change)
-        made.append(
+        differences.append(
             MonthDifference(
                 month=change.label,
                 added=by_change[ADDED],
@@ -190,7 +193,7 @@ def _month_differences(session: Session, association: Association) -> tuple[Mont
                 removed=by_change[REMOVED],
             )
         )
-    return tuple(made)
+    return tuple(differences)
 
 
 def _state_of(session: Session) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.data.folder import removals, revisions
 from api.data.folder.contents import is_workbook
 from api.data.folder.history import MONTH
-from api.month.folder.unzipping import LONGEST, READ, unpack
+from api.month.folder.archives import LONGEST, READ, unpack
 from api.web.problems import Fault, Refusal
 
 if TYPE_CHECKING:
@@ -55,11 +55,8 @@ def receive(files: Sequence[SentFile], folder: Path) -> Received:
 
     A month sent by itself (`2026-10.csv`) goes where a folder has its months.
 
-    Raises
-    ------
-    Refusal
-        Nothing is sent that can be read, a file is sent twice or beside a ZIP, or the ZIP itself is
-        refused (422).
+    Raises `Refusal`: nothing is sent that can be read, a file is sent twice or beside a ZIP, or the
+    ZIP itself is refused (422).
     """
     archives = [file for file in files if PurePosixPath(file.name.lower()).suffix == ".zip"]
     if archives:

@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from api.access.reach import ADMINS, HR, Reach
+from api.data.association import Association
 from api.data.sheets.apart import read_apart
 from api.month.errors import MovedFilesError
+from api.month.folder.archives import zipped
 from api.month.folder.importing import Comparison, compare_folder, import_folder
 from api.month.folder.receiving import receive
-from api.month.folder.zipping import zipped
 from api.web.child_process import turn
 
 if TYPE_CHECKING:
@@ -50,9 +51,22 @@ class Trial:
     archive: bytes
 
 
-def try_files(engine: Engine, caller: Caller, files: Sequence[SentFile]) -> Trial:
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What files became; `ignored` and `remarks`: as of a trial."""
+
+    association: Association
+    ignored: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def try_files(
+    engine: Engine, caller: Caller, files: Sequence[SentFile], *, replace: bool = True
+) -> Trial:
     """
-    Say what importing files in place of what is there would change; nothing is written or kept.
+    Say what importing files would change; nothing is written or kept.
+
+    `replace`: they take the place of what is there.
 
     Raises
     ------
@@ -62,12 +76,12 @@ def try_files(engine: Engine, caller: Caller, files: Sequence[SentFile]) -> Tria
         The files can't be taken (see `receive`), or others are being read (503).
     BadFilesError
         Something in the files is wrong: every fault at once.
+    NotEmptyError
+        An association is there, and isn't to be replaced.
     """
-    Reach(caller, HR | ADMINS).check_everything()
-    with import_turn() as folder:
-        received = _receive(files, folder)
+    with _received(caller, files) as received:
         remarks = list[str]()
-        comparison = compare_folder(engine, received.path, replace=True, tell=remarks.append)
+        comparison = compare_folder(engine, received.path, replace=replace, tell=remarks.append)
         return Trial(
             comparison=comparison,
             seen=Seen(files=received.digest, state=comparison.state),
@@ -77,33 +91,43 @@ def try_files(engine: Engine, caller: Caller, files: Sequence[SentFile]) -> Tria
         )
 
 
-def import_files(engine: Engine, caller: Caller, files: Sequence[SentFile], seen: Seen) -> None:
+def import_files(
+    engine: Engine,
+    caller: Caller,
+    files: Sequence[SentFile],
+    *,
+    replace: bool = True,
+    seen: Seen | None = None,
+) -> Imported:
     """
-    Import files in place of what is there, if files and data are still those of a trial.
+    Import files; if a trial was `seen`, only if files and data are still those of the trial.
 
     Raises
     ------
     MovedFilesError, MovedDataError
         They aren't: nothing is written.
-    UnknownError, Refusal, BadFilesError
+    UnknownError, Refusal, BadFilesError, NotEmptyError
         See `try_files`.
     """
-    Reach(caller, HR | ADMINS).check_everything()
-    with import_turn() as folder:
-        received = _receive(files, folder)
-        if received.digest != seen.files:
+    with _received(caller, files) as received:
+        if seen is not None and received.digest != seen.files:
             raise MovedFilesError
-        import_folder(engine, caller, received.path, replace=True, state_seen=seen.state)
-
-
-def _receive(files: Sequence[SentFile], folder: Path) -> Received:
-    return read_apart(partial(receive, folder=folder), files, "envoi")
+        remarks = list[str]()
+        association = import_folder(
+            *(engine, caller, received.path),
+            replace=replace,
+            # Who has seen a trial has read them.
+            tell=remarks.append if seen is None else None,
+            state_seen="" if seen is None else seen.state,
+        )
+        return Imported(association=association, ignored=received.ignored, remarks=tuple(remarks))
 
 
 @contextmanager
-def import_turn() -> Iterator[Path]:
-    """Yield an empty folder for what is imported, in turn; it is deleted at the end."""
+def _received(caller: Caller, files: Sequence[SentFile]) -> Iterator[Received]:
+    """Lay files out in a folder that is deleted at the end, in turn with other imports."""
+    Reach(caller, HR | ADMINS).check_everything()
     with turn(), TemporaryDirectory(prefix="import-") as place:
         folder = Path(place) / "association"
         folder.mkdir()
-        yield folder
+        yield read_apart(partial(receive, folder=folder), files, "envoi")

@@ -52,10 +52,8 @@ def trial(
     """
     Say what an amendment would change; judge again only the people whom it touches.
 
-    Raises
-    ------
-    BadRequestError
-        Some values are impossible (see `api.month.versions.operations.applied`).
+    Raises `BadRequestError`: some values are impossible (see
+    `api.month.versions.operations.applied`).
     """
     frame, before, after = _edit(association, month, operations, now)
     old, new = findings_of(frame, before), after_edit(frame, before, after)

@@ -88,14 +88,14 @@ class ChangeCounts:
     How much a publication changes.
 
     `changes`: shifts that come, go or are exchanged for another of that day; `people`: whose they
-    are. `near`: changes of shifts that begin within the urgent hours. `notice`: civil days from now
-    to the first of the changes (None: all of them have begun, or there are none).
+    are. `near`: changes of shifts that begin within the urgent hours. `notice_days`: civil days
+    from now to the first of the changes (None: all of them have begun, or there are none).
     """
 
     changes: int
     people: int
     near: int
-    notice: int | None
+    notice_days: int | None
 
 
 Worked = TypeVar("Worked", bound=Prepared)
@@ -107,10 +107,8 @@ def preview(
     """
     Say what publishing a version would change, and what stops it; nothing is written.
 
-    Raises
-    ------
-    UnknownDraftError, DiscardedError
-        There is no such draft or version, or it was discarded.
+    Raises `UnknownDraftError`, `DiscardedError`: there is no such draft or version, or it was
+    discarded.
     """
     with place.reading() as open_place:
         return _ready(open_place, open_place.version(wanted), now)
@@ -138,11 +136,11 @@ def publish(
     BlockedError
         There are blocking findings that nobody lawfully acknowledges.
     OvertakenError
-        Others published since what this version would undo: whoever publishes takes it over first.
+        Others have published what this version would undo: take that over first.
     OpenPostsError
         More posts stay open than `open_posts`, or fewer.
     EmptyPublicationError
-        It is what stands already: publishing a version twice is refused; or nobody holds anything,
+        It is published already, and a version is published once; or nobody holds anything,
         which would read as a month that isn't published.
     MovedError
         A folder's month was published since it was read.
@@ -185,7 +183,7 @@ def change_counts(
         changes=len(turns),
         people=len(changes),
         near=sum(start - now <= timedelta(hours=urgent_hours) for start in starts),
-        notice=(min(starts).date() - today).days if starts else None,
+        notice_days=(min(starts).date() - today).days if starts else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -18,13 +19,18 @@ from api.ledger.notices import changes_to_tell
 from api.month.drafts.access import AssignmentOut, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.publication.publishing import change_counts, changes_of, preview
+from api.month.publication.publishing import (
+    ChangeCounts,
+    change_counts,
+    changes_of,
+    preview,
+)
 from api.month.publication.service import acknowledge_for, place_of, publish_once
 from api.month.publication.shapes import (
     AcknowledgeIn,
+    PersonChangesOut,
     PublishedOut,
     PublishIn,
-    ToldOut,
     person_changes_out,
 )
 from api.web.answer import Id
@@ -42,21 +48,15 @@ class AcknowledgedOut(BaseModel):
     new: bool
 
 
-class PreviewCountsOut(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class PreviewCounts(ChangeCounts):
     """
     What publishing would change, in numbers.
 
-    `changes`: shifts that come, go or are exchanged for another of that day; `people`: whose they
-    are. `near`: changes of shifts that begin in less than the service's urgent hours.
-    `notice_days`: civil days up to the first of them (null: none is ahead). `open_posts`: people
-    whom slots want and don't have; `under_minimum`: those of them under a minimum. The others: how
-    many the preview's lists have.
+    `open_posts`: people whom slots want and don't have; `under_minimum`: those of them under a
+    minimum. The others: how many the preview's lists have.
     """
 
-    changes: int
-    people: int
-    near: int
-    notice_days: int | None
     open_posts: int
     under_minimum: int
     stopping: int
@@ -83,14 +83,14 @@ class PreviewOut(BaseModel):
     register_number: int
     empty: bool
     overtaken_by: int | None
-    counts: PreviewCountsOut
+    counts: PreviewCounts
     stopping: list[FindingOut] | None = None
     inherited: list[FindingOut] | None = None
     acknowledged: list[FindingOut] | None = None
     markets: list[str] | None = None
     overtaken_added: list[AssignmentOut] | None = None
     overtaken_removed: list[AssignmentOut] | None = None
-    people: list[ToldOut] | None = None
+    people: list[PersonChangesOut] | None = None
 
 
 @router.get("/apercu", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404, 409))
@@ -106,55 +106,45 @@ def previewed(
     """Montre ce que publier changerait, pour qui, et ce qui l’empêche."""
     with reading(engine) as session:
         number = reached(who, session, rota_id).head
-    made = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
+    ready = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
+    answers, overtaken = ready.answers, ready.overtaken
     inherited = [
         finding
-        for finding in made.findings
-        if finding.blocks and finding.inherited and finding.code not in made.answers.by_code
+        for finding in ready.findings
+        if finding.blocks and finding.inherited and finding.code not in answers.by_code
     ]
-    counts = change_counts(changes_of(made), now, settings.urgent_hours)
-    summary = PreviewOut(
+    counts = change_counts(changes_of(ready), now, settings.urgent_hours)
+    answer = PreviewOut(
         version=number,
-        register_number=made.register,
-        empty=made.empty,
-        overtaken_by=None if made.overtaken.by is None else made.overtaken.by.number,
-        counts=PreviewCountsOut(
-            changes=counts.changes,
-            people=counts.people,
-            near=counts.near,
-            notice_days=counts.notice,
-            open_posts=made.posts.open,
-            under_minimum=made.posts.under,
-            stopping=len(made.stopping),
+        register_number=ready.register,
+        empty=ready.empty,
+        overtaken_by=None if overtaken.by is None else overtaken.by.number,
+        counts=PreviewCounts(
+            **vars(counts),
+            open_posts=ready.posts.open,
+            under_minimum=ready.posts.under,
+            stopping=len(ready.stopping),
             inherited=len(inherited),
-            acknowledged=len(made.answers.acked),
-            overtaken_added=len(made.overtaken.added),
-            overtaken_removed=len(made.overtaken.removed),
+            acknowledged=len(answers.acked),
+            overtaken_added=len(overtaken.added),
+            overtaken_removed=len(overtaken.removed),
         ),
     )
-    if resume:
-        return summary
-    notices = changes_to_tell(made.month_change, settings.urgent_hours)
-    people = made.frame.problem.mediator_of
-    lists = {
-        "stopping": [finding_out(finding) for finding in made.stopping],
-        "inherited": [finding_out(finding) for finding in inherited],
-        "acknowledged": [
-            finding_out(answer.finding, answer.acknowledgement.by) for answer in made.answers.acked
-        ],
-        "overtaken_added": [
-            AssignmentOut.model_validate(assignment) for assignment in made.overtaken.added
-        ],
-        "overtaken_removed": [
-            AssignmentOut.model_validate(assignment) for assignment in made.overtaken.removed
-        ],
-        "markets": list(made.market_notes),
-        "people": [
-            person_changes_out(person, people[person].name if person in people else person, changes)
-            for person, changes in sorted(notices.items())
-        ],
-    }
-    return summary.model_copy(update=lists)
+    if not resume:
+        notices = changes_to_tell(ready.month_change, settings.urgent_hours)
+        people = ready.frame.problem.mediator_of
+        answer.stopping = [finding_out(finding) for finding in ready.stopping]
+        answer.inherited = [finding_out(finding) for finding in inherited]
+        answer.acknowledged = [
+            finding_out(each.finding, each.acknowledgement.by) for each in answers.acked
+        ]
+        answer.overtaken_added = [AssignmentOut.model_validate(each) for each in overtaken.added]
+        answer.overtaken_removed = [
+            AssignmentOut.model_validate(each) for each in overtaken.removed
+        ]
+        answer.markets = list(ready.market_notes)
+        answer.people = person_changes_out(dict(sorted(notices.items())), people)
+    return answer
 
 
 @router.post(
@@ -183,12 +173,12 @@ def publication(
     """
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    made = publish_once(
+    published = publish_once(
         who, DraftVersion(rota_id, number), body, once=once, settings=settings, now=now
     )
-    if isinstance(made, PublishedOut):
-        response.headers["Location"] = place_of(made.number)
-    return made  # type: ignore[return-value]  # or the bytes kept of this very answer
+    if isinstance(published, PublishedOut):
+        response.headers["Location"] = place_of(published.number)
+    return published  # type: ignore[return-value]  # or the bytes kept of this very answer
 
 
 @router.post(
@@ -198,5 +188,5 @@ def acknowledged(
     who: Who, engine: TheEngine, rota_id: Id, body: AcknowledgeIn, *, now: Now
 ) -> AcknowledgedOut:
     """Acquitte un constat de la version courante, sur un fondement que la loi permet."""
-    made = acknowledge_for(who, engine, rota_id, body, now=now)
-    return AcknowledgedOut(code=body.code, by=made.acknowledgement.by, new=made.before is None)
+    answer = acknowledge_for(who, engine, rota_id, body, now=now)
+    return AcknowledgedOut(code=body.code, by=answer.acknowledgement.by, new=answer.before is None)

@@ -60,7 +60,7 @@ def publish_once(
     before = once.answered()
     if before is not None:
         return before
-    made = list[PublishedOut]()
+    answers = list[PublishedOut]()
 
     def record(session: Session, row: PublicationRow) -> None:
         if request.seen is not None and row.number != request.seen + 1:
@@ -72,8 +72,8 @@ def publish_once(
                 yours=request.seen,
             )
         people = read(session).mediator_of
-        made.append(published_out(row, notified_changes(session, row.number), people))
-        once.record(session, 201, made[-1], {"Location": place_of(row.number)})
+        answers.append(published_out(row, notified_changes(session, row.number), people))
+        once.record(session, 201, answers[-1], {"Location": place_of(row.number)})
 
     try:
         publish(
@@ -89,7 +89,7 @@ def publish_once(
         if before is None:
             raise
         return before
-    return made[-1]
+    return answers[-1]
 
 
 def acknowledge_for(

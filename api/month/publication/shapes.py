@@ -1,4 +1,4 @@
-"""Shapes of publications over HTTP: the publication itself, and what each person was told."""
+"""Shapes of publications over HTTP: the publication itself, and each person's changes."""
 
 from __future__ import annotations
 
@@ -48,13 +48,6 @@ class AcknowledgeIn(Body):
     ]
 
 
-class HeadOut(BaseModel):
-    """The register's last publication: its number (0: none yet) and its hash."""
-
-    number: int
-    hash: str
-
-
 class PublicationOut(Out):
     """
     A publication; `hash` covers `previous`, all of this and its entries.
@@ -91,7 +84,7 @@ class ChangeOut(BaseModel):
     """
     One change: `+` added, `~` moved, `-` taken away; `days` of notice.
 
-    `urgent`: told too late for the agenda alone, hence by mail too.
+    `urgent`: too late for the calendar alone, hence sent by mail too.
     """
 
     change: str
@@ -104,8 +97,8 @@ class ChangeOut(BaseModel):
     urgent: bool
 
 
-class ToldOut(BaseModel):
-    """What a person is told."""
+class PersonChangesOut(BaseModel):
+    """The changes of which a person is notified."""
 
     person: str
     name: str
@@ -115,25 +108,30 @@ class ToldOut(BaseModel):
 
 class PublishedOut(PublicationOut):
     """
-    A publication and what it told whom; people erased since are left out.
+    A publication and the people it notified; those erased since are left out.
 
-    Who doesn't answer for all of it reads what it told to those for whom they do.
+    Who answers for some of these people reads the changes of these alone.
     """
 
-    people: list[ToldOut]
+    people: list[PersonChangesOut]
 
 
-def person_changes_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
-    """Write what one person is told (see `api.ledger.notices.told`)."""
-    fields = ChangeOut.model_fields
-    return ToldOut(
-        person=person,
-        name=name,
-        urgent=any(change["urgent"] for change in changes),
-        changes=[
-            ChangeOut.model_validate({key: change[key] for key in fields}) for change in changes
-        ],
-    )
+def person_changes_out(
+    notices: Mapping[str, list[dict[str, Any]]],
+    people: Mapping[str, Mediator],
+    theirs: Container[str] | None = None,
+) -> list[PersonChangesOut]:
+    """Write the changes of each person (of `theirs`; None: everybody); see `notices_of`."""
+    return [
+        PersonChangesOut(
+            person=person,
+            name=people[person].name if person in people else person,
+            urgent=any(change["urgent"] for change in changes),
+            changes=[ChangeOut.model_validate(change) for change in changes],
+        )
+        for person, changes in notices.items()
+        if theirs is None or person in theirs
+    ]
 
 
 def published_out(
@@ -142,12 +140,6 @@ def published_out(
     people: Mapping[str, Mediator],
     theirs: Container[str] | None = None,
 ) -> PublishedOut:
-    """Write a publication and what each person (of `theirs`; None: everybody) was told."""
-    return PublishedOut(
-        **PublicationOut.model_validate(row).model_dump(),
-        people=[
-            person_changes_out(person, people[person].name if person in people else person, changes)
-            for person, changes in notices.items()
-            if theirs is None or person in theirs
-        ],
-    )
+    """Write a publication and the changes of each person (of `theirs`; None: everybody)."""
+    publication = PublicationOut.model_validate(row).model_dump()
+    return PublishedOut(**publication, people=person_changes_out(notices, people, theirs))

@@ -39,10 +39,10 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
     if not reach.area(agency):
         raise UnknownError
     there = association.history.get(month, ())
-    mine = frozenset(d.id for d in association.dispositifs if d.agency == agency)
-    if not any(not agency or row.worked.duty.dispositif in mine for row in there):
+    dispositifs = frozenset(d.id for d in association.dispositifs if d.agency == agency)
+    if not any(not agency or row.worked.duty.dispositif in dispositifs for row in there):
         raise UnknownError
-    frame = framed(association, first_of(month), mine if agency else None)
+    frame = framed(association, first_of(month), dispositifs if agency else None)
     problem = only_published(association, frame.problem)
     if problem is frame.problem:
         return frame

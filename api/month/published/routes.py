@@ -1,118 +1,107 @@
-"""Routes of a published month: its grid, slots, findings, counters and documents."""
+"""The route of a published month: its shifts, and who holds them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import NUMBERED, Reading, TheEngine, Who
+from api.access.request import NUMBERED, Reading, Who
 from api.access.rights.rule import agency
-from api.database.engine import reading
-from api.export.month.formats import Format
-from api.month.counters.shapes import CountersOut
-from api.month.documents.answers import document, responses
-from api.month.frames import Frame
-from api.month.judging import judge
-from api.month.places.database import DatabasePlace
 from api.month.published.access import published_frame
-from api.month.reading.answers import (
-    SlotOut,
-    VersionFindingsOut,
-    counters_answer,
-    findings_answer,
-    grid_answer,
-    slots_answer,
-)
-from api.month.reading.routes import UNCHANGED, Blocking, Day, Dispositif, Dispositifs, Person
-from api.month.reading.shapes import GridOut
 from api.month.reading.tagging import tag_reading
 from api.web.answer import Items
 from api.web.clock import Now
 from api.web.months import MonthPath
 from api.web.paging import Page
+from api.web.problems import refusals
+from api.web.unchanged import RESPONSES
+from scheduler.domain.posts import posts_of
 
-router = Router(
-    prefix="/api/v1/responsable/mois/{month}", tags=["mois publiés"], dependencies=[NUMBERED]
-)
+if TYPE_CHECKING:
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
+
+router = Router(prefix="/api/v1/responsable/mois", tags=["mois publiés"], dependencies=[NUMBERED])
 Agency = Annotated[
     str, Query(max_length=120, description="Cette agence ; sans elle, toute l’association.")
 ]
 
 
-def _open(
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Somebody who holds a shift."""
+
+    person: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedShift:
+    """
+    A shift and who holds it.
+
+    `open_posts`: people whom it wants and hasn't; `under_minimum`: those of them under a minimum.
+    """
+
+    slot: str
+    dispositif: str
+    agency: str
+    site: str
+    kind: str
+    start: datetime
+    end: datetime
+    people: tuple[Holder, ...]
+    open_posts: int
+    under_minimum: int
+
+
+@router.get(
+    "/{month}",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    responses={**RESPONSES, **refusals(404)},
+)
+def shifts(
     request: Request,
     response: Response,
     who: Who,
     session: Reading,
     month: MonthPath,
     *,
+    page: Page,
     now: Now,
     agency: Agency = "",
-) -> Frame:
-    """Open a published month that the caller may read; raise `Unchanged` if they have it."""
+    dispositif: Annotated[str, Query(max_length=120, description="Ce dispositif seul.")] = "",
+    day: Annotated[date | None, Query(description="Ce jour seul.")] = None,
+) -> Items[PublishedShift]:
+    """Énumère les services publiés d’un mois, par début, et qui les tient."""
     frame = published_frame(who, session, month, agency)
     tag_reading(request, response, session, frame, now, month, agency)
-    return frame
+    rota = frame.rota(frame.published)
+    slots = [
+        slot
+        for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
+        if dispositif in ("", slot.dispositif) and day in (None, slot.span.day)
+    ]
+    return page.part(slots, lambda slot: _shift(rota, slot))
 
 
-Opened = Annotated[Frame, Depends(_open)]
-
-
-@router.get("/grille", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def grid_of(
-    frame: Opened,
-    page: Page,
-    *,
-    now: Now,
-    dispositif: Dispositifs = (),
-) -> GridOut:
-    """Donne la grille publiée de dispositifs, de tous sinon."""
-    return grid_answer(frame, frame.published, page, dispositif, now)
-
-
-@router.get("/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def slots(
-    frame: Opened,
-    page: Page,
-    *,
-    dispositif: Dispositif = "",
-    day: Day = None,
-) -> Items[SlotOut]:
-    """Énumère les créneaux publiés d’un mois, et qui les tient."""
-    return slots_answer(frame, frame.published, page, dispositif, day)
-
-
-@router.get("/constats", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def findings(
-    frame: Opened,
-    page: Page,
-    *,
-    person: Person = "",
-    blocking: Blocking = False,
-) -> VersionFindingsOut:
-    """Contrôle un mois publié, sur les données d’aujourd’hui."""
-    return findings_answer(frame, frame.published, page, person, blocking=blocking)
-
-
-@router.get("/compteurs", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def counters(frame: Opened, page: Page) -> Items[CountersOut]:
-    """Donne les compteurs d’un mois publié, par personne."""
-    return counters_answer(frame, frame.published, page)
-
-
-@router.get(
-    "/documents/{kind}",
-    may=agency(Role.RH, Role.RESPONSABLE),
-    response_class=Response,
-    responses=responses(),
-)
-def documents(
-    who: Who, engine: TheEngine, month: MonthPath, kind: Format, agency: Agency = ""
-) -> Response:
-    """Donne les documents d’un mois publié ; les affichages portent la tête du registre."""
-    with reading(engine) as session:
-        frame = published_frame(who, session, month, agency)
-    return document(DatabasePlace(engine, who), judge(frame, frame.published), kind)
+def _shift(rota: Rota, slot: Slot) -> PublishedShift:
+    team = rota.team_of[slot.id]
+    posts = posts_of(slot, team)
+    return PublishedShift(
+        slot=slot.id,
+        dispositif=slot.dispositif,
+        agency=slot.agency,
+        site=slot.site,
+        kind=slot.kind.value,
+        start=slot.span.start,
+        end=slot.span.end,
+        people=tuple(Holder(person=person.id, name=person.name) for person in team),
+        open_posts=posts.open,
+        under_minimum=posts.under,
+    )

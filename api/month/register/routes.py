@@ -15,7 +15,7 @@ from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.ledger.history import head
+from api.ledger.history import Head, head
 from api.ledger.publications import (
     notified_changes,
     publication,
@@ -24,7 +24,6 @@ from api.ledger.publications import (
 )
 from api.ledger.verifying.export import register
 from api.month.publication.shapes import (
-    HeadOut,
     PublicationOut,
     PublishedOut,
     published_out,
@@ -46,22 +45,29 @@ def listed(
     who: Who,
     session: Reading,
     page: Page,
+    *,
     month: Annotated[str | None, Query(pattern=PATTERN, max_length=7, examples=["2026-03"])] = None,
+    depuis: Annotated[
+        int, Query(ge=0, le=MOST, description="Celles qui suivent ce numéro, seules.")
+    ] = 0,
 ) -> Items[PublicationOut]:
     """Énumère les publications, de la plus récente à la plus ancienne."""
     rows = publications(
         session,
         month=None if month is None else first_of(month),
         before=None if page.after is None else page.number or 0,
+        after=depuis,
         limit=page.limit + 1,
     )
     reach, association = Reach(who, OVERSEERS), read(session)
-    near = publications_notifying(session, [row.number for row in rows], reach.people(association))
+    notified = publications_notifying(
+        session, [row.number for row in rows], reach.people(association)
+    )
     return page.of(
         rows,
         PublicationOut.model_validate,
         lambda row: (row.number,),
-        seen=lambda row: row.number in near or reach.planning(row, association),
+        seen=lambda row: row.number in notified or reach.planning(row, association),
     )
 
 
@@ -84,10 +90,9 @@ def published(who: Who, session: Reading, number: Number) -> PublishedOut:
 
 
 @router.get("/rh/registre/tete", may=role(Role.RH))
-def last(session: Reading) -> HeadOut:
+def last(session: Reading) -> Head:
     """Donne la tête du registre : gardée, elle seule révèle une fin coupée."""
-    register_head = head(session)
-    return HeadOut(number=register_head.number, hash=register_head.hash)
+    return head(session)
 
 
 @router.get(

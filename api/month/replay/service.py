@@ -23,7 +23,7 @@ from api.database.tables.jobs import JobRow
 from api.judging.acknowledging import answers_for
 from api.ledger.chain import chained, entry_of, head_of
 from api.ledger.changes import changes_made_again
-from api.ledger.past import months_before
+from api.ledger.history import months_before
 from api.ledger.publications import entries_of, publication
 from api.ledger.subjects import forgotten, known_subjects
 from api.month.findings import findings_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.data.stored.past import association_at
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
-from api.ledger.past import months_before
+from api.ledger.history import months_before
 from api.ledger.publications import publication
 from api.ledger.removals import removals_before
 from api.month.frames import chosen_of, framed

@@ -68,7 +68,7 @@ def send(
         upload = upload_of(form)
         if upload.seen is not None:
             try:
-                import_files(engine, who, upload.files, upload.seen)
+                import_files(engine, who, upload.files, seen=upload.seen)
             except (MovedFilesError, MovedDataError) as error:
                 moved = str(error)
             else:

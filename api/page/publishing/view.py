@@ -1,38 +1,32 @@
-"""Make what the page of publishing shows: what stops it, whose shifts change, who learns how."""
+"""Word what the pages of publishing show: what changes, what waits, and who learns how."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.asking.pending.service import Kind
-from api.export.month.formats import Format
 from api.french.plural import plural
-from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time, instant_words
+from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time
+from api.mail.delivery import MAIL
 from api.month.errors import open_posts_words
 from api.month.judging import Judged
 from api.month.publication.publishing import change_counts, changes_of
-from api.page.grid.panel import Group, panel_of
-from api.page.publishing.channels import Channels, channels_of, name_of
+from api.page.grid.panel import panel_of
 from api.planning.names import names_of
 from calendars.appearance import short_name
-from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from api.access.reach import Reach
     from api.asking.pending.service import PendingRequest
     from api.data.association import Association
-    from api.database.tables.ledger import PublicationRow
     from api.mail.delivery import Delivery
     from api.month.publication.publishing import ChangeCounts, Preview
-    from api.planning.moves import Turn
     from api.planning.names import Names
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
-    from scheduler.domain.posts import Posts
     from scheduler.domain.problem import Assignment
 
 SHOWN = {"bloquants", "herites", "acquittes"}
@@ -41,103 +35,9 @@ SHOWN = {"bloquants", "herites", "acquittes"}
 FEW = 40
 """Changes up to which all are open: about two screens of a desk."""
 
-DOCUMENTS = (
-    (Format.PDF, "Feuilles A3 à afficher"),
-    (Format.SHEETS, "Fiches A4, une par personne"),
-    (Format.XLSX, "Classeur"),
-    (Format.ICAL, "Calendriers iCal"),
-    (Format.ALL, "Tous les documents"),
-)
+READ, FOLLOWS, NO_FEED = "lu par l’agenda", "agenda abonné, qui suit", "sans agenda abonné"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """A change for somebody: `mar. 3 mars`, `9 h – 16 h 30, Place`, `libre`."""
-
-    day: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonLine:
-    """
-    All that changes for a person. `notice`: how they learn of it.
-
-    `changes` empty: hours and places stay, and a pause or a mission changes.
-    """
-
-    name: str
-    changes: tuple[Change, ...]
-    notice: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequestLine:
-    """A request that waits: of whom, for when, and what it touches; `address`: where to answer."""
-
-    who: str
-    when: str
-    address: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenPosts:
-    """Posts that a version leaves open, and what one ticks to publish it all the same."""
-
-    count: int
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishView:
-    """
-    What publishing a version would do.
-
-    `overtaken`: what others published and it would undo; `overtaken_words`: by what. `open`: None
-    where every post is held. `markets`: months that it plans far over or under. `requests`: those
-    that wait and bear on its days. `empty`: it is published as it is; `nothing`: nobody holds
-    anything, and nobody did (see `Preview`). `folded`: each person's changes are shown when they
-    are opened, for the button stands below them.
-    """
-
-    summary: str
-    stopping: int
-    groups: tuple[Group, ...]
-    overtaken: tuple[str, ...]
-    overtaken_words: str
-    open: OpenPosts | None
-    markets: tuple[str, ...]
-    requests: tuple[RequestLine, ...]
-    people: tuple[PersonLine, ...]
-    channels: Channels
-    folded: bool
-    empty: bool
-    nothing: bool
-    register: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeliveryLine:
-    """How somebody learnt of a publication. `to_tell`: someone has to tell them."""
-
-    name: str
-    calendar: str
-    mail: str
-    to_tell: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublishedView:
-    """A publication that was made."""
-
-    number: int
-    head: str
-    made: str
-    note: str
-    people: tuple[DeliveryLine, ...]
-    channels: Channels
-    documents: tuple[tuple[str, str], ...]
+Lists = list[tuple[str, list[tuple[str, list[str]]]]]
 
 
 def publish_view(
@@ -148,14 +48,17 @@ def publish_view(
     deliveries: Collection[Delivery],
     requests: Iterable[PendingRequest],
     reach: Reach,
-) -> PublishView:
+) -> dict[str, Any]:
     """
-    Write what publishing a version would do.
+    Write what publishing a version would do, as values of the template.
 
     `deliveries`: how each person would learn of it; `requests`: those that wait and bear on it;
-    `reach`: the people for whom the reader answers.
+    `reach`: the people for whom the reader answers. `people`: name, how they learn of it, and lines
+    of day, before and after (none: hours and places stay, and a pause or a mission changes).
+    `folded`: these lines are shown when they are opened, for the button is below them.
     """
-    names = names_of(ready.frame.association)
+    association = ready.frame.association
+    names, people = names_of(association), association.mediator_of
     judged = Judged(
         frame=ready.frame,
         rota=ready.frame.rota(ready.version.assignments),
@@ -166,67 +69,80 @@ def publish_view(
     changes = changes_of(ready)
     counts = change_counts(changes, now, urgent_hours)
     learns = {each.mediator: each for each in deliveries}
-    people = ready.frame.association.mediator_of
-    return PublishView(
-        summary=_summary(counts, _since(ready), urgent_hours),
-        stopping=len(ready.stopping),
-        groups=tuple(group for group in panel_of(judged).groups if group.id in SHOWN),
-        overtaken=tuple(
-            _entry(entry, ready, names, sign)
-            for entries, sign in (
-                (ready.overtaken.added, "ajouté par d’autres, absent de ce brouillon"),
-                (ready.overtaken.removed, "retiré par d’autres, encore dans ce brouillon"),
-            )
-            for entry in entries
-        ),
-        overtaken_words=ready.overtaken.words,
-        open=_open(ready.posts),
-        markets=ready.market_notes,
-        requests=tuple(_request(each, ready.frame.association, reach) for each in requests),
-        people=(
-            *(
-                _person(person.mediator, person.turns, learns.pop(person.mediator.id).words, names)
-                for person in changes
-            ),
-            *(
-                PersonLine(name=name_of(each, people), changes=(), notice=each.words)
-                for each in learns.values()
-            ),
-        ),
-        channels=channels_of(deliveries, people),
-        folded=counts.changes > FEW,
-        empty=ready.empty,
-        nothing=ready.nothing,
-        register=ready.register,
-    )
-
-
-def published_view(
-    row: PublicationRow,
-    deliveries: Iterable[Delivery],
-    people: Mapping[str, Mediator],
-) -> PublishedView:
-    """Write a publication that was made of a version of a draft."""
-    there = tuple(deliveries)
-    lines = [
-        DeliveryLine(
-            name=name_of(each, people),
-            calendar=each.calendar_words,
-            mail=each.mail_words,
-            to_tell=each.to_tell,
+    changed = [
+        (
+            person.mediator.name,
+            learns.pop(person.mediator.id).words,
+            [
+                (
+                    _day(turn.before or turn.after),
+                    _shift(turn.before, names),
+                    _shift(turn.after, names),
+                )
+                for turn in person.turns
+            ],
         )
-        for each in there
+        for person in changes
     ]
-    version = f"/api/v1/responsable/plannings/{row.rota}/versions/{row.version}"
-    return PublishedView(
-        number=row.number,
-        head=row.hash,
-        made=instant_words(row.made.astimezone(PARIS)),
-        note=row.note,
-        people=tuple(sorted(lines, key=lambda line: (not line.to_tell, alphabetical(line.name)))),
-        channels=channels_of(there, people),
-        documents=tuple((f"{version}/documents/{kind.value}", label) for kind, label in DOCUMENTS),
+    return {
+        "ready": ready,
+        "summary": _summary(counts, _since(ready), urgent_hours),
+        "groups": [group for group in panel_of(judged).groups if group.id in SHOWN],
+        "overtaken": [
+            *_entries(ready.overtaken.added, ready, "ajouté par d’autres, absent de ce brouillon"),
+            *_entries(
+                ready.overtaken.removed, ready, "retiré par d’autres, encore dans ce brouillon"
+            ),
+        ],
+        "open_words": open_posts_words(ready.posts) if ready.posts.open else "",
+        "requests": [_request(each, association, reach) for each in requests],
+        "people": [
+            *changed,
+            *((name_of(each, people), each.words, []) for each in learns.values()),
+        ],
+        "channels": channels_of(deliveries, people),
+        "to_tell": to_tell(deliveries, people),
+        "folded": counts.changes > FEW,
+    }
+
+
+def channels_of(deliveries: Iterable[Delivery], people: Mapping[str, Mediator]) -> Lists:
+    """Return, by channel, its states with how many people, and these people's names."""
+    there = sorted(deliveries, key=lambda each: alphabetical(name_of(each, people)))
+    channels = (
+        ("Courriel", [(MAIL[each.mail], each) for each in there], MAIL.values()),
+        ("Agenda", [(_calendar(each), each) for each in there], (READ, FOLLOWS, NO_FEED)),
     )
+    lists: Lists = []
+    for title, pairs, states in channels:
+        by_state = {
+            state: [name_of(each, people) for own, each in pairs if own == state]
+            for state in states
+        }
+        words = [
+            (f"{plural(len(names), 'personne')} : {state}", names)
+            for state, names in by_state.items()
+            if names
+        ]
+        lists.append((title, words))
+    return lists
+
+
+def to_tell(deliveries: Iterable[Delivery], people: Mapping[str, Mediator]) -> list[str]:
+    """Return the names of those whom somebody has to tell by other means."""
+    return sorted((name_of(each, people) for each in deliveries if each.to_tell), key=alphabetical)
+
+
+def name_of(delivery: Delivery, people: Mapping[str, Mediator]) -> str:
+    """Return the name of the person whom a publication is to reach; their id if known no more."""
+    person = people.get(delivery.mediator)
+    return delivery.mediator if person is None else person.name
+
+
+def _calendar(delivery: Delivery) -> str:
+    if delivery.read is not None:
+        return READ
+    return FOLLOWS if delivery.feeds else NO_FEED
 
 
 def _since(ready: Preview) -> str:
@@ -245,18 +161,15 @@ def _summary(counts: ChangeCounts, since: str, urgent_hours: int) -> str:
     parts = [f"{plural(counts.changes, 'changement')}{since}", plural(counts.people, "personne")]
     if counts.near:
         parts.append(f"{counts.near} à moins de {urgent_hours} h")
-    if counts.notice is not None:
-        parts.append(f"prévenance de {plural(counts.notice, 'jour')} au moins")
+    if counts.notice_days is not None:
+        parts.append(f"prévenance de {plural(counts.notice_days, 'jour')} au moins")
     return ", ".join(parts) + "."
 
 
-def _open(posts: Posts) -> OpenPosts | None:
-    if not posts.open:
-        return None
-    return OpenPosts(count=posts.open, words=open_posts_words(posts))
-
-
-def _request(request: PendingRequest, association: Association, reach: Reach) -> RequestLine:
+def _request(
+    request: PendingRequest, association: Association, reach: Reach
+) -> tuple[str, str, str]:
+    """Return of whom a request is, for when and what it touches, and where to answer it."""
     people = [association.mediator_of[who] for who in request.people]
     if request.kind is Kind.LEAVE:
         who, kind, address = people[0].name, "absence demandée", f"/demandes/conges/{request.id}"
@@ -267,28 +180,11 @@ def _request(request: PendingRequest, association: Association, reach: Reach) ->
     if request.last != request.first:
         when = f"du {when} au {day_words(request.last)}"
     touched = f", {plural(request.shifts, 'service')}" if request.shifts else ""
-    mine = any(reach.person(person) for person in people) and request.answerable
-    return RequestLine(
-        who=who,
-        when=f"{kind}, {when}{touched}",
-        address=address if mine else "",
-    )
+    answers = request.answerable and any(reach.person(person) for person in people)
+    return who, f"{kind}, {when}{touched}", address if answers else ""
 
 
-def _person(mediator: Mediator, turns: Iterable[Turn], notice: str, names: Names) -> PersonLine:
-    changes = tuple(
-        Change(
-            day=_day(turn),
-            old=_shift_words(turn.before, names),
-            new=_shift_words(turn.after, names),
-        )
-        for turn in turns
-    )
-    return PersonLine(name=mediator.name, changes=changes, notice=notice)
-
-
-def _day(turn: Turn) -> str:
-    duty = turn.before or turn.after
+def _day(duty: Duty | None) -> str:
     return "" if duty is None else day_words(duty.span.day)
 
 
@@ -297,18 +193,20 @@ def day_words(day: date) -> str:
     return f"{brief_day_of_month(day)} {MONTHS[day.month - 1]}"
 
 
-def _shift_words(duty: Duty | None, names: Names) -> str:
+def _shift(duty: Duty | None, names: Names) -> str:
     if duty is None:
         return "libre"
     hours = f"{clock_time(duty.span.start)} – {clock_time(duty.span.end)}"
     return f"{hours}, {names.where_held(duty)}"
 
 
-def _entry(entry: Assignment, ready: Preview, names: Names, sign: str) -> str:
-    problem = ready.frame.problem
-    person = problem.mediator_of.get(entry.mediator)
-    slot = problem.slot_of.get(entry.slot)
-    who = person.name if person else entry.mediator
-    if slot is None:
-        return f"{who}, {entry.slot} : {sign}"
-    return f"{who}, {day_words(slot.span.day)}, {_shift_words(slot.duty, names)} : {sign}"
+def _entries(entries: Iterable[Assignment], ready: Preview, sign: str) -> Iterator[str]:
+    """Word assignments that others published, or took away."""
+    problem, names = ready.frame.problem, names_of(ready.frame.association)
+    for entry in entries:
+        person = problem.mediator_of.get(entry.mediator)
+        slot = problem.slot_of.get(entry.slot)
+        what = entry.slot
+        if slot is not None:
+            what = f"{day_words(slot.span.day)}, {_shift(slot.duty, names)}"
+        yield f"{person.name if person else entry.mediator}, {what} : {sign}"

@@ -15,9 +15,20 @@ from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
-from scheduler.domain.slots import Need, Slot, SlotKind
+from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import days_span, month_span
-from tests.api.export.samples import ANNA, BILAL, NAMES, ROSE, contract, span
+from tests.api.export.samples import (
+    ANNA,
+    BILAL,
+    NAMES,
+    PAUSE,
+    ROSE,
+    SICK,
+    contract,
+    night,
+    referent,
+    span,
+)
 from tests.constraints.small import opinion_on
 
 if TYPE_CHECKING:
@@ -70,17 +81,7 @@ def month(employer: Employer = EMPLOYER, **changes: Any) -> Rota:
     the 19th; ill from 12 to 14. Léa, on a four-week cycle: on call in the night of the 10th with
     half an hour of intervention, at work on the 12th.
     """
-    night = (Break(minutes=30),)
-    parc = Slot(
-        id="parc-24",
-        span=span(date(2026, 10, 24), "21:30", "06:00"),
-        dispositif="parc",
-        agency="nantes",
-        site="parc-1",
-        kind=SlotKind.NIGHT,
-        breaks=night,
-        needs=(Need(roles=frozenset({ROSE.role}), minimum=0, target=1, maximum=1),),
-    )
+    parc = night("parc-24", date(2026, 10, 24), "06:00", referent(0))
     week = [day_slot(date(2026, 10, n), "09:00", "18:00", pause="12:30") for n in range(5, 10)]
     late = [day_slot(date(2026, 10, n), "14:00", "21:00") for n in (19, 20, 21, 22)]
     monday = day_slot(date(2026, 10, 12), "09:00", "16:00")
@@ -89,16 +90,12 @@ def month(employer: Employer = EMPLOYER, **changes: Any) -> Rota:
         "mediators": (TOM, ROSE, LEA, HALF, ANNA),
         "slots": (parc, *week, *late, monday),
         "history": (
-            worked(ROSE, "n-30", "2026-09-30", "21:30", "06:00", breaks=night, site="parc-1"),
+            worked(ROSE, "n-30", "2026-09-30", "21:30", "06:00", breaks=PAUSE, site="parc-1"),
             worked(LEA, "a-10", "2026-10-10", "18:00", "08:00", kind=DutyKind.STANDBY),
             worked(LEA, "i-10", "2026-10-10", "23:00", "23:30", kind=DutyKind.INTERVENTION),
         ),
         "absences": (
-            Absence(
-                mediator="bilal",
-                kind=AbsenceKind.SICK,
-                span=days_span(date(2026, 10, 12), date(2026, 10, 14)),
-            ),
+            SICK,
             Absence(
                 mediator="rose",
                 kind=AbsenceKind.REST,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from api.planning.names import Names, Place
@@ -40,15 +41,6 @@ def contract(weekly: int = 35, kind: ContractKind = ContractKind.CDI) -> tuple[C
     return (Contract(kind=kind, start=SINCE, weekly_minutes=weekly * 60),)
 
 
-ROSE = Mediator(
-    id="rose",
-    name="Rose Valmy",
-    role=StaffRole.REFERENT,
-    agency="nantes",
-    contracts=contract(),
-    dispositifs=frozenset({"parc"}),
-    birth=date(1985, 3, 2),
-)
 ANNA = Mediator(
     id="anna",
     name="Anna Loreau",
@@ -57,14 +49,46 @@ ANNA = Mediator(
     dispositifs=frozenset({"parc", "quartier"}),
     birth=date(1999, 3, 2),
 )
-BILAL = Mediator(
+ROSE = replace(
+    ANNA,
+    id="rose",
+    name="Rose Valmy",
+    role=StaffRole.REFERENT,
+    dispositifs=frozenset({"parc"}),
+    birth=date(1985, 3, 2),
+)
+BILAL = replace(
+    ANNA,
     id="bilal",
     name="Bilal Orvault",
-    agency="nantes",
     contracts=contract(28, ContractKind.APPRENTICESHIP),
     dispositifs=frozenset({"quartier"}),
     birth=date(2009, 1, 5),
 )
+SICK = Absence(
+    mediator="bilal",
+    kind=AbsenceKind.SICK,
+    span=days_span(date(2026, 10, 12), date(2026, 10, 14)),
+)
+PAUSE = (Break(minutes=30),)
+
+
+def night(name: str, day: date, end: str, *needs: Need) -> Slot:
+    """Build a night in the park, from half past nine."""
+    return Slot(
+        id=name,
+        span=span(day, "21:30", end),
+        dispositif="parc",
+        agency="nantes",
+        site="parc-1",
+        kind=SlotKind.NIGHT,
+        breaks=PAUSE,
+        needs=needs,
+    )
+
+
+def referent(minimum: int) -> Need:
+    return Need(roles=frozenset({StaffRole.REFERENT}), minimum=minimum, target=1, maximum=1)
 
 
 def small() -> Rota:
@@ -76,48 +100,31 @@ def small() -> Rota:
     and a locked day on 6 October. Bilal: training on 5 October, away from 12 to 14. One post of
     6 October is a hole; nobody holds that of 7 October.
     """
-    night = (Break(minutes=30),)
+    afternoons = (
+        Slot(
+            id=f"q-jour-{day}",
+            span=span(day, "14:00", "21:00"),
+            dispositif="quartier",
+            agency="nantes",
+            site=site,
+            binome=binome,
+            needs=(Need(minimum=1, target=2, maximum=2),),
+        )
+        for day, site, binome in (
+            (date(2026, 10, 6), "q-1", True),
+            (date(2026, 10, 7), "q-2", False),
+        )
+    )
     slots = (
-        Slot(
-            id="parc-nuit-2026-10-01",
-            span=span(FIRST, "21:30", "06:00"),
-            dispositif="parc",
-            agency="nantes",
-            site="parc-1",
-            kind=SlotKind.NIGHT,
-            breaks=night,
-            needs=(
-                Need(minimum=1, target=1, maximum=2),
-                Need(roles=frozenset({StaffRole.REFERENT}), minimum=0, target=1, maximum=1),
-            ),
+        night(
+            "parc-nuit-2026-10-01",
+            FIRST,
+            "06:00",
+            Need(minimum=1, target=1, maximum=2),
+            referent(0),
         ),
-        Slot(
-            id="parc-nuit-2026-10-24",
-            span=span(date(2026, 10, 24), "21:30", "05:00"),
-            dispositif="parc",
-            agency="nantes",
-            site="parc-1",
-            kind=SlotKind.NIGHT,
-            breaks=night,
-            needs=(Need(roles=frozenset({StaffRole.REFERENT}), minimum=1, target=1, maximum=1),),
-        ),
-        Slot(
-            id="q-jour-2026-10-06",
-            span=span(date(2026, 10, 6), "14:00", "21:00"),
-            dispositif="quartier",
-            agency="nantes",
-            site="q-1",
-            binome=True,
-            needs=(Need(minimum=1, target=2, maximum=2),),
-        ),
-        Slot(
-            id="q-jour-2026-10-07",
-            span=span(date(2026, 10, 7), "14:00", "21:00"),
-            dispositif="quartier",
-            agency="nantes",
-            site="q-2",
-            needs=(Need(minimum=1, target=2, maximum=2),),
-        ),
+        night("parc-nuit-2026-10-24", date(2026, 10, 24), "05:00", referent(1)),
+        *afternoons,
     )
     problem = Problem(
         horizon=month_span(2026, 10),
@@ -129,34 +136,23 @@ def small() -> Rota:
                 duty=Duty(
                     id="parc-nuit-2026-09-30",
                     span=span(date(2026, 9, 30), "21:30", "06:00"),
-                    breaks=night,
+                    breaks=PAUSE,
                     site="parc-1",
                     dispositif="parc",
                     decided=False,
                 ),
             ),
         ),
-        trainings=(
+        trainings=tuple(
             Training(
                 mediator="bilal",
-                id="amis-bilal-2026-10-05-am",
+                id=f"amis-bilal-2026-10-05-{half}",
                 site="cfa",
-                span=span(date(2026, 10, 5), "09:00", "12:30"),
-            ),
-            Training(
-                mediator="bilal",
-                id="amis-bilal-2026-10-05-pm",
-                site="cfa",
-                span=span(date(2026, 10, 5), "13:30", "17:00"),
-            ),
+                span=span(date(2026, 10, 5), start, end),
+            )
+            for half, start, end in (("am", "09:00", "12:30"), ("pm", "13:30", "17:00"))
         ),
-        absences=(
-            Absence(
-                mediator="bilal",
-                kind=AbsenceKind.SICK,
-                span=days_span(date(2026, 10, 12), date(2026, 10, 14)),
-            ),
-        ),
+        absences=(SICK,),
         locks=(
             Lock(mediator="anna", slot="q-jour-2026-10-06", by="resp", why="référence du site"),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.french.expected import expected
-from api.page.regrouping.routes import COUNT, HOUR
+from api.page.regrouping.pages import COUNT, HOUR
 from api.web.months import PATTERN
 
 

@@ -55,7 +55,6 @@ OPERATIONS: tuple[tuple[str, str, Any, int], ...] = (
     ("GET", "/versions/2/creneaux", None, 200),
     ("GET", "/versions/2/constats", None, 200),
     ("GET", "/versions/2/compteurs", None, 200),
-    ("GET", "/versions/2/documents/csv", None, 200),
     ("POST", "/versions/2/creneaux/P-J-2026-03-03/candidats", {}, 200),
     ("GET", "/apercu", None, 200),
     ("POST", "/calculs", EXPLAIN, 202),

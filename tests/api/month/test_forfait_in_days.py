@@ -12,7 +12,7 @@ from api.data.folder.load import load
 from api.month.counters.shapes import ForfaitOut, counters_out
 from api.month.frames import framed
 from api.month.planning import plan
-from api.page.counters.view import account_words
+from api.page.counters.pages import account_words
 from api.page.own.counters.view import Figure, figures_of
 from api.planning.counters import counters_of
 from scheduler.domain.time import minute_at
@@ -81,11 +81,11 @@ def test_the_plan_gives_the_days_that_are_left(tmp_path: Path, balance: int, pos
     )
     assert (read.due, read.planned, read.balance, read.work, read.night) == (0, 0, 0, 0, 0)
     assert [week.minutes for week in read.weeks] == [0] * len(read.weeks)
-    assert account_words(counters) == {
-        "due": "218 j par an",
-        "planned": f"{posts} j",
-        "balance": f"reste {218 - balance - posts} j",
-    }
+    assert account_words(counters) == (
+        "218 j par an",
+        f"{posts} j",
+        f"reste {218 - balance - posts} j",
+    )
     assert figures_of(counters, None)[:4] == (
         Figure(title="Jours travaillés du mois", mine=f"{posts}", team="–"),
         Figure(title="Jours travaillés depuis le 01/01/2026", mine=f"{balance + posts}", team="–"),
@@ -103,11 +103,11 @@ def test_eleven_hours_are_nobodys_day_in_hours(tmp_path: Path) -> None:
 
     assert count == 0
     assert read.forfait is None
-    assert account_words(replace(counters, due=60)) == {
-        "due": "1\u00a0h\u00a000",
-        "planned": "0\u00a0h\u00a000",
-        "balance": "−1\u00a0h\u00a000",
-    }
+    assert account_words(replace(counters, due=60)) == (
+        "1\u00a0h\u00a000",
+        "0\u00a0h\u00a000",
+        "−1\u00a0h\u00a000",
+    )
 
 
 @pytest.mark.parametrize(

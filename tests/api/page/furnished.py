@@ -72,6 +72,7 @@ QUERIES = {
     "/moi/compteurs": "?mois=2026-03",
     "/moi/heures": "?mois=2026-03",
     "/mois/{month}": f"?agency={OWN}",
+    "/mois/{month}/documents/{kind}": f"?agency={OWN}",
     "/mois/{month}/regrouper": f"?agency={OWN}&jour=2026-03-03&vers=place",
     "/rh": f"?month=2026-03&agency={OWN}&basis=worked",
     "/rh/constat": "?{proof}",
@@ -196,4 +197,5 @@ def address_of(path: str, values: Mapping[str, str]) -> str:
     KeyError
         A parameter has no value: `furnish` has to make what it names.
     """
-    return (path + QUERIES.get(path, "")).format_map(values)
+    kind = {"kind": "xlsx"} if "/documents/" in path else {}
+    return (path + QUERIES.get(path, "")).format_map({**values, **kind})

@@ -79,8 +79,11 @@ class Association:
     def _addresses(self, route: Route, pages: set[str]) -> list[str]:
         if route.path in pages:
             return [address_of(route.path, self.values)]
-        kinds = DOCUMENTS if route.path.endswith("/documents/{kind}") else ("personnes",)
-        return [route.address({**self.values, "kind": kind}) for kind in kinds]
+        if not route.path.endswith("/documents/{kind}"):
+            return [route.address({**self.values, "kind": "personnes"})]
+        of = (f"agency={OWN}", f"planning={self.values['rota_id']}")
+        addresses = [route.address({**self.values, "kind": kind}) for kind in DOCUMENTS]
+        return [f"{address}?{query}" for address in addresses for query in of]
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""`petit` with a second place, the station, served by the routes of regroups and publications."""
+"""`petit` with a second place, the station."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ from api.data.stored import rows
 from api.database.engine import reading, writing
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.month import answers as month_errors
 from api.month.frames import framed
 from api.planning.month_change import month_change
-from api.regrouping import routes
-from api.settings import Settings
 from scheduler.domain.problem import Assignment
-from tests.api.month.planned import PARTS
-from tests.api.service import LOCAL, Service, loaded
-from tests.api.small import small
+from tests.api.service import LOCAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from sqlalchemy import Engine
 
@@ -66,18 +61,3 @@ def with_station(engine: Engine, pairs: Iterable[tuple[str, str]], *, station: b
     rota = frame.rota(Assignment(*pair) for pair in pairs)
     with writing(engine) as session:
         append(session, LOCAL, month_change(association, rota, MORNING), agency="ville")
-
-
-def served(engine: Engine, *pairs: tuple[str, str]) -> Iterator[Service]:
-    """Serve it on that morning: composing the whole service takes a while."""
-    loaded(engine)
-    with_station(engine, pairs)
-    routers = [part.router for part in (*PARTS, routes)]
-    url = engine.url.render_as_string(hide_password=False)
-    app = small(engine, *routers, settings=Settings(database_url=url))
-    app.state.now = lambda: MORNING
-    month_errors.add(app)
-    made = Service(app, engine)
-    yield made
-    for body in made.clients:
-        body.close()

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from api.data.association import Published
-from api.regrouping.letters import Notified, letters_of
-from api.regrouping.proposing import Incident, propose
+from api.regrouping.proposing import Notified, letters_of, propose
+from api.regrouping.tonight import Incident
 from scheduler.domain.problem import Worked
 from tests.api.regrouping.small import BEFORE, FRIDAY, evening, on_duty, person, place
 

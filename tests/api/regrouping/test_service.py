@@ -15,7 +15,7 @@ from api.month.errors import BadRequestError
 from api.month.frames import framed
 from api.regrouping.emergency import emergency_of
 from api.regrouping.service import Regroup, regroup
-from api.regrouping.tonight import WHY, tonight
+from api.regrouping.tonight import WHY, Incident, tonight
 from calendars.templates.template import ExceptionAction, TemplateException
 from scheduler.domain.people import Absence, AbsenceKind, Pair, PairKind
 from scheduler.domain.problem import Assignment
@@ -47,6 +47,10 @@ def regrouped(
 ) -> Regroup:
     emergency = emergency_of(frame, FRIDAY, to, since=SINCE, people=people)
     return regroup(frame, teams, emergency, seconds=600)
+
+
+def incident(place: str, people: int | None = None) -> Incident:
+    return Incident(day=FRIDAY, to=(place,), since=BEFORE, people=people)
 
 
 def movers(made: Regroup) -> list[tuple[str, ...]]:
@@ -185,7 +189,7 @@ def test_nothing_is_sought_where_enough_people_are_there() -> None:
 
 
 def test_a_place_that_takes_too_few_takes_more_by_an_exception() -> None:
-    frame, emergency = tonight(evening(PEOPLE, PLACES), FRIDAY, ["south"], since=BEFORE, people=4)
+    frame, emergency = tonight(evening(PEOPLE, PLACES), incident("south", 4))
 
     (exception,) = emergency.exceptions
     assert (exception.template, exception.day, exception.why) == ("n-south", FRIDAY, WHY)
@@ -205,7 +209,7 @@ def test_a_place_that_wants_one_more_takes_a_whole_team_of_two(maximum: int) -> 
     frame = evening(PEOPLE, places)
     frame = replace(frame, problem=replace(frame.problem, previous=there))
 
-    supposed, emergency = tonight(frame, FRIDAY, ["south"], since=BEFORE, people=3)
+    supposed, emergency = tonight(frame, incident("south", 3))
 
     (exception,) = emergency.exceptions
     assert exception.needs is not None
@@ -217,7 +221,7 @@ def test_a_place_without_a_slot_that_day_gets_one() -> None:
     thursdays = place("east", weekdays=frozenset({3}), since=FRIDAY - timedelta(days=1))
     asked_for = evening(PEOPLE, (*PLACES, thursdays))
 
-    frame, emergency = tonight(asked_for, FRIDAY, ["east"], since=BEFORE)
+    frame, emergency = tonight(asked_for, incident("east"))
 
     assert [(e.template, e.action) for e in emergency.exceptions] == [
         ("n-east", ExceptionAction.ADD)
@@ -235,7 +239,7 @@ def test_a_day_that_is_an_exception_already_stays_so() -> None:
     )
     frame = evening(PEOPLE, PLACES, exceptions=(noted,))
 
-    same, emergency = tonight(frame, FRIDAY, ["south"], since=BEFORE, people=4)
+    same, emergency = tonight(frame, incident("south", 4))
 
     assert same is frame
     assert emergency.exceptions == ()

@@ -286,13 +286,6 @@ def _upload(world: World, fuzzed: Fuzzed, count: int, random: Random) -> None:
         else:
             answer = client.post(AUDITS, files={"files": (f"essai{kind}", content)})
         _uploaded(fuzzed, f"POST {IMPORTS if turn % 2 else AUDITS} ({kind})", answer)
-        if turn % 3 == 0:
-            answer = client.put(
-                f"/api/v1/rh/calendriers/essai-{turn}.ics",
-                content=spoilt_file(random)[0],
-                headers={"Content-Type": "text/calendar"},
-            )
-            _uploaded(fuzzed, "PUT /api/v1/rh/calendriers", answer)
 
 
 def _uploaded(fuzzed: Fuzzed, label: str, answer: Any) -> None:

@@ -269,9 +269,9 @@ def _by_week(lines: Sequence[ProofLine]) -> list[list[str]]:
     groups = groupby(lines, key=lambda line: week_of(line.duty.span.day))
     weeks = []
     for monday, group in groups:
-        mine = list(group)
-        counted = sum(line.counted or 0 for line in mine)
-        weeks.append([short_date(monday), str(len(mine)), hours(counted)])
+        of_week = list(group)
+        counted = sum(line.counted or 0 for line in of_week)
+        weeks.append([short_date(monday), str(len(of_week)), hours(counted)])
     return weeks
 
 

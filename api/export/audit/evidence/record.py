@@ -33,7 +33,7 @@ def day_rows(timeline: Timeline, counters: Counters, names: Names) -> list[dict[
     """
     Return a row per shift and one per day without any, from the first to the last day judged.
 
-    A shift stands on the day on which it begins; one begun before the first day stands there too,
+    A shift is on the day on which it begins; one begun before the first day is on that day,
     marked as such. The day's own total is on its first row.
     """
     duties: dict[object, list[Duty]] = {}
@@ -46,11 +46,11 @@ def day_rows(timeline: Timeline, counters: Counters, names: Names) -> list[dict[
         day = line.day
         head = f"{DAYS[day.weekday()][:3]}. {short_date(day)}"
         totals = (_blank(line.minutes.work), _blank(line.minutes.night))
-        mine = [_cells(duty, line.day, names) for duty in duties.get(day, ())]
-        if not mine:
+        shifts = [_cells(duty, line.day, names) for duty in duties.get(day, ())]
+        if not shifts:
             away = any(a.span.touches(day_span(day)) for a in timeline.absences)
-            mine = [[ABSENT if away else "", "", "", ""]]
-        for n, cells in enumerate(mine):
+            shifts = [[ABSENT if away else "", "", "", ""]]
+        for n, cells in enumerate(shifts):
             last = totals if n == 0 else ("", "")
             rows.append(
                 {

@@ -9,7 +9,6 @@ from api.data.folder.history import breaks_text
 from api.export.groups import COLUMNS, NAME, group_rows
 from api.export.month.csv import clock_of
 from api.export.month.sheet import rows_by_name
-from api.export.month.workbook.month import state
 from api.export.workbook import AlertCell, Cell, Column, Duration, StyledCell, Table
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from api.judging.report.groups import grouped
@@ -165,9 +164,7 @@ def coverage_sheet(book: Any, styles: Styles, grid: Grid) -> None:
                 (
                     *(section.title, KINDS[row.kind]),
                     *(
-                        None
-                        if cell is None
-                        else StyledCell(cell.words, styles.coverage(state(cell)))
+                        None if cell is None else StyledCell(cell.words, styles.coverage(cell))
                         for cell in row.cells
                     ),
                     *(have, target),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from api.export.styles import Styles
     from api.planning.chips import Chip
     from api.planning.grid import Grid, Row, Section
-    from scheduler.domain.posts import Posts
 A3 = 8
 NOTE = (
     "◆ affectation verrouillée ; +1 finit le lendemain ; → finit la nuit de la veille ; "
@@ -59,7 +58,7 @@ def month_sheet(sheet: Any, styles: Styles, grid: Grid, section: Section, editio
                 look = styles.empty(weekend=column.weekend, holiday=bool(column.holiday))
                 sheet.write_blank(line, n, None, look)
             else:
-                sheet.write_string(line, n, cell.words, styles.coverage(state(cell)))
+                sheet.write_string(line, n, cell.words, styles.coverage(cell))
         line += 1
     _legend(sheet, styles, section, line + 1)
     sheet.set_column(0, 0, 26)
@@ -72,11 +71,6 @@ def month_sheet(sheet: Any, styles: Styles, grid: Grid, section: Section, editio
     sheet.repeat_rows(2)
     sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
     sheet.set_footer("&L&8&A&R&8page &P sur &N")
-
-
-def state(cell: Posts) -> str:
-    """Return `full`, `short` (below the target) or `vital` (below a minimum)."""
-    return "vital" if cell.vital else "short" if cell.open else "full"
 
 
 def _holes(sheet: Any, styles: Styles, grid: Grid, section: Section, line: int) -> int:

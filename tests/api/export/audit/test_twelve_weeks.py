@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from api.export.audit.counters import described_words, window_rows
+from api.export.audit.counters import LISTS, described_words
 from api.export.workbook import Duration
 from constraints.counters.sheet import WindowLine
 from tests.constraints.counters.counted import count
@@ -15,12 +15,13 @@ LINE = WindowLine(last_monday=date(2026, 6, 15), work=5 * 2400, night=0, describ
 
 
 def test_forty_hours_in_each_of_five_weeks_described_are_forty_hours_a_week() -> None:
+    (windows,) = (each for each in LISTS if each.sheet == "Compteurs 12 semaines")
     counted = count(*worked(MONDAY, 420), last=date(2026, 6, 21))
 
     rows = [
         row[3:]
         for line in (LINE, replace(LINE, work=12 * 2100, described=12), replace(LINE, described=0))
-        for row in window_rows(replace(counted, windows=(line,)))
+        for row in windows.rows(replace(counted, windows=(line,)))
     ]
 
     assert rows == [

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from api.export.registers.cse import (
     Overtime,
@@ -12,6 +13,7 @@ from api.export.registers.cse import (
     opinion_words,
     overtime_row,
 )
+from api.export.workbook import words_of
 from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.people import StaffRole
@@ -19,11 +21,14 @@ from tests.api.export.printed import lines
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, LEA, gathered, month
 from tests.constraints.small import opinion_on
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 FOUND = gathered()
 FACTS = consultation(FOUND)
 
 
-def plain(texts: list[str]) -> list[str]:
+def plain(texts: Iterable[str]) -> list[str]:
     return [text.replace("\xa0", " ") for text in texts]
 
 
@@ -54,7 +59,7 @@ def test_overtime_of_the_year_stands_against_the_quota() -> None:
         quota=13200,
         beyond=0,
     )
-    assert plain(overtime_row(FACTS.overtime[0])) == [
+    assert plain(map(words_of, overtime_row(FACTS.overtime[0]))) == [
         *("Anna Loreau", "01/01/2026", "5 h 00", "5 h 00", "220 h 00", "215 h 00", "0 h 00"),
     ]
 
@@ -76,7 +81,7 @@ def test_overtime_beyond_the_quota_is_told_in_all() -> None:
 def test_whoever_has_no_quota_is_told_without() -> None:
     row = Overtime(name="Tom", since=date(2026, 1, 1), worked=60, charged=60, quota=None, beyond=0)
 
-    assert plain(overtime_row(row))[4:] == ["sans objet", "", "0 h 00"]
+    assert plain(map(words_of, overtime_row(row)))[4:] == ["sans objet", "", "0 h 00"]
 
 
 def test_part_time_is_told_by_role_group_and_hours_and_says_what_is_missing() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from api.export.registers.people import figures, opened, rate, record_sheets, standby_sheets, times
+from api.export.registers.people import figures, opened, record_sheets, standby_sheets, times
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.time import at
@@ -205,11 +205,3 @@ def test_two_contracts_of_a_month_are_told_one_after_the_other() -> None:
 
     assert page[1] == "Nantes · intérim, 35 h 00 par semaine, puis CDD, 24 h 00 par semaine"
     assert "Heures complémentaires du mois" in dict(figures(registers, of(registers, "tom")))
-
-
-def test_premiums_are_written_in_per_cent() -> None:
-    assert [rate(permille).replace("\xa0", " ") for permille in (250, 500, 125)] == [
-        "25 %",
-        "50 %",
-        "12,5 %",
-    ]

@@ -253,7 +253,7 @@ def test_a_wrong_month_is_refused_without_a_regular_expression(service: Service)
     answers = (
         client.post(ALL, json={"month": "2026-13", "agency": "ville"}),
         client.get(ALL, params={"month": "2026-13"}),
-        client.get("/api/v1/responsable/mois/2026-13/grille", params={"agency": "ville"}),
+        client.get("/api/v1/responsable/mois/2026-13", params={"agency": "ville"}),
     )
 
     assert [answer.status_code for answer in answers] == [422] * 3

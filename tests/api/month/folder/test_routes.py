@@ -26,21 +26,7 @@ if TYPE_CHECKING:
 
 IMPORTS = "/api/v1/rh/imports"
 EXPORT = "/api/v1/rh/exports/association.zip"
-CALENDARS = "/api/v1/rh/calendriers"
 ZIP = {"Content-Type": "application/zip"}
-ICS = {"Content-Type": "text/calendar"}
-CALENDAR = """BEGIN:VCALENDAR\r
-VERSION:2.0\r
-PRODID:-//CFA//FR\r
-BEGIN:VEVENT\r
-UID:1@cfa\r
-DTSTAMP:20260101T000000Z\r
-DTSTART;VALUE=DATE:20260413\r
-DTEND;VALUE=DATE:20260418\r
-SUMMARY:Formation\r
-END:VEVENT\r
-END:VCALENDAR\r
-"""
 
 
 def files(folder: Path = PETIT) -> dict[str, bytes]:
@@ -243,51 +229,3 @@ def test_no_bytes_break_an_import(service: Service, data: st.DataObject) -> None
     assert answer.status_code in {200, 422}, answer.text
     if answer.status_code == 422:
         assert answer.json()["errors"]
-
-
-def test_a_calendar_is_kept_replaced_followed_and_taken_away(service: Service) -> None:
-    client = service.client("rh")
-    where = f"{CALENDARS}/cfa-2026.ics"
-    other = CALENDAR.replace("20260418", "20260417").encode()
-
-    made = client.put(where, content=CALENDAR.encode(), headers=ICS)
-    blind = client.put(where, content=other, headers=ICS)
-    late = client.put(where, content=other, headers={**ICS, "If-Match": '"x"'})
-    tag = {"If-Match": made.headers["etag"]}
-    done = client.put(where, content=other, headers={**ICS, **tag})
-    cohort = {
-        "id": "CFA-26",
-        "title": "CFA",
-        "site": "cfa",
-        "morning": "09:00-12:00",
-        "ical": "cfa-2026.ics",
-    }
-    follows = client.post("/api/v1/rh/donnees/cohortes", json=cohort)
-    kept = client.delete(where, headers={"If-Match": done.headers["etag"]})
-
-    assert [item.status_code for item in (made, blind, late, done)] == [200, 428, 412, 200]
-    assert follows.status_code == 201, follows.text
-    assert (kept.status_code, kept.json()["code"]) == (409, "calendrier_suivi")
-    assert client.get(where).content == other
-    (listed,) = client.get(CALENDARS).json()["items"]
-    assert (listed["name"], listed["cohorts"]) == ("cfa-2026.ics", ["CFA-26"])
-    row = follows.headers["location"]
-    client.delete(row, headers={"If-Match": follows.headers["etag"]})
-    gone = client.delete(where, headers={"If-Match": done.headers["etag"]})
-    assert gone.status_code == 204
-    assert client.get(where).status_code == 404
-
-
-@pytest.mark.parametrize("content", [b"", b"x", b"\xff\x00", CALENDAR[:90].encode(), b"BEGIN:"])
-def test_what_is_no_calendar_is_refused(service: Service, content: bytes) -> None:
-    answer = service.client("rh").put(f"{CALENDARS}/a.ics", content=content, headers=ICS)
-
-    assert answer.status_code == 422
-    assert service.client("rh").get(CALENDARS).json()["items"] == []
-
-
-@pytest.mark.parametrize("name", ["..%2Fa.ics", "a.csv", ".ics", "a%00.ics", "a" * 130 + ".ics"])
-def test_a_calendars_name_is_a_plain_name(service: Service, name: str) -> None:
-    answer = service.client("rh").put(f"{CALENDARS}/{name}", content=CALENDAR.encode(), headers=ICS)
-
-    assert answer.status_code in {404, 422}

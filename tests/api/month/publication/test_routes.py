@@ -18,11 +18,9 @@ from tests.api.month.planned import (
     PAIR,
     add,
     drafted,
-    edit,
     pairs,
     planned,
     publish,
-    tag,
 )
 from tests.api.service import NOW
 
@@ -162,53 +160,26 @@ def test_what_blocks_is_told_and_nothing_is_published(client: TestClient) -> Non
     assert client.get("/api/v1/responsable/publications").json()["items"] == []
 
 
-def test_what_others_published_meanwhile_is_told_then_taken_over(client: TestClient) -> None:
+def test_what_others_published_meanwhile_is_told_and_no_wish_publishes(client: TestClient) -> None:
     mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
     publish(client, theirs, 2)
 
-    late = publish(client, mine, 2)
-    taken = client.post(f"{mine}/reprises", headers=tag(mine, 2))
-    edit(client, mine, 3, add("chloe", MONDAY))
-    made = publish(client, mine, 4)
+    late, insisting = publish(client, mine, 2), publish(client, mine, 2, regardless=True)
 
     assert (late.status_code, late.json()["code"]) == (409, "publie_entre_temps")
     assert pairs(late.json()["current"]["added"]) == {("farid", EVENING)}
-    assert taken.json() == {"version": 3}
-    assert made.json()["entries"] == 1
+    assert (insisting.status_code, insisting.json()["errors"][0]["field"]) == (422, "regardless")
 
 
 def test_a_preview_that_is_out_of_date_publishes_nothing(client: TestClient) -> None:
-    mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
-    publish(client, theirs, 2)
+    publish(client, drafted(client, *PAIR), 2)
+    mine = drafted(client, add("farid", EVENING), start="publie")
 
-    client.post(f"{mine}/reprises", headers=tag(mine, 2))
-    edit(client, mine, 3, add("chloe", MONDAY))
-
-    late = publish(client, mine, 4, seen=0)
+    late = publish(client, mine, 2, seen=0)
 
     assert (late.status_code, late.json()["code"]) == (412, "registre_avance")
     assert (late.json()["current"], late.json()["yours"]) == (1, 0)
-    assert publish(client, mine, 4, seen=1).status_code == 201
-
-
-def test_an_overtaken_draft_is_published_by_no_wish_and_may_begin_again(client: TestClient) -> None:
-    mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
-    publish(client, theirs, 2)
-
-    insisting = publish(client, mine, 2, regardless=True)
-    again = client.post(f"{mine}/reprises", headers=tag(mine, 2), params={"restart": True})
-
-    assert (insisting.status_code, insisting.json()["errors"][0]["field"]) == (
-        422,
-        "regardless",
-    )
-    assert again.json() == {"version": 3}
-    assert again.headers["etag"] == tag(mine, 3)["If-Match"]
-    there = {
-        (a["person"], a["slot"]) for a in client.get(f"{mine}/versions/3").json()["assignments"]
-    }
-    assert there == {("ada", MONDAY), ("brice", MONDAY), ("farid", EVENING)}
-    assert client.get(f"{mine}/versions/2").status_code == 200
+    assert publish(client, mine, 2, seen=1).status_code == 201
 
 
 def test_a_change_too_late_for_the_agenda_goes_by_mail_in_the_same_transaction(
@@ -264,36 +235,33 @@ def test_publications_of_elsewhere_are_not_there(service: Service, client: TestC
     assert stranger.get("/api/v1/responsable/publications/2").status_code == 404
     listed = client.get("/api/v1/responsable/publications", params={"month": "2026-03"}).json()
     assert [item["number"] for item in listed["items"]] == [1]
+    since = client.get("/api/v1/responsable/publications", params={"depuis": 1}).json()
+    assert since["items"] == []
     assert (
         client.get("/api/v1/responsable/publications", params={"month": "2026-04"}).json()["items"]
         == []
     )
 
 
-def test_a_published_month_is_drawn_judged_counted_and_printed(
-    service: Service, client: TestClient
-) -> None:
+def test_a_published_month_is_read_and_printed(service: Service, client: TestClient) -> None:
     month = "/api/v1/responsable/mois/2026-03"
-    assert client.get(f"{month}/grille", params={"agency": "ville"}).status_code == 404
+    assert client.get(month, params={"agency": "ville"}).status_code == 404
     made = publish(client, drafted(client, *PAIR, add("farid", EVENING)), 2)
     rh = service.client("rh")
     wanted = {"agency": "ville"}
 
-    grid = client.get(f"{month}/grille", params=wanted)
-    slots = rh.get(f"{month}/creneaux", params={"day": "2026-03-04"}).json()["items"]
-    judged = rh.get(f"{month}/constats", params=wanted).json()
-    counted = rh.get(f"{month}/compteurs", params=wanted).json()["items"]
+    whole = client.get(month, params=wanted)
+    shifts = rh.get(month, params={"day": "2026-03-04"}).json()["items"]
     sheets = rh.get(f"{month}/documents/pdf", params=wanted)
 
-    (section,) = grid.json()["sections"]
-    assert (section["people"], grid.headers["Roulement-Register"]) == (6, "1")
-    assert [(s["id"], s["people"]) for s in slots] == [
-        ("P-J-2026-03-04", []),
-        (EVENING, ["farid"]),
+    assert whole.headers["Roulement-Register"] == "1"
+    assert [(s["slot"], s["people"], s["open_posts"], s["under_minimum"]) for s in shifts] == [
+        ("P-J-2026-03-04", [], 3, 2),
+        (EVENING, [{"person": "farid", "name": "Farid Nouri"}], 0, 0),
     ]
-    assert (judged["blocking"], judged["stopping"]) == (0, [])
-    assert [c["planned"] for c in counted] == [420, 420, 0, 2100, 0, 240]
-    nowhere = client.get(f"{month}/grille")
+    again = {"If-None-Match": whole.headers["ETag"]}
+    assert client.get(month, params=wanted, headers=again).status_code == 304
+    nowhere = client.get(month)
     assert (nowhere.status_code, nowhere.json()["detail"]) == (422, "Il manque l’agence.")
     assert nowhere.json()["errors"] == [
         {
@@ -303,7 +271,7 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
         }
     ]
     stranger = service.client("responsable", agency="ailleurs")
-    assert stranger.get(f"{month}/constats", params=wanted).status_code == 404
+    assert stranger.get(month, params=wanted).status_code == 404
     digest = made.json()["hash"]
     groups = " ".join(digest[n : n + 8] for n in range(0, 64, 8))
     archive = zipfile.ZipFile(io.BytesIO(sheets.content))

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -234,39 +232,6 @@ def test_counters_come_by_person(client: TestClient) -> None:
         ("brice", 420),
     ]
     assert body["next"] is not None
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("kind", "media", "name"),
-    [
-        (
-            "xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "planning-2026-03.xlsx",
-        ),
-        ("csv", "text/csv; charset=utf-8", "planning-2026-03.csv"),
-        ("pdf", "application/zip", "pdf-2026-03.zip"),
-        ("ical", "application/zip", "ical-2026-03.zip"),
-        ("fiches", "application/zip", "fiches-2026-03.zip"),
-        ("compteurs", "text/csv; charset=utf-8", "compteurs-2026-03.csv"),
-        ("graphiques", "application/zip", "graphiques-2026-03.zip"),
-        ("tout", "application/zip", "tout-2026-03.zip"),
-    ],
-)
-def test_documents_come_in_each_format(
-    client: TestClient, kind: str, media: str, name: str
-) -> None:
-    where = version(client, *PAIR)
-
-    got = client.get(f"{where}/documents/{kind}")
-
-    assert (got.status_code, got.headers["content-type"]) == (200, media)
-    assert got.headers["content-disposition"] == f'attachment; filename="{name}"'
-    if media == "application/zip":
-        assert zipfile.ZipFile(io.BytesIO(got.content)).testzip() is None
-    elif kind == "csv":
-        assert MONDAY in got.text
 
 
 def test_numbers_in_addresses_are_bounded(client: TestClient) -> None:

@@ -11,8 +11,7 @@ from sqlalchemy import update
 
 from api.database.engine import reading
 from api.database.tables.ledger import PublishedRow
-from api.ledger.history import history_of, months_kept
-from api.ledger.past import months_before
+from api.ledger.history import history_of, months_before, months_kept
 from api.ledger.publications import publication
 from api.month.replay.carried import carry_over, past_hash
 from tests.api.ledger.cases import NOW, publish

@@ -12,7 +12,9 @@ from api.data.folder.load import load
 from api.data.stored.association import data_number, read
 from api.database.engine import reading
 from api.ledger.history import head
+from api.month.folder.exporting import export_folder
 from tests.api.data.folder.workbooks import ods, petit_sheets, xlsx
+from tests.api.month.folder.test_exporting import ICAL
 from tests.api.month.folder.test_importing import MONTH
 from tests.api.page.every_role import HTML, readers
 from tests.api.page.importing.sending import (
@@ -225,7 +227,7 @@ def test_the_page_is_for_whom_the_api_lets_import(service: Service) -> None:
 
 
 def test_only_rh_is_offered_the_export_and_all_the_workbook_to_fill_in(service: Service) -> None:
-    export = "/api/v1/rh/exports/association.zip"
+    export = "/donnees/importer/association.zip"
     for role, offered in (("rh", True), ("admin", False)):
         client = service.client(role)
         assert (export in client.get(HERE, headers=HTML).text) is offered
@@ -236,6 +238,23 @@ def test_only_rh_is_offered_the_export_and_all_the_workbook_to_fill_in(service: 
 
 def test_the_export_is_imported_as_it_is(service: Service) -> None:
     client = service.client("rh")
-    export = client.get("/api/v1/rh/exports/association.zip").content
+    export = client.get("/donnees/importer/association.zip").content
 
     assert "Rien à importer" in words(send(client, {"association.zip": export}))
+
+
+def test_a_training_centre_s_calendar_comes_with_its_cohort(
+    service: Service, tmp_path: Path
+) -> None:
+    client = service.client("rh")
+    sent = petit()
+    name = next(name for name in sent if name.endswith("cohortes.csv"))
+    (header, first, *_) = sent[name].decode().splitlines()
+    row = dict(zip(header.split(";"), first.split(";"), strict=True)) | {"ical": "cours.ics"}
+    cohorts = ";".join(row) + "\n" + ";".join(row.values()) + "\n"
+    calendar = name.replace("cohortes.csv", "cours.ics")
+
+    carry_out(client, send_zip(client, {**sent, name: cohorts.encode(), calendar: ICAL.encode()}))
+
+    export_folder(service.engine, tmp_path / "export")
+    assert (tmp_path / "export" / "cours.ics").read_text() == ICAL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.api.month.planned import PAIR, drafted
-from tests.api.page.publishing.test_routes import form_of, plain, send, shown
+from tests.api.page.publishing.test_pages import form_of, plain, send, shown
 from tests.api.service import NOW
 
 if TYPE_CHECKING:

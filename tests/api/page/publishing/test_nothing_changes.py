@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.api.month.planned import PAIR, begin, drafted, edit
-from tests.api.page.publishing.test_routes import client, form_of, plain, send, shown
+from tests.api.page.publishing.test_pages import client, form_of, plain, send, shown
 from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:

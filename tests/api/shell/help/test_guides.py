@@ -28,7 +28,7 @@ def screens() -> set[str]:
     """Return the paths of the screens: what a browser may open, but the guides themselves."""
     own = {guide.address for guide in guides()} | WITHOUT
     paths = {path for method, path in rights_of(declared()) if method == "GET"}
-    files = {path for path in paths if "." in path}
+    files = {path for path in paths if "." in path or "/documents/" in path}
     return {path for path in paths - own - files if not path.startswith(PROGRAMS)}
 
 

@@ -1,4 +1,4 @@
-"""Unpack a ZIP into a folder: no file outside it, none beyond a size."""
+"""Pack a folder into a ZIP, and unpack a ZIP: no file outside its folder, none beyond a size."""
 
 from __future__ import annotations
 
@@ -23,31 +23,39 @@ LONGEST = 240
 BLOCK = 1 << 16
 
 
+def zipped(folder: Path) -> bytes:
+    """Return a ZIP of the files of a folder and of those below it, but hidden ones."""
+    content = io.BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as packed:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            name = path.relative_to(folder)
+            if not name.name.startswith("."):
+                packed.write(path, str(name))
+    return content.getvalue()
+
+
 def unpack(content: bytes, folder: Path) -> list[str]:
     """
     Write an archive's tables and calendars to a folder, and return the names of its other files.
 
-    An archive whose files all stand in one folder is that folder.
+    If all files of an archive are in one folder, it is that folder.
 
-    Raises
-    ------
-    Refusal
-        It is no ZIP, or is encrypted, damaged, too large once unpacked, or has names that lead
-        elsewhere (422).
+    Raises `Refusal`: it is no ZIP, or is encrypted, damaged, too large once unpacked, or has names
+    that lead elsewhere (422).
     """
     try:
-        with ZipFile(io.BytesIO(content)) as zipped:
-            entries = [entry for entry in zipped.infolist() if not entry.is_dir()]
+        with ZipFile(io.BytesIO(content)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check(entries)
             top = _top(entries)
-            mine = [entry for entry in entries if _read(entry)]
-            for entry in mine:
-                _write(zipped, entry, folder / entry.filename.removeprefix(top))
+            readable = [entry for entry in entries if _read(entry)]
+            for entry in readable:
+                _write(archive, entry, folder / entry.filename.removeprefix(top))
     except (BadZipFile, EOFError, RuntimeError, ValueError, zlib.error):
         raise _refused([Fault(field="body", expected="un ZIP entier, ni abîmé ni chiffré")]) from (
             None
         )
-    return sorted({entry.filename for entry in entries} - {entry.filename for entry in mine})
+    return sorted({entry.filename for entry in entries} - {entry.filename for entry in readable})
 
 
 def _check(entries: Sequence[ZipInfo]) -> None:
@@ -104,15 +112,15 @@ def _read(entry: ZipInfo) -> bool:
 
 
 def _top(entries: Sequence[ZipInfo]) -> str:
-    """Return the folder in which all that is read stands, with its slash (empty: none)."""
+    """Return the folder that holds all files to read, with its slash (empty: none)."""
     tops = {entry.filename.partition("/")[0] for entry in entries if _read(entry)}
     inside = all("/" in entry.filename for entry in entries if _read(entry))
     return f"{tops.pop()}/" if len(tops) == 1 and inside else ""
 
 
-def _write(zipped: ZipFile, entry: ZipInfo, path: Path) -> None:
+def _write(archive: ZipFile, entry: ZipInfo, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with zipped.open(entry) as source, path.open("wb") as target:
+    with archive.open(entry) as source, path.open("wb") as target:
         while block := source.read(BLOCK):
             target.write(block)
 

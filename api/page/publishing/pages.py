@@ -27,6 +27,8 @@ from api.access.rights.rule import agency
 from api.asking.pending.service import pending
 from api.data.stored.association import read
 from api.database.engine import reading
+from api.export.month.formats import Format
+from api.french.words import alphabetical, instant_words
 from api.ledger.notices import changes_to_tell
 from api.ledger.publications import publication
 from api.mail.delivery import delivery, expected
@@ -40,12 +42,13 @@ from api.month.publication.service import publish_once
 from api.month.publication.shapes import PublishedOut, PublishIn
 from api.month.versions.editing import start_again, take_over
 from api.page.plannings.view import scope_of
-from api.page.publishing.view import publish_view, published_view
+from api.page.publishing.view import channels_of, name_of, publish_view, to_tell
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.answer import MOST, Id, Number
 from api.web.clock import Now
 from api.web.problems import Refusal
+from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -65,6 +68,13 @@ GUIDES = (
 
 router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
 Version = Annotated[int, Form(ge=1, le=MOST)]
+DOCUMENTS = {
+    Format.PDF: "Feuilles A3 à afficher",
+    Format.SHEETS: "Fiches A4, une par personne",
+    Format.XLSX: "Classeur",
+    Format.ICAL: "Calendriers iCal",
+    Format.ALL: "Tous les documents",
+}
 LONG_NOTE = "La note est refusée : attendu 240 signes au plus, sur une ligne."
 
 
@@ -96,7 +106,7 @@ def publish_draft(
         wish = PublishIn(note=note.strip(), seen=seen, open_posts=open_posts)
         body = wish.model_dump_json().encode()
         digest = request_digest("POST", request.url.path, tag_of(rota_id, version), body)
-        made = publish_once(
+        answer = publish_once(
             who,
             DraftVersion(rota_id, version),
             wish,
@@ -113,7 +123,7 @@ def publish_draft(
     except RoulementError as error:
         refusal = refusal_of(error)
     else:
-        number = _number(made)
+        number = _number(answer)
         return RedirectResponse(f"/plannings/{rota_id}/publications/{number}", status_code=303)
     return _page(request, who, rota_id, now, note=note, refusal=refusal)
 
@@ -138,8 +148,7 @@ def catch_up(
     except (UnknownDraftError, DiscardedError):
         raise
     except RoulementError as error:
-        refusal = refusal_of(error)
-        return _page(request, who, rota_id, now, refusal=refusal)
+        return _page(request, who, rota_id, now, refusal=refusal_of(error))
     return RedirectResponse(f"/plannings/{rota_id}/publier", status_code=303)
 
 
@@ -159,24 +168,31 @@ def published_page(
     if row.rota != draft.id:
         raise UnknownError
     association = read(session)
+    people = association.mediator_of
+    deliveries = tuple(delivery(session, row, sends=settings.sends_mail))
     return render(
         request,
         "publishing/published.html",
         draft=draft,
         scope=scope_of(draft, association),
-        view=published_view(
-            row,
-            delivery(session, row, sends=settings.sends_mail),
-            association.mediator_of,
+        row=row,
+        made=instant_words(row.made.astimezone(PARIS)),
+        deliveries=sorted(
+            deliveries,
+            key=lambda each: (not each.to_tell, alphabetical(name_of(each, people))),
         ),
+        name_of=lambda each: name_of(each, people),
+        channels=channels_of(deliveries, people),
+        to_tell=to_tell(deliveries, people),
+        documents=DOCUMENTS,
     )
 
 
-def _number(made: PublishedOut | Response) -> int:
+def _number(answer: PublishedOut | Response) -> int:
     """Return a publication's number; an answer kept for a request sent again has its address."""
-    if isinstance(made, PublishedOut):
-        return made.number
-    return int(made.headers["location"].rpartition("/")[2])
+    if isinstance(answer, PublishedOut):
+        return answer.number
+    return int(answer.headers["location"].rpartition("/")[2])
 
 
 def _page(
@@ -203,7 +219,7 @@ def _page(
         status=200 if refusal is None else refusal.status,
         draft=draft,
         scope=scope,
-        view=publish_view(
+        **publish_view(
             ready,
             now,
             settings.urgent_hours,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -14,27 +14,40 @@ from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
 from api.access.rights.rule import agency
 from api.database.engine import reading
+from api.french.words import alphabetical
 from api.mail.after_publication import mailable
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.published.access import published_frame
 from api.page.preparing import PREPARED
-from api.page.regrouping.view import moves_in, moves_of, places_of
 from api.page.requests.count import COUNTED
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
-from api.regrouping.proposing import Incident, propose, since_of
-from api.regrouping.shapes import regroup_out
+from api.regrouping.proposing import propose, since_of
+from api.regrouping.search import Move
+from api.regrouping.tonight import Incident
+from api.regrouping.wording import (
+    asked_words,
+    exception_words,
+    option_words,
+    outcome_words,
+    refused_words,
+    title_words,
+)
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now
 from api.web.months import Day, MonthPath, first_of
+from scheduler.domain.slots import IN_THE_FIELD
 from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from api.access.caller import Caller
-    from api.regrouping.shapes import RegroupOut
+    from api.month.frames import Frame
+    from api.regrouping.proposing import Proposed
     from api.settings import Settings
 
 GUIDES = (
@@ -49,6 +62,9 @@ GUIDES = (
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 HOUR = r"^([01]\d|2[0-3]):[0-5]\d$|^$"
 COUNT = r"^\d{1,2}$|^$"
+
+SEPARATOR = "|"
+"""Between the parts of a move in a form: no id has it."""
 
 FIELDS = {
     "day": "Jour",
@@ -135,7 +151,7 @@ def _page(
 ) -> Response:
     """Show what can be done; `late`: the status, where an option that was chosen no longer can."""
     frame = published_frame(who, session, month, agency)
-    made: RegroupOut | None = None
+    values: dict[str, Any] = {"regroup": None}
     refusal = ""
     if any(incident.to):
         try:
@@ -151,9 +167,7 @@ def _page(
         except InvalidProblemError as error:
             refusal = str(error)
         else:
-            names = names_of(proposed.frame.association)
-            letters = proposed.letters
-            made = regroup_out(proposed.frame, proposed.regroup, letters, incident.since, names)
+            values = _answer(proposed)
     return render(
         request,
         "regrouping/regroup.html",
@@ -167,13 +181,53 @@ def _page(
         places=places_of(frame, incident.day, incident.to),
         origins=places_of(frame, incident.day, incident.sources),
         most=MOST_PEOPLE,
-        view=made,
-        moves=[moves_of(option) for option in made.options] if made is not None else [],
         mailable=mailable(session),
         decides=Reach(who, PLANNERS).area(agency),
         refusal=refusal,
         late=late,
+        **values,
     )
+
+
+def _answer(proposed: Proposed) -> dict[str, Any]:
+    """Return what the template shows of an answer, and how it words each of its ways."""
+    regroup, problem = proposed.regroup, proposed.frame.problem
+    names = names_of(proposed.frame.association)
+    return {
+        "regroup": regroup,
+        "letters": proposed.letters,
+        "sentences": [asked_words(regroup, names), *outcome_words(regroup)],
+        "exceptions": [exception_words(each) for each in regroup.emergency.exceptions],
+        "title_words": lambda way: title_words(way, problem, names),
+        "option_words": lambda option: option_words(option, regroup.emergency, names),
+        "refused_words": lambda refused: refused_words(refused, names),
+        "separator": SEPARATOR,
+    }
+
+
+def places_of(frame: Frame, day: date, chosen: Iterable[str]) -> list[tuple[str, str, bool]]:
+    """
+    Return the places of a month's templates that are in force on a day, by name.
+
+    Each with its id, its name, and whether it is chosen.
+    """
+    names, wanted = names_of(frame.association), set(chosen)
+    sites = {
+        template.site
+        for template in frame.association.templates
+        if template.kind in IN_THE_FIELD
+        and template.site
+        and (frame.own is None or template.dispositif in frame.own)
+        and template.since <= day <= (template.until or day)
+    }
+    by_name = sorted(sites, key=lambda site: (alphabetical(names.site(site)), site))
+    return [(site, names.site(site), site in wanted) for site in by_name]
+
+
+def moves_in(fields: Iterable[str]) -> list[Move]:
+    """Read the moves that a form sent; what lacks a part names nothing, and is refused as such."""
+    parts = (f"{field}{2 * SEPARATOR}".split(SEPARATOR) for field in fields)
+    return [Move(person, source, target) for person, source, target, *_ in parts]
 
 
 def _incident(day: date, to: str, since: datetime, people: str, source: str = "") -> Incident:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -132,28 +133,16 @@ def test_requests_that_wait_on_those_days_are_named_without_their_reasons(
         assert ada.post("/api/v1/moi/conges", json=wish).status_code == 201
 
     text = shown(client, where)
-    listed = client.get(f"{where}/demandes").json()["items"]
 
     assert "1 demande attend une réponse, à ces jours" in text
     (line,) = re.findall("<li>(.*Ada Lemoine.*)</li>", text)
-    address = f"/demandes/conges/{listed[0]['id']}"
-    assert line == (
-        f'<a href="{address}">Ada Lemoine</a>, absence demandée, du lun. 2 mars au mar. 3 mars, '
-        "1 service"
+    assert re.fullmatch(
+        r'<a href="/demandes/conges/[0-9a-f]{32}">Ada Lemoine</a>, absence demandée, '
+        r"du lun. 2 mars au mar. 3 mars, 1 service",
+        line,
     )
     assert "médecin" not in text
     assert "écupération" not in text
-    assert [{**each, "id": ""} for each in listed] == [
-        {
-            "kind": "conges",
-            "id": "",
-            "people": ["ada"],
-            "first": "2026-03-02",
-            "last": "2026-03-03",
-            "shifts": 1,
-            "answerable": True,
-        }
-    ]
 
 
 def test_a_swap_that_waits_is_named_with_its_two_people(
@@ -178,7 +167,6 @@ def test_everybody_whom_it_changes_is_in_a_list_of_each_channel_before_and_after
     service.client("mediateur", person="ada", email="ada@exemple.org")
     where = drafted(client, *PAIR, add("farid", EVENING))
     text = shown(client, where)
-    expected = client.get(f"{where}/remises").json()
 
     made = send(client, where, form_of(text))
     after = plain(client.get(made.headers["location"], headers=HTML).text)
@@ -191,7 +179,6 @@ def test_everybody_whom_it_changes_is_in_a_list_of_each_channel_before_and_after
             ("3 personnes : sans agenda abonné", f"{names}."),
         ]
         assert f"<strong>3 personnes à prévenir autrement</strong> : {names}." in each
-    assert (expected["people"], expected["to_tell"]) == (3, 3)
 
 
 def test_many_changes_are_folded_by_person_so_that_the_button_is_near(client: TestClient) -> None:
@@ -220,7 +207,9 @@ def test_publishing_by_the_form_leads_to_the_publication(
     assert "Publié n° 1" in text
     assert register.hash in text
     assert "Planning de mars" in text
-    assert f"{where}/versions/2/documents/pdf" in text
+    document = f"/mois/2026-03/documents/pdf?planning={where.rpartition('/')[2]}&version=2"
+    assert document in unescape(text)
+    assert client.get(document).status_code == 200
 
 
 def test_the_same_form_sent_twice_publishes_once_and_answers_alike(

@@ -1,0 +1,78 @@
+"""Compteurs: the hours that each person of a month was due, and what they are paid for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.reach import HR, Reach
+from api.access.request import Reading, Who
+from api.access.rights.rule import role
+from api.export.audit.counters import described_words
+from api.french.words import alphabetical, hours, quantity
+from api.hours.months.counting import person_count
+from api.hours.months.service import month_of, people_within
+from api.page.conformity.months import TheChoice
+from api.planning.counters import WHAT_COUNTS
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.web.clock import Now
+
+if TYPE_CHECKING:
+    from api.planning.counters import Counters
+
+GUIDES = (
+    Guide(
+        address="/aide/compteurs",
+        title="Compteurs",
+        file="rh/counters",
+        screens=("/rh/compteurs",),
+        picture=(
+            "Le tableau des compteurs d’un mois : une ligne par personne, heures dues, "
+            "prévues, solde."
+        ),
+    ),
+)
+
+router = Router(include_in_schema=False)
+
+
+@router.get("/rh/compteurs", may=role(Role.RH))
+def counters_page(
+    request: Request, who: Who, session: Reading, choice: TheChoice, now: Now
+) -> Response:
+    """Draw the counters of a month, a row a person."""
+    published, rows = None, []
+    reach = Reach(who, HR)
+    if not choice.missing:
+        published = month_of(session, choice.month, choice.basis, now)
+        people = people_within(reach, published, agency=choice.agency)
+        by_name = sorted(people, key=lambda person: alphabetical(person.name))
+        rows = [person_count(published, person) for person in by_name]
+    rates = sorted({rate for row in rows for rate in row.overtime})
+    return render(
+        request,
+        "rh/counters.html",
+        choice=choice,
+        published=published,
+        rows=rows,
+        rates={rate: quantity(rate, "permille") for rate in rates},
+        owed=any(line.returned is None for row in rows for line in row.owed),
+        documents=reach.area(choice.agency),
+        account_words=account_words,
+        described_words=described_words,
+        what_counts=WHAT_COUNTS,
+    )
+
+
+def account_words(count: Counters) -> tuple[str, str, str]:
+    """Write what is due, planned and left: hours, or days of a forfait."""
+    line = count.forfait
+    if line is not None:
+        return f"{line.number} j par an", f"{line.month} j", f"reste {line.left} j"
+    sign = "+" if count.balance > 0 else "−" if count.balance < 0 else ""
+    return hours(count.due), hours(count.planned), f"{sign}{hours(abs(count.balance))}"
