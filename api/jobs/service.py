@@ -158,20 +158,6 @@ def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -
     return row
 
 
-def jobs_of(
-    session: Session, rota: str, *, after: tuple[datetime, str] | None, limit: int
-) -> list[JobRow]:
-    """Return calculations of a draft, the latest first, after one by time and id."""
-    query = select(JobRow).where(JobRow.rota == rota)
-    if after is not None:
-        at, job = after
-        query = query.where(
-            (JobRow.requested < at) | ((JobRow.requested == at) & (JobRow.id < job))
-        )
-    query = query.order_by(JobRow.requested.desc(), JobRow.id.desc()).limit(limit)
-    return list(session.scalars(query))
-
-
 def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) -> JobRow:
     """
     Record a calculation of a draft; the workers take it from there.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
@@ -11,8 +10,6 @@ from api.judging.shapes import FindingOut, finding_out
 from api.month.explanation import why_open
 
 if TYPE_CHECKING:
-    from api.month.candidates.day import PossibleSlot
-    from api.month.candidates.exchange import PossibleExchange
     from api.month.candidates.service import Candidates, UnablePerson
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
@@ -84,86 +81,6 @@ class CandidatesOut(BaseModel):
     eligible: list[EligibleOut]
     ineligible: list[StoppedOut]
     unable: list[UnableOut]
-
-
-class PossibleSlotOut(BaseModel):
-    """
-    A slot that somebody's post lets them take that day, tried on the rota.
-
-    `stopping`: what forbids it (empty: they may take it); `added`: the findings that it would add;
-    `missing`: people whom the slot lacks to its targets. `planned` and `due` are minutes.
-    """
-
-    slot: str
-    dispositif: str
-    site: str
-    start: datetime
-    end: datetime
-    missing: int
-    planned: int
-    due: int
-    stopping: list[FindingOut]
-    added: list[FindingOut]
-
-
-def possible_slot_out(possible: PossibleSlot) -> PossibleSlotOut:
-    """Write a slot that somebody may take."""
-    slot = possible.slot
-    return PossibleSlotOut(
-        slot=slot.id,
-        dispositif=slot.dispositif,
-        site=slot.site,
-        start=slot.span.start,
-        end=slot.span.end,
-        missing=possible.missing,
-        planned=possible.cost.planned,
-        due=possible.cost.due,
-        stopping=[finding_out(finding) for finding in possible.stopping],
-        added=[finding_out(finding) for finding in possible.added],
-    )
-
-
-class PossibleExchangeOut(PersonOut):
-    """
-    A colleague's shift that somebody may have for theirs, tried on the rota.
-
-    `stopping`: what forbids it (empty: they may exchange); `added`: the findings that it would add;
-    `removed`: how many it would settle. Minutes of both in the month, after it: `planned` and
-    `their_planned`, of `due` and `their_due`.
-    """
-
-    slot: str
-    dispositif: str
-    site: str
-    start: datetime
-    end: datetime
-    planned: int
-    due: int
-    their_planned: int
-    their_due: int
-    stopping: list[FindingOut]
-    added: list[FindingOut]
-    removed: int
-
-
-def possible_exchange_out(possible: PossibleExchange) -> PossibleExchangeOut:
-    """Write an exchange that somebody may make."""
-    slot = possible.slot
-    return PossibleExchangeOut(
-        **who_out(possible.mediator),
-        slot=slot.id,
-        dispositif=slot.dispositif,
-        site=slot.site,
-        start=slot.span.start,
-        end=slot.span.end,
-        planned=possible.mine.planned,
-        due=possible.mine.due,
-        their_planned=possible.theirs.planned,
-        their_due=possible.theirs.due,
-        stopping=[finding_out(finding) for finding in possible.stopping],
-        added=[finding_out(finding) for finding in possible.changed.added],
-        removed=len(possible.changed.removed),
-    )
 
 
 def candidates_out(made: Candidates, names: Names) -> CandidatesOut:

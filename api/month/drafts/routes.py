@@ -1,4 +1,4 @@
-"""Routes that begin, list, read and throw away drafts."""
+"""Routes that begin, list, read, edit and throw away drafts."""
 
 from __future__ import annotations
 
@@ -12,17 +12,29 @@ from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, number_in, tag_of
 from api.access.rights.rule import agency, role
 from api.data.stored.association import read
-from api.database.engine import writing
-from api.month.drafts.access import DraftOut, reached
+from api.database.engine import reading, writing
+from api.month.drafts.access import DraftOut, matched, reached
 from api.month.drafts.service import begin_draft, discard
 from api.month.drafts.shapes import NewDraft
-from api.month.places.drafts import drafts, stale
+from api.month.places.database import DatabasePlace
+from api.month.places.drafts import drafts, stale, versions_of
+from api.month.places.place import DraftVersion
+from api.month.versions.editing import edit, try_out
+from api.month.versions.shapes import (
+    DraftWholeOut,
+    EditedOut,
+    EditIn,
+    VersionOut,
+    edited_out,
+)
 from api.web.answer import Id, Items
 from api.web.months import PATTERN, first_of
 from api.web.paging import Page, dated
 from api.web.problems import refusals
 
 router = Router(prefix="/api/v1/responsable/plannings", tags=["plannings"])
+VERSIONS = 200
+"""Versions of a draft that are answered with it, the latest first."""
 
 
 @router.get("", may=role(Role.RH, Role.RESPONSABLE))
@@ -61,11 +73,50 @@ def begin(who: Who, engine: TheEngine, body: NewDraft, response: Response) -> Dr
 
 
 @router.get("/{rota_id}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
-def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftOut:
-    """Donne un planning ; son ETag est celui de sa version courante."""
+def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftWholeOut:
+    """Donne un planning et ses versions ; son ETag est celui de sa version courante."""
     row = reached(who, session, rota_id)
     response.headers["ETag"] = tag_of(row.id, row.head)
-    return DraftOut.model_validate(row)
+    return DraftWholeOut(
+        **dict(DraftOut.model_validate(row)),
+        versions=[
+            VersionOut.model_validate(version)
+            for version in versions_of(session, rota_id, before=None, limit=VERSIONS)
+        ],
+    )
+
+
+@router.patch("/{rota_id}", may=agency(Role.RESPONSABLE), responses=refusals(404, 409, 412, 428))
+def change(
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    match: IfMatch,
+    body: EditIn,
+    *,
+    response: Response,
+) -> EditedOut:
+    """Retouche la version courante, et donne les constats que cela ajoute et retire."""
+    made = edit(
+        DatabasePlace(engine, who),
+        _version(who, engine, rota_id, match),
+        body.operations,
+        note=body.note,
+    )
+    response.headers["ETag"] = tag_of(rota_id, made.number)
+    return edited_out(made)
+
+
+@router.post("/{rota_id}/essais", may=agency(Role.RESPONSABLE), include_in_schema=False)
+def attempt(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: EditIn) -> EditedOut:
+    """Say what an edit would change, for the grid's script; nothing is written."""
+    base = _version(who, engine, rota_id, match)
+    return edited_out(try_out(DatabasePlace(engine, who), base, body.operations))
+
+
+def _version(who: Who, engine: TheEngine, rota_id: str, match: str) -> DraftVersion:
+    with reading(engine) as session:
+        return DraftVersion(rota_id, matched(who, session, rota_id, match))
 
 
 @router.delete(

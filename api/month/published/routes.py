@@ -12,7 +12,6 @@ from api.access.request import NUMBERED, Reading, TheEngine, Who
 from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.export.month.formats import Format
-from api.month.counters.shapes import CountersOut
 from api.month.documents.answers import document, responses
 from api.month.frames import Frame
 from api.month.judging import judge
@@ -21,13 +20,10 @@ from api.month.published.access import published_frame
 from api.month.reading.answers import (
     SlotOut,
     VersionFindingsOut,
-    counters_answer,
     findings_answer,
-    grid_answer,
     slots_answer,
 )
-from api.month.reading.routes import UNCHANGED, Blocking, Day, Dispositif, Dispositifs, Person
-from api.month.reading.shapes import GridOut
+from api.month.reading.routes import UNCHANGED, Blocking, Day, Dispositif, Person
 from api.month.reading.tagging import tag_reading
 from api.web.answer import Items
 from api.web.clock import Now
@@ -61,18 +57,6 @@ def _open(
 Opened = Annotated[Frame, Depends(_open)]
 
 
-@router.get("/grille", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def grid_of(
-    frame: Opened,
-    page: Page,
-    *,
-    now: Now,
-    dispositif: Dispositifs = (),
-) -> GridOut:
-    """Donne la grille publiée de dispositifs, de tous sinon."""
-    return grid_answer(frame, frame.published, page, dispositif, now)
-
-
 @router.get("/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def slots(
     frame: Opened,
@@ -95,12 +79,6 @@ def findings(
 ) -> VersionFindingsOut:
     """Contrôle un mois publié, sur les données d’aujourd’hui."""
     return findings_answer(frame, frame.published, page, person, blocking=blocking)
-
-
-@router.get("/compteurs", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def counters(frame: Opened, page: Page) -> Items[CountersOut]:
-    """Donne les compteurs d’un mois publié, par personne."""
-    return counters_answer(frame, frame.published, page)
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""Answer with the grid, slots, findings and counters of a version or a published month."""
+"""Answer with the slots and the findings of a version or a published month."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
-from api.month.counters.shapes import CountersOut, counters_out
 from api.month.drafts.access import IdleLockOut, idle_locks_out
 from api.month.judging import judge
-from api.month.reading.drawing import drawn_grid
-from api.month.reading.shapes import GridOut, grid_out
 from api.web.answer import Items
 from api.web.paging import Paging
 from api.web.problems import Fault, Refusal
@@ -20,8 +17,6 @@ from scheduler.domain.posts import holders, posts_of
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from api.month.frames import Frame
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
@@ -68,20 +63,6 @@ class VersionFindingsOut(Items[FindingOut]):
     acknowledged: int
     refused: list[str] = Field(description="Acquittements que la loi ne permet pas, et pourquoi.")
     locks_left_out: list[IdleLockOut]
-
-
-def grid_answer(
-    frame: Frame,
-    assignments: frozenset[Assignment],
-    page: Paging,
-    dispositifs: Sequence[str],
-    now: datetime,
-) -> GridOut:
-    """Return the grid of some dispositifs (none named: all): people by days, in pages."""
-    for dispositif in dispositifs:
-        _check_dispositif(frame, dispositif)
-    chosen = frozenset(dispositifs) or None
-    return grid_out(drawn_grid(frame, assignments, now, dispositifs=chosen), page)
 
 
 def slots_answer(
@@ -133,15 +114,6 @@ def findings_answer(
         ],
         locks_left_out=idle_locks_out(frame),
     )
-
-
-def counters_answer(
-    frame: Frame, assignments: frozenset[Assignment], page: Paging
-) -> Items[CountersOut]:
-    """Return people's counters of the month, by id."""
-    rota = frame.rota(assignments)
-    people = sorted(rota.problem.mediators, key=lambda m: m.id)
-    return page.part(people, lambda person: counters_out(rota, person, frame.profile))
 
 
 def _check_dispositif(frame: Frame, dispositif: str) -> None:

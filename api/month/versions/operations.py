@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from pydantic import ConfigDict, Field
+
+from api.database.tables.month import AssignmentRow
 from api.month.errors import BadRequestError, Wrong
+from api.web.texts import Line
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -31,20 +35,26 @@ class Verb(StrEnum):
     CLEAR = "clear"
 
 
+Name = Annotated[str, Line(AssignmentRow.slot)]
+"""A person's id or a slot's, as the database bounds it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     """
-    One operation of an edit.
+    One gesture.
 
-    `to_slot`: where a person is moved, or what they take in exchange; `to_person`: to
-    whom a slot is given, or with whom it is exchanged.
+    `add`, `remove`: person and slot. `move`: person, slot, to_slot. `give`: person, slot,
+    to_person. `swap`: all four, each taking the other's slot. `clear`: slot.
     """
 
-    verb: Verb
-    slot: str
-    person: str = ""
-    to_slot: str = ""
-    to_person: str = ""
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    verb: Annotated[Verb, Field(examples=["add"])]
+    slot: Annotated[Name, Field(min_length=1, examples=["P-J-2026-03-02"])]
+    person: Annotated[Name, Field(examples=["ada"])] = ""
+    to_slot: Name = ""
+    to_person: Name = ""
 
     def parts(self, assignments: Iterable[Assignment]) -> tuple[list[Assignment], list[Assignment]]:
         """Return the assignments that the operation removes, then those that it adds."""

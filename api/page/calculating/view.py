@@ -13,7 +13,7 @@ from api.french.plural import plural
 from api.french.words import month_name, short_date
 from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
 from api.jobs.service import REPLAY
-from api.jobs.shapes import TierOut
+from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.versions.keeping import EDITED
 from api.page.calculating.clock import Clock, clock_of, took_words
@@ -189,7 +189,7 @@ def job_view(
     explanation = result.explanation
     return JobView(
         id=row.id,
-        title=_title(state, result.outcome_words),
+        title=_title(state, outcome_words(row)),
         clock=clock_of(row, now),
         took=took_words(row) if over else "",
         where=_where(row.progress) if row.progress and not over else "",

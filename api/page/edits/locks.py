@@ -12,7 +12,8 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.rows import of_person
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.versions.shapes import EditIn, Name
+from api.month.versions.operations import Name
+from api.month.versions.shapes import EditIn
 from api.page.edits.lawful import editable
 from api.web.answer import Body
 from scheduler.domain.problem import Assignment

@@ -24,7 +24,7 @@ from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
 from api.month.versions.editing import Edit, undo
-from api.month.versions.shapes import UndoIn, operations_of
+from api.month.versions.shapes import UndoIn
 from api.page.deciding import deciding
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.lawful import editable, lawful_edit
@@ -61,7 +61,7 @@ def gestures(
     filters: Filtered,
 ) -> Response:
     """Edit the draft; answer with the rows that it touched and the verdict, or what it breaks."""
-    operations = operations_of(body)
+    operations = body.operations
     attempt = lawful_edit(
         who, engine, rota_id, match, operations, note=body.note, locked=body.shown_locked
     )

@@ -16,7 +16,7 @@ from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.month.drafts.access import head_read
-from api.month.versions.shapes import Name
+from api.month.versions.operations import Name
 from api.page.deciding import deciding
 from api.page.edits.locked import locks_view
 from api.page.edits.locks import ShiftIn, lock_shifts

@@ -14,8 +14,7 @@ from api.access.door import Router
 from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
 from api.month.drafts.access import SlotPath
-from api.month.versions.operations import Operation, Verb
-from api.month.versions.shapes import Name
+from api.month.versions.operations import Name, Operation, Verb
 from api.page.edits.locks import ShiftIn, lock_shifts
 from api.page.preparing import PREPARED
 from api.page.shift.opened import opened_shift

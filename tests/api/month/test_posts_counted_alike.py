@@ -169,21 +169,14 @@ def over_http(client: TestClient, rota: str, job: str) -> dict[str, tuple[int, i
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    holes = read("versions/2/trous?limit=200")
     slots = read("versions/2/creneaux?limit=200")["items"]
-    after = read("versions/2/comparaison")["after"]
-    answer = client.get(f"/api/v1/responsable/calculs/{job}/resultat")
-    posts = answer.json()["model_output"]["posts"]
-    (section,) = read("versions/2/grille?limit=200")["sections"]
-    gaps = [hole for cell in section["holes"] for hole in cell]
+    answer = client.get(f"/api/v1/responsable/calculs/{job}")
+    posts = answer.json()["result"]["model_output"]["posts"]
     return {
-        "HTTP, holes": (holes["missing"], lacking(holes["posts"])),
         "HTTP, slots": (
             sum(slot["missing"] for slot in slots),
             sum(lacking(slot["needs"]) for slot in slots),
         ),
-        "HTTP, grid": (sum(gap["target"] - gap["have"] for gap in gaps), lacking(gaps)),
-        "HTTP, comparison": (after["open"], after["under"]),
         "HTTP, calculation": (posts["open"], posts["under"]),
     }
 

@@ -10,8 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.rights.rule import agency
-from api.month.versions.operations import Operation, Verb
-from api.month.versions.shapes import Name
+from api.month.versions.operations import Name, Operation, Verb
 from api.page.preparing import PREPARED
 from api.page.shift.elsewhere import AskedShift, TheShift
 from api.page.shift.moving.view import moving_view

@@ -1,4 +1,4 @@
-"""A publication made again from the register's page, and over HTTP."""
+"""A publication made again from the register's page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from sqlalchemy import update
 
 from api.access.caller import Role
 from api.database.counters import DATA, raise_number
-from api.database.engine import writing
+from api.database.engine import reading, writing
 from api.database.tables.month import AssignmentRow
 from api.ledger.subjects import known_subjects
+from api.month.replay.service import Replay, Verdict, replay
 from constraints.law.absences import RULE as ABSENCES
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 HERE = "/rh/registre/{}/rejeu"
-API = "/api/v1/rh/registre/{}/rejeu"
+
+
+def answer_of(engine: Engine, number: int) -> Replay:
+    with reading(engine) as session:
+        return replay(session, number)
 
 
 def test_the_register_links_each_publication_to_its_replay(
@@ -46,13 +51,11 @@ def test_a_publication_that_comes_again_says_the_same_hash(
     client = bare.client("rh")
 
     text = client.get(HERE.format(2), headers=HTML).text
-    answer = client.get(API.format(2)).json()
+    answer = answer_of(sqlite_engine, 2)
 
-    assert (answer["state"], answer["again"]) == ("identique", answer["hash"])
-    assert answer["carried"]["same"] is True
-    assert (answer["differences"], answer["missing"]) == ([], [])
+    assert (answer.verdict, answer.again) == (Verdict.SAME, answer.hash)
     assert "Refaite à l’identique" in text
-    assert text.count(answer["hash"][:16]) == 2
+    assert text.count(answer.hash[:16]) == 2
     assert mentions(text, names_of(bare)) == []
 
 
@@ -67,15 +70,15 @@ def test_its_findings_are_told_in_the_register_s_terms(
         [subject] = known_subjects(session, ["ada"]).values()
     client = bare.client("rh")
 
-    answer = client.get(API.format(1)).json()
+    answer = answer_of(sqlite_engine, 1)
     text = client.get(HERE.format(1), headers=HTML).text
 
-    assert answer["state"] == "differe"
-    [leave] = (group for group in answer["findings"] if group["rule"] == ABSENCES.id)
-    assert (leave["verdict"], leave["blocks"], leave["number"]) == ("violation", True, 1)
-    assert leave["subjects"] == [subject[:8]]
+    assert answer.verdict is Verdict.DIFFERENT
+    [leave] = (group for group in answer.findings if group.rule == ABSENCES.id)
+    assert (leave.verdict, leave.blocks, leave.number) == ("violation", True, 1)
+    assert leave.subjects == (subject[:8],)
     stopping = f"constat qui l’aurait arrêtée : {ABSENCES.id}, le 06/03/2026, sujet {subject[:8]}"
-    assert stopping in answer["differences"]
+    assert stopping in answer.differences
     assert ABSENCES.title in text
     assert f"<code>{subject[:8]}</code>" in text
     assert mentions(text, names_of(bare)) == []
@@ -89,9 +92,9 @@ def test_what_is_missing_to_make_an_import_again_is_said(
 
     text = client.get(HERE.format(1), headers=HTML).text
 
-    assert client.get(API.format(1)).json()["state"] == "incertain"
+    assert "On ne peut pas l’assurer" in text
     assert "Elle vient d’un import" in text
-    assert client.get(API.format(9)).status_code == 404
+    assert client.get(HERE.format(9), headers=HTML).status_code == 404
 
 
 def test_rh_and_admins_alone_make_it_again(bare: Service, sqlite_engine: Engine) -> None:
