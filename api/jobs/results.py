@@ -11,7 +11,7 @@ from api.jobs.shapes import JobOut, TierOut, job_out
 from api.jobs.states import ENDS, State
 from api.month.drafts.access import IdleLockOut
 from api.month.posts import PostsOut
-from api.month.replay.shapes import RecalculationOut, ReplayOut
+from api.month.replay.service import Recalculation, Replay
 
 if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow
@@ -229,8 +229,8 @@ class ResultOut(BaseModel):
     alternative: AlternativeOut | None = None
     repairs: list[RepairOut] = []
     locks_left_out: list[IdleLockOut] = []
-    replay: ReplayOut | None = None
-    recalculation: RecalculationOut | None = None
+    replay: Replay | None = None
+    recalculation: Recalculation | None = None
     engine: dict[str, str | int | float | None]
 
 

@@ -146,10 +146,7 @@ def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -
     """
     Return a calculation of a draft over which the caller has one of these roles.
 
-    Raises
-    ------
-    UnknownError
-        There is no such calculation, or the caller may not see it.
+    Raises `UnknownError`: there is no such calculation, or the caller may not see it.
     """
     row = session.get(JobRow, job)
     if row is None:
@@ -235,10 +232,7 @@ def stop(session: Session, caller: Caller, row: JobRow) -> None:
     """
     Ask a calculation to end now and keep the best rota so far; asking twice changes nothing.
 
-    Raises
-    ------
-    JobEndedError
-        It is over.
+    Raises `JobEndedError`: it is over.
     """
     _check_running(row)
     note(session, caller, "arreter", "calcul", row.id, agency=_agency_of(session, row))
@@ -253,10 +247,7 @@ def cancel(session: Session, caller: Caller, row: JobRow) -> None:
     """
     Cancel a calculation at once; its worker then sees its turn lost, and kills the solver.
 
-    Raises
-    ------
-    JobEndedError
-        It is over.
+    Raises `JobEndedError`: it is over.
     """
     _check_running(row)
     note(session, caller, "annuler", "calcul", row.id, agency=_agency_of(session, row))

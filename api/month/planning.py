@@ -205,10 +205,7 @@ def await_solver() -> None:
     """
     Wait until the solver is loaded, so that no time that is asked for goes to that.
 
-    Raises
-    ------
-    NurseryDiedError
-        The process that loads it was killed.
+    Raises `NurseryDiedError`: the process that loads it was killed.
     """
     from scheduler.engine.workers.nursery import await_nursery  # noqa: PLC0415 - as above
 

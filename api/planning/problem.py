@@ -203,10 +203,7 @@ def needed_history(
     """
     Return what of a history `assemble` looks at for these days and dispositifs, balances aside.
 
-    Raises
-    ------
-    InvalidProblemError
-        A dispositif is unknown.
+    Raises `InvalidProblemError`: a dispositif is unknown.
     """
     chosen = templates_of(association, dispositifs)
     return Needed(
@@ -229,10 +226,7 @@ def slots_between(
     """
     Return the slots that templates make of the days from `first` to `last` included.
 
-    Raises
-    ------
-    BadTemplatesError
-        Templates make no slots.
+    Raises `BadTemplatesError`: templates make no slots.
     """
     planned, years = {template.id for template in templates}, range(first.year, last.year + 1)
     return expand(
@@ -272,10 +266,7 @@ def templates_of(
     """
     Return the templates of these dispositifs and those that supervise them.
 
-    Raises
-    ------
-    InvalidProblemError
-        A dispositif is unknown.
+    Raises `InvalidProblemError`: a dispositif is unknown.
     """
     if dispositifs is None:
         return association.templates

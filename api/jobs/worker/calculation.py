@@ -82,10 +82,7 @@ def calculate(
     """
     Take the next turn at a calculation that waits for one, and bring it to its end.
 
-    Raises
-    ------
-    LeftError
-        The process must end, or the calculation was given to another worker.
+    Raises `LeftError`: the process must end, or the calculation was given to another worker.
     """
 
     def take() -> Turn | None:
@@ -274,10 +271,7 @@ def _insist(deed: Callable[[], Deed], ending: threading.Event) -> Deed:
     """
     Run work that needs the database, and try again while the database is away.
 
-    Raises
-    ------
-    LeftError
-        It is away and the process must end.
+    Raises `LeftError`: it is away and the process must end.
     """
     while True:
         try:

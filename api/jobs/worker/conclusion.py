@@ -17,11 +17,11 @@ from api.month.horizon import by_month
 from api.month.posts import PostsOut
 from api.month.repairs.answers import repair_json
 from api.month.replay.service import Verdict
-from api.month.replay.shapes import recalculation_out, replay_out
 from api.month.standing import proved_best, unchanged_words
 from api.month.versions.keeping import keep, keep_later
 from api.planning.names import names_of
 from api.planning.summary import tier_json, windows_json
+from api.web.answer import as_json
 from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solution
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from api.month.frames import Frame
     from api.month.planning import Conflict
     from api.month.repairs.repair import Repair
-    from api.month.replay.service import Replay
-    from api.month.replay.solving import Recalculation
+    from api.month.replay.service import Recalculation, Replay
 
 NOT_CONCLUDED = (
     "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "
@@ -191,8 +190,8 @@ def of_replay(answer: Replay, again: Recalculation) -> Conclusion:
         state=State.COMPLETED,
         outcome=outcome,
         result={
-            "replay": replay_out(answer).model_dump(mode="json"),
-            "recalculation": recalculation_out(again).model_dump(mode="json"),
+            "replay": as_json(answer),
+            "recalculation": as_json(again),
         },
     )
 
@@ -201,10 +200,7 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
     """
     Write how a calculation ended, and its rota, once: both or nothing.
 
-    Raises
-    ------
-    LostTurnError
-        The calculation isn't this turn's any more: nothing is written.
+    Raises `LostTurnError`: the calculation isn't this turn's any more: nothing is written.
     """
     rota = end.assignments
     weighed = None if rota is None else weigh(engine, turn, rota, end.later)

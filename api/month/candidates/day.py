@@ -43,12 +43,8 @@ def possible_slots(
     """
     Return the slots of a day that have room and that a person's post allows, best first.
 
-    Slots that a rule forbids come last, with the findings of that rule.
-
-    Raises
-    ------
-    BadRequestError
-        The person can't be given any slot of the month, or the day isn't in the month.
+    Slots that a rule forbids come last, with the findings of that rule. Raises `BadRequestError`:
+    the person can't be given any slot of the month, or the day isn't in the month.
     """
     problem = frame.problem
     wrong = []

@@ -47,12 +47,8 @@ def possible_exchanges(
     Return the shifts of a day for which a person's shift, `mine`, can be exchanged, best first.
 
     Only shifts that this rota decides and whose posts suit both are listed. Exchanges that a rule
-    forbids come last, with the findings of that rule.
-
-    Raises
-    ------
-    BadRequestError
-        Nobody holds `mine` there, or the day isn't in the month.
+    forbids come last, with the findings of that rule. Raises `BadRequestError`: nobody holds `mine`
+    there, or the day isn't in the month.
     """
     problem, rota = frame.problem, frame.rota(assignments)
     current = rota.assignments

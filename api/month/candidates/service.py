@@ -100,14 +100,10 @@ def candidates_for(
     """
     List who could hold a slot, best first, then whom a rule stops, then whose post forbids it.
 
-    `instead_of`: whoever would leave it. `now`: the UTC minute from which on a post is still to
-    be filled (None: whenever it begins). What others who come to the slot may yet settle (a binôme
-    of one) stops nobody while there is room.
-
-    Raises
-    ------
-    BadRequestError
-        The slot isn't there, or `instead_of` doesn't hold it.
+    `instead_of`: whoever would leave it. `now`: the UTC minute from which on a post is still to be
+    filled (None: whenever it begins). What others who come to the slot may yet settle (a binôme of
+    one) stops nobody while there is room. Raises `BadRequestError`: the slot isn't there, or
+    `instead_of` doesn't hold it.
     """
     slot = frame.problem.slot_of.get(slot_id)
     if slot is None:

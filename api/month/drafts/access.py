@@ -90,10 +90,7 @@ def check_agency(reach: Reach, agency: str, field: str) -> None:
     """
     Require a caller who answers for some agencies only to name one of them.
 
-    Raises
-    ------
-    Refusal
-        The request names no agency (422); the refusal lists those that it may name.
+    Raises `Refusal`: the request names no agency (422); the refusal lists those that it may name.
     """
     mine = sorted(agency for agency in reach.agencies or () if reach.area(agency))
     if agency or not mine:
@@ -108,10 +105,7 @@ def reached(
     """
     Return a draft that the caller may read, or may decide, as `roles` says.
 
-    Raises
-    ------
-    UnknownError
-        There is no such draft, or the caller has no right over it.
+    Raises `UnknownError`: there is no such draft, or the caller has no right over it.
     """
     row = session.get(RotaRow, rota)
     if row is None or not Reach(who, roles).planning(row, read(session)):

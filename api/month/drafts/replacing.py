@@ -60,12 +60,8 @@ def begin_replacement(
     Begin, from what is published, a draft of the dispositifs whose shifts somebody away holds.
 
     Whoever asks twice goes on with the draft that they began, as long as nothing was published
-    since. Call it outside any transaction.
-
-    Raises
-    ------
-    UnknownError
-        The person holds no such shift that the caller plans.
+    since. Call it outside any transaction. Raises `UnknownError`: the person holds no such shift
+    that the caller plans.
     """
     reach = Reach(caller, PLANNERS)
     with reading(engine) as session:

@@ -27,10 +27,7 @@ def operations_of(added: Iterable[Assignment], removed: Iterable[Assignment]) ->
     """
     Return the gestures that take assignments away, then add others.
 
-    Raises
-    ------
-    BadRequestError
-        There are none: a proposal that does nothing isn't one of ours.
+    Raises `BadRequestError`: there are none: a proposal that does nothing isn't one of ours.
     """
     operations = [
         *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),

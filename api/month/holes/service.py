@@ -77,10 +77,7 @@ def hole_of(
     """
     Say why a slot is open, what keeps each person, and what would fill it.
 
-    Raises
-    ------
-    BadRequestError
-        This version decides no such slot.
+    Raises `BadRequestError`: this version decides no such slot.
     """
     slot = frame.problem.slot_of.get(slot_id)
     if slot is None or slot_id in frame.frozen:

@@ -73,10 +73,7 @@ def version_of(session: Session, rota: str, version: int) -> VersionRow:
     """
     Return one version of a draft.
 
-    Raises
-    ------
-    UnknownDraftError
-        There is none of this number.
+    Raises `UnknownDraftError`: there is none of this number.
     """
     row = session.scalars(
         select(VersionRow).where(VersionRow.rota == rota, VersionRow.number == version)
@@ -106,10 +103,7 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
     Version 0 has none. The result is kept in memory until the association's data change, since
         erasing a person changes it.
 
-    Raises
-    ------
-    UnknownDraftError
-        There is no version of this number.
+    Raises `UnknownDraftError`: there is no version of this number.
     """
     line: list[str] = []
     assignments: frozenset[Assignment] = frozenset()

@@ -92,10 +92,7 @@ class FolderPlace:
         """
         Return what the folder's files contain, and how they were read.
 
-        Raises
-        ------
-        BadFilesError
-            Something in the files is impossible: every fault at once.
+        Raises `BadFilesError`: something in the files is impossible: every fault at once.
         """
         return load_with_rows(self.path, self.needed)
 
@@ -144,11 +141,8 @@ class FolderPlace:
         """
         Return a month of some dispositifs (None: all), or all up to the month `until`.
 
-        Raises
-        ------
-        InvalidProblemError
-            Nobody is there, nothing is to be held, a dispositif is unknown, or a lock can't hold:
-            who plans from files mends it there.
+        Raises `InvalidProblemError`: nobody is there, nothing is to be held, a dispositif is
+        unknown, or a lock can't hold: who plans from files mends it there.
         """
         own = frozenset(dispositifs) if dispositifs else None
         frame = framed(self.association, month, own, now, until=until)
@@ -170,12 +164,8 @@ class FolderPlace:
         """
         Return what is published of a month: nothing, where all of it was taken back.
 
-        `otherwise`: what one may give instead, for the message of the error.
-
-        Raises
-        ------
-        InvalidProblemError
-            Nothing of its slots ever was.
+        `otherwise`: what one may give instead, for the message of the error. Raises
+        `InvalidProblemError`: nothing of its slots ever was.
         """
         if not frame.published and not any(map(self.association.taken_back, frame.months)):
             files = " ni ".join(f"historique/{month:%Y-%m}.csv" for month in frame.months)

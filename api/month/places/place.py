@@ -183,10 +183,7 @@ class OpenPlace(Protocol[Publication_co]):
         """
         Publish a version, with all that follows a publication, or nothing.
 
-        Raises
-        ------
-        MovedError
-            The month was published since `month_change` was worked out.
+        Raises `MovedError`: the month was published since `month_change` was worked out.
         """
         ...
 

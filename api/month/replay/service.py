@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
 
 from api.access.errors import UnknownError
 from api.data.association import Published
@@ -32,6 +34,7 @@ from api.month.places.drafts import assignments_of, version_of
 from api.month.replay.carried import CarryOver, carry_over
 from api.planning.fingerprint import digest
 from api.planning.month_change import month_change
+from api.web.months import Month
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -70,16 +73,18 @@ class Replay:
     """
     A publication made again: `hash`, as the register has it, and `again`, as it comes now.
 
+    Programs and kept calculations have the same fields, by the names of their aliases.
+
     `again` is empty where it couldn't be made. `differences` and `missing`, what would be needed to
     be sure, are sentences. `calculation`: whether its solve could be made again, in a sentence
     (empty: no solve made the version). `carried`: whether the past that publications carried over
     is that of the whole register. `findings`: what the rules find of it, as of its moment.
     """
 
-    number: int
-    month: date
+    verdict: Annotated[Verdict, Field(alias="state")]
+    number: Annotated[int, Field(alias="publication")]
+    month: Month
     made: datetime
-    verdict: Verdict
     hash: str
     again: str = ""
     differences: tuple[str, ...] = ()
@@ -106,14 +111,19 @@ class ReplayedFindings:
     subjects: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recalculation:
+    """Whether the same rota came again, and why not, or why that can't be sure, in a sentence."""
+
+    verdict: Annotated[Verdict, Field(alias="state")]
+    sentence: Annotated[str, Field(alias="words")]
+
+
 def replay_within(reach: Reach, session: Session, number: int) -> Replay:
     """
     Make a publication again for a caller who reaches it (see `replay`).
 
-    Raises
-    ------
-    UnknownError
-        No publication has this number, or it isn't theirs.
+    Raises `UnknownError`: no publication has this number, or it isn't theirs.
     """
     if not reach.planning(publication(session, number), read(session)):
         raise UnknownError
@@ -124,10 +134,7 @@ def replay(session: Session, number: int) -> Replay:
     """
     Make a publication again and compare it with the register; nothing is written.
 
-    Raises
-    ------
-    UnknownError
-        No publication has this number.
+    Raises `UnknownError`: no publication has this number.
     """
     row = publication(session, number)
     entries = [entry_of(entry) for entry in entries_of(session, number)]

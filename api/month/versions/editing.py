@@ -120,12 +120,8 @@ def take_over(place: Place[Any], base: DraftVersion) -> int:
     """
     Add to a draft what others published since, as a new version, and return its number.
 
-    If there is nothing to take over, the number of `base` is returned.
-
-    Raises
-    ------
-    UnknownDraftError, DiscardedError, StaleVersionError
-        See `edit`.
+    If there is nothing to take over, the number of `base` is returned. Raises `UnknownDraftError`,
+    `DiscardedError` or `StaleVersionError` as `edit` does.
     """
     with place.reading() as open_place:
         # Worked out before anybody has to wait.
@@ -148,10 +144,7 @@ def start_again(place: Place[Any], base: DraftVersion) -> int:
     """
     Make a new version equal to what is published, and return its number; older versions stay.
 
-    Raises
-    ------
-    UnknownDraftError, DiscardedError, StaleVersionError
-        See `edit`.
+    Raises `UnknownDraftError`, `DiscardedError` or `StaleVersionError` as `edit` does.
     """
     with place.reading() as open_place:
         # Worked out before anybody has to wait.

@@ -94,12 +94,8 @@ def keep_later(
     that month is touched, and the month is published from it when its turn comes. It knows of what
     was published when the calculation was asked for, not of what was since. The job's result says
     so (`later`), and why there is no draft where the data refuse the month since ("" is returned):
-    what was found of the others is kept all the same.
-
-    Raises
-    ------
-    UnknownDraftError
-        The calculation's draft isn't there.
+    what was found of the others is kept all the same. Raises `UnknownDraftError`: the calculation's
+    draft isn't there.
     """
     first = draft(session, job.rota)
     result, mine = job.result or {}, {"month": f"{month:%Y-%m}", "rota": "", "message": ""}

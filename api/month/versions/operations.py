@@ -97,11 +97,9 @@ def applied(
     """
     Apply operations one after the other, and return the assignments that result.
 
-    Raises
-    ------
-    BadRequestError
-        A person or a slot doesn't exist, another draft decides a slot, someone is added where they
-        are already or removed from where they aren't: the error names every such value.
+    Raises `BadRequestError`: a person or a slot doesn't exist, another draft decides a slot,
+    someone is added where they are already or removed from where they aren't: the error names every
+    such value.
     """
     wrong: list[Wrong] = []
     now = set(assignments)

@@ -21,10 +21,7 @@ def month_of(path: Path, days: Iterable[date | None]) -> date:
     """
     Return the month of the days that a file gives.
 
-    Raises
-    ------
-    InvalidProblemError
-        There is no day, or the days are of several months.
+    Raises `InvalidProblemError`: there is no day, or the days are of several months.
     """
     months = {day.replace(day=1) for day in days if day is not None}
     if len(months) != 1:

@@ -56,10 +56,7 @@ class SlotFile:
         """
         Return the dispositifs whose slots the file names, held or not; it decides no others.
 
-        Raises
-        ------
-        BadFilesError
-            It names none: a file that says nothing empties no month.
+        Raises `BadFilesError`: it names none: a file that says nothing empties no month.
         """
         del month, now
         lines = {written(line.cells["creneau"]): line.number for line in self._lines()}
@@ -79,12 +76,8 @@ class SlotFile:
         Return the file's assignments; a line without a person is a hole.
 
         Lines that aren't to be decided are left out: settled ones, and those others published.
-
-        Raises
-        ------
-        BadFilesError
-            Columns are missing, or lines name people or slots that aren't there, or other hours, or
-            someone twice: all of them.
+        Raises `BadFilesError`: columns are missing, or lines name people or slots that aren't
+        there, or other hours, or someone twice: all of them.
         """
         faults, problem = Faults(), frame.problem
         lines: dict[Assignment, int] = {}
@@ -117,10 +110,7 @@ class SlotFile:
         """
         Return the file's assignments as they were written, whatever the data have become.
 
-        Raises
-        ------
-        BadFilesError
-            It can't be read.
+        Raises `BadFilesError`: it can't be read.
         """
         cells = (line.cells for line in self._lines())
         pairs = ((written(mine["personne"]), written(mine["creneau"])) for mine in cells)

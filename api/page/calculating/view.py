@@ -236,12 +236,12 @@ def _replay_lines(result: ResultOut) -> ReplayLines | None:
     if made is None:
         return None
     carried = [] if made.carried is None else [made.carried.sentence]
-    solved = [] if again is None else [again.words]
+    solved = [] if again is None else [again.sentence]
     sentences = (*made.missing, *made.differences, *carried, *solved)
     return ReplayLines(
-        number=made.publication,
+        number=made.number,
         hash=made.hash,
-        again=made.again or "",
+        again=made.again,
         sentences=tuple(f"{text[:1].upper()}{text[1:]}." for text in sentences),
     )
 

@@ -82,12 +82,8 @@ def editable(who: Caller, session: Session, draft: str, match: str) -> int:
     """
     Return the version that an edit starts from, unless a calculation of the draft runs.
 
-    A page that was opened before the calculation began doesn't know that it is read only.
-
-    Raises
-    ------
-    UnknownError, Refusal
-        See `lawful_edit`.
+    A page that was opened before the calculation began doesn't know that it is read only. Raises
+    `UnknownError` or `Refusal` as `lawful_edit` does.
     """
     number = matched(who, session, draft, match)
     running = running_of(session, draft)

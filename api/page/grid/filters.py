@@ -119,10 +119,7 @@ class Filters:
         """
         Return which columns are shown: a day, a week of the month, those with open posts, or all.
 
-        Raises
-        ------
-        Refusal
-            The day isn't one of the month (422).
+        Raises `Refusal`: the day isn't one of the month (422).
         """
         days = [column.day for column in grid.columns]
         if self.columns:

@@ -54,12 +54,8 @@ def view_of(
     Return the view of a version (see `Frame.rota`): some dispositifs, or all it decides.
 
     `people`: whose rows are drawn (None: everybody's), of those that the filters keep. `covered`:
-    the dispositifs whose holes and coverage are worked out (None: all).
-
-    Raises
-    ------
-    Refusal
-        The filters name a day that isn't of the month (422).
+    the dispositifs whose holes and coverage are worked out (None: all). Raises `Refusal`: the
+    filters name a day that isn't of the month (422).
     """
     drawn = drawn_grid(
         frame, assignments, now, dispositifs=dispositifs, people=people, covered=covered

@@ -41,10 +41,7 @@ def moved_shift(opened: ReadVersion, mine: Assignment, day: date | None) -> Move
     """
     Write the shift that is to leave its place, looking at a day (None: its own).
 
-    Raises
-    ------
-    BadRequestError
-        Nobody holds `mine`, or another draft decides it.
+    Raises `BadRequestError`: nobody holds `mine`, or another draft decides it.
     """
     frame = opened.frame
     if mine not in frame.rota(opened.assignments).assignments or mine.slot in frame.frozen:

@@ -31,10 +31,8 @@ def opened_shift(who: Caller, engine: Engine, draft: str, slot: str) -> OpenedSh
     """
     Open a shift of a draft's current version.
 
-    Raises
-    ------
-    UnknownError, Refusal
-        The caller may not see the draft, or the slot isn't in its month (404).
+    Raises `UnknownError` or `Refusal`: the caller may not see the draft, or the slot isn't in its
+    month (404).
     """
     with reading(engine) as session:
         version = head_read(who, session, draft)

@@ -76,12 +76,8 @@ def outcome_of(
     """
     Edit a draft's last version by operations, all or none, as the grid's gestures do.
 
-    `locked`: the page showed that what they take off is locked.
-
-    Raises
-    ------
-    Refusal
-        The draft isn't the caller's to see: there is no page to show then (404).
+    `locked`: the page showed that what they take off is locked. Raises `Refusal`: the draft isn't
+    the caller's to see: there is no page to show then (404).
     """
 
     def edited() -> tuple[FindingLine, ...]:

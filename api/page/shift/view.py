@@ -64,10 +64,7 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
     """
     Write a shift's page.
 
-    Raises
-    ------
-    BadRequestError
-        `instead_of` doesn't hold the shift.
+    Raises `BadRequestError`: `instead_of` doesn't hold the shift.
     """
     frame, assignments = opened.frame, opened.assignments
     slot, names = frame.problem.slot_of[slot_id], names_of(frame.association)

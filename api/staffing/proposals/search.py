@@ -77,10 +77,7 @@ def with_terms(association: Association, terms: Iterable[Term]) -> Profile:
     """
     Return an association's rules with values that an agreement or authorisation would add.
 
-    Raises
-    ------
-    UnlawfulTermsError
-        The law doesn't let them.
+    Raises `UnlawfulTermsError`: the law doesn't let them.
     """
     return profile_of(association.applied, (*association.terms, *terms))
 

@@ -73,9 +73,9 @@ def test_a_worker_makes_a_publication_and_its_calculation_again(
     result = answer(petit, row.id)
     assert result.replay is not None
     assert result.recalculation is not None
-    assert (result.replay.state, result.replay.again) == ("identique", result.replay.hash)
-    assert result.recalculation.state == "identique"
-    assert result.recalculation.words == "le calcul refait donne le même planning"
+    assert (result.replay.verdict, result.replay.again) == ("identique", result.replay.hash)
+    assert result.recalculation.verdict == "identique"
+    assert result.recalculation.sentence == "le calcul refait donne le même planning"
     assert outcome_words(row) == "la publication se refait à l’identique"
     assert petit.versions() == versions
 
@@ -90,7 +90,7 @@ def test_one_that_does_not_come_again_says_so_and_refutes_no_month(sqlite_engine
     result = answer(petit, row.id)
     assert result.replay is not None
     assert result.recalculation is not None
-    assert (result.replay.state, result.recalculation.state) == ("identique", "differe")
+    assert (result.replay.verdict, result.recalculation.verdict) == ("identique", "differe")
     assert row.outcome == Outcome.INFEASIBLE
     with reading(sqlite_engine) as session:
         assert refuted_of(session, petit.rota) is None
@@ -108,7 +108,7 @@ def test_a_calculation_that_the_clock_bounded_is_no_doubt_about_the_hash(
     result = answer(petit, row.id)
     assert result.replay is not None
     assert result.recalculation is not None
-    assert (result.replay.state, result.recalculation.state) == ("identique", "incertain")
+    assert (result.replay.verdict, result.recalculation.verdict) == ("identique", "incertain")
     assert outcome_words(row) == (
         "la même empreinte revient, sans assurer que son calcul se refait"
     )
