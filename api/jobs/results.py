@@ -12,6 +12,7 @@ from api.jobs.states import ENDS, State
 from api.month.drafts.access import IdleLockOut
 from api.month.posts import PostsOut
 from api.month.replay.service import Recalculation, Replay
+from api.web.months import Month
 
 if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow
@@ -195,7 +196,7 @@ class LaterOut(BaseModel):
     `message`: why there is none (`rota` is empty then): the data refuse that month since.
     """
 
-    month: str
+    month: Month
     rota: str
     message: str = ""
 

@@ -1,4 +1,4 @@
-"""What became of a form of a shift's pages: done, or what it would break, or why it is refused."""
+"""Open a shift for one of its pages, and say what became of the page's form."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Form
 
 from api.access.request import tag_of
+from api.data.stored.association import read
+from api.database.engine import reading
 from api.month.answers import refusal_of
+from api.month.drafts.access import ReadVersion, head_read
 from api.month.errors import BadRequestError
 from api.month.judging import judge
+from api.page.deciding import Deciding, deciding
 from api.page.edits.lawful import lawful_edit
 from api.page.grid.panel import FindingLine, line_of
-from api.web.problems import Refusal
+from api.page.plannings.view import scope_of
+from api.web.problems import Refusal, not_found
 from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
 
@@ -108,3 +113,28 @@ def outcome_of_deed(deed: Callable[[], tuple[FindingLine, ...]]) -> Outcome:
 def match_of(draft: str, version: int) -> str:
     """Return what `If-Match` says of a version that a form was written from."""
     return tag_of(draft, version).strip('"')
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedShift:
+    """A draft's current version, what it covers in words, and what the caller may do to it."""
+
+    version: ReadVersion
+    scope: str
+    mine: Deciding
+
+
+def opened_shift(who: Caller, engine: Engine, draft: str, slot: str) -> OpenedShift:
+    """
+    Open a shift of a draft's current version.
+
+    Raises `UnknownError` or `Refusal`: the caller may not see the draft, or the slot isn't in its
+    month (404).
+    """
+    with reading(engine) as session:
+        version = head_read(who, session, draft)
+        mine = deciding(who, session, version.row)
+        scope = scope_of(version.row, read(session))
+    if slot not in version.frame.problem.slot_of:
+        raise not_found()
+    return OpenedShift(version=version, scope=scope, mine=mine)

@@ -88,7 +88,17 @@ USE_CASES: dict[str, dict[str, str]] = {
 #: Of what a use case is: a place where months are kept, a month, a version judged or ready.
 FIRST = {"place", "frame", "judged", "ready", "problem", "session"}
 #: Modules of month/ that carry no use case: edges of HTTP, rows, words.
-EDGES = {"routes", "shapes", "answers", "rights", "errors", "access", "labels", "publications"}
+EDGES = {
+    "pages",
+    "routes",
+    "shapes",
+    "answers",
+    "rights",
+    "errors",
+    "access",
+    "labels",
+    "publications",
+}
 
 STATEMENTS = {"select", "insert", "update", "delete", "text", "case", "func", "exists", "union"}
 SOLVING = re.compile(
@@ -124,7 +134,7 @@ def is_cli(module: str) -> bool:
 
 def is_http(module: str) -> bool:
     return module.startswith("api.") and (
-        leaf(module) == "routes" or leaf(module).endswith("_routes")
+        leaf(module) in {"pages", "routes"} or leaf(module).endswith("_routes")
     )
 
 

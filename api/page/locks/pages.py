@@ -18,8 +18,7 @@ from api.database.engine import reading
 from api.month.drafts.access import head_read
 from api.month.versions.operations import Name
 from api.page.deciding import deciding
-from api.page.edits.locked import locks_view
-from api.page.edits.locks import ShiftIn, lock_shifts
+from api.page.edits.locks import ShiftIn, lock_shifts, locks_view
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
 from api.page.shift.outcome import ASKED, Outcome, match_of, outcome_of_deed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -15,25 +16,43 @@ from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import writing
+from api.french.words import capital
 from api.month.drafts.access import SlotPath, head_read
 from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of
 from api.page.data.access import writes
+from api.page.data.form.sent import naming
 from api.page.deciding import deciding
-from api.page.holes.view import SEPARATOR, causes_view, hole_view
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
-from api.page.shift.opened import opened_shift
-from api.page.shift.outcome import ASKED, Outcome, outcome_of
+from api.page.shift.outcome import ASKED, Outcome, opened_shift, outcome_of
+from api.planning.holes import open_words
+from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.staffing.causes import Cause
+from api.staffing.proposals.proposal import Means
+from api.staffing.proposals.wording import first_words, once_words, proposal_words
+from api.staffing.wording import (
+    cause_words,
+    group_cause_words,
+    group_lift_words,
+    group_title,
+    slot_words,
+    stop_words,
+)
 from api.web.answer import MOST, Id
 from api.web.clock import Now
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from api.access.caller import Caller
+    from api.staffing.proposals.proposal import Proposal
+    from scheduler.domain.grounds import Ground
+    from scheduler.domain.slots import Slot
 
 GUIDES = (
     Guide(
@@ -68,9 +87,13 @@ def holes_page(request: Request, who: Who, session: Reading, rota_id: Id, *, now
         draft=version.row,
         scope=scope_of(version.row, read(session)),
         mine=deciding(who, session, version.row),
-        missing=reasons.missing,
-        under=reasons.under,
-        causes=causes_view(version, reasons),
+        reasons=reasons,
+        names=names_of(version.frame.association),
+        group_title=group_title,
+        group_cause_words=group_cause_words,
+        group_lift_words=group_lift_words,
+        once_words=once_words,
+        slot_words=slot_words,
     )
 
 
@@ -112,7 +135,7 @@ def fill(
 
 
 def _assignments(pairs: list[str] | None) -> list[Assignment]:
-    parts = (pair.partition(SEPARATOR) for pair in pairs or ())
+    parts = (pair.partition("|") for pair in pairs or ())
     return [Assignment(person, slot) for person, _, slot in parts]
 
 
@@ -130,11 +153,63 @@ def _page(
     version = opened.version
     with outcome.first():
         answer = hole_of(version.frame, version.assignments, slot, now=minute_at(now))
+    names = names_of(version.frame.association)
     return render(
         request,
         "holes/hole.html",
         status=outcome.status,
         opened=opened,
         outcome=outcome,
-        hole=hole_view(version, answer, writes=partial(writes, who)),
+        hole=answer,
+        title=capital(slot_words(answer.slot, names)),
+        names=names,
+        rules=version.frame.profile.rule_of,
+        begun=Cause.BEGUN,
+        change_of=partial(change_of, writes=partial(writes, who)),
+        cause_words=cause_words,
+        first_words=first_words,
+        open_words=open_words,
+        proposal_words=proposal_words,
+        stop_words=stop_words,
     )
+
+
+def change_of(proposal: Proposal, writes: Callable[[str], bool]) -> tuple[str, str]:
+    """
+    Return the words and the address of the data that a proposal which no edit does changes first.
+
+    `writes`: whether the reader may write rows of a kind of data; they are led to the others' list.
+    """
+    if proposal.means is Means.LATER and proposal.later is not None:
+        return _hours(proposal.slot, proposal.later, form=writes("exceptions"))
+    if proposal.means is Means.GROUND and proposal.ground is not None:
+        return _ground(proposal.ground, form=writes("derogations"))
+    if proposal.means is Means.LOAN:
+        query = urlencode({"q": proposal.mediator.bare_name})
+        return "Voir son poste", f"/donnees/personnes?{query}"
+    if proposal.means is Means.AGREEMENT:
+        return "Voir les accords", "/donnees/accords"
+    return "Voir l’absence", f"/donnees/absences?{urlencode(naming(personne=proposal.mediator.id))}"
+
+
+def _hours(slot: Slot, later: Slot, *, form: bool) -> tuple[str, str]:
+    """Lead to the form of a change of a slot's hours; else to those of its template."""
+    template = slot.duty.template
+    if not form:
+        return "Voir les exceptions", f"/donnees/exceptions?{urlencode(naming(gabarit=template))}"
+    day, start = f"{slot.span.day}", f"{later.span.start:%H:%M}"
+    cells = urlencode(naming(gabarit=template, jour=day, action="modifie", debut=start))
+    return "Changer l’horaire de ce jour", f"/donnees/exceptions/nouveau?{cells}"
+
+
+def _ground(ground: Ground, *, form: bool) -> tuple[str, str]:
+    """Lead to the form of a derogation; else to those that are recorded."""
+    if not form:
+        return "Voir les dérogations", "/donnees/derogations"
+    cells = naming(
+        genre=ground.kind.value,
+        dispositif=ground.dispositif,
+        depuis=f"{ground.since}",
+        jusqu_au=f"{ground.until or ground.since}",
+    )
+    return "Saisir la dérogation", f"/donnees/derogations/nouveau?{urlencode(cells)}"

@@ -23,7 +23,7 @@ from api.month.drafts.service import begin_draft, discard
 from api.month.drafts.shapes import NewDraft
 from api.month.places.drafts import as_published, drafts
 from api.month.places.overtaken import overtaken_drafts
-from api.page.plannings.view import choices_of, months_of, next_to_prepare
+from api.page.plannings.view import DraftStates, choices_of, months_of, next_to_prepare
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.shell.document import render
@@ -122,22 +122,26 @@ def _page(
     problem: str = "",
 ) -> Response:
     association = whole(session)
+    states = DraftStates(
+        calculating=calculating(session),
+        bringing=bringing(session),
+        overtaken=overtaken_drafts(session, now),
+        unchanged=as_published(session),
+    )
     months = months_of(
         who,
         association,
         drafts(session, limit=MOST),
         publications(session, month=None, before=None, limit=MOST),
-        now,
-        calculating=calculating(session),
-        bringing=bringing(session),
-        overtaken=overtaken_drafts(session, now),
-        unchanged=as_published(session),
+        now=now,
+        states=states,
     )
     return render(
         request,
         "plannings/list.html",
         status=422 if problem else 200,
         months=months,
+        states=states,
         choices=choices_of(who, association),
         typed=typed or {**EMPTY, "month": next_to_prepare(months, now)},
         problem=problem,

@@ -1,4 +1,9 @@
-"""Routes that a grid's scripts call: edits and verdicts, candidates, what a cell allows."""
+"""
+What a grid's scripts ask for: edits and verdicts, candidates, what a cell allows.
+
+After an edit, the macros of the page write the rows again, but only those of people whom it
+touches, whatever the size of the grid.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ from api.access.door import Router
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
 from api.access.rights.rule import agency
 from api.database.engine import reading
+from api.french.plural import plural
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
@@ -23,23 +29,31 @@ from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
+from api.month.versions.compare import change_count
 from api.month.versions.editing import Edit, undo
+from api.month.versions.operations import Operation, Verb
 from api.month.versions.shapes import UndoIn
 from api.page.deciding import deciding
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.lawful import editable, lawful_edit
-from api.page.edits.locked import locks_view
-from api.page.edits.locks import GestureIn, LocksIn, lock_shifts
-from api.page.edits.view import answers_at, redrawn, refused
-from api.page.grid.filters import Filtered, Filters
-from api.page.grid.panel import panel_of
-from api.shell.document import HEADERS, render
+from api.page.edits.locks import GestureIn, LocksIn, lock_shifts, locks_view
+from api.page.grid.filters import EVERYTHING, Filtered, Filters
+from api.page.grid.panel import announced, line_of, panel_of
+from api.page.grid.view import view_of
+from api.planning.grid import homes
+from api.shell.document import HEADERS, environment, render
 from api.web.answer import MOST, Id
 from api.web.clock import Now
+from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from api.month.drafts.access import ReadVersion
+    from api.month.frames import Frame
+    from api.month.judging import Judged
+    from scheduler.finding import Finding
 
 router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
 Name = Annotated[str, Query(max_length=160)]
@@ -68,7 +82,7 @@ def gestures(
     edited = attempt.edited
     if attempt.broken:
         judged = judge(edited.frame, edited.before)
-        answer = refused(judged, attempt.broken, operations[0], version=edited.number)
+        answer = _refused(judged, attempt.broken, operations[0], version=edited.number)
         return _answer(rota_id, answer)
     return _redraw(rota_id, edited, now=now, filters=filters)
 
@@ -90,14 +104,14 @@ def lock(
         opened = version_read(who, session, rota_id, number)
     judged = judge(opened.frame, opened.assignments)
     people = {shift.person for shift in body.shifts}
-    answer = redrawn(
+    answer = _redrawn(
         opened.frame,
         version.assignments,
         judged,
         NOTHING,
         now,
         version=number,
-        answers=answers_at(rota_id),
+        answers=_answers_at(rota_id),
         people=people,
         filters=filters,
     )
@@ -145,7 +159,7 @@ def since(
         findings_of(opened.frame, before), findings_of(opened.frame, opened.assignments)
     )
     judged = judge(opened.frame, opened.assignments)
-    answer = redrawn(
+    answer = _redrawn(
         opened.frame,
         before,
         judged,
@@ -228,18 +242,18 @@ def candidates(
 
 def _answers(who: Who, session: Reading, opened: ReadVersion) -> str:
     """Return the address where the caller answers for findings (empty: they may not, now)."""
-    return answers_at(opened.row.id) if deciding(who, session, opened.row).edits else ""
+    return _answers_at(opened.row.id) if deciding(who, session, opened.row).edits else ""
 
 
 def _redraw(rota_id: str, made: Edit, *, now: datetime, filters: Filters) -> Response:
-    answer = redrawn(
+    answer = _redrawn(
         made.frame,
         made.before,
         judge(made.frame, made.after),
         made.findings,
         now,
         version=made.number,
-        answers=answers_at(rota_id),
+        answers=_answers_at(rota_id),
         filters=filters,
     )
     return _answer(rota_id, answer)
@@ -248,3 +262,99 @@ def _redraw(rota_id: str, made: Edit, *, now: datetime, filters: Filters) -> Res
 def _answer(rota_id: str, answer: dict[str, Any]) -> Response:
     headers = HEADERS | {"ETag": tag_of(rota_id, answer["version"])}
     return JSONResponse(answer, headers=headers)
+
+
+def _redrawn(
+    frame: Frame,
+    before: frozenset[Assignment],
+    judged: Judged,
+    findings: FindingChanges,
+    now: datetime,
+    *,
+    version: int,
+    answers: str = "",
+    people: Collection[str] = (),
+    filters: Filters = EVERYTHING,
+) -> dict[str, Any]:
+    """
+    Return the parts to redraw, from a version to a later one, `judged`.
+
+    `people`: their rows are always redrawn. `answers`: the address where the caller answers for
+    findings (empty: they may not). `filters`: those of the page, whose columns the rows must have.
+
+    `rows`: people's rows by id; `sections`: rows of holes and of coverage, of dispositifs where
+    some post isn't filled as it was; `whole`: dispositifs to draw again, because they have gained
+    or lost a row.
+    """
+    old, after = frame.rota(before), judged.rota.assignments
+    edited = old.assignments ^ after
+    people = set(people) | {assignment.mediator for assignment in edited}
+    people |= {finding.subject for finding in (*findings.added, *findings.removed)}
+    slots = [frame.problem.slot_of[assignment.slot] for assignment in edited]
+    touched = {
+        slot.dispositif
+        for slot in slots
+        for need in slot.needs
+        if holders(need, old.team_of[slot.id]) != holders(need, judged.rota.team_of[slot.id])
+    }
+    moved = _moved(judged, frame, before, people)
+    # « À pourvoir » chooses days and dispositifs by their holes.
+    covered = None if filters.open else touched
+    view = view_of(frame, after, now, people=people, covered=covered, filters=filters)
+    parts = environment().get_template("parts/grid.html").module
+    whole = view_of(frame, after, now, dispositifs=moved, filters=filters) if moved else None
+    answer: dict[str, Any] = {
+        "version": version,
+        "said": announced(len(findings.added), len(findings.removed)),
+        "stopping": len(judged.stopping),
+        "changes": change_count(frame, after),
+        "rows": {},
+        "sections": {},
+        "whole": {} if whole is None else {b.id: str(parts.section(b)) for b in whole.blocks},  # type: ignore[attr-defined]
+        "panel": str(_panel(judged, answers)),
+    }
+    for block in view.blocks:
+        if block.id in moved:
+            continue
+        for line in block.lines:
+            answer["rows"][f"p-{block.id}-{line.person}"] = str(parts.line(line, block.id))  # type: ignore[attr-defined]
+        if block.id in touched:
+            answer["sections"][block.id] = {
+                "gaps": str(parts.gaps(block)),  # type: ignore[attr-defined]
+                "covers": str(parts.covers(block)),  # type: ignore[attr-defined]
+            }
+    return answer
+
+
+def _answers_at(draft: str) -> str:
+    """Return the address where one answers for a draft's findings."""
+    return f"/plannings/{draft}/acquittements"
+
+
+def _refused(
+    judged: Judged, broken: Sequence[Finding], operation: Operation, *, version: int
+) -> dict[str, Any]:
+    """Write why an edit isn't kept: what it would break, each with its article and measure."""
+    lines = [line_of(finding, judged) for finding in broken]
+    html = environment().get_template("edits/refused.html")
+    leaves = "" if operation.verb is Verb.ADD else operation.person
+    return {
+        "version": version,
+        "said": f"Refusé, rien ne change : {plural(len(broken), 'règle')} d’ordre public.",
+        "refused": html.render(lines=lines, slot=operation.slot, person=leaves),
+    }
+
+
+def _moved(
+    judged: Judged, frame: Frame, before: frozenset[Assignment], people: Collection[str]
+) -> set[str]:
+    """Return the dispositifs where someone has a row more, or less, than before."""
+    old, new = homes(frame.rota(before), people), homes(judged.rota, people)
+    return {
+        dispositif for person in people if person in old for dispositif in old[person] ^ new[person]
+    }
+
+
+def _panel(judged: Judged, answers: str) -> Any:
+    parts = environment().get_template("parts/findings.html").module
+    return parts.panel(panel_of(judged), answers)  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
@@ -14,14 +15,18 @@ from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import reading
+from api.french.words import long_date
+from api.month.candidates.service import candidates_for
 from api.month.drafts.access import head_read
-from api.month.drafts.replacing import begin_replacement
+from api.month.drafts.replacing import begin_replacement, shifts_while_away
 from api.month.versions.operations import Operation, Verb
 from api.page.deciding import deciding
+from api.page.edits.choices import Offer, candidates_view
+from api.page.grid.marks import slot_words
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
-from api.page.replacing.view import leaving_shifts
 from api.page.shift.outcome import ASKED, Locked, Outcome, outcome_of
+from api.planning.names import names_of
 from api.shell.document import render
 from api.web.answer import MOST, Id
 from api.web.clock import Now
@@ -29,11 +34,28 @@ from api.web.months import MonthPath, first_of
 from api.web.problems import not_found
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from api.access.caller import Caller
+    from api.month.drafts.access import ReadVersion
 
 router = Router(include_in_schema=False, dependencies=[PREPARED])
 Person = Annotated[str, Form(max_length=120)]
 Slot = Annotated[str, Form(max_length=160)]
+
+FEW = 3
+"""Candidates of a shift that have their button here: its own page has all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeavingShift:
+    """A shift to give to somebody else. `more`: how many other candidates its own page has."""
+
+    slot: str
+    title: str
+    offers: tuple[Offer, ...]
+    more: int
+    locked: bool
 
 
 @router.post("/mois/{month}/remplacer", may=agency(Role.RESPONSABLE))
@@ -107,6 +129,27 @@ def _page(
         scope=scope,
         mine=mine,
         person=leaving,
-        shifts=leaving_shifts(opened, person, now),
+        shifts=_leaving_shifts(opened, person, now),
         outcome=outcome,
     )
+
+
+def _leaving_shifts(opened: ReadVersion, person: str, now: datetime) -> tuple[LeavingShift, ...]:
+    """Write the shifts that a person holds while they are away, each with the best candidates."""
+    frame, assignments = opened.frame, opened.assignments
+    names = names_of(frame.association)
+    locked = {lock.slot for lock in frame.problem.locks if lock.mediator == person}
+    lines = []
+    for slot in shifts_while_away(frame, assignments, now).get(person, ()):
+        candidates = candidates_for(frame, assignments, slot.id, instead_of=person)
+        offers = candidates_view(frame, candidates, person).eligible
+        lines.append(
+            LeavingShift(
+                slot=slot.id,
+                title=f"{long_date(slot.span.day)}, {slot_words(slot, names)}",
+                offers=offers[:FEW],
+                more=len(offers) - len(offers[:FEW]),
+                locked=slot.id in locked,
+            )
+        )
+    return tuple(lines)
