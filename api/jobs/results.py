@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from api.jobs.shapes import JobOut, TierOut, job_out
 from api.jobs.states import ENDS, State
 from api.month.drafts.access import IdleLockOut
-from api.month.posts import PostsOut
 from api.month.replay.service import Recalculation, Replay
+from api.month.shapes import PostsOut
 from api.web.months import Month
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from api.jobs.states import KEEPING, Outcome, State, move, without_answer
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
 from api.jobs.worker.weighing import Weighed, against, outdated, weigh
-from api.month.alternatives.answers import alternative_json
+from api.month.alternatives.wording import alternative_json
 from api.month.explanation import conflict_json
 from api.month.horizon import by_month
-from api.month.posts import PostsOut
-from api.month.repairs.answers import repair_json
+from api.month.repairs.wording import repair_json
 from api.month.replay.service import Verdict
+from api.month.shapes import PostsOut
 from api.month.standing import proved_best, unchanged_words
 from api.month.versions.keeping import keep, keep_later
 from api.planning.names import names_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.database.tables.month import RotaRow
 from api.month.errors import NothingFoundError
-from api.month.versions.beside import VARIANT, begin_beside
+from api.month.versions.keeping import VARIANT, begin_beside
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:

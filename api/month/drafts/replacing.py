@@ -12,8 +12,7 @@ from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading
 from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import head, whole
-from api.month.drafts.service import begin_draft
-from api.month.drafts.shapes import NewDraft
+from api.month.drafts.service import NewDraft, begin_draft
 from api.month.frames import framed
 from scheduler.domain.time import minute_at
 from scheduler.publication import begun_slots

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
 
 from api.access.errors import UnknownError
 from api.access.journal import note as note_deed
@@ -17,7 +19,9 @@ from api.month.drafts.exceptions import withdraw
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
-from api.web.months import first_of
+from api.web.answer import Body
+from api.web.months import PATTERN, first_of
+from api.web.texts import Line
 from scheduler.domain.time import minute_at
 from scheduler.errors import RoulementError
 from scheduler.publication import begun_slots
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.data.association import Association
-    from api.month.drafts.shapes import NewDraft
+
 
 EMPTY, PUBLISHED = "vide", "publie"
 """What a draft can begin from."""
@@ -176,3 +180,21 @@ def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
     withdraw(session, caller, row)
     note_deed(session, caller, "abandonner", "planning", row.id, agency=row.agency)
     return row
+
+
+Text = Annotated[str, Line(RotaRow.title)]
+Ident = Annotated[str, Line(RotaRow.agency)]
+
+
+class NewDraft(Body):
+    """
+    A draft to begin. `dispositifs` empty: all of the agency's; `agency` empty: those named.
+
+    `start`: `vide`, or `publie` to begin from what is published; what of it has begun is in both.
+    """
+
+    month: Annotated[str, Field(pattern=PATTERN, max_length=7, examples=["2026-03"])]
+    agency: Annotated[Ident, Field(examples=["ville"])] = ""
+    dispositifs: Annotated[tuple[Ident, ...], Field(max_length=200, examples=[["P"]])] = ()
+    title: Annotated[Text, Field(examples=["Mars"])] = ""
+    start: Annotated[Literal["vide", "publie"], Field(examples=["vide"])] = "vide"

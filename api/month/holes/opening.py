@@ -10,7 +10,7 @@ from api.month.drafts.access import reached
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, seen_by, version_of
-from api.month.versions.beside import VARIANT, begin_beside
+from api.month.versions.keeping import VARIANT, begin_beside
 from api.month.versions.operations import Operation, Verb, applied
 
 if TYPE_CHECKING:

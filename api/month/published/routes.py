@@ -17,13 +17,17 @@ from api.month.frames import Frame
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.published.access import published_frame
-from api.month.reading.answers import (
+from api.month.reading.routes import (
+    UNCHANGED,
+    Blocking,
+    Day,
+    Dispositif,
+    Person,
     SlotOut,
     VersionFindingsOut,
     findings_answer,
     slots_answer,
 )
-from api.month.reading.routes import UNCHANGED, Blocking, Day, Dispositif, Person
 from api.month.reading.tagging import tag_reading
 from api.web.answer import Items
 from api.web.clock import Now

@@ -19,8 +19,7 @@ from api.month.alternatives.trial import as_held
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame
 from api.month.planning import Follower, decided
-from api.month.repairs.counting import plainly_fewest
-from api.month.repairs.repair import Repair, Way, uncovered_between
+from api.month.repairs.repair import Repair, Way, plainly_fewest, uncovered_between
 from api.month.repairs.simple import simple_repair
 from api.month.starts import Starts
 from api.planning.moves import PersonChanges, changes_between

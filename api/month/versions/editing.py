@@ -11,13 +11,13 @@ from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, Version
 from api.month.versions.operations import applied
-from api.month.versions.undoing import BACK, NOTED
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from api.database.tables.month import VersionRow
     from api.month.places.place import Place
     from api.month.versions.operations import Operation
     from scheduler.domain.problem import Lock
@@ -206,3 +206,31 @@ def _keep(
 
 def _locked(locks: Iterable[Lock]) -> frozenset[Assignment]:
     return frozenset(Assignment(lock.mediator, lock.slot) for lock in locks)
+
+
+MADE = frozenset({"modification", "calcul"})
+"""What is undone: edits and calculations. What others published, once taken over, stays."""
+
+BACK, NOTED = "annulation", "version "
+"""The origin of a version that came back to an older one, and how its note names that one."""
+
+
+def undo_line(versions: Iterable[VersionRow], head: int, user: str) -> tuple[int, ...]:
+    """
+    Return the numbers of the versions to go back to, the nearest last.
+
+    A version that came back to another one stands for it, so that what was undone isn't done again.
+    The line ends where somebody else made a version: nobody undoes another's work by a key.
+    """
+    by_number = {row.number: row for row in versions}
+    line: list[int] = []
+    number = head
+    while (row := by_number.get(number)) is not None and row.made_by == user:
+        if row.origin == BACK:
+            number = int(row.note.removeprefix(NOTED))
+        elif row.origin in MADE and row.parent:
+            number = row.parent
+            line.append(number)
+        else:
+            break
+    return tuple(reversed(line))

@@ -13,7 +13,7 @@ from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from api.judging.foreign.shifts import Gathered, gather
 from api.month.frames import Frame, framed
-from api.month.versions.refusals import fault_of, month_of, no_slot
+from api.month.versions.slot_file import fault_of, month_of, no_slot
 from api.planning.names import names_of, short_codes
 from api.planning.published_shifts import PLANNED
 from scheduler.domain.problem import Assignment, may_hold

@@ -14,17 +14,20 @@ from api.export.cells import written
 from api.export.month.csv import HEADER, HOURS, hours_of
 from api.french.nearest import nearest, question
 from api.french.plain import plain
-from api.month.versions.refusals import fault_of, month_of, no_slot
 from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Assignment
+from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from api.data.association import Association
+    from api.data.errors import FileError
     from api.data.folder.csv_file import Line
     from api.month.frames import Frame
     from scheduler.domain.slots import Slot
+
 
 NEEDED = frozenset({"creneau", "personne"})
 SLOT = "un créneau de ce mois"
@@ -151,3 +154,35 @@ def _day(slot: str) -> date | None:
         return date.fromisoformat(slot[-10:])
     except ValueError:
         return None
+
+
+def month_of(path: Path, days: Iterable[date | None]) -> date:
+    """
+    Return the month of the days that a file gives.
+
+    Raises `InvalidProblemError`: there is no day, or the days are of several months.
+    """
+    months = {day.replace(day=1) for day in days if day is not None}
+    if len(months) != 1:
+        words = ", ".join(f"{month:%Y-%m}" for month in sorted(months)) or "aucun"
+        raise InvalidProblemError(
+            f"{path.name} : de quel mois est-ce ? (lu : {words} ; dites-le avec --mois)"
+        )
+    return months.pop()
+
+
+def no_slot(path: Path) -> FileError:
+    """Return the refusal of a file that names no slot to decide."""
+    expected = "au moins un créneau du mois, tenu ou non (pour vider un dispositif : --dispositif)"
+    return Where(file=path.name).refusal("aucun créneau à décider", expected)
+
+
+def fault_of(frame: Frame, assignment: Assignment) -> str:
+    """Say in French why an assignment can't be decided, as what was expected (empty: no fault)."""
+    if frame.decides(assignment) or assignment in frame.problem.settled:
+        return ""
+    if assignment.slot in frame.frozen:
+        if assignment in frame.published:
+            return ""
+        return "qui est publié sur ce créneau : un autre planning en décide"
+    return "une personne sous contrat ce mois-ci, sur l’un de ces dispositifs"

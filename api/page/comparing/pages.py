@@ -92,7 +92,7 @@ def compared_page(
         base=base,
         base_words=base_words(number, other),
         changed_only=bool(changees),
-        versions=version_lines(draft, versions_of(session, rota_id, before=None, limit=SHOWN)),
+        versions=version_lines(draft, versions_of(session, rota_id, limit=SHOWN)),
         variants=variant_lines(others),
         goals=goal_figures(maker_of(session, *compared), maker_of(session, rota_id, draft.head)),
         view=compare_view(
@@ -138,7 +138,7 @@ def _history(
         status=200 if refusal is None else refusal.status,
         draft=draft,
         scope=scope_of(draft, read(session)),
-        versions=version_lines(draft, versions_of(session, rota_id, before=None, limit=SHOWN)),
+        versions=version_lines(draft, versions_of(session, rota_id, limit=SHOWN)),
         decides=deciding(who, session, draft).edits,
         refusal=refusal,
     )

@@ -22,13 +22,12 @@ from api.month.places.overtaken import overtaken_by
 from api.month.places.place import DraftVersion
 from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
-from api.month.versions.undoing import undo_line
+from api.month.versions.editing import undo_line
 from api.page.deciding import deciding
 from api.page.grid.bar import bar_of, regroup_address
 from api.page.grid.filters import Filtered, View
-from api.page.grid.lists import days_of
 from api.page.grid.panel import panel_of
-from api.page.grid.view import view_of
+from api.page.grid.view import days_of, view_of
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
@@ -97,7 +96,7 @@ def draft_page(
         panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
         overtaken=overtaken.words,
-        undo=undo_line(versions_of(session, rota_id, before=None, limit=UNDONE), row.head, who.user)
+        undo=undo_line(versions_of(session, rota_id, limit=UNDONE), row.head, who.user)
         if mine.edits
         else (),
         job=mine.running,

@@ -19,8 +19,7 @@ from api.ledger.history import whole
 from api.ledger.publications import publications
 from api.month.drafts.access import reached
 from api.month.drafts.exceptions import bringing
-from api.month.drafts.service import begin_draft, discard
-from api.month.drafts.shapes import NewDraft
+from api.month.drafts.service import NewDraft, begin_draft, discard
 from api.month.places.drafts import as_published, drafts
 from api.month.places.overtaken import overtaken_drafts
 from api.page.plannings.view import DraftStates, choices_of, months_of, next_to_prepare

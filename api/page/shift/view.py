@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from api.french.breaks import timing_words
 from api.french.plural import plural
 from api.french.words import brief, hours, long_date
-from api.month.candidates.day import possible_slots
-from api.month.candidates.exchange import possible_exchanges
+from api.month.candidates.day import possible_exchanges, possible_slots
 from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError, Wrong
 from api.month.reading.drawing import day_chips
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from api.month.candidates.exchange import PossibleExchange
+    from api.month.candidates.day import PossibleExchange
     from api.month.drafts.access import ReadVersion
     from api.page.edits.choices import CellView, Offer
     from api.planning.chips import Chip

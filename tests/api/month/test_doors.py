@@ -249,7 +249,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Tree:
             file.write(f"\n{line}\n")
     with (folder / "api/month/judging.py").open("a", encoding="utf-8") as file:
         file.write("\ndef shred(place: object) -> None:\n    '''Planted.'''\n")
-    with (folder / "api/month/drafts/routes.py").open("a", encoding="utf-8") as file:
+    with (folder / "api/month/versions/routes.py").open("a", encoding="utf-8") as file:
         file.write("\nfrom api.month.judging import shred\nSHRED = shred\n")
     return Tree(folder)
 

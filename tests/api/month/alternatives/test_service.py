@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.month.alternatives.answers import alternative_json, state_of
 from api.month.alternatives.service import Alternative, alternative
 from api.month.alternatives.wording import (
     COUNTED_TOO,
     NOT_CONCLUDED,
     POSSIBLE,
     UNEXPLAINED,
+    alternative_json,
     alternative_words,
     cost_change_words,
     payer_words,
+    state_of,
 )
 from api.month.errors import BadRequestError
 from api.month.frames import Frame, framed

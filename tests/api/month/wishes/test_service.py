@@ -14,9 +14,16 @@ from api.data.association import Published
 from api.data.folder.load import load
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
-from api.month.wishes.answers import accounts_out, wish_answers_out
-from api.month.wishes.service import WishAnswer, answers_to_wishes
-from api.month.wishes.wording import TO_REST, TO_WORK, answer_words, movement_words, own_words
+from api.month.wishes.service import WishAnswer, answers_to_wishes, wishes_answered
+from api.month.wishes.wording import (
+    TO_REST,
+    TO_WORK,
+    accounts_out,
+    answer_words,
+    movement_words,
+    own_words,
+    wish_answers_out,
+)
 from api.planning.fairness.accounts import Movement
 from api.planning.names import names_of
 from api.staffing.bench import Stop
@@ -52,7 +59,7 @@ def frame() -> Frame:
 
 
 def answers(person: str = "") -> tuple[WishAnswer, ...]:
-    return answers_to_wishes(frame(), frozenset({ADA, BRICE}), person=person, now=NOW).answers
+    return wishes_answered(frame(), frozenset({ADA, BRICE}), person=person, now=NOW)
 
 
 def test_each_wish_is_answered_and_granted_where_the_shifts_say_so() -> None:

@@ -14,8 +14,7 @@ from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.month.drafts.access import DraftOut, matched, reached
-from api.month.drafts.service import begin_draft, discard
-from api.month.drafts.shapes import NewDraft
+from api.month.drafts.service import NewDraft, begin_draft, discard
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import drafts, stale, versions_of
 from api.month.places.place import DraftVersion
@@ -81,7 +80,7 @@ def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftW
         **dict(DraftOut.model_validate(row)),
         versions=[
             VersionOut.model_validate(version)
-            for version in versions_of(session, rota_id, before=None, limit=VERSIONS)
+            for version in versions_of(session, rota_id, limit=VERSIONS)
         ],
     )
 
