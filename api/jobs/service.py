@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -18,6 +18,7 @@ from api.ledger.history import head
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from api.month.places.drafts import seen_by
+from api.web.answer import as_json
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError
 
@@ -86,19 +87,6 @@ class JobRequest:
     slot: str = ""
     until: date | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the options as plain values."""
-        return {
-            "seconds": self.seconds,
-            "seed": self.seed,
-            "effort": self.effort,
-            "dispositifs": list(self.dispositifs),
-            "since": None if self.since is None else self.since.isoformat(),
-            "person": self.person,
-            "slot": self.slot,
-            "until": None if self.until is None else self.until.isoformat(),
-        }
-
 
 def running_of(session: Session, rota: str) -> JobRow | None:
     """Return the calculation of a draft that isn't over, replays of publications aside."""
@@ -159,14 +147,9 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
     """
     Record a calculation of a draft; the workers take it from there.
 
-    Raises
-    ------
-    DraftBusyError
-        Another one of the same draft isn't over.
-    NothingToReplanError
-        The draft has no version yet.
-    InvalidProblemError
-        `since` isn't in the draft's month, `until` is before it, or a dispositif isn't the draft's.
+    Raises `DraftBusyError`: another one of the same draft isn't over; `NothingToReplanError`: the
+    draft has no version yet; `InvalidProblemError`: `since` isn't in the draft's month, `until` is
+    before it, or a dispositif isn't the draft's.
     """
     busy = running_of(session, rota.id)
     if busy is not None:
@@ -203,7 +186,7 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
         base=rota.head,
         # What is made of it may undo nothing that was published later than this, unsaid.
         options={
-            **wanted.as_json(),
+            **as_json(wanted),
             "seen": seen_by(session, rota.id, rota.head),
             "register": head(session).number,
         },

@@ -143,15 +143,10 @@ def plan(
     what is told later than is due first, then people, then shifts. Nothing of what is published and
     has begun is changed, unless `since` names the day from which all is planned again.
     `dispositifs`: the only ones planned again. `best`: what an earlier turn at the same calculation
-    had found. What shifts begun at `now` alone prove is inherited.
-
-    Raises
-    ------
-    InvalidProblemError
-        `since` lies outside the month, nothing is published that could be planned again, or only
-        some of several months are.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    had found. What shifts begun at `now` alone prove is inherited. Raises `InvalidProblemError`:
+    `since` lies outside the month, nothing is published that could be planned again, or only some
+    of several months are; `SolverCrashError` or `EncodingMismatchError` as
+    `scheduler.engine.solve.solve` does.
     """
     # The solver is loaded by who calculates, not by who asks for help.
     from scheduler.engine.horizon.planning import plan_horizon  # noqa: PLC0415

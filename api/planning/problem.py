@@ -67,19 +67,14 @@ def assemble(
     """
     Build the problem of the days from `first` to `last` included.
 
-    `dispositifs` plans these alone: what is published of the others in the period is fixed.
-    Slots of others that supervise them (a référent's post, an on-call) are planned with them.
-    `history` replaces the association's. What it holds of the slots to plan is the rota that
-    stands (`Problem.previous`). What of it has begun at `now` (None: nothing) and couldn't be
-    decided any more is fixed, and counts in the team of its slot (`Problem.settled`): whoever did
-    it is among the people. Locks that can't hold any more are left out (see `locks_left_out`).
-
-    Raises
-    ------
-    InvalidProblemError
-        The period is empty, a dispositif is unknown, or nobody is under contract.
-    BadTemplatesError
-        Templates make no slots.
+    `dispositifs` plans these alone: what is published of the others in the period is fixed. Slots
+    of others that supervise them (a référent's post, an on-call) are planned with them. `history`
+    replaces the association's. What it holds of the slots to plan is the rota that stands
+    (`Problem.previous`). What of it has begun at `now` (None: nothing) and couldn't be decided any
+    more is fixed, and counts in the team of its slot (`Problem.settled`): whoever did it is among
+    the people. Locks that can't hold any more are left out (see `locks_left_out`). Raises
+    `InvalidProblemError`: the period is empty, a dispositif is unknown, or nobody is under
+    contract; `BadTemplatesError`: templates make no slots.
     """
     if last < first:
         raise InvalidProblemError(

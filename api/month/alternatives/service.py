@@ -112,16 +112,11 @@ def alternative(
     Say what a month would be if a person held a slot, or if they didn't hold it.
 
     `assignments`: the version that stands. Nothing that has begun at `now`, a UTC minute, or that
-    another draft decides is changed. It takes up to `options.seconds`, and half as long again if
-    it turns out to be impossible. `explain`: as `why_impossible`, for who must be able to end that,
-    too (None: it was ended).
-
-    Raises
-    ------
-    BadRequestError
-        The person or the slot isn't of this month, or what is asked about is decided already.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    another draft decides is changed. It takes up to `options.seconds`, and half as long again if it
+    turns out to be impossible. `explain`: as `why_impossible`, for who must be able to end that,
+    too (None: it was ended). Raises `BadRequestError`: the person or the slot isn't of this month,
+    or what is asked about is decided already; `SolverCrashError` or `EncodingMismatchError` as
+    `scheduler.engine.solve.solve` does.
     """
     begun = time.monotonic()
     person, slot = _check(frame, question, now)

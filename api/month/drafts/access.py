@@ -117,14 +117,9 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadV
     """
     Return a version that the caller may read.
 
-    Raises
-    ------
-    UnknownError
-        There is no such draft, or the caller has no right over it.
-    UnknownDraftError
-        The draft has no such version.
-    InvalidProblemError
-        The data leave nothing to plan in the month.
+    Raises `UnknownError`: there is no such draft, or the caller has no right over it;
+    `UnknownDraftError`: the draft has no such version; `InvalidProblemError`: the data leave
+    nothing to plan in the month.
     """
     row = reached(who, session, rota)
     version_of(session, rota, number)
@@ -137,12 +132,8 @@ def head_read(
     """
     Return the current version of a draft that the caller may read, or decide, as `roles` says.
 
-    Raises
-    ------
-    UnknownError
-        There is no such draft, or the caller has no right over it.
-    InvalidProblemError
-        The data leave nothing to plan in the month.
+    Raises `UnknownError`: there is no such draft, or the caller has no right over it;
+    `InvalidProblemError`: the data leave nothing to plan in the month.
     """
     row = reached(who, session, rota, roles)
     return _open(session, row, row.head)
@@ -157,12 +148,8 @@ def matched(who: Caller, session: Session, rota: str, match: str) -> int:
     """
     Return the number of the version that an edit starts from, if the caller may decide the draft.
 
-    Raises
-    ------
-    UnknownError
-        The caller has no right over the draft.
-    Refusal
-        The ETag isn't one of this draft (412).
+    Raises `UnknownError`: the caller has no right over the draft; `Refusal`: the ETag isn't one of
+    this draft (412).
     """
     reached(who, session, rota, PLANNERS)
     return number_in(match, rota)

@@ -44,14 +44,8 @@ def begin_draft(caller: Caller, engine: Engine, wish: NewDraft) -> RotaRow:
     """
     Begin a draft of what the caller plans, outside any transaction.
 
-    Raises
-    ------
-    Refusal
-        The caller answers for some agencies only, and names none.
-    UnknownError
-        The caller doesn't plan that.
-    BadRequestError, InvalidProblemError
-        See `create`.
+    Raises `Refusal`: the caller answers for some agencies only, and names none; `UnknownError`: the
+    caller doesn't plan that; `BadRequestError` or `InvalidProblemError` as `create` does.
     """
     first, reach = first_of(wish.month), Reach(caller, PLANNERS)
     with reading(engine) as session:
@@ -91,13 +85,8 @@ def create(
     Begin a draft of a month, with a first version: empty, or what is published.
 
     What is published and has begun at `now` is in both: it was worked, whatever is planned next.
-
-    Raises
-    ------
-    BadRequestError
-        The agency or a dispositif isn't there, or isn't of the agency.
-    InvalidProblemError
-        Nothing is to be held in the month, or nobody is there.
+    Raises `BadRequestError`: the agency or a dispositif isn't there, or isn't of the agency;
+    `InvalidProblemError`: nothing is to be held in the month, or nobody is there.
     """
     association, now = whole(session), now or datetime.now(UTC)
     chosen = tuple(sorted(set(dispositifs)))
@@ -166,14 +155,8 @@ def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
     """
     Discard a draft; its versions stay readable.
 
-    Exceptions of the day that it brought go with it (see `api.month.drafts.exceptions`).
-
-    Raises
-    ------
-    UnknownDraftError
-        There is none.
-    DiscardedError
-        It was already.
+    Exceptions of the day that it brought go with it (see `api.month.drafts.exceptions`). Raises
+    `UnknownDraftError`: there is none; `DiscardedError`: it was already.
     """
     row = draft(session, rota, alive=True)
     row.discarded = datetime.now(UTC)

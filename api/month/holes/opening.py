@@ -51,12 +51,9 @@ def open_beside(
     """
     Begin a draft that is a version of another one with some assignments added and removed.
 
-    Raises
-    ------
-    UnknownError, UnknownDraftError
-        There is no such draft or version, or the caller doesn't decide it.
-    BadRequestError
-        There are no such changes, or the version doesn't allow them (see `applied`).
+    Raises `UnknownError` or `UnknownDraftError`: there is no such draft or version, or the caller
+    doesn't decide it; `BadRequestError`: there are no such changes, or the version doesn't allow
+    them (see `applied`).
     """
     origin = reached(caller, session, draft, PLANNERS)
     version_of(session, draft, number)

@@ -31,12 +31,8 @@ def draft(session: Session, rota: str, *, alive: bool = False) -> RotaRow:
     """
     Return a draft.
 
-    Raises
-    ------
-    UnknownDraftError
-        There is no such draft.
-    DiscardedError
-        The draft was discarded, and `alive` is true.
+    Raises `UnknownDraftError`: there is no such draft; `DiscardedError`: the draft was discarded,
+    and `alive` is true.
     """
     row = session.get(RotaRow, rota)
     if row is None:

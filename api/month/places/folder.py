@@ -246,12 +246,8 @@ class FolderPlace:
         """
         Add an acknowledgement of a finding to `acquittements.csv`, and return its path.
 
-        Raises
-        ------
-        AcknowledgementError
-            Another command has added it meanwhile.
-        BadFilesError
-            What the file holds can't be read, or it is a workbook.
+        Raises `AcknowledgementError`: another command has added it meanwhile; `BadFilesError`: what
+        the file holds can't be read, or it is a workbook.
         """
         del agency
         path = acknowledgements.add(self.path, acknowledgement)
@@ -272,14 +268,9 @@ class FolderPlace:
 
         Documents are all written before anything is published, and only then take their place: a
         disk that is full, or Ctrl+C, leaves neither. `origin` and `note` are the register's, which
-        a folder has not.
-
-        Raises
-        ------
-        MovedError
-            Another command published the month since it was read.
-        HalfPublishedError
-            It is published, and then its documents were refused their place.
+        a folder has not. Raises `MovedError`: another command published the month since it was
+        read; `HalfPublishedError`: it is published, and then its documents were refused their
+        place.
         """
         del version, origin, note
         documents = self.documents

@@ -85,14 +85,9 @@ def repairs(
     Plan a month again in every way, in the order of `Way`, within `options.seconds` together.
 
     `assignments`: the version that stands. What is planned again, and what is not, is as in
-    `api.month.planning.plan`. Whoever stops it gets the ways that were found by then.
-
-    Raises
-    ------
-    InvalidProblemError
-        `since` lies outside the month, or nothing is left to plan.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    `api.month.planning.plan`. Whoever stops it gets the ways that were found by then. Raises
+    `InvalidProblemError`: `since` lies outside the month, or nothing is left to plan;
+    `SolverCrashError` or `EncodingMismatchError` as `scheduler.engine.solve.solve` does.
     """
     from scheduler.engine.outcome import Infeasible, Solution  # noqa: PLC0415 - loads the solver
     from scheduler.engine.replan import short_notices  # noqa: PLC0415 - as above

@@ -38,14 +38,8 @@ def solve_again(session: Session, number: int, follower: Follower | None = None)
     """
     Solve what made a publication again, with its data, seed and limits; nothing is written.
 
-    `follower`: how it is followed, and stopped.
-
-    Raises
-    ------
-    UnknownError
-        No publication has this number.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    `follower`: how it is followed, and stopped. Raises `UnknownError`: no publication has this
+    number; `SolverCrashError` or `EncodingMismatchError` as `scheduler.engine.solve.solve` does.
     """
     row = publication(session, number)
     if row.rota is None or row.version is None:

@@ -44,14 +44,8 @@ def keep(
     nobody edited the draft since the job began and nothing else is against it (`beside`: what is);
     else the draft keeps its head, and the job's result says so (`head`: whether the new version is
     the head; `head_number`: the head's number; `beside`: why it isn't), and how many `posts` the
-    version has.
-
-    Raises
-    ------
-    UnknownDraftError
-        The draft isn't there.
-    DiscardedError
-        The draft was discarded.
+    version has. Raises `UnknownDraftError`: the draft isn't there; `DiscardedError`: the draft was
+    discarded.
     """
     known = session.scalars(select(VersionRow).where(VersionRow.job == job.id)).one_or_none()
     if known is not None:

@@ -46,12 +46,9 @@ class SlotFile:
         """
         Return the month of the file's slots.
 
-        Raises
-        ------
-        InvalidProblemError
-            The file names no slot, or its slots are of several months.
-        BadFilesError
-            The file can't be read: that is the cause, and is said in place of the month it lacks.
+        Raises `InvalidProblemError`: the file names no slot, or its slots are of several months;
+        `BadFilesError`: the file can't be read: that is the cause, and is said in place of the
+        month it lacks.
         """
         return month_of(self.path, (_day(line.cells["creneau"]) for line in self._lines()))
 

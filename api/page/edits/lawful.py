@@ -54,16 +54,10 @@ def lawful_edit(
     Edit a draft, or say what the edit would break that nobody may set aside.
 
     `locked`: the assignments that the page showed as locked. Taking one off is meant then; taking
-    off one that somebody has locked since is refused.
-
-    Raises
-    ------
-    UnknownError
-        The caller has no right over the draft.
-    Refusal
-        The version isn't the draft's last (412), or a calculation of the draft runs (409).
-    LockedError
-        Somebody locked what the edit takes off, and the page didn't show it.
+    off one that somebody has locked since is refused. Raises `UnknownError`: the caller has no
+    right over the draft; `Refusal`: the version isn't the draft's last (412), or a calculation of
+    the draft runs (409); `LockedError`: somebody locked what the edit takes off, and the page
+    didn't show it.
     """
     with reading(engine) as session:
         number = editable(who, session, draft, match)

@@ -81,17 +81,10 @@ def lock_shifts(
     """
     Lock shifts of a draft's last version, or unlock them, all or none; return its number and it.
 
-    A shift already in that state is left alone.
-
-    Raises
-    ------
-    UnknownError
-        The caller has no right over the draft.
-    DiscardedError, StaleVersionError
-        The draft was discarded, or the version isn't its last.
-    Refusal
-        A calculation of the draft runs (409), or a row can't be added or deleted: the caller may
-        not (403), or the person can't hold the slot (422).
+    A shift already in that state is left alone. Raises `UnknownError`: the caller has no right over
+    the draft; `DiscardedError` or `StaleVersionError`: the draft was discarded, or the version
+    isn't its last; `Refusal`: a calculation of the draft runs (409), or a row can't be added or
+    deleted: the caller may not (403), or the person can't hold the slot (422).
     """
     with DatabasePlace(engine, who).writing() as open_place:
         number = editable(who, open_place.session, draft, match)
