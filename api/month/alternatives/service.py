@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 
-TELLING, LEAST = 0.2, 0.4
-"""Shares of the time: kept to say what the answer costs, and that the search has at least."""
+COSTING_SHARE, SEARCH_SHARE = 0.2, 0.4
+"""Share of the time limit reserved for costing the answer; minimum share for the search."""
 
 EXPLAINED = 0.5
 """Share of the time in which to say what forbids it, where a search has shown that it can't be."""
@@ -144,8 +144,8 @@ def alternative(
         standing = repaired or standing
         trial = replace(trial, standing=standing)
     start = simple_start(trial)
-    left = (1 - TELLING) * options.seconds - (time.monotonic() - begun)
-    rest = replace(options, seconds=max(LEAST * options.seconds, left))
+    left = (1 - COSTING_SHARE) * options.seconds - (time.monotonic() - begun)
+    rest = replace(options, seconds=max(SEARCH_SHARE * options.seconds, left))
     outcome = trial.planned(start, rest, follower or Follower())
     if isinstance(outcome, Infeasible):
         answer = replace(answer, impossible=True)

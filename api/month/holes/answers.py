@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from api.month.holes.service import OpenSlot
     from api.planning.names import Names
-    from api.staffing.bench import Stop
+    from api.staffing.bench import Obstacle
     from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
     from api.staffing.proposals.proposal import Proposal
@@ -46,15 +46,15 @@ def needs_json(opened: OpenSlot, names: Names, rules: Mapping[str, Rule]) -> lis
     ]
 
 
-def _people(post: OpenPost) -> tuple[tuple[Mediator, Stop | None], ...]:
+def _people(post: OpenPost) -> tuple[tuple[Mediator, Obstacle | None], ...]:
     """Return who could come to a post of a month, the nearest first."""
-    free = dict.fromkeys((*post.able, *post.alone))
+    free = dict.fromkeys((*post.can_come, *post.needs_partner))
     return (*((person, None) for person in free), *((stop.mediator, stop) for stop in post.stops))
 
 
 def _post(
     post: OpenPost,
-    people: Iterable[tuple[Mediator, Stop | None]],
+    people: Iterable[tuple[Mediator, Obstacle | None]],
     reasons: Reasons,
     names: Names,
 ) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _post(
     }
 
 
-def _kept(person: Mediator, stop: Stop | None, names: Names) -> dict[str, Any]:
+def _kept(person: Mediator, stop: Obstacle | None, names: Names) -> dict[str, Any]:
     """
     Return somebody whose post lets them come, and what keeps them (empty: nothing).
 

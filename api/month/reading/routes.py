@@ -75,6 +75,49 @@ Opened = Annotated[ReadVersion, Depends(_open)]
 UNCHANGED = {**RESPONSES, **refusals(404)}
 
 
+class NeedOut(BaseModel):
+    """What a slot asks for: how many people of which roles and titles, and how many are there."""
+
+    roles: list[str]
+    titles: list[str]
+    minimum: int
+    target: int
+    maximum: int
+    have: int
+
+
+class SlotOut(BaseModel):
+    """A slot, who holds it, what is missing. `frozen`: published by another draft, kept as is."""
+
+    id: str
+    dispositif: str
+    agency: str
+    site: str
+    kind: str
+    start: datetime
+    end: datetime
+    needs: list[NeedOut]
+    people: list[str]
+    missing: int
+    vital: bool = Field(description="Vrai si un minimum n’est pas atteint.")
+    frozen: bool
+
+
+class VersionFindingsOut(Items[FindingOut]):
+    """
+    Findings of a version, how many it has in all, and those that stop its publication.
+
+    `locks_left_out`: locks of the month that it is judged without, for they can't hold any more.
+    """
+
+    count: int
+    blocking: int
+    stopping: list[str]
+    acknowledged: int
+    refused: list[str] = Field(description="Acquittements que la loi ne permet pas, et pourquoi.")
+    locks_left_out: list[IdleLockOut]
+
+
 @router.get("", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
 def version(
     who: Who, session: Reading, rota_id: Id, number: Version, response: Response
@@ -148,49 +191,6 @@ def findings(
 ) -> VersionFindingsOut:
     """Donne les constats d’une version, et qui en répond."""
     return findings_answer(version.frame, version.assignments, page, person, blocking=blocking)
-
-
-class NeedOut(BaseModel):
-    """What a slot asks for: how many people of which roles and titles, and how many are there."""
-
-    roles: list[str]
-    titles: list[str]
-    minimum: int
-    target: int
-    maximum: int
-    have: int
-
-
-class SlotOut(BaseModel):
-    """A slot, who holds it, what is missing. `frozen`: published by another draft, kept as is."""
-
-    id: str
-    dispositif: str
-    agency: str
-    site: str
-    kind: str
-    start: datetime
-    end: datetime
-    needs: list[NeedOut]
-    people: list[str]
-    missing: int
-    vital: bool = Field(description="Vrai si un minimum n’est pas atteint.")
-    frozen: bool
-
-
-class VersionFindingsOut(Items[FindingOut]):
-    """
-    Findings of a version, how many it has in all, and those that stop its publication.
-
-    `locks_left_out`: locks of the month that it is judged without, for they can't hold any more.
-    """
-
-    count: int
-    blocking: int
-    stopping: list[str]
-    acknowledged: int
-    refused: list[str] = Field(description="Acquittements que la loi ne permet pas, et pourquoi.")
-    locks_left_out: list[IdleLockOut]
 
 
 def slots_answer(

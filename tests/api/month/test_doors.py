@@ -47,7 +47,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     },
     "candidates.service.candidates_for": {JOBS: ALONE},
     "candidates.day.possible_slots": {CLI: "« rota explain » part d’un poste ouvert", JOBS: ALONE},
-    "candidates.exchange.possible_exchanges": {
+    "candidates.day.possible_exchanges": {
         CLI: "un fichier se change à la main",
         JOBS: ALONE,
     },

@@ -18,6 +18,7 @@ from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.export.month.bundle import documents
 from api.export.month.formats import Format
+from api.jobs.service import JobRequest
 from api.ledger.append import append
 from api.ledger.history import whole
 from api.month.documents.service import documents_of
@@ -29,6 +30,7 @@ from api.month.places.drafts import draft
 from api.month.shapes import month_json
 from api.month.versions.keeping import keep
 from api.planning.month_change import month_change
+from api.web.answer import as_json
 from scheduler.domain.problem import Assignment
 from tests.api.export.printed import pages
 from tests.api.month.cases import MARCH, NOW, SOMEONE
@@ -101,7 +103,7 @@ def calculated(engine: Engine) -> tuple[str, str]:
             state="completed",
             rota=row.id,
             base=1,
-            options={"register": 0},
+            options=as_json(JobRequest(kind="solve", seconds=1)) | {"register": 0},
             asked_by=SOMEONE.user,
             requested=datetime.now(UTC),
         )

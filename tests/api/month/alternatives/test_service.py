@@ -44,8 +44,7 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 OPTIONS = Options(seconds=60, effort=0.2)
-NOW = 0
-NBSP = "\u00a0"
+NOW, NBSP = 0, "\u00a0"
 ADA, BRICE, ELSA = (Assignment(who, TUESDAY) for who in ("ada", "brice", "elsa"))
 FIRST_WEEK = date(2026, 3, 2)
 

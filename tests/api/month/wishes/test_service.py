@@ -26,7 +26,7 @@ from api.month.wishes.wording import (
 )
 from api.planning.fairness.accounts import Movement
 from api.planning.names import names_of
-from api.staffing.bench import Stop
+from api.staffing.bench import Obstacle
 from api.staffing.wishes import Ground
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment, Worked
@@ -201,7 +201,7 @@ def test_who_asked_to_work_and_is_busy_reads_where_by_its_name() -> None:
     (refused,) = (a for a in answers("brice") if a.refusal is not None)
     assert refused.refusal is not None
     duties = (frame().problem.slot_of[MONDAY].duty,)
-    busy = Stop(mediator=refused.mediator, rules=frozenset(), findings=(), duties=duties)
+    busy = Obstacle(mediator=refused.mediator, rules=frozenset(), findings=(), duties=duties)
     refusal = replace(refused.refusal, ground=Ground.RULE, stop=busy)
 
     words = answer_words(replace(refused, refusal=refusal), names_of(load(PETIT)))
