@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 OPTIONS = Options(seconds=60, effort=0.2)
 NOW, NBSP = 0, "\u00a0"
 ADA, BRICE, ELSA = (Assignment(who, TUESDAY) for who in ("ada", "brice", "elsa"))
-FIRST_WEEK = date(2026, 3, 2)
 
 
 @cache

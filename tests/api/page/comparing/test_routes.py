@@ -106,7 +106,7 @@ def test_ranked_goals_stand_side_by_side_where_calculations_made_both() -> None:
         )
     )
 
-    figures = [(f.name, f.before, f.after) for f in goal_figures(old, new)]
+    figures = list(goal_figures(old, new))
 
     assert figures == [
         ("Effectifs", "4 manquants", "2 manquants"),
