@@ -9,7 +9,9 @@ from pydantic import BaseModel, Field
 
 from api.jobs.shapes import JobOut, TierOut, job_out
 from api.jobs.states import ENDS, State
+from api.month.alternatives.service import CostChange
 from api.month.drafts.access import IdleLockOut
+from api.month.planning import Conflict
 from api.month.replay.service import Recalculation, Replay
 from api.month.shapes import PostsOut
 from api.web.months import Month
@@ -18,64 +20,6 @@ if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow
 
 METRICS = ("seconds", "starting", "first_after", "peak_mb")
-
-
-class CauseOut(BaseModel):
-    """
-    A claim of a conflict, and what it is about (`person`, `slot`: ids, or empty).
-
-    `lever`: what lifts it: `verrou`, `absence`, `gabarit`, `besoin`, `personne`, `contrat`,
-    `binome` or `formation`; empty: nothing does, the rota changes.
-    """
-
-    sentence: str
-    lever: str
-    person: str
-    slot: str
-    day: date
-
-
-class ConcessionOut(BaseModel):
-    """
-    Demands that, given up together, leave a lawful rota, which was found and audited.
-
-    `cost`: 1 for each bound of a person, 2 for a lock, 4 for a mandatory post. `cheapest`: none
-    costs less, but those told before. `causes`: the demands, each with what lifts it.
-    """
-
-    sentence: str
-    cost: int
-    cheapest: bool
-    causes: list[CauseOut]
-
-
-class ExplanationOut(BaseModel):
-    """
-    Why no rota exists: claims that can't hold together, a sentence each, and what they name.
-
-    `causes`: the same, each with what lifts it. `verified`: they were shown to contradict each
-    other, and none can be left out. `ways_out`: the cheapest demands to give up, never of public
-    order; `ways_concluded`: there was time to find them.
-    """
-
-    part: str
-    sentences: list[str]
-    causes: list[CauseOut] = []
-    verified: bool
-    rules: list[str]
-    people: list[str]
-    slots: list[str]
-    ways_out: list[ConcessionOut] = []
-    ways_concluded: bool = False
-
-
-class TierChangeOut(BaseModel):
-    """A goal that costs more or less than in the draft's version, as people read its cost."""
-
-    name: str
-    unit: str
-    before: int
-    after: int
 
 
 class ShiftChangeOut(BaseModel):
@@ -128,9 +72,9 @@ class AlternativeOut(BaseModel):
     fewest: bool
     repairs: list[ShiftChangeOut] | None = []
     changes: list[ShiftChangeOut]
-    tiers: list[TierChangeOut]
+    tiers: list[CostChange]
     payers: list[PayerOut]
-    conflict: ExplanationOut | None
+    conflict: Conflict | None
 
 
 class MissingOut(BaseModel):
@@ -226,7 +170,7 @@ class ResultOut(BaseModel):
     contradictions: list[str] = []
     windows: list[WindowOut] = []
     later: list[LaterOut] = []
-    explanation: ExplanationOut | None = None
+    explanation: Conflict | None = None
     alternative: AlternativeOut | None = None
     repairs: list[RepairOut] = []
     locks_left_out: list[IdleLockOut] = []

@@ -56,10 +56,10 @@ def ask(
     """Demande un calcul : résoudre un brouillon, le replanifier, ou expliquer ce qui l’empêche."""
     with reading(engine) as session:
         reached(caller, session, rota_id, PLANNERS)
-    made = submit_once(caller, rota_id, wish, once=once, settings=settings)
-    if isinstance(made, JobOut):
-        response.headers["Location"] = place_of(made.id)
-    return made  # type: ignore[return-value]  # or the answer of then, as it was sent
+    answer = submit_once(caller, rota_id, wish, once=once, settings=settings)
+    if isinstance(answer, JobOut):
+        response.headers["Location"] = place_of(answer.id)
+    return answer  # type: ignore[return-value]  # or the answer of then, as it was sent
 
 
 @router.get("/calculs/{job_id}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from api.export.month.bundle import Month
-    from api.month.planning import Cause, Conflict
+    from api.month.planning import Conflict
     from api.planning.names import Names
     from api.staffing.causes import OpenPost
 
@@ -50,38 +50,10 @@ def explain_month(month: Month, posted: Container[str]) -> Explanation:
 
 def conflict_json(conflict: Conflict) -> dict[str, Any]:
     """Return why a month is impossible as plain values: its causes, and the ids that they name."""
-    return {
-        "part": conflict.part,
-        "sentences": list(conflict.sentences),
-        "causes": _causes_json(conflict.causes),
-        "verified": conflict.verified,
-        "rules": list(conflict.rules),
-        "people": list(conflict.people),
-        "slots": list(conflict.slots),
-        "ways_out": [
-            {
-                "sentence": way.sentence,
-                "cost": way.cost,
-                "cheapest": way.cheapest,
-                "causes": _causes_json(way.causes),
-            }
-            for way in conflict.ways
-        ],
-        "ways_concluded": conflict.ways_concluded,
-    }
+    from api.web.answer import as_json  # noqa: PLC0415 - a command that finds a month needs none
 
-
-def _causes_json(causes: Iterable[Cause]) -> list[dict[str, Any]]:
-    return [
-        {
-            "sentence": cause.sentence,
-            "lever": "" if cause.lever is None else cause.lever.value,
-            "person": cause.person,
-            "slot": cause.slot,
-            "day": f"{cause.day}",
-        }
-        for cause in causes
-    ]
+    values: dict[str, Any] = as_json(conflict)
+    return values
 
 
 def changes_of(month: Month) -> tuple[PersonChanges, ...]:

@@ -222,7 +222,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
         )
         return None if watch.give_up.is_set() else of_alternative(answer, inputs.frame)
     if inputs.kind == "repairs":
-        made = repairs(
+        ways = repairs(
             inputs.frame,
             inputs.base or frozenset(),
             options,
@@ -231,7 +231,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
             dispositifs=inputs.dispositifs,
             follower=Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up),
         )
-        return None if watch.give_up.is_set() else of_repairs(made, inputs.frame)
+        return None if watch.give_up.is_set() else of_repairs(ways, inputs.frame)
     outcome = plan(
         inputs.frame,
         options,

@@ -154,21 +154,21 @@ def of_alternative(answer: Alternative, frame: Frame) -> Conclusion:
     )
 
 
-def of_repairs(made: Sequence[Repair], frame: Frame) -> Conclusion:
+def of_repairs(repairs: Sequence[Repair], frame: Frame) -> Conclusion:
     """Say in which ways a month can be planned again; they are kept with the answer."""
     names = names_of(frame.association)
     values = [
         repair_json(repair, names)
         | ({} if repair.assignments is None else {"assignments": as_pairs(repair.assignments)})
-        for repair in made
+        for repair in repairs
     ]
-    if all(repair.fewest for repair in made):
+    if all(repair.fewest for repair in repairs):
         outcome = Outcome.OPTIMAL
-    elif any(repair.assignments is not None for repair in made):
+    elif any(repair.assignments is not None for repair in repairs):
         outcome = Outcome.FEASIBLE
     else:
-        outcome = Outcome.INFEASIBLE if made[0].impossible else Outcome.UNKNOWN
-    stopped = any(repair.stopped for repair in made)
+        outcome = Outcome.INFEASIBLE if repairs[0].impossible else Outcome.UNKNOWN
+    stopped = any(repair.stopped for repair in repairs)
     return Conclusion(
         state=State.STOPPED if stopped else State.COMPLETED,
         outcome=outcome,

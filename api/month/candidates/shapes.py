@@ -83,18 +83,18 @@ class CandidatesOut(BaseModel):
     unable: list[UnableOut]
 
 
-def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
+def candidates_out(candidates: Candidates, names: Names) -> CandidatesOut:
     """Write candidates."""
     return CandidatesOut(
-        slot=made.slot.id,
+        slot=candidates.slot.id,
         open=[
             OpenOut(
                 roles=sorted(role.value for role in post.hole.need.roles),
-                **why_open(post, made.reasons, names),
+                **why_open(post, candidates.reasons, names),
             )
-            for post in made.reasons.posts
+            for post in candidates.reasons.posts
         ],
-        holding=[PersonOut(**who_out(person)) for person in made.holding],
+        holding=[PersonOut(**who_out(person)) for person in candidates.holding],
         eligible=[
             EligibleOut(
                 **who_out(eligible.mediator),
@@ -105,16 +105,16 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
                 due=eligible.cost.due,
                 findings=[finding_out(finding) for finding in eligible.findings],
             )
-            for eligible in made.eligible
+            for eligible in candidates.eligible
         ],
         ineligible=[
             StoppedOut(
                 **who_out(stopped.mediator),
                 findings=[finding_out(finding) for finding in stopped.findings],
             )
-            for stopped in made.stopped
+            for stopped in candidates.stopped
         ],
-        unable=list(map(unable_out, made.unable)),
+        unable=list(map(unable_out, candidates.unable)),
     )
 
 

@@ -221,24 +221,25 @@ def findings_answer(
     blocking: bool,
 ) -> VersionFindingsOut:
     """Return findings by person then team, and who acknowledged them."""
-    made = judge(frame, assignments)
+    judged = judge(frame, assignments)
     mine = [
         finding
-        for finding in made.findings
+        for finding in judged.findings
         if person in ("", finding.subject) and (finding.blocks or not blocking)
     ]
     by = {
-        code: acknowledged.acknowledgement.by for code, acknowledged in made.answers.by_code.items()
+        code: acknowledged.acknowledgement.by
+        for code, acknowledged in judged.answers.by_code.items()
     }
     shown = page.part(mine, lambda finding: finding_out(finding, by.get(finding.code)))
     return VersionFindingsOut(
         **dict(shown),
-        count=len(made.findings),
-        blocking=sum(finding.blocks and not finding.inherited for finding in made.findings),
-        stopping=[finding.code for finding in made.stopping],
-        acknowledged=len(made.answers.acked),
+        count=len(judged.findings),
+        blocking=sum(finding.blocks and not finding.inherited for finding in judged.findings),
+        stopping=[finding.code for finding in judged.stopping],
+        acknowledged=len(judged.answers.acked),
         refused=[
-            f"{answer.acknowledgement.code} : {answer.why}" for answer in made.answers.refused
+            f"{answer.acknowledgement.code} : {answer.why}" for answer in judged.answers.refused
         ],
         locks_left_out=idle_locks_out(frame),
     )

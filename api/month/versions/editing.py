@@ -90,10 +90,10 @@ def edit(
     """
     start = _start(place, base)
     after = applied(start.frame, start.version.assignments, operations)
-    made = _edit(base, start, after)
-    if not allowed(made):
-        return made
-    return _keep(place, base, made, origin="modification", note=note, known=known)
+    edited = _edit(base, start, after)
+    if not allowed(edited):
+        return edited
+    return _keep(place, base, edited, origin="modification", note=note, known=known)
 
 
 def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
@@ -106,8 +106,8 @@ def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
     start = _start(place, base)
     with place.reading() as open_place:
         after = open_place.version(DraftVersion(base.draft, to)).assignments
-    made = _edit(base, start, after)
-    return _keep(place, base, made, origin=BACK, note=f"{NOTED}{to}", like=to)
+    edited = _edit(base, start, after)
+    return _keep(place, base, edited, origin=BACK, note=f"{NOTED}{to}", like=to)
 
 
 def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edit:
@@ -181,27 +181,27 @@ def _edit(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> Edi
 def _keep(
     place: Place[Any],
     base: DraftVersion,
-    made: Edit,
+    edited: Edit,
     *,
     origin: str,
     note: str,
     known: frozenset[Assignment] | None = None,
     like: int | None = None,
 ) -> Edit:
-    if made.after == made.before:
-        return made
-    frame = made.frame
+    if edited.after == edited.before:
+        return edited
+    frame = edited.frame
     if known is None:
         known = _locked(frame.problem.locks)
     # A lock that can't hold any more keeps nobody: no page shows it.
     known |= _locked(idle.lock for idle in frame.idle)
-    taken = frozenset(a for a in made.before - made.after - known if frame.decides(a))
+    taken = frozenset(a for a in edited.before - edited.after - known if frame.decides(a))
     with place.writing() as open_place:
         seen = None if like is None else open_place.seen_by(DraftVersion(base.draft, like))
-        version = open_place.keep(base, made.after, origin=origin, note=note, seen=seen)
+        version = open_place.keep(base, edited.after, origin=origin, note=note, seen=seen)
         if taken and (locks := open_place.locks_on(taken)):
             raise LockedError(locks, frame)
-    return replace(made, number=version.number)
+    return replace(edited, number=version.number)
 
 
 def _locked(locks: Iterable[Lock]) -> frozenset[Assignment]:

@@ -96,14 +96,14 @@ def change(
     response: Response,
 ) -> EditedOut:
     """Retouche la version courante, et donne les constats que cela ajoute et retire."""
-    made = edit(
+    edited = edit(
         DatabasePlace(engine, who),
         _version(who, engine, rota_id, match),
         body.operations,
         note=body.note,
     )
-    response.headers["ETag"] = tag_of(rota_id, made.number)
-    return edited_out(made)
+    response.headers["ETag"] = tag_of(rota_id, edited.number)
+    return edited_out(edited)
 
 
 @router.post("/{rota_id}/essais", may=agency(Role.RESPONSABLE), include_in_schema=False)

@@ -78,13 +78,13 @@ class EditedOut(BaseModel):
     blocking: int = Field(description="Constats bloquants sur toute la version.")
 
 
-def edited_out(made: Edit) -> EditedOut:
+def edited_out(edited: Edit) -> EditedOut:
     """Write what an edit made."""
     return EditedOut(
-        version=made.number,
-        added=[AssignmentOut.model_validate(assignment) for assignment in made.added],
-        removed=[AssignmentOut.model_validate(assignment) for assignment in made.removed],
-        findings_added=[finding_out(finding) for finding in made.findings.added],
-        findings_removed=[finding_out(finding) for finding in made.findings.removed],
-        blocking=sum(finding.blocks and not finding.inherited for finding in made.findings_after),
+        version=edited.number,
+        added=[AssignmentOut.model_validate(assignment) for assignment in edited.added],
+        removed=[AssignmentOut.model_validate(assignment) for assignment in edited.removed],
+        findings_added=[finding_out(finding) for finding in edited.findings.added],
+        findings_removed=[finding_out(finding) for finding in edited.findings.removed],
+        blocking=sum(finding.blocks and not finding.inherited for finding in edited.findings_after),
     )

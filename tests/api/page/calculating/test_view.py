@@ -199,8 +199,15 @@ def ended(kind: str, outcome: str, result: dict[str, Any]) -> JobRow:
 def explained(**values: object) -> JobView:
     """Return the view of an explanation with these values."""
     named: dict[str, list[str]] = {"rules": [], "people": [], "slots": []}
-    explanation = {"part": "P", "sentences": ["Non."], "verified": True, **named, **values}
-    return view_of(ended("explain", "infeasible", {"explanation": explanation}))
+    conflict = {
+        "part": "P",
+        "possible": False,
+        "verified": True,
+        "seconds": 1,
+        **named,
+        **values,
+    }
+    return view_of(ended("explain", "infeasible", {"explanation": conflict}))
 
 
 @pytest.mark.parametrize(
@@ -230,8 +237,8 @@ def explained(**values: object) -> JobView:
 def test_each_lever_has_its_place(
     lever: str, person: str, slot: str, action: str, address: str
 ) -> None:
-    cause = {"sentence": "Non.", "lever": lever, "person": person, "slot": slot}
-    cause["day"] = "2026-03-06"
+    cause = {"rule": "r", "sentence": "Non.", "lever": lever or None, "person": person}
+    cause |= {"slot": slot, "day": "2026-03-06"}
 
     view = explained(causes=[cause])
     assert view.result.explanation is not None
@@ -240,9 +247,9 @@ def test_each_lever_has_its_place(
 
 @pytest.mark.parametrize("proved", [True, False])
 def test_a_way_out_says_whether_none_is_cheaper(proved: bool) -> None:
-    cause = {"sentence": "Non.", "lever": "verrou", "person": "ada", "slot": SLOT}
-    cause["day"] = "2026-03-06"
-    way_out = {"sentence": "Renoncer.", "cost": 2, "cheapest": proved, "causes": [cause, cause]}
+    cause = {"rule": "locks", "sentence": "Non.", "lever": "verrou", "person": "ada"}
+    cause |= {"slot": SLOT, "day": "2026-03-06"}
+    way_out = {"cost": 2, "cheapest": proved, "causes": [cause, cause]}
     view = explained(causes=[cause], ways_out=[way_out], ways_concluded=proved)
 
     text = (
