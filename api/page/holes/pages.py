@@ -7,28 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
-from fastapi import Form, Request
+from fastapi import Form
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
-from api.data.stored.association import read
 from api.database.engine import writing
 from api.french.words import capital
-from api.month.drafts.access import SlotPath, head_read
+from api.month.drafts.access import SlotPath
 from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of
 from api.page.data.access import writes
 from api.page.data.form.sent import naming
-from api.page.deciding import deciding
-from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
-from api.page.shift.outcome import ASKED, Outcome, opened_shift, outcome_of
+from api.page.shift.outcome import ASKED, AskedDraft, Outcome, TheDraft
 from api.planning.holes import open_words
 from api.planning.names import names_of
-from api.shell.document import render
 from api.shell.guides import Guide
 from api.staffing.causes import Cause
 from api.staffing.proposals.proposal import Means
@@ -41,15 +36,13 @@ from api.staffing.wording import (
     slot_words,
     stop_words,
 )
-from api.web.answer import MOST, Id
-from api.web.clock import Now
+from api.web.answer import MOST
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from api.access.caller import Caller
     from api.staffing.proposals.proposal import Proposal
     from scheduler.domain.grounds import Ground
     from scheduler.domain.slots import Slot
@@ -77,17 +70,15 @@ class Act(StrEnum):
 
 
 @router.get("", may=agency(Role.RH, Role.RESPONSABLE))
-def holes_page(request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now) -> Response:
+def holes_page(draft: TheDraft) -> Response:
     """Show why each post of a draft's current version is open, by cause."""
-    version = head_read(who, session, rota_id)
-    reasons = holes_of(version.frame, version.assignments, now=minute_at(now))
-    return render(
-        request,
+    opened = draft.opened()
+    version = opened.version
+    return draft.page(
         "holes/holes.html",
-        draft=version.row,
-        scope=scope_of(version.row, read(session)),
-        mine=deciding(who, session, version.row),
-        reasons=reasons,
+        opened,
+        ASKED,
+        reasons=holes_of(version.frame, version.assignments, now=minute_at(draft.now)),
         names=names_of(version.frame.association),
         group_title=group_title,
         group_cause_words=group_cause_words,
@@ -98,22 +89,16 @@ def holes_page(request: Request, who: Who, session: Reading, rota_id: Id, *, now
 
 
 @router.get("/{slot_id}", may=agency(Role.RH, Role.RESPONSABLE))
-def hole_page(
-    request: Request, who: Who, engine: TheEngine, rota_id: Id, slot_id: SlotPath, *, now: Now
-) -> Response:
+def hole_page(draft: TheDraft, slot_id: SlotPath) -> Response:
     """Show what keeps each person from an open slot, and what would fill it."""
-    return _page(request, who, engine, rota_id, slot_id, now=now)
+    return _page(draft, slot_id)
 
 
 @router.post("/{slot_id}", may=agency(Role.RESPONSABLE))
 def fill(
-    request: Request,
-    who: Who,
-    engine: TheEngine,
-    rota_id: Id,
+    draft: TheDraft,
     slot_id: SlotPath,
     *,
-    now: Now,
     act: Annotated[Act, Form()],
     version: Annotated[int, Form(ge=1, le=MOST)],
     add: Pairs = None,
@@ -122,16 +107,15 @@ def fill(
     """Do what a proposal says, or begin a draft in which it is done; or say why not."""
     come, gone = _assignments(add), _assignments(remove)
     if act is Act.BESIDE:
-        with writing(engine) as session:
-            draft = open_beside(session, who, rota_id, version, added=come, removed=gone)
-            address = f"/plannings/{draft.id}/comparer?base={rota_id}"
+        with writing(draft.engine) as session:
+            row = open_beside(session, draft.who, draft.id, version, added=come, removed=gone)
+            address = f"/plannings/{row.id}/comparer?base={draft.id}"
         return RedirectResponse(address, status_code=303)
-    operations = operations_of(come, gone)
-    outcome = outcome_of(who, engine, rota_id, version, *operations, locked=False)
+    outcome = draft.edited(version, *operations_of(come, gone))
     if outcome.done:
-        address = f"/plannings/{rota_id}/services/{slot_id}?fait=donner"
+        address = f"/plannings/{draft.id}/services/{slot_id}?fait=donner"
         return RedirectResponse(address, status_code=303)
-    return _page(request, who, engine, rota_id, slot_id, now=now, outcome=outcome)
+    return _page(draft, slot_id, outcome)
 
 
 def _assignments(pairs: list[str] | None) -> list[Assignment]:
@@ -139,33 +123,22 @@ def _assignments(pairs: list[str] | None) -> list[Assignment]:
     return [Assignment(person, slot) for person, _, slot in parts]
 
 
-def _page(
-    request: Request,
-    who: Caller,
-    engine: TheEngine,
-    draft: str,
-    slot: str,
-    *,
-    now: Now,
-    outcome: Outcome = ASKED,
-) -> Response:
-    opened = opened_shift(who, engine, draft, slot)
+def _page(draft: AskedDraft, slot: str, outcome: Outcome = ASKED) -> Response:
+    opened = draft.opened(slot)
     version = opened.version
     with outcome.first():
-        answer = hole_of(version.frame, version.assignments, slot, now=minute_at(now))
+        answer = hole_of(version.frame, version.assignments, slot, now=minute_at(draft.now))
     names = names_of(version.frame.association)
-    return render(
-        request,
+    return draft.page(
         "holes/hole.html",
-        status=outcome.status,
-        opened=opened,
-        outcome=outcome,
+        opened,
+        outcome,
         hole=answer,
         title=capital(slot_words(answer.slot, names)),
         names=names,
         rules=version.frame.profile.rule_of,
         begun=Cause.BEGUN,
-        change_of=partial(change_of, writes=partial(writes, who)),
+        change_of=partial(change_of, writes=partial(writes, draft.who)),
         cause_words=cause_words,
         first_words=first_words,
         open_words=open_words,

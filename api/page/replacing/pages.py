@@ -6,29 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
-from fastapi import Form, Query, Request
+from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
-from api.data.stored.association import read
-from api.database.engine import reading
 from api.french.words import long_date
 from api.month.candidates.service import candidates_for
-from api.month.drafts.access import head_read
 from api.month.drafts.replacing import begin_replacement, shifts_while_away
 from api.month.versions.operations import Operation, Verb
-from api.page.deciding import deciding
 from api.page.edits.choices import Offer, candidates_view
 from api.page.grid.marks import slot_words
-from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
-from api.page.shift.outcome import ASKED, Locked, Outcome, outcome_of
+from api.page.shift.outcome import ASKED, AskedDraft, Locked, Outcome, TheDraft
 from api.planning.names import names_of
-from api.shell.document import render
-from api.web.answer import MOST, Id
+from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.months import MonthPath, first_of
 from api.web.problems import not_found
@@ -36,7 +30,6 @@ from api.web.problems import not_found
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from api.access.caller import Caller
     from api.month.drafts.access import ReadVersion
 
 router = Router(include_in_schema=False, dependencies=[PREPARED])
@@ -66,27 +59,15 @@ def begin(who: Who, engine: TheEngine, month: MonthPath, *, now: Now, person: Pe
 
 
 @router.get("/plannings/{rota_id}/remplacer", may=agency(Role.RH, Role.RESPONSABLE))
-def replace_page(
-    request: Request,
-    who: Who,
-    engine: TheEngine,
-    rota_id: Id,
-    *,
-    now: Now,
-    personne: Annotated[str, Query(max_length=120)],
-) -> Response:
+def replace_page(draft: TheDraft, personne: Annotated[str, Query(max_length=120)]) -> Response:
     """Show the shifts of a draft that a person holds while they are away."""
-    return _page(request, who, engine, rota_id, person=personne, now=now)
+    return _page(draft, personne)
 
 
 @router.post("/plannings/{rota_id}/remplacer", may=agency(Role.RESPONSABLE))
 def replace(
-    request: Request,
-    who: Who,
-    engine: TheEngine,
-    rota_id: Id,
+    draft: TheDraft,
     *,
-    now: Now,
     version: Annotated[int, Form(ge=1, le=MOST)],
     person: Person,
     slot: Slot,
@@ -95,43 +76,23 @@ def replace(
 ) -> Response:
     """Give one of these shifts to somebody, and show the others; or say why not."""
     give = Operation(verb=Verb.GIVE, slot=slot, person=person, to_person=to_person)
-    outcome = outcome_of(who, engine, rota_id, version, give, locked=bool(locked))
+    outcome = draft.edited(version, give, locked=bool(locked))
     if outcome.done:
-        return RedirectResponse(_address(rota_id, person), status_code=303)
-    return _page(request, who, engine, rota_id, person=person, now=now, outcome=outcome)
+        return RedirectResponse(_address(draft.id, person), status_code=303)
+    return _page(draft, person, outcome)
 
 
 def _address(draft: str, person: str) -> str:
     return f"/plannings/{draft}/remplacer?{urlencode({'personne': person})}"
 
 
-def _page(
-    request: Request,
-    who: Caller,
-    engine: TheEngine,
-    draft: str,
-    *,
-    person: str,
-    now: Now,
-    outcome: Outcome = ASKED,
-) -> Response:
-    with reading(engine) as session:
-        opened = head_read(who, session, draft)
-        mine, scope = deciding(who, session, opened.row), scope_of(opened.row, read(session))
-    leaving = opened.frame.problem.mediator_of.get(person)
+def _page(draft: AskedDraft, person: str, outcome: Outcome = ASKED) -> Response:
+    opened = draft.opened()
+    leaving = opened.version.frame.problem.mediator_of.get(person)
     if leaving is None:
         raise not_found()
-    return render(
-        request,
-        "replacing/replace.html",
-        status=outcome.status,
-        draft=opened.row,
-        scope=scope,
-        mine=mine,
-        person=leaving,
-        shifts=_leaving_shifts(opened, person, now),
-        outcome=outcome,
-    )
+    shifts = _leaving_shifts(opened.version, person, draft.now)
+    return draft.page("replacing/replace.html", opened, outcome, person=leaving, shifts=shifts)
 
 
 def _leaving_shifts(opened: ReadVersion, person: str, now: datetime) -> tuple[LeavingShift, ...]:

@@ -7,38 +7,26 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
-from fastapi import Depends, Form, Query, Request
+from fastapi import Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
 from api.month.drafts.access import SlotPath
 from api.month.versions.operations import Name, Operation, Verb
-from api.page.edits.locks import ShiftIn, lock_shifts
+from api.page.edits.locks import ShiftIn
 from api.page.grid.filters import OneDay
 from api.page.preparing import PREPARED
-from api.page.shift.outcome import (
-    ASKED,
-    Locked,
-    Outcome,
-    match_of,
-    opened_shift,
-    outcome_of,
-    outcome_of_deed,
-)
+from api.page.shift.outcome import ASKED, AskedDraft, Locked, Outcome, TheDraft
 from api.page.shift.view import exchange_offers, moved_shift, moving_view, shift_view
-from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import MOST, Id
-from api.web.clock import Now
+from api.web.answer import MOST
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from api.access.caller import Caller
     from api.month.drafts.access import ReadVersion
 
 GUIDES = (
@@ -86,31 +74,21 @@ DONE: dict[str, str] = {
 
 @router.get("", may=agency(Role.RH, Role.RESPONSABLE))
 def shift_page(
-    request: Request,
-    who: Who,
-    engine: TheEngine,
-    rota_id: Id,
+    draft: TheDraft,
     slot_id: SlotPath,
     *,
-    now: Now,
     personne: Annotated[str, Query(max_length=120)] = "",
     fait: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Show a shift; `personne`: whom to replace on it; `fait`: what was just done."""
-    return _page(
-        request, who, engine, rota_id, slot=slot_id, now=now, instead_of=personne, done=fait
-    )
+    return _page(draft, slot_id, instead_of=personne, done=fait)
 
 
 @router.post("", may=agency(Role.RESPONSABLE))
 def change_shift(
-    request: Request,
-    who: Who,
-    engine: TheEngine,
-    rota_id: Id,
+    draft: TheDraft,
     slot_id: SlotPath,
     *,
-    now: Now,
     act: Annotated[Act, Form()],
     version: Version,
     person: Annotated[Name, Form(min_length=1)],
@@ -119,20 +97,12 @@ def change_shift(
 ) -> Response:
     """Do what a button says, then show the shift again; or say why not, with nothing changed."""
     if act in (Act.LOCK, Act.UNLOCK):
-
-        def lock() -> tuple[()]:
-            shift = ShiftIn(person=person, slot=slot_id)
-            match = match_of(rota_id, version)
-            lock_shifts(who, engine, rota_id, match, [shift], locked=act is Act.LOCK)
-            return ()
-
-        outcome = outcome_of_deed(lock)
+        shift = ShiftIn(person=person, slot=slot_id)
+        outcome = draft.locked(version, [shift], locked=act is Act.LOCK)
     else:
         operation = _operation(act, slot_id, person, instead_of)
-        outcome = outcome_of(who, engine, rota_id, version, operation, locked=bool(locked))
-    if outcome.done:
-        return _shown(rota_id, slot_id, act)
-    return _page(request, who, engine, rota_id, slot=slot_id, now=now, outcome=outcome)
+        outcome = draft.edited(version, operation, locked=bool(locked))
+    return _shown(draft.id, slot_id, act) if outcome.done else _page(draft, slot_id, outcome)
 
 
 def _operation(act: Act, slot: str, person: str, instead_of: str) -> Operation:
@@ -148,28 +118,22 @@ def _shown(draft: str, slot: str, done: str) -> Response:
 
 
 def _page(
-    request: Request,
-    who: Caller,
-    engine: TheEngine,
-    draft: str,
-    *,
+    draft: AskedDraft,
     slot: str,
-    now: Now,
+    outcome: Outcome = ASKED,
+    *,
     instead_of: str = "",
     done: str = "",
-    outcome: Outcome = ASKED,
 ) -> Response:
-    opened = opened_shift(who, engine, draft, slot)
+    opened = draft.opened(slot)
     version = opened.version
     holding = {person.id for person in version.frame.rota(version.assignments).team_of[slot]}
     leaving = instead_of if instead_of in holding else ""
-    return render(
-        request,
+    return draft.page(
         "shift/shift.html",
-        status=outcome.status,
-        opened=opened,
-        outcome=outcome,
-        shift=shift_view(version, slot, now, instead_of=leaving),
+        opened,
+        outcome,
+        shift=shift_view(version, slot, draft.now, instead_of=leaving),
         done=DONE.get(done, ""),
         key=uuid4().hex,
     )
@@ -180,23 +144,13 @@ class AskedShift:
 
     def __init__(
         self,
-        *,
-        request: Request,
-        who: Who,
-        engine: TheEngine,
-        rota_id: Id,
+        draft: TheDraft,
         slot_id: SlotPath,
         personne: Annotated[str, Query(min_length=1, max_length=120)],
         jour: OneDay = None,
     ) -> None:
-        self.request, self.who, self.engine = request, who, engine
-        self.draft, self.day = rota_id, jour
+        self.draft, self.day = draft, jour
         self.mine = Assignment(personne, slot_id)
-
-    def edited(self, version: int, operation: Operation, locked: str) -> Outcome:
-        """Edit the draft's last version (see `outcome_of`)."""
-        where = self.who, self.engine, self.draft
-        return outcome_of(*where, version, operation, locked=bool(locked))
 
     def page(
         self,
@@ -205,46 +159,36 @@ class AskedShift:
         outcome: Outcome,
     ) -> Response:
         """Fill a template with what `view` makes of the version on the day looked at."""
-        opened = opened_shift(self.who, self.engine, self.draft, self.mine.slot)
+        opened = self.draft.opened(self.mine.slot)
         with outcome.first():
             shift = moved_shift(opened.version, self.mine, self.day)
             values = view(opened.version, shift.day)
-        return render(
-            self.request,
-            template,
-            status=outcome.status,
-            opened=opened,
-            outcome=outcome,
-            shift=shift,
-            **values,
-        )
+        return self.draft.page(template, opened, outcome, shift=shift, **values)
 
 
 TheShift = Annotated[AskedShift, Depends(AskedShift)]
 
 
 @router.get("/deplacer", may=agency(Role.RESPONSABLE))
-def moving_page(shift: TheShift, now: Now) -> Response:
+def moving_page(shift: TheShift) -> Response:
     """Show where a person's shift can go on a day."""
-    return _moving(shift, now)
+    return _moving(shift)
 
 
 @router.post("/deplacer", may=agency(Role.RESPONSABLE))
-def move(
-    shift: TheShift, *, now: Now, version: Version, to_slot: Field, locked: Locked = ""
-) -> Response:
+def move(shift: TheShift, version: Version, to_slot: Field, locked: Locked = "") -> Response:
     """Move the shift, then show where it is; or say why not, with nothing changed."""
     mine = shift.mine
     operation = Operation(verb=Verb.MOVE, slot=mine.slot, person=mine.mediator, to_slot=to_slot)
-    outcome = shift.edited(version, operation, locked)
-    return (
-        _shown(shift.draft, to_slot, "deplacer") if outcome.done else _moving(shift, now, outcome)
-    )
+    outcome = shift.draft.edited(version, operation, locked=bool(locked))
+    if outcome.done:
+        return _shown(shift.draft.id, to_slot, "deplacer")
+    return _moving(shift, outcome)
 
 
-def _moving(shift: AskedShift, now: Now, outcome: Outcome = ASKED) -> Response:
+def _moving(shift: AskedShift, outcome: Outcome = ASKED) -> Response:
     def view(version: ReadVersion, day: date) -> dict[str, Any]:
-        cell = moving_view(version, shift.mine, day, now)
+        cell = moving_view(version, shift.mine, day, shift.draft.now)
         return {"already": cell.shifts, "offers": cell.offers}
 
     return shift.page("shift/move.html", view, outcome)
@@ -269,9 +213,9 @@ def exchange(
         to_person=to_person,
         to_slot=to_slot,
     )
-    outcome = shift.edited(version, operation, locked)
+    outcome = shift.draft.edited(version, operation, locked=bool(locked))
     if outcome.done:
-        return _shown(shift.draft, mine.slot, "echanger")
+        return _shown(shift.draft.id, mine.slot, "echanger")
     return _exchanging(shift, outcome)
 
 

@@ -223,17 +223,6 @@ def test_bounds_of_what_is_not_planned_again_are_refused(service: Service, rota:
     ]
 
 
-def test_a_day_outside_the_month_is_refused_before_anything_waits(
-    service: Service, rota: str
-) -> None:
-    body = {"model_input": {"kind": "replan", "since": "2026-04-01"}}
-
-    refused = post(service, rota, body)
-
-    assert (refused.status_code, refused.json()["code"]) == (422, "donnees_refusees")
-    assert refused.json()["detail"] == ("01/04/2026 n’est pas dans le mois du planning (03/2026)")
-
-
 def test_what_lies_elsewhere_or_is_not_there_is_answered_alike(service: Service, rota: str) -> None:
     job = post(service, rota).json()["id"]
     stranger = service.client("responsable", agency="ailleurs")
