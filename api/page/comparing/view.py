@@ -60,11 +60,11 @@ def compare_view(
     people = {a.mediator for a in (*compared.added, *compared.removed)}
     people |= {moved.person for moved in compared.moved}
     names, mediators = names_of(frame.association), frame.problem.mediator_of
-    held = [(names.dispositif(c.dispositif), c.before, c.after) for c in compared.coverage]
+    coverage = [(names.dispositif(c.dispositif), c.before, c.after) for c in compared.coverage]
     return {
         "coverage": [
             (name, _posts(old), _posts(new))
-            for name, old, new in (*held, (WHOLE, compared.before, compared.after))
+            for name, old, new in (*coverage, (WHOLE, compared.before, compared.after))
         ],
         "findings": list(_counted(compared)),
         "findings_added": [_finding(f, frame) for f in compared.findings.added],

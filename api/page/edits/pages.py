@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.access.caller import Role
@@ -63,78 +63,92 @@ MOST_ROWS = 200
 """Rows that a script asks for beside those that changed."""
 
 
+class AskedEdit:
+    """Who edits which version of which draft, and what of it their page shows."""
+
+    def __init__(
+        self,
+        who: Who,
+        engine: TheEngine,
+        rota_id: Id,
+        *,
+        match: IfMatch,
+        now: Now,
+        filters: Filtered,
+    ) -> None:
+        self.of = who, engine, rota_id, match
+        self.now, self.filters = now, filters
+
+    def redrawn(self, edited: Edit) -> Response:
+        """Answer with the rows that an edit touched and the verdict."""
+        judged = judge(edited.frame, edited.after)
+        return self.answer(edited.before, judged, edited.findings, version=edited.number)
+
+    def answer(
+        self,
+        before: frozenset[Assignment],
+        judged: Judged,
+        findings: FindingChanges,
+        *,
+        version: int,
+        people: Collection[str] = (),
+        **said: str,
+    ) -> Response:
+        """Answer with what differs from what the page shows; `people`: rows that are wanted too."""
+        draft = self.of[2]
+        answer = _redrawn(
+            judged.frame,
+            before,
+            judged,
+            findings,
+            self.now,
+            version=version,
+            answers=_answers_at(draft),
+            people=people,
+            filters=self.filters,
+        )
+        return _answer(draft, answer | said)
+
+
+TheEdit = Annotated[AskedEdit, Depends(AskedEdit)]
+
+
 @router.post("/gestes", may=agency(Role.RESPONSABLE))
-def gestures(
-    who: Who,
-    engine: TheEngine,
-    rota_id: Id,
-    match: IfMatch,
-    *,
-    body: GestureIn,
-    now: Now,
-    filters: Filtered,
-) -> Response:
+def gestures(page: TheEdit, body: GestureIn) -> Response:
     """Edit the draft; answer with the rows that it touched and the verdict, or what it breaks."""
-    operations = body.operations
-    attempt = lawful_edit(
-        who, engine, rota_id, match, operations, note=body.note, locked=body.shown_locked
-    )
+    attempt = lawful_edit(*page.of, body.operations, note=body.note, locked=body.shown_locked)
     edited = attempt.edited
-    if attempt.broken:
-        judged = judge(edited.frame, edited.before)
-        answer = _refused(judged, attempt.broken, operations[0], version=edited.number)
-        return _answer(rota_id, answer)
-    return _redraw(rota_id, edited, now=now, filters=filters)
+    if not attempt.broken:
+        return page.redrawn(edited)
+    judged = judge(edited.frame, edited.before)
+    answer = _refused(judged, attempt.broken, body.operations[0], version=edited.number)
+    return _answer(page.of[2], answer)
 
 
 @router.post("/verrous", may=agency(Role.RESPONSABLE))
-def lock(
-    who: Who,
-    engine: TheEngine,
-    rota_id: Id,
-    match: IfMatch,
-    *,
-    body: LocksIn,
-    now: Now,
-    filters: Filtered,
-) -> Response:
+def lock(page: TheEdit, body: LocksIn) -> Response:
     """Lock people to slots, for all calculations, or unlock them; answer as an edit does."""
-    number, version = lock_shifts(who, engine, rota_id, match, body.shifts, locked=body.locked)
+    number, version = lock_shifts(*page.of, body.shifts, locked=body.locked)
+    who, engine, draft, _ = page.of
     with reading(engine) as session:
-        opened = version_read(who, session, rota_id, number)
-    judged = judge(opened.frame, opened.assignments)
-    people = {shift.person for shift in body.shifts}
-    answer = _redrawn(
-        opened.frame,
+        opened = version_read(who, session, draft, number)
+    return page.answer(
         version.assignments,
-        judged,
+        judge(opened.frame, opened.assignments),
         NOTHING,
-        now,
         version=number,
-        answers=_answers_at(rota_id),
-        people=people,
-        filters=filters,
+        people={shift.person for shift in body.shifts},
+        said="Verrouillé." if body.locked else "Déverrouillé.",
     )
-    answer["said"] = "Verrouillé." if body.locked else "Déverrouillé."
-    return _answer(rota_id, answer)
 
 
 @router.post("/retours", may=agency(Role.RESPONSABLE))
-def go_back(
-    who: Who,
-    engine: TheEngine,
-    rota_id: Id,
-    match: IfMatch,
-    *,
-    body: UndoIn,
-    now: Now,
-    filters: Filtered,
-) -> Response:
+def go_back(page: TheEdit, body: UndoIn) -> Response:
     """Come back to an older version, by a new one; answer as an edit does."""
+    who, engine, draft, match = page.of
     with reading(engine) as session:
-        number = editable(who, session, rota_id, match)
-    made = undo(DatabasePlace(engine, who), DraftVersion(rota_id, number), body.to)
-    return _redraw(rota_id, made, now=now, filters=filters)
+        number = editable(who, session, draft, match)
+    return page.redrawn(undo(DatabasePlace(engine, who), DraftVersion(draft, number), body.to))
 
 
 @router.get("/depuis", may=agency(Role.RH, Role.RESPONSABLE))
@@ -234,8 +248,8 @@ def candidates(
 ) -> Response:
     """Return who could hold a slot, best first; the script marks their rows with it."""
     opened = head_read(who, session, rota_id)
-    made = candidates_for(opened.frame, opened.assignments, slot, instead_of=instead_of)
-    view = candidates_view(opened.frame, made, instead_of)
+    answer = candidates_for(opened.frame, opened.assignments, slot, instead_of=instead_of)
+    view = candidates_view(opened.frame, answer, instead_of)
     decides = deciding(who, session, opened.row).edits
     return render(request, "edits/candidates.html", view=view, decides=decides)
 
@@ -243,20 +257,6 @@ def candidates(
 def _answers(who: Who, session: Reading, opened: ReadVersion) -> str:
     """Return the address where the caller answers for findings (empty: they may not, now)."""
     return _answers_at(opened.row.id) if deciding(who, session, opened.row).edits else ""
-
-
-def _redraw(rota_id: str, made: Edit, *, now: datetime, filters: Filters) -> Response:
-    answer = _redrawn(
-        made.frame,
-        made.before,
-        judge(made.frame, made.after),
-        made.findings,
-        now,
-        version=made.number,
-        answers=_answers_at(rota_id),
-        filters=filters,
-    )
-    return _answer(rota_id, answer)
 
 
 def _answer(rota_id: str, answer: dict[str, Any]) -> Response:
