@@ -13,8 +13,8 @@ from api.month.alternatives.service import CostChange
 from api.month.drafts.access import IdleLockOut
 from api.month.planning import Conflict
 from api.month.replay.service import Recalculation, Replay
-from api.month.shapes import PostsOut
-from api.web.months import Month
+from api.month.versions.keeping import PostsOut
+from api.web.plain import Month
 
 if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow

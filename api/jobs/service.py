@@ -18,7 +18,7 @@ from api.ledger.history import head
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from api.month.places.drafts import seen_by
-from api.web.answer import as_json
+from api.web.plain import as_json
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError
 

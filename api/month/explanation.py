@@ -9,6 +9,7 @@ from api.planning.moves import PersonChanges, changes_by_person
 from api.staffing.groups import Reasons
 from api.staffing.wishes import RefusedWish, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
+from api.web.plain import as_json
 from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
@@ -50,8 +51,6 @@ def explain_month(month: Month, posted: Container[str]) -> Explanation:
 
 def conflict_json(conflict: Conflict) -> dict[str, Any]:
     """Return why a month is impossible as plain values: its causes, and the ids that they name."""
-    from api.web.answer import as_json  # noqa: PLC0415 - a command that finds a month needs none
-
     values: dict[str, Any] = as_json(conflict)
     return values
 

@@ -8,7 +8,6 @@ from api.french.words import KINDS
 from api.judging.shapes import finding_out
 from api.planning.holes import holes
 from api.planning.summary import dispositif_summaries
-from api.web.answer import Out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,18 +73,3 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
             for assignment in sorted(rota.assignments)
         ],
     }
-
-
-class PostsOut(Out):
-    """
-    Posts of a month: a post is one person wanted on one slot (see `scheduler.domain.posts`).
-
-    `minimum`, `target`: wanted; `have`: held; `open`: to fill, `under` a minimum among them.
-    """
-
-    slots: int
-    minimum: int
-    target: int
-    have: int
-    open: int
-    under: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 T = TypeVar("T")
 
@@ -43,8 +43,3 @@ class Items(BaseModel, Generic[T]):
 
     items: list[T]
     next: str | None = None
-
-
-def as_json(value: object) -> Any:
-    """Return a value of a dataclass as plain values, as FastAPI answers with it."""
-    return TypeAdapter(type(value)).dump_python(value, mode="json", by_alias=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import Field
 
 PATTERN = r"^20\d{2}-(0[1-9]|1[0-2])$"
 MonthPath = Annotated[
@@ -22,15 +22,3 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples
 def first_of(month: str) -> date:
     """Return the first day of a month that has the pattern."""
     return date.fromisoformat(f"{month}-01")
-
-
-def _read(month: Any) -> Any:
-    return f"{month}-01" if isinstance(month, str) else month
-
-
-def _written(month: date) -> str:
-    return f"{month:%Y-%m}"
-
-
-Month = Annotated[date, BeforeValidator(_read), PlainSerializer(_written, when_used="json")]
-"""A month by its first day, AAAA-MM in JSON."""

@@ -29,7 +29,7 @@ from api.ledger.history import whole as everything
 from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from api.swaps.exchange import shift_of, shown
-from api.web.answer import as_json
+from api.web.plain import as_json
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -18,7 +18,7 @@ from api.month.replay.service import Recalculation, Replay, Verdict
 from api.month.replay.service import replay as made_again
 from api.month.replay.solving import solve_again
 from api.settings import read_settings
-from api.web.answer import as_json
+from api.web.plain import as_json
 from scheduler.errors import InvalidProblemError
 
 VERDICTS = {

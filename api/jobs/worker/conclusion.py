@@ -16,12 +16,11 @@ from api.month.explanation import conflict_json
 from api.month.horizon import by_month
 from api.month.repairs.wording import repair_json
 from api.month.replay.service import Verdict
-from api.month.shapes import PostsOut
 from api.month.standing import proved_best, unchanged_words
-from api.month.versions.keeping import keep, keep_later
+from api.month.versions.keeping import PostsOut, keep, keep_later
 from api.planning.names import names_of
 from api.planning.summary import tier_json, windows_json
-from api.web.answer import as_json
+from api.web.plain import as_json
 from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solution

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from api.month.alternatives.payers import Payer, payers_of
 from api.month.alternatives.simple import simple_start
 from api.month.alternatives.trial import Explainer, Trial
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, Wrong, not_a_slot, not_posted
 from api.month.findings import findings_of
 from api.month.planning import Conflict, Follower, why_impossible
 from api.planning.moves import PersonChanges, changes_between
@@ -166,11 +166,9 @@ def _check(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot
     slot = problem.slot_of.get(question.slot)
     wrong = []
     if question.mediator not in frame.posted:
-        expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
-        wrong.append(Wrong(field="person", received=question.mediator, expected=expected))
+        wrong.append(not_posted("person", question.mediator))
     if slot is None:
-        expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
-        wrong.append(Wrong(field="slot", received=question.slot, expected=expected))
+        wrong.append(not_a_slot("slot", question.slot, frame.month))
     elif (
         slot.id in frame.frozen
         or question in problem.settled

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.french.words import alphabetical
 from api.judging.reaudit import FindingChanges, finding_changes, reaudit
 from api.month.candidates.service import Cost, cost_of
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, Wrong, not_a_day, not_posted
 from api.month.findings import findings_of
 from api.staffing.trial import has_room, settled_by_others, stopping, tried
 from scheduler.domain.hours import Hours, hours
@@ -53,11 +53,9 @@ def possible_slots(
     problem = frame.problem
     wrong = []
     if person not in frame.posted:
-        expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
-        wrong.append(Wrong(field="person", received=person, expected=expected))
+        wrong.append(not_posted("person", person))
     if day not in problem.horizon.days:
-        expected = f"un jour de {frame.month:%m/%Y}"
-        wrong.append(Wrong(field="day", received=f"{day}", expected=expected))
+        wrong.append(not_a_day("day", day, frame.month))
     if wrong:
         raise BadRequestError(wrong)
     mediator = problem.mediator_of[person]
@@ -125,8 +123,7 @@ def possible_exchanges(
         expected = "une personne qui tient ce créneau, et que ce planning y met"
         wrong.append(Wrong(field="person", received=mine.mediator, expected=expected))
     if day not in problem.horizon.days:
-        expected = f"un jour de {frame.month:%m/%Y}"
-        wrong.append(Wrong(field="day", received=f"{day}", expected=expected))
+        wrong.append(not_a_day("day", day, frame.month))
     if wrong:
         raise BadRequestError(wrong)
     findings = findings_of(frame, assignments)

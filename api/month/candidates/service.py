@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.judging.reaudit import reaudit
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, Wrong, not_a_slot
 from api.month.findings import findings_of
 from api.planning.names import names_of
 from api.staffing.causes import by_name
@@ -107,8 +107,7 @@ def candidates_for(
     """
     slot = frame.problem.slot_of.get(slot_id)
     if slot is None:
-        expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
-        raise BadRequestError([Wrong(field="slot", received=slot_id, expected=expected)])
+        raise BadRequestError([not_a_slot("slot", slot_id, frame.month)])
     findings, current = findings_of(frame, assignments), frame.rota(assignments).assignments
     leaves = {Assignment(instead_of, slot_id)} if instead_of else set()
     if not leaves <= current:

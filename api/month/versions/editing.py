@@ -123,10 +123,7 @@ def take_over(place: Place[Any], base: DraftVersion) -> int:
     If there is nothing to take over, the number of `base` is returned. Raises `UnknownDraftError`,
     `DiscardedError` or `StaleVersionError` as `edit` does.
     """
-    with place.reading() as open_place:
-        # Worked out before anybody has to wait.
-        version = open_place.version(base)
-        framed(open_place.association, version.month, version.own)
+    _work_out(place, base)
     with place.writing() as open_place:
         version = open_place.version(base, head=True)
         overtaken = open_place.overtaken(
@@ -146,15 +143,19 @@ def start_again(place: Place[Any], base: DraftVersion) -> int:
 
     Raises `UnknownDraftError`, `DiscardedError` or `StaleVersionError` as `edit` does.
     """
-    with place.reading() as open_place:
-        # Worked out before anybody has to wait.
-        version = open_place.version(base)
-        framed(open_place.association, version.month, version.own)
+    _work_out(place, base)
     with place.writing() as open_place:
         version = open_place.version(base, head=True)
         frame = framed(open_place.association, version.month, version.own)
         after = frozenset(a for a in frame.published if frame.decides(a))
         return open_place.keep(base, after, origin="publie", seen=open_place.register).number
+
+
+def _work_out(place: Place[Any], base: DraftVersion) -> None:
+    """Work out a version's month before anybody has to wait for it."""
+    with place.reading() as open_place:
+        version = open_place.version(base)
+        framed(open_place.association, version.month, version.own)
 
 
 def _start(place: Place[Any], base: DraftVersion) -> Start:

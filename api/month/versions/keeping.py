@@ -13,7 +13,7 @@ from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
-from api.month.shapes import PostsOut
+from api.web.answer import Out
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -27,6 +27,21 @@ if TYPE_CHECKING:
 
 EDITED = "Le brouillon a changé pendant le calcul"
 """Why a calculation's version isn't the draft's current one: somebody else made another."""
+
+
+class PostsOut(Out):
+    """
+    Posts of a month: a post is one person wanted on one slot (see `scheduler.domain.posts`).
+
+    `minimum`, `target`: wanted; `have`: held; `open`: to fill, `under` a minimum among them.
+    """
+
+    slots: int
+    minimum: int
+    target: int
+    have: int
+    open: int
+    under: int
 
 
 def keep(

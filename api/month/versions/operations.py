@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import ConfigDict, Field
 
 from api.database.tables.month import AssignmentRow
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, Wrong, not_a_slot, not_posted
 from api.web.texts import Line
 from scheduler.domain.problem import Assignment
 
@@ -128,15 +128,13 @@ def _wrong(frame: Frame, operation: Operation, where: str) -> Iterable[Wrong]:
             expected = f"rien : « {operation.verb} » n’en a pas l’usage"
             yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
         elif value and field != "to_slot" and value not in frame.posted:
-            expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
-            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
+            yield not_posted(f"{where}.{field}", value)
     for field in ("slot", "to_slot"):
         value = getattr(operation, field)
         if field == "slot" and not value:
             yield Wrong(field=f"{where}.slot", received="", expected="un créneau")
         elif value and value not in frame.problem.slot_of:
-            expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
-            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
+            yield not_a_slot(f"{where}.{field}", value, frame.month)
         elif value in frame.frozen:
             expected = "un créneau de ces dispositifs : celui-ci est publié par un autre planning"
             yield Wrong(field=f"{where}.{field}", received=value, expected=expected)

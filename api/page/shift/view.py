@@ -11,7 +11,7 @@ from api.french.plural import plural
 from api.french.words import brief, hours, long_date
 from api.month.candidates.day import possible_exchanges, possible_slots
 from api.month.candidates.service import candidates_for
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, Wrong, not_a_day
 from api.month.reading.drawing import day_chips
 from api.page.edits.choices import HOLDS, CandidatesView, candidates_view, cell_view, offer_of
 from api.page.grid.marks import slot_words
@@ -160,8 +160,7 @@ def moved_shift(opened: ReadVersion, mine: Assignment, day: date | None) -> Move
     slot, days = frame.problem.slot_of[mine.slot], frame.problem.horizon.days
     shown = day or slot.span.day
     if shown not in days:
-        expected = f"un jour de {frame.month:%m/%Y}"
-        raise BadRequestError([Wrong(field="jour", received=f"{shown}", expected=expected)])
+        raise BadRequestError([not_a_day("jour", shown, frame.month)])
     return MovedShift(
         slot=slot.id,
         person=mine.mediator,

@@ -30,7 +30,7 @@ from api.month.places.drafts import draft
 from api.month.shapes import month_json
 from api.month.versions.keeping import keep
 from api.planning.month_change import month_change
-from api.web.answer import as_json
+from api.web.plain import as_json
 from scheduler.domain.problem import Assignment
 from tests.api.export.printed import pages
 from tests.api.month.cases import MARCH, NOW, SOMEONE
