@@ -81,6 +81,7 @@ class Options(TypedDict, total=False):
     responses: dict[int | str, dict[str, Any]]
     response_model: Any
     response_class: type[Response]
+    include_in_schema: bool
     tags: list[str | Enum]
     dependencies: Sequence[Dependency]
 

@@ -32,14 +32,8 @@ def ask_replay(session: Session, caller: Caller, number: int) -> JobRow:
     Record that a publication is to be made again; return the calculation that does it.
 
     The draft that was published can be calculated, edited and published meanwhile. Asked for twice
-    before it is over, it is done once.
-
-    Raises
-    ------
-    UnknownError
-        No publication has this number, or it isn't theirs.
-    NothingToReplayError
-        It comes from an import.
+    before it is over, it is done once. Raises `UnknownError`: no publication has this number, or it
+    isn't theirs; `NothingToReplayError`: it comes from an import.
     """
     row = publication(session, number)
     if not Reach(caller, OVERSEERS).planning(row, read(session)):

@@ -28,14 +28,8 @@ def submit_once(
     Record a calculation of a draft that the caller may decide; workers take it from there.
 
     A request sent again with its key does nothing, and returns the answer kept of the first one.
-
-    Raises
-    ------
-    Refusal
-        A calculation of the draft isn't over, there is nothing to replan, the draft was thrown away
-        (409), or values are wrong (422).
-    InvalidProblemError
-        See `submit`.
+    Raises `Refusal`: a calculation of the draft isn't over, there is nothing to replan, the draft
+    was thrown away (409), or values are wrong (422); `InvalidProblemError` as `submit` does.
     """
     before = once.answered()
     if before is not None:

@@ -3,76 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, Field
 
-from api.jobs.shapes import TierOut, outcome_words
-from api.jobs.states import Outcome, State
+from api.jobs.shapes import JobOut, TierOut, job_out
+from api.jobs.states import ENDS, State
+from api.month.alternatives.service import CostChange
 from api.month.drafts.access import IdleLockOut
-from api.month.posts import PostsOut
-from api.month.replay.shapes import RecalculationOut, ReplayOut
+from api.month.planning import Conflict
+from api.month.replay.service import Recalculation, Replay
+from api.month.versions.keeping import PostsOut
+from api.web.plain import Month
 
 if TYPE_CHECKING:
     from api.database.tables.jobs import JobRow
 
-
-class CauseOut(BaseModel):
-    """
-    A claim of a conflict, and what it is about (`person`, `slot`: ids, or empty).
-
-    `lever`: what lifts it: `verrou`, `absence`, `gabarit`, `besoin`, `personne`, `contrat`,
-    `binome` or `formation`; empty: nothing does, the rota changes.
-    """
-
-    sentence: str
-    lever: str
-    person: str
-    slot: str
-    day: date
-
-
-class ConcessionOut(BaseModel):
-    """
-    Demands that, given up together, leave a lawful rota, which was found and audited.
-
-    `cost`: 1 for each bound of a person, 2 for a lock, 4 for a mandatory post. `cheapest`: none
-    costs less, but those told before. `causes`: the demands, each with what lifts it.
-    """
-
-    sentence: str
-    cost: int
-    cheapest: bool
-    causes: list[CauseOut]
-
-
-class ExplanationOut(BaseModel):
-    """
-    Why no rota exists: claims that can't hold together, a sentence each, and what they name.
-
-    `causes`: the same, each with what lifts it. `verified`: they were shown to contradict each
-    other, and none can be left out. `ways_out`: the cheapest demands to give up, never of public
-    order; `ways_concluded`: there was time to find them.
-    """
-
-    part: str
-    sentences: list[str]
-    causes: list[CauseOut] = []
-    verified: bool
-    rules: list[str]
-    people: list[str]
-    slots: list[str]
-    ways_out: list[ConcessionOut] = []
-    ways_concluded: bool = False
-
-
-class TierChangeOut(BaseModel):
-    """A goal that costs more or less than in the draft's version, as people read its cost."""
-
-    name: str
-    unit: str
-    before: int
-    after: int
+METRICS = ("seconds", "starting", "first_after", "peak_mb")
 
 
 class ShiftChangeOut(BaseModel):
@@ -125,9 +72,9 @@ class AlternativeOut(BaseModel):
     fewest: bool
     repairs: list[ShiftChangeOut] | None = []
     changes: list[ShiftChangeOut]
-    tiers: list[TierChangeOut]
+    tiers: list[CostChange]
     payers: list[PayerOut]
-    conflict: ExplanationOut | None
+    conflict: Conflict | None
 
 
 class MissingOut(BaseModel):
@@ -193,7 +140,7 @@ class LaterOut(BaseModel):
     `message`: why there is none (`rota` is empty then): the data refuse that month since.
     """
 
-    month: str
+    month: Month
     rota: str
     message: str = ""
 
@@ -215,26 +162,20 @@ class ResultOut(BaseModel):
     it was made without, for they can't hold any more.
     """
 
-    job: str
-    state: State
-    outcome: Outcome | None
-    outcome_words: str
-    message: str
-    version: int | None
-    head: bool
-    posts: PostsOut | None
-    beside: str
-    tiers: list[TierOut]
-    remarks: list[str]
-    contradictions: list[str]
-    windows: list[WindowOut]
-    later: list[LaterOut]
-    explanation: ExplanationOut | None
-    alternative: AlternativeOut | None
-    repairs: list[RepairOut]
-    locks_left_out: list[IdleLockOut]
-    replay: ReplayOut | None
-    recalculation: RecalculationOut | None
+    head: bool = False
+    posts: PostsOut | None = None
+    beside: str = ""
+    tiers: list[TierOut] = []
+    remarks: list[str] = []
+    contradictions: list[str] = []
+    windows: list[WindowOut] = []
+    later: list[LaterOut] = []
+    explanation: Conflict | None = None
+    alternative: AlternativeOut | None = None
+    repairs: list[RepairOut] = []
+    locks_left_out: list[IdleLockOut] = []
+    replay: Replay | None = None
+    recalculation: Recalculation | None = None
     engine: dict[str, str | int | float | None]
 
 
@@ -253,43 +194,30 @@ class AnswerOut(BaseModel):
     )
 
 
-def result_out(row: JobRow) -> ResultOut:
-    """Write what a calculation found."""
-    values: dict[str, Any] = row.result or {}
-    return ResultOut(
-        job=row.id,
-        state=State(row.state),
-        outcome=None if row.outcome is None else Outcome(row.outcome),
-        outcome_words=outcome_words(row),
-        message=row.message,
-        version=row.version,
-        head=bool(values.get("head")),
-        posts=PostsOut.model_validate(values["posts"]) if "posts" in values else None,
-        beside=values.get("beside", ""),
-        tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
-        remarks=list(values.get("remarks", ())),
-        contradictions=list(values.get("contradictions", ())),
-        windows=[WindowOut.model_validate(window) for window in values.get("windows", ())],
-        later=[LaterOut.model_validate(draft) for draft in values.get("later", ())],
-        explanation=(
-            ExplanationOut.model_validate(values["explanation"])
-            if "explanation" in values
-            else None
-        ),
-        alternative=(
-            AlternativeOut.model_validate(values["alternative"])
-            if "alternative" in values
-            else None
-        ),
-        repairs=[RepairOut.model_validate(repair) for repair in values.get("repairs", ())],
-        locks_left_out=[
-            IdleLockOut.model_validate(lock) for lock in values.get("locks_left_out", ())
-        ],
-        replay=ReplayOut.model_validate(values["replay"]) if "replay" in values else None,
-        recalculation=(
-            RecalculationOut.model_validate(values["recalculation"])
-            if "recalculation" in values
-            else None
-        ),
-        engine=row.engine or {},
+class AnsweredJobOut(JobOut):
+    """A calculation, with what it found (null: it hasn't ended)."""
+
+    result: AnswerOut | None
+
+
+def answered_job_out(row: JobRow) -> AnsweredJobOut:
+    """Write a calculation with what it found, if it has ended."""
+    ended = State(row.state) in ENDS
+    return AnsweredJobOut(**dict(job_out(row)), result=_answer_out(row) if ended else None)
+
+
+def _answer_out(row: JobRow) -> AnswerOut:
+    values = row.result or {}
+    kpis = {name: values[name] for name in ("findings", "blocking") if name in values}
+    if posts := values.get("posts"):
+        kpis |= {"posts": posts["target"], "filled": posts["have"]}
+    return AnswerOut(
+        model_output=result_out(row),
+        metrics={name: values[name] for name in METRICS if name in values},
+        kpis=kpis,
     )
+
+
+def result_out(row: JobRow) -> ResultOut:
+    """Read what a calculation found, as its row keeps it."""
+    return ResultOut.model_validate({**(row.result or {}), "engine": row.engine or {}})

@@ -1,4 +1,4 @@
-"""Calculations over HTTP: ask for one, follow its events, stop it and keep the best, cancel it."""
+"""Calculations over HTTP: ask for one, follow its events, stop it and keep the best."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable
 from time import monotonic
 from typing import Annotated
 
-from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
@@ -16,28 +16,17 @@ from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import OnceKey
 from api.access.reach import OVERSEERS, PLANNERS
-from api.access.request import (
-    Reading,
-    TheEngine,
-    TheSettings,
-    Who,
-    Writing,
-    caller_of,
-    tag_of,
-)
+from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, caller_of
 from api.access.rights.rule import agency
 from api.database.engine import reading
-from api.jobs.replaying import ask_replay
 from api.jobs.requests import place_of, submit_once
-from api.jobs.results import AnswerOut, result_out
-from api.jobs.service import cancel, job_of, jobs_of, stop
+from api.jobs.results import AnsweredJobOut, answered_job_out
+from api.jobs.service import job_of, stop
 from api.jobs.shapes import BASE, AskJob, JobOut, job_out
-from api.jobs.states import END, ENDS, WORDS, State, ended, events_after
-from api.month.alternatives.opening import open_variant
-from api.month.drafts.access import DraftOut, reached
-from api.web.answer import MOST, Id, Items
-from api.web.paging import Page, dated
-from api.web.problems import Refusal, refusals
+from api.jobs.states import END, ended, events_after
+from api.month.drafts.access import reached
+from api.web.answer import MOST, Id
+from api.web.problems import refusals
 
 router = Router(prefix=BASE, tags=["calculs"])
 
@@ -67,54 +56,16 @@ def ask(
     """Demande un calcul : résoudre un brouillon, le replanifier, ou expliquer ce qui l’empêche."""
     with reading(engine) as session:
         reached(caller, session, rota_id, PLANNERS)
-    made = submit_once(caller, rota_id, wish, once=once, settings=settings)
-    if isinstance(made, JobOut):
-        response.headers["Location"] = place_of(made.id)
-    return made  # type: ignore[return-value]  # or the answer of then, as it was sent
-
-
-@router.post(
-    "/publications/{number}/rejeu",
-    may=agency(Role.RH, Role.RESPONSABLE),
-    status_code=202,
-    responses=refusals(404, 409),
-)
-def replayed(
-    number: Annotated[int, Path(ge=1, le=MOST, examples=[12])],
-    caller: Who,
-    session: Writing,
-    response: Response,
-) -> JobOut:
-    """Demande de refaire une publication de son moment, son calcul compris : c’est un calcul."""
-    row = ask_replay(session, caller, number)
-    response.headers["Location"] = place_of(row.id)
-    return job_out(row)
-
-
-@router.get(
-    "/plannings/{rota_id}/calculs", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
-)
-def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Items[JobOut]:
-    """Énumère les calculs d’un brouillon, le plus récent d’abord."""
-    reached(caller, session, rota_id, OVERSEERS)
-    rows = jobs_of(session, rota_id, after=dated(page), limit=page.limit + 1)
-    return page.of(rows, job_out, lambda row: (row.requested.isoformat(), row.id))
+    answer = submit_once(caller, rota_id, wish, once=once, settings=settings)
+    if isinstance(answer, JobOut):
+        response.headers["Location"] = place_of(answer.id)
+    return answer  # type: ignore[return-value]  # or the answer of then, as it was sent
 
 
 @router.get("/calculs/{job_id}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
-def calculation(job_id: Id, caller: Who, session: Reading) -> JobOut:
-    """Donne un calcul : son état, son avancement, son issue."""
-    return job_out(job_of(session, caller, job_id, OVERSEERS))
-
-
-@router.delete(
-    "/calculs/{job_id}", may=agency(Role.RESPONSABLE), status_code=202, responses=refusals(404, 409)
-)
-def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
-    """Annule un calcul : en une seconde ou deux, et rien n’en est gardé."""
-    row = job_of(session, caller, job_id, PLANNERS)
-    cancel(session, caller, row)
-    return job_out(row)
+def calculation(job_id: Id, caller: Who, session: Reading) -> AnsweredJobOut:
+    """Donne un calcul : son état, son avancement, et, s’il est fini, ce qu’il a trouvé."""
+    return answered_job_out(job_of(session, caller, job_id, OVERSEERS))
 
 
 @router.post(
@@ -128,52 +79,6 @@ def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
     row = job_of(session, caller, job_id, PLANNERS)
     stop(session, caller, row)
     return job_out(row)
-
-
-@router.post(
-    "/calculs/{job_id}/variante",
-    may=agency(Role.RESPONSABLE),
-    status_code=201,
-    responses=refusals(404, 409),
-)
-def variant(
-    job_id: Id,
-    caller: Who,
-    session: Writing,
-    response: Response,
-    way: Annotated[
-        str, Query(max_length=40, description="De plusieurs manières, laquelle ouvrir.")
-    ] = "",
-) -> DraftOut:
-    """Ouvre, comme un planning à part, celui qu’une question ou une manière a trouvé."""
-    row = job_of(session, caller, job_id, PLANNERS)
-    made = open_variant(session, caller, row, way)
-    response.headers["Location"] = f"{BASE}/plannings/{made.id}"
-    response.headers["ETag"] = tag_of(made.id, made.head)
-    return DraftOut.model_validate(made)
-
-
-@router.get(
-    "/calculs/{job_id}/resultat",
-    may=agency(Role.RH, Role.RESPONSABLE),
-    responses=refusals(404, 409),
-)
-def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
-    """Donne ce qu’un calcul a trouvé : issue, rangs et leurs bornes, ou le conflit."""
-    row = job_of(session, caller, job_id, OVERSEERS)
-    state = State(row.state)
-    if state not in ENDS:
-        raise Refusal(409, "calcul_pas_fini", f"Ce calcul n’est pas fini ({WORDS[state]}).")
-    values = row.result or {}
-    metrics = {
-        name: values[name]
-        for name in ("seconds", "starting", "first_after", "peak_mb")
-        if name in values
-    }
-    kpis = {name: values[name] for name in ("findings", "blocking") if name in values}
-    if posts := values.get("posts"):
-        kpis |= {"posts": posts["target"], "filled": posts["have"]}
-    return AnswerOut(model_output=result_out(row), metrics=metrics, kpis=kpis)
 
 
 def _job_to_follow(job_id: Id, caller: Who, engine: TheEngine) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -18,6 +18,7 @@ from api.ledger.history import head
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from api.month.places.drafts import seen_by
+from api.web.plain import as_json
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError
 
@@ -86,19 +87,6 @@ class JobRequest:
     slot: str = ""
     until: date | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the options as plain values."""
-        return {
-            "seconds": self.seconds,
-            "seed": self.seed,
-            "effort": self.effort,
-            "dispositifs": list(self.dispositifs),
-            "since": None if self.since is None else self.since.isoformat(),
-            "person": self.person,
-            "slot": self.slot,
-            "until": None if self.until is None else self.until.isoformat(),
-        }
-
 
 def running_of(session: Session, rota: str) -> JobRow | None:
     """Return the calculation of a draft that isn't over, replays of publications aside."""
@@ -146,10 +134,7 @@ def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -
     """
     Return a calculation of a draft over which the caller has one of these roles.
 
-    Raises
-    ------
-    UnknownError
-        There is no such calculation, or the caller may not see it.
+    Raises `UnknownError`: there is no such calculation, or the caller may not see it.
     """
     row = session.get(JobRow, job)
     if row is None:
@@ -158,32 +143,13 @@ def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -
     return row
 
 
-def jobs_of(
-    session: Session, rota: str, *, after: tuple[datetime, str] | None, limit: int
-) -> list[JobRow]:
-    """Return calculations of a draft, the latest first, after one by time and id."""
-    query = select(JobRow).where(JobRow.rota == rota)
-    if after is not None:
-        at, job = after
-        query = query.where(
-            (JobRow.requested < at) | ((JobRow.requested == at) & (JobRow.id < job))
-        )
-    query = query.order_by(JobRow.requested.desc(), JobRow.id.desc()).limit(limit)
-    return list(session.scalars(query))
-
-
 def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) -> JobRow:
     """
     Record a calculation of a draft; the workers take it from there.
 
-    Raises
-    ------
-    DraftBusyError
-        Another one of the same draft isn't over.
-    NothingToReplanError
-        The draft has no version yet.
-    InvalidProblemError
-        `since` isn't in the draft's month, `until` is before it, or a dispositif isn't the draft's.
+    Raises `DraftBusyError`: another one of the same draft isn't over; `NothingToReplanError`: the
+    draft has no version yet; `InvalidProblemError`: `since` isn't in the draft's month, `until` is
+    before it, or a dispositif isn't the draft's.
     """
     busy = running_of(session, rota.id)
     if busy is not None:
@@ -220,7 +186,7 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
         base=rota.head,
         # What is made of it may undo nothing that was published later than this, unsaid.
         options={
-            **wanted.as_json(),
+            **as_json(wanted),
             "seen": seen_by(session, rota.id, rota.head),
             "register": head(session).number,
         },
@@ -249,10 +215,7 @@ def stop(session: Session, caller: Caller, row: JobRow) -> None:
     """
     Ask a calculation to end now and keep the best rota so far; asking twice changes nothing.
 
-    Raises
-    ------
-    JobEndedError
-        It is over.
+    Raises `JobEndedError`: it is over.
     """
     _check_running(row)
     note(session, caller, "arreter", "calcul", row.id, agency=_agency_of(session, row))
@@ -267,10 +230,7 @@ def cancel(session: Session, caller: Caller, row: JobRow) -> None:
     """
     Cancel a calculation at once; its worker then sees its turn lost, and kills the solver.
 
-    Raises
-    ------
-    JobEndedError
-        It is over.
+    Raises `JobEndedError`: it is over.
     """
     _check_running(row)
     note(session, caller, "annuler", "calcul", row.id, agency=_agency_of(session, row))

@@ -259,10 +259,8 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
     """
     Read what is asked for.
 
-    Raises
-    ------
-    Refusal
-        It asks for more time than the service gives, or bounds what isn't planned again (422).
+    Raises `Refusal`: it asks for more time than the service gives, or bounds what isn't planned
+    again (422).
     """
     wish = body.model_input
     seconds = body.config.seconds or settings.solve_seconds

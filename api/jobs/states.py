@@ -117,10 +117,7 @@ def check(before: State, after: State) -> None:
     """
     Check one move.
 
-    Raises
-    ------
-    ForbiddenMoveError
-        The move isn't in `MOVES`.
+    Raises `ForbiddenMoveError`: the move isn't in `MOVES`.
     """
     if after not in MOVES[before]:
         raise ForbiddenMoveError(f"un calcul ne passe pas de « {before} » à « {after} »")
@@ -138,10 +135,7 @@ def move(session: Session, row: JobRow, after: State, message: str = "") -> None
     """
     Move a calculation to another state, and tell those who follow it.
 
-    Raises
-    ------
-    ForbiddenMoveError
-        The calculation can't go to that state from its own.
+    Raises `ForbiddenMoveError`: the calculation can't go to that state from its own.
     """
     check(State(row.state), after)
     row.state = after

@@ -12,6 +12,7 @@ from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from api.month.frames import Frame
     from scheduler.domain.posts import Posts
@@ -34,6 +35,24 @@ class Wrong:
     field: str
     received: str
     expected: str
+
+
+def not_posted(field: str, person: str) -> Wrong:
+    """Say that a person has no post in the month."""
+    expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
+    return Wrong(field=field, received=person, expected=expected)
+
+
+def not_a_slot(field: str, slot: str, month: date) -> Wrong:
+    """Say that a slot isn't of the month's dispositifs."""
+    return Wrong(
+        field=field, received=slot, expected=f"un créneau de {month:%m/%Y} de ces dispositifs"
+    )
+
+
+def not_a_day(field: str, day: date, month: date) -> Wrong:
+    """Say that a day isn't of the month."""
+    return Wrong(field=field, received=f"{day}", expected=f"un jour de {month:%m/%Y}")
 
 
 class BadRequestError(RoulementError):

@@ -9,13 +9,14 @@ from api.planning.moves import PersonChanges, changes_by_person
 from api.staffing.groups import Reasons
 from api.staffing.wishes import RefusedWish, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
+from api.web.plain import as_json
 from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from api.export.month.bundle import Month
-    from api.month.planning import Cause, Conflict
+    from api.month.planning import Conflict
     from api.planning.names import Names
     from api.staffing.causes import OpenPost
 
@@ -50,38 +51,8 @@ def explain_month(month: Month, posted: Container[str]) -> Explanation:
 
 def conflict_json(conflict: Conflict) -> dict[str, Any]:
     """Return why a month is impossible as plain values: its causes, and the ids that they name."""
-    return {
-        "part": conflict.part,
-        "sentences": list(conflict.sentences),
-        "causes": _causes_json(conflict.causes),
-        "verified": conflict.verified,
-        "rules": list(conflict.rules),
-        "people": list(conflict.people),
-        "slots": list(conflict.slots),
-        "ways_out": [
-            {
-                "sentence": way.sentence,
-                "cost": way.cost,
-                "cheapest": way.cheapest,
-                "causes": _causes_json(way.causes),
-            }
-            for way in conflict.ways
-        ],
-        "ways_concluded": conflict.ways_concluded,
-    }
-
-
-def _causes_json(causes: Iterable[Cause]) -> list[dict[str, Any]]:
-    return [
-        {
-            "sentence": cause.sentence,
-            "lever": "" if cause.lever is None else cause.lever.value,
-            "person": cause.person,
-            "slot": cause.slot,
-            "day": f"{cause.day}",
-        }
-        for cause in causes
-    ]
+    values: dict[str, Any] = as_json(conflict)
+    return values
 
 
 def changes_of(month: Month) -> tuple[PersonChanges, ...]:

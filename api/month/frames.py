@@ -248,13 +248,9 @@ def framed(
     posts are other dispositifs, and all of them read their wishes when a month is published.
 
     Published shifts whose slot no longer exists are left out if they haven't begun at `now`:
-    publishing removes them. If they have begun, they are fixed, like the begun shifts of people
-    who have another post since.
-
-    Raises
-    ------
-    InvalidProblemError
-        Nobody is under contract, a dispositif is unknown, or nothing is to be held.
+    publishing removes them. If they have begun, they are fixed, like the begun shifts of people who
+    have another post since. Raises `InvalidProblemError`: nobody is under contract, a dispositif is
+    unknown, or nothing is to be held.
     """
     at = now or datetime.now(UTC)
     end = month if until is None else until

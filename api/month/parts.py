@@ -37,12 +37,8 @@ def plan_parts(
     """
     Plan the parts of these names; `best`: a rota to start from (None: no rota was found).
 
-    Raises
-    ------
-    InvalidProblemError
-        The frame's problem has no part of a name.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    Raises `InvalidProblemError`: the frame's problem has no part of a name; `SolverCrashError` or
+    `EncodingMismatchError` as `scheduler.engine.solve.solve` does.
     """
     # The solver is loaded by who calculates, not by who asks for help.
     from scheduler.engine.outcome import Solution  # noqa: PLC0415

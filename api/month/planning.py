@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, computed_field
 
 from api.month.frames import label_of
 from api.planning.names import names_of
@@ -85,6 +87,7 @@ class WayOut:
     cost: int
     cheapest: bool
 
+    @computed_field  # type: ignore[prop-decorator]  # pydantic's, on a property
     @property
     def sentence(self) -> str:
         """Say what is given up."""
@@ -99,8 +102,8 @@ class Conflict:
     `possible`: a lawful rota exists, so there is nothing to explain. `verified`: the solver showed
     that the claims are impossible together, and possible once any one of them is left out.
     `rules`, `people` and `slots`: the ids that the claims name. `ways`: the cheapest ways out of
-    the part of the month where it lies, applied and audited; `ways_concluded`: whether there was
-    time to find them all (at most a few are told).
+    the part of the month where it lies, applied and audited, never of public order;
+    `ways_concluded`: whether there was time to find them all (at most a few are told).
     """
 
     possible: bool
@@ -111,9 +114,10 @@ class Conflict:
     people: tuple[str, ...]
     slots: tuple[str, ...]
     seconds: float
-    ways: tuple[WayOut, ...] = ()
+    ways: Annotated[tuple[WayOut, ...], Field(alias="ways_out")] = ()
     ways_concluded: bool = False
 
+    @computed_field  # type: ignore[prop-decorator]  # as above
     @property
     def sentences(self) -> tuple[str, ...]:
         """The sentences of its causes."""
@@ -143,15 +147,10 @@ def plan(
     what is told later than is due first, then people, then shifts. Nothing of what is published and
     has begun is changed, unless `since` names the day from which all is planned again.
     `dispositifs`: the only ones planned again. `best`: what an earlier turn at the same calculation
-    had found. What shifts begun at `now` alone prove is inherited.
-
-    Raises
-    ------
-    InvalidProblemError
-        `since` lies outside the month, nothing is published that could be planned again, or only
-        some of several months are.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    had found. What shifts begun at `now` alone prove is inherited. Raises `InvalidProblemError`:
+    `since` lies outside the month, nothing is published that could be planned again, or only some
+    of several months are; `SolverCrashError` or `EncodingMismatchError` as
+    `scheduler.engine.solve.solve` does.
     """
     # The solver is loaded by who calculates, not by who asks for help.
     from scheduler.engine.horizon.planning import plan_horizon  # noqa: PLC0415
@@ -205,10 +204,7 @@ def await_solver() -> None:
     """
     Wait until the solver is loaded, so that no time that is asked for goes to that.
 
-    Raises
-    ------
-    NurseryDiedError
-        The process that loads it was killed.
+    Raises `NurseryDiedError`: the process that loads it was killed.
     """
     from scheduler.engine.workers.nursery import await_nursery  # noqa: PLC0415 - as above
 

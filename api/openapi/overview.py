@@ -26,7 +26,7 @@ Plannings légaux : les saisir, les calculer, les contrôler, les publier.
 3. **Commencer un mois** : `POST /api/v1/responsable/plannings`.
 4. **Calculer** : `POST /api/v1/responsable/plannings/{rota_id}/calculs` demande un calcul ; il se
    suit par `GET /api/v1/responsable/calculs/{job_id}/evenements`, et dit ce qu’il a trouvé par
-   `GET /api/v1/responsable/calculs/{job_id}/resultat`.
+   `GET /api/v1/responsable/calculs/{job_id}`.
 5. **Contrôler et retoucher** :
    `GET /api/v1/responsable/plannings/{rota_id}/versions/{number}/constats`, puis
    `PATCH /api/v1/responsable/plannings/{rota_id}`, qui rend les constats que la retouche change.

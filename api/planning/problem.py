@@ -67,19 +67,14 @@ def assemble(
     """
     Build the problem of the days from `first` to `last` included.
 
-    `dispositifs` plans these alone: what is published of the others in the period is fixed.
-    Slots of others that supervise them (a référent's post, an on-call) are planned with them.
-    `history` replaces the association's. What it holds of the slots to plan is the rota that
-    stands (`Problem.previous`). What of it has begun at `now` (None: nothing) and couldn't be
-    decided any more is fixed, and counts in the team of its slot (`Problem.settled`): whoever did
-    it is among the people. Locks that can't hold any more are left out (see `locks_left_out`).
-
-    Raises
-    ------
-    InvalidProblemError
-        The period is empty, a dispositif is unknown, or nobody is under contract.
-    BadTemplatesError
-        Templates make no slots.
+    `dispositifs` plans these alone: what is published of the others in the period is fixed. Slots
+    of others that supervise them (a référent's post, an on-call) are planned with them. `history`
+    replaces the association's. What it holds of the slots to plan is the rota that stands
+    (`Problem.previous`). What of it has begun at `now` (None: nothing) and couldn't be decided any
+    more is fixed, and counts in the team of its slot (`Problem.settled`): whoever did it is among
+    the people. Locks that can't hold any more are left out (see `locks_left_out`). Raises
+    `InvalidProblemError`: the period is empty, a dispositif is unknown, or nobody is under
+    contract; `BadTemplatesError`: templates make no slots.
     """
     if last < first:
         raise InvalidProblemError(
@@ -203,10 +198,7 @@ def needed_history(
     """
     Return what of a history `assemble` looks at for these days and dispositifs, balances aside.
 
-    Raises
-    ------
-    InvalidProblemError
-        A dispositif is unknown.
+    Raises `InvalidProblemError`: a dispositif is unknown.
     """
     chosen = templates_of(association, dispositifs)
     return Needed(
@@ -229,10 +221,7 @@ def slots_between(
     """
     Return the slots that templates make of the days from `first` to `last` included.
 
-    Raises
-    ------
-    BadTemplatesError
-        Templates make no slots.
+    Raises `BadTemplatesError`: templates make no slots.
     """
     planned, years = {template.id for template in templates}, range(first.year, last.year + 1)
     return expand(
@@ -272,10 +261,7 @@ def templates_of(
     """
     Return the templates of these dispositifs and those that supervise them.
 
-    Raises
-    ------
-    InvalidProblemError
-        A dispositif is unknown.
+    Raises `InvalidProblemError`: a dispositif is unknown.
     """
     if dispositifs is None:
         return association.templates

@@ -14,7 +14,7 @@ from scheduler.dated import Level, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from api.staffing.bench import Bench, Stop
+    from api.staffing.bench import Bench, Obstacle
     from api.staffing.causes import OpenPost
     from scheduler.dated import Dated
     from scheduler.finding import Finding
@@ -53,7 +53,7 @@ def accord_for(
     terms: dict[tuple[str, str], Term] = {}
     for post in posts:
         # Whoever else is in the way, one agreement wouldn't bring them.
-        stop = next((s for s in post.stops if not s.unfree and s.rules == {rule}), None)
+        stop = next((s for s in post.stops if not s.busy and s.rules == {rule}), None)
         if stop is None:
             continue
         for finding in stop.findings:
@@ -76,7 +76,7 @@ def accord_for(
     return Accord(terms=tuple(terms.values()), wanted=len(holes), filled=filled_on(after, holes))
 
 
-def term_for(bench: Bench, stop: Stop, rule: Rule, finding: Finding) -> Term | None:
+def term_for(bench: Bench, stop: Obstacle, rule: Rule, finding: Finding) -> Term | None:
     """Return the value that a source may set so that a measure is lawful (None: none may)."""
     days = bench.rota.problem.horizon.days
     for name, dated in rule.limits().items():

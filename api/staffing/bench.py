@@ -42,12 +42,12 @@ FIRMNESS = {severity: -rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stop:
+class Obstacle:
     """
     A person who can't hold a post, and the rules that stop them, missing grounds included.
 
     `findings`: those of the audit; for a person who is busy or away, only those on the slot itself.
-    `duties`: what the person does at that time. `unfree`: the rule that keeps a busy or absent
+    `duties`: what the person does at that time. `busy`: the rule that keeps a busy or absent
     person from every post (empty: they are free).
     """
 
@@ -55,17 +55,17 @@ class Stop:
     rules: frozenset[str]
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...] = ()
-    unfree: str = ""
+    busy: str = ""
 
     @property
     def away(self) -> bool:
         """Whether the person is absent, and not busy with other work."""
-        return bool(self.unfree) and not self.duties
+        return bool(self.busy) and not self.duties
 
     @property
     def by(self) -> str:
         """Return what kind of thing stops the person: a rule, a shift, an absence, training."""
-        if not self.unfree:
+        if not self.busy:
             return "regle"
         if self.away:
             return "absence"
@@ -82,11 +82,11 @@ class Stop:
         whoever holds a post that this rota may give to another; then whoever is absent; last,
         whoever is at the training centre or on what is fixed.
         """
-        unfree = 2 * self.away
+        busy = 2 * self.away
         if self.duties:
-            unfree = 1 if all(duty.decided for duty in self.duties) else 3
+            busy = 1 if all(duty.decided for duty in self.duties) else 3
         firm = sum(len(FIRMNESS) + FIRMNESS[f.severity] for f in self.findings)
-        return unfree, len(self.findings), firm
+        return busy, len(self.findings), firm
 
 
 @dataclass(kw_only=True, eq=False)
@@ -120,7 +120,7 @@ class Bench:
 
         return Ranking(replanning(self.profile), self.rota)
 
-    def stop(self, mediator: Mediator, slot: Slot) -> Stop | None:
+    def stop(self, mediator: Mediator, slot: Slot) -> Obstacle | None:
         """Say what stops a person from a slot (None: nothing, if the others needed come too)."""
         timeline = self.timeline(mediator)
         duties = tuple(
@@ -131,16 +131,16 @@ class Bench:
         away = any(absence.span.touches(slot.span) for absence in timeline.absences)
         if duties or away:
             wanting = self.wanting(mediator, slot)
-            unfree = self._unfree[Unfree.BUSY if duties else Unfree.AWAY]
-            rules = frozenset({unfree, *(finding.rule for finding in wanting)})
-            return Stop(
-                mediator=mediator, rules=rules, findings=wanting, duties=duties, unfree=unfree
+            busy = self._busy[Unfree.BUSY if duties else Unfree.AWAY]
+            rules = frozenset({busy, *(finding.rule for finding in wanting)})
+            return Obstacle(
+                mediator=mediator, rules=rules, findings=wanting, duties=duties, busy=busy
             )
         findings = self._alone(mediator, slot) or self.team((mediator,), slot, room=True)
         if not findings:
             return None
         rules = frozenset(finding.rule for finding in findings)
-        return Stop(mediator=mediator, rules=rules, findings=findings)
+        return Obstacle(mediator=mediator, rules=rules, findings=findings)
 
     def admits(self, mediator: Mediator, slot: Slot) -> bool:
         """Whether a person may come to a slot as things are, with those alone who hold it."""
@@ -202,7 +202,7 @@ class Bench:
         return {r.id: r.ground for r in self.profile.person_rules if r.ground is not None}
 
     @cached_property
-    def _unfree(self) -> Mapping[Unfree, str]:
+    def _busy(self) -> Mapping[Unfree, str]:
         """Return the rules that find a person busy or away, after which no other is tried."""
         rules = self.profile.person_rules
         return {rule.unfree: rule.id for rule in rules if rule.unfree is not None}

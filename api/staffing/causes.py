@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from api.french.words import alphabetical
 from api.planning.holes import Hole, holes
-from api.staffing.bench import FIRMNESS, Bench, Stop
+from api.staffing.bench import FIRMNESS, Bench, Obstacle
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.finding import Finding
@@ -64,12 +64,12 @@ class OpenPost:
     """
     A post that stays open, and why.
 
-    `posted`: people whose post lets them hold it. `rule` stops `kept` of them. `able`: people who
-    may come together now without breaking anything, whoever costs least; `price`: the goals that
-    would lose so much by it that a calculation leaves the post open (None: they wouldn't). `stops`:
-    who is stopped and by what, the nearest first. `alone`: people whom nothing stops, except that
-    others must come with them. `finding`: the rule's finding on the slot, or on the nearest person
-    whom it stops.
+    `posted`: people whose post lets them hold it. `rule` stops `kept` of them. `can_come`: people
+    who may come together now without breaking anything, whoever costs least; `price`: the goals
+    that would lose so much by it that a calculation leaves the post open (None: they wouldn't).
+    `stops`: who is stopped and by what, the nearest first. `needs_partner`: people whom nothing
+    stops, except that others must come with them. `finding`: the rule's finding on the slot, or on
+    the nearest person whom it stops.
     """
 
     hole: Hole
@@ -77,10 +77,10 @@ class OpenPost:
     posted: Posted = Posted()
     rule: str = ""
     kept: int = 0
-    able: tuple[Mediator, ...] = ()
+    can_come: tuple[Mediator, ...] = ()
     price: TierChange | None = None
-    alone: tuple[Mediator, ...] = ()
-    stops: tuple[Stop, ...] = ()
+    needs_partner: tuple[Mediator, ...] = ()
+    stops: tuple[Obstacle, ...] = ()
     finding: Finding | None = None
 
     @property
@@ -89,7 +89,7 @@ class OpenPost:
         return len(self.posted.left)
 
     @property
-    def nearest(self) -> Stop | None:
+    def nearest(self) -> Obstacle | None:
         """Return the person nearest to coming, among those whom something stops."""
         return self.stops[0] if self.stops else None
 
@@ -120,7 +120,7 @@ def explain_hole(bench: Bench, hole: Hole) -> OpenPost:
         return OpenPost(hole=hole, cause=Cause.NOBODY, posted=posts)
     free: list[Mediator] = []
     dear: list[OpenPost] = []
-    stopped: list[Stop] = []
+    stopped: list[Obstacle] = []
     for person in sorted(people, key=bench.hours_over):
         stop = bench.stop(person, hole.slot)
         if stop is not None:
@@ -150,11 +150,11 @@ def explain_hole(bench: Bench, hole: Hole) -> OpenPost:
     )
 
 
-def people_for(bench: Bench, hole: Hole) -> tuple[tuple[Mediator, Stop | None], ...]:
+def people_for(bench: Bench, hole: Hole) -> tuple[tuple[Mediator, Obstacle | None], ...]:
     """Return all whose post lets them hold a hole, the nearest first, with what stops each."""
     tried = [(person, bench.stop(person, hole.slot)) for person in posted(bench.rota, hole).left]
 
-    def distance(pair: tuple[Mediator, Stop | None]) -> tuple[object, ...]:
+    def distance(pair: tuple[Mediator, Obstacle | None]) -> tuple[object, ...]:
         person, stop = pair
         return (stop is not None, stop.distance if stop else (), *by_name(person))
 
@@ -182,7 +182,7 @@ def posted(rota: Rota, hole: Hole) -> Posted:
 
 
 def _not_alone(
-    bench: Bench, hole: Hole, posts: Posted, free: tuple[Mediator, ...], stops: tuple[Stop, ...]
+    bench: Bench, hole: Hole, posts: Posted, free: tuple[Mediator, ...], stops: tuple[Obstacle, ...]
 ) -> OpenPost:
     """Say why people whom nothing stops alone don't come: in pairs, or for want of a second."""
     tries = [free[:1]]
@@ -203,7 +203,7 @@ def _not_alone(
         posted=posts,
         rule=worst.rule,
         kept=len(free),
-        alone=free,
+        needs_partner=free,
         stops=stops,
         finding=worst,
     )
@@ -211,7 +211,7 @@ def _not_alone(
 
 def _able(bench: Bench, hole: Hole, posts: Posted, able: tuple[Mediator, ...]) -> OpenPost:
     """Say that people may come, and whether a calculation that goes on would put them there."""
-    post = OpenPost(hole=hole, cause=Cause.NOTHING, posted=posts, able=able)
+    post = OpenPost(hole=hole, cause=Cause.NOTHING, posted=posts, can_come=able)
     change = bench.ranking.first_change(_with(bench, post))
     if change is None or change.difference <= 0:
         return post
@@ -220,7 +220,7 @@ def _able(bench: Bench, hole: Hole, posts: Posted, able: tuple[Mediator, ...]) -
 
 def _with(bench: Bench, post: OpenPost) -> Rota:
     """Return the rota in which those who may come have come."""
-    return bench.rota.changed(Assignment(person.id, post.hole.slot.id) for person in post.able)
+    return bench.rota.changed(Assignment(person.id, post.hole.slot.id) for person in post.can_come)
 
 
 def by_name(mediator: Mediator) -> tuple[str, str]:
@@ -228,14 +228,14 @@ def by_name(mediator: Mediator) -> tuple[str, str]:
     return alphabetical(mediator.name), mediator.id
 
 
-def _most(stops: tuple[Stop, ...]) -> tuple[str, int]:
+def _most(stops: tuple[Obstacle, ...]) -> tuple[str, int]:
     """Return the rule that stops most people; of several, the firmest, then what it names."""
     counts = Counter(rule for stop in stops for rule in stop.rules)
     firm = {f.rule: FIRMNESS[f.severity] for stop in stops for f in stop.findings}
-    unfree = {stop.unfree for stop in stops}
+    busy = {stop.busy for stop in stops}
 
     def rank(rule: str) -> tuple[int, int, bool, str]:
-        return counts[rule], firm.get(rule, min(FIRMNESS.values())), rule not in unfree, rule
+        return counts[rule], firm.get(rule, min(FIRMNESS.values())), rule not in busy, rule
 
     best = max(counts, key=rank)
     return best, counts[best]

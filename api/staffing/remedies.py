@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from api.planning.holes import Hole
-    from api.staffing.bench import Bench, Stop
+    from api.staffing.bench import Bench, Obstacle
     from api.staffing.causes import OpenPost
     from scheduler.domain.problem import Problem
 
@@ -118,13 +118,13 @@ def way_out(bench: Bench, post: OpenPost) -> WayOut | None:
     return next((way for way in tries if way is not None), None)
 
 
-def _there(bench: Bench, stop: Stop, slot: Slot) -> WayOut | None:
+def _there(bench: Bench, stop: Obstacle, slot: Slot) -> WayOut | None:
     """Try someone who is away as if they weren't."""
     after = bench.present(stop.mediator, slot)
     return WayOut(mediator=stop.mediator) if after.admits(stop.mediator, slot) else None
 
 
-def _moved(bench: Bench, stop: Stop, hole: Hole) -> WayOut | None:
+def _moved(bench: Bench, stop: Obstacle, hole: Hole) -> WayOut | None:
     """Try someone without one of the posts in the way, where that opens no hole as grave."""
     who = stop.mediator
     for other in in_the_way(bench, stop, hole):
@@ -137,7 +137,7 @@ def _moved(bench: Bench, stop: Stop, hole: Hole) -> WayOut | None:
     return None
 
 
-def in_the_way(bench: Bench, stop: Stop, hole: Hole) -> Iterator[Slot]:
+def in_the_way(bench: Bench, stop: Obstacle, hole: Hole) -> Iterator[Slot]:
     """Yield the other slots of a person that keep them from a hole, by id."""
     slots, assignments = bench.rota.problem.slot_of, bench.rota.assignments
     proof = {duty.id for duty in stop.duties}

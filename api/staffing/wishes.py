@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.french.plural import plural
 from api.french.words import short_date
 from api.planning.names import with_slots_named
-from api.staffing.bench import Bench, Stop, bench_of
+from api.staffing.bench import Bench, Obstacle, bench_of
 from api.staffing.causes import by_name
 from api.staffing.wording import price_words, slot_words, stop_words
 from scheduler.domain.people import Mediator, Wish
@@ -66,7 +66,7 @@ class RefusedWish:
     left: int = 0
     instead: Mediator | None = None
     price: TierChange | None = None
-    stop: Stop | None = None
+    stop: Obstacle | None = None
     finding: Finding | None = None
 
 

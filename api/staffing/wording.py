@@ -16,7 +16,7 @@ from scheduler.finding import Severity, Verdict
 
 if TYPE_CHECKING:
     from api.planning.names import Names
-    from api.staffing.bench import Stop
+    from api.staffing.bench import Obstacle
     from api.staffing.causes import OpenPost
     from api.staffing.groups import Group, Reasons
     from api.staffing.remedies import Lift, WayOut
@@ -43,7 +43,7 @@ def cause_words(post: OpenPost, reasons: Reasons) -> str:
         return f"{head} ({price_words(post.price)})"
     if post.cause is not Cause.RULE:
         return head
-    if post.alone:
+    if post.needs_partner:
         free = plural(post.kept, "personne libre", "personnes libres")
         pairs = "dont aucune paire ne convient"
         alone = "qui ne peut venir sans une autre"
@@ -83,18 +83,18 @@ def group_lift_words(group: Group, reasons: Reasons, names: Names) -> str:
 
 def nearest_words(post: OpenPost, names: Names) -> str:
     """Say who is nearest to coming, and what still stops them (empty: nobody is near)."""
-    if post.able:
-        return " et ".join(person.name for person in post.able)
-    if post.alone and post.finding is not None:
+    if post.can_come:
+        return " et ".join(person.name for person in post.can_come)
+    if post.needs_partner and post.finding is not None:
         # Rules know no names: they say a slot's dispositif and site by their ids.
         slot = post.hole.slot
         words = post.finding.message.replace(slot.label, slot_words(slot, names))
-        return f"{listed(post.alone)} : {words}"
+        return f"{listed(post.needs_partner)} : {words}"
     stop = post.nearest
     return "" if stop is None else stop_words(stop, names)
 
 
-def stop_words(stop: Stop, names: Names) -> str:
+def stop_words(stop: Obstacle, names: Names) -> str:
     """Say what stops a person; the reason of an absence is private and never told."""
     if stop.duties:
         duty = stop.duties[0]
@@ -114,7 +114,7 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
     if post.cause is Cause.NOTHING:
         return "relancer le calcul, qui pourvoit ce poste, ou l’affecter à la main"
     if post.price is not None:
-        return f"l’affecter à la main ({price_words(post.price)}, pour {listed(post.able)})"
+        return f"l’affecter à la main ({price_words(post.price)}, pour {listed(post.can_come)})"
     if post.cause is not Cause.RULE:
         return ""
     if _unsettled(post):
@@ -195,9 +195,9 @@ def group_title(group: Group, names: Names) -> str:
 
 
 def _rule(post: OpenPost, reasons: Reasons) -> str:
-    unfree = next((stop for stop in post.stops if stop.unfree == post.rule), None)
-    if unfree is not None:
-        return "absents" if unfree.away else "déjà pris à cette heure, en poste ou en formation"
+    busy = next((stop for stop in post.stops if stop.busy == post.rule), None)
+    if busy is not None:
+        return "absents" if busy.away else "déjà pris à cette heure, en poste ou en formation"
     group = reasons.group_of(post)
     if group.lift is not None:
         return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(post)}"

@@ -46,7 +46,6 @@ PUBLICATION = "/api/v1/responsable/publications/{number}"
 ANSWERED = "/api/v1/moi/echanges/{swap_id}"
 OTHERWISE = {
     (PUBLICATION, "number"): "publication",
-    (f"{PUBLICATION}/rejeu", "number"): "publication",
     (f"{ANSWERED}/accord", "swap_id"): "answered",
     (f"{ANSWERED}/refus", "swap_id"): "answered",
 }

@@ -29,6 +29,7 @@ from api.ledger.history import whole as everything
 from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from api.swaps.exchange import shift_of, shown
+from api.web.plain import as_json
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -219,7 +220,7 @@ def _place(
         kind="solve",
         state="completed",
         rota=draft.id,
-        options=JobRequest(kind="solve", seconds=1).as_json(),
+        options=as_json(JobRequest(kind="solve", seconds=1)),
         asked_by=CHIEF.user,
         requested=NOW,
         ended=NOW,

@@ -62,7 +62,7 @@ def pages(say: Say) -> None:
         _grid(say, client.get(grid).content.decode(), BUDGETS)
         bare = median(_times(lambda: client.get(ALIVE), RUNS))
         say(f"temps écoulé (« {ALIVE} » : {1000 * bare:.1f} ms) :")
-        for name, address in (("la page", grid), ("la grille de l’API", _api(draft))):
+        for name, address in (("la page", grid), ("les créneaux de l’API", _api(draft))):
             _line(say, name, _times(partial(client.get, address), RUNS), bare)
         edits = (
             {"verb": verb, "person": assignment.mediator, "slot": assignment.slot}
@@ -115,7 +115,7 @@ def weights(page: str) -> dict[str, int]:
 
 
 def _api(draft: str) -> str:
-    return f"/api/v1/responsable/plannings/{draft}/versions/1/grille?dispositif={TEAM}"
+    return f"/api/v1/responsable/plannings/{draft}/versions/1/creneaux?limit=200&dispositif={TEAM}"
 
 
 def _edited(client: TestClient, draft: str, edits: Iterable[dict[str, str]]) -> Iterable[float]:

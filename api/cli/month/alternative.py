@@ -10,9 +10,13 @@ from api.cli.folder import this_minute
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
 from api.data.folder.atomic import write_file
 from api.french.nearest import suggestion
-from api.month.alternatives.answers import alternative_json, state_of
 from api.month.alternatives.service import alternative
-from api.month.alternatives.wording import alternative_words, payer_words
+from api.month.alternatives.wording import (
+    alternative_json,
+    alternative_words,
+    payer_words,
+    state_of,
+)
 from api.month.errors import BadRequestError
 from api.planning.moves import turn_words
 from api.planning.names import names_of

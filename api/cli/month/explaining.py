@@ -196,13 +196,12 @@ def _slot(
 def _slot_json(frame: Frame, candidates: Candidates, opened: OpenSlot | None) -> dict[str, Any]:
     """Return who could hold a slot as the service does, with what would fill it if it is open."""
     from api.month.candidates.shapes import candidates_out  # noqa: PLC0415 - loads pydantic
-    from api.month.holes.shapes import needs_out  # noqa: PLC0415 - as above
+    from api.month.holes.answers import needs_json  # noqa: PLC0415 - as above
 
     names, rules = names_of(frame.association), frame.profile.rule_of
-    needs = () if opened is None else needs_out(opened, names, rules)
     return {
         **candidates_out(candidates, names).model_dump(mode="json"),
-        "needs": [need.model_dump(mode="json") for need in needs],
+        "needs": [] if opened is None else needs_json(opened, names, rules),
     }
 
 

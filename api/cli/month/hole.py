@@ -29,9 +29,9 @@ def show_holes_of(frame: Frame, assignments: frozenset[Assignment], *, as_json_o
         reasons = holes_of(frame, assignments, now=this_minute())
     names = names_of(frame.association)
     if as_json_only:
-        from api.month.holes.shapes import holes_out  # noqa: PLC0415 - loads pydantic
+        from api.month.holes.answers import holes_json  # noqa: PLC0415 - loads pydantic
 
-        say_json(holes_out(reasons, names).model_dump(mode="json"))
+        say_json(holes_json(reasons, names))
         return OK
     for group in reasons.groups:
         if words := once_words(group, reasons.rules):

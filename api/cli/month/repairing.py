@@ -13,9 +13,8 @@ from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.data.folder.atomic import write_file
 from api.month.alternatives.wording import payer_words
 from api.month.planning import Follower
-from api.month.repairs.answers import repair_json, state_of
 from api.month.repairs.service import repairs
-from api.month.repairs.wording import TITLES, repair_words
+from api.month.repairs.wording import TITLES, repair_json, repair_words, state_of
 from api.planning.moves import turn_words
 from api.planning.names import names_of
 

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from api.cli.screen import OK, err, out, say, say_json
 from api.french.plural import plural
-from api.month.wishes.answers import accounts_out, wish_answers_out
 from api.month.wishes.service import answers_to_wishes
+from api.month.wishes.wording import accounts_out, wish_answers_out
 from api.planning.names import names_of
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from api.database.engine import connect, reading
 from api.french.plural import plural
 from api.french.words import month_name
 from api.month.replay.folder import replay_folder
-from api.month.replay.service import Replay, Verdict
+from api.month.replay.service import Recalculation, Replay, Verdict
 from api.month.replay.service import replay as made_again
-from api.month.replay.shapes import recalculation_out, replay_out
-from api.month.replay.solving import Recalculation, solve_again
+from api.month.replay.solving import solve_again
 from api.settings import read_settings
+from api.web.plain import as_json
 from scheduler.errors import InvalidProblemError
 
 VERDICTS = {
@@ -82,10 +82,8 @@ def _of_register(number: int, *, solve: bool, json: bool) -> int:
 
 def _values(answer: Replay, again: Recalculation | None) -> dict[str, object]:
     return {
-        **replay_out(answer).model_dump(mode="json"),
-        "recalculation": (
-            None if again is None else recalculation_out(again).model_dump(mode="json")
-        ),
+        **as_json(answer),
+        "recalculation": None if again is None else as_json(again),
     }
 
 

@@ -133,10 +133,7 @@ def loan_row(session: Session, loan: Loan) -> JobLoanRow:
     """
     Return a loan's row, in a transaction that writes.
 
-    Raises
-    ------
-    LostTurnError
-        It was taken back, or the calculation is over or has another turn.
+    Raises `LostTurnError`: it was taken back, or the calculation is over or has another turn.
     """
     row, job = session.get(JobLoanRow, (loan.job, loan.number)), session.get(JobRow, loan.job)
     if row is None or (row.state, row.worker) != (LoanState.TAKEN, loan.worker):
@@ -212,10 +209,7 @@ class LoanWatch:
         """
         Write how the search ended (None: no rota, and the parts go back).
 
-        Raises
-        ------
-        LostTurnError
-            See `loan_row`.
+        Raises `LostTurnError` as `loan_row` does.
         """
         self._over.set()
         self._thread.join()

@@ -82,10 +82,7 @@ def calculate(
     """
     Take the next turn at a calculation that waits for one, and bring it to its end.
 
-    Raises
-    ------
-    LeftError
-        The process must end, or the calculation was given to another worker.
+    Raises `LeftError`: the process must end, or the calculation was given to another worker.
     """
 
     def take() -> Turn | None:
@@ -225,7 +222,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
         )
         return None if watch.give_up.is_set() else of_alternative(answer, inputs.frame)
     if inputs.kind == "repairs":
-        made = repairs(
+        ways = repairs(
             inputs.frame,
             inputs.base or frozenset(),
             options,
@@ -234,7 +231,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
             dispositifs=inputs.dispositifs,
             follower=Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up),
         )
-        return None if watch.give_up.is_set() else of_repairs(made, inputs.frame)
+        return None if watch.give_up.is_set() else of_repairs(ways, inputs.frame)
     outcome = plan(
         inputs.frame,
         options,
@@ -274,10 +271,7 @@ def _insist(deed: Callable[[], Deed], ending: threading.Event) -> Deed:
     """
     Run work that needs the database, and try again while the database is away.
 
-    Raises
-    ------
-    LeftError
-        It is away and the process must end.
+    Raises `LeftError`: it is away and the process must end.
     """
     while True:
         try:

@@ -11,17 +11,16 @@ from api.jobs.states import KEEPING, Outcome, State, move, without_answer
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
 from api.jobs.worker.weighing import Weighed, against, outdated, weigh
-from api.month.alternatives.answers import alternative_json
+from api.month.alternatives.wording import alternative_json
 from api.month.explanation import conflict_json
 from api.month.horizon import by_month
-from api.month.posts import PostsOut
-from api.month.repairs.answers import repair_json
+from api.month.repairs.wording import repair_json
 from api.month.replay.service import Verdict
-from api.month.replay.shapes import recalculation_out, replay_out
 from api.month.standing import proved_best, unchanged_words
-from api.month.versions.keeping import keep, keep_later
+from api.month.versions.keeping import PostsOut, keep, keep_later
 from api.planning.names import names_of
 from api.planning.summary import tier_json, windows_json
+from api.web.plain import as_json
 from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solution
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
     from api.month.frames import Frame
     from api.month.planning import Conflict
     from api.month.repairs.repair import Repair
-    from api.month.replay.service import Replay
-    from api.month.replay.solving import Recalculation
+    from api.month.replay.service import Recalculation, Replay
 
 NOT_CONCLUDED = (
     "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "
@@ -155,21 +153,21 @@ def of_alternative(answer: Alternative, frame: Frame) -> Conclusion:
     )
 
 
-def of_repairs(made: Sequence[Repair], frame: Frame) -> Conclusion:
+def of_repairs(repairs: Sequence[Repair], frame: Frame) -> Conclusion:
     """Say in which ways a month can be planned again; they are kept with the answer."""
     names = names_of(frame.association)
     values = [
         repair_json(repair, names)
         | ({} if repair.assignments is None else {"assignments": as_pairs(repair.assignments)})
-        for repair in made
+        for repair in repairs
     ]
-    if all(repair.fewest for repair in made):
+    if all(repair.fewest for repair in repairs):
         outcome = Outcome.OPTIMAL
-    elif any(repair.assignments is not None for repair in made):
+    elif any(repair.assignments is not None for repair in repairs):
         outcome = Outcome.FEASIBLE
     else:
-        outcome = Outcome.INFEASIBLE if made[0].impossible else Outcome.UNKNOWN
-    stopped = any(repair.stopped for repair in made)
+        outcome = Outcome.INFEASIBLE if repairs[0].impossible else Outcome.UNKNOWN
+    stopped = any(repair.stopped for repair in repairs)
     return Conclusion(
         state=State.STOPPED if stopped else State.COMPLETED,
         outcome=outcome,
@@ -191,8 +189,8 @@ def of_replay(answer: Replay, again: Recalculation) -> Conclusion:
         state=State.COMPLETED,
         outcome=outcome,
         result={
-            "replay": replay_out(answer).model_dump(mode="json"),
-            "recalculation": recalculation_out(again).model_dump(mode="json"),
+            "replay": as_json(answer),
+            "recalculation": as_json(again),
         },
     )
 
@@ -201,10 +199,7 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
     """
     Write how a calculation ended, and its rota, once: both or nothing.
 
-    Raises
-    ------
-    LostTurnError
-        The calculation isn't this turn's any more: nothing is written.
+    Raises `LostTurnError`: the calculation isn't this turn's any more: nothing is written.
     """
     rota = end.assignments
     weighed = None if rota is None else weigh(engine, turn, rota, end.later)

@@ -42,12 +42,8 @@ def explained(
     """
     Return why no lawful rota exists (None: the caller gave up).
 
-    Raises
-    ------
-    NurseryDiedError
-        The child process was killed with its nursery: another try may well succeed.
-    SolverCrashError
-        The child process died (memory, abort), or doesn't answer.
+    Raises `NurseryDiedError`: the child process was killed with its nursery: another try may well
+    succeed; `SolverCrashError`: the child process died (memory, abort), or doesn't answer.
     """
     if given_up():
         return None

@@ -55,10 +55,7 @@ def inputs_of(
     """
     Read what a calculation is made from, at a UTC minute (None: this one).
 
-    Raises
-    ------
-    RoulementError
-        The data contradict themselves.
+    Raises `RoulementError`: the data contradict themselves.
     """
     rota = session.get_one(RotaRow, row.rota)
     at = datetime.now(UTC) if now is None else instant_of(now)

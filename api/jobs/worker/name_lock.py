@@ -47,10 +47,7 @@ class NameLock:
         """
         Take the name.
 
-        Raises
-        ------
-        NotAloneError
-            Another process has it.
+        Raises `NotAloneError`: another process has it.
         """
         deadline = time.monotonic() + PATIENCE
         while not (self._locked_file() if is_sqlite(self.engine) else self._locked()):

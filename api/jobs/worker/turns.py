@@ -83,10 +83,7 @@ def row_of(session: Session, turn: Turn) -> JobRow:
     """
     Return the calculation's row, in a transaction that writes.
 
-    Raises
-    ------
-    LostTurnError
-        It isn't this turn's any more.
+    Raises `LostTurnError`: it isn't this turn's any more.
     """
     row = session.get(JobRow, turn.job)
     if row is None or row.turn != turn.number or State(row.state) is not State.SOLVING:

@@ -86,10 +86,7 @@ class Worker:
         """
         Begin to take calculations; never on an event loop.
 
-        Raises
-        ------
-        NotAloneError
-            Another process has this name, or SQLite's file.
+        Raises `NotAloneError`: another process has this name, or SQLite's file.
         """
         self.alone.take()
         # It loads the solver while nothing is asked for yet.

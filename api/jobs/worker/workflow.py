@@ -62,10 +62,10 @@ def workflow(job: str) -> None:
 
 def own_url(url: str) -> str:
     """Return where DBOS keeps its tables: a file beside SQLite's, or PostgreSQL's same database."""
-    made = sa.make_url(url)
-    if made.get_backend_name() != "sqlite":
-        return made.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    path = Path(made.database or "").absolute()
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    path = Path(parsed.database or "").absolute()
     beside = path.with_name(f"{path.stem}{BESIDE}{path.suffix}")
     return f"sqlite:///{beside}"
 

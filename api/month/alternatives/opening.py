@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.database.tables.month import RotaRow
 from api.month.errors import NothingFoundError
-from api.month.versions.beside import VARIANT, begin_beside
+from api.month.versions.keeping import VARIANT, begin_beside
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -22,12 +22,8 @@ def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -
 
     `way`: which, of a calculation that found several (see `api.month.repairs`; empty: it found
     one). The draft knows of what was published as the version asked about did, not of what its
-    draft took over since.
-
-    Raises
-    ------
-    NothingFoundError
-        The calculation isn't over, found no such month, or is of a kind that keeps what it finds.
+    draft took over since. Raises `NothingFoundError`: the calculation isn't over, found no such
+    month, or is of a kind that keeps what it finds.
     """
     month = _found_in(job, way)
     if month is None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from api.month.alternatives.payers import Payer, payers_of
 from api.month.alternatives.simple import simple_start
 from api.month.alternatives.trial import Explainer, Trial
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, Wrong, not_a_slot, not_posted
 from api.month.findings import findings_of
 from api.month.planning import Conflict, Follower, why_impossible
 from api.planning.moves import PersonChanges, changes_between
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 
-TELLING, LEAST = 0.2, 0.4
-"""Shares of the time: kept to say what the answer costs, and that the search has at least."""
+COSTING_SHARE, SEARCH_SHARE = 0.2, 0.4
+"""Share of the time limit reserved for costing the answer; minimum share for the search."""
 
 EXPLAINED = 0.5
 """Share of the time in which to say what forbids it, where a search has shown that it can't be."""
@@ -112,16 +112,11 @@ def alternative(
     Say what a month would be if a person held a slot, or if they didn't hold it.
 
     `assignments`: the version that stands. Nothing that has begun at `now`, a UTC minute, or that
-    another draft decides is changed. It takes up to `options.seconds`, and half as long again if
-    it turns out to be impossible. `explain`: as `why_impossible`, for who must be able to end that,
-    too (None: it was ended).
-
-    Raises
-    ------
-    BadRequestError
-        The person or the slot isn't of this month, or what is asked about is decided already.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    another draft decides is changed. It takes up to `options.seconds`, and half as long again if it
+    turns out to be impossible. `explain`: as `why_impossible`, for who must be able to end that,
+    too (None: it was ended). Raises `BadRequestError`: the person or the slot isn't of this month,
+    or what is asked about is decided already; `SolverCrashError` or `EncodingMismatchError` as
+    `scheduler.engine.solve.solve` does.
     """
     begun = time.monotonic()
     person, slot = _check(frame, question, now)
@@ -149,8 +144,8 @@ def alternative(
         standing = repaired or standing
         trial = replace(trial, standing=standing)
     start = simple_start(trial)
-    left = (1 - TELLING) * options.seconds - (time.monotonic() - begun)
-    rest = replace(options, seconds=max(LEAST * options.seconds, left))
+    left = (1 - COSTING_SHARE) * options.seconds - (time.monotonic() - begun)
+    rest = replace(options, seconds=max(SEARCH_SHARE * options.seconds, left))
     outcome = trial.planned(start, rest, follower or Follower())
     if isinstance(outcome, Infeasible):
         answer = replace(answer, impossible=True)
@@ -171,11 +166,9 @@ def _check(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot
     slot = problem.slot_of.get(question.slot)
     wrong = []
     if question.mediator not in frame.posted:
-        expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
-        wrong.append(Wrong(field="person", received=question.mediator, expected=expected))
+        wrong.append(not_posted("person", question.mediator))
     if slot is None:
-        expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
-        wrong.append(Wrong(field="slot", received=question.slot, expected=expected))
+        wrong.append(not_a_slot("slot", question.slot, frame.month))
     elif (
         slot.id in frame.frozen
         or question in problem.settled

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.judging.reaudit import reaudit
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, Wrong, not_a_slot
 from api.month.findings import findings_of
 from api.planning.names import names_of
 from api.staffing.causes import by_name
@@ -100,19 +100,14 @@ def candidates_for(
     """
     List who could hold a slot, best first, then whom a rule stops, then whose post forbids it.
 
-    `instead_of`: whoever would leave it. `now`: the UTC minute from which on a post is still to
-    be filled (None: whenever it begins). What others who come to the slot may yet settle (a binôme
-    of one) stops nobody while there is room.
-
-    Raises
-    ------
-    BadRequestError
-        The slot isn't there, or `instead_of` doesn't hold it.
+    `instead_of`: whoever would leave it. `now`: the UTC minute from which on a post is still to be
+    filled (None: whenever it begins). What others who come to the slot may yet settle (a binôme of
+    one) stops nobody while there is room. Raises `BadRequestError`: the slot isn't there, or
+    `instead_of` doesn't hold it.
     """
     slot = frame.problem.slot_of.get(slot_id)
     if slot is None:
-        expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
-        raise BadRequestError([Wrong(field="slot", received=slot_id, expected=expected)])
+        raise BadRequestError([not_a_slot("slot", slot_id, frame.month)])
     findings, current = findings_of(frame, assignments), frame.rota(assignments).assignments
     leaves = {Assignment(instead_of, slot_id)} if instead_of else set()
     if not leaves <= current:

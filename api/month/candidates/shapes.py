@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
@@ -11,8 +10,6 @@ from api.judging.shapes import FindingOut, finding_out
 from api.month.explanation import why_open
 
 if TYPE_CHECKING:
-    from api.month.candidates.day import PossibleSlot
-    from api.month.candidates.exchange import PossibleExchange
     from api.month.candidates.service import Candidates, UnablePerson
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
@@ -86,98 +83,18 @@ class CandidatesOut(BaseModel):
     unable: list[UnableOut]
 
 
-class PossibleSlotOut(BaseModel):
-    """
-    A slot that somebody's post lets them take that day, tried on the rota.
-
-    `stopping`: what forbids it (empty: they may take it); `added`: the findings that it would add;
-    `missing`: people whom the slot lacks to its targets. `planned` and `due` are minutes.
-    """
-
-    slot: str
-    dispositif: str
-    site: str
-    start: datetime
-    end: datetime
-    missing: int
-    planned: int
-    due: int
-    stopping: list[FindingOut]
-    added: list[FindingOut]
-
-
-def possible_slot_out(possible: PossibleSlot) -> PossibleSlotOut:
-    """Write a slot that somebody may take."""
-    slot = possible.slot
-    return PossibleSlotOut(
-        slot=slot.id,
-        dispositif=slot.dispositif,
-        site=slot.site,
-        start=slot.span.start,
-        end=slot.span.end,
-        missing=possible.missing,
-        planned=possible.cost.planned,
-        due=possible.cost.due,
-        stopping=[finding_out(finding) for finding in possible.stopping],
-        added=[finding_out(finding) for finding in possible.added],
-    )
-
-
-class PossibleExchangeOut(PersonOut):
-    """
-    A colleague's shift that somebody may have for theirs, tried on the rota.
-
-    `stopping`: what forbids it (empty: they may exchange); `added`: the findings that it would add;
-    `removed`: how many it would settle. Minutes of both in the month, after it: `planned` and
-    `their_planned`, of `due` and `their_due`.
-    """
-
-    slot: str
-    dispositif: str
-    site: str
-    start: datetime
-    end: datetime
-    planned: int
-    due: int
-    their_planned: int
-    their_due: int
-    stopping: list[FindingOut]
-    added: list[FindingOut]
-    removed: int
-
-
-def possible_exchange_out(possible: PossibleExchange) -> PossibleExchangeOut:
-    """Write an exchange that somebody may make."""
-    slot = possible.slot
-    return PossibleExchangeOut(
-        **who_out(possible.mediator),
-        slot=slot.id,
-        dispositif=slot.dispositif,
-        site=slot.site,
-        start=slot.span.start,
-        end=slot.span.end,
-        planned=possible.mine.planned,
-        due=possible.mine.due,
-        their_planned=possible.theirs.planned,
-        their_due=possible.theirs.due,
-        stopping=[finding_out(finding) for finding in possible.stopping],
-        added=[finding_out(finding) for finding in possible.changed.added],
-        removed=len(possible.changed.removed),
-    )
-
-
-def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
+def candidates_out(candidates: Candidates, names: Names) -> CandidatesOut:
     """Write candidates."""
     return CandidatesOut(
-        slot=made.slot.id,
+        slot=candidates.slot.id,
         open=[
             OpenOut(
                 roles=sorted(role.value for role in post.hole.need.roles),
-                **why_open(post, made.reasons, names),
+                **why_open(post, candidates.reasons, names),
             )
-            for post in made.reasons.posts
+            for post in candidates.reasons.posts
         ],
-        holding=[PersonOut(**who_out(person)) for person in made.holding],
+        holding=[PersonOut(**who_out(person)) for person in candidates.holding],
         eligible=[
             EligibleOut(
                 **who_out(eligible.mediator),
@@ -188,16 +105,16 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
                 due=eligible.cost.due,
                 findings=[finding_out(finding) for finding in eligible.findings],
             )
-            for eligible in made.eligible
+            for eligible in candidates.eligible
         ],
         ineligible=[
             StoppedOut(
                 **who_out(stopped.mediator),
                 findings=[finding_out(finding) for finding in stopped.findings],
             )
-            for stopped in made.stopped
+            for stopped in candidates.stopped
         ],
-        unable=list(map(unable_out, made.unable)),
+        unable=list(map(unable_out, candidates.unable)),
     )
 
 

@@ -90,10 +90,7 @@ def check_agency(reach: Reach, agency: str, field: str) -> None:
     """
     Require a caller who answers for some agencies only to name one of them.
 
-    Raises
-    ------
-    Refusal
-        The request names no agency (422); the refusal lists those that it may name.
+    Raises `Refusal`: the request names no agency (422); the refusal lists those that it may name.
     """
     mine = sorted(agency for agency in reach.agencies or () if reach.area(agency))
     if agency or not mine:
@@ -108,10 +105,7 @@ def reached(
     """
     Return a draft that the caller may read, or may decide, as `roles` says.
 
-    Raises
-    ------
-    UnknownError
-        There is no such draft, or the caller has no right over it.
+    Raises `UnknownError`: there is no such draft, or the caller has no right over it.
     """
     row = session.get(RotaRow, rota)
     if row is None or not Reach(who, roles).planning(row, read(session)):
@@ -123,14 +117,9 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadV
     """
     Return a version that the caller may read.
 
-    Raises
-    ------
-    UnknownError
-        There is no such draft, or the caller has no right over it.
-    UnknownDraftError
-        The draft has no such version.
-    InvalidProblemError
-        The data leave nothing to plan in the month.
+    Raises `UnknownError`: there is no such draft, or the caller has no right over it;
+    `UnknownDraftError`: the draft has no such version; `InvalidProblemError`: the data leave
+    nothing to plan in the month.
     """
     row = reached(who, session, rota)
     version_of(session, rota, number)
@@ -143,12 +132,8 @@ def head_read(
     """
     Return the current version of a draft that the caller may read, or decide, as `roles` says.
 
-    Raises
-    ------
-    UnknownError
-        There is no such draft, or the caller has no right over it.
-    InvalidProblemError
-        The data leave nothing to plan in the month.
+    Raises `UnknownError`: there is no such draft, or the caller has no right over it;
+    `InvalidProblemError`: the data leave nothing to plan in the month.
     """
     row = reached(who, session, rota, roles)
     return _open(session, row, row.head)
@@ -163,12 +148,8 @@ def matched(who: Caller, session: Session, rota: str, match: str) -> int:
     """
     Return the number of the version that an edit starts from, if the caller may decide the draft.
 
-    Raises
-    ------
-    UnknownError
-        The caller has no right over the draft.
-    Refusal
-        The ETag isn't one of this draft (412).
+    Raises `UnknownError`: the caller has no right over the draft; `Refusal`: the ETag isn't one of
+    this draft (412).
     """
     reached(who, session, rota, PLANNERS)
     return number_in(match, rota)

@@ -43,10 +43,7 @@ def record(session: Session, caller: Caller, exceptions: Iterable[TemplateExcept
     """
     Record the exceptions that aren't there yet.
 
-    Raises
-    ------
-    Refusal
-        The caller may not record one, or the data refuse it.
+    Raises `Refusal`: the caller may not record one, or the data refuse it.
     """
     editor, known = RowEditor(DOORS[0], caller, session), set(whole(session).exceptions)
     # Somebody who chose at the same moment may have recorded them just now.

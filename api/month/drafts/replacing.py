@@ -12,8 +12,7 @@ from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading
 from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import head, whole
-from api.month.drafts.service import begin_draft
-from api.month.drafts.shapes import NewDraft
+from api.month.drafts.service import NewDraft, begin_draft
 from api.month.frames import framed
 from scheduler.domain.time import minute_at
 from scheduler.publication import begun_slots
@@ -60,12 +59,8 @@ def begin_replacement(
     Begin, from what is published, a draft of the dispositifs whose shifts somebody away holds.
 
     Whoever asks twice goes on with the draft that they began, as long as nothing was published
-    since. Call it outside any transaction.
-
-    Raises
-    ------
-    UnknownError
-        The person holds no such shift that the caller plans.
+    since. Call it outside any transaction. Raises `UnknownError`: the person holds no such shift
+    that the caller plans.
     """
     reach = Reach(caller, PLANNERS)
     with reading(engine) as session:

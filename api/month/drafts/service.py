@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
 
 from api.access.errors import UnknownError
 from api.access.journal import note as note_deed
@@ -17,7 +19,9 @@ from api.month.drafts.exceptions import withdraw
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
-from api.web.months import first_of
+from api.web.answer import Body
+from api.web.months import PATTERN, first_of
+from api.web.texts import Line
 from scheduler.domain.time import minute_at
 from scheduler.errors import RoulementError
 from scheduler.publication import begun_slots
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.data.association import Association
-    from api.month.drafts.shapes import NewDraft
+
 
 EMPTY, PUBLISHED = "vide", "publie"
 """What a draft can begin from."""
@@ -40,14 +44,8 @@ def begin_draft(caller: Caller, engine: Engine, wish: NewDraft) -> RotaRow:
     """
     Begin a draft of what the caller plans, outside any transaction.
 
-    Raises
-    ------
-    Refusal
-        The caller answers for some agencies only, and names none.
-    UnknownError
-        The caller doesn't plan that.
-    BadRequestError, InvalidProblemError
-        See `create`.
+    Raises `Refusal`: the caller answers for some agencies only, and names none; `UnknownError`: the
+    caller doesn't plan that; `BadRequestError` or `InvalidProblemError` as `create` does.
     """
     first, reach = first_of(wish.month), Reach(caller, PLANNERS)
     with reading(engine) as session:
@@ -87,13 +85,8 @@ def create(
     Begin a draft of a month, with a first version: empty, or what is published.
 
     What is published and has begun at `now` is in both: it was worked, whatever is planned next.
-
-    Raises
-    ------
-    BadRequestError
-        The agency or a dispositif isn't there, or isn't of the agency.
-    InvalidProblemError
-        Nothing is to be held in the month, or nobody is there.
+    Raises `BadRequestError`: the agency or a dispositif isn't there, or isn't of the agency;
+    `InvalidProblemError`: nothing is to be held in the month, or nobody is there.
     """
     association, now = whole(session), now or datetime.now(UTC)
     chosen = tuple(sorted(set(dispositifs)))
@@ -162,17 +155,29 @@ def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
     """
     Discard a draft; its versions stay readable.
 
-    Exceptions of the day that it brought go with it (see `api.month.drafts.exceptions`).
-
-    Raises
-    ------
-    UnknownDraftError
-        There is none.
-    DiscardedError
-        It was already.
+    Exceptions of the day that it brought go with it (see `api.month.drafts.exceptions`). Raises
+    `UnknownDraftError`: there is none; `DiscardedError`: it was already.
     """
     row = draft(session, rota, alive=True)
     row.discarded = datetime.now(UTC)
     withdraw(session, caller, row)
     note_deed(session, caller, "abandonner", "planning", row.id, agency=row.agency)
     return row
+
+
+Text = Annotated[str, Line(RotaRow.title)]
+Ident = Annotated[str, Line(RotaRow.agency)]
+
+
+class NewDraft(Body):
+    """
+    A draft to begin. `dispositifs` empty: all of the agency's; `agency` empty: those named.
+
+    `start`: `vide`, or `publie` to begin from what is published; what of it has begun is in both.
+    """
+
+    month: Annotated[str, Field(pattern=PATTERN, max_length=7, examples=["2026-03"])]
+    agency: Annotated[Ident, Field(examples=["ville"])] = ""
+    dispositifs: Annotated[tuple[Ident, ...], Field(max_length=200, examples=[["P"]])] = ()
+    title: Annotated[Text, Field(examples=["Mars"])] = ""
+    start: Annotated[Literal["vide", "publie"], Field(examples=["vide"])] = "vide"

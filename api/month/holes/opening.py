@@ -10,7 +10,7 @@ from api.month.drafts.access import reached
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, seen_by, version_of
-from api.month.versions.beside import VARIANT, begin_beside
+from api.month.versions.keeping import VARIANT, begin_beside
 from api.month.versions.operations import Operation, Verb, applied
 
 if TYPE_CHECKING:
@@ -27,10 +27,7 @@ def operations_of(added: Iterable[Assignment], removed: Iterable[Assignment]) ->
     """
     Return the gestures that take assignments away, then add others.
 
-    Raises
-    ------
-    BadRequestError
-        There are none: a proposal that does nothing isn't one of ours.
+    Raises `BadRequestError`: there are none: a proposal that does nothing isn't one of ours.
     """
     operations = [
         *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),
@@ -54,12 +51,9 @@ def open_beside(
     """
     Begin a draft that is a version of another one with some assignments added and removed.
 
-    Raises
-    ------
-    UnknownError, UnknownDraftError
-        There is no such draft or version, or the caller doesn't decide it.
-    BadRequestError
-        There are no such changes, or the version doesn't allow them (see `applied`).
+    Raises `UnknownError` or `UnknownDraftError`: there is no such draft or version, or the caller
+    doesn't decide it; `BadRequestError`: there are no such changes, or the version doesn't allow
+    them (see `applied`).
     """
     origin = reached(caller, session, draft, PLANNERS)
     version_of(session, draft, number)

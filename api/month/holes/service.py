@@ -10,7 +10,7 @@ from api.month.candidates.service import UnablePerson
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.planning.names import names_of
-from api.staffing.bench import Stop
+from api.staffing.bench import Obstacle
 from api.staffing.causes import Cause, OpenPost, by_name, people_for
 from api.staffing.groups import Reasons, reasons_of, reasons_on
 from api.staffing.proposals.proposal import Proposal
@@ -36,7 +36,7 @@ class OpenNeed:
     """
 
     post: OpenPost
-    people: tuple[tuple[Mediator, Stop | None], ...] = ()
+    people: tuple[tuple[Mediator, Obstacle | None], ...] = ()
     proposals: tuple[Proposal, ...] = ()
 
 
@@ -77,10 +77,7 @@ def hole_of(
     """
     Say why a slot is open, what keeps each person, and what would fill it.
 
-    Raises
-    ------
-    BadRequestError
-        This version decides no such slot.
+    Raises `BadRequestError`: this version decides no such slot.
     """
     slot = frame.problem.slot_of.get(slot_id)
     if slot is None or slot_id in frame.frozen:

@@ -212,10 +212,7 @@ class OpenDatabase:
         """
         Store an acknowledgement of a finding on somebody of an agency, and return its row.
 
-        Raises
-        ------
-        RefusedRowsError
-            A value is impossible.
+        Raises `RefusedRowsError`: a value is impossible.
         """
         cells = {
             "code": acknowledgement.code,

@@ -31,12 +31,8 @@ def draft(session: Session, rota: str, *, alive: bool = False) -> RotaRow:
     """
     Return a draft.
 
-    Raises
-    ------
-    UnknownDraftError
-        There is no such draft.
-    DiscardedError
-        The draft was discarded, and `alive` is true.
+    Raises `UnknownDraftError`: there is no such draft; `DiscardedError`: the draft was discarded,
+    and `alive` is true.
     """
     row = session.get(RotaRow, rota)
     if row is None:
@@ -50,19 +46,16 @@ def drafts(
     session: Session,
     *,
     month: date | None = None,
-    agencies: frozenset[str] | None = None,
     discarded: bool = False,
     after: tuple[datetime, str] | None = None,
     limit: int = 50,
 ) -> list[RotaRow]:
-    """Return drafts of these agencies (None: all), newest first, after one by time and id."""
+    """Return drafts, newest first, after one by time and id."""
     query = select(RotaRow).order_by(RotaRow.made.desc(), RotaRow.id.desc()).limit(limit)
     if not discarded:
         query = query.where(RotaRow.discarded.is_(None))
     if month is not None:
         query = query.where(RotaRow.month == month)
-    if agencies is not None:
-        query = query.where(RotaRow.agency.in_(sorted(agencies)))
     if after is not None:
         when, rota = after
         query = query.where((RotaRow.made < when) | ((RotaRow.made == when) & (RotaRow.id < rota)))
@@ -73,10 +66,7 @@ def version_of(session: Session, rota: str, version: int) -> VersionRow:
     """
     Return one version of a draft.
 
-    Raises
-    ------
-    UnknownDraftError
-        There is none of this number.
+    Raises `UnknownDraftError`: there is none of this number.
     """
     row = session.scalars(
         select(VersionRow).where(VersionRow.rota == rota, VersionRow.number == version)
@@ -91,11 +81,9 @@ def seen_by(session: Session, rota: str, version: int) -> int:
     return version_of(session, rota, version).seen if version else 0
 
 
-def versions_of(session: Session, rota: str, *, before: int | None, limit: int) -> list[VersionRow]:
-    """Return versions of a draft, the latest first, before the one of a number."""
+def versions_of(session: Session, rota: str, *, limit: int) -> list[VersionRow]:
+    """Return the last versions of a draft, the latest first."""
     query = select(VersionRow).where(VersionRow.rota == rota)
-    if before is not None:
-        query = query.where(VersionRow.number < before)
     return list(session.scalars(query.order_by(VersionRow.number.desc()).limit(limit)))
 
 
@@ -104,12 +92,7 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
     Return the assignments of a version: the changes of its parents and its own, in order.
 
     Version 0 has none. The result is kept in memory until the association's data change, since
-        erasing a person changes it.
-
-    Raises
-    ------
-    UnknownDraftError
-        There is no version of this number.
+    erasing a person changes it. Raises `UnknownDraftError`: there is no version of this number.
     """
     line: list[str] = []
     assignments: frozenset[Assignment] = frozenset()

@@ -92,10 +92,7 @@ class FolderPlace:
         """
         Return what the folder's files contain, and how they were read.
 
-        Raises
-        ------
-        BadFilesError
-            Something in the files is impossible: every fault at once.
+        Raises `BadFilesError`: something in the files is impossible: every fault at once.
         """
         return load_with_rows(self.path, self.needed)
 
@@ -144,11 +141,8 @@ class FolderPlace:
         """
         Return a month of some dispositifs (None: all), or all up to the month `until`.
 
-        Raises
-        ------
-        InvalidProblemError
-            Nobody is there, nothing is to be held, a dispositif is unknown, or a lock can't hold:
-            who plans from files mends it there.
+        Raises `InvalidProblemError`: nobody is there, nothing is to be held, a dispositif is
+        unknown, or a lock can't hold: who plans from files mends it there.
         """
         own = frozenset(dispositifs) if dispositifs else None
         frame = framed(self.association, month, own, now, until=until)
@@ -170,12 +164,8 @@ class FolderPlace:
         """
         Return what is published of a month: nothing, where all of it was taken back.
 
-        `otherwise`: what one may give instead, for the message of the error.
-
-        Raises
-        ------
-        InvalidProblemError
-            Nothing of its slots ever was.
+        `otherwise`: what one may give instead, for the message of the error. Raises
+        `InvalidProblemError`: nothing of its slots ever was.
         """
         if not frame.published and not any(map(self.association.taken_back, frame.months)):
             files = " ni ".join(f"historique/{month:%Y-%m}.csv" for month in frame.months)
@@ -256,12 +246,8 @@ class FolderPlace:
         """
         Add an acknowledgement of a finding to `acquittements.csv`, and return its path.
 
-        Raises
-        ------
-        AcknowledgementError
-            Another command has added it meanwhile.
-        BadFilesError
-            What the file holds can't be read, or it is a workbook.
+        Raises `AcknowledgementError`: another command has added it meanwhile; `BadFilesError`: what
+        the file holds can't be read, or it is a workbook.
         """
         del agency
         path = acknowledgements.add(self.path, acknowledgement)
@@ -282,14 +268,9 @@ class FolderPlace:
 
         Documents are all written before anything is published, and only then take their place: a
         disk that is full, or Ctrl+C, leaves neither. `origin` and `note` are the register's, which
-        a folder has not.
-
-        Raises
-        ------
-        MovedError
-            Another command published the month since it was read.
-        HalfPublishedError
-            It is published, and then its documents were refused their place.
+        a folder has not. Raises `MovedError`: another command published the month since it was
+        read; `HalfPublishedError`: it is published, and then its documents were refused their
+        place.
         """
         del version, origin, note
         documents = self.documents

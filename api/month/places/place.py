@@ -127,12 +127,8 @@ class OpenPlace(Protocol[Publication_co]):
         """
         Return a version as it is now; a version that no draft keeps is returned unchanged.
 
-        Raises
-        ------
-        UnknownDraftError, DiscardedError
-            There is no such draft or version, or it was discarded.
-        StaleVersionError
-            It isn't the draft's current version, and `head` is true.
+        Raises `UnknownDraftError` or `DiscardedError`: there is no such draft or version, or it was
+        discarded; `StaleVersionError`: it isn't the draft's current version, and `head` is true.
         """
         ...
 
@@ -183,10 +179,7 @@ class OpenPlace(Protocol[Publication_co]):
         """
         Publish a version, with all that follows a publication, or nothing.
 
-        Raises
-        ------
-        MovedError
-            The month was published since `month_change` was worked out.
+        Raises `MovedError`: the month was published since `month_change` was worked out.
         """
         ...
 

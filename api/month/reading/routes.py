@@ -1,50 +1,48 @@
-"""Routes of a version: its grid, slots and their candidates, findings, counters."""
+"""Routes of a version: its assignments, slots and their candidates, findings."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Query, Request, Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import NUMBERED, Reading, Who
+from api.access.request import NUMBERED, Reading, Who, tag_of
 from api.access.rights.rule import agency
-from api.month.candidates.day import possible_slots
-from api.month.candidates.exchange import possible_exchanges
+from api.judging.shapes import FindingOut, finding_out
 from api.month.candidates.service import candidates_for
-from api.month.candidates.shapes import (
-    CandidatesOut,
-    PossibleExchangeOut,
-    PossibleSlotOut,
-    candidates_out,
-    possible_exchange_out,
-    possible_slot_out,
+from api.month.candidates.shapes import CandidatesOut, candidates_out
+from api.month.drafts.access import (
+    AssignmentOut,
+    IdleLockOut,
+    ReadVersion,
+    SlotPath,
+    Version,
+    idle_locks_out,
+    version_read,
 )
-from api.month.counters.shapes import CountersOut
-from api.month.drafts.access import ReadVersion, SlotPath, Version, version_read
-from api.month.reading.answers import (
-    SlotOut,
-    VersionFindingsOut,
-    counters_answer,
-    findings_answer,
-    grid_answer,
-    slots_answer,
-)
-from api.month.reading.shapes import GridOut
+from api.month.judging import judge
+from api.month.places.drafts import version_of
 from api.month.reading.tagging import tag_reading
-from api.month.wishes.answers import WishAnswerOut, wish_answers_out
-from api.month.wishes.service import answers_to_wishes
+from api.month.versions.shapes import VersionOut, VersionWholeOut
 from api.planning.names import names_of
-from api.web.answer import Body, Id, Ident, Items
+from api.web.answer import Body, Id, Items
 from api.web.clock import Now
-from api.web.paging import Page
-from api.web.problems import refusals
+from api.web.paging import Page, Paging
+from api.web.problems import Fault, Refusal, refusals
 from api.web.unchanged import RESPONSES
+from scheduler.domain.posts import holders, posts_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
+
+if TYPE_CHECKING:
+    from api.month.frames import Frame
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
+
 
 router = Router(
     prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}",
@@ -52,10 +50,6 @@ router = Router(
     dependencies=[NUMBERED],
 )
 Dispositif = Annotated[str, Query(max_length=120, description="Ce dispositif seul.")]
-Dispositifs = Annotated[
-    tuple[Annotated[str, Field(max_length=120)], ...],
-    Query(max_length=100, description="Ces dispositifs ; tous sinon."),
-]
 Day = Annotated[date | None, Query(description="Ce jour seul.")]
 Person = Annotated[str, Query(max_length=120, description="Cette personne seule.")]
 Blocking = Annotated[bool, Query(description="Ceux qui bloquent, seuls.")]
@@ -81,22 +75,73 @@ Opened = Annotated[ReadVersion, Depends(_open)]
 UNCHANGED = {**RESPONSES, **refusals(404)}
 
 
+class NeedOut(BaseModel):
+    """What a slot asks for: how many people of which roles and titles, and how many are there."""
+
+    roles: list[str]
+    titles: list[str]
+    minimum: int
+    target: int
+    maximum: int
+    have: int
+
+
+class SlotOut(BaseModel):
+    """A slot, who holds it, what is missing. `frozen`: published by another draft, kept as is."""
+
+    id: str
+    dispositif: str
+    agency: str
+    site: str
+    kind: str
+    start: datetime
+    end: datetime
+    needs: list[NeedOut]
+    people: list[str]
+    missing: int
+    vital: bool = Field(description="Vrai si un minimum n’est pas atteint.")
+    frozen: bool
+
+
+class VersionFindingsOut(Items[FindingOut]):
+    """
+    Findings of a version, how many it has in all, and those that stop its publication.
+
+    `locks_left_out`: locks of the month that it is judged without, for they can't hold any more.
+    """
+
+    count: int
+    blocking: int
+    stopping: list[str]
+    acknowledged: int
+    refused: list[str] = Field(description="Acquittements que la loi ne permet pas, et pourquoi.")
+    locks_left_out: list[IdleLockOut]
+
+
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
+def version(
+    who: Who, session: Reading, rota_id: Id, number: Version, response: Response
+) -> VersionWholeOut:
+    """Donne une version et ses affectations, par personne et créneau."""
+    opened = version_read(who, session, rota_id, number)
+    row = version_of(session, rota_id, number)
+    response.headers["ETag"] = tag_of(rota_id, number)
+    mine = sorted(a for a in opened.assignments if opened.frame.decides(a))
+    return VersionWholeOut(
+        **dict(VersionOut.model_validate(row)),
+        assignments=[AssignmentOut.model_validate(assignment) for assignment in mine],
+        left_out=[
+            AssignmentOut.model_validate(assignment)
+            for assignment in opened.frame.left_out(opened.assignments)
+        ],
+        locks_left_out=idle_locks_out(opened.frame),
+    )
+
+
 class CandidatesIn(Body):
     """Whom somebody would replace on the slot (empty: nobody)."""
 
     instead_of: Annotated[str, Field(max_length=120, examples=["ada"])] = ""
-
-
-@router.get("/grille", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def grid_of(
-    version: Opened,
-    *,
-    page: Page,
-    now: Now,
-    dispositif: Dispositifs = (),
-) -> GridOut:
-    """Donne la grille de dispositifs, de tous sinon : les personnes par jour."""
-    return grid_answer(version.frame, version.assignments, page, dispositif, now)
 
 
 @router.get("/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
@@ -109,13 +154,6 @@ def slots(
 ) -> Items[SlotOut]:
     """Énumère les créneaux : ce qu’ils demandent, qui les tient."""
     return slots_answer(version.frame, version.assignments, page, dispositif, day)
-
-
-@router.get("/souhaits", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def wishes(version: Opened, now: Now, person: Person = "") -> Items[WishAnswerOut]:
-    """Énumère les souhaits du mois : accordés, ou refusés et pourquoi."""
-    answers = answers_to_wishes(version.frame, version.assignments, person=person, now=now)
-    return Items(items=wish_answers_out(answers, names_of(version.frame.association)))
 
 
 @router.post(
@@ -143,49 +181,6 @@ def candidates(
     return candidates_out(answer, names_of(version.frame.association))
 
 
-@router.get(
-    "/creneaux/{slot_id}/echanges", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
-)
-def exchanges(
-    who: Who,
-    session: Reading,
-    rota_id: Id,
-    number: Version,
-    *,
-    slot_id: SlotPath,
-    person: Annotated[
-        str,
-        Query(min_length=1, max_length=120, examples=["ada"], description="Qui tient ce créneau."),
-    ],
-    day: Annotated[date, Query(examples=["2026-03-02"], description="Le jour du mois.")],
-) -> Items[PossibleExchangeOut]:
-    """Énumère contre quels services d’un jour on peut échanger celui de quelqu’un."""
-    version = version_read(who, session, rota_id, number)
-    mine = Assignment(person, slot_id)
-    exchanges = possible_exchanges(version.frame, version.assignments, mine, day)
-    return Items(items=[possible_exchange_out(exchange) for exchange in exchanges])
-
-
-@router.get(
-    "/personnes/{person_id}/possibles",
-    may=agency(Role.RH, Role.RESPONSABLE),
-    responses=refusals(404),
-)
-def possible(
-    who: Who,
-    session: Reading,
-    rota_id: Id,
-    number: Version,
-    *,
-    person_id: Ident,
-    day: Annotated[date, Query(examples=["2026-03-02"], description="Le jour du mois.")],
-) -> Items[PossibleSlotOut]:
-    """Énumère les créneaux d’un jour que quelqu’un peut prendre, puis ceux qu’une règle barre."""
-    version = version_read(who, session, rota_id, number)
-    slots = possible_slots(version.frame, version.assignments, person_id, day)
-    return Items(items=[possible_slot_out(slot) for slot in slots])
-
-
 @router.get("/constats", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
 def findings(
     version: Opened,
@@ -198,7 +193,99 @@ def findings(
     return findings_answer(version.frame, version.assignments, page, person, blocking=blocking)
 
 
-@router.get("/compteurs", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
-def counters(version: Opened, page: Page) -> Items[CountersOut]:
-    """Donne les compteurs du mois, par personne."""
-    return counters_answer(version.frame, version.assignments, page)
+def slots_answer(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    page: Paging,
+    dispositif: str,
+    day: date | None,
+) -> Items[SlotOut]:
+    """Return slots in the order of their start, with what they need and who holds them."""
+    if dispositif:
+        _check_dispositif(frame, dispositif)
+    rota = frame.rota(assignments)
+    mine = [
+        slot
+        for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
+        if dispositif in ("", slot.dispositif) and day in (None, slot.span.day)
+    ]
+    return page.part(mine, lambda slot: _slot(rota, slot, frozen=slot.id in frame.frozen))
+
+
+def findings_answer(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    page: Paging,
+    person: str,
+    *,
+    blocking: bool,
+) -> VersionFindingsOut:
+    """Return findings by person then team, and who acknowledged them."""
+    judged = judge(frame, assignments)
+    mine = [
+        finding
+        for finding in judged.findings
+        if person in ("", finding.subject) and (finding.blocks or not blocking)
+    ]
+    by = {
+        code: acknowledged.acknowledgement.by
+        for code, acknowledged in judged.answers.by_code.items()
+    }
+    shown = page.part(mine, lambda finding: finding_out(finding, by.get(finding.code)))
+    return VersionFindingsOut(
+        **dict(shown),
+        count=len(judged.findings),
+        blocking=sum(finding.blocks and not finding.inherited for finding in judged.findings),
+        stopping=[finding.code for finding in judged.stopping],
+        acknowledged=len(judged.answers.acked),
+        refused=[
+            f"{answer.acknowledgement.code} : {answer.why}" for answer in judged.answers.refused
+        ],
+        locks_left_out=idle_locks_out(frame),
+    )
+
+
+def _check_dispositif(frame: Frame, dispositif: str) -> None:
+    there = sorted({slot.dispositif for slot in frame.problem.slots})
+    if dispositif not in there:
+        raise Refusal(
+            422,
+            "donnees_refusees",
+            "1 valeur refusée.",
+            errors=[
+                Fault(
+                    field="query.dispositif",
+                    received=dispositif,
+                    expected=f"un dispositif de ce planning : {', '.join(there)}",
+                )
+            ],
+        )
+
+
+def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:
+    team = rota.team_of[slot.id]
+    posts = posts_of(slot, team)
+    return SlotOut(
+        id=slot.id,
+        dispositif=slot.dispositif,
+        agency=slot.agency,
+        site=slot.site,
+        kind=slot.kind.value,
+        start=slot.span.start,
+        end=slot.span.end,
+        needs=[
+            NeedOut(
+                roles=sorted(role.value for role in need.roles),
+                titles=sorted(need.titles),
+                minimum=need.minimum,
+                target=need.target,
+                maximum=need.maximum,
+                have=holders(need, team),
+            )
+            for need in slot.needs
+        ],
+        people=[person.id for person in team],
+        missing=posts.open,
+        vital=posts.vital,
+        frozen=frozen,
+    )

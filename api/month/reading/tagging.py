@@ -36,12 +36,7 @@ def tag_reading(
     Tag the answer to a reading of a version, or of a published month, that `names` name.
 
     What it says depends on the version, the data, the register, which shifts have begun, and the
-    program's release.
-
-    Raises
-    ------
-    Unchanged
-        The client has that answer.
+    program's release. Raises `Unchanged`: the client has that answer.
     """
     begun = len(setting_at(frame, now).begun)
     facts = stamp(session, DATA), stamp(session, LEDGER), begun, _release()

@@ -19,8 +19,7 @@ from api.month.alternatives.trial import as_held
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame
 from api.month.planning import Follower, decided
-from api.month.repairs.counting import plainly_fewest
-from api.month.repairs.repair import Repair, Way, uncovered_between
+from api.month.repairs.repair import Repair, Way, plainly_fewest, uncovered_between
 from api.month.repairs.simple import simple_repair
 from api.month.starts import Starts
 from api.planning.moves import PersonChanges, changes_between
@@ -86,14 +85,9 @@ def repairs(
     Plan a month again in every way, in the order of `Way`, within `options.seconds` together.
 
     `assignments`: the version that stands. What is planned again, and what is not, is as in
-    `api.month.planning.plan`. Whoever stops it gets the ways that were found by then.
-
-    Raises
-    ------
-    InvalidProblemError
-        `since` lies outside the month, or nothing is left to plan.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    `api.month.planning.plan`. Whoever stops it gets the ways that were found by then. Raises
+    `InvalidProblemError`: `since` lies outside the month, or nothing is left to plan;
+    `SolverCrashError` or `EncodingMismatchError` as `scheduler.engine.solve.solve` does.
     """
     from scheduler.engine.outcome import Infeasible, Solution  # noqa: PLC0415 - loads the solver
     from scheduler.engine.replan import short_notices  # noqa: PLC0415 - as above
@@ -111,27 +105,27 @@ def repairs(
         follower=follow,
         seconds=options.seconds,
     )
-    made: dict[Way, Repair] = {}
+    by_way: dict[Way, Repair] = {}
     near = None
     if not follow.ended:
         near = task.nearby(options, until=begun + options.seconds)
     if isinstance(near, Solution):
-        made[Way.FEWEST] = task.repair(Way.FEWEST, near, proved=False)
+        by_way[Way.FEWEST] = task.repair(Way.FEWEST, near, proved=False)
     # What changes least near by is told even if there is no time to prove it over the month.
     timed = replace(options, below=BELOW)
     order = [Way.FEWEST, Way.SPARING, Way.COVERAGE]
     for way in order:
         left = options.seconds - (time.monotonic() - begun)
-        known = made.get(way)
-        if way is Way.SPARING and task.spares(made.get(Way.FEWEST)):
+        known = by_way.get(way)
+        if way is Way.SPARING and task.spares(by_way.get(Way.FEWEST)):
             continue
-        if made and options.effort is None and left < (LEAST if known is None else PROOF):
-            made.setdefault(way, Repair(way=way))
+        if by_way and options.effort is None and left < (LEAST if known is None else PROOF):
+            by_way.setdefault(way, Repair(way=way))
             continue
         if follow.ended:
-            made.setdefault(way, Repair(way=way, stopped=True))
+            by_way.setdefault(way, Repair(way=way, stopped=True))
             continue
-        start = known or made.get(Way.FEWEST)
+        start = known or by_way.get(Way.FEWEST)
         # What calls people within two days is far from what spares them: what stands is nearer.
         if way is Way.SPARING:
             hint: frozenset[Assignment] | None = task.left_alone
@@ -144,22 +138,22 @@ def repairs(
             bounded = since is not None or dispositifs is not None
             return tuple(Repair(way=each, impossible=True, bounded=bounded) for each in Way)
         if known is None or isinstance(outcome, Solution):
-            made[way] = task.repair(way, outcome, made=made.values())
-    made[Way.COVERAGE] = covering_most(made)
+            by_way[way] = task.repair(way, outcome, others=by_way.values())
+    by_way[Way.COVERAGE] = covering_most(by_way)
     # It comes first among those that spare people, too, if it calls nobody within two days.
-    made.setdefault(Way.SPARING, replace(made[Way.FEWEST], way=Way.SPARING))
-    return tuple(made[way] for way in Way)
+    by_way.setdefault(Way.SPARING, replace(by_way[Way.FEWEST], way=Way.SPARING))
+    return tuple(by_way[way] for way in Way)
 
 
-def covering_most(made: Mapping[Way, Repair]) -> Repair:
+def covering_most(by_way: Mapping[Way, Repair]) -> Repair:
     """
     Return the best coverage of all ways, its own where none lacks fewer people.
 
     Hours over contract have a price in posts, so that a search for the best coverage may prefer a
     month that lacks more: whoever reads "the best coverage" compares posts.
     """
-    own = made[Way.COVERAGE]
-    best = min((own, *made.values()), key=_lacking)
+    own = by_way[Way.COVERAGE]
+    best = min((own, *by_way.values()), key=_lacking)
     if own.stopped or _lacking(best) == _lacking(own):
         return own
     return replace(best, way=Way.COVERAGE, fewest=False, contradictions=own.contradictions)
@@ -323,14 +317,14 @@ class _Task:
         way: Way,
         outcome: Solution | OutOfTime,
         *,
-        made: Iterable[Repair] = (),
+        others: Iterable[Repair] = (),
         proved: bool = True,
     ) -> Repair:
         """
         Count what a month planned again changes, and what it leaves.
 
-        `made`: repairs of which the same month is known already. `proved`: whether what the solver
-        proved holds for all that is to be planned again.
+        `others`: repairs of which the same month is known already. `proved`: whether what the
+        solver proved holds for all that is to be planned again.
         """
         from scheduler.engine.outcome import OutOfTime  # noqa: PLC0415 - as above
         from scheduler.engine.replan import changes_proved  # noqa: PLC0415 - as above
@@ -346,7 +340,7 @@ class _Task:
             stopped=outcome.stopped,
             contradictions=outcome.contradictions,
         )
-        same = next((each for each in made if each.assignments == after.assignments), None)
+        same = next((each for each in others if each.assignments == after.assignments), None)
         if same is not None:
             return replace(
                 same,

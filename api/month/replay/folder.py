@@ -41,10 +41,7 @@ def replay_folder(association: Association, month: date, now: datetime) -> Folde
     """
     Make a folder's published month again from today's files.
 
-    Raises
-    ------
-    InvalidProblemError
-        Nothing of the month is published there.
+    Raises `InvalidProblemError`: nothing of the month is published there.
     """
     label = f"{month:%Y-%m}"
     rows = association.history.get(label, ())

@@ -7,14 +7,14 @@ hours, uid and revision. If the same hash comes, all of that is what those data 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
 
 from api.access.errors import UnknownError
-from api.data.association import Published
 from api.data.errors import BadFilesError
 from api.data.stored.association import read
 from api.data.stored.past import association_at
@@ -32,14 +32,16 @@ from api.month.places.drafts import assignments_of, version_of
 from api.month.replay.carried import CarryOver, carry_over
 from api.planning.fingerprint import digest
 from api.planning.month_change import month_change
+from api.web.plain import Month
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from api.access.reach import Reach
+    from api.data.association import Published
     from api.database.tables.ledger import PublicationRow
     from api.judging.acknowledging import Answers
     from scheduler.finding import Finding
@@ -70,16 +72,18 @@ class Replay:
     """
     A publication made again: `hash`, as the register has it, and `again`, as it comes now.
 
+    Programs and kept calculations have the same fields, by the names of their aliases.
+
     `again` is empty where it couldn't be made. `differences` and `missing`, what would be needed to
     be sure, are sentences. `calculation`: whether its solve could be made again, in a sentence
     (empty: no solve made the version). `carried`: whether the past that publications carried over
     is that of the whole register. `findings`: what the rules find of it, as of its moment.
     """
 
-    number: int
-    month: date
+    verdict: Annotated[Verdict, Field(alias="state")]
+    number: Annotated[int, Field(alias="publication")]
+    month: Month
     made: datetime
-    verdict: Verdict
     hash: str
     again: str = ""
     differences: tuple[str, ...] = ()
@@ -106,14 +110,19 @@ class ReplayedFindings:
     subjects: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recalculation:
+    """Whether the same rota came again, and why not, or why that can't be sure, in a sentence."""
+
+    verdict: Annotated[Verdict, Field(alias="state")]
+    sentence: Annotated[str, Field(alias="words")]
+
+
 def replay_within(reach: Reach, session: Session, number: int) -> Replay:
     """
     Make a publication again for a caller who reaches it (see `replay`).
 
-    Raises
-    ------
-    UnknownError
-        No publication has this number, or it isn't theirs.
+    Raises `UnknownError`: no publication has this number, or it isn't theirs.
     """
     if not reach.planning(publication(session, number), read(session)):
         raise UnknownError
@@ -124,65 +133,52 @@ def replay(session: Session, number: int) -> Replay:
     """
     Make a publication again and compare it with the register; nothing is written.
 
-    Raises
-    ------
-    UnknownError
-        No publication has this number.
+    Raises `UnknownError`: no publication has this number.
     """
     row = publication(session, number)
     entries = [entry_of(entry) for entry in entries_of(session, number)]
-    known = Replay(
+    unsure = Replay(
         number=number, month=row.month, made=row.made, verdict=Verdict.UNSURE, hash=row.hash
     )
     if chained(row.previous, head_of(row), entries) != row.hash:
         wrong = "le registre n’est plus tel qu’il a été écrit : voir « rota verify »"
-        return replace(known, verdict=Verdict.DIFFERENT, differences=(wrong,))
+        return replace(unsure, verdict=Verdict.DIFFERENT, differences=(wrong,))
     if row.rota is None or row.version is None:
         why = "elle vient d’un import : aucune version gardée ne dit de quoi elle a été faite"
-        return replace(known, missing=(why,))
+        return replace(unsure, missing=(why,))
     missing = []
     if forgotten(session):
         missing.append(
             "des personnes ont été effacées depuis : ce qui les concernait n’est plus là"
         )
     try:
-        made = _made_again(session, row, entries)
+        remade, past = _made_again(session, row, entries, unsure)
     except (BadFilesError, RefusedRowsError) as error:
         missing.append(f"les données de ce jour-là ne se lisent plus : {error}")
-        return replace(known, missing=tuple(missing))
+        return replace(unsure, missing=tuple(missing))
     except RoulementError as error:
         missing.append(f"le mois de ce jour-là ne se construit plus : {error}")
-        return replace(known, missing=tuple(missing))
-    carried = carry_over(session, row, made.past)
-    differences = (*made.differences, *(() if carried.same is not False else (carried.sentence,)))
-    if made.hash == row.hash and not differences:
+        return replace(unsure, missing=tuple(missing))
+    carried = carry_over(session, row, past)
+    differences = (*remade.differences, *([] if carried.same is not False else [carried.sentence]))
+    if remade.again == row.hash and not differences:
         verdict = Verdict.SAME
     else:
         verdict = Verdict.UNSURE if missing else Verdict.DIFFERENT
     return replace(
-        known,
+        remade,
         verdict=verdict,
-        again=made.hash,
         differences=differences,
         missing=tuple(missing),
         calculation=_calculation(session, row),
         carried=carried,
-        findings=made.findings,
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Made:
-    """A publication as it is made again, on the published `past` of its moment."""
-
-    hash: str
-    differences: tuple[str, ...]
-    findings: tuple[ReplayedFindings, ...]
-    past: Mapping[str, tuple[Published, ...]]
-
-
-def _made_again(session: Session, row: PublicationRow, entries: list[dict[str, Any]]) -> _Made:
-    """Return the publication as it is when it is made again, and what differs."""
+def _made_again(
+    session: Session, row: PublicationRow, entries: list[dict[str, Any]], unsure: Replay
+) -> tuple[Replay, Mapping[str, tuple[Published, ...]]]:
+    """Return the publication as it is made again, with what differs, and its published past."""
     made = row.made.astimezone(UTC)
     then = association_at(session, made + SECOND)
     past = months_before(session, row.number)
@@ -204,18 +200,19 @@ def _made_again(session: Session, row: PublicationRow, entries: list[dict[str, A
     findings = findings_of(frame, assignments, whole=True, now=made)
     answers = answers_for(frame.association, findings, frame.problem.horizon)
     if row.origin in JUDGED:
-        known = known_subjects(session, (finding.subject for finding in findings))
+        subjects = known_subjects(session, (finding.subject for finding in findings))
         differences += [
             f"constat qui l’aurait arrêtée : {finding.rule}, le {finding.on:%d/%m/%Y}, sujet "
-            f"{known.get(finding.subject, finding.subject)[:SHORT]}"
+            f"{subjects.get(finding.subject, finding.subject)[:SHORT]}"
             for finding in answers.stopping(findings)
         ]
-    return _Made(
-        hash=chained(row.previous, head, fresh),
+    remade = replace(
+        unsure,
+        again=chained(row.previous, head, fresh),
         differences=tuple(differences),
         findings=tuple(_in_register_s_terms(session, findings, answers)),
-        past=past,
     )
+    return remade, past
 
 
 def _differences(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from api.month.frames import chosen_of, framed
 from api.month.horizon import by_month
 from api.month.places.drafts import assignments_of, draft, version_of
 from api.month.planning import Follower, plan
-from api.month.replay.service import Verdict
+from api.month.replay.service import Recalculation, Verdict
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Infeasible, Options, Solution
 from scheduler.errors import (
@@ -34,26 +34,12 @@ if TYPE_CHECKING:
     from scheduler.engine.outcome import Outcome
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recalculation:
-    """Whether the same rota came again, and why not, or why that can't be sure, in a sentence."""
-
-    verdict: Verdict
-    sentence: str
-
-
 def solve_again(session: Session, number: int, follower: Follower | None = None) -> Recalculation:
     """
     Solve what made a publication again, with its data, seed and limits; nothing is written.
 
-    `follower`: how it is followed, and stopped.
-
-    Raises
-    ------
-    UnknownError
-        No publication has this number.
-    SolverCrashError, EncodingMismatchError
-        See `scheduler.engine.solve.solve`.
+    `follower`: how it is followed, and stopped. Raises `UnknownError`: no publication has this
+    number; `SolverCrashError` or `EncodingMismatchError` as `scheduler.engine.solve.solve` does.
     """
     row = publication(session, number)
     if row.rota is None or row.version is None:

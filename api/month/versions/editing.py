@@ -11,13 +11,13 @@ from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, Version
 from api.month.versions.operations import applied
-from api.month.versions.undoing import BACK, NOTED
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from api.database.tables.month import VersionRow
     from api.month.places.place import Place
     from api.month.versions.operations import Operation
     from scheduler.domain.problem import Lock
@@ -90,10 +90,10 @@ def edit(
     """
     start = _start(place, base)
     after = applied(start.frame, start.version.assignments, operations)
-    made = _edit(base, start, after)
-    if not allowed(made):
-        return made
-    return _keep(place, base, made, origin="modification", note=note, known=known)
+    edited = _edit(base, start, after)
+    if not allowed(edited):
+        return edited
+    return _keep(place, base, edited, origin="modification", note=note, known=known)
 
 
 def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
@@ -106,8 +106,8 @@ def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
     start = _start(place, base)
     with place.reading() as open_place:
         after = open_place.version(DraftVersion(base.draft, to)).assignments
-    made = _edit(base, start, after)
-    return _keep(place, base, made, origin=BACK, note=f"{NOTED}{to}", like=to)
+    edited = _edit(base, start, after)
+    return _keep(place, base, edited, origin=BACK, note=f"{NOTED}{to}", like=to)
 
 
 def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edit:
@@ -120,17 +120,10 @@ def take_over(place: Place[Any], base: DraftVersion) -> int:
     """
     Add to a draft what others published since, as a new version, and return its number.
 
-    If there is nothing to take over, the number of `base` is returned.
-
-    Raises
-    ------
-    UnknownDraftError, DiscardedError, StaleVersionError
-        See `edit`.
+    If there is nothing to take over, the number of `base` is returned. Raises `UnknownDraftError`,
+    `DiscardedError` or `StaleVersionError` as `edit` does.
     """
-    with place.reading() as open_place:
-        # Worked out before anybody has to wait.
-        version = open_place.version(base)
-        framed(open_place.association, version.month, version.own)
+    _work_out(place, base)
     with place.writing() as open_place:
         version = open_place.version(base, head=True)
         overtaken = open_place.overtaken(
@@ -148,20 +141,21 @@ def start_again(place: Place[Any], base: DraftVersion) -> int:
     """
     Make a new version equal to what is published, and return its number; older versions stay.
 
-    Raises
-    ------
-    UnknownDraftError, DiscardedError, StaleVersionError
-        See `edit`.
+    Raises `UnknownDraftError`, `DiscardedError` or `StaleVersionError` as `edit` does.
     """
-    with place.reading() as open_place:
-        # Worked out before anybody has to wait.
-        version = open_place.version(base)
-        framed(open_place.association, version.month, version.own)
+    _work_out(place, base)
     with place.writing() as open_place:
         version = open_place.version(base, head=True)
         frame = framed(open_place.association, version.month, version.own)
         after = frozenset(a for a in frame.published if frame.decides(a))
         return open_place.keep(base, after, origin="publie", seen=open_place.register).number
+
+
+def _work_out(place: Place[Any], base: DraftVersion) -> None:
+    """Work out a version's month before anybody has to wait for it."""
+    with place.reading() as open_place:
+        version = open_place.version(base)
+        framed(open_place.association, version.month, version.own)
 
 
 def _start(place: Place[Any], base: DraftVersion) -> Start:
@@ -188,28 +182,56 @@ def _edit(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> Edi
 def _keep(
     place: Place[Any],
     base: DraftVersion,
-    made: Edit,
+    edited: Edit,
     *,
     origin: str,
     note: str,
     known: frozenset[Assignment] | None = None,
     like: int | None = None,
 ) -> Edit:
-    if made.after == made.before:
-        return made
-    frame = made.frame
+    if edited.after == edited.before:
+        return edited
+    frame = edited.frame
     if known is None:
         known = _locked(frame.problem.locks)
     # A lock that can't hold any more keeps nobody: no page shows it.
     known |= _locked(idle.lock for idle in frame.idle)
-    taken = frozenset(a for a in made.before - made.after - known if frame.decides(a))
+    taken = frozenset(a for a in edited.before - edited.after - known if frame.decides(a))
     with place.writing() as open_place:
         seen = None if like is None else open_place.seen_by(DraftVersion(base.draft, like))
-        version = open_place.keep(base, made.after, origin=origin, note=note, seen=seen)
+        version = open_place.keep(base, edited.after, origin=origin, note=note, seen=seen)
         if taken and (locks := open_place.locks_on(taken)):
             raise LockedError(locks, frame)
-    return replace(made, number=version.number)
+    return replace(edited, number=version.number)
 
 
 def _locked(locks: Iterable[Lock]) -> frozenset[Assignment]:
     return frozenset(Assignment(lock.mediator, lock.slot) for lock in locks)
+
+
+MADE = frozenset({"modification", "calcul"})
+"""What is undone: edits and calculations. What others published, once taken over, stays."""
+
+BACK, NOTED = "annulation", "version "
+"""The origin of a version that came back to an older one, and how its note names that one."""
+
+
+def undo_line(versions: Iterable[VersionRow], head: int, user: str) -> tuple[int, ...]:
+    """
+    Return the numbers of the versions to go back to, the nearest last.
+
+    A version that came back to another one stands for it, so that what was undone isn't done again.
+    The line ends where somebody else made a version: nobody undoes another's work by a key.
+    """
+    by_number = {row.number: row for row in versions}
+    line: list[int] = []
+    number = head
+    while (row := by_number.get(number)) is not None and row.made_by == user:
+        if row.origin == BACK:
+            number = int(row.note.removeprefix(NOTED))
+        elif row.origin in MADE and row.parent:
+            number = row.parent
+            line.append(number)
+        else:
+            break
+    return tuple(reversed(line))

@@ -1,23 +1,23 @@
-"""Keep the rota that a calculation found: a version of its draft, and drafts of later months."""
+"""Keep what a calculation or a proposal gives: a version of its draft, or a draft beside it."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from api.access.caller import Caller
-from api.database.tables.month import VersionRow
+from api.access.journal import note
+from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
-from api.month.posts import PostsOut
-from api.month.versions.beside import begin_beside
+from api.web.answer import Out
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -27,6 +27,21 @@ if TYPE_CHECKING:
 
 EDITED = "Le brouillon a changé pendant le calcul"
 """Why a calculation's version isn't the draft's current one: somebody else made another."""
+
+
+class PostsOut(Out):
+    """
+    Posts of a month: a post is one person wanted on one slot (see `scheduler.domain.posts`).
+
+    `minimum`, `target`: wanted; `have`: held; `open`: to fill, `under` a minimum among them.
+    """
+
+    slots: int
+    minimum: int
+    target: int
+    have: int
+    open: int
+    under: int
 
 
 def keep(
@@ -44,14 +59,8 @@ def keep(
     nobody edited the draft since the job began and nothing else is against it (`beside`: what is);
     else the draft keeps its head, and the job's result says so (`head`: whether the new version is
     the head; `head_number`: the head's number; `beside`: why it isn't), and how many `posts` the
-    version has.
-
-    Raises
-    ------
-    UnknownDraftError
-        The draft isn't there.
-    DiscardedError
-        The draft was discarded.
+    version has. Raises `UnknownDraftError`: the draft isn't there; `DiscardedError`: the draft was
+    discarded.
     """
     known = session.scalars(select(VersionRow).where(VersionRow.job == job.id)).one_or_none()
     if known is not None:
@@ -94,12 +103,8 @@ def keep_later(
     that month is touched, and the month is published from it when its turn comes. It knows of what
     was published when the calculation was asked for, not of what was since. The job's result says
     so (`later`), and why there is no draft where the data refuse the month since ("" is returned):
-    what was found of the others is kept all the same.
-
-    Raises
-    ------
-    UnknownDraftError
-        The calculation's draft isn't there.
+    what was found of the others is kept all the same. Raises `UnknownDraftError`: the calculation's
+    draft isn't there.
     """
     first = draft(session, job.rota)
     result, mine = job.result or {}, {"month": f"{month:%Y-%m}", "rota": "", "message": ""}
@@ -122,3 +127,45 @@ def keep_later(
     job.result = {**result, "later": [*result.get("later", ()), mine]}
     session.flush()
     return mine["rota"]
+
+
+VARIANT = "variante"
+"""The origin of a version that somebody opened from a proposal, to look at it before all else."""
+
+
+def begin_beside(
+    session: Session,
+    caller: Caller,
+    draft: RotaRow,
+    month: date,
+    assignments: Iterable[Assignment],
+    *,
+    title: str,
+    seen: int,
+    noted: Mapping[str, str],
+    origin: str,
+) -> RotaRow:
+    """
+    Begin a draft of a month that decides what another one decides, and whose work it leaves alone.
+
+    `seen`: the last publication that it takes into account; `noted`: what the journal says of it,
+    beside its month. `origin`: of its first version, `calcul` or `variante`.
+    """
+    row = RotaRow(
+        month=month,
+        agency=draft.agency,
+        dispositifs=draft.dispositifs,
+        title=title,
+        made_by=caller.user,
+        made=datetime.now(UTC),
+    )
+    frame = frame_of(whole(session), row)
+    session.add(row)
+    session.flush()
+    kept = frozenset(assignment for assignment in assignments if frame.decides(assignment))
+    row.head = add_version(
+        session, row, kept, parent=0, origin=origin, by=caller.user, seen=seen
+    ).number
+    detail = {"mois": f"{month:%Y-%m}", **noted}
+    note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
+    return row

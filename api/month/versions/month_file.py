@@ -28,12 +28,8 @@ def month_file(path: Path, month: date | None = None) -> MonthFile:
     """
     Open a file: its column `creneau` makes it a file of slots, and any other is one of shifts.
 
-    `month`: that of day numbers without one.
-
-    Raises
-    ------
-    BadFilesError
-        It can't be read (see `api.intake.foreign_file.read_foreign`).
+    `month`: that of day numbers without one. Raises `BadFilesError`: it can't be read (see
+    `api.intake.foreign_file.read_foreign`).
     """
     header = _header(path)
     if {"uid", "creneau"} <= set(header):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from api.month.errors import BadRequestError, Wrong
+from pydantic import ConfigDict, Field
+
+from api.database.tables.month import AssignmentRow
+from api.month.errors import BadRequestError, Wrong, not_a_slot, not_posted
+from api.web.texts import Line
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -31,20 +35,26 @@ class Verb(StrEnum):
     CLEAR = "clear"
 
 
+Name = Annotated[str, Line(AssignmentRow.slot)]
+"""A person's id or a slot's, as the database bounds it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Operation:
     """
-    One operation of an edit.
+    One gesture.
 
-    `to_slot`: where a person is moved, or what they take in exchange; `to_person`: to
-    whom a slot is given, or with whom it is exchanged.
+    `add`, `remove`: person and slot. `move`: person, slot, to_slot. `give`: person, slot,
+    to_person. `swap`: all four, each taking the other's slot. `clear`: slot.
     """
 
-    verb: Verb
-    slot: str
-    person: str = ""
-    to_slot: str = ""
-    to_person: str = ""
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    verb: Annotated[Verb, Field(examples=["add"])]
+    slot: Annotated[Name, Field(min_length=1, examples=["P-J-2026-03-02"])]
+    person: Annotated[Name, Field(examples=["ada"])] = ""
+    to_slot: Name = ""
+    to_person: Name = ""
 
     def parts(self, assignments: Iterable[Assignment]) -> tuple[list[Assignment], list[Assignment]]:
         """Return the assignments that the operation removes, then those that it adds."""
@@ -87,11 +97,9 @@ def applied(
     """
     Apply operations one after the other, and return the assignments that result.
 
-    Raises
-    ------
-    BadRequestError
-        A person or a slot doesn't exist, another draft decides a slot, someone is added where they
-        are already or removed from where they aren't: the error names every such value.
+    Raises `BadRequestError`: a person or a slot doesn't exist, another draft decides a slot,
+    someone is added where they are already or removed from where they aren't: the error names every
+    such value.
     """
     wrong: list[Wrong] = []
     now = set(assignments)
@@ -120,15 +128,13 @@ def _wrong(frame: Frame, operation: Operation, where: str) -> Iterable[Wrong]:
             expected = f"rien : « {operation.verb} » n’en a pas l’usage"
             yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
         elif value and field != "to_slot" and value not in frame.posted:
-            expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
-            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
+            yield not_posted(f"{where}.{field}", value)
     for field in ("slot", "to_slot"):
         value = getattr(operation, field)
         if field == "slot" and not value:
             yield Wrong(field=f"{where}.slot", received="", expected="un créneau")
         elif value and value not in frame.problem.slot_of:
-            expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
-            yield Wrong(field=f"{where}.{field}", received=value, expected=expected)
+            yield not_a_slot(f"{where}.{field}", value, frame.month)
         elif value in frame.frozen:
             expected = "un créneau de ces dispositifs : celui-ci est publié par un autre planning"
             yield Wrong(field=f"{where}.{field}", received=value, expected=expected)

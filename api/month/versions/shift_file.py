@@ -13,7 +13,7 @@ from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from api.judging.foreign.shifts import Gathered, gather
 from api.month.frames import Frame, framed
-from api.month.versions.refusals import fault_of, month_of, no_slot
+from api.month.versions.slot_file import fault_of, month_of, no_slot
 from api.planning.names import names_of, short_codes
 from api.planning.published_shifts import PLANNED
 from scheduler.domain.problem import Assignment, may_hold
@@ -53,10 +53,7 @@ class ShiftFile:
         """
         Return the month of the file's shifts.
 
-        Raises
-        ------
-        InvalidProblemError
-            The file has no shift, or its shifts are of several months.
+        Raises `InvalidProblemError`: the file has no shift, or its shifts are of several months.
         """
         described = self.reading.days is not None
         shifts = self.reading.shifts if described else ()
@@ -66,10 +63,7 @@ class ShiftFile:
         """
         Return the dispositifs whose slots the file fills; it decides no others.
 
-        Raises
-        ------
-        BadFilesError
-            The file fills no slot; it is refused, or it would empty the month.
+        Raises `BadFilesError`: the file fills no slot; it is refused, or it would empty the month.
         """
         frame = framed(association, month, None, now)
         slots = frame.problem.slot_of
@@ -83,11 +77,8 @@ class ShiftFile:
         Return the assignments that the file's shifts make.
 
         Shifts that aren't to be decided are left out: settled ones, and those others published.
-
-        Raises
-        ------
-        BadFilesError
-            Entries can't be read, or name unknown people or hours without a slot: all at once.
+        Raises `BadFilesError`: entries can't be read, or name unknown people or hours without a
+        slot: all at once.
         """
         association = frame.association
         roll = Roll(directory=Directory(association.mediators), hired=week_of(frame.month))

@@ -14,17 +14,20 @@ from api.export.cells import written
 from api.export.month.csv import HEADER, HOURS, hours_of
 from api.french.nearest import nearest, question
 from api.french.plain import plain
-from api.month.versions.refusals import fault_of, month_of, no_slot
 from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Assignment
+from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from api.data.association import Association
+    from api.data.errors import FileError
     from api.data.folder.csv_file import Line
     from api.month.frames import Frame
     from scheduler.domain.slots import Slot
+
 
 NEEDED = frozenset({"creneau", "personne"})
 SLOT = "un créneau de ce mois"
@@ -43,12 +46,9 @@ class SlotFile:
         """
         Return the month of the file's slots.
 
-        Raises
-        ------
-        InvalidProblemError
-            The file names no slot, or its slots are of several months.
-        BadFilesError
-            The file can't be read: that is the cause, and is said in place of the month it lacks.
+        Raises `InvalidProblemError`: the file names no slot, or its slots are of several months;
+        `BadFilesError`: the file can't be read: that is the cause, and is said in place of the
+        month it lacks.
         """
         return month_of(self.path, (_day(line.cells["creneau"]) for line in self._lines()))
 
@@ -56,10 +56,7 @@ class SlotFile:
         """
         Return the dispositifs whose slots the file names, held or not; it decides no others.
 
-        Raises
-        ------
-        BadFilesError
-            It names none: a file that says nothing empties no month.
+        Raises `BadFilesError`: it names none: a file that says nothing empties no month.
         """
         del month, now
         lines = {written(line.cells["creneau"]): line.number for line in self._lines()}
@@ -79,12 +76,8 @@ class SlotFile:
         Return the file's assignments; a line without a person is a hole.
 
         Lines that aren't to be decided are left out: settled ones, and those others published.
-
-        Raises
-        ------
-        BadFilesError
-            Columns are missing, or lines name people or slots that aren't there, or other hours, or
-            someone twice: all of them.
+        Raises `BadFilesError`: columns are missing, or lines name people or slots that aren't
+        there, or other hours, or someone twice: all of them.
         """
         faults, problem = Faults(), frame.problem
         lines: dict[Assignment, int] = {}
@@ -117,10 +110,7 @@ class SlotFile:
         """
         Return the file's assignments as they were written, whatever the data have become.
 
-        Raises
-        ------
-        BadFilesError
-            It can't be read.
+        Raises `BadFilesError`: it can't be read.
         """
         cells = (line.cells for line in self._lines())
         pairs = ((written(mine["personne"]), written(mine["creneau"])) for mine in cells)
@@ -161,3 +151,35 @@ def _day(slot: str) -> date | None:
         return date.fromisoformat(slot[-10:])
     except ValueError:
         return None
+
+
+def month_of(path: Path, days: Iterable[date | None]) -> date:
+    """
+    Return the month of the days that a file gives.
+
+    Raises `InvalidProblemError`: there is no day, or the days are of several months.
+    """
+    months = {day.replace(day=1) for day in days if day is not None}
+    if len(months) != 1:
+        words = ", ".join(f"{month:%Y-%m}" for month in sorted(months)) or "aucun"
+        raise InvalidProblemError(
+            f"{path.name} : de quel mois est-ce ? (lu : {words} ; dites-le avec --mois)"
+        )
+    return months.pop()
+
+
+def no_slot(path: Path) -> FileError:
+    """Return the refusal of a file that names no slot to decide."""
+    expected = "au moins un créneau du mois, tenu ou non (pour vider un dispositif : --dispositif)"
+    return Where(file=path.name).refusal("aucun créneau à décider", expected)
+
+
+def fault_of(frame: Frame, assignment: Assignment) -> str:
+    """Say in French why an assignment can't be decided, as what was expected (empty: no fault)."""
+    if frame.decides(assignment) or assignment in frame.problem.settled:
+        return ""
+    if assignment.slot in frame.frozen:
+        if assignment in frame.published:
+            return ""
+        return "qui est publié sur ce créneau : un autre planning en décide"
+    return "une personne sous contrat ce mois-ci, sur l’un de ces dispositifs"

@@ -48,14 +48,9 @@ def compared_to(
     Return what a version is compared to.
 
     `variant`: another draft (empty: the version's own). `base`: one of its versions (None: its
-    current one, or, of the version's own draft, what is published).
-
-    Raises
-    ------
-    UnknownError, UnknownDraftError
-        There is no such draft or version, or the caller may not read it.
-    BadRequestError
-        The other draft is of another month, or decides other dispositifs.
+    current one, or, of the version's own draft, what is published). Raises `UnknownError` or
+    `UnknownDraftError`: there is no such draft or version, or the caller may not read it;
+    `BadRequestError`: the other draft is of another month, or decides other dispositifs.
     """
     if not variant:
         if base is None:

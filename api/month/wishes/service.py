@@ -61,7 +61,6 @@ def answers_to_wishes(
     frame: Frame,
     assignments: frozenset[Assignment],
     *,
-    person: str = "",
     now: datetime | None = None,
 ) -> WishAnswers:
     """Answer the wishes of a version (see `wishes_answered`), and count them in accounts."""
@@ -75,7 +74,7 @@ def answers_to_wishes(
     }
     months = {**around, change.label: change.after}
     return WishAnswers(
-        answers=wishes_answered(frame, assignments, person=person, now=at),
+        answers=wishes_answered(frame, assignments, now=at),
         movements=month_movements(frame.association, months, frame.month, REFUSALS),
     )
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.staffing.wishes import Ground, refusal_words
+from pydantic import BaseModel, Field
+
+from api.staffing.wishes import Ground, refusal_words, wish_words
 from api.staffing.wording import slot_words
 
 if TYPE_CHECKING:
-    from api.month.wishes.service import WishAnswer
+    from collections.abc import Iterable
+
+    from api.month.wishes.service import WishAnswer, WishAnswers
     from api.planning.fairness.accounts import Movement
     from api.planning.names import Names
+
 
 TO_REST = {
     Ground.FIXED: "ce service était déjà publié, ou fixé ailleurs",
@@ -72,3 +77,52 @@ def movement_words(movement: Movement) -> str:
     )
     sign = "+" if movement.difference > 0 and more != "0,0" else ""
     return f"{movement.count} {refused}, part {due} : {sign}{more}"
+
+
+class WishAnswerOut(BaseModel):
+    """
+    A wish of a month and what became of it.
+
+    `cause`: why it is refused (null: granted). `slots`: the person's that bear on it. `slot`: the
+    post that a calculation of kind `alternative` can be asked about, to know who would pay (empty:
+    none). `account`: what the month adds to the person's account of refused wishes.
+    """
+
+    person: str = Field(examples=["ada"])
+    name: str
+    wish: str = Field(examples=["repos le 02/03/2026"])
+    wants: bool
+    weight: int
+    granted: bool
+    cause: Ground | None
+    why: str
+    slots: list[str]
+    slot: str
+    account: str
+
+
+def wish_answers_out(month: WishAnswers, names: Names) -> list[WishAnswerOut]:
+    """Write the answers of a month."""
+    movements = {who: movement_words(m) for who, m in month.movements.items()}
+    return [
+        WishAnswerOut(
+            person=answer.mediator.id,
+            name=answer.mediator.name,
+            wish=wish_words(answer.wish),
+            wants=answer.wish.wants,
+            weight=answer.wish.weight,
+            granted=answer.refusal is None,
+            cause=None if answer.refusal is None else answer.refusal.ground,
+            why=answer_words(answer, names),
+            slots=[slot.id for slot in answer.shifts],
+            slot="" if (r := answer.refusal) is None or r.slot is None else r.slot.id,
+            account=movements.get(answer.mediator.id, ""),
+        )
+        for answer in month.answers
+    ]
+
+
+def accounts_out(answers: Iterable[WishAnswerOut]) -> list[tuple[str, str]]:
+    """Return the name of each person who has wished, and what the month adds to their account."""
+    accounts = {answer.person: (answer.name, answer.account) for answer in answers}
+    return [(name, account) for name, account in accounts.values() if account]

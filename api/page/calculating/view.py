@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from api.database.tables.jobs import JobRow
 from api.french.costs import cost_words
 from api.french.plural import plural
 from api.french.words import month_name, short_date
-from api.jobs.results import AlternativeOut, RepairOut, ResultOut, result_out
+from api.jobs.results import ResultOut, result_out
 from api.jobs.service import REPLAY
-from api.jobs.shapes import TierOut
+from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import ENDS, WORDS, Outcome, State
+from api.month.planning import Cause
 from api.month.versions.keeping import EDITED
-from api.page.calculating.clock import Clock, clock_of, took_words
-from api.page.calculating.longer import Longer, longer_of
 from api.page.data.form.sent import naming
 from api.planning.holes import lack_words
 from api.shell.option import Option
-from api.web.months import first_of
 from scheduler.domain.duty import template_of
 from scheduler.domain.time import next_month
 from scheduler.engine.part_names import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-    from api.database.tables.jobs import JobRow
-    from api.jobs.results import CauseOut, WindowOut
+    from api.jobs.results import WindowOut
     from scheduler.domain.people import Mediator
 
 OF_PERSON = {
@@ -53,6 +54,9 @@ NOT_SEARCHED = "not_searched"
 NAMED = 3
 """Parts that are named at once."""
 
+AGAIN, LEAST_AGAIN = 4, 60
+"""How many times the seconds that weren't enough are proposed, and the fewest."""
+
 FAR = 50
 """Percent from the best possible above which both numbers are told instead."""
 
@@ -68,96 +72,100 @@ class TierLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CauseLine:
-    """A sentence of a conflict, and where what it says is changed: words and address of a link."""
-
-    sentence: str
-    action: str
-    address: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class MonthLine:
+class Clock:
     """
-    A month of a calculation of several: its name, and its draft's address.
+    Seconds since a calculation began to search, or to be prepared (`preparing`), at one moment.
 
-    `message`: why it has no draft, if the data refuse it since (`address` is empty then).
+    Those in which its processes began or built models aren't counted. `limit`: seconds of search
+    that were asked for (None: no clock bounds it). The page's script goes on from there by itself,
+    in the same words.
     """
 
-    name: str
-    address: str
-    message: str = ""
+    seconds: float
+    limit: float | None
+    preparing: bool
+
+    @property
+    def words(self) -> str:
+        """Write `12 s / 60 s`."""
+        past = int(self.seconds)
+        if self.preparing:
+            return f"{_of_limit(0, self.limit)} · préparation depuis {past} s"
+        if self.limit is None or self.seconds < self.limit:
+            return _of_limit(past, self.limit)
+        over = int(self.seconds - self.limit)
+        return f"{_of_limit(self.limit, self.limit)} · {over} s de préparation et de contrôle"
 
 
 @dataclass(frozen=True, kw_only=True)
-class WayLine:
-    """A way out: what is given up, each with its link; `proved`: none is cheaper but the above."""
+class Longer:
+    """The same calculation with more time: the `fields` of the form that asks for it."""
 
-    causes: tuple[CauseLine, ...]
-    proved: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplayLines:
-    """A publication made again: both hashes (`again` empty: it couldn't be), then sentences."""
-
-    number: int
-    hash: str
-    again: str
-    sentences: tuple[str, ...]
+    seconds: int
+    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class JobView:
     """
-    A calculation.
+    A calculation, what it found, and what is said of both.
 
     `clock`: of one that a worker has; `where`: the month and the part that it is at, and
-    `at_work`: the names of its parts that aren't done;
-    `took`: how long it searched, once it is over.
-    `version`: the one that it made (0: none); `head`: whether that is the draft's current one.
-    `posts`: what it lacks. `beside`: why it isn't the current one. `late`: there was no time for an
-    answer, and `longer` asks for more.
-    `remarks`: what its goals tell beside their costs; `contradictions`: what the solver answered
-    and facts refute. `causes`: the conflict, if an explanation was asked for; `ways`: what can be
-    given up, the cheapest first (`ways_concluded`: all were sought).
-    `impossible`: no lawful rota exists, and an explanation can be asked for. `answer`: what the
-    month would be otherwise, if that was asked. `replay`: a publication made again. `repairs`: the
-    ways to plan it again, if they were asked for. Of several months, `until` is the last one's name
-    (empty: the draft's alone), `months` those that were kept, and `windows` tells how each stretch
-    of them was planned.
+    `at_work`: the names of its parts that aren't done; `took`: how long it searched, once it is
+    over. `longer`: what asks for more time, where there was none for an answer. `action`: the words
+    and the address of what lifts a cause. `until`: of several months, the last one's name (empty:
+    the draft's alone).
     """
 
-    id: str
+    row: JobRow
+    result: ResultOut
     title: str
     clock: Clock | None
     took: str
     where: str
     at_work: str
-    over: bool
-    stopping: bool
     tiers: tuple[TierLine, ...]
-    remarks: tuple[str, ...]
-    contradictions: tuple[str, ...]
-    message: str
-    version: int
-    base: int
-    head: bool
-    posts: str
-    beside: str
-    late: bool
     longer: Longer | None
-    causes: tuple[CauseLine, ...]
-    ways: tuple[WayLine, ...]
-    ways_concluded: bool
-    impossible: bool
-    unknown: bool
-    answer: AlternativeOut | None = None
-    replay: ReplayLines | None = None
-    repairs: tuple[RepairOut, ...] = ()
-    until: str = ""
-    months: tuple[MonthLine, ...] = ()
-    windows: tuple[str, ...] = ()
+    action: Callable[[Cause], tuple[str, str]]
+    until: str
+
+    @property
+    def over(self) -> bool:
+        """Whether the calculation has ended."""
+        return State(self.row.state) in ENDS
+
+    @property
+    def impossible(self) -> bool:
+        """Whether no lawful rota exists, and an explanation can be asked for."""
+        asked_for = self.row.kind in {"solve", "replan", "repairs"}
+        return asked_for and self.row.outcome == Outcome.INFEASIBLE
+
+    @property
+    def posts(self) -> str:
+        """What the version that it made lacks (empty: it made none)."""
+        posts = self.result.posts
+        return "" if posts is None else lack_words(posts.open, posts.under)
+
+    @property
+    def beside(self) -> str:
+        """Why the version that it made isn't the draft's current one."""
+        return self.result.beside or EDITED
+
+    @property
+    def windows(self) -> tuple[str, ...]:
+        """How each stretch of several months was planned."""
+        return tuple(map(_window_words, self.result.windows))
+
+    @property
+    def replayed(self) -> tuple[str, ...]:
+        """What is said of a publication made again."""
+        made, again = self.result.replay, self.result.recalculation
+        if made is None:
+            return ()
+        carried = [] if made.carried is None else [made.carried.sentence]
+        solved = [] if again is None else [again.sentence]
+        sentences = (*made.missing, *made.differences, *carried, *solved)
+        return tuple(f"{text[:1].upper()}{text[1:]}." for text in sentences)
 
 
 def job_view(
@@ -172,78 +180,78 @@ def job_view(
     """
     Return the view of a calculation at a moment, with its last news.
 
-    `most`: seconds that the service gives a calculation.
-
-    `people`, and names of `dispositifs`: the association's, by id; so are its `team_times`.
+    `most`: seconds that the service gives a calculation. `people`, and names of `dispositifs`: the
+    association's, by id; so are its `team_times`.
     """
-    state = State(row.state)
-    over = state in ENDS
-    result = result_out(row)
+    state, result = State(row.state), result_out(row)
+    over, progress = state in ENDS, row.progress
     if over and result.tiers:
         tiers = tuple(map(_tier_line, result.tiers))
     else:
-        tiers = tuple(_searched(row.progress or {}, over=over))
-    impossible = row.outcome == Outcome.INFEASIBLE
+        tiers = tuple(_searched(progress or {}, over=over))
     proved = bool(result.tiers) and all(tier.optimal for tier in result.tiers)
     late = row.outcome == Outcome.UNCHANGED and not proved
-    explanation = result.explanation
+    until = row.options.get("until")
     return JobView(
-        id=row.id,
-        title=_title(state, result.outcome_words),
+        row=row,
+        result=result,
+        title=_title(state, outcome_words(row)),
         clock=clock_of(row, now),
         took=took_words(row) if over else "",
-        where=_where(row.progress) if row.progress and not over else "",
-        at_work=_at_work(row.progress, dispositifs) if row.progress and not over else "",
-        over=over,
-        stopping=row.stop_asked or row.cancel_asked,
+        where=_where(progress) if progress and not over else "",
+        at_work=_at_work(progress, dispositifs) if progress and not over else "",
         tiers=tiers,
-        remarks=tuple(result.remarks),
-        contradictions=tuple(result.contradictions),
-        message=row.message,
-        version=row.version or 0,
-        base=row.base,
-        head=result.head,
-        posts="" if result.posts is None else lack_words(result.posts.open, result.posts.under),
-        beside=result.beside or EDITED,
-        late=late,
         longer=longer_of(row, most) if late else None,
-        causes=_causes(explanation.causes if explanation else (), row.rota, people, team_times),
-        ways=tuple(
-            WayLine(causes=_causes(way.causes, row.rota, people, team_times), proved=way.cheapest)
-            for way in (explanation.ways_out if explanation else ())
-        ),
-        ways_concluded=explanation is not None and explanation.ways_concluded,
-        impossible=impossible and row.kind in {"solve", "replan", "repairs"},
-        unknown=row.outcome == Outcome.UNKNOWN and row.kind != REPLAY,
-        answer=result.alternative,
-        replay=_replay_lines(result),
-        repairs=tuple(result.repairs),
-        until=month_name(date.fromisoformat(row.options["until"])) if _several(row) else "",
-        months=tuple(
-            MonthLine(
-                name=month_name(first_of(later.month)),
-                address=f"/plannings/{later.rota}" if later.rota else "",
-                message=later.message,
-            )
-            for later in result.later
-        ),
-        windows=tuple(map(_window_words, result.windows)),
+        action=partial(_action, rota=row.rota, people=people, team_times=team_times),
+        until=month_name(date.fromisoformat(until)) if until else "",
     )
 
 
-def _replay_lines(result: ResultOut) -> ReplayLines | None:
-    made, again = result.replay, result.recalculation
-    if made is None:
+def clock_of(row: JobRow, now: datetime) -> Clock | None:
+    """Return the clock of a calculation that a worker has (None: none has)."""
+    progress = row.progress or {}
+    if State(row.state) is not State.SOLVING or not progress.get("since"):
         return None
-    carried = [] if made.carried is None else [made.carried.sentence]
-    solved = [] if again is None else [again.words]
-    sentences = (*made.missing, *made.differences, *carried, *solved)
-    return ReplayLines(
-        number=made.publication,
-        hash=made.hash,
-        again=made.again or "",
-        sentences=tuple(f"{text[:1].upper()}{text[1:]}." for text in sentences),
+    bounded = row.kind != REPLAY and row.options["effort"] is None
+    since = datetime.fromisoformat(progress["since"])
+    # Clocks of two machines may differ.
+    seconds = max(0.0, (now - since).total_seconds() - progress["starting"])
+    limit = row.options["seconds"] if bounded else None
+    return Clock(seconds=seconds, limit=limit, preparing=progress["preparing"])
+
+
+def took_words(row: JobRow) -> str:
+    """Say how long a calculation searched, and what it took beside (empty: it didn't search)."""
+    values = row.result or {}
+    if row.started is None or row.ended is None or "starting" not in values:
+        return ""
+    # What came after the time that was asked for judged what was found.
+    limit = row.options["seconds"] if row.options["effort"] is None else values["seconds"]
+    search = min(limit, values["seconds"] - values["starting"])
+    beside = max(0.0, (row.ended - row.started).total_seconds() - search)
+    return (
+        f"{search:.0f} s de recherche, et {beside:.0f} s pour lire les données, préparer le "
+        "calcul, contrôler et garder ce qui est trouvé."
     )
+
+
+def _of_limit(seconds: float, limit: float | None) -> str:
+    text = f"{seconds:g} s" if limit is None else f"{seconds:g} s / {limit:g} s"
+    return text.replace(".", ",")
+
+
+def longer_of(row: JobRow, most: int) -> Longer:
+    """Return the same request with several times the seconds, as far as the service gives them."""
+    options = row.options
+    seconds = min(most, max(LEAST_AGAIN, math.ceil(AGAIN * options["seconds"])))
+    fields = {
+        "kind": row.kind,
+        "seconds": str(seconds),
+        "since": options["since"] or "",
+        "until": (options.get("until") or "")[:7],
+    }
+    bounds = (("dispositifs", dispositif) for dispositif in options["dispositifs"])
+    return Longer(seconds=seconds, fields=(*fields.items(), *bounds))
 
 
 def months_after(month: date) -> tuple[Option, ...]:
@@ -253,10 +261,6 @@ def months_after(month: date) -> tuple[Option, ...]:
         month = next_month(month)
         options.append(Option(value=f"{month:%Y-%m}", label=month_name(month)))
     return tuple(options)
-
-
-def _several(row: JobRow) -> bool:
-    return bool(row.options.get("until"))
 
 
 def _window_words(window: WindowOut) -> str:
@@ -270,24 +274,11 @@ def _window_words(window: WindowOut) -> str:
     )
 
 
-def _causes(
-    causes: Iterable[CauseOut],
-    rota: str,
-    people: Mapping[str, Mediator],
-    team_times: Collection[str],
-) -> tuple[CauseLine, ...]:
-    return tuple(
-        CauseLine(sentence=cause.sentence, action=action, address=address)
-        for cause in causes
-        for action, address in (_action(cause, rota, people, team_times),)
-    )
-
-
 def _action(
-    cause: CauseOut, rota: str, people: Mapping[str, Mediator], team_times: Collection[str]
+    cause: Cause, *, rota: str, people: Mapping[str, Mediator], team_times: Collection[str]
 ) -> tuple[str, str]:
     """Return the words and the address of what lifts a cause; else, where it shows in the grid."""
-    lever = Lever(cause.lever) if cause.lever else None
+    lever = cause.lever
     template = template_of(cause.slot)
     if lever in OF_PERSON:
         words, kind, header = OF_PERSON[lever]

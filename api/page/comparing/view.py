@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from api.french.words import brief_day_of_month, hours, instant_words
 from api.jobs.results import result_out
-from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
 from api.planning.names import names_of, with_names
-from api.shell.option import Option
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from api.database.tables.month import RotaRow, VersionRow
     from api.month.frames import Frame
     from api.month.versions.compare import Compared
+    from api.page.grid.parts import Cell, GridView, Line, Mark
     from scheduler.domain.posts import Posts
     from scheduler.domain.problem import Assignment
     from scheduler.finding import Finding
@@ -39,45 +38,8 @@ WHOLE = "Tout le planning"
 SIGNS = {"plus": "ajouté", "moins": "retiré", "fleche": "déplacé"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """A figure on both sides: a person's hours, a dispositif's posts, findings."""
-
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CompareView:
-    """
-    Two versions. `people`: how many have a shift that differs.
-
-    `coverage`: posts of the dispositifs where they differ, then of all.
-    """
-
-    coverage: tuple[Figure, ...]
-    findings: tuple[Figure, ...]
-    findings_added: tuple[str, ...]
-    findings_removed: tuple[str, ...]
-    hours: tuple[Figure, ...]
-    added: int
-    removed: int
-    moved: int
-    people: int
-    grid: GridView
-
-
-@dataclass(frozen=True, kw_only=True)
-class VersionLine:
-    """A version in the list; `current`: the draft's; `published`: the last one published."""
-
-    number: int
-    made: str
-    origin: str
-    note: str
-    current: bool
-    published: bool
+Figure = tuple[str, str, str]
+"""A figure on both sides: a name (a person, a dispositif, findings), then before and after."""
 
 
 def compare_view(
@@ -88,67 +50,49 @@ def compare_view(
     now: datetime,
     *,
     changed_only: bool,
-) -> CompareView:
-    """Return how `after` differs from `before`; `changed_only`: only rows of people who change."""
+) -> dict[str, Any]:
+    """
+    Return figures and the grid of how `after` differs from `before`.
+
+    `changed_only`: only rows of people who change. `people`: how many have a shift that differs.
+    `coverage`: posts of the dispositifs where they differ, then of all.
+    """
     people = {a.mediator for a in (*compared.added, *compared.removed)}
     people |= {moved.person for moved in compared.moved}
-    names, known = names_of(frame.association), frame.problem.mediator_of
-    return CompareView(
-        coverage=tuple(
-            Figure(name=name, before=_posts(posts), after=_posts(then))
-            for name, posts, then in (
-                *((names.dispositif(c.dispositif), c.before, c.after) for c in compared.coverage),
-                (WHOLE, compared.before, compared.after),
-            )
-        ),
-        findings=tuple(_counted(compared)),
-        findings_added=tuple(_finding(f, frame) for f in compared.findings.added),
-        findings_removed=tuple(_finding(f, frame) for f in compared.findings.removed),
-        hours=tuple(
-            Figure(
-                name=known[change.person].name,
-                before=hours(change.before),
-                after=hours(change.after),
-            )
+    names, mediators = names_of(frame.association), frame.problem.mediator_of
+    coverage = [(names.dispositif(c.dispositif), c.before, c.after) for c in compared.coverage]
+    return {
+        "coverage": [
+            (name, _posts(old), _posts(new))
+            for name, old, new in (*coverage, (WHOLE, compared.before, compared.after))
+        ],
+        "findings": list(_counted(compared)),
+        "findings_added": [_finding(f, frame) for f in compared.findings.added],
+        "findings_removed": [_finding(f, frame) for f in compared.findings.removed],
+        "hours": [
+            (mediators[change.person].name, hours(change.before), hours(change.after))
             for change in compared.hours
-        ),
-        added=len(compared.added),
-        removed=len(compared.removed),
-        moved=len(compared.moved),
-        people=len(people),
-        grid=_marked(
+        ],
+        "added": len(compared.added),
+        "removed": len(compared.removed),
+        "moved": len(compared.moved),
+        "people": len(people),
+        "grid": _marked(
             view_of(frame, before, now, people=people),
             view_of(frame, after, now, people=people if changed_only else None),
             compared,
         ),
-    )
+    }
 
 
-def version_lines(draft: RotaRow, rows: Iterable[VersionRow]) -> tuple[VersionLine, ...]:
-    """Write the versions of a draft."""
-    return tuple(
-        VersionLine(
-            number=row.number,
-            made=instant_words(row.made.astimezone(PARIS)),
-            origin=ORIGINS.get(row.origin, row.origin),
-            note=row.note,
-            current=row.number == draft.head,
-            published=row.number == draft.published,
-        )
-        for row in rows
-    )
+def made_words(row: VersionRow) -> str:
+    """Say when a version was made."""
+    return instant_words(row.made.astimezone(PARIS))
 
 
-def variant_lines(rows: Iterable[RotaRow]) -> tuple[Option, ...]:
-    """Write the other drafts to which one can be compared."""
-    return tuple(Option(value=row.id, label=_draft_words(row)) for row in rows)
-
-
-def base_words(number: int | None, other: RotaRow | None) -> str:
-    """Say what a draft is compared to."""
-    if other is not None:
-        return _draft_words(other)
-    return f"v{number}" if number else "ce qui est publié"
+def draft_words(row: RotaRow) -> str:
+    """Name a draft and its version: `« Mars » v3`."""
+    return f"« {row.title or 'Planning'} » v{row.head}"
 
 
 def goal_figures(before: JobRow | None, after: JobRow | None) -> tuple[Figure, ...]:
@@ -160,13 +104,9 @@ def goal_figures(before: JobRow | None, after: JobRow | None) -> tuple[Figure, .
         for row in (before, after)
     )
     return tuple(
-        Figure(name=name, before=old.get(name, NOT_SOUGHT), after=new.get(name, NOT_SOUGHT))
+        (name, old.get(name, NOT_SOUGHT), new.get(name, NOT_SOUGHT))
         for name in dict.fromkeys((*old, *new))
     )
-
-
-def _draft_words(row: RotaRow) -> str:
-    return f"« {row.title or 'Planning'} » v{row.head}"
 
 
 def _posts(posts: Posts) -> str:
@@ -181,7 +121,7 @@ def _counted(compared: Compared) -> Iterable[Figure]:
         gone = sum(f.blocks is blocks for f in compared.findings.removed)
         new = sum(f.blocks is blocks for f in compared.findings.added)
         if gone or new:
-            yield Figure(name=name, before=f"{gone} qui partent", after=f"{new} de plus")
+            yield name, f"{gone} qui partent", f"{new} de plus"
 
 
 def _finding(finding: Finding, frame: Frame) -> str:

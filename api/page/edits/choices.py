@@ -165,22 +165,22 @@ def _details(slot: Slot, chip: Chip, frame: Frame, names: Names) -> Iterable[str
         yield "Modifié depuis la publication"
 
 
-def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> CandidatesView:
+def candidates_view(frame: Frame, candidates: Candidates, instead_of: str) -> CandidatesView:
     """Write candidates for a slot."""
     names = names_of(frame.association)
-    day = made.slot.span.day
+    day = candidates.slot.span.day
     return CandidatesView(
-        slot=made.slot.id,
+        slot=candidates.slot.id,
         instead_of=instead_of,
-        title=capital(f"{slot_words(made.slot, names)}, {day_of_month(day)}"),
-        holding=tuple(person.name for person in made.holding),
+        title=capital(f"{slot_words(candidates.slot, names)}, {day_of_month(day)}"),
+        holding=tuple(person.name for person in candidates.holding),
         eligible=tuple(
             offer_of(frame, e.mediator.id, e.mediator.name, cost_words(e.cost), added=e.findings)
-            for e in made.eligible
+            for e in candidates.eligible
         ),
         stopped=tuple(
             offer_of(frame, s.mediator.id, s.mediator.name, stopping=s.findings)
-            for s in made.stopped
+            for s in candidates.stopped
         ),
         unable=tuple(
             Offer(
@@ -190,7 +190,7 @@ def candidates_view(frame: Frame, made: Candidates, instead_of: str) -> Candidat
                 cost="",
                 reasons=tuple(words for _, words in u.why),
             )
-            for u in made.unable
+            for u in candidates.unable
         ),
     )
 

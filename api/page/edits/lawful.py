@@ -54,20 +54,14 @@ def lawful_edit(
     Edit a draft, or say what the edit would break that nobody may set aside.
 
     `locked`: the assignments that the page showed as locked. Taking one off is meant then; taking
-    off one that somebody has locked since is refused.
-
-    Raises
-    ------
-    UnknownError
-        The caller has no right over the draft.
-    Refusal
-        The version isn't the draft's last (412), or a calculation of the draft runs (409).
-    LockedError
-        Somebody locked what the edit takes off, and the page didn't show it.
+    off one that somebody has locked since is refused. Raises `UnknownError`: the caller has no
+    right over the draft; `Refusal`: the version isn't the draft's last (412), or a calculation of
+    the draft runs (409); `LockedError`: somebody locked what the edit takes off, and the page
+    didn't show it.
     """
     with reading(engine) as session:
         number = editable(who, session, draft, match)
-    made = edit(
+    edited = edit(
         DatabasePlace(engine, who),
         DraftVersion(draft, number),
         operations,
@@ -75,19 +69,15 @@ def lawful_edit(
         known=locked,
         allowed=lambda tried: not unlawful(tried),
     )
-    return Attempt(broken=unlawful(made), edited=made)
+    return Attempt(broken=unlawful(edited), edited=edited)
 
 
 def editable(who: Caller, session: Session, draft: str, match: str) -> int:
     """
     Return the version that an edit starts from, unless a calculation of the draft runs.
 
-    A page that was opened before the calculation began doesn't know that it is read only.
-
-    Raises
-    ------
-    UnknownError, Refusal
-        See `lawful_edit`.
+    A page that was opened before the calculation began doesn't know that it is read only. Raises
+    `UnknownError` or `Refusal` as `lawful_edit` does.
     """
     number = matched(who, session, draft, match)
     running = running_of(session, draft)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_type_hints
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
+from fastapi.params import Query as Parameter
 from pydantic import BeforeValidator
 
 from api.french.words import alphabetical
@@ -49,48 +50,32 @@ def _blank(value: object) -> object:
 
 
 Text = Annotated[str, Query(max_length=120)]
-Flag = Annotated[str, Query(max_length=8)]
 OneDay = Annotated[date | None, BeforeValidator(_blank), Query()]
-
-
-NAMES = {
-    "view": "vue",
-    "by": "par",
-    "since": "du",
-    "person": "personne",
-    "day": "jour",
-    "blocking": "bloquants",
-    "open": "pourvoir",
-    "changed": "modifies",
-    "nights": "nuits",
-    "findings": "constats",
-    "columns": "jours",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
     """
-    The filters of an address; `NAMES` has the parameter of each field.
+    The filters of an address, each by the name of its parameter.
 
     `columns`: the days that a page shows already, which a fragment of it must have: an edit that
     fills the last post of a day would take its column out of « à pourvoir ».
     """
 
-    view: View | None = None
-    by: By = By.DAY
-    since: date | None = None
-    dispositif: str = ""
-    site: str = ""
-    agency: str = ""
-    person: str = ""
-    day: date | None = None
-    blocking: str = ""
-    open: str = ""
-    changed: str = ""
-    nights: str = ""
-    findings: str = ""
-    columns: str = ""
+    view: Annotated[View | None, BeforeValidator(_blank), Query(alias="vue")] = None
+    by: Annotated[By, Query(alias="par")] = By.DAY
+    since: Annotated[date | None, BeforeValidator(_blank), Query(alias="du")] = None
+    dispositif: Text = ""
+    site: Text = ""
+    agency: Text = ""
+    person: Annotated[str, Query(alias="personne", max_length=120)] = ""
+    day: Annotated[date | None, BeforeValidator(_blank), Query(alias="jour")] = None
+    blocking: Annotated[str, Query(alias="bloquants", max_length=8)] = ""
+    open: Annotated[str, Query(alias="pourvoir", max_length=8)] = ""
+    changed: Annotated[str, Query(alias="modifies", max_length=8)] = ""
+    nights: Annotated[str, Query(alias="nuits", max_length=8)] = ""
+    findings: Annotated[str, Query(alias="constats", max_length=8)] = ""
+    columns: Annotated[str, Query(alias="jours", max_length=400)] = ""
 
     @property
     def wide(self) -> bool:
@@ -119,10 +104,7 @@ class Filters:
         """
         Return which columns are shown: a day, a week of the month, those with open posts, or all.
 
-        Raises
-        ------
-        Refusal
-            The day isn't one of the month (422).
+        Raises `Refusal`: the day isn't one of the month (422).
         """
         days = [column.day for column in grid.columns]
         if self.columns:
@@ -195,52 +177,27 @@ class Filters:
 EVERYTHING = Filters(view=View.MONTH)
 
 
-def _filters(
-    request: Request,
-    *,
-    vue: Annotated[View | None, BeforeValidator(_blank), Query()] = None,
-    par: By = By.DAY,
-    du: OneDay = None,
-    dispositif: Text = "",
-    site: Text = "",
-    agency: Text = "",
-    personne: Text = "",
-    jour: OneDay = None,
-    bloquants: Flag = "",
-    pourvoir: Flag = "",
-    modifies: Flag = "",
-    nuits: Flag = "",
-    constats: Flag = "",
-    jours: Annotated[str, Query(max_length=400)] = "",
-) -> Filters:
+def _filters(request: Request, wanted: Annotated[Filters, Depends(Filters)]) -> Filters:
     """Read the filters; a phone that doesn't say which view gets the list."""
     phone = MOBILE in request.headers.get("user-agent", "")
-    return Filters(
-        view=vue or (View.LIST if phone else View.MONTH),
-        by=par,
-        since=du,
-        dispositif=dispositif,
-        site=site,
-        agency=agency,
-        person=personne,
-        day=jour,
-        blocking=bloquants,
-        open=pourvoir,
-        changed=modifies,
-        nights=nuits,
-        findings=constats,
-        columns=jours,
-    )
+    return replace(wanted, view=wanted.view or (View.LIST if phone else View.MONTH))
 
 
 Filtered = Annotated[Filters, Depends(_filters)]
+
+
+NAMES = {
+    name: next(each.alias for each in hint.__metadata__ if isinstance(each, Parameter)) or name
+    for name, hint in get_type_hints(Filters, include_extras=True).items()
+}
+"""The parameter of each field."""
 
 
 @lru_cache(maxsize=1024)
 def _query(filters: Filters) -> str:
     """Return filters as a query: each edit asks for those of the days of its page."""
     values = {
-        NAMES.get(field.name, field.name): str(value)
+        NAMES[field.name]: str(value)
         for field in fields(filters)
         if (value := getattr(filters, field.name)) and value != field.default
     }

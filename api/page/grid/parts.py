@@ -152,3 +152,34 @@ class GridView:
         if len(self.days) < self.days_in_all:
             counts.append(f"{len(self.days)} sur {plural(self.days_in_all, 'jour')}")
         return ", ".join(counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Who holds a post; `icons` and `notes`: its marks, drawn and in words."""
+
+    person: str
+    name: str
+    icons: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostLine:
+    """A post of a day: where and when, who holds it, how many are missing."""
+
+    slot: str
+    words: str
+    classes: str
+    holders: tuple[Holder, ...]
+    missing: int
+    vital: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayPosts:
+    """A day's posts, by start."""
+
+    iso: str
+    label: str
+    posts: tuple[PostLine, ...]

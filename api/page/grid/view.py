@@ -7,6 +7,7 @@ among them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +17,20 @@ from api.french.words import DAYS, KINDS, brief, capital, clock_time, day_of_mon
 from api.month.findings import findings_of
 from api.month.reading.drawing import drawn_grid
 from api.page.grid.filters import EVERYTHING, Filters, View
-from api.page.grid.marks import mark_of, spoken
-from api.page.grid.parts import Block, Cell, Cover, Day, Gap, GridView, Line, Open
+from api.page.grid.marks import mark_of, slot_words, spoken
+from api.page.grid.parts import (
+    Block,
+    Cell,
+    Cover,
+    Day,
+    DayPosts,
+    Gap,
+    GridView,
+    Holder,
+    Line,
+    Open,
+    PostLine,
+)
 from api.planning.grid import Grid
 from api.planning.holes import open_words
 from api.planning.names import Names, names_of
@@ -29,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from api.month.frames import Frame
+    from api.page.grid.parts import Mark
     from api.planning.grid import Column, CoverageRow, Row, Section
     from api.planning.holes import Hole
     from scheduler.domain.posts import Posts
@@ -54,12 +68,8 @@ def view_of(
     Return the view of a version (see `Frame.rota`): some dispositifs, or all it decides.
 
     `people`: whose rows are drawn (None: everybody's), of those that the filters keep. `covered`:
-    the dispositifs whose holes and coverage are worked out (None: all).
-
-    Raises
-    ------
-    Refusal
-        The filters name a day that isn't of the month (422).
+    the dispositifs whose holes and coverage are worked out (None: all). Raises `Refusal`: the
+    filters name a day that isn't of the month (422).
     """
     drawn = drawn_grid(
         frame, assignments, now, dispositifs=dispositifs, people=people, covered=covered
@@ -286,3 +296,41 @@ def _signed(hours: int) -> str:
 def _rounded(minutes: int) -> int:
     """Return minutes as whole hours, to the nearest."""
     return (minutes + 30) // 60 if minutes >= 0 else -((-minutes + 30) // 60)
+
+
+def days_of(view: GridView, frame: Frame) -> tuple[DayPosts, ...]:
+    """List what a view shows, by day."""
+    return tuple(
+        DayPosts(iso=day.iso, label=day.label, posts=tuple(_posts(view, frame, place)))
+        for place, day in enumerate(view.days)
+    )
+
+
+def _posts(view: GridView, frame: Frame, place: int) -> list[PostLine]:
+    slots, names = frame.problem.slot_of, names_of(frame.association)
+    holders: dict[str, dict[str, tuple[str, Mark]]] = defaultdict(dict)
+    missing: dict[str, int] = defaultdict(int)
+    vital = set()
+    for block in view.blocks:
+        for line in block.lines:
+            for mark in line.cells[place].marks:
+                # Training and a night of the month before are no posts of this month.
+                if mark.slot in slots:
+                    holders[mark.slot][line.person] = line.name, mark
+        for need in block.gaps[place].needs:
+            missing[need.slot] += need.missing
+            vital |= {need.slot} if need.vital else set()
+    return [
+        PostLine(
+            slot=slot,
+            words=capital(slot_words(slots[slot], names)),
+            classes=slots[slot].kind.value,
+            holders=tuple(
+                Holder(person=person, name=name, icons=mark.icons, notes=mark.notes)
+                for person, (name, mark) in holders[slot].items()
+            ),
+            missing=missing[slot],
+            vital=slot in vital,
+        )
+        for slot in sorted({*holders, *missing}, key=lambda s: (slots[s].span.first, s))
+    ]

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.access.reach import OVERSEERS, PLANNERS, Reach
+from api.database.tables.month import RotaRow
 from api.french.plural import plural
 from api.french.words import month_name
 from api.shell.option import Option
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from api.access.caller import Caller
     from api.data.association import Association
     from api.database.tables.ledger import PublicationRow
-    from api.database.tables.month import RotaRow
 
 AHEAD = 3
 """Months after this one that are always listed, even without any draft."""
@@ -28,24 +29,29 @@ BEHIND = 2
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftStates:
+    """
+    The ids of the drafts of which the list says something more.
+
+    `calculating`: a calculation is under way. `bringing`: they brought an exception of the day,
+    which goes if they are discarded. `overtaken`: they would undo what others published.
+    `unchanged`: their head is what was published from them.
+    """
+
+    calculating: Collection[str] = ()
+    bringing: Collection[str] = ()
+    overtaken: Collection[str] = ()
+    unchanged: Collection[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftLine:
-    """
-    A draft: which month and dispositifs it decides, and how far it is.
+    """A draft: which dispositifs it decides, how far it is, and whether the caller plans it."""
 
-    `brings`: an exception of the day was recorded for it, and goes if it is discarded. `overtaken`:
-    others published what it would undo.
-    """
-
-    address: str
-    title: str
+    row: RotaRow
     scope: str
     state: str
     mine: bool
-    id: str
-    version: int
-    calculating: bool
-    brings: bool
-    overtaken: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,23 +71,24 @@ def months_of(
     association: Association,
     drafts: Iterable[RotaRow],
     publications: Sequence[PublicationRow],
-    now: datetime,
     *,
-    calculating: Collection[str] = (),
-    bringing: Collection[str] = (),
-    overtaken: Collection[str] = (),
-    unchanged: Collection[str] = (),
+    now: datetime,
+    states: DraftStates,
 ) -> tuple[MonthLine, ...]:
-    """
-    Return the months that matter now, the latest first.
-
-    `calculating`: the drafts that have a calculation under way; `bringing`: those for which an
-    exception of the day was recorded; `overtaken`: those that would undo what others published;
-    `unchanged`: those whose head is what was published from them.
-    """
+    """Return the months that matter now, the latest first."""
     today = now.astimezone(PARIS).date().replace(day=1)
-    mine = [row for row in drafts if Reach(who, OVERSEERS).planning(row, association)]
-    months = {row.month for row in mine if row.month >= today} | {today}
+    reach, numbers = Reach(who, OVERSEERS), {p.rota: p.number for p in reversed(publications)}
+    lines = [
+        DraftLine(
+            row=row,
+            scope=scope_of(row, association),
+            state=_state(row, numbers.get(row.id), unchanged=row.id in states.unchanged),
+            mine=Reach(who, PLANNERS).planning(row, association),
+        )
+        for row in drafts
+        if reach.planning(row, association)
+    ]
+    months = {line.row.month for line in lines if line.row.month >= today} | {today}
     month = today
     for _ in range(AHEAD):
         month = next_month(month)
@@ -89,30 +96,18 @@ def months_of(
     past = sorted(label for label in association.history if label < f"{today:%Y-%m}")
     months |= {today.fromisoformat(f"{label}-01") for label in past[-BEHIND:]}
     return tuple(
-        _month(
-            *(month, who, association, mine, publications),
-            calculating=calculating,
-            bringing=bringing,
-            overtaken=overtaken,
-            unchanged=unchanged,
-        )
+        _month(month, reach, association, lines, publications)
         for month in sorted(months, reverse=True)
     )
 
 
 def _month(
     month: date,
-    who: Caller,
+    reach: Reach,
     association: Association,
-    drafts: Iterable[RotaRow],
-    publications: Sequence[PublicationRow],
-    *,
-    calculating: Collection[str],
-    bringing: Collection[str],
-    overtaken: Collection[str],
-    unchanged: Collection[str],
+    drafts: Iterable[DraftLine],
+    publications: Iterable[PublicationRow],
 ) -> MonthLine:
-    reach = Reach(who, OVERSEERS)
     label = f"{month:%Y-%m}"
     theirs = {d.id for d in reach.dispositifs(association.dispositifs)}
     there = {row.worked.duty.dispositif for row in association.history.get(label, ())} & theirs
@@ -125,50 +120,16 @@ def _month(
         address=f"/mois/{label}{query}" if there else "",
         published=plural(len(there), "dispositif") if there else "",
         last=f"n° {last.number} le {last.made.astimezone(PARIS):%d/%m}" if last and there else "",
-        drafts=tuple(
-            _draft(
-                *(row, who, association, publications),
-                calculating=row.id in calculating,
-                brings=row.id in bringing,
-                overtaken=row.id in overtaken,
-                unchanged=row.id in unchanged,
-            )
-            for row in drafts
-            if row.month == month
-        ),
+        drafts=tuple(line for line in drafts if line.row.month == month),
     )
 
 
-def _draft(
-    row: RotaRow,
-    who: Caller,
-    association: Association,
-    publications: Iterable[PublicationRow],
-    *,
-    calculating: bool,
-    brings: bool,
-    overtaken: bool,
-    unchanged: bool,
-) -> DraftLine:
-    number = next((p.number for p in publications if p.rota == row.id), None)
+def _state(row: RotaRow, number: int | None, *, unchanged: bool) -> str:
     if row.published is None:
-        state = f"Brouillon v{row.head}"
-    elif unchanged:
-        state = f"Publié n° {number}" if number else "Publié"
-    else:
-        state = f"Brouillon v{row.head}, modifié depuis le n° {number}" if number else "Modifié"
-    return DraftLine(
-        address=f"/plannings/{row.id}",
-        title=row.title or "Planning",
-        scope=scope_of(row, association),
-        state=state,
-        mine=Reach(who, PLANNERS).planning(row, association),
-        id=row.id,
-        version=row.head,
-        calculating=calculating,
-        brings=brings,
-        overtaken=overtaken,
-    )
+        return f"Brouillon v{row.head}"
+    if unchanged:
+        return f"Publié n° {number}" if number else "Publié"
+    return f"Brouillon v{row.head}, modifié depuis le n° {number}" if number else "Modifié"
 
 
 def next_to_prepare(months: Iterable[MonthLine], now: datetime) -> str:

@@ -1,29 +1,36 @@
-"""What became of a form of a shift's pages: done, or what it would break, or why it is refused."""
+"""Open a draft for one of its pages, and say what became of the page's form."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import Form
+from fastapi import Depends, Form, Request
+from fastapi.responses import Response
 
-from api.access.request import tag_of
+from api.access.request import TheEngine, Who, tag_of
+from api.data.stored.association import read
+from api.database.engine import reading
 from api.month.answers import refusal_of
+from api.month.drafts.access import ReadVersion, head_read
 from api.month.errors import BadRequestError
 from api.month.judging import judge
+from api.page.deciding import Deciding, deciding
 from api.page.edits.lawful import lawful_edit
+from api.page.edits.locks import ShiftIn, lock_shifts
 from api.page.grid.panel import FindingLine, line_of
-from api.web.problems import Refusal
+from api.page.plannings.view import scope_of
+from api.shell.document import render
+from api.web.answer import Id
+from api.web.clock import Now
+from api.web.problems import Refusal, not_found
 from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
     from api.month.versions.operations import Operation
 
 
@@ -65,40 +72,93 @@ ASKED = Outcome()
 """The outcome of a page that is only read."""
 
 
-def outcome_of(
-    who: Caller,
-    engine: Engine,
-    draft: str,
-    version: int,
-    *operations: Operation,
-    locked: bool,
-) -> Outcome:
-    """
-    Edit a draft's last version by operations, all or none, as the grid's gestures do.
+@dataclass(frozen=True, kw_only=True)
+class OpenedDraft:
+    """A draft's current version, what it covers in words, and what the caller may do to it."""
 
-    `locked`: the page showed that what they take off is locked.
+    version: ReadVersion
+    scope: str
+    mine: Deciding
 
-    Raises
-    ------
-    Refusal
-        The draft isn't the caller's to see: there is no page to show then (404).
-    """
 
-    def edited() -> tuple[FindingLine, ...]:
-        mine = {Assignment(operation.person, operation.slot) for operation in operations}
-        shown = frozenset(mine if locked else ())
-        match = match_of(draft, version)
-        attempt = lawful_edit(who, engine, draft, match, operations, locked=shown)
-        if not attempt.broken:
+class AskedDraft:
+    """Who asks for a page of which draft, and when: what the pages of plain forms share."""
+
+    def __init__(
+        self, request: Request, who: Who, engine: TheEngine, rota_id: Id, now: Now
+    ) -> None:
+        self.request, self.who, self.engine = request, who, engine
+        self.id, self.now = rota_id, now
+
+    def opened(self, slot: str = "") -> OpenedDraft:
+        """
+        Open the draft's current version.
+
+        Raises `UnknownError` or `Refusal`: the caller may not see the draft, or `slot` isn't in its
+        month (404).
+        """
+        with reading(self.engine) as session:
+            version = head_read(self.who, session, self.id)
+            mine = deciding(self.who, session, version.row)
+            scope = scope_of(version.row, read(session))
+        if slot and slot not in version.frame.problem.slot_of:
+            raise not_found()
+        return OpenedDraft(version=version, scope=scope, mine=mine)
+
+    def page(self, template: str, opened: OpenedDraft, outcome: Outcome, **values: Any) -> Response:
+        """Fill a template with a version and with what became of the form."""
+        return render(
+            self.request,
+            template,
+            status=outcome.status,
+            draft=opened.version.row,
+            scope=opened.scope,
+            mine=opened.mine,
+            outcome=outcome,
+            **values,
+        )
+
+    def edited(self, version: int, *operations: Operation, locked: bool = False) -> Outcome:
+        """
+        Edit the last version by operations, all or none, as the grid's gestures do.
+
+        `locked`: the page showed that what they take off is locked. Raises `Refusal`: the draft
+        isn't the caller's to see: there is no page to show then (404).
+        """
+
+        def deed() -> tuple[FindingLine, ...]:
+            mine = {Assignment(operation.person, operation.slot) for operation in operations}
+            shown = frozenset(mine if locked else ())
+            attempt = lawful_edit(
+                self.who, self.engine, self.id, self._match(version), operations, locked=shown
+            )
+            if not attempt.broken:
+                return ()
+            judged = judge(attempt.edited.frame, attempt.edited.before)
+            return tuple(line_of(finding, judged) for finding in attempt.broken)
+
+        return _outcome(deed)
+
+    def locked(self, version: int, shifts: Sequence[ShiftIn], *, locked: bool) -> Outcome:
+        """Lock shifts of the last version, or unlock them, all or none (see `edited`)."""
+
+        def deed() -> tuple[()]:
+            match = self._match(version)
+            lock_shifts(self.who, self.engine, self.id, match, shifts, locked=locked)
             return ()
-        judged = judge(attempt.edited.frame, attempt.edited.before)
-        return tuple(line_of(finding, judged) for finding in attempt.broken)
 
-    return outcome_of_deed(edited)
+        return _outcome(deed)
+
+    def _match(self, version: int) -> str:
+        """Return what `If-Match` says of a version that a form was written from."""
+        return tag_of(self.id, version).strip('"')
 
 
-def outcome_of_deed(deed: Callable[[], tuple[FindingLine, ...]]) -> Outcome:
-    """Do what a form asks for; say what it would break, or why it is refused (see `outcome_of`)."""
+TheDraft = Annotated[AskedDraft, Depends(AskedDraft)]
+
+
+def _outcome(deed: Callable[[], tuple[FindingLine, ...]]) -> Outcome:
+    """Do what a form asks for; say what it would break, or why it is refused."""
     try:
         return Outcome(broken=deed())
     except Refusal as error:
@@ -107,8 +167,3 @@ def outcome_of_deed(deed: Callable[[], tuple[FindingLine, ...]]) -> Outcome:
         return Outcome(refusal=error)
     except RoulementError as error:
         return Outcome(refusal=refusal_of(error))
-
-
-def match_of(draft: str, version: int) -> str:
-    """Return what `If-Match` says of a version that a form was written from."""
-    return tag_of(draft, version).strip('"')

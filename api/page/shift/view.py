@@ -1,15 +1,19 @@
-"""What a shift's own page shows: where and when, who holds it, who else could."""
+"""What a shift's pages show: who holds it, who else could, and where it may go on a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from api.french.breaks import timing_words
-from api.french.words import long_date
+from api.french.plural import plural
+from api.french.words import brief, hours, long_date
+from api.month.candidates.day import possible_exchanges, possible_slots
 from api.month.candidates.service import candidates_for
+from api.month.errors import BadRequestError, Wrong, not_a_day
 from api.month.reading.drawing import day_chips
-from api.page.edits.choices import HOLDS, CandidatesView, candidates_view
+from api.page.edits.choices import HOLDS, CandidatesView, candidates_view, cell_view, offer_of
 from api.page.grid.marks import slot_words
 from api.planning.names import names_of
 from scheduler.domain.posts import posts_of
@@ -18,8 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from api.month.candidates.day import PossibleExchange
     from api.month.drafts.access import ReadVersion
+    from api.page.edits.choices import CellView, Offer
     from api.planning.chips import Chip
+    from scheduler.domain.hours import Hours
+    from scheduler.domain.problem import Assignment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +72,7 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
     """
     Write a shift's page.
 
-    Raises
-    ------
-    BadRequestError
-        `instead_of` doesn't hold the shift.
+    Raises `BadRequestError`: `instead_of` doesn't hold the shift.
     """
     frame, assignments = opened.frame, opened.assignments
     slot, names = frame.problem.slot_of[slot_id], names_of(frame.association)
@@ -119,3 +124,95 @@ def _details(opened: ReadVersion, chip: Chip, before: Iterable[Chip]) -> Iterabl
         slots, names = frame.problem.slot_of, names_of(frame.association)
         there = " ; ".join(slot_words(slots[other.duty], names) for other in before) or "libre"
         yield f"Modifié depuis la publication, avant : {there}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovedShift:
+    """
+    A shift that leaves its place: whose, which, and the day that one looks at.
+
+    `first` and `last`: of the month; `before` and `after`: the days next to that day (None: in
+    another month).
+    """
+
+    slot: str
+    person: str
+    name: str
+    words: str
+    locked: bool
+    day: date
+    first: date
+    last: date
+    before: date | None
+    after: date | None
+
+
+def moved_shift(opened: ReadVersion, mine: Assignment, day: date | None) -> MovedShift:
+    """
+    Write the shift that is to leave its place, looking at a day (None: its own).
+
+    Raises `BadRequestError`: nobody holds `mine`, or another draft decides it.
+    """
+    frame = opened.frame
+    if mine not in frame.rota(opened.assignments).assignments or mine.slot in frame.frozen:
+        expected = "une personne qui tient ce créneau, et que ce planning y met"
+        raise BadRequestError([Wrong(field="personne", received=mine.mediator, expected=expected)])
+    slot, days = frame.problem.slot_of[mine.slot], frame.problem.horizon.days
+    shown = day or slot.span.day
+    if shown not in days:
+        raise BadRequestError([not_a_day("jour", shown, frame.month)])
+    return MovedShift(
+        slot=slot.id,
+        person=mine.mediator,
+        name=frame.problem.mediator_of[mine.mediator].name,
+        words=f"{slot_words(slot, names_of(frame.association))}, {long_date(slot.span.day)}",
+        locked=mine in frame.problem.lock_of,
+        day=shown,
+        first=days[0],
+        last=days[-1],
+        before=shown - timedelta(days=1) if shown > days[0] else None,
+        after=shown + timedelta(days=1) if shown < days[-1] else None,
+    )
+
+
+def moving_view(opened: ReadVersion, mine: Assignment, day: date, now: datetime) -> CellView:
+    """Write a day of the person who leaves a shift, `mine`: what they hold, and may take for it."""
+    left = opened.assignments - {mine}
+    possible = possible_slots(opened.frame, left, mine.mediator, day)
+    others = [offer for offer in possible if offer.slot.id != mine.slot]
+    return cell_view(opened.frame, left, mine.mediator, day, others, now=now, moved=mine.slot)
+
+
+def exchange_offers(opened: ReadVersion, mine: Assignment, day: date) -> tuple[Offer, ...]:
+    """Write the shifts of a day for which a person's shift, `mine`, may be exchanged."""
+    names = names_of(opened.frame.association)
+    name = opened.frame.problem.mediator_of[mine.mediator].name
+    return tuple(
+        offer_of(
+            opened.frame,
+            offer.slot.id,
+            f"{offer.mediator.name} : {slot_words(offer.slot, names)}",
+            _cost(offer, name),
+            added=offer.changed.added,
+            stopping=offer.stopping,
+            person=offer.mediator.id,
+        )
+        for offer in possible_exchanges(opened.frame, opened.assignments, mine, day)
+    )
+
+
+def _cost(offer: PossibleExchange, name: str) -> str:
+    """Say what an exchange makes of both people's hours, and of findings."""
+    parts = [
+        f"{brief(name)} {_against(offer.mine)}",
+        f"{brief(offer.mediator.name)} {_against(offer.theirs)}",
+    ]
+    if offer.changed.added:
+        parts.append(f"{plural(len(offer.changed.added), 'constat')} de plus")
+    if offer.changed.removed:
+        parts.append(f"{plural(len(offer.changed.removed), 'constat')} de moins")
+    return " ; ".join(parts)
+
+
+def _against(worked: Hours) -> str:
+    return f"{hours(worked.planned)} sur {hours(worked.due)}"

@@ -14,8 +14,8 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
-from api.month.wishes.answers import accounts_out, wish_answers_out
 from api.month.wishes.service import answers_to_wishes
+from api.month.wishes.wording import accounts_out, wish_answers_out
 from api.page.deciding import deciding
 from api.page.plannings.view import scope_of
 from api.planning.names import names_of

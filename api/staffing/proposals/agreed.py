@@ -14,7 +14,7 @@ from constraints.agreements.in_force.refusals import UnlawfulTermsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from api.staffing.bench import Bench, Stop
+    from api.staffing.bench import Bench, Obstacle
     from api.staffing.causes import OpenPost
     from constraints.agreements.terms import Term
     from scheduler.rule import Profile
@@ -31,7 +31,7 @@ def agreed(
 
     `with_terms` gives the rules with such values.
     """
-    for stop in [stop for stop in post.stops if not stop.unfree][:AGREED]:
+    for stop in [stop for stop in post.stops if not stop.busy][:AGREED]:
         terms = _terms(bench, stop)
         if not terms:
             continue
@@ -40,12 +40,12 @@ def agreed(
         except UnlawfulTermsError:
             continue
         after = replace(bench.on(bench.rota), profile=blocking(profile))
-        people = coming(after, post.hole, stop.mediator, post.alone)
+        people = coming(after, post.hole, stop.mediator, post.needs_partner)
         if people:
             yield Proposal(means=Means.AGREEMENT, slot=post.hole.slot, coming=people, terms=terms)
 
 
-def _terms(bench: Bench, stop: Stop) -> tuple[Term, ...]:
+def _terms(bench: Bench, stop: Obstacle) -> tuple[Term, ...]:
     """Return the values that lift all that stops a person (empty: some rule has none)."""
     rules = {rule.id: rule for rule in bench.profile.rules_of(stop.mediator)}
     terms: dict[tuple[str, str], Term] = {}

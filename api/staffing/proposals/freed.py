@@ -58,7 +58,7 @@ def leavers_of(bench: Bench, post: OpenPost, fixed: frozenset[str]) -> Iterator[
             if slot.id in fixed:
                 continue
             gone = bench.without(Assignment(stop.mediator.id, slot.id))
-            people = coming(gone, post.hole, stop.mediator, post.alone)
+            people = coming(gone, post.hole, stop.mediator, post.needs_partner)
             if people:
                 yield Leaver(slot=slot, people=people, bench=gone)
 

@@ -77,10 +77,7 @@ def with_terms(association: Association, terms: Iterable[Term]) -> Profile:
     """
     Return an association's rules with values that an agreement or authorisation would add.
 
-    Raises
-    ------
-    UnlawfulTermsError
-        The law doesn't let them.
+    Raises `UnlawfulTermsError`: the law doesn't let them.
     """
     return profile_of(association.applied, (*association.terms, *terms))
 
@@ -124,9 +121,9 @@ def _free(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     Whoever has most hours left comes first.
     """
     slot = post.hole.slot
-    if not post.able:
+    if not post.can_come:
         return
-    yield Proposal(means=Means.FREE, slot=slot, coming=post.able)
+    yield Proposal(means=Means.FREE, slot=slot, coming=post.can_come)
     for person in sorted(post.posted.left, key=lambda m: (bench.hours_over(m), *by_name(m))):
-        if person not in post.able and coming(bench, post.hole, person):
+        if person not in post.can_come and coming(bench, post.hole, person):
             yield Proposal(means=Means.FREE, slot=slot, coming=(person,))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from api.planning.holes import Hole
-    from api.staffing.bench import Bench, Stop
+    from api.staffing.bench import Bench, Obstacle
     from api.staffing.causes import OpenPost
     from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
@@ -61,12 +61,12 @@ def starting_later(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
         if later is None:
             continue
         after = bench.supposing(with_slot(bench.rota.problem, later))
-        people = coming(after, replace(post.hole, slot=later), stop.mediator, post.alone)
+        people = coming(after, replace(post.hole, slot=later), stop.mediator, post.needs_partner)
         if people:
             yield Proposal(means=Means.LATER, slot=post.hole.slot, coming=people, later=later)
 
 
-def _delay(stop: Stop, slot: Slot) -> int:
+def _delay(stop: Obstacle, slot: Slot) -> int:
     """Return by how many minutes a start must be put off for what stops a person to cease."""
     needed = [duty.span.last - slot.span.first for duty in stop.duties]
     needed += [finding.amount for finding in stop.findings if finding.unit == "minutes"]
@@ -97,7 +97,7 @@ def lent(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     problem = lending(bench.rota.problem, tuple(person for _, person in tried), slot)
     after = bench.supposing(problem)
     for (_, minutes), person in tried:
-        some = coming(after, post.hole, problem.mediator_of[person.id], post.alone)
+        some = coming(after, post.hole, problem.mediator_of[person.id], post.needs_partner)
         if some:
             known = minutes if minutes < UNKNOWN_WAY else None
             # With the post that they have: it says which they lack.
@@ -143,7 +143,7 @@ def _travel(bench: Bench, person: Mediator, slot: Slot) -> int:
 def grounded(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     """Yield who may come if a derogation is recorded for the post alone."""
     grounds = bench.grounds
-    stops = [stop for stop in post.stops if not stop.unfree and stop.rules <= grounds.keys()]
+    stops = [stop for stop in post.stops if not stop.busy and stop.rules <= grounds.keys()]
     kinds = dict.fromkeys(
         kind for stop in stops for kind in sorted(grounds[rule] for rule in stop.rules)
     )
@@ -151,7 +151,7 @@ def grounded(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
         ground = ground_for(kind, [post.hole.slot])
         after = bench.supposing(with_ground(bench.rota.problem, ground))
         for stop in stops:
-            people = coming(after, post.hole, stop.mediator, post.alone)
+            people = coming(after, post.hole, stop.mediator, post.needs_partner)
             if people:
                 yield Proposal(
                     means=Means.GROUND, slot=post.hole.slot, coming=people, ground=ground
@@ -162,6 +162,6 @@ def present(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     """Yield who could come if they weren't absent: a last resort, for who can be asked."""
     for stop in [stop for stop in post.stops if stop.away][:AWAY]:
         after = bench.present(stop.mediator, post.hole.slot)
-        people = coming(after, post.hole, stop.mediator, post.alone)
+        people = coming(after, post.hole, stop.mediator, post.needs_partner)
         if people:
             yield Proposal(means=Means.PRESENT, slot=post.hole.slot, coming=people)

@@ -21,6 +21,7 @@ from api.database.tables.jobs import JobRow
 from api.database.tables.mail import MailRow
 from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
 from api.jobs.service import JobRequest
+from api.web.plain import as_json
 from tests.api.access.people import NOW, opened_account
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import publish
@@ -189,7 +190,7 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
                 kind="alternative",
                 state="created",
                 rota=draft.id,
-                options=question.as_json(),
+                options=as_json(question),
                 asked_by=chief.user,
                 requested=NOW,
             )

@@ -20,6 +20,7 @@ from api.jobs.service import (
     running_of,
     stop,
 )
+from api.jobs.shapes import outcome_words
 from api.jobs.states import Outcome, State
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
@@ -72,10 +73,10 @@ def test_a_worker_makes_a_publication_and_its_calculation_again(
     result = answer(petit, row.id)
     assert result.replay is not None
     assert result.recalculation is not None
-    assert (result.replay.state, result.replay.again) == ("identique", result.replay.hash)
-    assert result.recalculation.state == "identique"
-    assert result.recalculation.words == "le calcul refait donne le même planning"
-    assert result.outcome_words == "la publication se refait à l’identique"
+    assert (result.replay.verdict, result.replay.again) == ("identique", result.replay.hash)
+    assert result.recalculation.verdict == "identique"
+    assert result.recalculation.sentence == "le calcul refait donne le même planning"
+    assert outcome_words(row) == "la publication se refait à l’identique"
     assert petit.versions() == versions
 
 
@@ -90,7 +91,7 @@ def test_one_that_does_not_come_again_says_so_and_refutes_no_month(sqlite_engine
     result = answer(petit, row.id)
     assert result.replay is not None
     assert result.recalculation is not None
-    assert (result.replay.state, result.recalculation.state) == ("identique", "differe")
+    assert (result.replay.verdict, result.recalculation.verdict) == ("identique", "differe")
     assert row.outcome == Outcome.INFEASIBLE
     with reading(sqlite_engine) as session:
         assert refuted_of(session, petit.rota) is None
@@ -108,8 +109,8 @@ def test_a_calculation_that_the_clock_bounded_is_no_doubt_about_the_hash(
     result = answer(petit, row.id)
     assert result.replay is not None
     assert result.recalculation is not None
-    assert (result.replay.state, result.recalculation.state) == ("identique", "incertain")
-    assert result.outcome_words == (
+    assert (result.replay.verdict, result.recalculation.verdict) == ("identique", "incertain")
+    assert outcome_words(row) == (
         "la même empreinte revient, sans assurer que son calcul se refait"
     )
 
@@ -148,32 +149,29 @@ def test_an_import_and_what_is_elsewhere_are_not_made_again(sqlite_engine: Engin
 
 
 @pytest.mark.long
-def test_http_and_the_page_ask_for_it_and_show_what_came(sqlite_engine: Engine) -> None:
+def test_the_page_asks_for_it_and_both_doors_show_what_came(sqlite_engine: Engine) -> None:
     petit = published(sqlite_engine)
     service = serve(sqlite_engine)
     rh = service.client("rh")
-    here = "/api/v1/responsable/publications/1/rejeu"
 
-    sent = rh.post(here)
-    job = sent.json()["id"]
-    assert (sent.status_code, sent.headers["Location"]) == (
-        202,
-        f"/api/v1/responsable/calculs/{job}",
-    )
+    sent = rh.post("/rh/registre/1/rejeu", headers=HTML, follow_redirects=False)
+    place = sent.headers["Location"]
+    job = place.rpartition("/")[2]
+    assert (sent.status_code, place) == (303, f"/plannings/{petit.rota}/calculs/{job}")
     again = rh.post("/rh/registre/1/rejeu", headers=HTML, follow_redirects=False)
-    place = again.headers["Location"]
-    assert (again.status_code, place) == (303, f"/plannings/{petit.rota}/calculs/{job}")
+    assert again.headers["Location"] == place
     assert "En attente" in rh.get(place, headers=HTML).text
     petit.calculate(job)
 
-    output = rh.get(f"/api/v1/responsable/calculs/{job}/resultat").json()["model_output"]
+    answer = rh.get(f"/api/v1/responsable/calculs/{job}").json()["result"]["model_output"]
     text = rh.get(place, headers=HTML).text
-    assert output["recalculation"]["state"] == output["replay"]["state"] == "identique"
+    assert answer["recalculation"]["state"] == answer["replay"]["state"] == "identique"
     assert "Calcul terminé : la publication se refait à l’identique" in text
-    assert text.count(output["replay"]["hash"][:16]) == 2
+    assert text.count(answer["replay"]["hash"][:16]) == 2
     assert "Le calcul refait donne le même planning." in text
     offered = rh.get("/rh/registre/1/rejeu", headers=HTML).text
     assert 'action="/rh/registre/1/rejeu"' in offered
-    assert service.client("mediateur").post(here).status_code == 403
+    refused = service.client("mediateur").post("/rh/registre/1/rejeu", headers=HTML)
+    assert refused.status_code == 403
     for client in service.clients:
         client.close()

@@ -28,17 +28,15 @@ def test_a_draft_of_named_dispositifs_answers_alike_on_all_its_routes(service: S
     reads = (
         f"{drafts}/{rota}",
         f"{drafts}/{rota}/versions/2",
-        f"{drafts}/{rota}/calculs",
         f"{BASE}/calculs/{again}",
-        response.headers["Location"] + "/resultat",
+        response.headers["Location"],
         response.headers["Location"] + "/evenements",
     )
 
-    assert [client.get(read).status_code for read in reads] == [200] * 6
-    assert [other.get(read).status_code for read in reads] == [404] * 6
+    assert [client.get(read).status_code for read in reads] == [200] * len(reads)
+    assert [other.get(read).status_code for read in reads] == [404] * len(reads)
     assert other.post(f"{drafts}/{rota}/calculs", json=SOLVE).status_code == 404
     assert other.post(f"{BASE}/calculs/{again}/arret").status_code == 404
-    assert other.delete(f"{BASE}/calculs/{again}").status_code == 404
     assert client.post(f"{BASE}/calculs/{again}/arret").status_code == 202
 
 
@@ -48,20 +46,13 @@ OPERATIONS: tuple[tuple[str, str, Any, int], ...] = (
     ("GET", "", None, 200),
     ("POST", "/essais", {"operations": PAIR}, 200),
     ("PATCH", "", {"operations": PAIR}, 200),
-    ("GET", "/versions", None, 200),
     ("GET", "/versions/2", None, 200),
-    ("GET", "/versions/2/comparaison", None, 200),
-    ("GET", "/versions/2/grille", None, 200),
     ("GET", "/versions/2/creneaux", None, 200),
     ("GET", "/versions/2/constats", None, 200),
-    ("GET", "/versions/2/compteurs", None, 200),
     ("POST", "/versions/2/creneaux/P-J-2026-03-03/candidats", {}, 200),
     ("GET", "/apercu", None, 200),
     ("POST", "/calculs", EXPLAIN, 202),
-    ("GET", "/calculs", None, 200),
     ("POST", "/publications", {}, 201),
-    ("POST", "/retours", {"to": 1}, 200),
-    ("POST", "/reprises", None, 200),
     ("POST", "/acquittements", {"code": "holidays-0a1b2c3d4e", "ground": "Accord"}, 422),
     ("DELETE", "", None, 204),
 )

@@ -46,6 +46,7 @@ def test_what_was_asked_is_written_down_with_who_asked(petit: Office) -> None:
     row = petit.row(job)
     assert (row.state, row.kind, row.base, row.asked_by) == ("created", "solve", 1, LOCAL.user)
     assert row.options == {
+        "kind": "solve",
         "seconds": 12.5,
         "seed": 7,
         "effort": 0.2,

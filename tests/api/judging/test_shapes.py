@@ -114,6 +114,5 @@ def test_a_month_is_told_alike_by_every_answer(service: Service) -> None:
     checked(edited.json()["findings_added"])
     checked(client.get(f"{version}/constats").json())
     checked(client.get(f"{where}/apercu").json()["stopping"])
-    checked(client.get(f"{version}/comparaison").json()["findings_added"])
     checked(client.post(f"{version}/creneaux/{MONDAY}/candidats", json={}).json())
     checked(publish(client, where, 3).json()["current"])

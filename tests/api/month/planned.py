@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from api.month import answers as rotas_errors
 from api.month.documents import routes as document_routes
-from api.month.drafts import routes as plannings
-from api.month.holes import routes as hole_routes
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
 from api.month.publication import routes as plannings_publication
 from api.month.published import routes as published_routes
 from api.month.reading import routes as reading_routes
 from api.month.register import routes as register_routes
-from api.month.versions import routes as version_routes
+from api.month.versions import routes as plannings
+from api.month.versions.editing import take_over
 from api.settings import Settings
+from tests.api.month.cases import SOMEONE
 from tests.api.service import Service, loaded
 from tests.api.small import small
 
@@ -25,9 +27,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     plannings,
-    version_routes,
     reading_routes,
-    hole_routes,
     document_routes,
     plannings_publication,
     register_routes,
@@ -63,6 +63,12 @@ def edit(client: TestClient, where: str, number: int, *operations: dict[str, str
         json={"operations": list(operations)},
         headers=tag(where, number),
     )
+
+
+def taken_over(client: TestClient, where: str, number: int) -> int:
+    """Take what others published into a draft, and return its new version."""
+    place = DatabasePlace(client.app.state.engine, SOMEONE)  # type: ignore[attr-defined]
+    return take_over(place, DraftVersion(where.rpartition("/")[2], number))
 
 
 def publish(client: TestClient, where: str, number: int, key: str = "", **more: Any) -> Any:

@@ -47,7 +47,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     },
     "candidates.service.candidates_for": {JOBS: ALONE},
     "candidates.day.possible_slots": {CLI: "« rota explain » part d’un poste ouvert", JOBS: ALONE},
-    "candidates.exchange.possible_exchanges": {
+    "candidates.day.possible_exchanges": {
         CLI: "un fichier se change à la main",
         JOBS: ALONE,
     },
@@ -88,7 +88,17 @@ USE_CASES: dict[str, dict[str, str]] = {
 #: Of what a use case is: a place where months are kept, a month, a version judged or ready.
 FIRST = {"place", "frame", "judged", "ready", "problem", "session"}
 #: Modules of month/ that carry no use case: edges of HTTP, rows, words.
-EDGES = {"routes", "shapes", "answers", "rights", "errors", "access", "labels", "publications"}
+EDGES = {
+    "pages",
+    "routes",
+    "shapes",
+    "answers",
+    "rights",
+    "errors",
+    "access",
+    "labels",
+    "publications",
+}
 
 STATEMENTS = {"select", "insert", "update", "delete", "text", "case", "func", "exists", "union"}
 SOLVING = re.compile(
@@ -124,7 +134,7 @@ def is_cli(module: str) -> bool:
 
 def is_http(module: str) -> bool:
     return module.startswith("api.") and (
-        leaf(module) == "routes" or leaf(module).endswith("_routes")
+        leaf(module) in {"pages", "routes"} or leaf(module).endswith("_routes")
     )
 
 
@@ -240,7 +250,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Tree:
             file.write(f"\n{line}\n")
     with (folder / "api/month/judging.py").open("a", encoding="utf-8") as file:
         file.write("\ndef shred(place: object) -> None:\n    '''Planted.'''\n")
-    with (folder / "api/month/drafts/routes.py").open("a", encoding="utf-8") as file:
+    with (folder / "api/month/versions/routes.py").open("a", encoding="utf-8") as file:
         file.write("\nfrom api.month.judging import shred\nSHRED = shred\n")
     return Tree(folder)
 

@@ -18,6 +18,7 @@ from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.export.month.bundle import documents
 from api.export.month.formats import Format
+from api.jobs.service import JobRequest
 from api.ledger.append import append
 from api.ledger.history import whole
 from api.month.documents.service import documents_of
@@ -29,6 +30,7 @@ from api.month.places.drafts import draft
 from api.month.shapes import month_json
 from api.month.versions.keeping import keep
 from api.planning.month_change import month_change
+from api.web.plain import as_json
 from scheduler.domain.problem import Assignment
 from tests.api.export.printed import pages
 from tests.api.month.cases import MARCH, NOW, SOMEONE
@@ -101,7 +103,7 @@ def calculated(engine: Engine) -> tuple[str, str]:
             state="completed",
             rota=row.id,
             base=1,
-            options={"register": 0},
+            options=as_json(JobRequest(kind="solve", seconds=1)) | {"register": 0},
             asked_by=SOMEONE.user,
             requested=datetime.now(UTC),
         )
@@ -169,21 +171,14 @@ def over_http(client: TestClient, rota: str, job: str) -> dict[str, tuple[int, i
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    holes = read("versions/2/trous?limit=200")
     slots = read("versions/2/creneaux?limit=200")["items"]
-    after = read("versions/2/comparaison")["after"]
-    answer = client.get(f"/api/v1/responsable/calculs/{job}/resultat")
-    posts = answer.json()["model_output"]["posts"]
-    (section,) = read("versions/2/grille?limit=200")["sections"]
-    gaps = [hole for cell in section["holes"] for hole in cell]
+    answer = client.get(f"/api/v1/responsable/calculs/{job}")
+    posts = answer.json()["result"]["model_output"]["posts"]
     return {
-        "HTTP, holes": (holes["missing"], lacking(holes["posts"])),
         "HTTP, slots": (
             sum(slot["missing"] for slot in slots),
             sum(lacking(slot["needs"]) for slot in slots),
         ),
-        "HTTP, grid": (sum(gap["target"] - gap["have"] for gap in gaps), lacking(gaps)),
-        "HTTP, comparison": (after["open"], after["under"]),
         "HTTP, calculation": (posts["open"], posts["under"]),
     }
 

@@ -70,7 +70,7 @@ def test_a_bench_stops_whom_a_trial_of_all_rules_stops() -> None:
             compared += 1
 
             assert (stop is None) == (whole == ())
-            if stop is not None and stop.findings and not stop.unfree:
+            if stop is not None and stop.findings and not stop.busy:
                 assert {f.code for f in stop.findings} <= {f.code for f in whole}
 
     assert compared > 20
@@ -79,7 +79,7 @@ def test_a_bench_stops_whom_a_trial_of_all_rules_stops() -> None:
 def test_of_a_hole_that_somebody_may_fill_it_is_said_who() -> None:
     post, reasons = post_at(rota(ADA, BRICE), MONDAY)
 
-    assert (post.cause, [m.id for m in post.able]) == (Cause.NOTHING, ["chloe"])
+    assert (post.cause, [m.id for m in post.can_come]) == (Cause.NOTHING, ["chloe"])
     assert cause_words(post, reasons) == (
         "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre"
     )
@@ -92,7 +92,7 @@ def test_whoever_would_come_at_too_high_a_price_is_told_with_it() -> None:
     [post] = reasons.posts
 
     # Every hour costs here: seven of them, less two that a post of the target is worth.
-    assert (post.cause, [m.id for m in post.able]) == (Cause.COSTLY, ["chloe"])
+    assert (post.cause, [m.id for m in post.can_come]) == (Cause.COSTLY, ["chloe"])
     assert cause_words(post, reasons).replace(NBSP, " ") == (
         "quelqu’un peut venir sans rien enfreindre, mais cela coûterait plus que le poste "
         "(rang 2, heures au-delà des contrats : 7 h 00 de plus)"
@@ -114,9 +114,9 @@ def test_a_calculation_would_fill_a_post_where_it_is_said_that_it_would(
     reasons = reasons_of(made, profile, audit(made, profile))
     count = 0
     for post in reasons.posts:
-        if not post.able:
+        if not post.can_come:
             continue
-        after = made.changed(Assignment(person.id, post.hole.slot.id) for person in post.able)
+        after = made.changed(Assignment(person.id, post.hole.slot.id) for person in post.can_come)
         old, new = (
             [sum(goal.measure(each) for goal in goals) for _, goals in tiers_of(profile)]
             for each in (made, after)
@@ -132,8 +132,8 @@ def test_a_calculation_would_fill_a_post_where_it_is_said_that_it_would(
 def test_an_empty_binome_is_filled_by_two() -> None:
     post, _ = post_at(rota(), TUESDAY)
 
-    assert (post.cause, len(post.able)) == (Cause.NOTHING, 2)
-    made = rota(*(Assignment(person.id, TUESDAY) for person in post.able))
+    assert (post.cause, len(post.can_come)) == (Cause.NOTHING, 2)
+    made = rota(*(Assignment(person.id, TUESDAY) for person in post.can_come))
     assert [f for f in audit(made, FRAME.profile) if f.blocks] == []
 
 
@@ -222,7 +222,7 @@ def test_people_who_make_no_team_are_told_of_the_slot_by_its_names() -> None:
     made = Rota(problem=replace(FRAME.problem, mediators=untrained), assignments=frozenset())
     post, _ = post_at(made, MONDAY)
 
-    assert post.alone
+    assert post.needs_partner
     assert post.finding is not None
     assert post.hole.slot.label in post.finding.message
     words = nearest_words(post, names_of(load(PETIT)))

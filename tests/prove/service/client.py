@@ -19,7 +19,7 @@ CUT = 0.3
 """Seconds before a program whose line was cut asks again."""
 
 OK, CREATED, ACCEPTED, CONFLICT, STALE = 200, 201, 202, 409, 412
-SERVER_ERROR, AWAY = 500, 503
+REFUSED, SERVER_ERROR, AWAY = 400, 500, 503
 
 
 @dataclass
@@ -63,18 +63,26 @@ class Client:
         self.line = httpx2.Client(timeout=SECONDS)
 
     def ask(
-        self, method: str, path: str, body: Any = None, **headers: str
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        form: dict[str, str] | None = None,
+        **headers: str,
     ) -> httpx2.Response | None:
         """Ask; None if the line was cut. An answer that is the service's fault is noted."""
         sent = self.headers | {name.replace("_", "-"): text for name, text in headers.items()}
         try:
-            answer = self.line.request(method, self.url() + path, json=body, headers=sent)
+            answer = self.line.request(
+                method, self.url() + path, json=body, data=form, headers=sent
+            )
         except httpx2.TransportError:
             with self.journal.lock:
                 self.journal.cut += 1
             time.sleep(CUT)
             return None
-        if answer.status_code >= OK + 100:
+        if answer.status_code >= REFUSED:
             with self.journal.lock:
                 count = self.journal.refused
                 count[answer.status_code] = count.get(answer.status_code, 0) + 1
@@ -120,8 +128,8 @@ class Client:
 
     def take_over(self, rota: str, number: int) -> int:
         """Take what others published into a draft, and return its version: it can be published."""
-        answer = self.insist("POST", f"{ALL}/{rota}/reprises", If_Match=tag(rota, number))
-        return int(answer.json()["version"]) if answer.status_code == OK else number
+        self.insist("POST", f"/plannings/{rota}/reprise", form={"version": f"{number}"})
+        return self.state(rota)[0]
 
     def publish(self, rota: str, number: int, key: str) -> httpx2.Response | None:
         """Publish a version once, under a key; note its place in the register."""

@@ -83,15 +83,15 @@ def tell(boss: Person, number: str, hard: Hard, seconds: int) -> None:
         time.sleep(0.5)
         state = boss.body_of("GET", job)["state"]
     took = time.monotonic() - begun
-    answer = boss.body_of("GET", f"{job}/resultat")
-    result, counts = answer["model_output"], answer["kpis"]
+    answer = boss.body_of("GET", job)
+    result, counts = answer["result"]["model_output"], answer["result"]["kpis"]
     _say(f"\n== {number} : {hard.what} ({hard.month})")
     _say(
-        f"  {result['outcome_words']} ; {counts.get('filled', 0):g} postes sur "
+        f"  {answer['outcome_words']} ; {counts.get('filled', 0):g} postes sur "
         f"{counts.get('posts', 0):g}, {counts.get('findings', 0):g} constats dont "
         f"{counts.get('blocking', 0):g} bloquants ; {took:.0f} s"
     )
-    for remark in (result["message"], *result["remarks"]):
+    for remark in (answer["message"], *result["remarks"]):
         if remark:
             _say(f"  « {remark} »")
     head = boss.body_of("GET", f"{where}/{draft}")["head"]
@@ -110,7 +110,6 @@ def _edited(boss: Person, draft: str, head: int, hard: Hard) -> None:
     where = f"{ANY}/plannings/{draft}"
     everybody = boss.body_of("GET", f"{where}/versions/{head}")["assignments"]
     mine = [each for each in everybody if each["slot"].startswith(hard.slot)]
-    slot = person = ""
     if mine:
         chosen = mine[len(mine) // 2]
         slot, person = chosen["slot"], chosen["person"]
@@ -126,25 +125,11 @@ def _edited(boss: Person, draft: str, head: int, hard: Hard) -> None:
         _say(f"  retouche : {person} retiré de {slot}")
         for finding in edited["findings_added"]:
             _say(f"    constat : « {finding['message']} »")
+        others = f"{where}/versions/{head}/creneaux/{slot}/candidats"
+        for need in boss.body_of("POST", others, {})["open"]:
+            _say(f"  {slot} : « {need['why']} » ; « {need['nearest']} » ; « {need['lift']} »")
     else:
         _say(f"  personne n’y tient de poste « {hard.slot} »")
-    holes = boss.body_of("GET", f"{where}/versions/{head}/trous?limit=200")
-    for cause in holes["causes"]:
-        _say(f"  trou × {cause['missing']}, {cause['title']} : « {cause['why']} »")
-        if cause["once"]:
-            _say(f"    « {cause['once']} »")
-    slot = slot or next(iter(post["slot"] for post in holes["posts"]), "")
-    if slot:
-        for need in boss.body_of("GET", f"{where}/versions/{head}/creneaux/{slot}/trou")["needs"]:
-            _need(need)
-
-
-def _need(need: Any) -> None:
-    _say(f"  {need['slot']} : « {need['why']} » ; « {need['nearest']} » ; « {need['lift']} »")
-    for person in need["persons"][:3]:
-        _say(f"    {person['name']} : « {person['words'] or 'rien ne l’empêche'} »")
-    for proposal in need["proposals"][:3]:
-        _say(f"    → « {proposal['words']} » {proposal['first']}")
 
 
 def _others(answer: Any, slot: str) -> None:

@@ -86,8 +86,8 @@ class Seen:
 
     @property
     def ratio(self) -> float:
-        """How many times as long the grid's page takes as the API's reading of the same."""
-        return median(self.took["page de la grille"]) / median(self.took["grille de l’API"])
+        """How many times as long the grid's page takes as the API's reading of its slots."""
+        return median(self.took["page de la grille"]) / median(self.took["créneaux de l’API"])
 
 
 def prepared(engine: Engine) -> tuple[str, list[str], list[str]]:
@@ -111,14 +111,14 @@ async def edit(
 ) -> None:
     """Take a person off a slot and put them there again, looking at the grid now and then."""
     chance, there, version = random.Random(f"{draft}{pair}"), True, 1
-    api = f"/api/v1/responsable/plannings/{draft}/versions/1/grille?dispositif={TEAM}"
+    api = f"/api/v1/responsable/plannings/{draft}/versions/1/creneaux?limit=200&dispositif={TEAM}"
     await asyncio.sleep(chance.uniform(0, BETWEEN_EDITS))
     for turn in itertools.count():
         if time.monotonic() > until:
             return
         if turn % 3 == 0:
             await seen.ask("page de la grille", client.get(f"/plannings/{draft}"))
-            await seen.ask("grille de l’API", client.get(api))
+            await seen.ask("créneaux de l’API", client.get(api))
         verb = "remove" if there else "add"
         body = {"operations": [{"verb": verb, "person": pair[0], "slot": pair[1]}]}
         address = f"/page/plannings/{draft}/gestes"

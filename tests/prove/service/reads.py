@@ -53,9 +53,6 @@ def reads(service: Service, last: str) -> Iterator[tuple[TestClient, Read]]:
     pays = service.client("commanditaire")
     yield rh, ("RH", "/api/v1/rh/donnees/absences", {"person": "amine.rahmani"})
     yield pays, ("commanditaire", "/api/v1/commanditaire/couverture", {"month": MONTH})
-    for who, client in doors[:2]:
-        parameters = {"month": MONTH, "agency": "paris"}
-        yield client, (who, "/api/v1/responsable/referentiel", parameters)
 
 
 def timed(client: TestClient, path: str, parameters: dict[str, str]) -> float:

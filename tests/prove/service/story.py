@@ -156,8 +156,8 @@ def _month(url: str, server: Server, say: Teller) -> None:
     until = time.monotonic() + 120
     while (state := boss.body_of("GET", place)["state"]) not in ENDED and time.monotonic() < until:
         time.sleep(0.5)
-    result = boss.body_of("GET", f"{place}/resultat")["model_output"]
-    say.step("calcul fini", f"{state}, {result.get('outcome')}", good=state == "completed")
+    outcome = boss.body_of("GET", place)["outcome"]
+    say.step("calcul fini", f"{state}, {outcome}", good=state == "completed")
     head = boss.body_of("GET", f"{ANY}/plannings/{draft}")["head"]
     assignments = boss.body_of("GET", f"{ANY}/plannings/{draft}/versions/{head}")["assignments"]
     say.step(

@@ -18,7 +18,7 @@ from api.database.engine import reading, writing
 from api.database.tables.asking import LeaveState
 from api.leave.service import get, grant, refuse, weigh
 from api.ledger.history import whole
-from api.month.versions.shapes import Name
+from api.month.versions.operations import Name
 from api.page.requests.count import COUNTED
 from api.page.requests.frame import Note, Number, refusal_of
 from api.page.requests.leave.left import left_shifts

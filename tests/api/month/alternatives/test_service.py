@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.month.alternatives.answers import alternative_json, state_of
 from api.month.alternatives.service import Alternative, alternative
 from api.month.alternatives.wording import (
     COUNTED_TOO,
     NOT_CONCLUDED,
     POSSIBLE,
     UNEXPLAINED,
+    alternative_json,
     alternative_words,
     cost_change_words,
     payer_words,
+    state_of,
 )
 from api.month.errors import BadRequestError
 from api.month.frames import Frame, framed
@@ -43,10 +44,8 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 OPTIONS = Options(seconds=60, effort=0.2)
-NOW = 0
-NBSP = "\u00a0"
+NOW, NBSP = 0, "\u00a0"
 ADA, BRICE, ELSA = (Assignment(who, TUESDAY) for who in ("ada", "brice", "elsa"))
-FIRST_WEEK = date(2026, 3, 2)
 
 
 @cache

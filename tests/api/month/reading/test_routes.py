@@ -8,7 +8,7 @@ import pytest
 
 from api.database.counters import DATA, raise_number
 from api.database.engine import writing
-from tests.api.month.planned import EVENING, MONDAY, PAIR, add, begin, edit, planned
+from tests.api.month.planned import MONDAY, PAIR, add, begin, edit, planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,46 +35,7 @@ def version(client: TestClient, *operations: dict[str, str]) -> str:
     return f"{where}/versions/2"
 
 
-def test_the_grid_has_people_by_days_in_pages(client: TestClient) -> None:
-    where = version(client, *PAIR, add("farid", EVENING))
-
-    grid = client.get(f"{where}/grille", params={"limit": 4}).json()
-    rest = client.get(f"{where}/grille", params={"limit": 4, "cursor": grid["next"]}).json()
-
-    ((body,), (others,)) = grid["sections"], rest["sections"]
-    assert (body["dispositif"], body["people"], len(grid["columns"])) == ("P", 6, 31)
-    assert [row["person"] for row in (*body["rows"], *others["rows"])] == [
-        "farid",
-        "ada",
-        "brice",
-        "dorian",
-        "elsa",
-        "chloe",
-    ]
-    ada = body["rows"][1]
-    assert [c["slot"] for c in ada["cells"][1]] == [MONDAY]
-    assert [(c["kind"], c["text"]) for c in ada["cells"][5]] == [("absence", "abs.")]
-    (monday,) = ada["cells"][1]
-    assert (monday["dispositif"], monday["hold"], monday["unpublished"]) == ("P", None, True)
-    assert (monday["partners"], monday["changed"]) == (["brice"], False)
-    assert ada["before"] == [[]] * 31
-    assert ada["balance"] == ada["planned"] - ada["due"]
-    assert (ada["nights"], ada["days_off_worked"]) == (0, 0)
-    assert body["coverage"]["jour"][1] == {"have": 2, "minimum": 2, "target": 3, "vital": False}
-    assert [hole["slot"] for hole in body["holes"][1]] == [MONDAY]
-
-
-def test_the_dispositifs_of_a_grid_may_be_named(client: TestClient) -> None:
-    where = version(client, *PAIR)
-
-    named = client.get(f"{where}/grille", params={"dispositif": ["P", "P"]})
-    unknown = client.get(f"{where}/grille", params={"dispositif": ["P", "X"]})
-
-    assert [section["dispositif"] for section in named.json()["sections"]] == ["P"]
-    assert (unknown.status_code, unknown.json()["errors"][0]["received"]) == (422, "X")
-
-
-READINGS = ("grille", "creneaux", "constats", "compteurs")
+READINGS = ("creneaux", "constats")
 
 
 @pytest.mark.parametrize("path", READINGS)
@@ -98,27 +59,27 @@ def test_what_a_client_has_already_is_not_made_again(
 
 def test_a_shift_that_has_begun_changes_the_tag(client: TestClient, service: Service) -> None:
     where = version(client, *PAIR)
-    planned = client.get(f"{where}/grille").headers["ETag"]
+    planned = client.get(f"{where}/creneaux").headers["ETag"]
 
     service.app.state.now = lambda: datetime(2026, 3, 20, tzinfo=UTC)
 
     # Nothing is published: a day that is over changes nothing.
-    assert client.get(f"{where}/grille").headers["ETag"] == planned
+    assert client.get(f"{where}/creneaux").headers["ETag"] == planned
 
 
 def test_a_tag_opens_nothing_to_who_may_not_read(client: TestClient, service: Service) -> None:
     where = version(client, *PAIR)
-    tag = {"If-None-Match": client.get(f"{where}/grille").headers["ETag"]}
+    tag = {"If-None-Match": client.get(f"{where}/creneaux").headers["ETag"]}
 
     other = service.client("responsable", agency="ailleurs")
 
-    assert other.get(f"{where}/grille", headers=tag).status_code == 404
+    assert other.get(f"{where}/creneaux", headers=tag).status_code == 404
 
 
 def test_why_somebody_is_away_is_in_no_answer(client: TestClient) -> None:
     where = version(client, *PAIR)
 
-    for path in ("grille", "creneaux", "constats", "compteurs"):
+    for path in READINGS:
         text = client.get(f"{where}/{path}").text
         assert "conge" not in text.replace("congés", "").lower(), path
 
@@ -171,30 +132,6 @@ def test_candidates_come_best_first_then_whom_a_rule_stops_then_who_never_could(
     )
 
 
-def test_the_slots_that_a_person_may_take_on_a_day_are_listed(
-    client: TestClient,
-) -> None:
-    where = version(client, PAIR[0])
-    day = {"day": MONDAY[-10:]}
-
-    brice, ada = (
-        client.get(f"{where}/personnes/{who}/possibles", params=day).json()["items"]
-        for who in ("brice", "ada")
-    )
-    nobody = client.get(f"{where}/personnes/personne/possibles", params=day)
-
-    assert MONDAY in [item["slot"] for item in brice]
-    assert MONDAY not in [item["slot"] for item in ada]
-    assert nobody.status_code == 422
-    assert nobody.json()["errors"] == [
-        {
-            "field": "person",
-            "received": "personne",
-            "expected": "une personne sous contrat ce mois-ci sur l’un de ces dispositifs",
-        }
-    ]
-
-
 def test_whoever_would_be_replaced_leaves_the_slot_first(client: TestClient) -> None:
     where = version(client, *PAIR, add("chloe", MONDAY))
     path = f"{where}/creneaux/{MONDAY}/candidats"
@@ -220,18 +157,6 @@ def test_findings_say_who_answers_for_them_and_what_stops(client: TestClient) ->
     assert [f["rule_id"] for f in body["items"]] == ["binome_size"]
     assert body["stopping"] == [body["items"][0]["code"]]
     assert body["items"][0]["acknowledged_by"] is None
-
-
-def test_counters_come_by_person(client: TestClient) -> None:
-    where = version(client, *PAIR)
-
-    body = client.get(f"{where}/compteurs", params={"limit": 2}).json()
-
-    assert [(c["person"], c["planned"]) for c in body["items"]] == [
-        ("ada", 420),
-        ("brice", 420),
-    ]
-    assert body["next"] is not None
 
 
 def test_numbers_in_addresses_are_bounded(client: TestClient) -> None:

@@ -8,8 +8,7 @@ from random import Random
 
 import pytest
 
-from api.month.repairs.counting import plainly_fewest
-from api.month.repairs.repair import uncovered_between
+from api.month.repairs.repair import plainly_fewest, uncovered_between
 from constraints.wishes.stability import GOAL
 from scheduler.domain.employer import ShortNotice
 from scheduler.domain.people import Absence

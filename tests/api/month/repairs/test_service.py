@@ -15,7 +15,6 @@ from api.data.folder.load import load
 from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED
 from api.month.frames import Frame, framed
 from api.month.planning import Follower
-from api.month.repairs.answers import repair_json, state_of
 from api.month.repairs.repair import Repair, Way
 from api.month.repairs.service import covering_most, repairs
 from api.month.repairs.wording import (
@@ -23,7 +22,9 @@ from api.month.repairs.wording import (
     IMPOSSIBLE_SO_BOUND,
     NOT_PROVED,
     PROOFS,
+    repair_json,
     repair_words,
+    state_of,
 )
 from api.planning.names import names_of
 from constraints.registry import base

@@ -14,8 +14,8 @@ from api.database.engine import reading, writing
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.publishing import publish
-from api.month.replay.service import Verdict
-from api.month.replay.solving import Recalculation, solve_again
+from api.month.replay.service import Recalculation, Verdict
+from api.month.replay.solving import solve_again
 from tests.api.jobs.asked import Office, office
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows

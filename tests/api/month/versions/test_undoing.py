@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from api.database.tables.month import VersionRow
-from api.month.versions.undoing import undo_line
+from api.month.versions.editing import undo_line
 
 VERSIONS = (
     (1, 0, "vide", "ines", ""),

@@ -14,12 +14,19 @@ from api.data.association import Published
 from api.data.folder.load import load
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
-from api.month.wishes.answers import accounts_out, wish_answers_out
-from api.month.wishes.service import WishAnswer, answers_to_wishes
-from api.month.wishes.wording import TO_REST, TO_WORK, answer_words, movement_words, own_words
+from api.month.wishes.service import WishAnswer, answers_to_wishes, wishes_answered
+from api.month.wishes.wording import (
+    TO_REST,
+    TO_WORK,
+    accounts_out,
+    answer_words,
+    movement_words,
+    own_words,
+    wish_answers_out,
+)
 from api.planning.fairness.accounts import Movement
 from api.planning.names import names_of
-from api.staffing.bench import Stop
+from api.staffing.bench import Obstacle
 from api.staffing.wishes import Ground
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment, Worked
@@ -52,7 +59,7 @@ def frame() -> Frame:
 
 
 def answers(person: str = "") -> tuple[WishAnswer, ...]:
-    return answers_to_wishes(frame(), frozenset({ADA, BRICE}), person=person, now=NOW).answers
+    return wishes_answered(frame(), frozenset({ADA, BRICE}), person=person, now=NOW)
 
 
 def test_each_wish_is_answered_and_granted_where_the_shifts_say_so() -> None:
@@ -194,7 +201,7 @@ def test_who_asked_to_work_and_is_busy_reads_where_by_its_name() -> None:
     (refused,) = (a for a in answers("brice") if a.refusal is not None)
     assert refused.refusal is not None
     duties = (frame().problem.slot_of[MONDAY].duty,)
-    busy = Stop(mediator=refused.mediator, rules=frozenset(), findings=(), duties=duties)
+    busy = Obstacle(mediator=refused.mediator, rules=frozenset(), findings=(), duties=duties)
     refusal = replace(refused.refusal, ground=Ground.RULE, stop=busy)
 
     words = answer_words(replace(refused, refusal=refusal), names_of(load(PETIT)))

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from api.database.tables.jobs import JobRow
-from api.page.calculating.clock import Clock
-from api.page.calculating.longer import Longer
-from api.page.calculating.view import JobView, job_view, part_name
+from api.database.tables.month import RotaRow
+from api.page.calculating.view import Clock, JobView, Longer, job_view, part_name
 from api.planning.summary import tier_json
+from api.shell.document import environment
 from scheduler.domain.bands import QUARTERS
 from scheduler.engine.outcome import TierResult, TierStatus
 
@@ -199,8 +199,15 @@ def ended(kind: str, outcome: str, result: dict[str, Any]) -> JobRow:
 def explained(**values: object) -> JobView:
     """Return the view of an explanation with these values."""
     named: dict[str, list[str]] = {"rules": [], "people": [], "slots": []}
-    explanation = {"part": "P", "sentences": ["Non."], "verified": True, **named, **values}
-    return view_of(ended("explain", "infeasible", {"explanation": explanation}))
+    conflict = {
+        "part": "P",
+        "possible": False,
+        "verified": True,
+        "seconds": 1,
+        **named,
+        **values,
+    }
+    return view_of(ended("explain", "infeasible", {"explanation": conflict}))
 
 
 @pytest.mark.parametrize(
@@ -230,25 +237,29 @@ def explained(**values: object) -> JobView:
 def test_each_lever_has_its_place(
     lever: str, person: str, slot: str, action: str, address: str
 ) -> None:
-    cause = {"sentence": "Non.", "lever": lever, "person": person, "slot": slot}
-    cause["day"] = "2026-03-06"
+    cause = {"rule": "r", "sentence": "Non.", "lever": lever or None, "person": person}
+    cause |= {"slot": slot, "day": "2026-03-06"}
 
-    (line,) = explained(causes=[cause]).causes
-
-    assert (line.sentence, line.action, line.address) == ("Non.", action, address)
+    view = explained(causes=[cause])
+    assert view.result.explanation is not None
+    assert [view.action(each) for each in view.result.explanation.causes] == [(action, address)]
 
 
 @pytest.mark.parametrize("proved", [True, False])
 def test_a_way_out_says_whether_none_is_cheaper(proved: bool) -> None:
-    cause = {"sentence": "Non.", "lever": "verrou", "person": "ada", "slot": SLOT}
-    cause["day"] = "2026-03-06"
-    way_out = {"sentence": "Renoncer.", "cost": 2, "cheapest": proved, "causes": [cause, cause]}
+    cause = {"rule": "locks", "sentence": "Non.", "lever": "verrou", "person": "ada"}
+    cause |= {"slot": SLOT, "day": "2026-03-06"}
+    way_out = {"cost": 2, "cheapest": proved, "causes": [cause, cause]}
+    view = explained(causes=[cause], ways_out=[way_out], ways_concluded=proved)
 
-    view = explained(causes=[], ways_out=[way_out], ways_concluded=proved)
-    (way,) = view.ways
+    text = (
+        environment()
+        .get_template("calculating/state.html")
+        .render(view=view, draft=RotaRow(id="b" * 32, month=NOW), decides=False, key="")
+    )
 
-    assert (way.proved, view.ways_concluded) == (proved, proved)
-    assert [line.address for line in way.causes] == ["/donnees/verrous?avec=personne%3Aada"] * 2
+    assert text.count("/donnees/verrous?avec=personne%3Aada") == 3
+    assert ("peut-être de moins coûteuses" in text) is not proved
 
 
 def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
@@ -259,11 +270,11 @@ def test_what_the_goals_cost_is_told_once_the_calculation_is_over() -> None:
         {"tiers": [], "remarks": [hours], "contradictions": ["Parc : démenti."]},
     )
 
-    assert view_of(row).remarks == (hours,)
-    assert view_of(row).contradictions == ("Parc : démenti.",)
+    assert view_of(row).result.remarks == [hours]
+    assert view_of(row).result.contradictions == ["Parc : démenti."]
     # A calculation made before goals told anything.
     row.result = {"tiers": []}
-    assert view_of(row).remarks == ()
+    assert view_of(row).result.remarks == []
 
 
 def unchanged(state: str, *, proved: bool, **options: Any) -> JobRow:
@@ -277,7 +288,7 @@ def unchanged(state: str, *, proved: bool, **options: Any) -> JobRow:
 def test_what_had_not_the_time_for_anything_better_may_be_asked_with_more() -> None:
     view = view_of(unchanged("completed", proved=False, until="2026-05-01"))
 
-    assert (view.title, view.late) == ("Calcul terminé : rien n’est changé", True)
+    assert view.title == "Calcul terminé : rien n’est changé"
     assert view.longer == Longer(
         seconds=80,
         fields=(("kind", "solve"), ("seconds", "80"), ("since", ""), ("until", "2026-05")),
@@ -300,7 +311,7 @@ def test_a_request_with_bounds_is_asked_again_with_them() -> None:
     bounds = {"since": "2026-03-14", "dispositifs": ["P", "Q"]}
     view = view_of(unchanged("stopped", proved=False, **bounds))
 
-    assert (view.title, view.late) == ("Calcul arrêté : rien n’est changé", True)
+    assert view.title == "Calcul arrêté : rien n’est changé"
     assert view.longer is not None
     assert view.longer.fields[2:] == (
         ("since", "2026-03-14"),
@@ -313,11 +324,7 @@ def test_a_request_with_bounds_is_asked_again_with_them() -> None:
 def test_where_it_is_proved_that_nothing_is_better_no_more_time_is_proposed() -> None:
     view = view_of(unchanged("completed", proved=True))
 
-    assert (view.title, view.late, view.longer) == (
-        "Calcul terminé : rien n’est changé",
-        False,
-        None,
-    )
+    assert (view.title, view.longer) == ("Calcul terminé : rien n’est changé", None)
 
 
 @pytest.mark.parametrize(

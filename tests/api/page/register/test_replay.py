@@ -12,7 +12,7 @@ from api.database.counters import DATA, raise_number
 from api.database.engine import reading, writing
 from api.database.tables.month import AssignmentRow
 from api.ledger.subjects import known_subjects
-from api.month.replay.service import replay
+from api.month.replay.service import Replay, Verdict, replay
 from constraints.law.absences import RULE as ABSENCES
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 HERE = "/rh/registre/{}/rejeu"
+
+
+def answer_of(engine: Engine, number: int) -> Replay:
+    with reading(engine) as session:
+        return replay(session, number)
 
 
 def test_the_register_links_each_publication_to_its_replay(
@@ -46,10 +51,9 @@ def test_a_publication_that_comes_again_says_the_same_hash(
     client = bare.client("rh")
 
     text = client.get(HERE.format(2), headers=HTML).text
-    with reading(sqlite_engine) as session:
-        answer = replay(session, 2)
+    answer = answer_of(sqlite_engine, 2)
 
-    assert answer.again == answer.hash
+    assert (answer.verdict, answer.again) == (Verdict.SAME, answer.hash)
     assert "Refaite à l’identique" in text
     assert text.count(answer.hash[:16]) == 2
     assert mentions(text, names_of(bare)) == []
@@ -66,11 +70,15 @@ def test_its_findings_are_told_in_the_register_s_terms(
         [subject] = known_subjects(session, ["ada"]).values()
     client = bare.client("rh")
 
+    answer = answer_of(sqlite_engine, 1)
     text = client.get(HERE.format(1), headers=HTML).text
 
-    assert "Elle ne se refait pas" in text
-    stopping = f"onstat qui l’aurait arrêtée : {ABSENCES.id}, le 06/03/2026, sujet {subject[:8]}"
-    assert stopping in text
+    assert answer.verdict is Verdict.DIFFERENT
+    [leave] = (group for group in answer.findings if group.rule == ABSENCES.id)
+    assert (leave.verdict, leave.blocks, leave.number) == ("violation", True, 1)
+    assert leave.subjects == (subject[:8],)
+    stopping = f"constat qui l’aurait arrêtée : {ABSENCES.id}, le 06/03/2026, sujet {subject[:8]}"
+    assert stopping in answer.differences
     assert ABSENCES.title in text
     assert f"<code>{subject[:8]}</code>" in text
     assert mentions(text, names_of(bare)) == []

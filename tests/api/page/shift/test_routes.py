@@ -88,17 +88,6 @@ def test_what_another_changed_meanwhile_is_shown_and_nothing_is_lost(
     assert holders(service, draft, 2) == ["ada"]
 
 
-def test_a_lock_from_an_older_version_writes_nothing(client: TestClient, draft: str) -> None:
-    act(client, draft, 1, act="donner", person="ada")
-    act(client, draft, 2, act="donner", person="brice")
-
-    late = act(client, draft, 2, act="verrouiller", person="ada")
-
-    assert late.status_code == 412
-    assert "Ce qui suit est l’état présent" in late.text
-    assert client.get("/api/v1/responsable/donnees/verrous").json()["items"] == []
-
-
 def test_a_shift_that_isnt_there_is_not_found(client: TestClient, draft: str) -> None:
     answer = client.get(
         f"/plannings/{draft}/services/X-J-2026-03-09", headers={"accept": "text/html"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
 from fastapi import Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from api.access.caller import Role
 from api.access.door import Router
@@ -33,7 +33,7 @@ from api.page.calculating.view import job_view, months_after
 from api.page.plannings.view import scope_of
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import Id
+from api.web.answer import Body, Id
 from api.web.problems import Fault, Refusal
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import minute_at
@@ -58,7 +58,8 @@ GUIDES = (
 )
 
 router = Router(include_in_schema=False)
-Text = Annotated[str, Form(max_length=120)]
+Text = Annotated[str, Field(max_length=120)]
+Way = Annotated[str, Form(max_length=120)]
 Job = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 FIELDS = {
     "config.seconds": "seconds",
@@ -70,13 +71,42 @@ EXPECTED = {
     "since": "un jour du mois",
     "until": "un mois de la liste",
 }
-EMPTY: dict[str, Any] = {
-    "kind": "solve",
-    "seconds": "60",
-    "since": "",
-    "until": "",
-    "dispositifs": (),
-}
+
+
+class JobForm(Body):
+    """A calculation as somebody types it: a number or a day may be anything."""
+
+    key: Annotated[str, Field(min_length=1, max_length=120)]
+    kind: Text = "solve"
+    seconds: Text = ""
+    since: Text = ""
+    until: Text = ""
+    dispositifs: Annotated[tuple[str, ...], Field(max_length=200)] = ()
+    person: Text = ""
+    slot: Annotated[str, Field(max_length=160)] = ""
+
+    def wish(self) -> AskJob:
+        """
+        Read what is typed.
+
+        Raises `ValueError`: the day isn't one; a `ValidationError` names the other fields.
+        """
+        return AskJob(
+            config=JobConfig.model_validate({"seconds": self.seconds.strip() or None}),
+            model_input=JobInput.model_validate(
+                {
+                    "kind": self.kind,
+                    "since": date.fromisoformat(self.since) if self.since.strip() else None,
+                    "dispositifs": list(self.dispositifs),
+                    "person": self.person,
+                    "slot": self.slot,
+                    "until": self.until or None,
+                }
+            ),
+        )
+
+
+EMPTY = JobForm(key="-", seconds="60")
 
 
 @router.get("/plannings/{rota_id}/calculer", may=agency(Role.RESPONSABLE))
@@ -97,46 +127,18 @@ def ask(
     settings: TheSettings,
     rota_id: Id,
     *,
-    key: Annotated[str, Form(min_length=1, max_length=120)],
-    kind: Text = "solve",
-    seconds: Text = "",
-    since: Text = "",
-    until: Text = "",
-    dispositifs: Annotated[list[str] | None, Form(max_length=200)] = None,
-    person: Text = "",
-    slot: Annotated[str, Form(max_length=160)] = "",
+    form: Annotated[JobForm, Form()],
 ) -> Response:
     """Start the calculation and follow it; or show the form again, with what was refused."""
     with reading(engine) as session:
         reached(who, session, rota_id, PLANNERS)
-    typed = {
-        "kind": kind,
-        "seconds": seconds,
-        "since": since,
-        "until": until,
-        "dispositifs": tuple(dispositifs or ()),
-        "person": person,
-        "slot": slot,
-    }
     try:
-        wish = AskJob(
-            config=JobConfig.model_validate({"seconds": seconds.strip() or None}),
-            model_input=JobInput.model_validate(
-                {
-                    "kind": kind,
-                    "since": date.fromisoformat(since) if since.strip() else None,
-                    "dispositifs": dispositifs or [],
-                    "person": person,
-                    "slot": slot,
-                    "until": until or None,
-                }
-            ),
-        )
+        wish = form.wish()
         digest = request_digest("POST", request.url.path, "", wish.model_dump_json().encode())
         # A page has one key for all its questions; a key outlives the people that it would name.
-        mine = f"{key}-{digest}" if kind == "alternative" else key
-        once = Once(engine, who.user, mine, digest)
-        made = submit_once(who, rota_id, wish, once=once, settings=settings)
+        key = f"{form.key}-{digest}" if form.kind == "alternative" else form.key
+        once = Once(engine, who.user, key, digest)
+        answer = submit_once(who, rota_id, wish, once=once, settings=settings)
     except ValidationError as error:
         names = {str(fault["loc"][-1]) for fault in error.errors()}
         refusal = _refused(settings, *(name for name in EXPECTED if name in names))
@@ -147,10 +149,10 @@ def ask(
     except Refusal as error:
         refusal = error
     else:
-        job = _job(made)
+        job = _job(answer)
         return RedirectResponse(f"/plannings/{rota_id}/calculs/{job}", status_code=303)
     with reading(engine) as session:
-        return _form(request, who, session, rota_id, typed=typed, refusal=refusal)
+        return _form(request, who, session, rota_id, typed=form, refusal=refusal)
 
 
 @router.get("/plannings/{rota_id}/calculs/{job_id}", may=agency(Role.RH, Role.RESPONSABLE))
@@ -175,14 +177,21 @@ def enough(who: Who, session: Writing, rota_id: Id, job_id: Job) -> Response:
 
 
 @router.post("/plannings/{rota_id}/calculs/{job_id}/variante", may=agency(Role.RESPONSABLE))
-def variant(who: Who, session: Writing, rota_id: Id, job_id: Job, *, way: Text = "") -> Response:
+def variant(
+    who: Who,
+    session: Writing,
+    rota_id: Id,
+    job_id: Job,
+    *,
+    way: Annotated[str, Form(max_length=120)] = "",
+) -> Response:
     """Open a month that a calculation found as a draft of its own, and compare it to this one."""
     row = job_of(session, who, job_id, PLANNERS)
     try:
-        made = open_variant(session, who, row, way)
+        answer = open_variant(session, who, row, way)
     except NothingFoundError:
         return RedirectResponse(f"/plannings/{rota_id}/calculs/{job_id}", status_code=303)
-    return RedirectResponse(f"/plannings/{made.id}/comparer?base={rota_id}", status_code=303)
+    return RedirectResponse(f"/plannings/{answer.id}/comparer?base={rota_id}", status_code=303)
 
 
 @router.post("/plannings/{rota_id}/calculs/{job_id}/abandon", may=agency(Role.RESPONSABLE))
@@ -235,7 +244,7 @@ def _form(
     session: Reading,
     rota_id: str,
     *,
-    typed: dict[str, Any],
+    typed: JobForm,
     refusal: Refusal | None = None,
 ) -> Response:
     draft, association = reached(who, session, rota_id, PLANNERS), read(session)
@@ -276,8 +285,8 @@ def _refused(settings: Settings, *names: str) -> Refusal:
     return Refusal(422, "requete_invalide", "Le calcul n’est pas lancé.", errors=faults)
 
 
-def _job(made: JobOut | Response) -> str:
+def _job(answer: JobOut | Response) -> str:
     """Return a calculation's id; the answer kept for a request sent again has it in its address."""
-    if isinstance(made, JobOut):
-        return made.id
-    return made.headers["location"].rpartition("/")[2]
+    if isinstance(answer, JobOut):
+        return answer.id
+    return answer.headers["location"].rpartition("/")[2]

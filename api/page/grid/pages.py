@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from fastapi import Request
@@ -14,6 +17,7 @@ from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
+from api.french.words import brief_date
 from api.month.drafts.access import head_read
 from api.month.drafts.replacing import shifts_while_away
 from api.month.judging import judge
@@ -22,24 +26,25 @@ from api.month.places.overtaken import overtaken_by
 from api.month.places.place import DraftVersion
 from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
-from api.month.versions.undoing import undo_line
+from api.month.versions.editing import undo_line
 from api.page.deciding import deciding
-from api.page.grid.bar import bar_of, regroup_address
-from api.page.grid.filters import Filtered, View
-from api.page.grid.lists import days_of
+from api.page.grid.filters import By, Filtered, Filters, View
 from api.page.grid.panel import panel_of
-from api.page.grid.view import view_of
+from api.page.grid.view import days_of, view_of
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
+from api.planning.names import names_of
 from api.shell.document import render_head_first
 from api.shell.guides import Guide
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
+from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from api.month.frames import Frame
+    from api.page.grid.parts import GridView
     from scheduler.domain.people import Mediator
 
 GUIDES = (
@@ -71,6 +76,15 @@ ALL = "tous"
 UNDONE = 40
 """How many of a draft's last versions « Annuler » looks through."""
 
+TITLES = {View.MONTH: "Mois", View.WEEK: "Semaine", View.LIST: "Liste"}
+ORDERS = {By.DAY: "Par jour", By.PERSON: "Par personne"}
+FLAGS = {
+    "blocking": ("bloquants", "Personnes avec un constat bloquant"),
+    "open": ("pourvoir", "Jours où il reste à pourvoir"),
+    "changed": ("modifies", "Modifiés depuis la publication"),
+    "nights": ("nuits", "Personnes de nuit"),
+}
+
 
 @router.get("/plannings/{rota_id}", may=agency(Role.RH, Role.RESPONSABLE))
 def draft_page(
@@ -86,7 +100,7 @@ def draft_page(
     return render_head_first(
         request,
         "grid/list.html" if listed else "grid/draft.html",
-        bar=bar_of(opened.frame, view, filters, now),
+        bar=_bar(opened.frame, view, filters, now),
         filters=filters,
         slots=opened.frame.problem.slot_of,
         movable=opened.frame.problem.slot_of.keys() - opened.frame.frozen if mine.edits else (),
@@ -97,7 +111,7 @@ def draft_page(
         panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
         overtaken=overtaken.words,
-        undo=undo_line(versions_of(session, rota_id, before=None, limit=UNDONE), row.head, who.user)
+        undo=undo_line(versions_of(session, rota_id, limit=UNDONE), row.head, who.user)
         if mine.edits
         else (),
         job=mine.running,
@@ -125,14 +139,14 @@ def month_page(
     return render_head_first(
         request,
         "grid/published.html",
-        bar=bar_of(frame, view, filters, now),
+        bar=_bar(frame, view, filters, now),
         filters=filters,
         listed=listed,
         slots=frame.problem.slot_of,
         movable=(),
         days=days_of(view, frame) if listed else (),
         month=month,
-        regroup=regroup_address(frame, filters, now),
+        regroup=_regroup_address(frame, filters, now),
         view=view,
         panel=panel_of(judge(frame, frame.published)),
         away=_away(who, frame, now),
@@ -149,3 +163,50 @@ def _away(who: Who, frame: Frame, now: Now) -> tuple[tuple[Mediator, int], ...]:
     }
     people = frame.problem.mediator_of
     return tuple((people[person], count) for person, count in counts.items() if count)
+
+
+def _bar(frame: Frame, view: GridView, filters: Filters, now: datetime) -> dict[str, Any]:
+    """
+    Return what is above the grid: views of the month, its weeks, its filters.
+
+    Links are titles, addresses and whether they lead to what is shown. `week`: which one is shown
+    (empty: a month is); `before`, `after`: addresses of those next to it (empty: none in the
+    month). `everything`: the address without any filter.
+    """
+    names, days = names_of(frame.association), frame.problem.horizon.days
+    mine = [s for s in frame.problem.slots if frame.own is None or s.dispositif in frame.own]
+    weekly = filters.view is not View.MONTH and filters.day is None
+    monday = filters.monday(days, now)
+    before, after = filters.weeks(days, now)
+    first, last = max(monday, days[0]), min(monday + timedelta(days=6), days[-1])
+    sites = {slot.site: names.site(slot.site) for slot in mine if slot.site}
+    return {
+        "views": [(title, filters.link(view=k), filters.view is k) for k, title in TITLES.items()],
+        "orders": [(title, filters.link(by=k), filters.by is k) for k, title in ORDERS.items()],
+        "week": f"Du {brief_date(first)} au {brief_date(last)}" if weekly else "",
+        "before": filters.link(since=before) if weekly and before else "",
+        "after": filters.link(since=after) if weekly and after else "",
+        "part": view.part,
+        "everything": Filters(view=filters.view, agency=filters.agency).link(),
+        "dispositifs": [
+            (dispositif, names.dispositif(dispositif))
+            for dispositif in sorted({slot.dispositif for slot in mine}, key=names.rank)
+        ],
+        "sites": sorted(sites.items(), key=itemgetter(1)),
+        "flags": [
+            (name, title, bool(getattr(filters, field))) for field, (name, title) in FLAGS.items()
+        ],
+        "first": days[0],
+        "last": days[-1],
+    }
+
+
+def _regroup_address(frame: Frame, filters: Filters, now: datetime) -> str:
+    """Return the page that regroups teams on the day shown, or today (empty: the month is over)."""
+    days, today = frame.problem.horizon.days, now.astimezone(PARIS).date()
+    if days[-1] < today:
+        return ""
+    day = filters.day or max(days[0], today)
+    fields = {"agency": filters.agency, "jour": day.isoformat()}
+    query = urlencode({name: value for name, value in fields.items() if value})
+    return f"/mois/{days[0]:%Y-%m}/regrouper?{query}"

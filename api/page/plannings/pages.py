@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import ValidationError
 
 from api.access.caller import Role
 from api.access.door import Router
@@ -19,11 +18,10 @@ from api.ledger.history import whole
 from api.ledger.publications import publications
 from api.month.drafts.access import reached
 from api.month.drafts.exceptions import bringing
-from api.month.drafts.service import begin_draft, discard
-from api.month.drafts.shapes import NewDraft
+from api.month.drafts.service import NewDraft, begin_draft, discard
 from api.month.places.drafts import as_published, drafts
 from api.month.places.overtaken import overtaken_drafts
-from api.page.plannings.view import choices_of, months_of, next_to_prepare
+from api.page.plannings.view import DraftStates, choices_of, months_of, next_to_prepare
 from api.page.preparing import PREPARED
 from api.page.requests.count import COUNTED
 from api.shell.document import render
@@ -55,13 +53,8 @@ GUIDES = (
 )
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
-Text = Annotated[str, Form(max_length=240)]
-Several = Annotated[list[str] | None, Form(max_length=200)]
 MOST = 400
 """Drafts and publications that are looked at."""
-
-EMPTY: dict[str, Any] = {"month": "", "title": "", "start": "vide", "dispositifs": ()}
-"""What the form holds before anything is typed."""
 
 
 @router.get("/plannings", may=role(Role.RH, Role.RESPONSABLE))
@@ -77,30 +70,19 @@ def begin(
     engine: TheEngine,
     *,
     now: Now,
-    month: Text = "",
-    title: Text = "",
-    start: Text = "vide",
-    dispositifs: Several = None,
+    wish: Annotated[NewDraft, Form()],
 ) -> Response:
     """Begin a draft and open it; or show the list again, with what was refused."""
-    typed = {
-        "month": month,
-        "title": title,
-        "start": start,
-        "dispositifs": tuple(dispositifs or ()),
-    }
-    with reading(engine) as session:
-        association = whole(session)
-        everything = Reach(who, PLANNERS).everything
-        if not typed["dispositifs"] and not everything:
-            typed["dispositifs"] = tuple(c.value for c in choices_of(who, association))
-    try:
-        made = begin_draft(who, engine, NewDraft.model_validate(typed))
-    except (RoulementError, ValidationError) as error:
-        said = "Le mois est refusé : attendu AAAA-MM." if isinstance(error, ValidationError) else ""
+    if not wish.dispositifs and not Reach(who, PLANNERS).everything:
         with reading(engine) as session:
-            return _page(request, who, session, now, typed=typed, problem=said or str(error))
-    return RedirectResponse(f"/plannings/{made.id}", status_code=303)
+            mine = tuple(choice.value for choice in choices_of(who, whole(session)))
+        wish = wish.model_copy(update={"dispositifs": mine})
+    try:
+        draft = begin_draft(who, engine, wish)
+    except RoulementError as error:
+        with reading(engine) as session:
+            return _page(request, who, session, now, typed=wish, problem=str(error))
+    return RedirectResponse(f"/plannings/{draft.id}", status_code=303)
 
 
 @router.post("/plannings/{rota_id}/abandon", may=agency(Role.RESPONSABLE))
@@ -118,27 +100,31 @@ def _page(
     session: Reading,
     now: Now,
     *,
-    typed: dict[str, Any] | None = None,
+    typed: NewDraft | None = None,
     problem: str = "",
 ) -> Response:
     association = whole(session)
+    states = DraftStates(
+        calculating=calculating(session),
+        bringing=bringing(session),
+        overtaken=overtaken_drafts(session, now),
+        unchanged=as_published(session),
+    )
     months = months_of(
         who,
         association,
         drafts(session, limit=MOST),
         publications(session, month=None, before=None, limit=MOST),
-        now,
-        calculating=calculating(session),
-        bringing=bringing(session),
-        overtaken=overtaken_drafts(session, now),
-        unchanged=as_published(session),
+        now=now,
+        states=states,
     )
     return render(
         request,
         "plannings/list.html",
         status=422 if problem else 200,
         months=months,
+        states=states,
         choices=choices_of(who, association),
-        typed=typed or {**EMPTY, "month": next_to_prepare(months, now)},
+        typed=typed or NewDraft.model_construct(month=next_to_prepare(months, now)),
         problem=problem,
     )

@@ -25,11 +25,11 @@ from api.month.versions.compare import compare
 from api.month.versions.editing import undo
 from api.month.versions.variants import compared_to, variants_of
 from api.page.comparing.view import (
-    base_words,
+    ORIGINS,
     compare_view,
+    draft_words,
     goal_figures,
-    variant_lines,
-    version_lines,
+    made_words,
 )
 from api.page.deciding import deciding
 from api.page.plannings.view import scope_of
@@ -56,6 +56,8 @@ router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
 SHOWN = 200
 """Versions that are listed, the latest first."""
 
+PUBLISHED = "ce qui est publié"
+
 Base = Annotated[str, Query(pattern=r"^([1-9][0-9]{0,8}|[0-9a-f]{32})?$")]
 DRAFT_ID = 32
 """Letters of a draft's id, which is longer than any version's number."""
@@ -80,23 +82,26 @@ def compared_page(
     variant = base if len(base) == DRAFT_ID else ""
     number = int(base) if base and not variant else None
     before = compared_to(session, who, opened, base=number, variant=variant)
-    made = compare(opened.frame, before, opened.assignments)
+    compared = compare(opened.frame, before, opened.assignments)
     others = variants_of(session, who, draft)
     other = next((row for row in others if row.id == variant), None)
-    compared = (other.id, other.head) if other else (rota_id, number or 0)
+    base_of = (other.id, other.head) if other else (rota_id, number or 0)
     return render(
         request,
         "comparing/compare.html",
         draft=draft,
         scope=scope_of(draft, read(session)),
         base=base,
-        base_words=base_words(number, other),
+        base_words=draft_words(other) if other else f"v{number}" if number else PUBLISHED,
         changed_only=bool(changees),
-        versions=version_lines(draft, versions_of(session, rota_id, before=None, limit=SHOWN)),
-        variants=variant_lines(others),
-        goals=goal_figures(maker_of(session, *compared), maker_of(session, rota_id, draft.head)),
+        versions=versions_of(session, rota_id, limit=SHOWN),
+        variants=others,
+        draft_words=draft_words,
+        made_words=made_words,
+        origins=ORIGINS,
+        goals=goal_figures(maker_of(session, *base_of), maker_of(session, rota_id, draft.head)),
         view=compare_view(
-            opened.frame, before, opened.assignments, made, now, changed_only=bool(changees)
+            opened.frame, before, opened.assignments, compared, now, changed_only=bool(changees)
         ),
     )
 
@@ -138,7 +143,9 @@ def _history(
         status=200 if refusal is None else refusal.status,
         draft=draft,
         scope=scope_of(draft, read(session)),
-        versions=version_lines(draft, versions_of(session, rota_id, before=None, limit=SHOWN)),
+        versions=versions_of(session, rota_id, limit=SHOWN),
+        made_words=made_words,
+        origins=ORIGINS,
         decides=deciding(who, session, draft).edits,
         refusal=refusal,
     )

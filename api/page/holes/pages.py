@@ -1,0 +1,188 @@
+"""Pourquoi ces trous ? All open posts of a draft by cause, and one with what would fill it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
+
+from fastapi import Form
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.rights.rule import agency
+from api.database.engine import writing
+from api.french.words import capital
+from api.month.drafts.access import SlotPath
+from api.month.holes.opening import open_beside, operations_of
+from api.month.holes.service import hole_of, holes_of
+from api.page.data.access import writes
+from api.page.data.form.sent import naming
+from api.page.preparing import PREPARED
+from api.page.shift.outcome import ASKED, AskedDraft, Outcome, TheDraft
+from api.planning.holes import open_words
+from api.planning.names import names_of
+from api.shell.guides import Guide
+from api.staffing.causes import Cause
+from api.staffing.proposals.proposal import Means
+from api.staffing.proposals.wording import first_words, once_words, proposal_words
+from api.staffing.wording import (
+    cause_words,
+    group_cause_words,
+    group_lift_words,
+    group_title,
+    slot_words,
+    stop_words,
+)
+from api.web.answer import MOST
+from scheduler.domain.problem import Assignment
+from scheduler.domain.time import minute_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from api.staffing.proposals.proposal import Proposal
+    from scheduler.domain.grounds import Ground
+    from scheduler.domain.slots import Slot
+
+GUIDES = (
+    Guide(
+        address="/aide/trous",
+        title="Pourquoi un poste reste à pourvoir",
+        file="planning/holes",
+        screens=("/plannings/{rota_id}/trous", "/plannings/{rota_id}/trous/{slot_id}"),
+    ),
+)
+
+router = Router(
+    prefix="/plannings/{rota_id}/trous", include_in_schema=False, dependencies=[PREPARED]
+)
+Pairs = Annotated[list[Annotated[str, Form(max_length=281)]] | None, Form(max_length=8)]
+
+
+class Act(StrEnum):
+    """What a button of a proposal does: the draft changes, or another begins beside it."""
+
+    APPLY = "appliquer"
+    BESIDE = "variante"
+
+
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE))
+def holes_page(draft: TheDraft) -> Response:
+    """Show why each post of a draft's current version is open, by cause."""
+    opened = draft.opened()
+    version = opened.version
+    return draft.page(
+        "holes/holes.html",
+        opened,
+        ASKED,
+        reasons=holes_of(version.frame, version.assignments, now=minute_at(draft.now)),
+        names=names_of(version.frame.association),
+        group_title=group_title,
+        group_cause_words=group_cause_words,
+        group_lift_words=group_lift_words,
+        once_words=once_words,
+        slot_words=slot_words,
+    )
+
+
+@router.get("/{slot_id}", may=agency(Role.RH, Role.RESPONSABLE))
+def hole_page(draft: TheDraft, slot_id: SlotPath) -> Response:
+    """Show what keeps each person from an open slot, and what would fill it."""
+    return _page(draft, slot_id)
+
+
+@router.post("/{slot_id}", may=agency(Role.RESPONSABLE))
+def fill(
+    draft: TheDraft,
+    slot_id: SlotPath,
+    *,
+    act: Annotated[Act, Form()],
+    version: Annotated[int, Form(ge=1, le=MOST)],
+    add: Pairs = None,
+    remove: Pairs = None,
+) -> Response:
+    """Do what a proposal says, or begin a draft in which it is done; or say why not."""
+    come, gone = _assignments(add), _assignments(remove)
+    if act is Act.BESIDE:
+        with writing(draft.engine) as session:
+            row = open_beside(session, draft.who, draft.id, version, added=come, removed=gone)
+            address = f"/plannings/{row.id}/comparer?base={draft.id}"
+        return RedirectResponse(address, status_code=303)
+    outcome = draft.edited(version, *operations_of(come, gone))
+    if outcome.done:
+        address = f"/plannings/{draft.id}/services/{slot_id}?fait=donner"
+        return RedirectResponse(address, status_code=303)
+    return _page(draft, slot_id, outcome)
+
+
+def _assignments(pairs: list[str] | None) -> list[Assignment]:
+    parts = (pair.partition("|") for pair in pairs or ())
+    return [Assignment(person, slot) for person, _, slot in parts]
+
+
+def _page(draft: AskedDraft, slot: str, outcome: Outcome = ASKED) -> Response:
+    opened = draft.opened(slot)
+    version = opened.version
+    with outcome.first():
+        answer = hole_of(version.frame, version.assignments, slot, now=minute_at(draft.now))
+    names = names_of(version.frame.association)
+    return draft.page(
+        "holes/hole.html",
+        opened,
+        outcome,
+        hole=answer,
+        title=capital(slot_words(answer.slot, names)),
+        names=names,
+        rules=version.frame.profile.rule_of,
+        begun=Cause.BEGUN,
+        change_of=partial(change_of, writes=partial(writes, draft.who)),
+        cause_words=cause_words,
+        first_words=first_words,
+        open_words=open_words,
+        proposal_words=proposal_words,
+        stop_words=stop_words,
+    )
+
+
+def change_of(proposal: Proposal, writes: Callable[[str], bool]) -> tuple[str, str]:
+    """
+    Return the words and the address of the data that a proposal which no edit does changes first.
+
+    `writes`: whether the reader may write rows of a kind of data; they are led to the others' list.
+    """
+    if proposal.means is Means.LATER and proposal.later is not None:
+        return _hours(proposal.slot, proposal.later, form=writes("exceptions"))
+    if proposal.means is Means.GROUND and proposal.ground is not None:
+        return _ground(proposal.ground, form=writes("derogations"))
+    if proposal.means is Means.LOAN:
+        query = urlencode({"q": proposal.mediator.bare_name})
+        return "Voir son poste", f"/donnees/personnes?{query}"
+    if proposal.means is Means.AGREEMENT:
+        return "Voir les accords", "/donnees/accords"
+    return "Voir l’absence", f"/donnees/absences?{urlencode(naming(personne=proposal.mediator.id))}"
+
+
+def _hours(slot: Slot, later: Slot, *, form: bool) -> tuple[str, str]:
+    """Lead to the form of a change of a slot's hours; else to those of its template."""
+    template = slot.duty.template
+    if not form:
+        return "Voir les exceptions", f"/donnees/exceptions?{urlencode(naming(gabarit=template))}"
+    day, start = f"{slot.span.day}", f"{later.span.start:%H:%M}"
+    cells = urlencode(naming(gabarit=template, jour=day, action="modifie", debut=start))
+    return "Changer l’horaire de ce jour", f"/donnees/exceptions/nouveau?{cells}"
+
+
+def _ground(ground: Ground, *, form: bool) -> tuple[str, str]:
+    """Lead to the form of a derogation; else to those that are recorded."""
+    if not form:
+        return "Voir les dérogations", "/donnees/derogations"
+    cells = naming(
+        genre=ground.kind.value,
+        dispositif=ground.dispositif,
+        depuis=f"{ground.since}",
+        jusqu_au=f"{ground.until or ground.since}",
+    )
+    return "Saisir la dérogation", f"/donnees/derogations/nouveau?{urlencode(cells)}"

@@ -1,0 +1,116 @@
+"""Remplacer: somebody's shifts while they are away, and a button for each who could take one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlencode
+
+from fastapi import Form, Query
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.request import TheEngine, Who
+from api.access.rights.rule import agency
+from api.french.words import long_date
+from api.month.candidates.service import candidates_for
+from api.month.drafts.replacing import begin_replacement, shifts_while_away
+from api.month.versions.operations import Operation, Verb
+from api.page.edits.choices import Offer, candidates_view
+from api.page.grid.marks import slot_words
+from api.page.preparing import PREPARED
+from api.page.shift.outcome import ASKED, AskedDraft, Locked, Outcome, TheDraft
+from api.planning.names import names_of
+from api.web.answer import MOST
+from api.web.clock import Now
+from api.web.months import MonthPath, first_of
+from api.web.problems import not_found
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.month.drafts.access import ReadVersion
+
+router = Router(include_in_schema=False, dependencies=[PREPARED])
+Person = Annotated[str, Form(max_length=120)]
+Slot = Annotated[str, Form(max_length=160)]
+
+FEW = 3
+"""Candidates of a shift that have their button here: its own page has all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeavingShift:
+    """A shift to give to somebody else. `more`: how many other candidates its own page has."""
+
+    slot: str
+    title: str
+    offers: tuple[Offer, ...]
+    more: int
+    locked: bool
+
+
+@router.post("/mois/{month}/remplacer", may=agency(Role.RESPONSABLE))
+def begin(who: Who, engine: TheEngine, month: MonthPath, *, now: Now, person: Person) -> Response:
+    """Begin the draft in which others take the published shifts of somebody away, and open it."""
+    draft = begin_replacement(who, engine, first_of(month), person, now)
+    return RedirectResponse(_address(draft.id, person), status_code=303)
+
+
+@router.get("/plannings/{rota_id}/remplacer", may=agency(Role.RH, Role.RESPONSABLE))
+def replace_page(draft: TheDraft, personne: Annotated[str, Query(max_length=120)]) -> Response:
+    """Show the shifts of a draft that a person holds while they are away."""
+    return _page(draft, personne)
+
+
+@router.post("/plannings/{rota_id}/remplacer", may=agency(Role.RESPONSABLE))
+def replace(
+    draft: TheDraft,
+    *,
+    version: Annotated[int, Form(ge=1, le=MOST)],
+    person: Person,
+    slot: Slot,
+    to_person: Person,
+    locked: Locked = "",
+) -> Response:
+    """Give one of these shifts to somebody, and show the others; or say why not."""
+    give = Operation(verb=Verb.GIVE, slot=slot, person=person, to_person=to_person)
+    outcome = draft.edited(version, give, locked=bool(locked))
+    if outcome.done:
+        return RedirectResponse(_address(draft.id, person), status_code=303)
+    return _page(draft, person, outcome)
+
+
+def _address(draft: str, person: str) -> str:
+    return f"/plannings/{draft}/remplacer?{urlencode({'personne': person})}"
+
+
+def _page(draft: AskedDraft, person: str, outcome: Outcome = ASKED) -> Response:
+    opened = draft.opened()
+    leaving = opened.version.frame.problem.mediator_of.get(person)
+    if leaving is None:
+        raise not_found()
+    shifts = _leaving_shifts(opened.version, person, draft.now)
+    return draft.page("replacing/replace.html", opened, outcome, person=leaving, shifts=shifts)
+
+
+def _leaving_shifts(opened: ReadVersion, person: str, now: datetime) -> tuple[LeavingShift, ...]:
+    """Write the shifts that a person holds while they are away, each with the best candidates."""
+    frame, assignments = opened.frame, opened.assignments
+    names = names_of(frame.association)
+    locked = {lock.slot for lock in frame.problem.locks if lock.mediator == person}
+    lines = []
+    for slot in shifts_while_away(frame, assignments, now).get(person, ()):
+        candidates = candidates_for(frame, assignments, slot.id, instead_of=person)
+        offers = candidates_view(frame, candidates, person).eligible
+        lines.append(
+            LeavingShift(
+                slot=slot.id,
+                title=f"{long_date(slot.span.day)}, {slot_words(slot, names)}",
+                offers=offers[:FEW],
+                more=len(offers) - len(offers[:FEW]),
+                locked=slot.id in locked,
+            )
+        )
+    return tuple(lines)
