@@ -11,6 +11,8 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from api.data.stored.refusals import RowFault
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wrong:
@@ -36,6 +38,14 @@ class WrongValuesError(AskingError):
         self.wrong = tuple(wrong)
         many = plural(len(self.wrong), "valeur refusée", "valeurs refusées")
         super().__init__("demande_refusee", f"{many}.")
+
+    @classmethod
+    def of(cls, faults: Iterable[RowFault]) -> WrongValuesError:
+        """Return the refusal of a row that a request would make, on the fields of the request."""
+        return cls(
+            Wrong(field=fault.field or "start", value=fault.received, expected=fault.expected)
+            for fault in faults
+        )
 
 
 class ConflictError(AskingError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, StreamingResponse
 
-from api.french import words
+from api.french import moments, words
 from api.french.plural import plural
 from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
@@ -56,11 +56,16 @@ def environment() -> Environment:
     made.globals |= {"asset": address_of}
     made.filters |= {
         "capital": words.capital,
+        "duration": moments.length_words,
         "hours": words.hours,
+        "day": moments.day_words,
+        "instant": moments.instant_on,
         "long_date": words.long_date,
         "month_name": words.month_name,
         "plural": plural,
+        "shift": moments.shift_words,
         "short_date": words.short_date,
+        "stretch": moments.stretch_words,
     }
     return made
 

@@ -65,6 +65,9 @@ BODIES = {
 }
 """What is asked of one's own where the document's example is another association's."""
 
+ANSWERS = {("/api/v1/conges/{leave_id}/reponse", "mediateur"): {"verdict": "retrait"}}
+"""What a role answers where the document's example is another's answer."""
+
 DATA = "/donnees/"
 
 
@@ -124,7 +127,7 @@ def _tried(
         for caller in sorted(route.row.roles) or [Role.MEDIATEUR]
     ]
     sent = [
-        (caller, route.method, route.address(values), options(document, route, values))
+        (caller, route.method, route.address(values), options(document, route, values, caller))
         for route, caller, _, theirs in requests
         for values in (theirs, _unknown(route, theirs))
     ]
@@ -132,7 +135,7 @@ def _tried(
     kept = [n for n, (route, *_) in enumerate(requests) if route.method != "DELETE"]
     sent += [
         (requests[n][1], requests[n][0].method, requests[n][0].address(requests[n][2]),
-         options(document, requests[n][0], requests[n][2]))
+         options(document, *requests[n][:3:2], requests[n][1]))
         for n in kept
     ]  # fmt: skip
     answers = [(answer.status_code, answer.content) for answer in doors.answers(sent)]
@@ -246,7 +249,9 @@ def _unknown(route: Route, theirs: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def options(document: Mapping[str, Any], route: Route, values: Mapping[str, str]) -> dict[str, Any]:
+def options(
+    document: Mapping[str, Any], route: Route, values: Mapping[str, str], caller: str = ""
+) -> dict[str, Any]:
     """Return what a route asks for beside its address, as the document gives examples."""
     more: dict[str, Any] = {"headers": {}}
     for parameter in route.described.get("parameters", ()):
@@ -265,8 +270,9 @@ def options(document: Mapping[str, Any], route: Route, values: Mapping[str, str]
         examples: Sequence[Any] = [
             parameter["value"] for parameter in body.get("examples", {}).values()
         ]
-        if route.path in BODIES:
-            examples = [BODIES[route.path]]
+        body_of = BODIES.get(route.path) or ANSWERS.get((route.path, caller))
+        if body_of is not None:
+            examples = [body_of]
         more["json"] = examples[0] if examples else example(document, body["schema"])
     return more
 

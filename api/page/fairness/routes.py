@@ -21,7 +21,7 @@ from api.month.frames import framed
 from api.page.fairness.choice import chosen
 from api.page.fairness.view import fairness_view, next_view
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

@@ -18,7 +18,7 @@ from api.ledger.history import whole
 from api.page.forecast.choice import chosen
 from api.page.forecast.view import forecast_view
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

@@ -31,7 +31,7 @@ from api.page.grid.panel import panel_of
 from api.page.grid.view import view_of
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
+from api.shell.counts import COUNTED
 from api.shell.document import render_head_first
 from api.shell.guides import Guide
 from api.web.answer import Id

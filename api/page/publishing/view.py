@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.asking.pending.service import Kind
+from api.asking.waiting_on_month import Kind
 from api.export.month.formats import Format
 from api.french.plural import plural
 from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time, instant_words
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from api.access.reach import Reach
-    from api.asking.pending.service import PendingRequest
+    from api.asking.waiting_on_month import PendingRequest
     from api.data.association import Association
     from api.database.tables.ledger import PublicationRow
     from api.mail.delivery import Delivery

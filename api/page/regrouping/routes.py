@@ -19,12 +19,12 @@ from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.published.access import published_frame
 from api.page.preparing import PREPARED
 from api.page.regrouping.view import moves_in, moves_of, places_of
-from api.page.requests.count import COUNTED
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
 from api.regrouping.proposing import Incident, propose, since_of
 from api.regrouping.shapes import regroup_out
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import names_of as account_names
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
@@ -18,9 +20,8 @@ from api.database.engine import reading, writing
 from api.french.plural import plural
 from api.hours import waiting as hours
 from api.hours.confirming import confirm_several
-from api.leave import waiting as leave
+from api.leave import service as leave
 from api.ledger.history import whole
-from api.page.requests.count import ADDRESS, COUNTED
 from api.page.requests.view import (
     answered_hours,
     answered_leave,
@@ -32,6 +33,8 @@ from api.page.requests.view import (
 )
 from api.page.requests.words import person_name
 from api.planning.names import names_of
+from api.shell.counts import COUNTED
+from api.shell.counts import REQUESTS as ADDRESS
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -165,3 +168,19 @@ def _page(
         done=done,
         problem=problem,
     )
+
+
+def count_appointments(session: Session, caller: Caller, now: datetime) -> int:
+    """Return how many appointments, hours and swaps wait for the caller."""
+    association, planner = whole(session), Reach(caller, PLANNERS)
+    return (
+        len(waiting(session, caller, now))
+        + hours.count_waiting(session, Reach(caller, OVERSEERS), association)
+        + sum(
+            not swaps.is_agreed(row, planner, association)
+            for row in swaps.waiting(session, planner, association, now)
+        )
+    )
+
+
+WAITING = count_appointments

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.words import brief_date, clock_time
-from api.page.own.leave.view import KINDS
+from api.leave.service import KINDS
 from api.page.own.words import stretch_words
 from api.planning.names import short_person
-from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def leave_words(row: LeaveRow, now: datetime) -> str:
     """Write what leave is asked for: `Congé, du jeu. 24 déc. au ven. 25 déc.`."""
-    return f"{KINDS[AbsenceKind(row.kind)]}, {stretch_words(row.start, row.end, now.year)}"
+    return f"{KINDS[row.kind]}, {stretch_words(row.start, row.end, now.year)}"
 
 
 def swap_people(row: SwapRow, association: Association) -> str:

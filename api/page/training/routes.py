@@ -12,8 +12,8 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.ledger.history import whole
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
 from api.page.training.view import training_view
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

@@ -19,7 +19,6 @@ from api.hours.service import cancel, confirm, correct
 from api.hours.waiting import log_for
 from api.hours.worked import Kind
 from api.ledger.history import whole
-from api.page.requests.count import COUNTED
 from api.page.requests.frame import Note, Number, Short, refusal_of
 from api.page.requests.hours.view import (
     entry_of,
@@ -30,6 +29,7 @@ from api.page.requests.hours.view import (
 )
 from api.page.requests.words import person_name
 from api.planning.names import names_of
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.web.answer import Id
 from api.web.clock import Now

@@ -19,11 +19,11 @@ from api.database.engine import reading, writing
 from api.database.tables.asking import SwapState
 from api.ledger.history import whole
 from api.page.own.swaps.view import STATES
-from api.page.requests.count import COUNTED
 from api.page.requests.frame import Note, Number, refusal_of
 from api.page.requests.swaps.view import shift_lines, sides_of, team_findings
 from api.page.requests.words import by_words, day_words, swap_people
 from api.planning.names import names_of, short_person
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.swaps.bearing import bearings_of
 from api.swaps.rows import LIVE, get, state_of, weighed

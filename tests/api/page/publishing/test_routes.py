@@ -129,31 +129,20 @@ def test_requests_that_wait_on_those_days_are_named_without_their_reasons(
     ada = service.client("mediateur", person="ada", email="ada@exemple.org")
     for start, end in (("2026-03-02", "2026-03-03"), ("2026-04-01", "2026-04-02")):
         wish = {"start": start, "end": end, "kind": "recuperation", "note": "Chez le médecin"}
-        assert ada.post("/api/v1/moi/conges", json=wish).status_code == 201
+        assert ada.post("/api/v1/conges", json=wish).status_code == 201
 
     text = shown(client, where)
-    listed = client.get(f"{where}/demandes").json()["items"]
+    (leave,) = ada.get("/api/v1/conges", params={"limit": 1}).json()["items"]
 
     assert "1 demande attend une réponse, à ces jours" in text
     (line,) = re.findall("<li>(.*Ada Lemoine.*)</li>", text)
-    address = f"/demandes/conges/{listed[0]['id']}"
+    address = f"/demandes/conges/{leave['id']}"
     assert line == (
         f'<a href="{address}">Ada Lemoine</a>, absence demandée, du lun. 2 mars au mar. 3 mars, '
         "1 service"
     )
     assert "médecin" not in text
     assert "écupération" not in text
-    assert [{**each, "id": ""} for each in listed] == [
-        {
-            "kind": "conges",
-            "id": "",
-            "people": ["ada"],
-            "first": "2026-03-02",
-            "last": "2026-03-03",
-            "shifts": 1,
-            "answerable": True,
-        }
-    ]
 
 
 def test_a_swap_that_waits_is_named_with_its_two_people(

@@ -4,7 +4,7 @@ import re
 
 from tests.api.asking.petit import again, uid
 from tests.api.jobs.asked_over_http import AFTER, Desk, desk, output
-from tests.api.page.requests.test_leave import ALL, flat, main, send
+from tests.api.leave.test_answer_page import ALL, flat, main, send
 from tests.api.service import service_on_each as service
 
 __all__ = ["desk", "service"]

@@ -9,7 +9,7 @@ from api.swaps.service import ask
 from tests.api.asking.petit import ADA, BEFORE, publish
 from tests.api.asking.swapping import FOR_TUESDAY, HELD, taken
 from tests.api.jobs.asked_over_http import Desk, desk, output
-from tests.api.page.requests.test_leave import ALL, flat, main, send
+from tests.api.leave.test_answer_page import ALL, flat, main, send
 from tests.api.service import service_on_each as service
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.api.page.requests.test_leave import ALL, flat, send
+from tests.api.leave.test_answer_page import ALL, flat, send
 from tests.api.swaps.test_routes_agences import SWAP, accepted, desk, mer
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from tests.api.jobs.asked_over_http import Desk, desk, output, tagged
+from tests.api.jobs.asked_over_http import Desk, desk, output
 from tests.api.page.own.test_shifts import HTML, page
 
 __all__ = ["desk"]
@@ -57,10 +57,9 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(desk: Desk) -> None:
 
 def test_an_answer_is_told_with_its_words(desk: Desk) -> None:
     desk.ada.post(LEAVE, data={"start": "2026-03-20"}, headers=HTML)
-    (leave,) = output(desk.nora.get("/api/v1/responsable/conges"))
-    address = f"/api/v1/responsable/conges/{leave['id']}"
-    tag = tagged(desk.nora.get(address))
-    desk.nora.post(f"{address}/refus", json={"answer": "Trois absents."}, headers=tag)
+    (leave,) = output(desk.ada.get("/api/v1/conges"))
+    answer = {"number": 1, "verdict": "refus", "answer": "Trois absents."}
+    desk.nora.post(f"/demandes/conges/{leave['id']}", data=answer)
     assert "Refusé : Trois absents." in listed(page(desk.ada, LEAVE))
 
 

@@ -28,7 +28,7 @@ def main(answer: Response) -> str:
 
 def ask_leave(desk: Desk, **values: str) -> str:
     """Have Ada ask for leave; return the address of the page that answers it."""
-    leave = output(desk.ada.post("/api/v1/moi/conges", json=values), 201)
+    leave = output(desk.ada.post("/api/v1/conges", json=values), 201)
     return f"{ALL}/conges/{leave['id']}"
 
 
@@ -53,7 +53,7 @@ def test_leave_is_read_with_what_it_bears_on_and_granted_with_a_note(desk: Desk)
     assert slots == ["P-J-2026-03-03", "P-J-2026-03-04"]
 
     done = send(
-        desk.nora, address, number=1, geste="accorder", knowing=slots, answer="Bons vœux.\r\nNora"
+        desk.nora, address, number=1, verdict="accord", knowing=slots, answer="Bons vœux.\r\nNora"
     )
     assert (done.status_code, done.headers["location"]) == (303, address)
     after = flat(desk.nora, f"{ALL}?fait=accorde")
@@ -68,7 +68,7 @@ def test_leave_is_read_with_what_it_bears_on_and_granted_with_a_note(desk: Desk)
 def test_granted_leave_leads_to_replacing_its_person_on_exactly_those_shifts(desk: Desk) -> None:
     address = ask_leave(desk, start="2026-03-02", end="2026-03-03")
     slots = ["P-J-2026-03-02", "P-J-2026-03-03"]
-    send(desk.nora, address, number=1, geste="accorder", knowing=slots)
+    send(desk.nora, address, number=1, verdict="accord", knowing=slots)
 
     granted, published = flat(desk.nora, address), flat(desk.nora, "/mois/2026-03?agency=ville")
     assert "Services publiés qui restent à son nom (2)" in granted
@@ -107,16 +107,16 @@ def plain(text: str) -> str:
 
 def test_a_refusal_needs_a_word_and_keeps_what_was_typed(desk: Desk) -> None:
     address = ask_leave(desk, start="2026-03-20", end="2026-03-20")
-    bare = send(desk.nora, address, number=1, geste="refuser", answer=" ")
+    bare = send(desk.nora, address, number=1, verdict="refus", answer=" ")
     assert bare.status_code == 422
     assert "pourquoi la demande est refusée" in bare.text
-    long = send(desk.nora, address, number=1, geste="refuser", answer="non " * 61)
+    long = send(desk.nora, address, number=1, verdict="refus", answer="non " * 61)
     assert long.status_code == 422
     assert "240 signes au plus" in long.text
     assert "non " * 61 in long.text
 
     assert (
-        send(desk.nora, address, number=1, geste="refuser", answer="Trois absents.").status_code
+        send(desk.nora, address, number=1, verdict="refus", answer="Trois absents.").status_code
         == 303
     )
     assert "<strong>refusé</strong> par Essai" in flat(desk.nora)
@@ -124,22 +124,22 @@ def test_a_refusal_needs_a_word_and_keeps_what_was_typed(desk: Desk) -> None:
 
 def test_an_answer_of_somebody_else_meanwhile_is_told_and_the_note_kept(desk: Desk) -> None:
     address = ask_leave(desk, start="2026-03-20", end="2026-03-20")
-    send(desk.rh, address, number=1, geste="refuser", answer="Trois absents.")
+    send(desk.rh, address, number=1, verdict="refus", answer="Trois absents.")
 
-    late = send(desk.nora, address, number=1, geste="accorder", answer="Bonnes vacances")
+    late = send(desk.nora, address, number=1, verdict="accord", answer="Bonnes vacances")
     assert late.status_code == 412
     page = main(late)
     assert "<strong>Refusé</strong> par Essai" in page
     assert "« Trois absents. »" in page
     assert "Votre réponse n’a pas été envoyée : « Bonnes vacances »" in page
-    again = send(desk.nora, address, number=2, geste="accorder", answer="Bonnes vacances")
+    again = send(desk.nora, address, number=2, verdict="accord", answer="Bonnes vacances")
     assert again.status_code == 409
     assert "déjà close" in again.text
 
 
 def test_shifts_published_meanwhile_are_shown_before_leave_is_granted(desk: Desk) -> None:
     address = ask_leave(desk, start="2026-03-03", end="2026-03-03")
-    blind = send(desk.nora, address, number=1, geste="accorder", answer="Oui")
+    blind = send(desk.nora, address, number=1, verdict="accord", answer="Oui")
     assert blind.status_code == 409
     assert "Services publiés touchés (1)" in main(blind)
     assert ">Oui</textarea>" in blind.text
@@ -149,8 +149,8 @@ def test_leave_of_another_agency_is_unknown(desk: Desk) -> None:
     address = ask_leave(desk, start="2026-03-20", end="2026-03-20")
     assert "Congés (0)" in flat(desk.elsewhere)
     flat(desk.elsewhere, address, 404)
-    assert send(desk.elsewhere, address, number=1, geste="refuser", answer="Non").status_code == 404
-    leave = output(desk.nora.get(f"/api/v1/responsable{address.removeprefix(ALL)}"))
+    assert send(desk.elsewhere, address, number=1, verdict="refus", answer="Non").status_code == 404
+    (leave,) = output(desk.ada.get("/api/v1/conges"))
     assert leave["state"] == "demande"
 
 

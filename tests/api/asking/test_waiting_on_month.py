@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.asking.pending.service import Kind, PendingRequest, pending
+from api.asking.waiting_on_month import Kind, PendingRequest, pending
 from api.database.engine import reading, writing
 from api.database.tables.asking import LeaveRow, LeaveState, SwapRow
 from api.ledger.history import whole
