@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.asking.errors import AskingError, PassedError, UnknownError, WrongValuesError
+from api.asking.errors import (
+    AskingError,
+    ConflictError,
+    PassedError,
+    UnknownError,
+    WrongValuesError,
+)
 from api.month import answers as month
 from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
 
@@ -36,8 +42,8 @@ def refusal_of(error: RoulementError) -> Refusal:
                 for wrong in error.wrong
             ]
             return Refusal(422, error.code, str(error), errors=faults)
-        case AskingError():
-            return Refusal(409, error.code, str(error))
+        case ConflictError():
+            return Refusal(409, error.code, str(error), current=error.current)
         case _:
             return month.refusal_of(error)
 

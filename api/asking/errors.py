@@ -49,7 +49,11 @@ class WrongValuesError(AskingError):
 
 
 class ConflictError(AskingError):
-    """What is asked for can't be done in the present state."""
+    """What is asked for can't be done in the present state; `current`: what to know of it."""
+
+    def __init__(self, code: str, message: str, current: Any = None) -> None:
+        super().__init__(code, message)
+        self.current = current
 
 
 class UnknownError(AskingError):

@@ -139,7 +139,7 @@ def respond(
     """
     row = get(session, leave)
     if answer.verdict == "retrait":
-        if row.mediator != caller.person:
+        if not caller.person or row.mediator != caller.person:
             raise UnknownError
         return withdraw(session, caller, leave, number, now)
     Reach(caller, OVERSEERS).someone(whole(session), row.mediator)

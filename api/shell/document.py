@@ -15,6 +15,7 @@ from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
 from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
+from calendars.appearance import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +63,11 @@ def environment() -> Environment:
         "instant": moments.instant_on,
         "long_date": words.long_date,
         "month_name": words.month_name,
+        "more": moments.more_words,
         "plural": plural,
         "shift": moments.shift_words,
         "short_date": words.short_date,
+        "short_name": short_name,
         "stretch": moments.stretch_words,
     }
     return made

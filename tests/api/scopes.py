@@ -46,13 +46,12 @@ PEOPLE = ("Quemener", "Zoé")
 
 ORDER = ("HEAD", "GET", "POST", "PATCH", "PUT", "DELETE")
 PUBLICATION = "/api/v1/responsable/publications/{number}"
-ANSWERED = "/api/v1/moi/echanges/{swap_id}"
+ANSWERED = "/api/v1/echanges/{swap_id}/reponse"
 OTHERWISE = {
     (PUBLICATION, "number"): "publication",
     (f"{REGISTER}/{{number}}/rejeu", "number"): "publication",
     (f"{PUBLICATION}/rejeu", "number"): "publication",
-    (f"{ANSWERED}/accord", "swap_id"): "answered",
-    (f"{ANSWERED}/refus", "swap_id"): "answered",
+    (ANSWERED, "swap_id"): "answered",
     ("/api/v1/rh/preuves/{person_id}", "person_id"): "person",
 }
 """What names the thing of a route where its parameter's name doesn't tell."""

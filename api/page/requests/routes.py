@@ -38,7 +38,7 @@ from api.shell.counts import REQUESTS as ADDRESS
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
-from api.swaps import waiting as swaps
+from api.swaps import sides as swaps
 from api.web.clock import Now
 from api.web.problems import Refusal
 
@@ -171,16 +171,9 @@ def _page(
 
 
 def count_appointments(session: Session, caller: Caller, now: datetime) -> int:
-    """Return how many appointments, hours and swaps wait for the caller."""
-    association, planner = whole(session), Reach(caller, PLANNERS)
-    return (
-        len(waiting(session, caller, now))
-        + hours.count_waiting(session, Reach(caller, OVERSEERS), association)
-        + sum(
-            not swaps.is_agreed(row, planner, association)
-            for row in swaps.waiting(session, planner, association, now)
-        )
-    )
+    """Return how many appointments and hours wait for the caller."""
+    reach = Reach(caller, OVERSEERS)
+    return len(waiting(session, caller, now)) + hours.count_waiting(session, reach, whole(session))
 
 
 WAITING = count_appointments

@@ -10,8 +10,9 @@ from api.french.plural import plural
 from api.hours.worked import Kind
 from api.page.appointments.view import line_of
 from api.page.requests.hours.view import HoursLine, hours_line, published_of
-from api.page.requests.swaps.view import shift_lines
 from api.page.requests.words import by_words, day_words, leave_words, person_name, swap_people
+from api.planning.names import short_person
+from api.swaps.pages import kept_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,7 +85,10 @@ def swap_lines(
         RequestLine(
             address=f"/demandes/echanges/{row.id}",
             who=swap_people(row, association),
-            what=shift_lines(row, association, names),
+            what=tuple(
+                f"{short_person(association, shift['person'])} donne {kept_words(shift, names)}"
+                for shift in row.shifts
+            ),
             note=row.note,
             since=day_words(row.requested, now),
             state="approuvé de votre côté, l’autre équipe doit encore l’approuver"

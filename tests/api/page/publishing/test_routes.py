@@ -153,7 +153,7 @@ def test_a_swap_that_waits_is_named_with_its_two_people(
     edit(client, where, 2, add("chloe", MONDAY))
     swap = {"gives": MONDAY, "other": "chloe", "note": "Chez la dentiste"}
     ada = service.client("mediateur", person="ada", email="ada@exemple.org")
-    assert ada.post("/api/v1/moi/echanges", json=swap).status_code == 201
+    assert ada.post("/api/v1/echanges", json=swap).status_code == 201
 
     text = shown(client, where)
 

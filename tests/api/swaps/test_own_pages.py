@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import re
 
-from api.page.own.swaps.view import kept_words, sides_of
 from api.planning.names import names_of
 from api.swaps.exchange import shown
+from api.swaps.pages import kept_words, paid_change
 from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
 from tests.api.jobs.asked_over_http import Desk, desk
 from tests.api.page.own.test_shifts import HTML, page
@@ -74,14 +74,10 @@ def test_a_swap_is_refused_with_a_word_and_another_s_shift_is_unknown(desk: Desk
 
 
 def test_an_on_call_that_is_given_or_taken_is_no_hours_of_work() -> None:
-    names, brice = names_of(ASSOCIATION), ASSOCIATION.mediator_of["brice"]
     standby, day = published("ada", STANDBY), published("brice", DAY)
 
-    mine, theirs = sides_of(brice, standby, None, names)
-    assert (mine.hours, theirs.hours) == ("autant d’heures", "autant d’heures")
-
-    mine, theirs = sides_of(brice, standby, day, names)
-    assert (mine.hours, theirs.hours) == ("7\u00a0h\u00a030 de plus", "7\u00a0h\u00a030 de moins")
+    assert paid_change(standby, None) == 0
+    assert paid_change(standby, day) == 7 * 60 + 30
 
 
 def test_a_swap_in_the_list_says_on_call_and_one_kept_without_its_kind_says_where() -> None:

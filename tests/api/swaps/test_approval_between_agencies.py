@@ -24,7 +24,7 @@ def test_each_side_reads_its_own_hours_and_the_second_agreement_publishes(
     assert "Accord encore attendu de : Mer, Ville." in shown
     seen = re.findall(r'name="seen" value="([0-9a-f]*)"', shown)[0]
 
-    first = send(desk.nora, address, number=2, geste="approuver", seen=seen)
+    first = send(desk.nora, address, number=2, verdict="approbation", seen=seen)
     assert first.headers["location"] == f"{ALL}?fait=accord"
     assert "approuvé de votre côté, l’autre équipe doit encore l’approuver" in flat(desk.nora)
     assert 'class="count"' not in desk.nora.get(ALL).text
@@ -33,5 +33,5 @@ def test_each_side_reads_its_own_hours_and_the_second_agreement_publishes(
     assert "Accord encore attendu de : Mer." in half
     assert "Approuver et publier" not in half
 
-    done = send(mer, address, number=3, geste="approuver", seen="")
+    done = send(mer, address, number=3, verdict="approbation", seen="")
     assert done.headers["location"] == f"{ALL}?fait=approuve"

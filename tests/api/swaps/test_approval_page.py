@@ -44,7 +44,7 @@ def test_a_swap_shows_both_sides_and_is_approved_and_published(desk: Desk, swap:
     assert "Aucun constat de plus." in ada
 
     seen = re.findall(r'name="seen" value="([0-9a-f]*)"', shown)[0]
-    done = send(desk.nora, address, number=2, geste="approuver", seen=seen)
+    done = send(desk.nora, address, number=2, verdict="approbation", seen=seen)
     assert (done.status_code, done.headers["location"]) == (303, f"{ALL}?fait=approuve")
     after = flat(desk.nora)
     assert "Échanges à approuver (0)" in after
@@ -54,23 +54,23 @@ def test_a_swap_shows_both_sides_and_is_approved_and_published(desk: Desk, swap:
 
 def test_a_swap_is_refused_with_a_note(desk: Desk, swap: SwapRow) -> None:
     address = f"{ALL}/echanges/{swap.id}"
-    done = send(desk.nora, address, number=2, geste="refuser", answer="Réunion ce jour-là")
+    done = send(desk.nora, address, number=2, verdict="refus", answer="Réunion ce jour-là")
     assert done.status_code == 303
     assert "« Réunion ce jour-là »" in flat(desk.nora)
-    mine = output(desk.ada.get(f"/api/v1/moi/echanges/{swap.id}"))
+    (mine,) = output(desk.ada.get("/api/v1/echanges"))
     assert (mine["state"], mine["answer"]) == ("refuse", "Réunion ce jour-là")
 
 
 def test_a_swap_answered_or_lapsed_meanwhile_tells_its_state(desk: Desk, swap: SwapRow) -> None:
     address = f"{ALL}/echanges/{swap.id}"
-    send(desk.nora, address, number=2, geste="refuser", answer="Réunion")
-    late = send(desk.nora, address, number=2, geste="refuser", answer="Trop tard")
+    send(desk.nora, address, number=2, verdict="refus", answer="Réunion")
+    late = send(desk.nora, address, number=2, verdict="refus", answer="Trop tard")
     assert late.status_code == 412
     assert "<strong>Refusé</strong>" in main(late)
     assert "Votre réponse n’a pas été envoyée : « Trop tard »" in late.text
 
     publish(desk.service.engine)
-    again = send(desk.nora, address, number=3, geste="approuver")
+    again = send(desk.nora, address, number=3, verdict="approbation")
     assert again.status_code == 409
 
 
