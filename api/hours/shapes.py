@@ -53,6 +53,9 @@ class HoursIn(Body):
     end: Instant | None = Field(None, examples=["2026-03-02T17:15:00+01:00"])
     breaks: Annotated[list[PauseIn], Field(max_length=20)] | None = None
     why: Text = Field("", examples=["Incident au marché"])
+    person: Annotated[str, Line(WorkedRow.mediator)] = Field(
+        "", description="Celle dont on répond ; rien : soi-même."
+    )
 
     def entry(self) -> Entry:
         """Return the entry that the use cases take."""
@@ -68,12 +71,6 @@ class HoursIn(Body):
             else tuple(Break(minutes=b.minutes, kind=b.kind, start=b.start) for b in self.breaks),
             why=self.why,
         )
-
-
-class HoursOfIn(HoursIn):
-    """What someone worked, said by who answers for them."""
-
-    person: Annotated[str, Field(min_length=1, max_length=120, examples=["ada"])]
 
 
 ROOT = "4f1c0a7b9d3e2a104f1c0a7b9d3e2a10"
@@ -104,9 +101,9 @@ class PauseOut(Out):
 
 class HoursOut(BaseModel):
     """
-    A line of the record. `id` is that of the duty's first line; `number`, its place after it.
+    The last line on a duty: `id` is that of its first line, `number` how many there are.
 
-    `confirmed`: by a responsable or RH. `replaced`: another line stands in its place.
+    `confirmed`: by a responsable or RH.
     """
 
     id: str
@@ -126,7 +123,6 @@ class HoursOut(BaseModel):
     entered: datetime
     entered_by: str
     confirmed: bool
-    replaced: bool
 
 
 class LeftOut(BaseModel):
@@ -143,7 +139,7 @@ class ConfirmedOut(BaseModel):
     left: list[LeftOut]
 
 
-def hours_out(row: WorkedRow, *, replaced: bool = False) -> HoursOut:
+def hours_out(row: WorkedRow) -> HoursOut:
     """Write a line of the record."""
     return HoursOut(
         id=row.root,
@@ -163,5 +159,4 @@ def hours_out(row: WorkedRow, *, replaced: bool = False) -> HoursOut:
         entered=row.entered,
         entered_by=row.entered_by,
         confirmed=bool(row.confirmed_by),
-        replaced=replaced,
     )

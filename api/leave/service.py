@@ -53,7 +53,9 @@ class LeaveRequest(Body):
     end: Moment = Field(examples=["2026-12-31"])
     kind: Annotated[str, Field(max_length=40, examples=["conge"])] = AbsenceKind.LEAVE.value
     note: Text = Field(
-        "", description="Lue par qui répond : rien de médical ici.", examples=["Noël en famille"]
+        default="",
+        description="Lue par qui répond : rien de médical ici.",
+        examples=["Noël en famille"],
     )
 
 
@@ -66,9 +68,9 @@ class LeaveAnswer(Body):
     """
 
     verdict: Literal["accord", "refus", "retrait"] = Field(examples=["accord"])
-    answer: Text = Field("", examples=["Bonnes fêtes."])
+    answer: Text = Field(default="", examples=["Bonnes fêtes."])
     knowing: Annotated[list[Slot], Field(max_length=MOST_SLOTS)] = Field(
-        [], examples=[["P-J-2026-03-02"]]
+        default=[], examples=[["P-J-2026-03-02"]]
     )
 
 

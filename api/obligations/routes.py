@@ -14,8 +14,7 @@ from api.access.door import Router
 from api.access.request import NUMBERED, TheEngine, Who
 from api.access.rights.rule import agency
 from api.export.registers.bundle import planned
-from api.hours.months.routes import BasisQuery
-from api.hours.months.service import Basis
+from api.hours.months.service import Basis, BasisQuery
 from api.obligations.service import records_of
 from api.web.child_process import turn
 from api.web.months import MonthPath

@@ -56,6 +56,7 @@ def environment() -> Environment:
     )
     made.globals |= {"asset": address_of}
     made.filters |= {
+        "brief_date": words.brief_date,
         "capital": words.capital,
         "duration": moments.length_words,
         "hours": words.hours,
@@ -69,6 +70,7 @@ def environment() -> Environment:
         "short_date": words.short_date,
         "short_name": short_name,
         "stretch": moments.stretch_words,
+        "until": moments.hours_words,
     }
     return made
 

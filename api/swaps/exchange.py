@@ -51,15 +51,15 @@ class SwapRequest(Body):
 
     gives: Slot = Field(examples=["P-J-2026-03-09"])
     other: PersonId = Field(examples=["chloe"])
-    takes: Slot = Field("", examples=["P-J-2026-03-10"])
-    note: Text = Field("", description="Lue par l’autre personne et par qui décide.")
+    takes: Slot = Field(default="", examples=["P-J-2026-03-10"])
+    note: Text = Field(default="", description="Lue par l’autre personne et par qui décide.")
     seen: Seen = ""
 
 
 class SwapConsent(Body):
     """What goes with an answer to a swap: findings that were `seen` (see `View`), why it is no."""
 
-    answer: Text = Field("", examples=["Je ne peux pas ce jour-là."])
+    answer: Text = Field(default="", examples=["Je ne peux pas ce jour-là."])
     seen: Seen = ""
 
 

@@ -24,7 +24,7 @@ from api.planning.names import Names, names_of, on_call_words, short_person
 from api.planning.published_shifts import begun
 from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
-from api.swaps.exchange import SwapAnswer, SwapConsent, SwapRequest, on_call, shift_of
+from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, on_call, shift_of
 from api.swaps.offers import offers
 from api.swaps.rows import of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out
@@ -93,7 +93,10 @@ def choose(visit: Visiting, service: SlotQuery = "") -> Response:
 
 @router.get("/essai", may=own(Role.MEDIATEUR))
 def tried(
-    visit: Visiting, service: SlotQuery = "", avec: SlotQuery = "", contre: SlotQuery = ""
+    visit: Visiting,
+    service: SlotQuery = "",
+    avec: Annotated[PersonId, Query()] = "",
+    contre: SlotQuery = "",
 ) -> Response:
     """Show what a swap adds for each, before it is asked for."""
     return _trial_page(visit, SwapRequest(gives=service, other=avec, takes=contre))

@@ -52,11 +52,10 @@ OTHERWISE = {
     (f"{REGISTER}/{{number}}/rejeu", "number"): "publication",
     (f"{PUBLICATION}/rejeu", "number"): "publication",
     (ANSWERED, "swap_id"): "answered",
-    ("/api/v1/rh/preuves/{person_id}", "person_id"): "person",
 }
 """What names the thing of a route where its parameter's name doesn't tell."""
 
-TAGS = {"/api/v1/moi/souhaits/{key}": "souhait-"}
+TAGS = {"/api/v1/souhaits/{key}": "souhait-"}
 """How the tag of a thing begins where it isn't its id alone."""
 
 BODIES = {

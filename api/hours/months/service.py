@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from fastapi import Query
 from sqlalchemy import func, select
 
 from api.asking.errors import ConflictError
@@ -47,6 +48,11 @@ class Basis(StrEnum):
 
     PLAN = "plan"
     WORKED = "worked"
+
+
+BasisQuery = Annotated[
+    Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
+]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import re
 
+from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk, output
-from tests.api.page.own.test_shifts import HTML, page
 
 __all__ = ["desk"]
 

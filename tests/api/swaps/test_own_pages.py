@@ -6,8 +6,8 @@ from api.planning.names import names_of
 from api.swaps.exchange import shown
 from api.swaps.pages import kept_words, paid_change
 from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
+from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk
-from tests.api.page.own.test_shifts import HTML, page
 
 __all__ = ["desk"]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import Add, apply, change, page
-from api.database.engine import writing
+from api.database.engine import reading, writing
+from api.hours.months.service import Basis, findings_on, month_of
 from tests.api.month.cases import QUAY
 from tests.api.month.planned import PAIR, add, drafted, publish
 from tests.api.service import NOW, service
@@ -34,7 +35,7 @@ def with_quay(service: Service) -> None:
 
 def test_what_is_not_published_of_a_month_is_judged_at_no_door(service: Service) -> None:
     service.app.state.now = lambda: NOW
-    client, rh = service.client("responsable", agency="ville"), service.client("rh")
+    client = service.client("responsable", agency="ville")
     with_quay(service)
     publish(client, drafted(client, *PAIR, dispositifs=["P"]), 2)
     month = "/api/v1/responsable/mois/2026-03"
@@ -42,12 +43,13 @@ def test_what_is_not_published_of_a_month_is_judged_at_no_door(service: Service)
     judged = client.get(f"{month}/constats", params={"agency": "ville"}).json()
     slots = client.get(f"{month}/creneaux", params={"agency": "ville"}).json()["items"]
     grid = client.get("/mois/2026-03", params={"agency": "ville"}, headers=HTML).text
-    of_rh = rh.get("/api/v1/rh/constats", params={"month": "2026-03"}).json()["items"]
+    with reading(service.engine) as session:
+        of_rh = findings_on(month_of(session, "2026-03", Basis.PLAN, NOW))
 
     assert (judged["blocking"], judged["stopping"]) == (0, [])
     assert {slot["dispositif"] for slot in slots} == {"P"}
     assert 'data-code="locks' not in grid
-    assert [finding for finding in of_rh if finding["rule_id"] == "locks"] == []
+    assert [finding for finding in of_rh if finding.rule == "locks"] == []
 
     draft = drafted(client, add("chloe", "Q-J-2026-03-09"), dispositifs=["Q"])
     refused = publish(client, draft, 2)

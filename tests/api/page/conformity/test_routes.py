@@ -103,7 +103,7 @@ def test_rh_of_an_agency_see_their_people_alone(desk: Desk) -> None:
 
 def test_the_evidence_of_a_person_is_a_pdf_and_its_text(desk: Desk) -> None:
     overrun(desk)
-    address = "/api/v1/rh/preuves/ada?month=2026-03&basis=worked"
+    address = "/rh/preuves/ada.zip?month=2026-03&basis=worked"
     turn, _ = unfolding(page(desk.rh, f"{WORKED}&bloquants=oui"))[0]
     assert address.replace("&", "&amp;") in page(desk.rh, turn)
 
@@ -116,7 +116,7 @@ def test_the_evidence_of_a_person_is_a_pdf_and_its_text(desk: Desk) -> None:
     away = desk.service.client("rh", agency="ailleurs")
     for month in ("2026-03", "2026-06"):
         assert away.get(address.replace("2026-03", month)).status_code == 404
-    assert desk.rh.get(address.replace("ada?", "personne?")).status_code == 404
+    assert desk.rh.get(address.replace("ada.", "personne.")).status_code == 404
 
 
 def test_rh_alone_have_the_page(desk: Desk) -> None:

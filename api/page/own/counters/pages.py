@@ -1,13 +1,31 @@
-"""What the page of counters shows: one's own month and year beside the team's mean."""
+"""Compteurs: hours due and planned, nights and days off worked, against the team's mean."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.request import Reading, Who
+from api.access.rights.rule import own
+from api.fairness.reading import own_accounts, year_before
+from api.french.moments import length_words
 from api.french.words import hours
-from api.page.own.words import length_words
+from api.hours.months.service import Basis, month_of
+from api.hours.my_shifts.service import own_counters
+from api.ledger.history import whole
+from api.planning.counters import WHAT_COUNTS
 from api.planning.fairness.words import amount, signed
+from api.privacy.means import FEWEST
+from api.shell.guides import Guide
+from api.shell.own import MonthChoice, months_near, own_page, person_of
+from api.training.service import Trainings
+from api.web.clock import Now
+from api.web.months import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +35,19 @@ if TYPE_CHECKING:
     from api.planning.counters import Counters
     from api.training.service import TitleHours
     from constraints.counters.sheet import OwedRestLine
+
+GUIDES = (
+    Guide(
+        address="/aide/mes-compteurs",
+        title="Mes compteurs",
+        file="own/counters",
+        screens=("/moi/compteurs",),
+        picture="Sur un téléphone, mes compteurs du mois à côté de la moyenne de l’équipe.",
+    ),
+)
+
+router = Router(include_in_schema=False)
+
 
 IN_MINUTES = frozenset({"due", "planned", "balance", "night", "sunday", "holiday"})
 YEAR = {
@@ -61,6 +92,43 @@ class FairFigure:
     team: str
     balance: str
     shown: bool
+
+
+@router.get("/moi/compteurs", may=own(Role.MEDIATEUR))
+def my_counters(
+    request: Request, who: Who, session: Reading, now: Now, mois: MonthChoice = ""
+) -> Response:
+    """Show the counters of a month (this one, if none is named) and of its year, as published."""
+    association = whole(session)
+    me = person_of(who, association)
+    months = months_near(association.history, mois, now)
+    training = training_sentences(Trainings(association, now).titles(me))
+    figures, year, people, compared = None, None, 0, False
+    fair: tuple[FairFigure, ...] = ()
+    owed: tuple[str, ...] = ()
+    if association.history.get(months.label):
+        published = month_of(session, months.label, Basis.PLAN, now)
+        if me.id in published.rota.problem.mediator_of:
+            own = own_counters(published, me.id)
+            figures, people = figures_of(own.mine, own.team), own.people
+            year, compared = year_figures(own.year, own.team_year), own.team is not None
+            owed = owed_sentences(own.owed)
+            last = first_of(months.label)
+            fair = fair_figures(own_accounts(published.association, me, year_before(last), last))
+    return own_page(
+        request,
+        "own/counters.html",
+        months=months,
+        figures=figures,
+        year=year,
+        people=people,
+        compared=compared,
+        fewest=FEWEST,
+        what_counts=WHAT_COUNTS,
+        fair=fair,
+        owed=owed,
+        training=training,
+    )
 
 
 def owed_sentences(lines: Iterable[OwedRestLine]) -> tuple[str, ...]:

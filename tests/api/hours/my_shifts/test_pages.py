@@ -77,12 +77,6 @@ def test_what_changed_is_told_old_and_new_until_it_is_seen(desk: Desk) -> None:
     shown = page(desk.ada)
     assert "Service retiré, Médiation de place" in shown
     assert "avant : <s>mar. 3 mars, 9 h – 16 h 30, Place du Marché</s>" in shown
-    items = desk.ada.get("/api/v1/moi/changements").json()["items"]
-    assert [(c["slot"], c["new"], c["first"]) for c in items] == [("P-J-2026-03-03", None, False)]
-
-    api = desk.ada.post("/api/v1/moi/changements/vus", json={"publication": 2})
-    assert api.status_code == 204
-    assert "Ce qui a changé" not in page(desk.ada)
 
 
 def test_what_was_taken_away_is_told_even_if_the_month_was_never_seen(desk: Desk) -> None:
@@ -90,19 +84,10 @@ def test_what_was_taken_away_is_told_even_if_the_month_was_never_seen(desk: Desk
     publish(desk.service.engine, (WEEK - {gone}) | {("chloe", "P-J-2026-03-03")})
 
     shown = page(desk.ada)
-    items = desk.ada.get("/api/v1/moi/changements").json()["items"]
-
     # A calendar may have shown the first publication, which nobody has said to have seen.
     assert "Le planning de mars 2026 est publié." in shown
     assert "Service retiré, Médiation de place" in shown
     assert "avant : <s>mar. 3 mars, 9 h – 16 h 30, Place du Marché</s>" in shown
-    (taken,) = [change for change in items if change["new"] is None]
-    assert (taken["slot"], taken["old"]["start"], taken["first"]) == (
-        "P-J-2026-03-03",
-        "2026-03-03T09:00:00+01:00",
-        False,
-    )
-    assert {change["first"] for change in items if change["new"]} == {True}
 
     publish(desk.service.engine, WEEK)
     assert "Service retiré" not in page(desk.ada)

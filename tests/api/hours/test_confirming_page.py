@@ -9,7 +9,7 @@ from tests.api.service import service_on_each as service
 
 __all__ = ["desk", "service"]
 
-MINE = "/api/v1/moi/heures"
+MINE = "/api/v1/heures"
 
 
 def said(desk: Desk, day: str = "02", **values: str) -> str:
@@ -106,13 +106,7 @@ def test_unplanned_hours_are_corrected_or_refused(desk: Desk) -> None:
     assert send(desk.nora, address, number=1, geste="corriger", **form).status_code == 303
     assert send(desk.nora, address, number=2, geste="retirer").status_code == 303
     assert "<strong>retirées</strong> par Essai" in flat(desk.nora)
-    assert [
-        line["kind"] for line in output(desk.nora.get(f"/api/v1/responsable/heures/{hours}"))
-    ] == [
-        "travail",
-        "travail",
-        "annule",
-    ]
+    assert "retiré : le planning vaut, confirmé</li></ol>" in flat(desk.nora, address)
 
 
 def test_hours_of_another_agency_are_unknown(desk: Desk) -> None:
@@ -122,16 +116,3 @@ def test_hours_of_another_agency_are_unknown(desk: Desk) -> None:
     assert (
         send(desk.elsewhere, f"{ALL}/heures/{hours}", number=1, geste="retirer").status_code == 404
     )
-
-
-def test_several_hours_are_confirmed_by_the_api_too(desk: Desk) -> None:
-    other, plain = late(desk), said(desk, "03", kind="conforme")
-    lines = [{"id": other, "number": 7}, {"id": plain, "number": 1}]
-    path = "/api/v1/responsable/heures/confirmations"
-    done = desk.nora.post(path, json={"lines": lines})
-    assert done.status_code == 200
-    assert [hours["id"] for hours in done.json()["confirmed"]] == [plain]
-    ((left, why),) = [(line["hours"], line["why"]) for line in done.json()["left"]]
-    assert (left["id"], left["number"], left["confirmed"]) == (other, 1, False)
-    assert why.startswith("Quelqu’un d’autre a modifié cela")
-    assert desk.elsewhere.post(path, json={"lines": lines}).status_code == 404

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.api.asking.petit import AFTER, again, uid
+from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk, output
-from tests.api.page.own.test_shifts import HTML, page
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -30,7 +30,7 @@ def card(text: str) -> str:
 
 
 def said(desk: Desk) -> list[dict[str, object]]:
-    items = output(desk.ada.get("/api/v1/moi/heures", params={"month": "2026-03"}))
+    items = output(desk.ada.get("/api/v1/heures", params={"month": "2026-03"}))
     return [{name: hours[name] for name in ("kind", "start", "end", "breaks")} for hours in items]
 
 

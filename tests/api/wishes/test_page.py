@@ -5,8 +5,8 @@ import re
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import writing
+from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk, output
-from tests.api.page.own.test_shifts import HTML, page
 
 __all__ = ["desk"]
 
@@ -55,7 +55,7 @@ def test_what_became_of_each_wish_is_told(desk: Desk) -> None:
     assert "Plutôt libre (assez), lun. 9 mars</h3> <p>Accordé<" in text
     assert "Plutôt au travail (assez), lun. 9 mars</h3> <p>Non : aucun service" in text
     assert "retrait" not in text
-    wishes = output(desk.ada.get("/api/v1/moi/souhaits"))
+    wishes = output(desk.ada.get("/api/v1/souhaits"))
     reasons = [wish["why"] for wish in wishes]
     assert [bool(reason) for reason in reasons] == [True, False, False, True]
     # She asked to work as well: one of the two wishes is refused, whoever comes.
