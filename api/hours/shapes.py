@@ -11,7 +11,7 @@ from api.asking.shapes import Text
 from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from
-from api.web.answer import MOST, Body, Out
+from api.web.answer import MOST, Body
 from api.web.texts import Line
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of
@@ -91,14 +91,6 @@ class LinesIn(Body):
     )
 
 
-class PauseOut(Out):
-    """A break."""
-
-    minutes: int
-    kind: str
-    start: datetime | None
-
-
 class HoursOut(BaseModel):
     """
     The last line on a duty: `id` is that of its first line, `number` how many there are.
@@ -117,7 +109,7 @@ class HoursOut(BaseModel):
     site: str
     start: datetime
     end: datetime
-    breaks: list[PauseOut]
+    breaks: tuple[Break, ...]
     minutes: int = Field(description="Minutes écoulées du début à la fin, pauses comprises.")
     why: str
     entered: datetime
@@ -153,7 +145,7 @@ def hours_out(row: WorkedRow) -> HoursOut:
         site=row.site,
         start=row.start.astimezone(PARIS),
         end=row.end.astimezone(PARIS),
-        breaks=[PauseOut.model_validate(pause) for pause in breaks_from(row.breaks)],
+        breaks=breaks_from(row.breaks),
         minutes=minute_of(row.end) - minute_of(row.start),
         why=row.why,
         entered=row.entered,

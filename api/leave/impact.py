@@ -197,5 +197,5 @@ def drafted(
 def colleagues(association: Association, mediator: str) -> list[str]:
     """Return the others who may be posted on one of the person's dispositifs."""
     me = association.mediator_of.get(mediator)
-    mine = frozenset[str]() if me is None else me.dispositifs
-    return [m.id for m in association.mediators if m.id != mediator and m.dispositifs & mine]
+    dispositifs = frozenset[str]() if me is None else me.dispositifs
+    return [m.id for m in association.mediators if m.id != mediator and m.dispositifs & dispositifs]

@@ -61,7 +61,6 @@ def environment() -> Environment:
         "duration": moments.length_words,
         "hours": words.hours,
         "day": moments.day_words,
-        "instant": moments.instant_on,
         "long_date": words.long_date,
         "month_name": words.month_name,
         "more": moments.more_words,
@@ -71,6 +70,7 @@ def environment() -> Environment:
         "short_name": short_name,
         "stretch": moments.stretch_words,
         "until": moments.hours_words,
+        "when": moments.instant_on,
     }
     return made
 

@@ -97,11 +97,11 @@ class View:
     @property
     def why(self) -> str:
         """Why the swap is refused, in French, as far as the reader may know (empty: it isn't)."""
-        mine = (
+        own = (
             f"{finding.message} ({self.titles.get(finding.rule, finding.rule)}, {finding.article})"
             for finding in self.stopping
         )
-        return " ".join((*mine, self.elsewhere)).strip()
+        return " ".join((*own, self.elsewhere)).strip()
 
     def refuse(self) -> None:
         """Raise ConflictError if a finding blocks the swap; it says what the reader may know."""

@@ -87,8 +87,8 @@ def awaited(row: SwapRow, association: Association, shown: str) -> list[str]:
     """Return the agencies of the sides that nobody has approved yet."""
     agencies = {f"{SHIFT}{shift['slot']}": shift["agency"] for shift in row.shifts}
     for person in (row.mediator, row.other):
-        known = association.mediator_of.get(person)
-        agencies[f"{PERSON}{person}"] = "" if known is None else known.agency
+        mediator = association.mediator_of.get(person)
+        agencies[f"{PERSON}{person}"] = "" if mediator is None else mediator.agency
     return sorted({agencies[side] for side in missing(row, shown)} - {""})
 
 

@@ -146,14 +146,14 @@ def people_within(
     reach: Reach, month: Month, *, agency: str = "", person: str = ""
 ) -> list[Mediator]:
     """Return the people of a month for whom the caller answers (`reach`), by id."""
-    mine = (
+    people = (
         mediator
         for mediator in month.rota.problem.mediators
         if reach.person(mediator)
         and person in ("", mediator.id)
         and agency in ("", mediator.agency)
     )
-    return sorted(mine, key=lambda mediator: mediator.id)
+    return sorted(people, key=lambda mediator: mediator.id)
 
 
 def _concerns(reach: Reach, month: Month, finding: Finding, agency: str) -> bool:

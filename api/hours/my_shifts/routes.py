@@ -16,10 +16,11 @@ from api.hours.my_shifts.service import (
     OwnShift,
     own_shifts,
 )
-from api.hours.shapes import HoursOut, PauseOut, hours_out
+from api.hours.shapes import HoursOut, hours_out
 from api.ledger.history import whole
 from api.web.answer import Items
 from api.web.months import MonthQuery
+from scheduler.domain.duty import Break
 
 router = Router(prefix="/api/v1/moi/services", tags=["mes services"], dependencies=[NUMBERED])
 
@@ -44,7 +45,7 @@ class MyShiftOut(BaseModel):
     kind: str = Field(examples=["travail"])
     start: datetime
     end: datetime
-    breaks: list[PauseOut]
+    breaks: tuple[Break, ...]
     changed: datetime | None
     said: HoursOut | None
 
@@ -72,7 +73,7 @@ def _shift(shift: OwnShift) -> MyShiftOut:
         kind=KIND_NAMES[duty.kind],
         start=duty.span.start,
         end=duty.span.end,
-        breaks=[PauseOut.model_validate(pause) for pause in duty.breaks],
+        breaks=duty.breaks,
         changed=shift.row.changed,
         said=None if shift.said is None else hours_out(shift.said),
     )
