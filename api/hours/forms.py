@@ -32,13 +32,18 @@ CALL = "astreinte"
 """How a form says that hours beside the shifts were a call: with the standby's slot."""
 
 
-class TimesForm(Body):
-    """Hours, as they are typed."""
+class ClocksForm(Body):
+    """Hours of a day that is known, as they are typed."""
 
-    day: Typed = ""
     start: Typed = ""
     end: Typed = ""
     pause: Typed = "0"
+
+
+class TimesForm(ClocksForm):
+    """Hours, as they are typed."""
+
+    day: Typed = ""
     why: Text = ""
 
     @property
@@ -47,7 +52,7 @@ class TimesForm(Body):
         return times_of(self.day, self.start, self.end, self.pause)
 
 
-class ShiftForm(TimesForm):
+class ShiftForm(ClocksForm):
     """
     Hours of a published shift: as planned, other ones, or none.
 
@@ -128,13 +133,13 @@ def typed_of(row: WorkedRow) -> TimesForm:
     )
 
 
-def typed_of_shift(shift: OwnShift) -> TimesForm:
+def typed_of_shift(shift: OwnShift) -> ClocksForm:
     """Return what the form of a shift holds at first: other hours that were said, or the plan."""
     row, duty = shift.said, shift.row.worked.duty
     if row is not None and row.kind == Kind.WORK.value:
         return typed_of(row)
     start, end = duty.span.start.astimezone(PARIS), duty.span.end.astimezone(PARIS)
-    return TimesForm(start=f"{start:%H:%M}", end=f"{end:%H:%M}", pause=str(unpaid(duty.breaks)))
+    return ClocksForm(start=f"{start:%H:%M}", end=f"{end:%H:%M}", pause=str(unpaid(duty.breaks)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.rights.rule import agency, own
 from api.asking.moments import read_span
-from api.asking.shapes import Moment, Revision
+from api.asking.shapes import Revision
 from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing
 from api.database.tables.asking import LeaveState
@@ -37,6 +37,7 @@ from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
 from api.web.answer import Id
 from api.web.problems import Refusal
+from api.web.texts import Line
 
 GUIDES = (
     Guide(
@@ -54,6 +55,7 @@ WAITING = count_waiting
 
 router = Router(include_in_schema=False)
 OWN, ANSWER = "/moi/conges", "/demandes/conges/{leave_id}"
+Day = Annotated[str, Line(len("2026-12-24"))]
 NOON = "13:00"
 """Where a day is cut in two: a morning ends and an afternoon begins."""
 
@@ -67,9 +69,9 @@ VERDICTS = {
 class LeaveForm(LeaveRequest):
     """The form that asks for leave, or shows what it would hit: days, and halves of them."""
 
-    start: Moment = ""
+    start: Day = ""
     start_half: Literal["", "apres-midi"] = ""
-    end: Moment = ""
+    end: Day = ""
     end_half: Literal["", "matin"] = ""
     geste: Literal["voir", "demander"] = "demander"
 

@@ -63,11 +63,11 @@ def test_an_answer_is_told_with_its_words(desk: Desk) -> None:
     assert "Refusé : Trois absents." in listed(page(desk.ada, LEAVE))
 
 
-def test_leave_beyond_twenty_four_days_is_refused_where_it_is_typed(desk: Desk) -> None:
-    form = {"start": "2026-09-07", "end": "2026-10-05", "kind": "conge", "note": "Antilles"}
-    refused = desk.ada.post(LEAVE, data=form, headers=HTML)
+def test_half_a_day_that_is_no_day_is_refused_where_it_is_typed(desk: Desk) -> None:
+    for start, expected in (("1234567890", "Attendu"), ("12345678901", "10 caractères")):
+        form = {"start": start, "start_half": "apres-midi"}
+        refused = desk.ada.post(LEAVE, data=form, headers=HTML)
 
-    assert refused.status_code == 422
-    assert "24 jours ouvrables d’affilée au plus (L3141-17)" in refused.text
-    assert "une dérogation individuelle" in refused.text
-    assert ">Antilles</textarea>" in refused.text
+        assert refused.status_code == 422
+        assert expected in refused.text
+        assert f'value="{start}"' in refused.text
