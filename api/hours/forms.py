@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from api.asking.errors import Wrong, WrongValuesError
-from api.asking.shapes import Revision, Text
+from api.asking.shapes import Ref, Revision, Text
 from api.hours.entry import Entry
-from api.hours.shapes import Ref
 from api.hours.words import unpaid
 from api.hours.worked import Kind, breaks_from
 from api.web.answer import MOST, Body

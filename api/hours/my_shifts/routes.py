@@ -16,7 +16,7 @@ from api.hours.my_shifts.service import (
     OwnShift,
     own_shifts,
 )
-from api.hours.shapes import HoursOut, hours_out
+from api.hours.routes import HoursOut, hours_out
 from api.ledger.history import whole
 from api.web.answer import Items
 from api.web.months import MonthQuery
