@@ -142,6 +142,11 @@ class Reach:
         people = association.mediator_of.values()
         return {person.id: person for person in people if self.person(person)}
 
+    def people_and_self(self, association: Association) -> dict[str, Mediator]:
+        """Return the people for whom they answer and the caller's own person, by id."""
+        own = association.mediator_of.get(self.caller.person)
+        return self.people(association) | ({own.id: own} if own is not None else {})
+
     def dispositifs(self, dispositifs: Iterable[Some]) -> list[Some]:
         """Return those of these dispositifs over which one of the roles holds."""
         return [

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.asking.errors import AskingError, PassedError, UnknownError, WrongValuesError
+from api.asking.errors import (
+    AskingError,
+    ConflictError,
+    PassedError,
+    UnknownError,
+    WrongValuesError,
+)
+from api.month import answers as month
 from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
     from starlette.responses import Response
+
+    from scheduler.errors import RoulementError
+
+REFUSED = (AskingError, *month.KNOWN)
+"""Errors of requests, and of the publication of a swap."""
 
 
 def add(app: FastAPI) -> None:
@@ -17,7 +29,7 @@ def add(app: FastAPI) -> None:
     app.add_exception_handler(AskingError, _asking)
 
 
-def refusal_of(error: AskingError) -> Refusal:
+def refusal_of(error: RoulementError) -> Refusal:
     """Translate an error: a wrong value is 422, what the present state doesn't allow is 409."""
     match error:
         case UnknownError():
@@ -30,8 +42,10 @@ def refusal_of(error: AskingError) -> Refusal:
                 for wrong in error.wrong
             ]
             return Refusal(422, error.code, str(error), errors=faults)
+        case ConflictError():
+            return Refusal(409, error.code, str(error), current=error.current)
         case _:
-            return Refusal(409, error.code, str(error))
+            return month.refusal_of(error)
 
 
 def _asking(_request: Request, error: Exception) -> Response:

@@ -11,6 +11,8 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from api.data.stored.refusals import RowFault
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wrong:
@@ -37,9 +39,21 @@ class WrongValuesError(AskingError):
         many = plural(len(self.wrong), "valeur refusée", "valeurs refusées")
         super().__init__("demande_refusee", f"{many}.")
 
+    @classmethod
+    def of(cls, faults: Iterable[RowFault]) -> WrongValuesError:
+        """Return the refusal of a row that a request would make, on the fields of the request."""
+        return cls(
+            Wrong(field=fault.field or "start", value=fault.received, expected=fault.expected)
+            for fault in faults
+        )
+
 
 class ConflictError(AskingError):
-    """What is asked for can't be done in the present state."""
+    """What is asked for can't be done in the present state; `current`: what to know of it."""
+
+    def __init__(self, code: str, message: str, current: Any = None) -> None:
+        super().__init__(code, message)
+        self.current = current
 
 
 class UnknownError(AskingError):

@@ -63,7 +63,7 @@ class EntryContext:
     now: datetime
 
 
-def checked(entry: Entry, mediator: str, known: EntryContext, *, root: str) -> WorkedDuty:
+def checked(entry: Entry, mediator: str, context: EntryContext, *, root: str) -> WorkedDuty:
     """
     Check an entry, and return the duty that it says was worked.
 
@@ -75,7 +75,7 @@ def checked(entry: Entry, mediator: str, known: EntryContext, *, root: str) -> W
     faults: list[Wrong] = []
     planned = None
     if entry.uid:
-        planned = next((r for r in _rows(known.months) if r.uid == entry.uid), None)
+        planned = next((r for r in _rows(context.months) if r.uid == entry.uid), None)
         if planned is None or planned.worked.mediator != mediator:
             raise WrongValuesError([Wrong(field="uid", value=entry.uid, expected=OWN)])
     faults += _misfits(entry, planned)
@@ -85,16 +85,16 @@ def checked(entry: Entry, mediator: str, known: EntryContext, *, root: str) -> W
     if entry.kind in (Kind.AS_PLANNED, Kind.ABSENT) and planned is not None:
         plan = planned.worked.duty
         completed = replace(entry, start=plan.span.start, end=plan.span.end, breaks=plan.breaks)
-    span = _span(completed, planned, known.now, faults)
-    base = _base(completed, planned, known, faults)
+    span = _span(completed, planned, context.now, faults)
+    base = _base(completed, planned, context, faults)
     if span is None or base is None:
         raise WrongValuesError(faults)
     duty = _duty(completed, base, span, faults)
-    faults += _misplaced(span, planned, mediator, known)
+    faults += _misplaced(span, planned, mediator, context)
     if entry.kind is not Kind.ABSENT and not faults:
-        others = [r for r in _rows(known.worked) if r.worked.mediator == mediator]
+        others = [r for r in _rows(context.worked) if r.worked.mediator == mediator]
         if entry.kind is Kind.AS_PLANNED:
-            published = {r for r in _rows(known.months) if r.worked.mediator == mediator}
+            published = {r for r in _rows(context.months) if r.worked.mediator == mediator}
             others = [r for r in others if r not in published]
         faults += _overlaps(duty, entry.uid, others)
     if faults:
@@ -169,7 +169,7 @@ def _span(
 
 
 def _base(
-    entry: Entry, planned: Published | None, known: EntryContext, faults: list[Wrong]
+    entry: Entry, planned: Published | None, context: EntryContext, faults: list[Wrong]
 ) -> Duty | None:
     """Return the duty whose place and mission the hours have, or note why there is none."""
     if planned is not None:
@@ -177,7 +177,7 @@ def _base(
     kind = DutyKind.INTERVENTION if entry.kind is Kind.INTERVENTION else DutyKind.WORK
     span = Span.of_minutes(0, 1)
     if entry.slot:
-        published = next((r for r in _rows(known.months) if r.worked.duty.id == entry.slot), None)
+        published = next((r for r in _rows(context.months) if r.worked.duty.id == entry.slot), None)
         if published is None:
             text = "l’identifiant d’un créneau publié"
             faults.append(Wrong(field="slot", value=entry.slot, expected=text))
@@ -190,7 +190,7 @@ def _base(
             faults.append(Wrong(field="slot", value=entry.slot, expected=text))
             return None
         return replace(published.worked.duty, span=span, breaks=(), kind=kind)
-    dispositif = known.association.dispositif_of.get(entry.dispositif)
+    dispositif = context.association.dispositif_of.get(entry.dispositif)
     if dispositif is None:
         text = "l’identifiant d’un dispositif, ou d’un créneau publié dans « slot »"
         faults.append(Wrong(field="dispositif", value=entry.dispositif, expected=text))
@@ -226,7 +226,7 @@ def _within(pause: Break, span: Span) -> bool:
 
 
 def _misplaced(
-    span: Span, planned: Published | None, mediator: str, known: EntryContext
+    span: Span, planned: Published | None, mediator: str, context: EntryContext
 ) -> Iterable[Wrong]:
     """Yield why the hours can't count where they fall: the month, the contract."""
     label = f"{span.day:%Y-%m}"
@@ -234,11 +234,11 @@ def _misplaced(
         month = month_name(planned.worked.duty.span.day)
         text = f"un début en {month}, le mois du service publié"
         yield Wrong(field="start", value=_shown(span.start), expected=text)
-    elif planned is None and label not in known.months:
-        published = ", ".join(month_name(date.fromisoformat(f"{m}-01")) for m in known.months)
+    elif planned is None and label not in context.months:
+        published = ", ".join(month_name(date.fromisoformat(f"{m}-01")) for m in context.months)
         text = f"un début dans un mois publié : {published or 'aucun ne l’est'}"
         yield Wrong(field="start", value=_shown(span.start), expected=text)
-    person = known.association.mediator_of.get(mediator)
+    person = context.association.mediator_of.get(mediator)
     if planned is None and (person is None or person.contract_on(span.day) is None):
         text = "un jour couvert par un contrat de la personne"
         yield Wrong(field="start", value=_shown(span.start), expected=text)

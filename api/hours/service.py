@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from api.hours.worked import Kind, WorkedDuty, apply, breaks_json, done_of
 from api.ledger.history import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -48,18 +49,9 @@ def is_last() -> ColumnElement[bool]:
 
 
 def log(session: Session, root: str) -> list[WorkedRow]:
-    """
-    Return all lines on one duty, the first line first.
-
-    Raises
-    ------
-    UnknownError
-        No such line.
-    """
-    rows = session.scalars(
-        select(WorkedRow).where(WorkedRow.root == root).order_by(WorkedRow.number)
-    )
-    lines = list(rows)
+    """Return all lines on one duty, the first line first; UnknownError if there is none."""
+    query = select(WorkedRow).where(WorkedRow.root == root).order_by(WorkedRow.number)
+    lines = list(session.scalars(query))
     if not lines:
         raise UnknownError
     return lines
@@ -82,14 +74,8 @@ def enter(
     """
     Record the hours worked of a duty that has no entry yet, in a `writing` session.
 
-    `confirmed`: a responsable or RH enters it.
-
-    Raises
-    ------
-    WrongValuesError
-        A value is wrong.
-    ConflictError
-        The shift has an entry already: correct that one.
+    `confirmed`: a responsable or RH enters it. WrongValuesError if a value is wrong, ConflictError
+    if the shift has an entry already: correct that one.
     """
     if entry.kind is Kind.CANCELLED:
         text = "conforme, travail, intervention ou absent : rien n’est encore saisi"
@@ -150,14 +136,7 @@ def confirm(
     """
     Confirm an entry, as a responsable or RH: this adds a line with the same hours.
 
-    Raises
-    ------
-    UnknownError
-        No such line.
-    PassedError
-        Someone corrected it meanwhile.
-    ConflictError
-        It is confirmed already, or was taken back.
+    ConflictError if it is confirmed already, or was taken back; see `correct` for the others.
     """
     last = _last(session, root, number)
     if last.confirmed_by:
@@ -165,6 +144,41 @@ def confirm(
     if last.kind == Kind.CANCELLED:
         raise ConflictError("heures_annulees", "Ces heures ont été retirées : rien à confirmer.")
     return _add(session, caller, last, done_of(last), why=last.why, confirmed=True, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    """
+    What a confirmation of several hours did.
+
+    `rows`: the lines that it wrote. `left`: what was changed or confirmed meanwhile, hence left as
+    it is: its last line, and why.
+    """
+
+    rows: tuple[WorkedRow, ...]
+    left: tuple[tuple[WorkedRow, str], ...]
+
+
+def confirm_several(
+    session: Session,
+    caller: Caller,
+    lines: Iterable[tuple[str, int]],
+    now: datetime | None = None,
+) -> Confirmed:
+    """
+    Confirm hours, each named by its first line and the number of its last, in a `writing` session.
+
+    What was changed meanwhile is left as it is: somebody has to read it first. UnknownError if
+    there is no such line.
+    """
+    rows: list[WorkedRow] = []
+    left: list[tuple[WorkedRow, str]] = []
+    for root, number in dict(lines).items():
+        try:
+            rows.append(confirm(session, caller, root, number, now))
+        except (ConflictError, PassedError) as error:
+            left.append((log(session, root)[-1], str(error)))
+    return Confirmed(rows=tuple(rows), left=tuple(left))
 
 
 def cancel(
@@ -179,15 +193,8 @@ def cancel(
     """
     Take back an entry, in a `writing` session: the published shift counts again.
 
-    Raises
-    ------
-    UnknownError
-        No such line.
-    PassedError
-        Someone else corrected it meanwhile.
-    ConflictError
-        It was confirmed and the caller may not; or it was taken back already; or the shift as
-        published would overlap other hours entered.
+    ConflictError if it was confirmed and the caller may not, or was taken back already, or the
+    shift as published would overlap other hours entered; see `correct` for the others.
     """
     last = _last(session, root, number)
     _check_open(last, confirmed=confirmed)
@@ -217,7 +224,6 @@ def cancel(
 
 
 def _last(session: Session, root: str, number: int) -> WorkedRow:
-    """Return the last line of an entry; refuse a caller who knows another one."""
     last = log(session, root)[-1]
     if last.number != number:
         raise PassedError(last.number, number)

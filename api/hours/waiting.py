@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from api.access.reach import OVERSEERS, Reach
 from api.asking.errors import UnknownError
 from api.database.tables.asking import WorkedRow
 from api.hours.service import is_last, log
 from api.hours.worked import Kind
+from api.ledger.history import whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from api.access.reach import Reach
+    from api.access.caller import Caller
     from api.data.association import Association
 
 
@@ -29,14 +32,7 @@ def answers_for(reach: Reach, row: WorkedRow, people: Collection[str]) -> bool:
 
 
 def log_for(session: Session, reach: Reach, association: Association, root: str) -> list[WorkedRow]:
-    """
-    Return all lines on one duty for which a caller answers, the first line first.
-
-    Raises
-    ------
-    UnknownError
-        No such line, or another's.
-    """
+    """Return all lines on one duty, if a caller answers for it; UnknownError if not."""
     rows = log(session, root)
     if not answers_for(reach, rows[-1], reach.people(association)):
         raise UnknownError
@@ -51,9 +47,10 @@ def waiting(session: Session, reach: Reach, association: Association) -> list[Wo
     return [row for row in rows if answers_for(reach, row, people)]
 
 
-def count_waiting(session: Session, reach: Reach, association: Association) -> int:
-    """Return how many hours entered nobody has confirmed, for whom one answers."""
-    people = reach.people(association)
+def count_waiting(session: Session, caller: Caller, _now: datetime) -> int:
+    """Return how many hours wait for a caller's confirmation."""
+    reach = Reach(caller, OVERSEERS)
+    people = reach.people(whole(session))
     of = (WorkedRow.mediator, WorkedRow.agency, WorkedRow.dispositif)
     query = select(*of, func.count().label("hours")).where(*_open()).group_by(*of)
     return sum(

@@ -98,15 +98,15 @@ def apply(
     for entry in done:
         if entry.kind is not Kind.CANCELLED:
             said[entry.month][entry.uid or f"{PREFIX}{entry.root}"] = entry
-    months = {label: _worked(history.get(label, ()), mine) for label, mine in said.items()}
+    months = {label: _worked(history.get(label, ()), entries) for label, entries in said.items()}
     return MappingProxyType(dict(sorted({**history, **months}.items())))
 
 
 def _worked(rows: Iterable[Published], said: dict[str, WorkedDuty]) -> tuple[Published, ...]:
-    left = dict(said)
+    unmatched = dict(said)
     worked: list[Published] = []
     for row in rows:
-        entry = left.pop(row.uid, None)
+        entry = unmatched.pop(row.uid, None)
         if entry is None or entry.kind is Kind.AS_PLANNED:
             worked.append(row)
         elif entry.kind is not Kind.ABSENT:
@@ -114,7 +114,7 @@ def _worked(rows: Iterable[Published], said: dict[str, WorkedDuty]) -> tuple[Pub
             worked.append(replace(row, worked=replace(row.worked, duty=duty)))
     worked.extend(
         Published(uid=uid, worked=Worked(mediator=entry.mediator, duty=_named(entry)))
-        for uid, entry in left.items()
+        for uid, entry in unmatched.items()
         if entry.kind is not Kind.ABSENT
     )
     return tuple(sorted(worked, key=lambda p: p.order))

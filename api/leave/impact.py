@@ -1,4 +1,4 @@
-"""List the shifts that an absence would break, and how many people would be left on each."""
+"""What a request for leave bears on: shifts that it breaks, requests at the same time."""
 
 from __future__ import annotations
 
@@ -8,20 +8,35 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from api.asking.moments import read_span
+from api.database.tables.asking import LeaveRow, LeaveState
 from api.database.tables.ledger import PublishedSlotRow
+from api.ledger.history import whole
 from api.month.frames import frame_of
-from api.month.places.drafts import assignments_of
+from api.month.places.drafts import assignments_of, drafts
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
 
-    from api.data.association import Association, Published
+    from api.access.reach import Reach
+    from api.data.association import Association
     from api.database.tables.month import RotaRow
+    from scheduler.domain.duty import Duty
+
+DRAFTS = 400
+"""Drafts that are looked at for what a request bears on: the latest."""
+
+LIVE = (LeaveState.ASKED.value, LeaveState.GRANTED.value)
+
+
+def span_of(row: LeaveRow) -> Span:
+    """Return the time that a request is for."""
+    return read_span(row.start, row.end)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,33 +68,77 @@ class BrokenShift:
         return self.minimum is not None and self.left < self.minimum
 
 
+@dataclass(frozen=True, kw_only=True)
+class DraftedShift:
+    """A shift that a draft gives the person in an absence, and that isn't published."""
+
+    rota: str
+    title: str
+    version: int
+    shift: BrokenShift
+
+
+@dataclass(frozen=True, kw_only=True)
+class Impact:
+    """
+    What to look at before a request is answered.
+
+    `broken`: the person's published shifts that fall in it. `drafted`: those that drafts give them
+    besides. `others`: requests at the same time by people of the same dispositifs, still asked or
+    granted, by start.
+    """
+
+    broken: tuple[BrokenShift, ...]
+    drafted: tuple[DraftedShift, ...]
+    others: tuple[LeaveRow, ...]
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The slots of the published shifts that it breaks, by id."""
+        return slots_of(self.broken)
+
+
+def slots_of(shifts: Iterable[BrokenShift]) -> tuple[str, ...]:
+    """Return the slots of shifts, by id."""
+    return tuple(sorted({shift.slot for shift in shifts}))
+
+
+def weigh(session: Session, row: LeaveRow, reach: Reach) -> Impact:
+    """Return what a request would break now, of which the caller may read, and requests near it."""
+    association, span = whole(session), span_of(row)
+    people = reach.people(association)
+    others = [other for other in colleagues(association, row.mediator) if other in people]
+    query = select(LeaveRow).where(LeaveRow.mediator.in_(others), LeaveRow.state.in_(LIVE))
+    requests = session.scalars(query.order_by(LeaveRow.start, LeaveRow.id))
+    months = {day.replace(day=1) for day in (span.day - timedelta(days=1), *span.days)}
+    readable = [
+        draft
+        for draft in drafts(session, limit=DRAFTS)
+        if draft.month in months and reach.planning(draft, association)
+    ]
+    return Impact(
+        broken=broken(session, association, row.mediator, span),
+        drafted=drafted(session, association, row.mediator, span, readable),
+        others=tuple(other for other in requests if span_of(other).touches(span)),
+    )
+
+
 def broken(
     session: Session, association: Association, mediator: str, span: Span
 ) -> tuple[BrokenShift, ...]:
     """Return a person's published shifts that share time with a stretch, by start."""
-    mine = list(_shifts_within(association, mediator, span))
-    needs = {
-        row.id: row
-        for row in session.scalars(
-            select(PublishedSlotRow).where(
-                PublishedSlotRow.id.in_([shift.worked.duty.id for shift in mine])
-            )
-        )
-    }
-    return tuple(_broken(shift, association, needs.get(shift.worked.duty.id)) for shift in mine)
+    shifts = [
+        row.worked.duty
+        for rows in association.history.values()
+        for row in rows
+        if row.worked.mediator == mediator and row.worked.duty.span.touches(span)
+    ]
+    query = select(PublishedSlotRow).where(PublishedSlotRow.id.in_([duty.id for duty in shifts]))
+    needs = {row.id: row for row in session.scalars(query)}
+    return tuple(_broken(duty, association, needs.get(duty.id)) for duty in shifts)
 
 
-def _shifts_within(association: Association, mediator: str, span: Span) -> Iterator[Published]:
-    for rows in association.history.values():
-        for row in rows:
-            if row.worked.mediator == mediator and row.worked.duty.span.touches(span):
-                yield row
-
-
-def _broken(
-    shift: Published, association: Association, need: PublishedSlotRow | None
-) -> BrokenShift:
-    duty = shift.worked.duty
+def _broken(duty: Duty, association: Association, need: PublishedSlotRow | None) -> BrokenShift:
     month = association.history.get(f"{duty.span.day:%Y-%m}", ())
     return BrokenShift(
         slot=duty.id,
@@ -91,16 +150,6 @@ def _broken(
         minimum=None if need is None else need.minimum,
         target=None if need is None else need.target,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftedShift:
-    """A shift that a draft gives the person in an absence, and that isn't published."""
-
-    rota: str
-    title: str
-    version: int
-    shift: BrokenShift
 
 
 def drafted(
@@ -148,5 +197,5 @@ def drafted(
 def colleagues(association: Association, mediator: str) -> list[str]:
     """Return the others who may be posted on one of the person's dispositifs."""
     me = association.mediator_of.get(mediator)
-    mine = frozenset[str]() if me is None else me.dispositifs
-    return [m.id for m in association.mediators if m.id != mediator and m.dispositifs & mine]
+    dispositifs = frozenset[str]() if me is None else me.dispositifs
+    return [m.id for m in association.mediators if m.id != mediator and m.dispositifs & dispositifs]

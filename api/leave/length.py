@@ -27,12 +27,7 @@ def check_length(
 
     `end`: the last moment, as it was typed. `others`: the person's other requests of paid leave.
     Published shifts within the leave don't part it, for somebody else will hold them. An exemption
-    that covers the run lets it be longer.
-
-    Raises
-    ------
-    WrongValuesError
-        The run is too long.
+    that covers the run lets it be longer. WrongValuesError if the run is too long.
     """
     absences = [a for a in association.absences if a.mediator == person.id]
     absences += [Absence(mediator=person.id, span=other) for other in (span, *others)]

@@ -2,91 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from sqlalchemy import select
+from pydantic import Field
+from sqlalchemy import func, select
 
 from api.access.journal import note as note_deed
+from api.access.reach import OVERSEERS, Reach
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
 from api.asking.moments import read_span, written
+from api.asking.shapes import Moment, Slot, Text
 from api.data.stored.refusals import RefusedRowsError
-from api.data.stored.rows import KINDS, add
+from api.data.stored.rows import KINDS as ROWS
+from api.data.stored.rows import add
 from api.database.tables.asking import LeaveRow, LeaveState
 from api.french.plural import plural
-from api.leave.impact import BrokenShift, DraftedShift, broken, colleagues, drafted
+from api.leave.impact import LIVE, broken, slots_of, span_of
 from api.leave.length import check_length
 from api.leave.letters import tell_leave
 from api.ledger.history import whole
-from api.month.places.drafts import drafts
+from api.web.answer import Body
 from scheduler.domain.people import AbsenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.access.reach import Reach
-    from scheduler.domain.time import Span
 
-ASKED_FOR = frozenset(
-    {
-        AbsenceKind.LEAVE,
-        AbsenceKind.UNAVAILABLE,
-        AbsenceKind.REST,
-        AbsenceKind.RECOVERY,
-        AbsenceKind.UNPAID,
-    }
-)
-"""Kinds that one asks for; illness, accident and birth need no request: RH are told."""
+KINDS = {
+    AbsenceKind.LEAVE.value: "Congé",
+    AbsenceKind.RECOVERY.value: "Récupération",
+    AbsenceKind.REST.value: "Repos compensateur",
+    AbsenceKind.UNPAID.value: "Congé sans solde",
+    AbsenceKind.UNAVAILABLE.value: "Indisponibilité",
+}
+"""What one asks for, as it is called; illness, accident and birth need no request: RH are told."""
 
-
-DRAFTS = 400
-"""Drafts that are looked at for what a request bears on: the latest."""
-
-LIVE = (LeaveState.ASKED.value, LeaveState.GRANTED.value)
+MOST_SLOTS = 400
+ANSWERED = (LeaveState.GRANTED.value, LeaveState.REFUSED.value)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LeaveRequest:
-    """Leave as it is asked for; moments are days, or days and hours of Paris."""
+class LeaveRequest(Body):
+    """Leave to ask for: from a day to another, both included, or from an hour to another."""
 
-    start: str
-    end: str
-    kind: str = AbsenceKind.LEAVE.value
-    note: str = ""
+    start: Moment
+    end: Moment = Field(examples=["2026-12-31"])
+    kind: Annotated[str, Field(max_length=40, examples=["conge"])] = AbsenceKind.LEAVE.value
+    note: Text = Field(
+        default="",
+        description="Lue par qui répond : rien de médical ici.",
+        examples=["Noël en famille"],
+    )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Impact:
+class LeaveAnswer(Body):
     """
-    What to look at before a request is answered.
+    An answer to a request: `retrait` is its person's, the others are who answers for them.
 
-    `broken`: the person's published shifts that fall in it. `drafted`: those that drafts give them
-    besides. `others`: requests at the same time by people of the same dispositifs, still asked or
-    granted, by start.
+    `knowing`: the slots of the published shifts that a grant breaks, as they were shown. A refusal
+    says why in `answer`.
     """
 
-    broken: tuple[BrokenShift, ...]
-    drafted: tuple[DraftedShift, ...]
-    others: tuple[LeaveRow, ...]
-
-    @property
-    def slots(self) -> tuple[str, ...]:
-        """The slots of the published shifts that it breaks, by id."""
-        return slots_of(self.broken)
-
-
-def slots_of(shifts: Iterable[BrokenShift]) -> tuple[str, ...]:
-    """Return the slots of shifts, by id."""
-    return tuple(sorted({shift.slot for shift in shifts}))
-
-
-def span_of(row: LeaveRow) -> Span:
-    """Return the time that a request is for."""
-    return read_span(row.start, row.end)
+    verdict: Literal["accord", "refus", "retrait"] = Field(examples=["accord"])
+    answer: Text = Field(default="", examples=["Bonnes fêtes."])
+    knowing: Annotated[list[Slot], Field(max_length=MOST_SLOTS)] = Field(
+        default=[], examples=[["P-J-2026-03-02"]]
+    )
 
 
 def ask(
@@ -108,9 +93,8 @@ def ask(
         The person has asked for that time already, or was granted it.
     """
     at = now or datetime.now(UTC)
-    kinds = {kind.value for kind in ASKED_FOR}
-    if wanted.kind not in kinds:
-        text = f"l’un de : {', '.join(sorted(kinds))} (une maladie se dit aux RH)"
+    if wanted.kind not in KINDS:
+        text = f"l’un de : {', '.join(sorted(KINDS))} (une maladie se dit aux RH)"
         raise WrongValuesError([Wrong(field="kind", value=wanted.kind, expected=text)])
     span = read_span(wanted.start, wanted.end)
     if span.end <= at:
@@ -146,16 +130,26 @@ def ask(
     return row
 
 
-def preview(session: Session, mediator: str, start: str, end: str) -> tuple[BrokenShift, ...]:
+def respond(
+    session: Session, caller: Caller, leave: str, number: int, *, answer: LeaveAnswer, now: datetime
+) -> LeaveRow:
     """
-    Return the person's published shifts that fall in a stretch, before they ask for it.
+    Do what a caller answers to a request, in a `writing` session.
 
-    Raises
-    ------
-    WrongValuesError
-        A moment is invalid.
+    UnknownError, of one kind or the other, if it isn't theirs to answer so; see the deeds for what
+    else is raised.
     """
-    return broken(session, whole(session), mediator, read_span(start, end))
+    row = get(session, leave)
+    if answer.verdict == "retrait":
+        if not caller.person or row.mediator != caller.person:
+            raise UnknownError
+        return withdraw(session, caller, leave, number, now)
+    Reach(caller, OVERSEERS).someone(whole(session), row.mediator)
+    if answer.verdict == "refus":
+        return refuse(session, caller, leave, number, answer=answer.answer, now=now)
+    return grant(
+        session, caller, leave, number, answer=answer.answer, knowing=answer.knowing, now=now
+    )
 
 
 def withdraw(
@@ -238,30 +232,20 @@ def grant(
         )
     absence = {"mediator": row.mediator, "start": row.start, "end": row.end, "kind": row.kind}
     try:
-        add(session, KINDS["absences"], absence, by=caller.user)
+        add(session, ROWS["absences"], absence, by=caller.user)
     except RefusedRowsError as error:
-        raise WrongValuesError(
-            Wrong(field=fault.field or "start", value=fault.received, expected=fault.expected)
-            for fault in error.faults
-        ) from None
+        raise WrongValuesError.of(error.faults) from None
     return _end(session, caller, row, LeaveState.GRANTED, "accorder", answer=answer, now=now)
 
 
 def of(session: Session, mediator: str) -> list[LeaveRow]:
     """Return a person's requests, the last asked first."""
-    mine = select(LeaveRow).where(LeaveRow.mediator == mediator)
-    return list(session.scalars(mine.order_by(LeaveRow.requested.desc(), LeaveRow.id)))
+    query = select(LeaveRow).where(LeaveRow.mediator == mediator)
+    return list(session.scalars(query.order_by(LeaveRow.requested.desc(), LeaveRow.id)))
 
 
 def get(session: Session, leave: str) -> LeaveRow:
-    """
-    Return a request.
-
-    Raises
-    ------
-    UnknownError
-        There is none.
-    """
+    """Return a request; UnknownError if there is none."""
     row = session.get(LeaveRow, leave)
     if row is None:
         raise UnknownError
@@ -286,28 +270,29 @@ def page(
     return list(session.scalars(query.order_by(LeaveRow.start, LeaveRow.id).limit(limit)))
 
 
-def weigh(session: Session, row: LeaveRow, reach: Reach) -> Impact:
-    """Return what a request would break now, of which the caller may read, and requests near it."""
-    association, span = whole(session), span_of(row)
-    people = reach.people(association)
-    others = [other for other in colleagues(association, row.mediator) if other in people]
-    near = select(LeaveRow).where(LeaveRow.mediator.in_(others), LeaveRow.state.in_(LIVE))
-    near_ = session.scalars(near.order_by(LeaveRow.start, LeaveRow.id))
-    months = {day.replace(day=1) for day in (span.day - timedelta(days=1), *span.days)}
-    readable = [
-        draft
-        for draft in drafts(session, limit=DRAFTS)
-        if draft.month in months and reach.planning(draft, association)
-    ]
-    return Impact(
-        broken=broken(session, association, row.mediator, span),
-        drafted=drafted(session, association, row.mediator, span, readable),
-        others=tuple(other for other in near_ if span_of(other).touches(span)),
-    )
+def waiting(session: Session, people: Collection[str]) -> list[LeaveRow]:
+    """Return the requests of these people that nobody has answered, the oldest first."""
+    query = select(LeaveRow).where(*_waits(people))
+    return list(session.scalars(query.order_by(LeaveRow.requested, LeaveRow.id)))
+
+
+def count_waiting(session: Session, caller: Caller, _now: datetime) -> int:
+    """Return how many requests wait for a caller's answer."""
+    people = Reach(caller, OVERSEERS).people(whole(session))
+    return session.scalar(select(func.count()).select_from(LeaveRow).where(*_waits(people))) or 0
+
+
+def answered(session: Session, people: Collection[str], limit: int) -> list[LeaveRow]:
+    """Return the requests of these people that were granted or refused, the last answer first."""
+    query = select(LeaveRow).where(LeaveRow.mediator.in_(people), LeaveRow.state.in_(ANSWERED))
+    return list(session.scalars(query.order_by(LeaveRow.decided.desc(), LeaveRow.id).limit(limit)))
+
+
+def _waits(people: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return LeaveRow.mediator.in_(people), LeaveRow.state == LeaveState.ASKED.value
 
 
 def _waiting_request(session: Session, leave: str, number: int) -> LeaveRow:
-    """Return a request that awaits an answer; refuse a closed one, or another state than known."""
     row = get(session, leave)
     if row.number != number:
         raise PassedError(row.number, number)

@@ -146,6 +146,12 @@ def short_person(association: Association, person: str) -> str:
     return person if known is None else short_name(known.name)
 
 
+def person_name(association: Association, person: str) -> str:
+    """Return a person's name; their id if they are known no more."""
+    known = association.mediator_of.get(person)
+    return person if known is None else known.name
+
+
 def short_codes(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     Return a code of up to three capitals for each id, from its name; no two alike.

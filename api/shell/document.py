@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, StreamingResponse
 
-from api.french import words
+from api.french import moments, words
 from api.french.plural import plural
 from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
 from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
 from api.web.months import first_of
+from calendars.appearance import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,13 +60,21 @@ def environment() -> Environment:
         "brief_date": words.brief_date,
         "capital": words.capital,
         "day_of_month": words.day_of_month,
+        "duration": moments.length_words,
         "hours": words.hours,
+        "day": moments.day_words,
         "long_date": words.long_date,
         "month_label": lambda label: words.month_name(first_of(label)),
         "month_name": words.month_name,
+        "more": moments.more_words,
         "plural": plural,
         "quantity": words.quantity,
+        "shift": moments.shift_words,
         "short_date": words.short_date,
+        "short_name": short_name,
+        "stretch": moments.stretch_words,
+        "until": moments.hours_words,
+        "when": moments.instant_on,
     }
     return made
 

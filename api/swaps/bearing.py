@@ -53,7 +53,7 @@ def bearings_of(
 def _bearing(
     association: Association, person: str, gives: Published | None, takes: Published | None
 ) -> Bearing:
-    left = None if gives is None else gives.worked.duty
+    lost = None if gives is None else gives.worked.duty
     taken = None if takes is None else takes.worked.duty
     kept = [
         row.worked.duty
@@ -61,7 +61,7 @@ def _bearing(
         for row in rows
         if row.worked.mediator == person and row is not gives
     ]
-    month = next((f"{duty.span.day:%Y-%m}" for duty in (taken, left) if duty is not None), "")
+    month = next((f"{duty.span.day:%Y-%m}" for duty in (taken, lost) if duty is not None), "")
     hours = sum(duty.paid for duty in kept if f"{duty.span.day:%Y-%m}" == month)
     rest_before = rest_after = None
     if taken is not None:
@@ -72,9 +72,9 @@ def _bearing(
         rest_after = min(starts) - taken.span.last if starts else None
     return Bearing(
         person=person,
-        gives=left,
+        gives=lost,
         takes=taken,
-        before=hours + (0 if left is None else left.paid),
+        before=hours + (0 if lost is None else lost.paid),
         after=hours + (0 if taken is None else taken.paid),
         rest_before=rest_before,
         rest_after=rest_after,

@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
 
 from api.asking.errors import ConflictError, Wrong, WrongValuesError
+from api.asking.shapes import Slot, Text
+from api.database.tables.asking import SwapRow
+from api.judging.shapes import finding_out
 from api.month.errors import BadRequestError
 from api.month.publication.amending import Trial, trial
 from api.month.versions.operations import Operation, Verb
 from api.planning.published_shifts import begun
+from api.web.answer import Body
+from api.web.texts import Line
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
@@ -29,22 +36,41 @@ DAY = len("2026-12-24")
 COLLEAGUE, OTHER_TEAM = "votre collègue", "quelqu’un dont vous ne répondez pas"
 """Whom a rule that is hidden from the reader is about: of the two, or of people they answer for."""
 
+PersonId = Annotated[str, Line(SwapRow.other)]
+Seen = Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$", examples=["4f1c0a7b9d3e2a10"])]
+
 TEAM = ("l’équipe du service", "qui la compose")
 
 
-@dataclass(frozen=True, kw_only=True)
-class SwapRequest:
+class SwapRequest(Body):
     """
-    A swap to ask for: one's own slot, and whose slot in exchange (`takes` empty: none, given away).
+    A swap to ask for: one's own slot, of whom, and their slot (empty: none, one's is given away).
 
-    `seen`: see `View`.
+    `seen`: names the findings that were shown (see `View`), where it adds some.
     """
 
-    gives: str
-    other: str
-    takes: str = ""
-    note: str = ""
-    seen: str = ""
+    gives: Slot = Field(examples=["P-J-2026-03-09"])
+    other: PersonId = Field(examples=["chloe"])
+    takes: Slot = Field(default="", examples=["P-J-2026-03-10"])
+    note: Text = Field(default="", description="Lue par l’autre personne et par qui décide.")
+    seen: Seen = ""
+
+
+class SwapConsent(Body):
+    """What goes with an answer to a swap: findings that were `seen` (see `View`), why it is no."""
+
+    answer: Text = Field(default="", examples=["Je ne peux pas ce jour-là."])
+    seen: Seen = ""
+
+
+class SwapAnswer(SwapConsent):
+    """
+    An answer to a swap: `accord` and `refus` are who is asked's, `retrait` who asked's.
+
+    `approbation`, or `refus` too, are those of who answers for one of the two.
+    """
+
+    verdict: Literal["accord", "refus", "retrait", "approbation"] = Field(examples=["refus"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,21 +97,14 @@ class View:
     @property
     def why(self) -> str:
         """Why the swap is refused, in French, as far as the reader may know (empty: it isn't)."""
-        mine = (
+        own = (
             f"{finding.message} ({self.titles.get(finding.rule, finding.rule)}, {finding.article})"
             for finding in self.stopping
         )
-        return " ".join((*mine, self.elsewhere)).strip()
+        return " ".join((*own, self.elsewhere)).strip()
 
     def refuse(self) -> None:
-        """
-        Refuse a swap that adds a blocking finding, and say only what the reader may know.
-
-        Raises
-        ------
-        ConflictError
-            The swap adds a blocking finding.
-        """
+        """Raise ConflictError if a finding blocks the swap; it says what the reader may know."""
         if self.why:
             raise ConflictError("echange_illegal", f"Cet échange est refusé. {self.why}")
 
@@ -140,17 +159,16 @@ def check_seen(view: View, seen: str) -> None:
     """
     Check that a consent was given to what the swap adds now.
 
-    Raises
-    ------
-    ConflictError
-        The swap adds findings that weren't shown to the person who consents: data may have changed
-        since.
+    ConflictError, with the findings and what names them, if they weren't shown to the person who
+    consents: data may have changed since.
     """
     if view.findings and view.seen != seen:
+        findings = [finding_out(finding).model_dump(mode="json") for finding in view.findings]
         raise ConflictError(
             "constats_a_lire",
             "Cet échange ajoute des constats que vous n’avez pas vus : relisez-le, puis donnez "
             "dans « seen » ce qu’il vous montre.",
+            current={"seen": view.seen, "findings": findings},
         )
 
 
@@ -212,10 +230,7 @@ def weigh(association: Association, month: date, gesture: Operation, now: dateti
     """
     Judge an edit on the published month; only the people whom it touches are judged again.
 
-    Raises
-    ------
-    ConflictError
-        The swap is impossible: a person has no contract at that time, or holds that slot already.
+    ConflictError if a person has no contract at that time, or holds that slot already.
     """
     try:
         return JudgedSwap(tried=trial(association, month, [gesture], now))
@@ -233,11 +248,8 @@ def proposed(
     """
     Return the shifts of a swap that is asked for, as they are published.
 
-    Raises
-    ------
-    WrongValuesError
-        A shift isn't held by the person named, has begun, or is in another month; or there is
-        nobody to swap with.
+    WrongValuesError if a shift isn't held by the person named, has begun, or is in another month,
+    or there is nobody to swap with.
     """
     other, gives, takes = wanted.other, wanted.gives, wanted.takes
     wrong: list[Wrong] = []

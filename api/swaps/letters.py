@@ -10,7 +10,7 @@ from api.database.tables.asking import SwapState
 from api.french.words import long_date
 from api.ledger.history import whole
 from api.mail.words import shift_words
-from api.planning.names import names_of
+from api.planning.names import names_of, person_name
 from api.swaps.exchange import on_call
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.data.association import Association
     from api.database.tables.asking import SwapRow
     from api.planning.names import Names
 
@@ -61,7 +60,7 @@ def tell_swap(session: Session, row: SwapRow, *, by: str, now: datetime) -> int:
         if reader == by:
             continue
         other = row.other if reader == row.mediator else row.mediator
-        lines = [SENTENCES[state].format(name=_name(association, other)), ""]
+        lines = [SENTENCES[state].format(name=person_name(association, other)), ""]
         lines += given_and_taken(row, reader, names)
         words = ("Message", row.note) if state is SwapState.ASKED else ("Réponse", row.answer)
         lines += [" : ".join(words), ""] if words[1] else []
@@ -95,8 +94,3 @@ def given_and_taken(row: SwapRow, reader: str, names: Names) -> Iterator[str]:
         yield f"{verb}{what} – {names.dispositif(shift['dispositif'])}"
         yield f"  {shift_words(shift, names)}"
         yield ""
-
-
-def _name(association: Association, person: str) -> str:
-    known = association.mediator_of.get(person)
-    return person if known is None else known.name

@@ -44,7 +44,7 @@ def offers(
     rows: dict[str, list[Published]] = {}
     for row in month:
         rows.setdefault(row.worked.mediator, []).append(row)
-    mine = rows.get(me.id, [])
+    own = rows.get(me.id, [])
 
     def possible() -> Iterator[Offer]:
         for person in association.mediators:
@@ -60,7 +60,7 @@ def offers(
                     and taken.id != duty.id
                     and taken.kind in (DutyKind.WORK, DutyKind.STANDBY)
                     and _may(me, person, taken)
-                    and _is_free(mine, taken, but=shift)
+                    and _is_free(own, taken, but=shift)
                     and _is_free(theirs, duty, but=row)
                     and not _is_away(association, me, taken)
                     and not _is_away(association, person, duty)

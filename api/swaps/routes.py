@@ -1,4 +1,4 @@
-"""Routes of swaps: one person asks, the other agrees, and a responsable publishes."""
+"""Swaps, for programs: read them, ask, answer."""
 
 from __future__ import annotations
 
@@ -7,149 +7,86 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query, Response
+from pydantic import BaseModel, Field
 
 from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach, own_person
-from api.access.request import (
-    IfMatch,
-    Reading,
-    TheEngine,
-    TheSettings,
-    Who,
-    Writing,
-    number_in,
-    tag_of,
-)
+from api.access.request import IfMatch, Reading, TheEngine, TheSettings, Who, number_in, tag_of
 from api.access.rights.rule import agency, own, role
 from api.asking.errors import ConflictError
-from api.data.stored.association import read
+from api.data.association import Association
 from api.database.engine import reading
 from api.database.tables.asking import SwapRow, SwapState
+from api.judging.shapes import FindingOut, finding_out
 from api.ledger.history import whole
-from api.settings import Settings
-from api.swaps.rows import LIVE, get, of, page, weighed
-from api.swaps.service import Publishing, accept, approve, ask, decline, try_out, withdraw
-from api.swaps.shapes import (
-    Consent,
-    Denial,
-    JudgedSwapOut,
-    NewSwap,
-    SwapOut,
-    ViewOut,
-    swap_out,
-    view_out,
-)
+from api.planning.names import short_person
+from api.swaps.exchange import SwapAnswer, SwapRequest, View
+from api.swaps.rows import page, state_of, weighed
+from api.swaps.service import Publishing, ask, respond
 from api.swaps.sides import Part, awaited, part_of, shown_to
-from api.web.answer import Id, Items
+from api.web.answer import Id, Items, Out
 from api.web.clock import Now
 from api.web.paging import Page, dated
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1", tags=["échanges"])
-MINE, ALL = "/moi/echanges", "/responsable/echanges"
-CHANGES = (404, 409, 412, 428)
+router = Router(prefix="/api/v1/echanges", tags=["échanges"])
+ANYONE = (Role.MEDIATEUR, Role.RESPONSABLE)
 
 
-@router.get(MINE, may=own(Role.MEDIATEUR))
-def mine(who: Who, session: Reading, now: Now) -> Items[SwapOut]:
-    """Énumère les échanges que je demande ou qu’on me demande, le dernier d’abord."""
-    me, association = own_person(who, read(session)), whole(session)
-    return Items(items=[swap_out(row, association, now) for row in of(session, me.id)])
-
-
-@router.post(f"{MINE}/essai", may=own(Role.MEDIATEUR), responses=refusals(404, 409))
-def tried(body: NewSwap, who: Who, engine: TheEngine, now: Now) -> ViewOut:
-    """Dit ce qu’un échange ajouterait pour moi, sans rien demander."""
-    me = _me(engine, who)
-    judged = try_out(engine, me, body.wanted(), now)
-    return view_out(judged.of(me))
-
-
-@router.post(MINE, may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
-def add(body: NewSwap, who: Who, engine: TheEngine, now: Now, response: Response) -> JudgedSwapOut:
-    """Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant."""
-    row = ask(engine, who, _me(engine, who), body.wanted(), now)
-    response.headers["Location"] = f"/api/v1{MINE}/{row.id}"
-    with reading(engine) as session:
-        return _judged(session, who, row, now, response)
-
-
-@router.get(f"{MINE}/{{swap_id}}", may=own(Role.MEDIATEUR), responses=refusals(404))
-def read_mine(
-    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
-) -> JudgedSwapOut:
-    """Donne un de mes échanges, et ce qu’il ajouterait pour moi."""
-    return _judged(session, who, _mine(session, who, swap_id), now, response)
-
-
-@router.post(f"{MINE}/{{swap_id}}/accord", may=own(Role.MEDIATEUR), responses=refusals(*CHANGES))
-def agree(
-    *,
-    swap_id: Id,
-    body: Consent,
-    who: Who,
-    engine: TheEngine,
-    settings: TheSettings,
-    match: IfMatch,
-    now: Now,
-    response: Response,
-) -> JudgedSwapOut:
+class ViewOut(BaseModel):
     """
-    Donne mon accord à l’échange qu’on me demande, tel qu’il m’a été montré.
+    What a swap would do to whoever reads: findings that it adds for them, and no one else's.
 
-    Il reste à l’approuver à qui répond de chacun des deux ; si le service est réglé pour s’en
-    passer (ROULEMENT_SWAPS_AUTOMATIC), l’échange est publié aussitôt, entre agences aussi.
+    `possible`: nothing blocks it; `why` it can't be. `seen`: to be given back with one's consent.
     """
-    with reading(engine) as session:
-        if _mine(session, who, swap_id).other != who.person:
-            raise UnknownError
-    row = accept(
-        engine,
-        who,
-        swap_id,
-        number_in(match, swap_id),
-        seen=body.seen,
-        publishing=_publishing(settings),
-        now=now,
-    )
-    with reading(engine) as session:
-        return _judged(session, who, row, now, response)
+
+    possible: bool
+    why: str
+    seen: str
+    findings: list[FindingOut]
 
 
-@router.post(f"{MINE}/{{swap_id}}/refus", may=own(Role.MEDIATEUR), responses=refusals(*CHANGES))
-def decline_mine(
-    *,
-    swap_id: Id,
-    body: Denial,
-    who: Who,
-    session: Writing,
-    match: IfMatch,
-    now: Now,
-    response: Response,
-) -> JudgedSwapOut:
-    """Refuse l’échange qu’on me demande."""
-    if _mine(session, who, swap_id).other != who.person:
-        raise UnknownError
-    number, why = number_in(match, swap_id), body.answer
-    row = decline(session, who, swap_id, number, answer=why, now=now)
-    return _judged(session, who, row, now, response)
+class SwappedShiftOut(BaseModel):
+    """A shift of a swap, as it was published when the swap was asked for."""
+
+    person: str
+    slot: str
+    dispositif: str
+    site: str
+    start: datetime
+    end: datetime
 
 
-@router.post(f"{MINE}/{{swap_id}}/retrait", may=own(Role.MEDIATEUR), responses=refusals(*CHANGES))
-def take_back(
-    *, swap_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
-) -> JudgedSwapOut:
-    """Retire l’échange que je demande."""
-    if _mine(session, who, swap_id).mediator != who.person:
-        raise UnknownError
-    row = withdraw(session, who, swap_id, number_in(match, swap_id), now)
-    return _judged(session, who, row, now, response)
+class SwapOut(Out):
+    """
+    A swap; `state`: `demande`, `accepte`, `approuve`, `refuse`, `retire` or `caduc`.
+
+    `id` and `number` make its ETag. `view` is null where nobody waits for the reader's answer.
+    `awaits`: the agencies whose responsable has yet to agree, once both people do.
+    """
+
+    id: str
+    number: int
+    state: str
+    person: str = Field(validation_alias="mediator")
+    person_name: str = ""
+    other: str
+    other_name: str = ""
+    shifts: list[SwappedShiftOut]
+    note: str
+    answer: str
+    requested: datetime
+    answered: datetime | None
+    decided: datetime | None
+    publication: int | None
+    view: ViewOut | None = None
+    awaits: list[str] = Field(default=[], examples=[["ville"]])
 
 
-@router.get(ALL, may=role(Role.RESPONSABLE))
-def theirs(
+@router.get("", may=role(*ANYONE))
+def swaps(
     *,
     who: Who,
     session: Reading,
@@ -157,123 +94,96 @@ def theirs(
     now: Now,
     state: Annotated[SwapState | None, Query(description="Ceux gardés ainsi seuls.")] = None,
 ) -> Items[SwapOut]:
-    """Énumère les échanges des personnes dont on répond, le dernier d’abord."""
-    known = list(Reach(who, PLANNERS).people(read(session)))
-    rows = page(session, known, state=state, after=dated(page_), limit=page_.limit + 1)
+    """Énumère les échanges que je demande, qu’on me demande ou dont je réponds, par date."""
     association = whole(session)
+    people = list(Reach(who, PLANNERS).people_and_self(association))
+    rows = page(session, people, state=state, after=dated(page_), limit=page_.limit + 1)
     return page_.of(
         rows,
-        lambda row: swap_out(row, association, now),
+        lambda row: _out(association, who, row, now),
         lambda row: (row.requested.isoformat(), row.id),
     )
 
 
-@router.get(f"{ALL}/{{swap_id}}", may=agency(Role.RESPONSABLE), responses=refusals(404))
-def read_theirs(
-    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
-) -> JudgedSwapOut:
+@router.post("", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
+def add(body: SwapRequest, who: Who, engine: TheEngine, now: Now, response: Response) -> SwapOut:
     """
-    Donne un échange et ce qu’il ajouterait : les constats des deux, et de l’équipe.
+    Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant.
 
-    Qui ne répond que d’une des deux personnes ne lit pas les constats de l’autre.
+    S’il en ajoute d’autres, le refus (409) les dit, et ce qu’il faut redonner dans `seen`.
     """
-    row = get(session, swap_id)
-    return _judged(
-        session, who, row, now, response, part=part_of(Reach(who, PLANNERS), read(session), row)
-    )
+    with reading(engine) as session:
+        me = own_person(who, whole(session))
+    return _tagged(engine, who, ask(engine, who, me.id, body, now), now, response)
 
 
-@router.post(
-    f"{ALL}/{{swap_id}}/approbation", may=agency(Role.RESPONSABLE), responses=refusals(*CHANGES)
-)
-def publish(
+@router.post("/{swap_id}/reponse", may=agency(*ANYONE), responses=refusals(404, 409, 412, 428))
+def answer(
     *,
     swap_id: Id,
-    body: Consent,
+    body: SwapAnswer,
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> JudgedSwapOut:
+) -> SwapOut:
     """
-    Approuve un échange que les deux acceptent, et le publie.
+    Donne sa réponse à un échange tel qu’il a été montré, ou retire le sien.
 
-    Il faut répondre des deux personnes, et des dispositifs de leurs services. Entre deux agences,
-    ou deux équipes, chaque responsable approuve pour son côté : le premier accord est noté, et
-    l’échange reste « accepte » (`awaits` dit quelle agence doit encore l’approuver) ; le dernier
-    le publie. Si ce que l’échange ajoute a changé entre-temps, les accords déjà donnés ne valent
-    plus.
+    Une fois accepté, il reste à l’approuver à qui répond de chacun des deux ; si le service est
+    réglé pour s’en passer (ROULEMENT_SWAPS_AUTOMATIC), il est publié aussitôt, entre agences aussi.
+
+    L’approuver le publie : il faut répondre des deux personnes, et des dispositifs de leurs
+    services. Entre deux agences, ou deux équipes, chaque responsable approuve pour son côté : le
+    premier accord est noté, et l’échange reste « accepte » (`awaits` dit quelle agence doit encore
+    l’approuver) ; le dernier le publie. Si ce que l’échange ajoute a changé entre-temps, les
+    accords déjà donnés ne valent plus. Le refuser demande de répondre d’un des côtés seulement.
     """
+    number, publishing = number_in(match, swap_id), Publishing(settings=settings)
+    row = respond(engine, who, swap_id, number, answer=body, publishing=publishing, now=now)
+    return _tagged(engine, who, row, now, response)
+
+
+def _tagged(
+    engine: TheEngine, who: Caller, row: SwapRow, now: datetime, response: Response
+) -> SwapOut:
+    response.headers["ETag"] = tag_of(row.id, row.number)
     with reading(engine) as session:
-        part = part_of(Reach(who, PLANNERS), read(session), get(session, swap_id))
-    row = approve(
-        engine,
-        who,
-        swap_id,
-        number_in(match, swap_id),
-        seen=body.seen,
-        publishing=_publishing(settings),
-        part=part,
-        now=now,
-    )
-    with reading(engine) as session:
-        return _judged(session, who, row, now, response, part=part)
+        return _out(whole(session), who, row, now)
 
 
-@router.post(f"{ALL}/{{swap_id}}/refus", may=agency(Role.RESPONSABLE), responses=refusals(*CHANGES))
-def decline_theirs(
-    *,
-    swap_id: Id,
-    body: Denial,
-    who: Who,
-    session: Writing,
-    match: IfMatch,
-    now: Now,
-    response: Response,
-) -> JudgedSwapOut:
-    """Refuse un échange ; il suffit de répondre d’une des deux personnes, ou d’un des services."""
-    part = part_of(Reach(who, PLANNERS), read(session), get(session, swap_id))
-    number, why = number_in(match, swap_id), body.answer
-    row = decline(session, who, swap_id, number, answer=why, now=now)
-    return _judged(session, who, row, now, response, part=part)
-
-
-def _me(engine: TheEngine, who: Caller) -> str:
-    with reading(engine) as session:
-        return own_person(who, read(session)).id
-
-
-def _mine(session: Reading, who: Caller, swap: str) -> SwapRow:
-    row = get(session, swap)
-    if own_person(who, read(session)).id not in (row.mediator, row.other):
-        raise UnknownError
-    return row
-
-
-def _publishing(settings: Settings) -> Publishing:
-    return Publishing(settings=settings)
-
-
-def _judged(
-    session: Reading,
-    who: Caller,
-    row: SwapRow,
-    now: datetime,
-    response: Response,
-    *,
-    part: Part | None = None,
-) -> JudgedSwapOut:
-    """Return a swap with the findings that its reader may see; set its ETag."""
-    association = whole(session)
-    shown = swap_out(row, association, now)
+def _out(association: Association, who: Caller, row: SwapRow, now: datetime) -> SwapOut:
+    """Return a swap as it stands now, people as « Prénom N. », with what its reader may know."""
+    state, part = state_of(row, association, now), _part(association, who, row)
     view, awaits = None, list[str]()
-    if shown.state in LIVE:
+    if state is SwapState.ACCEPTED or (state is SwapState.ASKED and row.other == who.person):
         with suppress(ConflictError):  # one of the two can't hold it any more: nothing to judge
             judged = weighed(association, row, now)
-            view = view_out(judged.of(who.person) if part is None else shown_to(part, row, judged))
-            if shown.state == SwapState.ACCEPTED:
+            own = part is None or state is SwapState.ASKED
+            view = _view(judged.of(who.person) if own else shown_to(part, row, judged))
+            if state is SwapState.ACCEPTED:
                 awaits = awaited(row, association, judged.whole().seen)
-    response.headers["ETag"] = tag_of(row.id, row.number)
-    return JudgedSwapOut(**shown.model_dump(), view=view, awaits=awaits)
+    names = {
+        "person_name": short_person(association, row.mediator),
+        "other_name": short_person(association, row.other),
+    }
+    more = {"state": state.value, "view": view, "awaits": awaits, **names}
+    return SwapOut.model_validate(row).model_copy(update=more)
+
+
+def _part(association: Association, who: Caller, row: SwapRow) -> Part | None:
+    try:
+        return part_of(Reach(who, PLANNERS), association, row)
+    except UnknownError:
+        return None
+
+
+def _view(view: View) -> ViewOut:
+    return ViewOut(
+        possible=not view.why,
+        why=view.why,
+        seen=view.seen,
+        findings=[finding_out(finding) for finding in view.findings],
+    )

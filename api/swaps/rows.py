@@ -71,14 +71,7 @@ def of(session: Session, person: str) -> list[SwapRow]:
 
 
 def get(session: Session, swap: str) -> SwapRow:
-    """
-    Return a swap.
-
-    Raises
-    ------
-    UnknownError
-        There is none.
-    """
+    """Return a swap; UnknownError if there is none."""
     row = session.get(SwapRow, swap)
     if row is None:
         raise UnknownError

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.asking.errors import ConflictError, PassedError
+from api.access.reach import PLANNERS, Reach
+from api.asking.errors import ConflictError, PassedError, UnknownError
 from api.database.engine import reading, writing
 from api.database.tables.asking import SwapRow, SwapState
 from api.ledger.history import whole
@@ -19,6 +20,7 @@ from api.month.publication.amending import amend
 from api.settings import Settings
 from api.swaps.exchange import (
     JudgedSwap,
+    SwapAnswer,
     SwapRequest,
     check_seen,
     month_of,
@@ -27,7 +29,7 @@ from api.swaps.exchange import (
     weigh,
 )
 from api.swaps.rows import LIVE, end, get, noted, of, opened, weighed
-from api.swaps.sides import agree, missing, shown_to
+from api.swaps.sides import agree, missing, part_of, shown_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,16 +56,7 @@ class Publishing:
 
 
 def try_out(engine: Engine, mediator: str, wanted: SwapRequest, now: datetime) -> JudgedSwap:
-    """
-    Judge a swap that isn't asked for yet; nothing is written.
-
-    Raises
-    ------
-    WrongValuesError
-        A shift isn't held by the person named, has begun, or is in another month.
-    ConflictError
-        The swap is impossible (see `api.swaps.exchange.weigh`).
-    """
+    """Judge a swap that isn't asked for yet; see `proposed` and `weigh` for what is raised."""
     with reading(engine) as session:
         association = whole(session)
     shifts = proposed(association, mediator, wanted, now)
@@ -77,13 +70,8 @@ def ask(
     """
     Ask a colleague for a swap, or to take a shift.
 
-    The swap is judged before the transaction, and refused at once if it adds a blocking finding.
-
-    Raises
-    ------
-    WrongValuesError, ConflictError
-        See `try_out`; or the same swap is asked for already, or it adds findings that the caller
-        hasn't seen.
+    The swap is judged before the transaction, and refused at once if it adds a blocking finding,
+    or findings that the caller hasn't seen, or is asked for already (ConflictError; see `try_out`).
     """
     at = now or datetime.now(UTC)
     judged = try_out(engine, mediator, wanted, at)
@@ -111,6 +99,41 @@ def ask(
         session.flush()
         noted(session, caller, row, at)
         return row
+
+
+def respond(
+    engine: Engine,
+    caller: Caller,
+    swap: str,
+    number: int,
+    *,
+    answer: SwapAnswer,
+    publishing: Publishing,
+    now: datetime,
+) -> SwapRow:
+    """
+    Do what a caller answers to a swap.
+
+    UnknownError, of one kind or the other, if it isn't theirs to answer so; see the deeds for what
+    else is raised.
+    """
+    with reading(engine) as session:
+        row, association = get(session, swap), whole(session)
+    asks, is_asked = (caller.person == person != "" for person in (row.mediator, row.other))
+    part = None
+    if answer.verdict == "approbation" or (answer.verdict == "refus" and not is_asked):
+        part = part_of(Reach(caller, PLANNERS), association, row)
+    elif not (asks if answer.verdict == "retrait" else is_asked):
+        raise UnknownError
+    deed = (engine, caller, swap, number)
+    if answer.verdict == "accord":
+        return accept(*deed, seen=answer.seen, publishing=publishing, now=now)
+    if answer.verdict == "approbation":
+        return approve(*deed, seen=answer.seen, publishing=publishing, part=part, now=now)
+    with writing(engine) as session:
+        if answer.verdict == "retrait":
+            return withdraw(session, caller, swap, number, now)
+        return decline(session, caller, swap, number, answer=answer.answer, now=now)
 
 
 def accept(
@@ -201,10 +224,7 @@ def decline(
     """
     Refuse a swap, as the one who is asked or as who decides, in a `writing` session.
 
-    Raises
-    ------
-    UnknownError, PassedError, ConflictError
-        See `accept`.
+    See `accept` for what is raised.
     """
     row = opened(
         session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now or datetime.now(UTC)
@@ -235,9 +255,9 @@ def _ready(
 
 def _check_free(session: Session, row: SwapRow) -> None:
     """Refuse a swap of which a shift is promised in another one."""
-    mine = _promised(row)
+    shifts = _promised(row)
     others = session.scalars(select(SwapRow).where(SwapRow.state == SwapState.ACCEPTED.value))
-    if any(mine & _promised(other) for other in others if other.id != row.id):
+    if any(shifts & _promised(other) for other in others if other.id != row.id):
         raise ConflictError(
             "service_deja_promis", "Un des services est déjà promis dans un autre échange."
         )
@@ -260,13 +280,13 @@ def _publish(
     done: list[SwapRow] = []
 
     def approved(session: Session, publication: PublicationRow) -> None:
-        mine = get(session, row.id)
-        if (mine.number, mine.state) != (row.number, row.state):
-            raise PassedError(mine.number, row.number)
-        mine.publication = publication.number
-        mine.findings = {**mine.findings, SwapState.APPROVED.value: seen}
-        mine.answered = mine.answered or now
-        done.append(end(session, caller, mine, SwapState.APPROVED, now))
+        swap = get(session, row.id)
+        if (swap.number, swap.state) != (row.number, row.state):
+            raise PassedError(swap.number, row.number)
+        swap.publication = publication.number
+        swap.findings = {**swap.findings, SwapState.APPROVED.value: seen}
+        swap.answered = swap.answered or now
+        done.append(end(session, caller, swap, SwapState.APPROVED, now))
 
     gesture = operation(row.mediator, row.gives, row.other, row.takes)
     try:

@@ -1,28 +1,33 @@
-"""The sides of a swap: its two people and their shifts, and who answers for each."""
+"""The sides of a swap: its two people and their shifts, who answers for each, what waits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from api.access.errors import UnknownError
 from api.access.journal import note
+from api.access.reach import PLANNERS, Reach
 from api.asking.errors import ConflictError
-from api.database.tables.asking import SwapState
-from api.swaps.rows import agency_of
+from api.database.tables.asking import SwapRow, SwapState
+from api.ledger.history import whole
+from api.swaps.rows import agency_of, state_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.access.reach import Reach
     from api.data.association import Association
-    from api.database.tables.asking import SwapRow
     from api.swaps.exchange import JudgedSwap, View
 
 AGREED = f"{SwapState.APPROVED.value}:"
 """Begins, in a swap's `findings`, the name of a side for which somebody agrees."""
 
+DECIDED = (SwapState.APPROVED.value, SwapState.REFUSED.value)
 PERSON, SHIFT = "personne:", "service:"
 
 
@@ -48,10 +53,7 @@ def part_of(reach: Reach, association: Association, row: SwapRow) -> Part:
     """
     Return the part of a swap for which a responsable answers: people, and shifts.
 
-    Raises
-    ------
-    UnknownError
-        The responsable answers for no side of the swap.
+    UnknownError if they answer for no side of it.
     """
     people = frozenset(reach.people(association))
     slots = {
@@ -85,8 +87,8 @@ def awaited(row: SwapRow, association: Association, shown: str) -> list[str]:
     """Return the agencies of the sides that nobody has approved yet."""
     agencies = {f"{SHIFT}{shift['slot']}": shift["agency"] for shift in row.shifts}
     for person in (row.mediator, row.other):
-        known = association.mediator_of.get(person)
-        agencies[f"{PERSON}{person}"] = "" if known is None else known.agency
+        mediator = association.mediator_of.get(person)
+        agencies[f"{PERSON}{person}"] = "" if mediator is None else mediator.agency
     return sorted({agencies[side] for side in missing(row, shown)} - {""})
 
 
@@ -94,10 +96,7 @@ def agree(session: Session, caller: Caller, row: SwapRow, part: Part, shown: str
     """
     Record that a caller approves some sides of a swap, which waits for the others.
 
-    Raises
-    ------
-    ConflictError
-        These sides are approved already.
+    ConflictError if these sides are approved already.
     """
     new = part.sides & missing(row, shown)
     if not new:
@@ -111,3 +110,52 @@ def agree(session: Session, caller: Caller, row: SwapRow, part: Part, shown: str
     detail = {"pour": sorted(new)}
     note(session, caller, "approuver", "echange", row.id, detail=detail, agency=agency_of(row))
     return row
+
+
+def waiting(
+    session: Session, reach: Reach, association: Association, now: datetime
+) -> list[SwapRow]:
+    """Return the swaps that both people accept and of which the caller answers for a side."""
+    query = select(SwapRow).where(SwapRow.state == SwapState.ACCEPTED.value)
+    rows = session.scalars(query.order_by(SwapRow.requested, SwapRow.id))
+    return [
+        row
+        for row in rows
+        if _is_theirs(row, reach, association)
+        and state_of(row, association, now) is SwapState.ACCEPTED
+    ]
+
+
+def count_waiting(session: Session, caller: Caller, now: datetime) -> int:
+    """Return how many swaps wait for a caller's approval."""
+    association, reach = whole(session), Reach(caller, PLANNERS)
+    rows = waiting(session, reach, association, now)
+    return sum(not is_agreed(row, reach, association) for row in rows)
+
+
+def is_agreed(row: SwapRow, reach: Reach, association: Association) -> bool:
+    """
+    Whether somebody approved the caller's sides of a swap already: it waits for another team.
+
+    What the swap adds may have changed since, and then it is to be approved again.
+    """
+    sides = {f"{AGREED}{side}" for side in part_of(reach, association, row).sides}
+    return sides <= set(row.findings)
+
+
+def decided(session: Session, reach: Reach, association: Association, limit: int) -> list[SwapRow]:
+    """Return the swaps of the caller's people that were approved or refused, the last first."""
+    people = reach.people(association)
+    query = select(SwapRow).where(
+        SwapRow.state.in_(DECIDED),
+        SwapRow.mediator.in_(people) | SwapRow.other.in_(people),
+    )
+    return list(session.scalars(query.order_by(SwapRow.decided.desc(), SwapRow.id).limit(limit)))
+
+
+def _is_theirs(row: SwapRow, reach: Reach, association: Association) -> bool:
+    try:
+        part_of(reach, association, row)
+    except UnknownError:
+        return False
+    return True

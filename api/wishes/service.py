@@ -7,10 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pydantic import Field, StrictBool
+
 from api.access.journal import note
-from api.asking.errors import ConflictError, UnknownError, Wrong, WrongValuesError
+from api.asking.errors import (
+    ConflictError,
+    PassedError,
+    UnknownError,
+    Wrong,
+    WrongValuesError,
+)
 from api.asking.moments import read_span, written
+from api.asking.shapes import Moment
 from api.data.association import Published
+from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import KINDS, add, get, of_person, remove
 from api.database.errors import NotThereError
 from api.french.words import month_name
@@ -18,6 +28,7 @@ from api.ledger.history import whole
 from api.month.frames import framed
 from api.month.wishes.service import wishes_answered
 from api.month.wishes.wording import own_words
+from api.web.answer import Body
 from scheduler.domain.people import Wish as KeptWish
 from scheduler.domain.time import PARIS
 from scheduler.errors import InvalidProblemError
@@ -37,14 +48,13 @@ LONGEST = 3
 """Days that no duty lasts."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """A wish to work (`wants`) or to be free; moments are days, or days and hours of Paris."""
+class Wish(Body):
+    """A wish to work (`wants`) or to be free; how much it matters, which the row itself bounds."""
 
-    start: str
-    end: str
-    wants: bool = False
-    weight: int = 1
+    start: Moment
+    end: Moment
+    wants: StrictBool = Field(default=False, examples=[False])
+    weight: int = Field(default=1, examples=[5], json_schema_extra={"minimum": 1, "maximum": 10})
 
 
 class WishOutcome(StrEnum):
@@ -124,7 +134,7 @@ def is_published(association: Association, mediator: str, label: str) -> bool:
     return any(row.worked.duty.dispositif in dispositifs for row in rows)
 
 
-def mine(session: Session, mediator: str) -> list[Entry]:
+def wishes_of(session: Session, mediator: str) -> list[Entry]:
     """Return a person's wishes, in the order in which they were made."""
     return of_person(session, KIND, mediator)
 
@@ -138,33 +148,30 @@ def wish(
     Raises
     ------
     WrongValuesError
-        A moment is invalid, or over.
+        A moment is invalid, or over, or the association doesn't allow it.
     ConflictError
         A month that it touches is published for the person, or there are sixty wishes already.
-    RefusedRowsError
-        The association doesn't allow it.
     """
     span = read_span(wished.start, wished.end)
     if span.end <= (now or datetime.now(UTC)):
         text = "une fin à venir"
         raise WrongValuesError([Wrong(field="end", value=wished.end, expected=text)])
     _check_open(whole(session), mediator, span)
-    if len(mine(session, mediator)) >= MOST:
+    if len(wishes_of(session, mediator)) >= MOST:
         raise ConflictError("trop_de_souhaits", f"{MOST} souhaits au plus : retirez-en d’abord.")
-    made = add(
-        session,
-        KIND,
-        {
-            "mediator": mediator,
-            "start": written(wished.start),
-            "end": written(wished.end),
-            "wants": wished.wants,
-            "weight": wished.weight,
-        },
-        by=caller.user,
-    )
-    note(session, caller, "ajouter", "souhait", str(made.key))
-    return made
+    values = {
+        "mediator": mediator,
+        "start": written(wished.start),
+        "end": written(wished.end),
+        "wants": wished.wants,
+        "weight": wished.weight,
+    }
+    try:
+        entry = add(session, KIND, values, by=caller.user)
+    except RefusedRowsError as error:
+        raise WrongValuesError.of(error.faults) from None
+    note(session, caller, "ajouter", "souhait", str(entry.key))
+    return entry
 
 
 def unwish(session: Session, caller: Caller, mediator: str, key: int, number: int) -> None:
@@ -173,10 +180,8 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
 
     Raises
     ------
-    UnknownError
-        No such wish of theirs.
-    StaleRowError
-        Somebody changed it meanwhile.
+    UnknownError, PassedError
+        No such wish of theirs, or somebody changed it meanwhile.
     ConflictError
         A month that it touches is published: the wish has had its answer.
     """
@@ -188,7 +193,10 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
     if values["mediator"] != mediator:
         raise UnknownError
     _check_open(whole(session), mediator, read_span(values["start"], values["end"]))
-    remove(session, KIND, key, number, by=caller.user)
+    try:
+        remove(session, KIND, key, number, by=caller.user)
+    except StaleRowError as error:
+        raise PassedError(error.current.number, number) from None
     note(session, caller, "retirer", "souhait", str(key))
 
 

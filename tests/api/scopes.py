@@ -43,21 +43,23 @@ PEOPLE = ("Quemener", "Zoé")
 
 ORDER = ("HEAD", "GET", "POST", "PATCH", "PUT", "DELETE")
 PUBLICATION = "/api/v1/responsable/publications/{number}"
-ANSWERED = "/api/v1/moi/echanges/{swap_id}"
+ANSWERED = "/api/v1/echanges/{swap_id}/reponse"
 OTHERWISE = {
     (PUBLICATION, "number"): "publication",
-    (f"{ANSWERED}/accord", "swap_id"): "answered",
-    (f"{ANSWERED}/refus", "swap_id"): "answered",
+    (ANSWERED, "swap_id"): "answered",
 }
 """What names the thing of a route where its parameter's name doesn't tell."""
 
-TAGS = {"/api/v1/moi/souhaits/{key}": "souhait-"}
+TAGS = {"/api/v1/souhaits/{key}": "souhait-"}
 """How the tag of a thing begins where it isn't its id alone."""
 
 BODIES = {
     "/api/v1/admin/comptes/{user_id}/droits": {"role": "responsable", "agency": OWN},
 }
 """What is asked of one's own where the document's example is another association's."""
+
+ANSWERS = {("/api/v1/conges/{leave_id}/reponse", "mediateur"): {"verdict": "retrait"}}
+"""What a role answers where the document's example is another's answer."""
 
 DATA = "/donnees/"
 
@@ -118,7 +120,7 @@ def _tried(
         for caller in sorted(route.row.roles) or [Role.MEDIATEUR]
     ]
     sent = [
-        (caller, route.method, route.address(values), options(document, route, values))
+        (caller, route.method, route.address(values), options(document, route, values, caller))
         for route, caller, _, theirs in requests
         for values in (theirs, _unknown(route, theirs))
     ]
@@ -126,7 +128,7 @@ def _tried(
     kept = [n for n, (route, *_) in enumerate(requests) if route.method != "DELETE"]
     sent += [
         (requests[n][1], requests[n][0].method, requests[n][0].address(requests[n][2]),
-         options(document, requests[n][0], requests[n][2]))
+         options(document, *requests[n][:3:2], requests[n][1]))
         for n in kept
     ]  # fmt: skip
     answers = [(answer.status_code, answer.content) for answer in doors.answers(sent)]
@@ -240,7 +242,9 @@ def _unknown(route: Route, theirs: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def options(document: Mapping[str, Any], route: Route, values: Mapping[str, str]) -> dict[str, Any]:
+def options(
+    document: Mapping[str, Any], route: Route, values: Mapping[str, str], caller: str = ""
+) -> dict[str, Any]:
     """Return what a route asks for beside its address, as the document gives examples."""
     more: dict[str, Any] = {"headers": {}}
     for parameter in route.described.get("parameters", ()):
@@ -259,8 +263,9 @@ def options(document: Mapping[str, Any], route: Route, values: Mapping[str, str]
         examples: Sequence[Any] = [
             parameter["value"] for parameter in body.get("examples", {}).values()
         ]
-        if route.path in BODIES:
-            examples = [BODIES[route.path]]
+        body_of = BODIES.get(route.path) or ANSWERS.get((route.path, caller))
+        if body_of is not None:
+            examples = [body_of]
         more["json"] = examples[0] if examples else example(document, body["schema"])
     return more
 

@@ -22,4 +22,4 @@ def test_a_redirection_a_form_with_faults_and_a_trial_may_be() -> None:
     answered("/moi/souhaits", 303)
     answered("/moi/souhaits", 422)
     answered("/donnees/absences/importer", 200)
-    answered("/api/v1/moi/souhaits", 200, "application/json")
+    answered("/api/v1/souhaits", 200, "application/json")

@@ -58,9 +58,7 @@ def walk(
 def test_every_form_every_body_and_every_address_is_walked(walk: Walk) -> None:
     names = {(text.kind, text.path, text.name): text.most for text in walk.texts}
 
-    assert (
-        names["form", "/moi/conges", "note"] == names["json", "/api/v1/moi/conges", "note"] == 240
-    )
+    assert names["form", "/moi/conges", "note"] == names["json", "/api/v1/conges", "note"] == 240
     assert ("form", "/donnees/{kind}/nouveau", "name") in names  # no parameter declares it
     assert ("form", "/connexion", "email") in names
     assert ("json", "/api/v1/session", "email") in names

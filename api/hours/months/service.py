@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from fastapi import Query
 from sqlalchemy import func, select
 
 from api.asking.errors import ConflictError
@@ -47,6 +48,11 @@ class Basis(StrEnum):
 
     PLAN = "plan"
     WORKED = "worked"
+
+
+BasisQuery = Annotated[
+    Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
+]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -137,14 +143,14 @@ def people_within(
     reach: Reach, month: Month, *, agency: str = "", person: str = ""
 ) -> list[Mediator]:
     """Return the people of a month for whom the caller answers (`reach`), by id."""
-    mine = (
+    people = (
         mediator
         for mediator in month.rota.problem.mediators
         if reach.person(mediator)
         and person in ("", mediator.id)
         and agency in ("", mediator.agency)
     )
-    return sorted(mine, key=lambda mediator: mediator.id)
+    return sorted(people, key=lambda mediator: mediator.id)
 
 
 def _concerns(reach: Reach, month: Month, finding: Finding, agency: str) -> bool:

@@ -70,13 +70,11 @@ class OwnShift:
 
 @dataclass(frozen=True, kw_only=True)
 class When:
-    """When and where a shift is."""
+    """When a shift is, and the name of where."""
 
     start: datetime
     end: datetime
     site: str
-    site_name: str
-    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +99,11 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
     """Return a person's published shifts of a month (`2026-12`), by start."""
     association = whole(session)
     rows = association.history.get(month, ())
-    mine = [row for row in rows if row.worked.mediator == me.id]
-    slots = {row.worked.duty.id for row in mine}
+    own = [row for row in rows if row.worked.mediator == me.id]
+    slots = {row.worked.duty.id for row in own}
     people = association.mediator_of
     supervises = supervised(association)
-    near = companies(
+    company_at = companies(
         [row for row in rows if _is_near(row, slots) and not _has_left(association, row)],
         people,
         lambda duty: watched(duty, supervises),
@@ -117,7 +115,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
     }
 
     def shift(row: Published) -> OwnShift:
-        duty, company = row.worked.duty, near(row)
+        duty, company = row.worked.duty, company_at(row)
         return OwnShift(
             row=row,
             team_time=association.team_times.get(duty.template, ""),
@@ -131,7 +129,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
             said=said.get(row.uid),
         )
 
-    return [shift(row) for row in mine]
+    return [shift(row) for row in own]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,21 +194,21 @@ def own_counters(month: Month, me: str) -> OwnCounters:
     UnknownError
         The person isn't in the month.
     """
-    mine = month.rota.problem.mediator_of.get(me)
-    if mine is None:
+    mediator = month.rota.problem.mediator_of.get(me)
+    if mediator is None:
         raise UnknownError
     everybody = _everybody.get(Same(month), lambda: _count(month))
-    near = [
+    members = [
         person.id
         for person in month.rota.problem.mediators
-        if person.id == me or person.dispositifs & mine.dispositifs
+        if person.id == me or person.dispositifs & mediator.dispositifs
     ]
-    team = {who: everybody[who][0] for who in near}
-    years = {who: everybody[who][1] for who in near}
+    team = {who: everybody[who][0] for who in members}
+    years = {who: everybody[who][1] for who in members}
     enough = may_tell(len(team))
     return OwnCounters(
         mine=team[me],
-        owed=owed_lines(month.rota.timeline(mine), month.profile.rules_of(mine)),
+        owed=owed_lines(month.rota.timeline(mediator), month.profile.rules_of(mediator)),
         year=years[me],
         people=len(team),
         team=_mean(TeamMeans, team.values()) if enough else None,
@@ -305,8 +303,8 @@ def _change(steps: Iterable[tuple[int, bool, Mapping[str, Any]]], names: Names) 
     Of what came and changed or went before anybody saw it, a calendar may have shown the first
     state: what it was is told.
     """
-    known = list(steps)
-    (_, first, begin), (number, _, end) = known[0], known[-1]
+    states = list(steps)
+    (_, first, begin), (number, _, end) = states[0], states[-1]
     old = begin["old"]
     if old is None and end["new"] is None:
         old = end["old"]
@@ -327,13 +325,10 @@ def _change(steps: Iterable[tuple[int, bool, Mapping[str, Any]]], names: Names) 
 def _when(shift: Mapping[str, str] | None, names: Names) -> When | None:
     if shift is None:
         return None
-    site = shift["site"]
     return When(
         start=datetime.fromisoformat(shift["start"]).astimezone(PARIS),
         end=datetime.fromisoformat(shift["end"]).astimezone(PARIS),
-        site=site,
-        site_name=names.site(site),
-        address=names.address(site),
+        site=names.site(shift["site"]),
     )
 
 

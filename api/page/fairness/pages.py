@@ -21,9 +21,9 @@ from api.month.errors import BadRequestError
 from api.month.frames import framed
 from api.page.fairness.plot import plot_of
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
 from api.planning.fairness.kinds import KINDS
 from api.planning.fairness.words import amount, signed
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

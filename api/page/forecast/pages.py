@@ -19,7 +19,7 @@ from api.forecast.service import forecast
 from api.ledger.history import whole
 from api.page.forecast.plot import plot_of
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

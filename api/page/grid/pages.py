@@ -33,8 +33,8 @@ from api.page.grid.panel import panel_of
 from api.page.grid.view import days_of, view_of
 from api.page.plannings.view import scope_of
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
 from api.planning.names import names_of
+from api.shell.counts import COUNTED
 from api.shell.document import render_head_first
 from api.shell.guides import Guide
 from api.web.answer import Id

@@ -23,7 +23,7 @@ from api.month.places.drafts import as_published, drafts
 from api.month.places.overtaken import overtaken_drafts
 from api.page.plannings.view import DraftStates, choices_of, months_of, next_to_prepare
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

@@ -24,7 +24,7 @@ from api.access.request import (
     the_settings,
 )
 from api.access.rights.rule import agency
-from api.asking.pending.service import pending
+from api.asking.waiting_on_month import pending
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.export.month.formats import Format

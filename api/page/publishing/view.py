@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.asking.pending.service import Kind
+from api.asking.waiting_on_month import Kind
 from api.french.plural import plural
 from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time
 from api.mail.delivery import MAIL
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from api.access.reach import Reach
-    from api.asking.pending.service import PendingRequest
+    from api.asking.waiting_on_month import PendingRequest
     from api.data.association import Association
     from api.mail.delivery import Delivery
     from api.month.publication.publishing import ChangeCounts, Preview

@@ -19,7 +19,6 @@ from api.mail.after_publication import mailable
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.published.access import published_frame
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
@@ -34,6 +33,7 @@ from api.regrouping.wording import (
     refused_words,
     title_words,
 )
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now

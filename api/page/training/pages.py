@@ -13,7 +13,7 @@ from api.access.rights.rule import role
 from api.french.words import alphabetical
 from api.ledger.history import whole
 from api.page.preparing import PREPARED
-from api.page.requests.count import COUNTED
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from api.access.caller import Caller, Grant, Role
 from api.access.reach import OVERSEERS, Reach
 from api.database.engine import reading, writing
-from api.hours.confirming import confirm_several
-from api.hours.service import cancel, confirm
+from api.hours.service import cancel, confirm, confirm_several
 from api.hours.waiting import confirmed, count_waiting, waiting
 from tests.api.asking.petit import ADA, AFTER, NORA, again
 from tests.api.hours.test_service import entered
@@ -23,7 +22,7 @@ def listed(engine: Engine, reach: Reach = MINE) -> tuple[list[str], int, list[st
     association = again(engine)
     with reading(engine) as session:
         waits = [row.root for row in waiting(session, reach, association)]
-        number = count_waiting(session, reach, association)
+        number = count_waiting(session, reach.caller, AFTER)
         return waits, number, [row.root for row in confirmed(session, reach, association, 5)]
 
 

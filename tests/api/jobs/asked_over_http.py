@@ -90,7 +90,7 @@ def overrun(desk: Desk) -> None:
         "start": "2026-03-02T09:00:00+01:00",
         "end": "2026-03-02T20:31:00+01:00",
     }
-    output(desk.ada.post("/api/v1/moi/heures", json=entry_of(**said)), 201)
+    output(desk.ada.post("/api/v1/heures", json=entry_of(**said)), 201)
 
 
 __all__ = [

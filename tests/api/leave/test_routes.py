@@ -1,130 +1,105 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from tests.api.asking.petit import again
 from tests.api.jobs.asked_over_http import Desk, code, desk, output, tagged
 
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+    from httpx2 import Response
+
 __all__ = ["desk"]
 
-MINE, ALL = "/api/v1/moi/conges", "/api/v1/responsable/conges"
+LEAVE = "/api/v1/conges"
 MONDAY = {"start": "2026-03-02", "end": "2026-03-02", "note": "Mariage"}
 SLOT = "P-J-2026-03-02"
 
 
-def test_leave_is_asked_for_weighed_and_granted(desk: Desk) -> None:
-    made = desk.ada.post(MINE, json=MONDAY)
-    leave = output(made, 201)
-    assert (leave["state"], leave["person"], leave["kind"], leave["number"]) == (
-        "demande",
-        "ada",
-        "conge",
-        1,
-    )
-    assert made.headers["Location"] == f"{MINE}/{leave['id']}"
-    assert made.headers["ETag"] == f'"{leave["id"]}-1"'
-    assert output(desk.ada.get(MINE)) == [leave]
-    assert output(desk.ada.get(made.headers["Location"])) == leave
+def respond(client: TestClient, to: Response, verdict: str, **more: Any) -> Response:
+    """Answer the request that was made, or answered, `to`."""
+    address = f"{LEAVE}/{to.json()['id']}/reponse"
+    return client.post(address, json={"verdict": verdict, **more}, headers=tagged(to))
 
-    (listed,) = output(desk.nora.get(ALL))
-    assert listed == {
-        "id": leave["id"],
-        "person": "ada",
-        "name": "Ada Lemoine",
-        "start": "2026-03-02",
-        "end": "2026-03-02",
+
+def test_leave_is_asked_for_listed_with_what_it_breaks_and_granted(desk: Desk) -> None:
+    made = desk.ada.post(LEAVE, json=MONDAY)
+    leave = output(made, 201)
+    shown = {name: leave[name] for name in ("state", "person", "kind", "number", "breaks")}
+    assert shown == {
         "state": "demande",
+        "person": "ada",
+        "kind": "conge",
+        "number": 1,
+        "breaks": [SLOT],
     }
-    weighed = desk.nora.get(f"{ALL}/{leave['id']}")
-    shown = output(weighed)
-    assert shown["others"] == []
-    assert shown["broken"] == [
-        {
-            "slot": SLOT,
-            "dispositif": "P",
-            "site": "place",
-            "start": "2026-03-02T09:00:00+01:00",
-            "end": "2026-03-02T16:30:00+01:00",
-            "holders": 2,
-            "left": 1,
-            "minimum": 2,
-            "target": 3,
-            "uncovered": True,
-        }
-    ]
-    path = f"{ALL}/{leave['id']}/accord"
-    assert code(desk.nora.post(path, json={}), 428) == "version_a_preciser"
-    refused = desk.nora.post(path, json={}, headers=tagged(weighed))
-    assert code(refused, 409) == "services_publies"
-    knowing = {"knowing": [SLOT], "answer": "Bonne fête"}
-    granted = desk.nora.post(path, json=knowing, headers=tagged(weighed))
+    assert made.headers["ETag"] == f'"{leave["id"]}-1"'
+    for client in (desk.ada, desk.nora, desk.rh):
+        assert output(client.get(LEAVE)) == [leave]
+
+    bare = desk.nora.post(f"{LEAVE}/{leave['id']}/reponse", json={"verdict": "accord"})
+    assert code(bare, 428) == "version_a_preciser"
+    assert code(respond(desk.nora, made, "accord"), 409) == "services_publies"
+    granted = respond(desk.nora, made, "accord", knowing=[SLOT], answer="Bonne fête")
     assert (output(granted)["state"], output(granted)["answer"]) == ("accorde", "Bonne fête")
     assert len(again(desk.service.engine).absences) == 3
 
-    late = desk.nora.post(path, json=knowing, headers=tagged(weighed))
+    late = respond(desk.nora, made, "accord", knowing=[SLOT])
     assert code(late, 412) == "version_depassee"
     assert (late.json()["current"], late.json()["yours"]) == (2, 1)
-    assert code(desk.nora.post(path, json=knowing, headers=tagged(granted)), 409) == "demande_close"
+    assert code(respond(desk.nora, granted, "accord"), 409) == "demande_close"
 
 
 def test_a_refusal_says_why_and_a_request_may_be_taken_back(desk: Desk) -> None:
-    made = desk.ada.post(MINE, json=MONDAY)
-    path = f"{ALL}/{output(made, 201)['id']}/refus"
+    made = desk.ada.post(LEAVE, json=MONDAY)
     for nothing in ("", " \r\n"):
-        refused = desk.rh.post(path, json={"answer": nothing}, headers=tagged(made))
+        refused = respond(desk.rh, made, "refus", answer=nothing)
         assert code(refused, 422) == "demande_refusee"
         assert refused.json()["errors"] == [
             {"field": "answer", "received": "", "expected": "pourquoi la demande est refusée"}
         ]
-    denied = desk.rh.post(path, json={"answer": "Effectif"}, headers=tagged(made))
-    assert output(denied)["state"] == "refuse"
+    assert output(respond(desk.rh, made, "refus", answer="Effectif"))["state"] == "refuse"
 
-    again_ = desk.ada.post(MINE, json=MONDAY)
-    path = f"{again_.headers['Location']}/retrait"
-    assert output(desk.ada.post(path, headers=tagged(again_)))["state"] == "retire"
+    again_ = desk.ada.post(LEAVE, json=MONDAY)
+    assert output(respond(desk.ada, again_, "retrait"))["state"] == "retire"
 
 
 def test_wrong_values_are_told_field_by_field(desk: Desk) -> None:
-    bad = desk.ada.post(MINE, json={"start": "demain", "end": "2026-02-30"})
+    bad = desk.ada.post(LEAVE, json={"start": "demain", "end": "2026-02-30"})
     assert code(bad, 422) == "demande_refusee"
-    assert [fault["field"] for fault in bad.json()["errors"]] == [
-        "start",
-        "end",
-    ]
-    sick = desk.ada.post(MINE, json={"start": "2026-03-02", "end": "2026-03-02", "kind": "maladie"})
-    assert [fault["field"] for fault in sick.json()["errors"]] == ["kind"]
-    more = desk.ada.post(MINE, json={"start": "2026-03-02", "end": "2026-03-02", "motif": "grippe"})
+    assert [fault["field"] for fault in bad.json()["errors"]] == ["start", "end"]
+    more = desk.ada.post(LEAVE, json={**MONDAY, "motif": "grippe"})
     assert code(more, 422) == "requete_invalide"
 
 
 def test_nobody_sees_or_answers_another_s(desk: Desk) -> None:
-    made = desk.ada.post(MINE, json=MONDAY)
-    leave = output(made, 201)["id"]
-
-    missing = desk.brice.get(f"{MINE}/{'0' * 32}")
-    hidden = desk.brice.get(f"{MINE}/{leave}")
-    assert (hidden.status_code, hidden.content) == (404, missing.content)
-    retract = desk.brice.post(f"{MINE}/{leave}/retrait", headers=tagged(made))
-    assert code(retract, 404) == "introuvable"
-    assert output(desk.elsewhere.get(ALL)) == []
-    assert code(desk.elsewhere.get(f"{ALL}/{leave}"), 404) == "introuvable"
-    for verb in ("accord", "refus"):
-        body = {"answer": "x"}
-        away = desk.elsewhere.post(f"{ALL}/{leave}/{verb}", json=body, headers=tagged(made))
-        assert code(away, 404) == "introuvable"
-    assert code(desk.nora.get(MINE), 403) == "droits_insuffisants"
-    assert code(desk.ada.get(ALL), 403) == "droits_insuffisants"
+    made = desk.ada.post(LEAVE, json=MONDAY)
+    nothing = respond(desk.brice, made, "retrait")
+    missing = desk.brice.post(
+        f"{LEAVE}/{'0' * 32}/reponse",
+        json={"verdict": "retrait"},
+        headers={"If-Match": f'"{"0" * 32}-1"'},
+    )
+    assert (nothing.status_code, nothing.content) == (404, missing.content)
+    assert output(desk.brice.get(LEAVE)) == output(desk.elsewhere.get(LEAVE)) == []
+    for client, verdict in (
+        *((desk.elsewhere, verdict) for verdict in ("accord", "refus", "retrait")),
+        *((desk.ada, verdict) for verdict in ("accord", "refus")),
+        (desk.nora, "retrait"),
+    ):
+        away = respond(client, made, verdict, answer="x")
+        assert (away.status_code, away.content) == (404, missing.content)
+    assert code(desk.nora.post(LEAVE, json=MONDAY), 403) == "droits_insuffisants"
     nobody = desk.service.client("mediateur")
-    assert code(nobody.get(MINE), 404) == "introuvable"
+    assert code(nobody.post(LEAVE, json=MONDAY), 404) == "introuvable"
 
 
 def test_requests_are_listed_by_state_and_page_by_page(desk: Desk) -> None:
     for client in (desk.ada, desk.brice):
-        output(client.post(MINE, json={"start": "2026-03-16", "end": "2026-03-17"}), 201)
-    first = desk.nora.get(ALL, params={"limit": 1})
-    rest = desk.nora.get(ALL, params={"limit": 1, "cursor": first.json()["next"]})
-    people = {output(page)[0]["person"] for page in (first, rest)}
-    assert people == {"ada", "brice"}
+        output(client.post(LEAVE, json={"start": "2026-03-16", "end": "2026-03-17"}), 201)
+    first = desk.nora.get(LEAVE, params={"limit": 1})
+    rest = desk.nora.get(LEAVE, params={"limit": 1, "cursor": first.json()["next"]})
+    assert {output(page)[0]["person"] for page in (first, rest)} == {"ada", "brice"}
     assert rest.json()["next"] is None
-    assert len(output(desk.nora.get(ALL, params={"state": "demande"}))) == 2
-    assert output(desk.nora.get(ALL, params={"state": "accorde"})) == []
-    leave = output(first)[0]["id"]
-    assert len(output(desk.nora.get(f"{ALL}/{leave}"))["others"]) == 1
+    assert len(output(desk.nora.get(LEAVE, params={"state": "demande"}))) == 2
+    assert output(desk.nora.get(LEAVE, params={"state": "accorde"})) == []

@@ -19,7 +19,8 @@ from api.data.stored.rows import KINDS, of_person
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.asking import LeaveState
-from api.leave.service import LeaveRequest, ask, get, grant, of, page, refuse, weigh, withdraw
+from api.leave.impact import weigh
+from api.leave.service import LeaveRequest, ask, get, grant, of, page, refuse, withdraw
 from api.month.drafts.service import create
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion

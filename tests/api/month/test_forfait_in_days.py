@@ -13,7 +13,7 @@ from api.month.counters.shapes import ForfaitOut, counters_out
 from api.month.frames import framed
 from api.month.planning import plan
 from api.page.counters.pages import account_words
-from api.page.own.counters.view import Figure, figures_of
+from api.page.own.counters.pages import Figure, figures_of
 from api.planning.counters import counters_of
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Options, Solution

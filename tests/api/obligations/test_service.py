@@ -33,7 +33,7 @@ def test_a_month_is_gathered_once_until_something_of_it_changes(service: Service
     assert all(records(service, basis) is first[basis] for basis in Basis)
 
     chief = service.client("responsable", agency="ville")
-    assert chief.post("/api/v1/responsable/heures", json=HOURS).status_code == 201
+    assert chief.post("/api/v1/heures", json=HOURS).status_code == 201
 
     assert records(service, Basis.PLAN) is first[Basis.PLAN]
     assert records(service, Basis.WORKED) is not first[Basis.WORKED]

@@ -72,7 +72,7 @@ def test_a_note_of_240_letters_is_kept_whatever_ends_its_lines(ada: TestClient) 
     )
 
     assert answer.status_code == 303
-    [leave] = ada.get("/api/v1/moi/conges").json()["items"]
+    [leave] = ada.get("/api/v1/conges").json()["items"]
     assert leave["note"] == "a" * 119 + "\n" + "b" * 120
 
 

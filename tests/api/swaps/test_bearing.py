@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.swaps.bearing import bearings_of
@@ -30,7 +29,7 @@ def test_each_keeps_their_hours_and_the_rest_around_what_they_take_is_told(
 
 
 def test_who_gives_a_shift_away_takes_no_rest_and_loses_its_hours(sqlite_engine: Engine) -> None:
-    row = request(sqlite_engine, replace(FOR_TUESDAY, takes=""))
+    row = request(sqlite_engine, FOR_TUESDAY.model_copy(update={"takes": ""}))
 
     ada, chloe = bearings_of(again(sqlite_engine), row.shifts, ("ada", "chloe"))
 

@@ -61,6 +61,9 @@ def test_nobody_agrees_to_findings_that_they_have_not_seen(sqlite_engine: Engine
     for seen in ("", "0" * 16):
         error = refused(lambda s=seen: taken(sqlite_engine, row, s))  # type: ignore[misc]
         assert error.code == "constats_a_lire"
+        # A program that has no page to read them on finds them in the refusal.
+        assert error.current["seen"] == view.seen
+        assert [f["rule_id"] for f in error.current["findings"]] == ["legal_35h_overtime"]
     made = taken(sqlite_engine, row, view.seen)
     assert made.findings == {"demande": "", "accepte": view.seen}
 

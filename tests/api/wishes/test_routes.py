@@ -4,7 +4,7 @@ from tests.api.jobs.asked_over_http import Desk, code, desk, output, tagged
 
 __all__ = ["desk"]
 
-PATH = "/api/v1/moi/souhaits"
+PATH = "/api/v1/souhaits"
 APRIL = {"start": "2026-04-06", "end": "2026-04-06 12:00", "wants": True, "weight": 7}
 
 
@@ -39,6 +39,7 @@ def test_a_wish_for_a_published_month_or_out_of_bounds_is_refused(desk: Desk) ->
     for weight in (0, 11):
         wish = {"start": "2026-04-06", "end": "2026-04-06", "weight": weight}
         heavy = desk.ada.post(PATH, json=wish)
-        assert code(heavy, 422) == "requete_invalide"
+        assert code(heavy, 422) == "demande_refusee"
+        assert [fault["field"] for fault in heavy.json()["errors"]] == ["weight"]
     over = desk.ada.post(PATH, json={"start": "2026-02-01", "end": "2026-02-02"})
     assert code(over, 422) == "demande_refusee"

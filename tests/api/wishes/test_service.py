@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.asking.errors import ConflictError, UnknownError, WrongValuesError
-from api.data.stored.refusals import RefusedRowsError, StaleRowError
+from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
 from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.month.frames import framed
 from api.month.wishes.service import answers_to_wishes
-from api.wishes.service import KIND, MOST, Wish, WishOutcome, answer_to, mine, unwish, wish
+from api.wishes.service import KIND, MOST, Wish, WishOutcome, answer_to, unwish, wish, wishes_of
 from scheduler.domain.time import Span, at
 from tests.api.asking.petit import ADA, AFTER, BEFORE, BRICE, again, publish, start
 from tests.api.month.cases import MARCH
@@ -35,8 +34,8 @@ def test_a_wish_is_the_association_s_and_one_s_own(engine: Engine) -> None:
     made = wished(engine)
 
     with reading(engine) as session:
-        assert mine(session, "ada") == [made]
-        assert mine(session, "brice") == []
+        assert wishes_of(session, "ada") == [made]
+        assert wishes_of(session, "brice") == []
     (wish_,) = again(engine).wishes
     assert (wish_.mediator, wish_.wants, wish_.weight, wish_.span.minutes) == (
         "ada",
@@ -52,7 +51,7 @@ def test_a_wish_is_taken_away_by_whose_it_is(engine: Engine) -> None:
 
     with writing(engine) as session, pytest.raises(UnknownError):
         unwish(session, BRICE, "brice", made.key, made.number)
-    with writing(engine) as session, pytest.raises(StaleRowError):
+    with writing(engine) as session, pytest.raises(PassedError):
         unwish(session, ADA, "ada", made.key, made.number + 1)
     with writing(engine) as session:
         unwish(session, ADA, "ada", made.key, made.number)
@@ -87,9 +86,9 @@ def test_wishes_lie_ahead_and_are_weighed_from_one_to_ten(sqlite_engine: Engine)
         wished(sqlite_engine, Wish(start="2026-02-01", end="2026-02-09"))
     assert [(w.field, w.expected) for w in error.value.wrong] == [("end", "une fin à venir")]
     for weight in (0, 11):
-        with pytest.raises(RefusedRowsError) as refused:
+        with pytest.raises(WrongValuesError) as refused:
             wished(sqlite_engine, Wish(start="2026-04-01", end="2026-04-01", weight=weight))
-        assert [f.field for f in refused.value.faults] == ["weight"]
+        assert [f.field for f in refused.value.wrong] == ["weight"]
     for weight in (1, 10):
         wished(sqlite_engine, Wish(start="2026-04-01", end="2026-04-01", weight=weight))
 

@@ -18,9 +18,10 @@ from api.feeds.kinds import FeedKind
 from api.feeds.shapes import Label
 from api.feeds.subscriptions import adjust, end, mine, rotate, subscribe
 from api.feeds.subscriptions import own as own_feed
+from api.ledger.history import whole
 from api.page.own.agenda.view import ALARMS, KINDS, address_of, lines_of
-from api.page.own.frame import own_page, person_of
 from api.shell.guides import Guide
+from api.shell.own import own_page, person_of
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.problems import not_found
@@ -48,7 +49,7 @@ BACK = "/moi/agenda"
 @router.get("", may=own(Role.MEDIATEUR))
 def my_feeds(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List one's subscriptions, and when each was read."""
-    person_of(who, session)
+    person_of(who, whole(session))
     return _shown(request, who, session, now)
 
 
@@ -66,7 +67,7 @@ def make(
 ) -> Response:
     """Subscribe, and show the address, in this answer only, which no cache keeps."""
     with reading(engine) as session:
-        me = person_of(who, session)
+        me = person_of(who, whole(session))
     typed = {"kind": kind, "alarm": alarm, "label": label}
     try:
         made = subscribe(
@@ -141,7 +142,6 @@ def _shown(
     return own_page(
         request,
         "own/agenda.html",
-        status=problem.status if problem else 200,
         feeds=lines_of(mine(session, who, now), now),
         kinds=KINDS.items(),
         alarms=ALARMS,

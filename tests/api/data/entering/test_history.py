@@ -92,7 +92,7 @@ def test_what_a_mediateur_asks_for_is_in_the_history_of_the_row_that_it_makes(
 ) -> None:
     ada = service.client("mediateur", person="ada")
     wish = {"start": "2027-03-11", "end": "2027-03-12", "wants": False, "weight": 5}
-    made = ada.post("/api/v1/moi/souhaits", json=wish)
+    made = ada.post("/api/v1/souhaits", json=wish)
     assert made.status_code == 201, made.text
 
     boss = service.client("responsable", agency="ville")

@@ -8,9 +8,9 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
 from api.data.stored.rows import add, change, page
 from api.database.engine import reading, writing
+from api.hours.my_shifts.pages import company_of, title_of
 from api.hours.my_shifts.service import own_shifts
-from api.page.own.shifts.view import card_of
-from tests.api.feeds.made import BASE, LATER, LATEST, NOW, loaded, own, publish, stored
+from tests.api.feeds.made import BASE, LATER, LATEST, loaded, own, publish, stored
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:
@@ -82,10 +82,9 @@ def test_one_s_own_page_calls_it_by_its_name_and_lists_nobody(sqlite_engine: Eng
     with reading(sqlite_engine) as session:
         ada = read(session).mediator_of["ada"]
         post, meeting = own_shifts(session, ada, "2026-03")
-    cards = [card_of(shift, NOW) for shift in (post, meeting)]
 
-    assert [card.title for card in cards] == [
+    assert [title_of(shift) for shift in (post, meeting)] == [
         "Médiation de place",
         "Analyse de pratique, Médiation de place",
     ]
-    assert [card.company for card in cards] == [("Avec Brice K.",), ()]
+    assert [company_of(shift) for shift in (post, meeting)] == [("Avec Brice K.",), ()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.month.owed import AGREEMENT, folder
+from tests.api.month.owed import folder
 from tests.api.page.every_role import HTML
 from tests.api.service import serving
 
@@ -19,29 +19,10 @@ if TYPE_CHECKING:
 
     from tests.api.service import Service
 
-MONTH = {"month": "2026-03"}
-OWED = {
-    "on": "2026-03-31",
-    "rest": 540,
-    "worked": 0,
-    "minutes": 120,
-    "limit": 780,
-    "due": "2026-04-02",
-    "returned": None,
-    "ground": f"art. 2 ({AGREEMENT})",
-    "settled": True,
-}
-
 
 @pytest.fixture
 def owing(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
     yield from serving(sqlite_engine, folder(tmp_path / "du"))
-
-
-def test_the_person_reads_it_over_http(owing: Service) -> None:
-    ada = owing.client("mediateur", person="ada").get("/api/v1/moi/compteurs", params=MONTH)
-
-    assert ada.json()["owed_rests"] == [OWED]
 
 
 def test_hr_and_the_person_read_it_on_the_page(owing: Service) -> None:

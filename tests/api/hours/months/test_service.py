@@ -5,12 +5,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.access.caller import Caller, Grant, Role
+from api.access.reach import HR, Reach
 from api.asking.errors import ConflictError
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, of_person
 from api.database.engine import reading, writing
 from api.hours.entry import Entry
-from api.hours.months.service import Basis, Month, findings_on, month_of
+from api.hours.months.service import (
+    Basis,
+    Month,
+    findings_on,
+    findings_within,
+    month_of,
+    people_within,
+)
 from api.hours.service import confirm, enter
 from api.hours.worked import Kind
 from api.planning.counters import counters_of
@@ -150,3 +159,17 @@ def test_a_month_that_is_not_published_is_not_judged(sqlite_engine: Engine) -> N
             "mois_non_publie",
             "Rien n’est publié en avril 2026.",
         )
+
+
+def test_rh_of_another_agency_see_nothing_of_this_one(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    plan = month(sqlite_engine, Basis.PLAN)
+
+    def reach(agency: str) -> Reach:
+        return Reach(Caller(user="e" * 32, grants=(Grant(role=Role.RH, agency=agency),)), HR)
+
+    assert findings_within(reach("ailleurs"), plan) == []
+    assert people_within(reach("ailleurs"), plan) == []
+    assert len(people_within(reach("ville"), plan)) == 6
+    assert findings_within(reach("ville"), plan) != []
+    assert findings_within(reach(""), plan, agency="ailleurs") == []

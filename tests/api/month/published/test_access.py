@@ -34,13 +34,14 @@ def with_quay(service: Service) -> None:
 
 def test_what_is_not_published_of_a_month_is_judged_at_no_door(service: Service) -> None:
     service.app.state.now = lambda: NOW
-    client, rh = service.client("responsable", agency="ville"), service.client("rh")
+    client = service.client("responsable", agency="ville")
     with_quay(service)
     publish(client, drafted(client, *PAIR, dispositifs=["P"]), 2)
     month = "/api/v1/responsable/mois/2026-03"
 
     shifts = client.get(month, params={"agency": "ville"}).json()["items"]
     grid = client.get("/mois/2026-03", params={"agency": "ville"}, headers=HTML).text
+    rh = service.client("rh")
     of_rh = rh.get("/rh", params={"month": "2026-03"}, headers=HTML).text
 
     assert {shift["dispositif"] for shift in shifts} == {"P"}

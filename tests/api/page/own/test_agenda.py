@@ -10,8 +10,8 @@ from sqlalchemy import select
 from api.database.engine import reading
 from api.database.tables.feeds import FeedRow
 from api.page.own.agenda.view import ago
+from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk
-from tests.api.page.own.test_shifts import HTML, page
 
 if TYPE_CHECKING:
     from httpx2 import Response

@@ -8,14 +8,16 @@ import pytest
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
-from api.database.engine import writing
+from api.database.engine import reading, writing
 from api.fairness.reading import OwnAccount
-from api.page.own.counters.view import fair_figures
+from api.hours.months.counting import person_count
+from api.hours.months.service import Basis, Month, month_of
+from api.hours.my_shifts.service import OwnCounters, own_counters
+from api.page.own.counters.pages import fair_figures
 from api.planning.fairness.accounts import Account, Movement
 from api.planning.fairness.kinds import KIND_OF
-from tests.api.hours.months.counted import counted
+from tests.api.hours.my_shifts.test_pages import page
 from tests.api.jobs.asked_over_http import Desk, desk
-from tests.api.page.own.test_shifts import page
 from tests.constraints.small import person
 
 __all__ = ["desk"]
@@ -23,21 +25,24 @@ __all__ = ["desk"]
 MARCH = "/moi/compteurs?mois=2026-03"
 
 
+def counted(desk: Desk) -> tuple[Month, OwnCounters]:
+    """Return March as published, and what Ada is told of it."""
+    with reading(desk.service.engine) as session:
+        month = month_of(session, "2026-03", Basis.PLAN)
+    return month, own_counters(month, "ada")
+
+
 def test_one_s_counters_stand_beside_the_team_s_mean(desk: Desk) -> None:
     shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
-    answer = desk.ada.get("/api/v1/moi/compteurs", params={"month": "2026-03"})
-    assert answer.status_code == 200
-    mine = answer.json()
+    month, own = counted(desk)
 
-    assert (mine["planned"], mine["nights"], mine["team"]["people"]) == (1680, 0, 6)
+    assert (own.mine.planned, own.mine.nights, own.people) == (1680, 0, 6)
     assert "des 6 personnes de mes dispositifs" in shown
     assert '<th scope="row">Heures prévues</th><td><strong>28 h</strong></td>' in shown
-    team = mine["team"]["planned"]
-    assert round(team * 6) == round(sum(planned(desk)))
-
-
-def planned(desk: Desk) -> list[int]:
-    return [counters.planned for counters in counted(desk.service, "2026-03").values()]
+    people = month.rota.problem.mediators
+    planned = [person_count(month, person).counters.planned for person in people]
+    assert own.team is not None
+    assert round(own.team.planned * 6) == sum(planned)
 
 
 def test_a_month_without_a_planning_says_so(desk: Desk) -> None:
@@ -47,12 +52,12 @@ def test_a_month_without_a_planning_says_so(desk: Desk) -> None:
 def test_the_year_so_far_stands_below_the_month(desk: Desk) -> None:
     shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
     year = shown[shown.index("Depuis le 1er janvier 2026") :]
-    answer = desk.ada.get("/api/v1/moi/compteurs", params={"month": "2026-03"}).json()
+    _, own = counted(desk)
 
     # March alone is published: its hours are the year's, what is due since January isn't.
-    assert answer["year"]["planned"] == answer["planned"] == 1680
-    assert answer["year"]["balance"] < 0
-    assert (answer["year"]["nights"], answer["year"]["saturdays"]) == (0, 0)
+    assert own.year.planned == own.mine.planned == 1680
+    assert own.year.balance < 0
+    assert (own.year.nights, own.year.saturdays) == (0, 0)
     assert '<th scope="row">Heures prévues</th><td><strong>28 h</strong></td>' in year
     assert '<th scope="row">Nuits</th><td><strong>0</strong></td><td>0,0</td>' in year
 
@@ -65,11 +70,11 @@ def test_the_mean_of_four_people_is_told_nowhere(desk: Desk) -> None:
                 rows.change(session, kind, row.key, row.number, {**row.values, "dispositifs": []})
 
     shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
-    answer = desk.ada.get("/api/v1/moi/compteurs", params={"month": "2026-03"}).json()
+    _, own = counted(desk)
 
     assert "Pas assez de personnes dans mes dispositifs (4, il en faut 5)" in shown
     assert '<th scope="row">Nuits</th><td><strong>0</strong></td><td>–</td>' in shown
-    assert (answer["team"], answer["team_year"]) == (None, None)
+    assert (own.team, own.team_year) == (None, None)
 
 
 @pytest.mark.parametrize(("fewest", "due", "balance"), [(4, "–", "–"), (5, "0,5", "+1,5")])

@@ -130,7 +130,7 @@ def test_requests_that_wait_on_those_days_are_named_without_their_reasons(
     ada = service.client("mediateur", person="ada", email="ada@exemple.org")
     for start, end in (("2026-03-02", "2026-03-03"), ("2026-04-01", "2026-04-02")):
         wish = {"start": start, "end": end, "kind": "recuperation", "note": "Chez le médecin"}
-        assert ada.post("/api/v1/moi/conges", json=wish).status_code == 201
+        assert ada.post("/api/v1/conges", json=wish).status_code == 201
 
     text = shown(client, where)
 
@@ -153,7 +153,7 @@ def test_a_swap_that_waits_is_named_with_its_two_people(
     edit(client, where, 2, add("chloe", MONDAY))
     swap = {"gives": MONDAY, "other": "chloe", "note": "Chez la dentiste"}
     ada = service.client("mediateur", person="ada", email="ada@exemple.org")
-    assert ada.post("/api/v1/moi/echanges", json=swap).status_code == 201
+    assert ada.post("/api/v1/echanges", json=swap).status_code == 201
 
     text = shown(client, where)
 

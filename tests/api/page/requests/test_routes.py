@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from api.access.caller import Role
 from tests.api.asking.petit import AFTER
+from tests.api.hours.test_confirming_page import said
 from tests.api.jobs.asked_over_http import Desk, desk
+from tests.api.leave.test_answer_page import ALL, ask_leave, flat
 from tests.api.page.every_role import HTML, readers, reasons_in
-from tests.api.page.requests.test_hours import said
-from tests.api.page.requests.test_leave import ALL, ask_leave, flat
 
 if TYPE_CHECKING:
     from tests.api.service import Service

@@ -1,0 +1,73 @@
+"""Word shifts, the stretches that requests are for, lengths, and when something was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from api.french.plural import NO_BREAK
+from api.french.words import brief_date, clock_time
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from scheduler.domain.time import Span
+
+
+def hours_words(start: datetime, end: datetime) -> str:
+    """Write from when to when, in Paris: `18 h 30 – 1 h 30 (lendemain)`."""
+    start, end = start.astimezone(PARIS), end.astimezone(PARIS)
+    over = " (lendemain)" if end.date() > start.date() else ""
+    return f"{clock_time(start)} – {clock_time(end)}{over}"
+
+
+def shift_words(span: Span, place: str = "") -> str:
+    """Write a shift in a line: `mer. 9 déc., 14 h – 22 h, Parc`."""
+    day = brief_date(span.start.astimezone(PARIS).date())
+    return ", ".join(filter(None, (day, hours_words(span.start, span.end), place)))
+
+
+def stretch_words(start: str, end: str, now: datetime) -> str:
+    """
+    Write what a request is for: `jeu. 24 déc.`, `du jeu. 24 déc. à 13 h au ven. 25 déc.`.
+
+    `now`: its year is left out.
+    """
+    if start == end:
+        return _moment(start, now)
+    return f"du {_moment(start, now)} au {_moment(end, now)}"
+
+
+def instant_on(instant: datetime | None, now: datetime) -> str:
+    """Write when something was asked or answered (None: it wasn't): `mar. 10 févr. à 9 h`."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(PARIS)
+    return f"{_day(local, now.astimezone(PARIS))} à {clock_time(local)}"
+
+
+def day_words(instant: datetime) -> str:
+    """Write the day of an instant, in Paris: `mar. 10 févr.`."""
+    return brief_date(instant.astimezone(PARIS).date())
+
+
+def length_words(minutes: int) -> str:
+    """Write minutes: `133 h`, `7 h 30`, `−2 h`."""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else ""
+    return f"{sign}{hours}{NO_BREAK}h" + (f"{NO_BREAK}{rest:02d}" if rest else "")
+
+
+def more_words(minutes: int) -> str:
+    """Write a difference of minutes: `45 min de plus`, `7 h de moins` (empty: there is none)."""
+    if not minutes:
+        return ""
+    return f"{length_words(abs(minutes))} de {'plus' if minutes > 0 else 'moins'}"
+
+
+def _moment(text: str, now: datetime) -> str:
+    moment = datetime.fromisoformat(text)
+    return _day(moment, now) + (f" à {clock_time(moment)}" if "T" in text else "")
+
+
+def _day(moment: datetime, now: datetime) -> str:
+    return brief_date(moment.date()) + ("" if moment.year == now.year else f" {moment.year}")

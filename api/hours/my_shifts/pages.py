@@ -1,0 +1,215 @@
+"""Mes services: the next one first, then a month day by day, and what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Form
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.request import Who, Writing
+from api.access.rights.rule import own
+from api.asking.shapes import Revision
+from api.asking.visit import Visiting
+from api.database.engine import reading
+from api.french.breaks import timing_words
+from api.french.moments import hours_words
+from api.french.words import of_month
+from api.hours.my_shifts.service import OwnShift, mark_seen, own_shifts, unseen
+from api.hours.words import said_words
+from api.ledger.history import whole
+from api.shell.guides import Guide
+from api.shell.menu import Entry
+from api.shell.own import MonthChoice, months_near, own_page, person_of
+from api.web.months import first_of
+from calendars.appearance import whole_days
+from calendars.holidays import name_of
+from calendars.training.cohorts import trainings
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import StaffRole
+from scheduler.domain.time import PARIS, Span, midnight, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from api.data.association import Association
+    from api.hours.my_shifts.service import OwnChange
+    from scheduler.domain.people import Mediator
+
+ENTRY = Entry(rank=50, address="/moi", title="Mes services", roles=frozenset({Role.MEDIATEUR}))
+
+GUIDES = (
+    Guide(
+        address="/aide/services",
+        title="Mes services",
+        file="own/shifts",
+        screens=("/moi",),
+        picture="Sur un téléphone, le prochain service : jour, heures, lieu, collègues et pause.",
+    ),
+)
+
+router = Router(include_in_schema=False)
+MAP = "https://www.openstreetmap.org/search?query="
+"""Where an address is shown; the page itself asks nobody anything."""
+
+
+@router.get("/moi", may=own(Role.MEDIATEUR))
+def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
+    """Show the next shift, what changed, and a month (this one, if none is named)."""
+    now = visit.now
+    with reading(visit.engine) as session:
+        association = whole(session)
+        me = person_of(visit.caller, association)
+        months = months_near(association.history, mois, now)
+        changes = unseen(session, visit.caller, me, now)
+        present, here = f"{now.astimezone(PARIS):%Y-%m}", months.label
+        shifts = own_shifts(session, me, here)
+        # The one that began last month may not be over.
+        labels = [m for m in sorted(association.history) if m >= _month_before(now)]
+        ahead = (_next(own_shifts(session, me, label), now) for label in labels)
+        coming = next(filter(None, ahead), None) if here == present else None
+    rows = association.history.get(here, ())
+    days = list(_days(association, me, shifts, first_of(here)))
+    today = now.astimezone(PARIS).date()
+    folds = here == present  # days that are over are folded, unless the whole month is
+    return own_page(
+        visit.request,
+        "own/shifts.html",
+        coming=coming,
+        changes=[change for change in changes if not (change.first and change.new)],
+        new_months=_new_months(changes),
+        last_change=max((change.publication for change in changes), default=0),
+        changed={change.slot for change in changes if change.new and not change.first},
+        months=months,
+        present=here == present,
+        published=any(row.worked.duty.dispositif in me.dispositifs for row in rows) or bool(shifts),
+        past=[day for day in days if folds and day.day < today],
+        days=[day for day in days if not (folds and day.day < today)],
+        count=len(shifts),
+        minutes=sum(shift.row.worked.duty.paid for shift in shifts),
+        plans_appointments=me.role is StaffRole.REFERENT,
+        today=today,
+        now=now,
+        **SHIFT_WORDS,
+    )
+
+
+@router.post("/moi/vu", may=own(Role.MEDIATEUR))
+def seen(who: Who, session: Writing, publication: Annotated[Revision, Form()]) -> Response:
+    """Note that what changed was seen."""
+    person_of(who, whole(session))
+    mark_seen(session, who, publication)
+    return RedirectResponse("/moi", status_code=303)
+
+
+def title_of(shift: OwnShift) -> str:
+    """Write what a shift is: `Astreinte, Médiation de place`."""
+    standby = shift.row.worked.duty.kind is DutyKind.STANDBY
+    return ", ".join(filter(None, ("Astreinte" * standby, shift.team_time, shift.dispositif)))
+
+
+def company_of(shift: OwnShift) -> tuple[str, ...]:
+    """Write who else is there, or may be called."""
+    groups = (
+        ("Avec", shift.partners),
+        ("Référent :", shift.referents),
+        ("Astreinte :", shift.on_call),
+    )
+    return tuple(f"{title} {', '.join(names)}" for title, names in groups if names)
+
+
+def when_of(shift: OwnShift, now: datetime) -> str:
+    """Write that a shift is near (empty: it isn't)."""
+    span = shift.row.worked.duty.span
+    if span.start <= now < span.end:
+        return "En ce moment"
+    days = (span.day - now.astimezone(PARIS).date()).days
+    return {0: "Aujourd’hui", 1: "Demain"}.get(days, "") if span.start > now else ""
+
+
+def map_of(shift: OwnShift) -> str:
+    """Return where a shift's address is shown."""
+    return f"{MAP}{quote(shift.address)}"
+
+
+def timing_of(shift: OwnShift) -> tuple[str, ...]:
+    """Write what a shift is made of: its appointment, its breaks."""
+    duty = shift.row.worked.duty
+    return (*filter(None, (shift.appointment,)), *timing_words(duty.span, duty.breaks))
+
+
+SHIFT_WORDS: dict[str, Any] = {
+    "title_of": title_of,
+    "company_of": company_of,
+    "when_of": when_of,
+    "map_of": map_of,
+    "timing_of": timing_of,
+    "said": said_words,
+}
+"""What templates write shifts with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayLine:
+    """A day: its shifts, and in a few words what else it is; `rest`: nothing is done on it."""
+
+    day: date
+    shifts: tuple[OwnShift, ...]
+    notes: tuple[str, ...]
+    rest: bool
+
+
+def _days(
+    association: Association, me: Mediator, shifts: Sequence[OwnShift], month: date
+) -> Iterator[DayLine]:
+    horizon = Span(midnight(month), midnight(next_month(month)))
+    cohorts = {cohort for cohort, person in association.members if person == me.id}
+    courses = [
+        training.span
+        for cohort in association.cohorts
+        if cohort.id in cohorts
+        for training in trainings(cohort, [me], horizon)
+    ]
+    absences = [a.span for a in association.absences if a.mediator == me.id]
+    for day in horizon.days:
+        span = Span(midnight(day), midnight(day + timedelta(days=1)))
+        others = [f"Formation, {_times(course)}" for course in courses if course.day == day]
+        others += [
+            "Absence" if whole_days(absence) else f"Absence, {_times(absence)}"
+            for absence in absences
+            if absence.touches(span)
+        ]
+        holiday = name_of(day)
+        services = tuple(shift for shift in shifts if shift.row.worked.duty.span.day == day)
+        yield DayLine(
+            day=day,
+            shifts=services,
+            notes=(*([f"Férié : {holiday}"] if holiday else []), *others),
+            rest=not services and not others,
+        )
+
+
+def _times(span: Span) -> str:
+    return hours_words(span.start, span.end)
+
+
+def _next(shifts: Iterable[OwnShift], now: datetime) -> OwnShift | None:
+    """Return the shift that one is on, or the next one."""
+    return next((shift for shift in shifts if shift.row.worked.duty.span.end > now), None)
+
+
+def _new_months(changes: Iterable[OwnChange]) -> list[str]:
+    """Write the months that were published for the first time: all their shifts are one line."""
+    months = {c.new.start.replace(day=1).date() for c in changes if c.first and c.new}
+    return [of_month(month) for month in sorted(months)]
+
+
+def _month_before(now: datetime) -> str:
+    first = now.astimezone(PARIS).date().replace(day=1)
+    return f"{first - timedelta(days=1):%Y-%m}"

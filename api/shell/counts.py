@@ -1,0 +1,47 @@
+"""
+Count what waits for an answer, for the menu of those who answer.
+
+The pages of what waits say how they count it (`WAITING`); no list has to be kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, Request
+
+from api import PAGES, ROUTES, modules
+from api.access.reach import OVERSEERS
+from api.access.request import the_engine
+from api.database.engine import reading
+from api.shell.document import COUNTS
+from api.web.clock import Now  # noqa: TC001 - FastAPI reads it when it runs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+
+REQUESTS = "/demandes"
+"""The address, in the menu, of all that waits for an answer."""
+
+
+def count_waiting(session: Session, caller: Caller, now: datetime) -> int:
+    """Return how many requests, of all kinds, wait for the caller."""
+    counts = filter(None, (getattr(page, "WAITING", None) for page in modules(PAGES, ROUTES)))
+    return sum(count(session, caller, now) for count in counts)
+
+
+def count(request: Request, now: Now) -> None:
+    """Leave the count to the menu, before the page opens a transaction of its own."""
+    caller: Caller | None = request.state.caller
+    if request.method != "GET" or caller is None or not caller.roles() & OVERSEERS:
+        return
+    with reading(the_engine(request)) as session:
+        setattr(request.state, COUNTS, {REQUESTS: count_waiting(session, caller, now)})
+
+
+COUNTED = Depends(count)
+"""For the routers of pages whose menu says how many requests wait."""

@@ -1,0 +1,127 @@
+"""Draw one's own pages: whose they are, the tabs at the bottom, and the month that one shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Query
+
+from api.access.errors import UnknownError
+from api.access.reach import own_person
+from api.french.words import month_name
+from api.shell.document import render
+from api.web.months import PATTERN, first_of
+from api.web.problems import Refusal
+from scheduler.domain.time import PARIS, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from fastapi import Request
+    from fastapi.responses import Response
+
+    from api.access.caller import Caller
+    from api.access.reach import Association
+    from scheduler.domain.people import Mediator
+
+NOBODY = (
+    "Votre compte n’est relié à personne de l’association, il ne montre donc aucun service : "
+    "demandez à qui tient les comptes de le relier à votre fiche."
+)
+MonthChoice = Annotated[str, Query(pattern=f"^$|{PATTERN}", max_length=7)]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A part of one's own pages: its name, and its pages by address, the first its own."""
+
+    title: str
+    pages: tuple[tuple[str, str], ...]
+
+    @property
+    def address(self) -> str:
+        """Where it begins."""
+        return self.pages[0][0]
+
+
+TABS = (
+    Tab("Services", (("/moi", "Mes services"),)),
+    Tab("Agenda", (("/moi/agenda", "Mon agenda"),)),
+    Tab(
+        "Demandes",
+        (
+            ("/moi/conges", "Congés"),
+            ("/moi/souhaits", "Souhaits"),
+            ("/moi/echanges", "Échanges"),
+        ),
+    ),
+    Tab("Moi", (("/moi/heures", "Heures faites"), ("/moi/compteurs", "Compteurs"))),
+)
+
+
+def person_of(caller: Caller, association: Association) -> Mediator:
+    """Return whose pages these are; a `Refusal` tells an account of nobody why it has none."""
+    try:
+        return own_person(caller, association)
+    except UnknownError:
+        raise Refusal(404, "compte_sans_personne", NOBODY) from None
+
+
+def own_page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    problem: Refusal | None = None,
+    **values: Any,
+) -> Response:
+    """
+    Render one of one's own pages, its tab being the current one.
+
+    `problem`: why what was sent is refused, which the answer's status says too.
+    """
+    here = request.url.path
+    current = next((tab for tab in TABS if _holds(tab, here)), TABS[0])
+    values |= {"tabs": TABS, "current": current, "problem": problem}
+    return render(request, template, status=problem.status if problem else status, **values)
+
+
+def _holds(tab: Tab, here: str) -> bool:
+    pages = [address for address, _ in tab.pages]
+    within = (here.startswith(f"{address}/") for address in pages if address != "/moi")
+    return here in pages or any(within)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Months:
+    """A month by its label and name; `previous` and `following`: labels (empty: none)."""
+
+    label: str
+    name: str
+    previous: str
+    previous_name: str
+    following: str
+    following_name: str
+
+
+def months_near(published: Collection[str], label: str, now: datetime) -> Months:
+    """
+    Return a month (`label` empty: the present one), and its neighbours that may have shifts.
+
+    `published`: labels of the months that are.
+    """
+    present = f"{now.astimezone(PARIS):%Y-%m}"
+    month = first_of(label or present)
+    before, after = (month - timedelta(days=1)).replace(day=1), next_month(month)
+    here = f"{month:%Y-%m}"
+    return Months(
+        label=here,
+        name=month_name(month),
+        previous=f"{before:%Y-%m}" if published and min(published) < here else "",
+        previous_name=month_name(before),
+        following=f"{after:%Y-%m}" if here <= max([*published, present]) else "",
+        following_name=month_name(after),
+    )

@@ -1,0 +1,127 @@
+"""Mes souhaits: say when one would rather work or be free, and see what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from fastapi import Form
+from fastapi.responses import Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.rights.rule import own
+from api.asking.shapes import Moment, Revision
+from api.asking.visit import Visit, Visiting
+from api.database.engine import reading, writing
+from api.french.words import month_name
+from api.ledger.history import whole
+from api.planning.names import names_of
+from api.shell.guides import Guide
+from api.shell.own import own_page, person_of
+from api.web.answer import Body, Number
+from api.web.problems import Refusal
+from api.wishes.service import Wish, answer_to, is_published, unwish, wish, wishes_of
+from scheduler.domain.time import PARIS, next_month
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.data.association import Association
+    from scheduler.domain.people import Mediator
+
+GUIDES = (
+    Guide(
+        address="/aide/souhaits",
+        title="Mes souhaits",
+        file="own/wishes",
+        screens=("/moi/souhaits",),
+        picture=(
+            "Sur un téléphone, le formulaire de souhait : les jours, plutôt libre ou plutôt "
+            "au travail."
+        ),
+    ),
+)
+
+router = Router(prefix="/moi/souhaits", include_in_schema=False)
+HERE = "/moi/souhaits"
+STEPS = (("1", "un peu"), ("5", "assez"), ("10", "beaucoup"))
+"""How much a wish matters, as forms send it, and what it is called."""
+
+
+class WishForm(Body):
+    """The form that adds a wish: if the last day is empty, it is the first one."""
+
+    start: Moment = ""
+    end: Moment = ""
+    wants: Literal["libre", "travail"] = "libre"
+    weight: Literal["1", "5", "10"] = "5"
+
+    def wish(self) -> Wish:
+        """Return the wish."""
+        wants, end = self.wants == "travail", self.end or self.start
+        return Wish(start=self.start, end=end, wants=wants, weight=int(self.weight))
+
+
+@router.get("", may=own(Role.MEDIATEUR))
+def my_wishes(visit: Visiting) -> Response:
+    """List one's wishes below the form that makes one."""
+    return _page(visit)
+
+
+@router.post("", may=own(Role.MEDIATEUR))
+def add(visit: Visiting, form: Annotated[WishForm, Form()]) -> Response:
+    """Add a wish, or show the form again with the reason why it can't be added."""
+
+    def deed() -> str:
+        with writing(visit.engine) as session:
+            me = person_of(visit.caller, whole(session))
+            wish(session, visit.caller, me.id, form.wish(), visit.now)
+        return HERE
+
+    return visit.submit(deed, lambda problem: _page(visit, form, problem))
+
+
+@router.post("/{key}/retrait", may=own(Role.MEDIATEUR))
+def take_back(visit: Visiting, key: Number, number: Annotated[Revision, Form()]) -> Response:
+    """Take a wish back, until its month is published."""
+
+    def deed() -> str:
+        with writing(visit.engine) as session:
+            me = person_of(visit.caller, whole(session))
+            unwish(session, visit.caller, me.id, key, number)
+        return HERE
+
+    return visit.submit(deed, lambda problem: _page(visit, problem=problem))
+
+
+def _page(visit: Visit, typed: WishForm | None = None, problem: Refusal | None = None) -> Response:
+    with reading(visit.engine) as session:
+        association = whole(session)
+        me = person_of(visit.caller, association)
+        entries = wishes_of(session, me.id)
+    entries.sort(key=lambda entry: (entry.values["start"], entry.key), reverse=True)
+    return own_page(
+        visit.request,
+        "own/wishes.html",
+        wishes=[(entry, answer_to(association, entry, visit.now)) for entry in entries],
+        names=names_of(association),
+        month=_open_month(association, me, visit.now),
+        steps=STEPS,
+        step_of=_step_of,
+        now=visit.now,
+        typed=typed or WishForm(),
+        problem=problem,
+    )
+
+
+def _step_of(weight: int) -> str:
+    """Return what the last step up to a weight is called."""
+    return next((name for step, name in reversed(STEPS) if weight >= int(step)), "")
+
+
+def _open_month(association: Association, me: Mediator, now: datetime) -> str:
+    """Return the name of the first month for which wishes may still be entered."""
+    month = now.astimezone(PARIS).date().replace(day=1)
+    while is_published(association, me.id, f"{month:%Y-%m}"):
+        month = next_month(month)
+    return month_name(month)

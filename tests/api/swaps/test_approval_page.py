@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.swaps.service import ask
+from tests.api.asking.petit import ADA, BEFORE, publish
+from tests.api.asking.swapping import FOR_TUESDAY, HELD, taken
+from tests.api.jobs.asked_over_http import Desk, desk, output
+from tests.api.leave.test_answer_page import ALL, flat, main, send
+from tests.api.service import service_on_each as service
+
+if TYPE_CHECKING:
+    from api.database.tables.asking import SwapRow
+
+__all__ = ["desk", "service"]
+
+
+@pytest.fixture
+def swap(desk: Desk) -> SwapRow:
+    """A swap that Ada asked for and Chloé accepted."""
+    engine = desk.service.engine
+    publish(engine, HELD)
+    return taken(engine, ask(engine, ADA, "ada", FOR_TUESDAY, BEFORE))
+
+
+def test_a_swap_shows_both_sides_and_is_approved_and_published(desk: Desk, swap: SwapRow) -> None:
+    address = f"{ALL}/echanges/{swap.id}"
+    listed = flat(desk.nora)
+    assert "Échanges à approuver (1)" in listed
+    assert f'<a href="{address}">Ada L. et Chloé M.</a>' in listed
+    assert "Ada L. donne lun. 9 mars, 9 h – 16 h 30, Place du Marché" in listed
+
+    shown = flat(desk.nora, address)
+    assert "« Rendez-vous »" in shown
+    ada = shown[shown.index('id="cote-1"') : shown.index('id="cote-2"')]
+    assert "Donne : lun. 9 mars, 9 h – 16 h 30, Place du Marché" in ada
+    assert "Prend : mar. 10 mars, 9 h – 16 h 30, Place du Marché" in ada
+    assert "14 h dans le mois, autant avec cet échange" in ada
+    # She gives the 9th away; the next one is on the 12th at 9.
+    assert "40 h 30 de repos après" in ada
+    assert "Aucun constat de plus." in ada
+
+    seen = re.findall(r'name="seen" value="([0-9a-f]*)"', shown)[0]
+    done = send(desk.nora, address, number=2, verdict="approbation", seen=seen)
+    assert (done.status_code, done.headers["location"]) == (303, f"{ALL}?fait=approuve")
+    after = flat(desk.nora)
+    assert "Échanges à approuver (0)" in after
+    assert "<strong>approuvé et publié</strong> par Essai" in after
+    assert "Approuvé et publié" in flat(desk.nora, address)
+
+
+def test_a_swap_is_refused_with_a_note(desk: Desk, swap: SwapRow) -> None:
+    address = f"{ALL}/echanges/{swap.id}"
+    done = send(desk.nora, address, number=2, verdict="refus", answer="Réunion ce jour-là")
+    assert done.status_code == 303
+    assert "« Réunion ce jour-là »" in flat(desk.nora)
+    (mine,) = output(desk.ada.get("/api/v1/echanges"))
+    assert (mine["state"], mine["answer"]) == ("refuse", "Réunion ce jour-là")
+
+
+def test_a_swap_answered_or_lapsed_meanwhile_tells_its_state(desk: Desk, swap: SwapRow) -> None:
+    address = f"{ALL}/echanges/{swap.id}"
+    send(desk.nora, address, number=2, verdict="refus", answer="Réunion")
+    late = send(desk.nora, address, number=2, verdict="refus", answer="Trop tard")
+    assert late.status_code == 412
+    assert "<strong>Refusé</strong>" in main(late)
+    assert "Votre réponse n’a pas été envoyée : « Trop tard »" in late.text
+
+    publish(desk.service.engine)
+    again = send(desk.nora, address, number=3, verdict="approbation")
+    assert again.status_code == 409
+
+
+def test_rh_read_no_swap_and_another_agency_knows_none(desk: Desk, swap: SwapRow) -> None:
+    address = f"{ALL}/echanges/{swap.id}"
+    assert "Échanges" not in flat(desk.rh)
+    flat(desk.rh, address, 403)
+    flat(desk.elsewhere, address, 404)
+    assert "Échanges à approuver (0)" in flat(desk.elsewhere)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import re
+
+from api.planning.names import names_of
+from api.swaps.exchange import shown
+from api.swaps.pages import kept_words, paid_change
+from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
+from tests.api.hours.my_shifts.test_pages import HTML, page
+from tests.api.jobs.asked_over_http import Desk, desk
+
+__all__ = ["desk"]
+
+SWAPS = "/moi/echanges"
+FRIDAY = "P-J-2026-03-06"
+MONDAY = "P-J-2026-03-02"
+
+
+def flat(text: str) -> str:
+    return re.sub(r"[ \n]+", " ", text[text.index("<main") :])
+
+
+def test_a_swap_is_chosen_tried_asked_for_and_accepted(desk: Desk) -> None:
+    chloe = desk.service.client("mediateur", agency="ville", person="chloe")
+    choices = flat(page(chloe, f"{SWAPS}/choisir?service={FRIDAY}"))
+    assert "ven. 6 mars, 9 h – 16 h 30, Place du Marché" in choices
+    # Brice holds Friday too, Ada is on leave that day.
+    assert "Brice" not in choices
+    assert "Ada" not in choices
+
+    mine = flat(page(desk.ada, f"{SWAPS}/choisir?service={MONDAY}"))
+    assert "ven. 6 mars, 9 h – 16 h 30, Place du Marché, Chloé M." not in mine
+    assert "Donner à Chloé M., sans rien reprendre" in mine
+
+    trial = flat(page(desk.ada, f"{SWAPS}/essai?service={MONDAY}&avec=chloe"))
+    assert "Prend : rien" in trial
+    assert "7 h de moins" in trial
+    assert "7 h de plus" in trial
+    seen = re.findall(r'name="seen" value="([0-9a-f]*)"', trial)[0]
+    form = {"gives": MONDAY, "other": "chloe", "note": "Un train à prendre", "seen": seen}
+    back = desk.ada.post(SWAPS, data=form, headers=HTML, follow_redirects=False)
+    assert (back.status_code, back.headers["location"]) == (303, SWAPS)
+    assert "Demandé, réponse attendue de Chloé M." in flat(page(desk.ada, SWAPS))
+
+    shown = flat(page(chloe, SWAPS))
+    assert "Demandé par Ada L." in shown
+    swap, number, seen = re.findall(
+        r"echanges/([0-9a-f]{32})/accord\"> <input [^>]*value=\"(\d+)\"> "
+        r"<input [^>]*value=\"([0-9a-f]*)\"",
+        shown,
+    )[0]
+    theirs = desk.brice.post(f"{SWAPS}/{swap}/accord", data={"number": number}, headers=HTML)
+    assert theirs.status_code == 404
+    own = desk.ada.post(f"{SWAPS}/{swap}/accord", data={"number": number}, headers=HTML)
+    assert own.status_code == 404
+    chloe.post(f"{SWAPS}/{swap}/accord", data={"number": number, "seen": seen}, headers=HTML)
+    assert "Accepté par les deux, à approuver par le responsable" in flat(page(chloe, SWAPS))
+
+
+def test_a_swap_is_refused_with_a_word_and_another_s_shift_is_unknown(desk: Desk) -> None:
+    chloe = desk.service.client("mediateur", agency="ville", person="chloe")
+    trial = flat(page(desk.ada, f"{SWAPS}/essai?service={MONDAY}&avec=chloe"))
+    seen = re.findall(r'name="seen" value="([0-9a-f]*)"', trial)[0]
+    form = {"gives": MONDAY, "other": "chloe", "seen": seen}
+    desk.ada.post(SWAPS, data=form, headers=HTML)
+    swap, number = re.findall(
+        r'echanges/([0-9a-f]{32})/refus"> <input [^>]*value="(\d+)"', flat(page(chloe, SWAPS))
+    )[0]
+    words = {"number": number, "answer": "Pas ce jour-là"}
+    chloe.post(f"{SWAPS}/{swap}/refus", data=words, headers=HTML)
+    assert "Refusé</strong> : Pas ce jour-là" in flat(page(desk.ada, SWAPS))
+
+    page(desk.ada, f"{SWAPS}/choisir?service={FRIDAY}", status=404)
+
+
+def test_an_on_call_that_is_given_or_taken_is_no_hours_of_work() -> None:
+    standby, day = published("ada", STANDBY), published("brice", DAY)
+
+    assert paid_change(standby, None) == 0
+    assert paid_change(standby, day) == 7 * 60 + 30
+
+
+def test_a_swap_in_the_list_says_on_call_and_one_kept_without_its_kind_says_where() -> None:
+    kept = [shown(published("ada", duty)) for duty in (STANDBY, DAY)]
+    before = [{key: value for key, value in shift.items() if key != "kind"} for shift in kept]
+    names = names_of(ASSOCIATION)
+
+    assert [kept_words(shift, names).split(", ", 2)[2] for shift in kept + before] == [
+        "astreinte, parc-1",
+        "parc-1",
+        "parc-1",
+        "parc-1",
+    ]
