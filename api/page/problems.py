@@ -47,12 +47,14 @@ OF_BODY = frozenset({b"content-type", b"content-length", b"transfer-encoding"})
 OF_ROUTE = frozenset({"endpoint", "path_params", "route", "router"})
 """What a request's scope has of the route that answered it."""
 
-INVALID = "requete_invalide"
-OK, UNKNOWN, REFUSED = 200, 401, 422
-KEEPING = frozenset({UNKNOWN, REFUSED})
+OK, UNKNOWN = 200, 401
+SHOWN_AGAIN = frozenset({403, 409, 410, 412, 422, 429})
+"""Statuses of a form that is shown again: so a page's route needs only to raise its refusal."""
+
+KEEPING = SHOWN_AGAIN | {UNKNOWN}
 """Statuses of a form that is kept: until its sender is signed in, or to be shown again."""
 
-UP = 2
+UP = 3
 """How far above the address of a form its page is looked for: `/demandes/x/refus`, `/demandes`."""
 
 ASTRAY = frozenset({403, 404, 405})
@@ -102,7 +104,7 @@ class ProblemPages:
         self, scope: Scope, sent: KeptForm, problem: Mapping[str, Any]
     ) -> Response | None:
         """Return the page of a form that was refused, filled (None: no page shows that form)."""
-        if problem["code"] != INVALID:
+        if problem["status"] not in SHOWN_AGAIN:
             return None
         path = scope["path"]
         for here in (path, *islice(_above(path), UP)):

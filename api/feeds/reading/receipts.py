@@ -13,7 +13,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from api.database.tables.access import UserRow
 from api.database.tables.feeds import FeedReadRow, FeedRow
-from api.database.tables.ledger import EntryRow, SubjectRow
 from api.feeds.kinds import PERSONAL
 from api.ledger.subjects import at_once
 
@@ -108,27 +107,6 @@ def note_reads(session: Session, reads: Mapping[str, FeedReading]) -> None:
         session.execute(
             update(FeedRow).where(FeedRow.id == feed).values(read=seen.at, reader=seen.reader)
         )
-
-
-def receipts(
-    session: Session, publication: int, *, limit: int = 200, after: str = ""
-) -> tuple[Receipt, ...]:
-    """
-    Return for each person of a publication's entries whether they were given it, by id.
-
-    At most `limit`, after the person `after`.
-    """
-    people = sorted(
-        who
-        for who in session.scalars(
-            select(SubjectRow.mediator)
-            .join(EntryRow, EntryRow.subject == SubjectRow.id)
-            .where(EntryRow.publication == publication, SubjectRow.mediator > after)
-            .distinct()
-        )
-        if who
-    )[:limit]
-    return receipts_of(session, people, publication)
 
 
 def receipts_of(

@@ -10,8 +10,7 @@ from sqlalchemy import delete, select
 from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow
 from api.database.tables.feeds import FeedReadRow, FeedRow
-from api.feeds.reading.rate import Rate
-from api.feeds.reading.routes import feeds_of
+from api.feeds.reading.routes import Rate, feeds_of
 from tests.api.feeds.made import BASE, LATER, loaded, publish
 from tests.api.service import Service, serve
 from tests.calendars.feeds import values
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from fastapi.testclient import TestClient
     from sqlalchemy import Engine
 
-MINE = "/api/v1/moi/abonnements"
+MINE = "/api/v1/abonnements"
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def subscribe(service: Service, **choices: Any) -> tuple[TestClient, dict[str, A
 
 
 def path_of(made: dict[str, Any]) -> str:
-    address: str = made["https"]
+    address: str = made["address"]["https"]
     return "/feeds/" + address.rpartition("/")[2]
 
 
@@ -270,6 +269,7 @@ def test_what_was_read_by_which_program_is_listed(service: Service) -> None:
     assert subscription.pop("made") is not None
     assert subscription == {
         "id": made["feed"]["id"],
+        "user": client.headers["x-test-user"],
         "kind": "personne",
         "target": "ada",
         "alarm": None,

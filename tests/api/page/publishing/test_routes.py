@@ -178,7 +178,6 @@ def test_everybody_whom_it_changes_is_in_a_list_of_each_channel_before_and_after
     service.client("mediateur", person="ada", email="ada@exemple.org")
     where = drafted(client, *PAIR, add("farid", EVENING))
     text = shown(client, where)
-    expected = client.get(f"{where}/remises").json()
 
     made = send(client, where, form_of(text))
     after = plain(client.get(made.headers["location"], headers=HTML).text)
@@ -191,7 +190,6 @@ def test_everybody_whom_it_changes_is_in_a_list_of_each_channel_before_and_after
             ("3 personnes : sans agenda abonné", f"{names}."),
         ]
         assert f"<strong>3 personnes à prévenir autrement</strong> : {names}." in each
-    assert (expected["people"], expected["to_tell"]) == (3, 3)
 
 
 def test_many_changes_are_folded_by_person_so_that_the_button_is_near(client: TestClient) -> None:
