@@ -83,6 +83,7 @@ class Options(TypedDict, total=False):
     response_class: type[Response]
     tags: list[str | Enum]
     dependencies: Sequence[Dependency]
+    include_in_schema: bool
 
 
 Answer = TypeVar("Answer", bound="Callable[..., Any]")

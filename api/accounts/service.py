@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.accounts.shapes import AccountIn, GrantIn, NewAccount
+    from api.accounts.shapes import AccountIn, AccountState, GrantIn, NewAccount
     from api.settings import Settings
     from scheduler.domain.people import Mediator
 
@@ -74,6 +74,25 @@ def change_account(
         _check_places(caller, session, (), wish.person)
     change(session, caller, account.user, email=wish.email, name=wish.name, person=wish.person)
     return account
+
+
+def replace_account(
+    session: Session, caller: Caller, user: str, number: int, wish: AccountState
+) -> AdministeredAccount:
+    """Make an account what is wished, roles and closing included (see `change_account`)."""
+    account = change_account(session, caller, user, number, wish)
+    wanted = [each.grant() for each in wish.grants]
+    granted = {accounts.grant_of(row): row for row in account.grants}
+    for grant in wanted:
+        if grant not in granted:
+            _check_mine(caller, grant)
+            _check_places(caller, session, [grant])
+            accounts.grant(session, caller, user, grant)
+    for grant, row in granted.items():
+        if grant not in wanted:
+            accounts.withdraw(session, caller, row)
+    (accounts.close if wish.closed else accounts.reopen)(session, caller, user)
+    return overseen(session, caller, user)
 
 
 def add_grant(session: Session, caller: Caller, user: str, wish: GrantIn) -> AdministeredAccount:

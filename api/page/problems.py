@@ -20,9 +20,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.access.request import caller_of, the_settings
+from api.accounts.signing_in.login_form import FormReader, login_form
 from api.page.refused_form import form_shown_again
-from api.page.signing_in.form import login_form
-from api.page.signing_in.kept import FormReader
 from api.shell.document import HEADERS, render
 from api.shell.menu import LOGIN, LOGOUT
 from api.web.problems import MEDIA
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from api.access.caller import Caller
-    from api.page.signing_in.kept import KeptForm
+    from api.accounts.signing_in.login_form import KeptForm
 
 PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
 """Addresses that programs ask for, whatever they accept."""

@@ -15,6 +15,7 @@ from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
 from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
+from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,9 @@ def environment() -> Environment:
     made.globals |= {"asset": address_of}
     made.filters |= {
         "capital": words.capital,
+        "civil": lambda instant: instant.astimezone(PARIS).date(),
         "hours": words.hours,
+        "instant": lambda instant: words.instant_words(instant.astimezone(PARIS)),
         "long_date": words.long_date,
         "month_name": words.month_name,
         "plural": plural,

@@ -93,6 +93,7 @@ def create(
     note(session, caller, "creer", "compte", row.id)
     for wanted in grants:
         grant(session, caller, row.id, wanted)
+    row.number = 1
     return row
 
 
@@ -140,6 +141,11 @@ def grants_of(session: Session, users: Sequence[str]) -> dict[str, list[GrantRow
     return granted
 
 
+def grant_of(row: GrantRow) -> Grant:
+    """Read what was granted."""
+    return Grant(role=Role(row.role), agency=row.agency, dispositif=row.dispositif)
+
+
 def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRow:
     """
     Grant a role; a role that the account has already is left as it is.
@@ -165,6 +171,7 @@ def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRo
         return row
     row = GrantRow(user=user, role=wanted.role, agency=wanted.agency, dispositif=wanted.dispositif)
     session.add(row)
+    session.get_one(UserRow, user).number += 1
     session.flush()
     detail = {"role": str(wanted.role), "agence": wanted.agency, "dispositif": wanted.dispositif}
     note(session, caller, "accorder", "compte", user, agency=wanted.agency, detail=detail)
@@ -183,6 +190,7 @@ def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
     detail = {"role": row.role, "agence": row.agency, "dispositif": row.dispositif}
     note(session, caller, "retirer", "compte", row.user, agency=row.agency, detail=detail)
     session.delete(row)
+    session.get_one(UserRow, row.user).number += 1
     session.flush()
     if row.role == Role.ADMIN and not row.agency:
         check_admins(session)
@@ -207,6 +215,7 @@ def close(session: Session, caller: Caller, user: str) -> None:
     now = _now()
     check_admins(session, besides=row)
     row.closed = now
+    row.number += 1
     session.flush()
     revoke(session, user, *Kind, now=now)
     theirs = (MailRow.user == user, MailRow.sent.is_(None), MailRow.given_up.is_(None))
@@ -233,6 +242,7 @@ def reopen(session: Session, caller: Caller, user: str) -> None:
     feeds = update(FeedRow).where(FeedRow.user == user, FeedRow.closing.is_(None))
     session.execute(feeds.values(closing=row.closed))
     row.closed = None
+    row.number += 1
     note(session, caller, "rouvrir", "compte", user)
 
 

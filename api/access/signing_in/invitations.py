@@ -166,7 +166,7 @@ def _send(session: Session, settings: Settings, user: UserRow, kind: Kind, now: 
     made = issue(session, user.id, kind, now=now, expires=now + lives)
     end = (now + lives).astimezone(PARIS)
     until = f"{long_date(end.date())} à {clock(end)}"
-    link = f"{settings.shown_url}/{PATHS[kind]}#{made.text}"
+    link = f"{settings.shown_url}/{PATHS[kind]}#{made.token}"
     session.add(
         MailRow(
             key=f"{kind}:{made.id}",

@@ -87,24 +87,12 @@ def welcome(
 
 def log_out(session: Session, caller: Caller, cookie: str, now: datetime) -> None:
     """End the session of this cookie, where it is the caller's; what they have audited goes."""
-    _forget_files(session, caller)
+    # Files uploaded for an audit are kept by account (`api.controls.kept`).
+    session.execute(delete(ControlRow).where(ControlRow.user == caller.user))
     row = session.get(TokenRow, digest(cookie))
     if row is not None and row.user == caller.user:
         revoke(session, caller.user, Kind.SESSION, now=now, only=row.id)
         note(session, caller, "deconnexion", "compte", caller.user)
-
-
-def log_out_everywhere(session: Session, caller: Caller, now: datetime) -> int:
-    """End all the caller's sessions, and say how many; see `log_out`. API tokens stay."""
-    _forget_files(session, caller)
-    many = revoke(session, caller.user, Kind.SESSION, now=now)
-    note(session, caller, "deconnexion_partout", "compte", caller.user, detail={"sessions": many})
-    return many
-
-
-def _forget_files(session: Session, caller: Caller) -> None:
-    """Erase the files that an account uploaded for an audit (`api.controls.kept`)."""
-    session.execute(delete(ControlRow).where(ControlRow.user == caller.user))
 
 
 def change_password(

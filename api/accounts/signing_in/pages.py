@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -17,12 +16,11 @@ from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in
+from api.accounts.signing_in.login_form import LONGEST, KeptForm, login_form
 from api.accounts.signing_in.routes import address_of, end_session, give_cookie
-from api.page.signing_in.form import login_form
-from api.page.signing_in.kept import LONGEST, KeptForm
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.shell.menu import LOGIN
+from api.shell.menu import LOGIN, landing_of
 from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
 
@@ -97,9 +95,13 @@ def sign_in(
             reader=request.headers.get("user-agent", ""),
         )
     except AccessError as error:
-        return _show_again(
-            error, lambda **more: login_form(request, settings, email, suite, waiting, **more)
+        # Shown again here: to the layer of problem pages, 401 is a session that has ended.
+        refusal = refusal_of(error)
+        form = login_form(
+            request, settings, email, suite, waiting, problem=refusal, status=refusal.status
         )
+        form.headers.update(refusal.headers)
+        return form
     answer: Response = RedirectResponse(inside(suite), status_code=303)
     if waiting is not None:
         answer = render(request, "signing_in/resume.html", kept=waiting)
@@ -134,39 +136,29 @@ def forget(
 @router.get("/invitation", may=PUBLIC)
 def invitation_page(request: Request) -> Response:
     """Ask for a first password; the link's secret is after the `#`, which only scripts read."""
-    return _choose(request, Kind.INVITATION)
+    return render(request, "signing_in/password.html", invited=True)
 
 
 @router.get("/mot-de-passe", may=PUBLIC)
 def reset_page(request: Request) -> Response:
     """Ask for a new password; the link's secret is after the `#`, which only scripts read."""
-    return _choose(request, Kind.RESET)
+    return render(request, "signing_in/password.html", invited=False)
 
 
 @router.post("/invitation", may=PUBLIC)
 def accept_invitation(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    *,
-    secret: Text = "",
-    password: Text = "",
+    engine: TheEngine, settings: TheSettings, *, secret: Text = "", password: Text = ""
 ) -> Response:
     """Set the first password of an account."""
-    return _accept(request, engine, settings, Kind.INVITATION, secret=secret, password=password)
+    return _accept(engine, settings, Kind.INVITATION, secret, password)
 
 
 @router.post("/mot-de-passe", may=PUBLIC)
 def choose_password(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    *,
-    secret: Text = "",
-    password: Text = "",
+    engine: TheEngine, settings: TheSettings, *, secret: Text = "", password: Text = ""
 ) -> Response:
     """Set a new password."""
-    return _accept(request, engine, settings, Kind.RESET, secret=secret, password=password)
+    return _accept(engine, settings, Kind.RESET, secret, password)
 
 
 @router.get("/premier-compte", may=PUBLIC)
@@ -174,7 +166,7 @@ def first_page(request: Request, engine: TheEngine) -> Response:
     """Show how the first account is made; once there is one, go to the login page."""
     if not is_first(engine):
         return RedirectResponse(LOGIN, status_code=303)
-    return _first(request)
+    return render(request, "signing_in/first.html", printed=bool(request.app.state.first_code))
 
 
 @router.post("/premier-compte", may=PUBLIC)
@@ -189,76 +181,31 @@ def make_first(
     password: Text = "",
 ) -> Response:
     """Make the first account, by the code that the service printed when it started."""
-    try:
-        create_first(
-            engine,
-            settings,
-            expected=request.app.state.first_code,
-            code=code,
-            email=email,
-            name=name,
-            password=password,
-        )
-    except AccessError as error:
-        return _show_again(error, lambda **more: _first(request, code, name, email, **more))
+    create_first(
+        engine,
+        settings,
+        expected=request.app.state.first_code,
+        code=code,
+        email=email,
+        name=name,
+        password=password,
+    )
     return RedirectResponse(f"{LOGIN}?fait=premier-compte", status_code=303)
 
 
-def _choose(
-    request: Request, kind: Kind, secret: str = "", *, problem: Any = None, status: int = 200
-) -> Response:
-    return render(
-        request,
-        "signing_in/password.html",
-        status=status,
-        invited=kind is Kind.INVITATION,
-        secret=secret,
-        problem=problem,
-    )
+@router.get("/", may=ACCOUNT)
+def home(request: Request, who: Who) -> Response:
+    """Go to the screen where the account begins; without any, say what is missing."""
+    address = landing_of(who)
+    if address:
+        return RedirectResponse(address, status_code=303)
+    return render(request, "home.html")
 
 
 def _accept(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    kind: Kind,
-    *,
-    secret: str,
-    password: str,
+    engine: TheEngine, settings: TheSettings, kind: Kind, secret: str, password: str
 ) -> Response:
     # Without script, people paste the whole link.
     text = secret.strip().rpartition("#")[2]
-    try:
-        accept(engine, settings, text=text, password=password, kind=kind)
-    except AccessError as error:
-        return _show_again(error, lambda **more: _choose(request, kind, secret, **more))
+    accept(engine, settings, text=text, password=password, kind=kind)
     return RedirectResponse(f"{LOGIN}?fait=mot-de-passe", status_code=303)
-
-
-def _first(
-    request: Request,
-    code: str = "",
-    name: str = "",
-    email: str = "",
-    *,
-    problem: Any = None,
-    status: int = 200,
-) -> Response:
-    return render(
-        request,
-        "signing_in/first.html",
-        status=status,
-        code=code,
-        name=name,
-        email=email,
-        problem=problem,
-        printed=bool(request.app.state.first_code),
-    )
-
-
-def _show_again(error: AccessError, form: Callable[..., Response]) -> Response:
-    """Show a form again with what was refused; nothing that was typed is lost but secrets."""
-    refusal = refusal_of(error)
-    answer = form(problem=refusal, status=refusal.status)
-    answer.headers.update(refusal.headers)
-    return answer
