@@ -45,7 +45,10 @@ class GrantIn(Body):
         return Grant(role=self.role, agency=self.agency, dispositif=self.dispositif)
 
 
-Grants = Annotated[tuple[GrantIn, ...], Field(max_length=50)]
+Grants = Annotated[
+    tuple[GrantIn, ...],
+    Field(max_length=50, examples=[[{"role": "responsable", "agency": "rennes"}]]),
+]
 
 
 class GrantForm(Body):
@@ -113,7 +116,7 @@ class AccountState(AccountIn):
     """All that an account is to be: roles that aren't listed are taken back."""
 
     grants: Grants
-    closed: bool
+    closed: bool = Field(examples=[False])
 
 
 class AccountOut(BaseModel):

@@ -134,7 +134,6 @@ def test_a_commanditaire_reads_no_name_no_address_and_no_reason(association: Ass
         "/couverture",
         "/api/v1/commanditaire/couverture.csv",
         "/api/v1/commanditaire/couverture.pdf",
-        "/api/v1/moi/donnees",
     }
     assert mentioning(read, [*everybody, *initials, *others, *WHY]) == []
 
