@@ -154,10 +154,7 @@ class Reach:
         """
         Return the ids of theirs among dispositifs (None: all there are), or of one of them.
 
-        Raises
-        ------
-        UnknownError
-            The dispositif isn't theirs.
+        Raises UnknownError: the dispositif isn't theirs.
         """
         mine = frozenset(each.id for each in self.dispositifs(dispositifs))
         if dispositif:
@@ -170,10 +167,7 @@ class Reach:
         """
         Return a person for whom they answer.
 
-        Raises
-        ------
-        UnknownError
-            Nobody has this id, or the caller doesn't answer for them.
+        Raises UnknownError: nobody has this id, or the caller doesn't answer for them.
         """
         known = association.mediator_of.get(person)
         if known is None or not self.person(known):
@@ -184,10 +178,7 @@ class Reach:
         """
         Refuse a caller whose roles don't hold over the whole association.
 
-        Raises
-        ------
-        UnknownError
-            None of the roles holds over the whole association.
+        Raises UnknownError: none of the roles holds over the whole association.
         """
         if not self.everything:
             raise UnknownError
@@ -197,10 +188,7 @@ def own_person(caller: Caller, association: Association) -> Mediator:
     """
     Return the caller's own person.
 
-    Raises
-    ------
-    UnknownError
-        The account belongs to no person of the association.
+    Raises UnknownError: the account belongs to no person of the association.
     """
     person = association.mediator_of.get(caller.person) if caller.person else None
     if person is None:

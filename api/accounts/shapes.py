@@ -62,10 +62,7 @@ class GrantForm(Body):
         """
         Return what is granted; no role is chosen for whoever fills the form.
 
-        Raises
-        ------
-        Refusal
-            No role was chosen: an account without any sees nothing.
+        Raises Refusal: no role was chosen: an account without any sees nothing.
         """
         if not self.role:
             faults = [Fault(field="role", received="", expected="un rôle")]

@@ -31,14 +31,7 @@ class Line:
         self._hang_up()
 
     def send(self, mail: MailRow) -> None:
-        """
-        Send one mail.
-
-        Raises
-        ------
-        RefusedError
-            The server didn't take the mail.
-        """
+        """Send one mail (RefusedError: the server didn't take the mail)."""
         message = message_of(mail, self.settings.smtp_from)
         if self.smtp is not None:
             try:
@@ -62,10 +55,7 @@ class Line:
         """
         Open the connection, without sending a mail.
 
-        Raises
-        ------
-        RefusedError
-            The server can't be talked to, or refuses us.
+        Raises RefusedError: the server can't be talked to, or refuses us.
         """
         try:
             self.smtp = self._dial()

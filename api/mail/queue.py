@@ -55,12 +55,8 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
 
     It leaves once that transaction is committed, and not at all if it is undone. A key that was
     queued before, sent or not, changes nothing. A subject is put on one line and cut to 240
-    characters; control characters are left out of the text.
-
-    Raises
-    ------
-    ValueError
-        The address can't be one (see `usable`).
+    characters; control characters are left out of the text. Raises ValueError: the address can't be
+    one (see `usable`).
     """
     if not usable(mail.address):
         raise ValueError(f"adresse de courriel impossible pour « {mail.key} »")

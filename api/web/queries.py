@@ -30,11 +30,7 @@ def known_only(request: Request) -> None:
     Refuse parameters that the route doesn't know: a filter misspelt would filter nothing.
 
     A single-valued parameter given twice is refused too: the last value would win in silence.
-
-    Raises
-    ------
-    RequestValidationError
-        It lists each refused parameter, and those that are known.
+    Raises RequestValidationError: it lists each refused parameter, and those that are known.
     """
     if not request.url.query:
         return

@@ -35,12 +35,8 @@ def tag_unless_unchanged(request: Request, response: Response, *facts: object) -
     """
     Give an answer the ETag of the facts that it is made from.
 
-    The tag is weak: compression changes the bytes, not what they say.
-
-    Raises
-    ------
-    Unchanged
-        The client has an answer with that tag.
+    The tag is weak: compression changes the bytes, not what they say. Raises Unchanged: the client
+    has an answer with that tag.
     """
     digest = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
     tag = f'W/"{digest}"'

@@ -41,10 +41,8 @@ def overseen(session: Session, caller: Caller, user: str) -> AdministeredAccount
     """
     Return an account that the administrator looks after.
 
-    Raises
-    ------
-    UnknownAccountError
-        There is no such account, or another administrator looks after it: the message is the same.
+    Raises UnknownAccountError: there is no such account, or another administrator looks after it:
+    the message is the same.
     """
     row = account(session, user)
     grants = grants_of(session, [user])[user]

@@ -43,10 +43,7 @@ def normalised(email: str) -> str:
     """
     Return an e-mail in the form that accounts keep: lower case, no blanks around it.
 
-    Raises
-    ------
-    InvalidAccountError
-        It is no e-mail.
+    Raises InvalidAccountError: it is no e-mail.
     """
     address = email.strip().casefold()
     if len(address) > LONGEST_EMAIL or EMAIL.fullmatch(address) is None:
@@ -116,14 +113,7 @@ def names_of(session: Session, users: Iterable[str]) -> dict[str, str]:
 
 
 def account(session: Session, user: str) -> UserRow:
-    """
-    Return an account.
-
-    Raises
-    ------
-    UnknownAccountError
-        There is none.
-    """
+    """Return an account (UnknownAccountError: there is none)."""
     row = session.get(UserRow, user)
     if row is None:
         raise UnknownAccountError
@@ -150,10 +140,7 @@ def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRo
     """
     Grant a role; a role that the account has already is left as it is.
 
-    Raises
-    ------
-    InvalidAccountError
-        A dispositif without its agency.
+    Raises InvalidAccountError: a dispositif without its agency.
     """
     if wanted.dispositif and not wanted.agency:
         raise InvalidAccountError(
@@ -179,14 +166,7 @@ def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRo
 
 
 def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
-    """
-    Take a role back.
-
-    Raises
-    ------
-    LastAdminError
-        Nobody else looks after accounts.
-    """
+    """Take a role back (LastAdminError: nobody else looks after accounts)."""
     detail = {"role": row.role, "agence": row.agency, "dispositif": row.dispositif}
     note(session, caller, "retirer", "compte", row.user, agency=row.agency, detail=detail)
     session.delete(row)
@@ -202,12 +182,8 @@ def close(session: Session, caller: Caller, user: str) -> None:
 
     Mails queued for the account are never sent, whatever they are about.
 
-    An account that is already closed is left as it is.
-
-    Raises
-    ------
-    LastAdminError
-        Nobody else looks after accounts.
+    An account that is already closed is left as it is. Raises LastAdminError: nobody else looks
+    after accounts.
     """
     row = account(session, user)
     if row.closed is not None:
@@ -227,12 +203,8 @@ def reopen(session: Session, caller: Caller, user: str) -> None:
     """
     Open a closed account again: its rights and password come back, its tokens don't.
 
-    Its feeds don't come back either: the address of a closed feed never shows shifts again.
-
-    Raises
-    ------
-    AccountExistsError
-        Its person has another account by now.
+    Its feeds don't come back either: the address of a closed feed never shows shifts again. Raises
+    AccountExistsError: its person has another account by now.
     """
     row = account(session, user)
     if row.closed is None:
@@ -261,12 +233,8 @@ def check_admins(session: Session, *, besides: UserRow | None = None) -> None:
     """
     Check that some open account administers everything, without counting `besides`.
 
-    `besides`: the account that is about to be closed or erased, or to lose the role.
-
-    Raises
-    ------
-    LastAdminError
-        No such account would be left.
+    `besides`: the account that is about to be closed or erased, or to lose the role. Raises
+    LastAdminError: no such account would be left.
     """
     query = (
         select(GrantRow.user)

@@ -50,12 +50,7 @@ def count(
     Count one try under each digest of `limits`, and return the ids of these tries.
 
     `limits`: the most tries of each digest in the time `within`. `session` must be one that writes
-    alone.
-
-    Raises
-    ------
-    TooManyTriesError
-        A digest has reached its limit; nothing is counted then.
+    alone. Raises TooManyTriesError: a digest has reached its limit; nothing is counted then.
     """
     waits = [
         (times[limit - 1] + within - now).total_seconds()

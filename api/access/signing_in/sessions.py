@@ -57,11 +57,7 @@ def extend_session(
     Let the caller's session last from now on as long as a new one does, and return it.
 
     It ends for good once it has lasted `EXTENSIONS` times longer than it would have by itself.
-
-    Raises
-    ------
-    UnknownAccountError
-        `text` opens no session of the caller.
+    Raises UnknownAccountError: `text` opens no session of the caller.
     """
     owner = opened_by(session, text, Kind.SESSION, now)
     if owner is None or owner[0].user != caller.user:
@@ -84,10 +80,7 @@ def make_token(
     """
     Make an API token of the caller, good for `days` (0: as long as the setting lets it).
 
-    Raises
-    ------
-    InvalidAccountError
-        No label, or more days than the setting lets it live.
+    Raises InvalidAccountError: no label, or more days than the setting lets it live.
     """
     name = _printable(label)
     if not name or len(name) > LONGEST_LABEL:
