@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from api import PAGES, ROUTES, modules
-from api.access import answers as access_errors
+from api.access import errors as access_errors
 from api.access.rights.table import rights_of
 from api.asking import answers as asking_errors
 from api.controls.seen import SeenAudits

@@ -40,8 +40,8 @@ def subscribe(
     response: Response,
 ) -> NewFeedOut:
     """M’abonne à mes services, ou à ce que j’encadre ; l’adresse n’est montrée que cette fois."""
-    made = subscriptions.create(session, who, **dict(body), now=now)
-    return _shown(settings, made, response)
+    subscription = subscriptions.create(session, who, **dict(body), now=now)
+    return _shown(settings, subscription, response)
 
 
 @router.post("/{feed_id}/renouvellement", may=own(), status_code=201, responses=refusals(404, 409))
@@ -57,8 +57,8 @@ def renew(
 ) -> NewFeedOut:
     """Donne une nouvelle adresse à un de mes abonnements ; l’ancienne se ferme."""
     row = subscriptions.own(session, who, feed_id)
-    made = subscriptions.rotate(session, who, row, now=now, leak=body.leaked)
-    return _shown(settings, made, response)
+    subscription = subscriptions.rotate(session, who, row, now=now, leak=body.leaked)
+    return _shown(settings, subscription, response)
 
 
 @router.delete("/{feed_id}", may=own(), status_code=204, responses=refusals(404))

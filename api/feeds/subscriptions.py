@@ -126,8 +126,8 @@ def listed(
     )
     which: list[Any] = [own_or_shared]
     if after is not None:
-        made, feed = after
-        which.append(or_(FeedRow.made < made, and_(FeedRow.made == made, FeedRow.id > feed)))
+        instant, feed = after
+        which.append(or_(FeedRow.made < instant, and_(FeedRow.made == instant, FeedRow.id > feed)))
     rows = _rows(session, now, *which)
     return tuple(islice((row for row in rows if _decides(caller, row, places)), limit))
 

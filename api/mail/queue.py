@@ -60,7 +60,7 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
     """
     if not usable(mail.address):
         raise ValueError(f"adresse de courriel impossible pour « {mail.key} »")
-    made = now or datetime.now(UTC)
+    queued = now or datetime.now(UTC)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     added = session.execute(
         insert(MailRow)
@@ -74,9 +74,9 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
             body=_clean(mail.body),
             publication=mail.publication,
             until=mail.until,
-            made=made,
+            made=queued,
             tries=0,
-            next_try=made,
+            next_try=queued,
             error="",
         )
         .on_conflict_do_nothing(index_elements=[MailRow.key])

@@ -133,8 +133,8 @@ def _values(text: str) -> tuple[Any, ...] | None:
         values = json.loads(raw)
     except (binascii.Error, ValueError, RecursionError):
         return None
-    known = isinstance(values, list) and all(_is_storable(value) for value in values)
-    return tuple(values) if known else None
+    storable = isinstance(values, list) and all(_is_storable(value) for value in values)
+    return tuple(values) if storable else None
 
 
 def _is_storable(value: Any) -> bool:

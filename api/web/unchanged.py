@@ -40,8 +40,8 @@ def tag_unless_unchanged(request: Request, response: Response, *facts: object) -
     """
     digest = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
     tag = f'W/"{digest}"'
-    seen = (known.strip() for known in request.headers.get("if-none-match", "").split(","))
-    if any(known in (tag, f'"{digest}"') for known in seen):
+    seen = request.headers.get("if-none-match", "").split(",")
+    if {each.strip() for each in seen} & {tag, f'"{digest}"'}:
         raise Unchanged(tag)
     response.headers["ETag"] = tag
 

@@ -68,9 +68,9 @@ def listed(
     query = select(UserRow).order_by(UserRow.email).limit(limit)
     reach = Reach(caller, ADMINS)
     if not reach.everything:
-        mine = or_(*map(_within, reach.areas))
-        there = select(GrantRow.user).where(mine)
-        elsewhere = select(GrantRow.user).where(not_(mine))
+        within = or_(*map(_within, reach.areas))
+        there = select(GrantRow.user).where(within)
+        elsewhere = select(GrantRow.user).where(not_(within))
         query = query.where(UserRow.id.in_(there), UserRow.id.not_in(elsewhere))
     if after:
         query = query.where(UserRow.email > after)

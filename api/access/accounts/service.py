@@ -101,8 +101,8 @@ def by_email(session: Session, email: str) -> UserRow | None:
 
 def by_person(session: Session, person: str) -> UserRow | None:
     """Return the open account of a person."""
-    mine = select(UserRow).where(UserRow.person == person, UserRow.closed.is_(None))
-    return session.scalars(mine).first()
+    account_of_person = select(UserRow).where(UserRow.person == person, UserRow.closed.is_(None))
+    return session.scalars(account_of_person).first()
 
 
 def names_of(session: Session, users: Iterable[str]) -> dict[str, str]:

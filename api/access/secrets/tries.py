@@ -67,9 +67,9 @@ def count(
 
 def take_back(session: Session, tries: tuple[int, ...], email: str, address: str) -> None:
     """Forget tries that were right, and those of an e-mail but for other addresses' own."""
-    mine = (known_as("email", email), pair(email, address))
+    digests = (known_as("email", email), pair(email, address))
     session.execute(delete(LoginTryRow).where(LoginTryRow.id.in_(tries)))
-    session.execute(delete(LoginTryRow).where(LoginTryRow.who.in_(mine)))
+    session.execute(delete(LoginTryRow).where(LoginTryRow.who.in_(digests)))
 
 
 def _times(session: Session, who: str, after: datetime, limit: int) -> list[datetime]:

@@ -42,8 +42,8 @@ def authenticate(
         token, user = owner
         caller = caller_of(session, user, via="session" if kind is Kind.SESSION else "token")
         if kind is Kind.SESSION and token.expires is not None:
-            left = int((token.expires - at).total_seconds())
-            caller = replace(caller, seconds_left=left)
+            seconds = int((token.expires - at).total_seconds())
+            caller = replace(caller, seconds_left=seconds)
     if token.used is None or token.used < at - MINUTE:
         _touch(engine, token.hash, at)
     return caller

@@ -56,10 +56,10 @@ def log_in(
         Too many failed tries of this e-mail, or from this address.
     """
     at = now or datetime.now(UTC)
-    mine = email.strip().casefold()
-    tried = _try(engine, settings, mine, address, at)
+    account_email = email.strip().casefold()
+    tried = _try(engine, settings, account_email, address, at)
     with reading(engine) as session:
-        account = by_email(session, mine)
+        account = by_email(session, account_email)
         kept = "" if account is None or account.closed is not None else account.password
     good, again = verified(settings, password, kept)
     if not good or account is None:
@@ -68,7 +68,7 @@ def log_in(
         user = session.get(UserRow, account.id)
         if user is None or user.closed is not None or user.password != kept:
             raise WrongLoginError  # closed or changed while we were looking
-        take_back(session, tried, mine, address)
+        take_back(session, tried, account_email, address)
         if again is not None:
             user.password = again
         return welcome(session, settings, user, at, reader=reader)
@@ -79,10 +79,10 @@ def welcome(
 ) -> tuple[Issued, Caller]:
     """Open a session for an account that has proved who it is."""
     user.last_login = now
-    made = open_session(session, settings, user.id, now, reader=reader)
+    issued = open_session(session, settings, user.id, now, reader=reader)
     caller = caller_of(session, user, via="session")
     note(session, caller, "connexion", "compte", user.id)
-    return made, caller
+    return issued, caller
 
 
 def log_out(session: Session, caller: Caller, cookie: str, now: datetime) -> None:
@@ -125,12 +125,12 @@ def change_password(
     good, _ = verified(settings, old, account.password)
     if not good:
         raise WrongLoginError("mot de passe actuel incorrect")
-    made = hashed(settings, new)
+    password_hash = hashed(settings, new)
     with writing(engine) as session:
         user = session.get_one(UserRow, caller.user)
         if user.password != account.password:
             raise WrongLoginError("mot de passe actuel incorrect")
-        user.password = made
+        user.password = password_hash
         take_back(session, tried, caller.email, "")
         row = session.get(TokenRow, digest(cookie))
         spared = row.id if row is not None and row.user == caller.user else ""

@@ -94,9 +94,9 @@ def make_token(
             value=str(days),
         )
     expires = now + timedelta(days=days or settings.token_days)
-    made = issue(session, caller.user, Kind.API, now=now, expires=expires, label=name)
-    note(session, caller, "creer", "jeton", made.id)
-    return made
+    issued = issue(session, caller.user, Kind.API, now=now, expires=expires, label=name)
+    note(session, caller, "creer", "jeton", issued.id)
+    return issued
 
 
 def tokens_of(session: Session, user: str, now: datetime, *, current: str) -> list[OpenToken]:

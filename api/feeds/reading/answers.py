@@ -127,10 +127,12 @@ class Feeds:
             if isinstance(answer, bool):
                 ensure(self.engine, key_of(row.kind, row.target, row.alarm), self.public_url, now)
                 continue
-            made = dated(answer.served, row.given_etag, row.given_changed, now)
-            if made.etag != row.given_etag and keep(self.engine, answer.feed, row.given_etag, made):
+            served = dated(answer.served, row.given_etag, row.given_changed, now)
+            if served.etag != row.given_etag and keep(
+                self.engine, answer.feed, row.given_etag, served
+            ):
                 continue
-            answer = replace(answer, served=made)
+            answer = replace(answer, served=served)
             if version is not None and least == (row.data, row.ledger):
                 self._keep(digest, version, answer)
             return answer
@@ -257,12 +259,12 @@ class Feeds:
 
     def _places_in(self, data: tuple[int, datetime | None]) -> Places:
         """Return the areas of rows, on which rights depend, in the data of that number."""
-        known = self._places
-        if known is None or known[0] != data:
+        kept = self._places
+        if kept is None or kept[0] != data:
             with reading(self.engine) as session:
-                known = (data, places_of(read(session)))
-            self._places = known
-        return known[1]
+                kept = (data, places_of(read(session)))
+            self._places = kept
+        return kept[1]
 
     def _bytes(self, row: Row[Any]) -> tuple[bytes, bytes] | None:
         """Return the bytes of a digest, and by gzip (None: they were rendered again just now)."""

@@ -121,7 +121,7 @@ def receipts_of(
     own: dict[str, set[str]] = {}
     firsts: dict[str, datetime] = {}
     for some in at_once(wanted):
-        mine = (
+        open_feeds = (
             select(FeedRow.target, FeedRow.id)
             .join(UserRow, UserRow.id == FeedRow.user)
             .where(
@@ -133,7 +133,7 @@ def receipts_of(
                 UserRow.closed.is_(None),
             )
         )
-        for target, feed in session.execute(mine):
+        for target, feed in session.execute(open_feeds):
             own.setdefault(target, set()).add(feed)
         if publication is None:
             continue

@@ -88,15 +88,15 @@ class Flux:
             await _refusal(not_found())(scope, receive, send)
             return
         method = scope["method"]
-        made = reply(answer.served, method, scope["headers"], now)
-        if made.status == OK:
+        answered_with = reply(answer.served, method, scope["headers"], now)
+        if answered_with.status == OK:
             wait = rate_of(scope["app"]).wait(answer.feed, now.timestamp())
             if wait:
                 await _refusal(too_many(wait))(scope, receive, send)
                 return
         if method == "GET":
             await _note(feeds, answer, scope, now)
-        await _send(made, send)
+        await _send(answered_with, send)
 
 
 async def _note(feeds: Feeds, answer: FeedAnswer, scope: Scope, now: datetime) -> None:
@@ -120,8 +120,8 @@ def feeds_of(app: ASGIApp) -> Feeds:
     """Return the feeds of an app, made with its first use."""
     state = app.state  # type: ignore[attr-defined]  # the app is FastAPI's
     if not hasattr(state, "feeds"):
-        known = "public_url" in state.settings.model_fields_set
-        state.feeds = Feeds(state.engine, state.settings.shown_url if known else "")
+        is_set = "public_url" in state.settings.model_fields_set
+        state.feeds = Feeds(state.engine, state.settings.shown_url if is_set else "")
     feeds: Feeds = state.feeds
     return feeds
 
