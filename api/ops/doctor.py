@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.database.engine import connect
-from api.ops.check import Check, CheckState, well
+from api.ops.check import Check, Grade, well
 from api.ops.checks.address import address, proxies
 from api.ops.checks.clock import clock, zone
 from api.ops.checks.database import journal_mode, permissions, reached, schema, space
@@ -32,13 +32,13 @@ def examine(settings: Settings, mail_to: str = "") -> Iterator[Check]:
     try:
         base = reached(engine)
         yield base
-        if base.state is CheckState.OK:
+        if base.state is Grade.OK:
             tables = schema(engine)
             yield tables
             yield journal_mode(engine)
             yield permissions(engine)
             yield queue(settings)
-            if tables.state is CheckState.OK:
+            if tables.state is Grade.OK:
                 yield workers(engine, settings)
             yield clock(engine)
         yield space(engine, settings)

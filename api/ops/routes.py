@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings
 from api.access.rights.rule import PUBLIC, SECRET
-from api.ops.check import Check, CheckState
+from api.ops.check import Check, Grade
 from api.ops.health import Health, ready
 from api.web.problems import Fault, Refusal, not_found, refusals
 
@@ -53,7 +53,7 @@ def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Heal
             errors=tuple(
                 Fault(field=check.name, received=check.text if detailed else "", expected="OK")
                 for check in checks
-                if check.state is CheckState.FAULT
+                if check.state is Grade.FAULT
             ),
             headers={"Retry-After": "5"},
         )
