@@ -5,27 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from api.access.accounts.service import grant_of
 from api.access.caller import Grant, Role
 from api.access.request import tag_of
-from api.accounts.signing_in.routes import Email
-from api.data.rows.readers import one_line
-from api.database.tables.access import UserRow
+from api.accounts.signing_in.routes import Email, Name
 from api.web.answer import MOST, Body
 from api.web.problems import Fault, Refusal
-from api.web.texts import Line
 
 if TYPE_CHECKING:
     from api.access.accounts.administration import AdministeredAccount
 
-Name = Annotated[
-    str,
-    Line(UserRow.name),
-    Field(min_length=1, examples=["Ana Martin"]),
-    AfterValidator(one_line),
-]
 Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$", examples=["rennes"])]
 """The id of a person, an agency or a dispositif; empty: none, or all."""
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import Field
 
 from api.access.accounts.first import create_first, is_first
 from api.access.door import Router
@@ -16,10 +17,19 @@ from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in
 from api.accounts.signing_in.login_form import LONGEST, KeptForm, login_form
-from api.accounts.signing_in.routes import address_of, end_session, give_cookie
+from api.accounts.signing_in.routes import (
+    Email,
+    Login,
+    Name,
+    Password,
+    address_of,
+    end_session,
+    give_cookie,
+)
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import LOGIN, landing_of
+from api.web.answer import Body
 from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
 
@@ -45,7 +55,6 @@ GUIDES = (
 
 router = Router(include_in_schema=False)
 
-Text = Annotated[str, Form(max_length=1024)]
 Asked = Annotated[str, Query(max_length=2000)]
 
 DONE = {
@@ -54,6 +63,28 @@ DONE = {
     "deconnexion": "Vous êtes déconnecté.",
 }
 """What the login page says of what was done just before."""
+
+
+class LoginForm(Login):
+    """An e-mail and a password, where to go then, and a form that waits to be sent again."""
+
+    suite: Annotated[str, Field(max_length=2000)] = ""
+    kept: Annotated[str, Field(max_length=LONGEST)] = ""
+    kept_for: Annotated[str, Field(max_length=ADDRESS_BYTES)] = ""
+
+
+class PasswordForm(Body):
+    """A password chosen, and the secret of a link: without script, the whole link is pasted."""
+
+    secret: Annotated[str, Field(max_length=1024)]
+    password: Password
+
+
+class FirstForm(Login):
+    """The code that the service printed, and the first account."""
+
+    code: Annotated[str, Field(max_length=120)]
+    name: Name
 
 
 @router.get("/connexion", may=PUBLIC)
@@ -68,40 +99,38 @@ def login_page(
 
 @router.post("/connexion", may=PUBLIC)
 def sign_in(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    *,
-    email: Text = "",
-    password: Text = "",
-    suite: Text = "",
-    kept: Annotated[str, Form(max_length=LONGEST)] = "",
-    kept_for: Annotated[str, Form(max_length=ADDRESS_BYTES)] = "",
+    request: Request, engine: TheEngine, settings: TheSettings, form: Annotated[LoginForm, Form()]
 ) -> Response:
     """
     Open a session, and go to the page asked for or show the form that waits to be sent again.
 
     Or show the form again with the reason; what waits goes on waiting.
     """
-    waiting = KeptForm(address=inside(kept_for), body=kept) if kept_for else None
+    waiting = KeptForm(address=inside(form.kept_for), body=form.kept) if form.kept_for else None
     try:
         issued, _ = log_in(
             engine,
             settings,
-            email=email,
-            password=password,
+            email=form.email,
+            password=form.password,
             address=address_of(request),
             reader=request.headers.get("user-agent", ""),
         )
     except AccessError as error:
         # Shown again here: to the layer of problem pages, 401 is a session that has ended.
         refusal = refusal_of(error)
-        form = login_form(
-            request, settings, email, suite, waiting, problem=refusal, status=refusal.status
+        again = login_form(
+            request,
+            settings,
+            form.email,
+            form.suite,
+            waiting,
+            problem=refusal,
+            status=refusal.status,
         )
-        form.headers.update(refusal.headers)
-        return form
-    answer: Response = RedirectResponse(inside(suite), status_code=303)
+        again.headers.update(refusal.headers)
+        return again
+    answer: Response = RedirectResponse(inside(form.suite), status_code=303)
     if waiting is not None:
         answer = render(request, "signing_in/resume.html", kept=waiting)
     give_cookie(answer, settings, issued)
@@ -125,7 +154,7 @@ def forgotten_page(request: Request, settings: TheSettings, fait: Asked = "") ->
 
 @router.post("/oubli", may=PUBLIC)
 def forget(
-    request: Request, engine: TheEngine, settings: TheSettings, email: Text = ""
+    request: Request, engine: TheEngine, settings: TheSettings, email: Annotated[Email, Form()]
 ) -> Response:
     """Send a link, and say the same whether the account exists or not."""
     forgotten(engine, settings, email, address=address_of(request))
@@ -146,18 +175,18 @@ def reset_page(request: Request) -> Response:
 
 @router.post("/invitation", may=PUBLIC)
 def accept_invitation(
-    engine: TheEngine, settings: TheSettings, *, secret: Text = "", password: Text = ""
+    engine: TheEngine, settings: TheSettings, form: Annotated[PasswordForm, Form()]
 ) -> Response:
     """Set the first password of an account."""
-    return _accept(engine, settings, Kind.INVITATION, secret, password)
+    return _accept(engine, settings, Kind.INVITATION, form)
 
 
 @router.post("/mot-de-passe", may=PUBLIC)
 def choose_password(
-    engine: TheEngine, settings: TheSettings, *, secret: Text = "", password: Text = ""
+    engine: TheEngine, settings: TheSettings, form: Annotated[PasswordForm, Form()]
 ) -> Response:
     """Set a new password."""
-    return _accept(engine, settings, Kind.RESET, secret, password)
+    return _accept(engine, settings, Kind.RESET, form)
 
 
 @router.get("/premier-compte", may=PUBLIC)
@@ -173,21 +202,14 @@ def make_first(
     request: Request,
     engine: TheEngine,
     settings: TheSettings,
-    *,
-    code: Text = "",
-    name: Text = "",
-    email: Text = "",
-    password: Text = "",
+    form: Annotated[FirstForm, Form()],
 ) -> Response:
     """Make the first account, by the code that the service printed when it started."""
     create_first(
         engine,
         settings,
         expected=request.app.state.first_code,
-        code=code,
-        email=email,
-        name=name,
-        password=password,
+        **dict(form),
     )
     return RedirectResponse(f"{LOGIN}?fait=premier-compte", status_code=303)
 
@@ -201,10 +223,7 @@ def home(request: Request, who: Who) -> Response:
     return render(request, "home.html")
 
 
-def _accept(
-    engine: TheEngine, settings: TheSettings, kind: Kind, secret: str, password: str
-) -> Response:
-    # Without script, people paste the whole link.
-    text = secret.strip().rpartition("#")[2]
-    accept(engine, settings, text=text, password=password, kind=kind)
+def _accept(engine: TheEngine, settings: TheSettings, kind: Kind, form: PasswordForm) -> Response:
+    text = form.secret.strip().rpartition("#")[2]
+    accept(engine, settings, text=text, password=form.password, kind=kind)
     return RedirectResponse(f"{LOGIN}?fait=mot-de-passe", status_code=303)

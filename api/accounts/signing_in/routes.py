@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Annotated
 
 from fastapi import Request, Response
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from api.access.caller import Caller
 from api.access.door import Router
@@ -16,6 +16,7 @@ from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Issued
 from api.access.signing_in.login import log_in, log_out
 from api.access.signing_in.sessions import extend_session
+from api.data.rows.readers import one_line
 from api.database.tables.access import UserRow
 from api.settings import Settings
 from api.web.answer import Body
@@ -29,6 +30,13 @@ router = Router(prefix="/api/v1/session", tags=["connexion"])
 
 Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["cinq chats gris"])]
 Email = Annotated[str, Line(UserRow.email), Field(min_length=3, examples=["a.martin@exemple.org"])]
+
+Name = Annotated[
+    str,
+    Line(UserRow.name),
+    Field(min_length=1, examples=["Ana Martin"]),
+    AfterValidator(one_line),
+]
 
 
 class Login(Body):
