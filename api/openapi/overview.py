@@ -88,7 +88,8 @@ def begin(schema: dict[str, Any], settings: Settings, rights: Rights) -> None:
     """Complete a document with what its readers need first."""
     schema["info"]["description"] = OVERVIEW
     schema["servers"] = [{"url": settings.shown_url, "description": "Ce service."}]
-    used = {tag for item in schema["paths"].values() for o in item.values() for tag in o["tags"]}
+    operations = [o for item in schema["paths"].values() for o in item.values()]
+    used = {tag for operation in operations for tag in operation.get("tags", ())}
     schema["tags"] = [
         {"name": name, "description": text} for name, text in TAGS.items() if name in used
     ]

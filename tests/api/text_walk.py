@@ -13,6 +13,7 @@ from urllib.parse import quote, quote_plus
 from annotated_types import GroupedMetadata
 from fastapi import UploadFile, params
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from api.access.caller import Role
 from tests.api.page.every_role import HTML
@@ -207,13 +208,12 @@ def _in_form(
     for caller, form in forms:
         for name, _ in form.fields:
             names.setdefault(name, (caller, form, None))
-    for parameter in _flat(of, "body_params"):
-        info = parameter.field_info
-        if isinstance(info, params.Form) and UploadFile not in _parts(info.annotation):
+    for alias, info in _form_fields(of):
+        if UploadFile not in _parts(info.annotation):
             caller, first = next(iter(forms), (_caller(route), None))
             inner = [m for part in _parts(info.annotation) for m in getattr(part, "metadata", ())]
             most = _most(info.metadata if info.annotation is str else inner)
-            names[parameter.alias] = (caller, first, most)
+            names[alias] = (caller, first, most)
     for name, (caller, sent, most) in names.items():
         yield Text(
             caller=caller,
@@ -226,6 +226,18 @@ def _in_form(
             kind="form",
             base=sent.fields if sent is not None else [],
         )
+
+
+def _form_fields(of: APIRoute) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a form by name, one by one or as a model of all declares them."""
+    for parameter in _flat(of, "body_params"):
+        info = parameter.field_info
+        if not isinstance(info, params.Form):
+            continue
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel):
+            yield from info.annotation.model_fields.items()
+        else:
+            yield parameter.alias, info
 
 
 def _in_body(app: FastAPI, route: Route, values: Mapping[str, str]) -> Iterator[Text]:

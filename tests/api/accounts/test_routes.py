@@ -175,13 +175,13 @@ def test_an_address_that_changes_takes_its_links_with_it(petit: Service) -> None
 
 def test_roles_are_given_and_taken_back_as_the_whole_account_is_said(petit: Service) -> None:
     client = petit.client("admin")
-    one = {"role": "responsable", "agency": "ville", "dispositif": "P"}
-    two = {"role": "rh", "agency": "", "dispositif": ""}
+    planner = {"role": "responsable", "agency": "ville", "dispositif": "P"}
+    hr = {"role": "rh", "agency": "", "dispositif": ""}
 
-    first = put(client, added(client), grants=[one]).json()
-    second = put(client, first, grants=[two]).json()
+    first = put(client, added(client), grants=[planner]).json()
+    second = put(client, first, grants=[hr]).json()
 
-    assert (first["grants"], second["grants"]) == ([one], [two])
+    assert (first["grants"], second["grants"]) == ([planner], [hr])
     assert put(client, first, grants=[]).status_code == 412  # its roles were changed since
     assert put(client, second, grants=[]).json()["grants"] == []
 
