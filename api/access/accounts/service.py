@@ -64,26 +64,11 @@ def create(
     password: str = "",
 ) -> UserRow:
     """
-    Make an account. `password` is a hash, made outside the transaction (empty: none yet).
+    Make an account; see `identity` for what it raises.
 
-    Raises
-    ------
-    InvalidAccountError
-        The e-mail, the name or the right is invalid.
-    AccountExistsError
-        The e-mail is taken, or the person has an account.
+    `password` is a hash, made outside the transaction (empty: none yet).
     """
-    address, called = normalised(email), " ".join(name.split())
-    if not 0 < len(called) <= LONGEST_NAME or not called.isprintable():
-        raise InvalidAccountError(
-            f"nom refusé : attendu de 1 à {LONGEST_NAME} caractères visibles",
-            field="name",
-            value=name[:60],
-        )
-    if by_email(session, address) is not None:
-        raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")
-    if person and by_person(session, person) is not None:
-        raise AccountExistsError(f"« {person} » a déjà un compte", field="person")
+    address, called = identity(session, email, name, person)
     row = UserRow(email=address, name=called, person=person, password=password, made=_now())
     session.add(row)
     session.flush()
@@ -92,6 +77,31 @@ def create(
         grant(session, caller, row.id, wanted)
     row.number = 1
     return row
+
+
+def identity(
+    session: Session, email: str, name: str, person: str, *, of: str = ""
+) -> tuple[str, str]:
+    """
+    Return an e-mail and a name as they are kept, of a new account or of one with the id `of`.
+
+    Raises InvalidAccountError: one of them is invalid; AccountExistsError: the e-mail is another
+    account's, or the person has another account.
+    """
+    address, called = normalised(email), " ".join(name.split())
+    if not 0 < len(called) <= LONGEST_NAME or not called.isprintable():
+        raise InvalidAccountError(
+            f"nom refusé : attendu de 1 à {LONGEST_NAME} caractères visibles",
+            field="name",
+            value=name[:60],
+        )
+    same_email = by_email(session, address)
+    if same_email is not None and same_email.id != of:
+        raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")
+    same_person = by_person(session, person) if person else None
+    if same_person is not None and same_person.id != of:
+        raise AccountExistsError(f"« {person} » a déjà un compte", field="person")
+    return address, called
 
 
 def by_email(session: Session, email: str) -> UserRow | None:
