@@ -102,10 +102,12 @@ def test_what_would_show_nothing_from_the_start_is_refused_with_why(sqlite_engin
     ended = datetime(2026, 8, 31, 22, tzinfo=UTC)  # midnight in Paris, after the last day
     with writing(sqlite_engine) as session:
         create(session, dorian, FeedKind.BUSY, "dorian", now=ended - timedelta(minutes=1))
-        with pytest.raises(Refusal, match="votre contrat a pris fin le 31/08/2026"):
-            create(session, dorian, FeedKind.PERSON, "dorian", now=ended)
-        with pytest.raises(Refusal, match="n’est lié à personne de l’association"):
-            create(session, lone, FeedKind.PERSON, "", now=NOW)
+        with pytest.raises(Refusal, match="votre contrat a pris fin le 31/08/2026") as over:
+            create(session, dorian, FeedKind.PERSON, now=ended)
+        with pytest.raises(Refusal, match="n’est lié à personne de l’association") as nobodys:
+            create(session, lone, FeedKind.PERSON, now=NOW)
+    assert (over.value.status, over.value.code) == (409, "rien_a_montrer")
+    assert (nobodys.value.status, nobodys.value.code) == (404, "introuvable")
 
 
 def test_one_account_has_so_many_open_ones(sqlite_engine: Engine) -> None:

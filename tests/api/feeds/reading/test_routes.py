@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from api.database.engine import reading, writing
-from api.database.tables.access import GrantRow
+from api.database.engine import reading
 from api.database.tables.feeds import FeedReadRow, FeedRow
 from api.feeds.reading.routes import Rate, feeds_of
 from tests.api.feeds.made import BASE, LATER, loaded, publish
@@ -225,17 +224,6 @@ def test_a_wrong_token_leaves_no_trace(service: Service) -> None:
 
 
 # 30, 31. Rights and rate -------------------------------------------------------------------------
-
-
-def test_a_role_taken_away_closes_the_address_at_the_next_reading(
-    service: Service, ada: str
-) -> None:
-    client = service.client()
-    assert client.get(ada).status_code == 200
-    with writing(service.engine) as session:
-        session.execute(delete(GrantRow))
-
-    assert client.get(ada).status_code == 404
 
 
 def test_a_feed_read_too_often_says_when_to_come_back(service: Service) -> None:
