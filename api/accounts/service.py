@@ -32,12 +32,8 @@ def open_account(
     """
     Open an account and send its invitation if it is wished, in a `writing` session.
 
-    Raises
-    ------
-    Refusal
-        The association doesn't know a place or the person, or the caller doesn't look after it.
-    InvalidAccountError, AccountExistsError
-        A value is invalid, or another account's.
+    Raises Refusal: the association doesn't know a place or the person, or the caller doesn't look
+    after it; InvalidAccountError or AccountExistsError: a value is invalid, or another account's.
     """
     grants = [wanted.grant() for wanted in wish.grants]
     for grant in grants or [Grant(role=Role.ADMIN)]:
@@ -59,12 +55,9 @@ def change_account(
 
     `number`: the account's revision that the change starts from.
 
-    Raises
-    ------
-    Refusal
-        Somebody changed it meanwhile (412), or the association doesn't know the person.
-    UnknownAccountError, InvalidAccountError, AccountExistsError
-        No such account; a value is invalid, or another account's.
+    Raises Refusal: somebody changed it meanwhile (412), or the association doesn't know the person;
+    UnknownAccountError or InvalidAccountError or AccountExistsError: no such account; a value is
+    invalid, or another account's.
     """
     account = overseen(session, caller, user)
     if number != account.user.number:
@@ -108,12 +101,8 @@ def withdraw_grant(session: Session, caller: Caller, user: str, grant: str) -> N
     """
     Take a role back, in a `writing` session.
 
-    Raises
-    ------
-    Refusal
-        The account has no such grant (404).
-    UnknownAccountError, LastAdminError
-        No such account; nobody else looks after accounts.
+    Raises Refusal: the account has no such grant (404); UnknownAccountError or LastAdminError: no
+    such account; nobody else looks after accounts.
     """
     account = overseen(session, caller, user)
     row = next((row for row in account.grants if row.id == grant), None)

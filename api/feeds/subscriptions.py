@@ -59,13 +59,9 @@ def create(
     """
     Subscribe to a feed; `alarm` is for one's own only, which needs no `target`.
 
-    Raises
-    ------
-    UnknownError
-        There is no such feed that the caller may have.
-    Refusal
-        The account belongs to nobody of the association (404), the person's contract is over, or
-        the account has as many subscriptions as it may (409).
+    Raises UnknownError: there is no such feed that the caller may have; Refusal: the account
+    belongs to nobody of the association (404), the person's contract is over, or the account has as
+    many subscriptions as it may (409).
     """
     places = _places(session)
     if kind in PERSONAL:

@@ -135,12 +135,7 @@ def erase(
     `forced`: the reason why an administrator erases them before the time that the law asks for is
     over (empty: not before).
 
-    Raises
-    ------
-    KeptByLawError
-        See `check`.
-    LastAdminError
-        Nobody else looks after accounts.
+    Raises KeptByLawError: see `check`; LastAdminError: nobody else looks after accounts.
     """
     if not forced:
         check(session, settings, person, now)

@@ -125,12 +125,8 @@ def accept(
     """
     Set the password of the account of this secret; the secret and all sessions end.
 
-    Raises
-    ------
-    SpentSecretError
-        The secret was used, has expired, or never existed.
-    WeakPasswordError
-        The password is too easily guessed; the secret is still good.
+    Raises SpentSecretError: the secret was used, has expired, or never existed; WeakPasswordError:
+    the password is too easily guessed; the secret is still good.
     """
     at = now or datetime.now(UTC)
     with reading(engine) as session:

@@ -48,12 +48,8 @@ def log_in(
 
     `address` is where the request comes from, `reader` what the browser says it is.
 
-    Raises
-    ------
-    WrongLoginError
-        The e-mail and the password don't match, or the account is closed or unknown.
-    TooManyTriesError
-        Too many failed tries of this e-mail, or from this address.
+    Raises WrongLoginError: the e-mail and the password don't match, or the account is closed or
+    unknown; TooManyTriesError: too many failed tries of this e-mail, or from this address.
     """
     at = now or datetime.now(UTC)
     account_email = email.strip().casefold()
@@ -108,14 +104,8 @@ def change_password(
     """
     Change the caller's own password; its other sessions end, that of `cookie` goes on.
 
-    Raises
-    ------
-    WrongLoginError
-        The old password is wrong.
-    WeakPasswordError
-        The new one is too easily guessed.
-    TooManyTriesError
-        The old one was tried wrongly too often.
+    Raises WrongLoginError: the old password is wrong; WeakPasswordError: the new one is too easily
+    guessed; TooManyTriesError: the old one was tried wrongly too often.
     """
     at = now or datetime.now(UTC)
     check_strength(new, email=caller.email, name=caller.name, field="new_password")
