@@ -16,7 +16,6 @@ from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in
-from api.accounts.signing_in.login_form import LONGEST, KeptForm, login_form
 from api.accounts.signing_in.routes import (
     Email,
     Login,
@@ -28,6 +27,7 @@ from api.accounts.signing_in.routes import (
 )
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.login_form import LONGEST, KeptForm, login_form
 from api.shell.menu import LOGIN, landing_of
 from api.web.answer import Body
 from api.web.inside import inside

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from api.access.caller import Role
-from api.accounts.signing_in.login_form import LONGEST
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.asking import LeaveRow
+from api.shell.login_form import LONGEST
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.page.every_role import HTML
 from tests.api.service import NOW

@@ -20,10 +20,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.access.request import caller_of, the_settings
-from api.accounts.signing_in.login_form import FormReader, login_form
-from api.page.refused_form import form_shown_again
 from api.shell.document import HEADERS, render
+from api.shell.login_form import FormReader, login_form
 from api.shell.menu import LOGIN, LOGOUT
+from api.shell.refused_form import form_shown_again
 from api.web.problems import MEDIA
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from api.access.caller import Caller
-    from api.accounts.signing_in.login_form import KeptForm
+    from api.shell.login_form import KeptForm
 
 PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
 """Addresses that programs ask for, whatever they accept."""
