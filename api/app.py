@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from api import PAGES, ROUTES, modules
-from api.access import answers as access_errors
+from api.access import errors as access_errors
 from api.access.rights.table import rights_of
 from api.asking import answers as asking_errors
 from api.controls.kept import SeenAudits
@@ -16,9 +16,9 @@ from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
 from api.openapi.document import describe
-from api.page.problems import ProblemPages
 from api.shell.assets import routes as assets
 from api.shell.help import routes as help_pages
+from api.shell.problem_pages import ProblemPages
 from api.web.clock import present
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures

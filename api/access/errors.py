@@ -1,23 +1,33 @@
-"""What can go wrong with accounts and their secrets; the API gives each its status."""
+"""What can go wrong with accounts and their secrets, and what the service answers."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from api.french.plural import plural
+from api.french.words import capital
+from api.web.problems import Fault, Refusal, answered, not_found
 from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request
+    from starlette.responses import Response
 
 
 class AccessError(RoulementError):
     """
     Root of these errors. `code` is stable, for programs; `status` is the answer's.
 
-    `field` names what was wrong in what was sent (empty: nothing in particular).
+    `message`: what is said where nothing else is. `field` names what was wrong in what was sent
+    (empty: nothing in particular).
     """
 
     status = 422
     code = "acces_refuse"
+    message = ""
 
-    def __init__(self, message: str, *, field: str = "", value: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "", *, field: str = "", value: str = "") -> None:
+        super().__init__(message or self.message)
         self.field = field
         self.value = value
 
@@ -26,11 +36,7 @@ class UnknownError(AccessError):
     """No such thing, or none that the caller reaches: both are answered alike."""
 
     code = "introuvable"
-
-    def __init__(
-        self, message: str = "rien à cette adresse, ou rien que vous puissiez voir"
-    ) -> None:
-        super().__init__(message)
+    message = "rien à cette adresse, ou rien que vous puissiez voir"
 
 
 class InvalidAccountError(AccessError):
@@ -56,9 +62,7 @@ class UnknownAccountError(UnknownError):
     """No such account, or none that the caller may see."""
 
     code = "compte_inconnu"
-
-    def __init__(self, message: str = "compte inconnu") -> None:
-        super().__init__(message)
+    message = "compte inconnu"
 
 
 class LastAdminError(AccessError):
@@ -73,9 +77,7 @@ class WrongLoginError(AccessError):
 
     status = 401
     code = "identifiants_invalides"
-
-    def __init__(self, message: str = "adresse ou mot de passe incorrect") -> None:
-        super().__init__(message)
+    message = "adresse ou mot de passe incorrect"
 
 
 class SpentSecretError(AccessError):
@@ -83,11 +85,7 @@ class SpentSecretError(AccessError):
 
     status = 410
     code = "lien_perime"
-
-    def __init__(
-        self, message: str = "ce lien a déjà servi ou n’est plus valable : demandez-en un autre"
-    ) -> None:
-        super().__init__(message)
+    message = "ce lien a déjà servi ou n’est plus valable : demandez-en un autre"
 
 
 class TooManyTriesError(AccessError):
@@ -97,8 +95,7 @@ class TooManyTriesError(AccessError):
     code = "trop_d_essais"
 
     def __init__(self, seconds: int) -> None:
-        minutes = -(-seconds // 60)
-        wait = plural(max(minutes, 1), "minute")
+        wait = plural(max(-(-seconds // 60), 1), "minute")
         super().__init__(f"trop d’essais : réessayez dans {wait}")
         self.seconds = seconds
 
@@ -115,10 +112,27 @@ class ProviderRefusedError(AccessError):
 
     status = 401
     code = "connexion_refusee"
+    message = "la réponse du fournisseur d’identité n’est pas celle attendue : recommencez"
 
-    def __init__(
-        self,
-        message: str = "la réponse du fournisseur d’identité n’est pas celle attendue : "
-        "recommencez",
-    ) -> None:
-        super().__init__(message)
+
+def add(app: FastAPI) -> None:
+    """Make the app answer these errors as problems."""
+    app.add_exception_handler(AccessError, _access)
+
+
+def refusal_of(error: AccessError) -> Refusal:
+    """Translate an error; a thing that the caller doesn't reach is answered as a missing one."""
+    if isinstance(error, UnknownError):
+        return not_found()
+    text = f"{capital(str(error))}."
+    faults = []
+    if error.field:
+        expected = text.rpartition("attendu ")[2].rstrip(".")
+        faults = [Fault(field=error.field, received=error.value, expected=expected)]
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyTriesError) else {}
+    return Refusal(error.status, error.code, text, errors=faults, headers=headers)
+
+
+def _access(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, AccessError)  # noqa: S101 - how Starlette types handlers
+    return answered(refusal_of(error))

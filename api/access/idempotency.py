@@ -39,10 +39,8 @@ class Once:
         """
         Return the answer that this request got before, if it did.
 
-        Raises
-        ------
-        Refusal
-            The key was given with another request (422), or the answer isn't kept any more (410).
+        Raises Refusal: the key was given with another request (422), or the answer isn't kept any
+        more (410).
         """
         if not self.key:
             return None
@@ -73,10 +71,8 @@ class Once:
         """
         Keep the answer, in the transaction of the deed.
 
-        Raises
-        ------
-        AlreadyAnsweredError
-            Another request with this key was faster: undo, then ask `answered`.
+        Raises AlreadyAnsweredError: another request with this key was faster: undo, then ask
+        `answered`.
         """
         if not self.key:
             return

@@ -117,13 +117,11 @@ class Reach:
         """Whether a draft or a publication is theirs: by its agency, or each of its dispositifs."""
         if self.area(planning.agency):
             return True
-        known = association.dispositif_of
-        return bool(planning.dispositifs) and all(
-            self.area(
-                known[dispositif].agency if dispositif in known else planning.agency, dispositif
-            )
-            for dispositif in planning.dispositifs
-        )
+        there = association.dispositif_of
+        agencies = {
+            d: there[d].agency if d in there else planning.agency for d in planning.dispositifs
+        }
+        return bool(agencies) and all(self.area(agency, d) for d, agency in agencies.items())
 
     def sees(self, areas: frozenset[Area]) -> bool:
         """Whether they see a thing of these areas: one suffices (none: everybody sees it)."""
@@ -159,40 +157,31 @@ class Reach:
         """
         Return the ids of theirs among dispositifs (None: all there are), or of one of them.
 
-        Raises
-        ------
-        UnknownError
-            The dispositif isn't theirs.
+        Raises UnknownError: the dispositif isn't theirs.
         """
-        mine = frozenset(each.id for each in self.dispositifs(dispositifs))
+        reached = frozenset(each.id for each in self.dispositifs(dispositifs))
         if dispositif:
-            if dispositif not in mine:
+            if dispositif not in reached:
                 raise UnknownError
             return frozenset({dispositif})
-        return None if self.everything else mine
+        return None if self.everything else reached
 
     def someone(self, association: Association, person: str) -> Mediator:
         """
         Return a person for whom they answer.
 
-        Raises
-        ------
-        UnknownError
-            Nobody has this id, or the caller doesn't answer for them.
+        Raises UnknownError: nobody has this id, or the caller doesn't answer for them.
         """
-        known = association.mediator_of.get(person)
-        if known is None or not self.person(known):
+        mediator = association.mediator_of.get(person)
+        if mediator is None or not self.person(mediator):
             raise UnknownError
-        return known
+        return mediator
 
     def check_everything(self) -> None:
         """
         Refuse a caller whose roles don't hold over the whole association.
 
-        Raises
-        ------
-        UnknownError
-            None of the roles holds over the whole association.
+        Raises UnknownError: none of the roles holds over the whole association.
         """
         if not self.everything:
             raise UnknownError
@@ -202,10 +191,7 @@ def own_person(caller: Caller, association: Association) -> Mediator:
     """
     Return the caller's own person.
 
-    Raises
-    ------
-    UnknownError
-        The account belongs to no person of the association.
+    Raises UnknownError: the account belongs to no person of the association.
     """
     person = association.mediator_of.get(caller.person) if caller.person else None
     if person is None:

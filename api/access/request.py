@@ -51,11 +51,8 @@ def admit(request: Request) -> None:
     """
     Let a caller in, or refuse, by who may call the route.
 
-    Raises
-    ------
-    Refusal
-        No account is signed in (401), or none of its roles opens the route (403), whatever the
-        address names.
+    Raises Refusal: no account is signed in (401), or none of its roles opens the route (403),
+    whatever the address names.
     """
     access: Access = request.scope["route"].access
     request.state.caller = None
@@ -119,14 +116,7 @@ def if_match(
         Header(alias="If-Match", max_length=400, description="L’ETag de la version modifiée."),
     ] = None,
 ) -> str:
-    """
-    Return the tag that an edit starts from, without its quotes.
-
-    Raises
-    ------
-    Refusal
-        There is none (428).
-    """
+    """Return the tag that an edit starts from, without its quotes (Refusal: 428, there is none)."""
     if tag is None or tag.strip() in ("", "*"):
         raise needs_match()
     return tag.strip().removeprefix("W/").strip('"')
@@ -138,14 +128,7 @@ def tag_of(name: str, number: int) -> str:
 
 
 def number_in(match: str, tagged: str) -> int:
-    """
-    Return the revision of a thing that a tag names.
-
-    Raises
-    ------
-    Refusal
-        The tag is another thing's (412).
-    """
+    """Return the revision of a thing that a tag names (Refusal: 412, it is another thing's)."""
     name, _, number = match.rpartition("-")
     if name != tagged or not number.isascii() or not number.isdigit() or len(number) > 10:  # noqa: PLR2004 - digits of MOST
         raise gone_ahead(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.accounts.shapes import AccountIn, GrantIn, NewAccount
+    from api.accounts.shapes import AccountIn, AccountState, GrantIn, NewAccount
     from api.settings import Settings
     from scheduler.domain.people import Mediator
 
@@ -32,12 +32,8 @@ def open_account(
     """
     Open an account and send its invitation if it is wished, in a `writing` session.
 
-    Raises
-    ------
-    Refusal
-        The association doesn't know a place or the person, or the caller doesn't look after it.
-    InvalidAccountError, AccountExistsError
-        A value is invalid, or another account's.
+    Raises Refusal: the association doesn't know a place or the person, or the caller doesn't look
+    after it; InvalidAccountError or AccountExistsError: a value is invalid, or another account's.
     """
     grants = [wanted.grant() for wanted in wish.grants]
     for grant in grants or [Grant(role=Role.ADMIN)]:
@@ -59,12 +55,9 @@ def change_account(
 
     `number`: the account's revision that the change starts from.
 
-    Raises
-    ------
-    Refusal
-        Somebody changed it meanwhile (412), or the association doesn't know the person.
-    UnknownAccountError, InvalidAccountError, AccountExistsError
-        No such account; a value is invalid, or another account's.
+    Raises Refusal: somebody changed it meanwhile (412), or the association doesn't know the person;
+    UnknownAccountError or InvalidAccountError or AccountExistsError: no such account; a value is
+    invalid, or another account's.
     """
     account = overseen(session, caller, user)
     if number != account.user.number:
@@ -74,6 +67,25 @@ def change_account(
         _check_places(caller, session, (), wish.person)
     change(session, caller, account.user, email=wish.email, name=wish.name, person=wish.person)
     return account
+
+
+def replace_account(
+    session: Session, caller: Caller, user: str, number: int, wish: AccountState
+) -> AdministeredAccount:
+    """Make an account what is wished, roles and closing included (see `change_account`)."""
+    account = change_account(session, caller, user, number, wish)
+    wanted = [each.grant() for each in wish.grants]
+    granted = {accounts.grant_of(row): row for row in account.grants}
+    for grant in wanted:
+        if grant not in granted:
+            _check_mine(caller, grant)
+            _check_places(caller, session, [grant])
+            accounts.grant(session, caller, user, grant)
+    for grant, row in granted.items():
+        if grant not in wanted:
+            accounts.withdraw(session, caller, row)
+    (accounts.close if wish.closed else accounts.reopen)(session, caller, user)
+    return overseen(session, caller, user)
 
 
 def add_grant(session: Session, caller: Caller, user: str, wish: GrantIn) -> AdministeredAccount:
@@ -89,12 +101,8 @@ def withdraw_grant(session: Session, caller: Caller, user: str, grant: str) -> N
     """
     Take a role back, in a `writing` session.
 
-    Raises
-    ------
-    Refusal
-        The account has no such grant (404).
-    UnknownAccountError, LastAdminError
-        No such account; nobody else looks after accounts.
+    Raises Refusal: the account has no such grant (404); UnknownAccountError or LastAdminError: no
+    such account; nobody else looks after accounts.
     """
     account = overseen(session, caller, user)
     row = next((row for row in account.grants if row.id == grant), None)

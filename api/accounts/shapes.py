@@ -1,30 +1,27 @@
-"""Accounts as they cross HTTP: an account to open or change, a role to grant, what is answered."""
+"""What crosses HTTP of accounts, by a form or by JSON."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from api.access.accounts.service import grant_of
 from api.access.caller import Grant, Role
-from api.accounts.signing_in.routes import Email, GrantOut
-from api.data.rows.readers import one_line
-from api.database.tables.access import UserRow
-from api.web.answer import Body
-from api.web.texts import Line
+from api.access.request import tag_of
+from api.accounts.signing_in.routes import Email, Name
+from api.web.answer import MOST, Body
+from api.web.problems import Fault, Refusal
 
 if TYPE_CHECKING:
     from api.access.accounts.administration import AdministeredAccount
 
-Name = Annotated[
-    str,
-    Line(UserRow.name),
-    Field(min_length=1, examples=["Ana Martin"]),
-    AfterValidator(one_line),
-]
 Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$", examples=["rennes"])]
 """The id of a person, an agency or a dispositif; empty: none, or all."""
+
+Place = Annotated[str, Field(max_length=241, pattern=r"^[^\s;,|\"'/\x00]*(/[^\s;,|\"'/\x00]*)?$")]
+"""An agency, or one and its dispositif, as a form sends them: `rennes/mediation`."""
 
 
 class GrantIn(Body):
@@ -39,6 +36,32 @@ class GrantIn(Body):
         return Grant(role=self.role, agency=self.agency, dispositif=self.dispositif)
 
 
+Grants = Annotated[
+    tuple[GrantIn, ...],
+    Field(max_length=50, examples=[[{"role": "responsable", "agency": "rennes"}]]),
+]
+
+
+class GrantForm(Body):
+    """A role over a place, as a form sends them."""
+
+    role: Role | Literal[""] = ""
+    over: Place = ""
+
+    @property
+    def wish(self) -> GrantIn:
+        """
+        Return what is granted; no role is chosen for whoever fills the form.
+
+        Raises Refusal: no role was chosen: an account without any sees nothing.
+        """
+        if not self.role:
+            faults = [Fault(field="role", received="", expected="un rôle")]
+            raise Refusal(422, "requete_invalide", "Aucun rôle n’est choisi.", errors=faults)
+        agency, _, dispositif = self.over.partition("/")
+        return GrantIn(role=self.role, agency=agency, dispositif=dispositif)
+
+
 class AccountIn(Body):
     """Who an account is; `person`: its médiateur's id (empty: none)."""
 
@@ -50,20 +73,45 @@ class AccountIn(Body):
 class NewAccount(AccountIn):
     """An account to open; `invite`: send it a link to choose its password."""
 
-    grants: Annotated[tuple[GrantIn, ...], Field(max_length=50)] = ()
+    grants: Grants = ()
     invite: bool = True
 
 
-class GrantedOut(GrantOut):
-    """What was granted, by its id."""
+class NewAccountForm(AccountIn, GrantForm):
+    """An account to open with a first role, as a form sends them."""
 
-    id: str
+    invite: Literal["", "oui"] = ""
+
+    @property
+    def account(self) -> NewAccount:
+        """Return the account that is wished."""
+        return NewAccount(
+            email=self.email,
+            name=self.name,
+            person=self.person,
+            grants=(self.wish,),
+            invite=bool(self.invite),
+        )
+
+
+class IdentityForm(AccountIn):
+    """Who an account is to be; `number`: the revision that the form was filled from."""
+
+    number: Annotated[int, Field(ge=0, le=MOST)]
+
+
+class AccountState(AccountIn):
+    """All that an account is to be: roles that aren't listed are taken back."""
+
+    grants: Grants
+    closed: bool = Field(examples=[False])
 
 
 class AccountOut(BaseModel):
-    """An account as administrators see it."""
+    """An account as administrators see it; `etag` is what a change gives in `If-Match`."""
 
     id: str
+    etag: str
     email: str
     name: str
     person: str
@@ -72,7 +120,7 @@ class AccountOut(BaseModel):
     made: datetime
     closed: datetime | None
     last_login: datetime | None
-    grants: list[GrantedOut]
+    grants: list[Grant]
 
 
 def account_out(account: AdministeredAccount) -> AccountOut:
@@ -80,6 +128,7 @@ def account_out(account: AdministeredAccount) -> AccountOut:
     row = account.user
     return AccountOut(
         id=row.id,
+        etag=tag_of(row.id, row.number),
         email=row.email,
         name=row.name,
         person=row.person,
@@ -88,5 +137,5 @@ def account_out(account: AdministeredAccount) -> AccountOut:
         made=row.made,
         closed=row.closed,
         last_login=row.last_login,
-        grants=[GrantedOut.model_validate(grant) for grant in account.grants],
+        grants=[grant_of(grant) for grant in account.grants],
     )

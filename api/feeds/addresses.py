@@ -49,6 +49,7 @@ class Addresses:
     outlook: str
     office: str
     qr: str
+    advice: tuple[str, ...] = ADVICE
 
 
 def shift_page(public_url: str, day: date) -> str:
@@ -56,11 +57,11 @@ def shift_page(public_url: str, day: date) -> str:
     return f"{public_url}/moi?mois={day:%Y-%m}#j-{day.isoformat()}"
 
 
-def addresses_of(public_url: str, token: str, name: str) -> Addresses:
-    """Return the addresses of a token just made; they hold it, so they are shown once too."""
+def addresses_of(public_url: str, kind: str, token: str) -> Addresses:
+    """Return the addresses of a subscription just made; they hold its secret: shown once too."""
     https = f"{public_url}/feeds/{token}.ics"
     webcal = "webcal://" + https.partition("://")[2]
-    query = urlencode({"url": https, "name": name})
+    query = urlencode({"url": https, "name": f"Roulement ({kind})"})
     return Addresses(
         https=https,
         webcal=webcal,

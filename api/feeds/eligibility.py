@@ -34,9 +34,9 @@ def places_of(association: Association) -> Places:
     ends = {}
     for person in association.mediators:
         last = [contract.end for contract in person.contracts]
-        known = [day for day in last if day is not None]
-        if last and len(known) == len(last):
-            ends[person.id] = max(known)
+        ends_of = [day for day in last if day is not None]
+        if last and len(ends_of) == len(last):
+            ends[person.id] = max(ends_of)
     return Places(
         sites={site.id: site.agency for site in association.sites},
         dispositifs={dispositif.id: dispositif.agency for dispositif in association.dispositifs},
@@ -81,5 +81,5 @@ def closed_since(
     """
     last = places.ends.get(person)
     contract = None if last is None else midnight(last + timedelta(days=1))
-    known = [moment for moment in (*moments, contract) if moment is not None and moment <= now]
-    return min(known, default=None)
+    closings = [moment for moment in (*moments, contract) if moment is not None and moment <= now]
+    return min(closings, default=None)

@@ -44,6 +44,6 @@ class Key:
 
 def key_of(kind: str, target: str, alarm: int | None) -> Key:
     """Return the key of a subscription: only one's own feed has alarms."""
-    known = FeedKind(kind)
-    mine = alarm is not None and known is FeedKind.PERSON
-    return Key(known, target, alarm if mine and alarm is not None else NO_ALARM)
+    feed_kind = FeedKind(kind)
+    mine = alarm is not None and feed_kind is FeedKind.PERSON
+    return Key(feed_kind, target, alarm if mine and alarm is not None else NO_ALARM)

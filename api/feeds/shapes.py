@@ -1,59 +1,70 @@
-"""What crosses HTTP of subscriptions."""
+"""What crosses HTTP of subscriptions, by a form or by JSON."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.database.tables.feeds import FeedRow
+from api.feeds.addresses import Addresses
+from api.feeds.kinds import FeedKind
 from api.web.answer import Body, Out
 from api.web.texts import Line
 
-Minutes = Literal[0, 30, 60]
+
+def _number(text: Any) -> Any:
+    """Read a form's choice: empty is none."""
+    if not isinstance(text, str):
+        return text
+    return int(text) if text.isdecimal() else text or None
+
+
+Minutes = Annotated[Literal[0, 30, 60] | None, BeforeValidator(_number)]
 Label = Annotated[str, Line(FeedRow.label), Field(examples=["iPhone"])]
-Target = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
+Target = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$")]
 
 
-class Own(Body):
-    """A feed of one's own: all of it, or only when one is busy, for the family."""
+class FeedChoices(Body):
+    """A subscription's reminder, for one's own alone, and its name."""
 
-    kind: Literal["personne", "occupation"] = "personne"
-    alarm: Minutes | None = Field(None, description="Minutes avant chaque service.", examples=[30])
+    alarm: Minutes = Field(None, description="Minutes avant chaque service.", examples=[30])
     label: Label = ""
 
 
-class Shared(Body):
-    """A feed of what one oversees."""
+class NewFeed(FeedChoices):
+    """
+    A subscription to make: to all of one's own, or only when one is busy, for the family.
 
-    kind: Literal["site", "dispositif", "equipe", "astreinte"] = Field(examples=["site"])
-    target: Target = Field(examples=["10"])
-    label: Label = ""
+    Or to what one oversees: `target` is then the id of a site or of a dispositif.
+    """
 
-
-class Choice(Body):
-    """A subscription's alarm and label."""
-
-    alarm: Minutes | None = None
-    label: Label = ""
+    kind: FeedKind = FeedKind.PERSON
+    target: Target = ""
 
 
-class Renewal(Body):
-    """Why there is to be a new address: after a leak the old one answers nothing, at once."""
+class Leak(Body):
+    """Why an address ends: after a leak it answers nothing, at once."""
 
     reason: Literal["fin", "fuite"] = "fin"
+
+    @property
+    def leaked(self) -> bool:
+        """Whether someone else may have seen it."""
+        return self.reason == "fuite"
 
 
 class FeedOut(Out):
     """
-    A subscription.
+    A subscription; `user`: whose account.
 
     `read`, `reader`: when and by which program it was last read. `publication`: the last
     publication that it was given. `closed`: it shows that it is closed since then.
     """
 
     id: str
+    user: str
     kind: str
     target: str
     alarm: int | None
@@ -65,28 +76,8 @@ class FeedOut(Out):
     closed: datetime | None = Field(validation_alias="closing")
 
 
-class OverseenOut(FeedOut):
-    """Anyone's subscription to what one oversees; `user`: whose account."""
-
-    user: str
-
-
-class MadeOut(BaseModel):
+class NewFeedOut(BaseModel):
     """A subscription just made: its addresses hold its secret and are shown this once."""
 
     feed: FeedOut
-    https: str
-    webcal: str
-    google: str
-    outlook: str
-    office: str
-    qr: str = Field(description="L’adresse webcal en SVG.")
-    advice: list[str]
-
-
-class ReceiptOut(Out):
-    """Whether a person whom a publication concerns was given it by a calendar of theirs."""
-
-    person: str = Field(validation_alias="mediator")
-    feeds: int = Field(description="Abonnements ouverts de la personne (0 : aucun).")
-    seen: datetime | None
+    address: Addresses

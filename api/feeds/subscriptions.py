@@ -8,26 +8,34 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
 
+from api.access.errors import UnknownError
 from api.access.journal import note
+from api.access.secrets.secret import digest, draw
 from api.data.stored.association import read
-from api.database.engine import writing
 from api.database.tables.feeds import FeedRow
 from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, oversees, places_of
-from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
 from api.feeds.kinds import PERSONAL, SHARED, FeedKind
-from api.feeds.reading.tokens import new_token
 from api.french.words import short_date
+from api.web.problems import Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
 
 MOST = 40
 """Open subscriptions of one account: more than anyone has devices, fewer than would weigh."""
+
+OF_NOBODY = (
+    "Abonnement refusé : ce compte n’est lié à personne de l’association : un abonnement ne "
+    "montrerait rien (demandez à qui administre les comptes de le lier à votre fiche)."
+)
+CONTRACT_OVER = (
+    "Abonnement refusé : votre contrat a pris fin le {last} : un abonnement ne montrerait aucun "
+    "service (si un nouveau contrat est signé, demandez aux RH de le saisir)."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,54 +50,45 @@ def create(
     session: Session,
     caller: Caller,
     kind: FeedKind,
-    target: str,
+    target: str = "",
     *,
     now: datetime,
     alarm: int | None = None,
     label: str = "",
 ) -> NewSubscription:
     """
-    Subscribe to a feed; `alarm` is for one's own feed only.
+    Subscribe to a feed; `alarm` is for one's own only, which needs no `target`.
 
-    Raises
-    ------
-    UnknownFeedError
-        There is no such feed that the caller may have; the message says so if the account belongs
-        to nobody of the association.
-    NothingToShowError
-        The person's contract is over.
-    TooManyFeedsError
-        The account has as many subscriptions as it may.
+    Raises UnknownError: there is no such feed that the caller may have; Refusal: the account
+    belongs to nobody of the association (404), the person's contract is over, or the account has as
+    many subscriptions as it may (409).
     """
     places = _places(session)
+    if kind in PERSONAL:
+        target = target or caller.person
     if kind in PERSONAL and target == caller.person not in places.people:
-        raise UnknownFeedError(
-            "ce compte n’est lié à personne de l’association : un abonnement ne montrerait rien "
-            "(demandez à qui administre les comptes de le lier à votre fiche)"
-        )
+        raise Refusal(404, "introuvable", OF_NOBODY)
     if not may_have(caller, kind, target, places):
-        raise UnknownFeedError
+        raise UnknownError
     if closed_since(now, caller.person, places) is not None:
         last = short_date(places.ends[caller.person])
-        raise NothingToShowError(
-            f"votre contrat a pris fin le {last} : un abonnement ne montrerait aucun service (si "
-            "un nouveau contrat est signé, demandez aux RH de le saisir)"
-        )
+        raise Refusal(409, "rien_a_montrer", CONTRACT_OVER.format(last=last))
     open_ones = session.scalar(
         select(func.count())
         .select_from(FeedRow)
         .where(FeedRow.user == caller.user, FeedRow.revoked.is_(None), FeedRow.closing.is_(None))
     )
     if (open_ones or 0) >= MOST:
-        raise TooManyFeedsError(f"{MOST} abonnements ouverts : supprimez-en un d’abord")
-    text, digest = new_token()
+        why = f"Vous avez {MOST} abonnements ouverts : supprimez-en un d’abord."
+        raise Refusal(409, "trop_d_abonnements", why)
+    text = draw()
     row = FeedRow(
         user=caller.user,
         kind=kind.value,
         target=target,
         alarm=alarm if kind is FeedKind.PERSON else None,
-        label=label,
-        hash=digest,
+        label=label.strip(),
+        hash=digest(text),
         made=now,
         chosen=now,
     )
@@ -99,44 +98,12 @@ def create(
     return NewSubscription(row=row, token=text)
 
 
-def subscribe(
-    engine: Engine,
-    caller: Caller,
-    kind: FeedKind,
-    target: str,
-    *,
-    now: datetime,
-    alarm: int | None = None,
-    label: str = "",
-) -> NewSubscription:
-    """Subscribe in a transaction of its own; see `create` for what it raises."""
-    with writing(engine) as session:
-        return create(session, caller, kind, target, now=now, alarm=alarm, label=label)
-
-
-def adjust(
-    engine: Engine, caller: Caller, feed: str, *, now: datetime, alarm: int | None, label: str
-) -> FeedRow:
-    """
-    Change the alarm and the label of the caller's own subscription.
-
-    Raises
-    ------
-    UnknownFeedError
-        There is none, or it isn't the caller's.
-    """
-    with writing(engine) as session:
-        row = own(session, caller, feed)
-        choose(session, caller, row, now=now, alarm=alarm, label=label)
-        return row
-
-
 def mine(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
     """Return the caller's subscriptions that still answer, the newest first."""
     return _rows(session, now, FeedRow.user == caller.user)
 
 
-def overseen(
+def listed(
     session: Session,
     caller: Caller,
     now: datetime,
@@ -145,46 +112,35 @@ def overseen(
     after: tuple[datetime, str] | None = None,
 ) -> tuple[FeedRow, ...]:
     """
-    Return everyone's subscriptions to what the caller oversees, the newest first.
+    Return the caller's subscriptions and everyone's to what they oversee, the newest first.
 
     At most `limit`, after the one that was made then and has that id.
     """
     places = _places(session)
-    which: list[Any] = [FeedRow.kind.in_(sorted(kind.value for kind in SHARED))]
+    own_or_shared = or_(
+        FeedRow.user == caller.user, FeedRow.kind.in_(sorted(kind.value for kind in SHARED))
+    )
+    which: list[Any] = [own_or_shared]
     if after is not None:
-        made, feed = after
-        which.append(or_(FeedRow.made < made, and_(FeedRow.made == made, FeedRow.id > feed)))
-    rows = (row for row in _rows(session, now, *which) if _oversees(caller, row, places))
-    return tuple(islice(rows, limit))
+        instant, feed = after
+        which.append(or_(FeedRow.made < instant, and_(FeedRow.made == instant, FeedRow.id > feed)))
+    rows = _rows(session, now, *which)
+    return tuple(islice((row for row in rows if _decides(caller, row, places)), limit))
 
 
 def own(session: Session, caller: Caller, feed: str) -> FeedRow:
-    """
-    Return a subscription of the caller's.
-
-    Raises
-    ------
-    UnknownFeedError
-        There is none, or it isn't the caller's.
-    """
+    """Return a subscription of the caller's (UnknownError: there is none, or it isn't theirs)."""
     row = session.get(FeedRow, feed)
     if row is None or row.user != caller.user or row.revoked is not None:
-        raise UnknownFeedError
+        raise UnknownError
     return row
 
 
-def someones(session: Session, caller: Caller, feed: str) -> FeedRow:
-    """
-    Return anyone's subscription to what the caller oversees.
-
-    Raises
-    ------
-    UnknownFeedError
-        There is no such subscription.
-    """
+def decided(session: Session, caller: Caller, feed: str) -> FeedRow:
+    """Return a subscription that a caller may end: their own, or one to what they oversee."""
     row = session.get(FeedRow, feed)
-    if row is None or row.revoked is not None or not _oversees(caller, row, _places(session)):
-        raise UnknownFeedError
+    if row is None or row.revoked is not None or not _decides(caller, row, _places(session)):
+        raise UnknownError
     return row
 
 
@@ -201,7 +157,7 @@ def choose(
     wanted = alarm if row.kind == FeedKind.PERSON else None
     if wanted != row.alarm:
         row.alarm, row.chosen = wanted, now
-    row.label = label
+    row.label = label.strip()
     session.flush()
     note(session, caller, "regler", "flux", row.id, detail={"rappel": wanted})
 
@@ -212,13 +168,10 @@ def rotate(
     """
     Give a subscription a new address; the old one ends (see `end`).
 
-    Raises
-    ------
-    UnknownFeedError
-        It ended already, or the caller may not have it any more.
+    See `create` for what it raises; a subscription that ended already is unknown.
     """
     if row.closing is not None:
-        raise UnknownFeedError
+        raise UnknownError
     end(session, caller, row, now=now, leak=leak)
     kind = FeedKind(row.kind)
     return create(session, caller, kind, row.target, now=now, alarm=row.alarm, label=row.label)
@@ -251,8 +204,8 @@ def _rows(session: Session, now: datetime, *which: Any) -> tuple[FeedRow, ...]:
     return tuple(rows)
 
 
-def _oversees(caller: Caller, row: FeedRow, places: Places) -> bool:
-    return oversees(caller, FeedKind(row.kind), row.target, places)
+def _decides(caller: Caller, row: FeedRow, places: Places) -> bool:
+    return row.user == caller.user or oversees(caller, FeedKind(row.kind), row.target, places)
 
 
 def _places(session: Session) -> Places:

@@ -64,13 +64,13 @@ def queue(
     none: the responsable has to tell them (see `api.mail.delivery`).
     """
     names = names_of(read(session))
-    known, month = _people_before(session, publication), of_month(publication.month)
+    earlier, month = _people_before(session, publication), of_month(publication.month)
     count = 0
     for person in people_of(session, publication.number):
         if person.user is None or not usable(person.user.email):
             continue
         stood = any(change["old"] is not None for change in person.changes)
-        first = "" if stood or person.mediator in known else month
+        first = "" if stood or person.mediator in earlier else month
         letter = letter_of(
             person.changes,
             when=publication.made,
@@ -135,11 +135,11 @@ def people_with(
     return [
         ChangedPerson(
             mediator=who,
-            changes=mine,
-            urgent=any(change["urgent"] for change in mine),
+            changes=theirs,
+            urgent=any(change["urgent"] for change in theirs),
             user=accounts.get(who),
         )
-        for who, mine in sorted(changes.items())
+        for who, theirs in sorted(changes.items())
     ]
 
 

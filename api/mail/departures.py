@@ -56,10 +56,10 @@ def tell(session: Session, now: datetime) -> int:
         end = _last_day(there, leaving[who])
         written = False
         for user, caller in planners:
-            mine = [row for row in leaving[who] if _plans(caller, row.worked.duty)]
-            if mine and usable(user.email):
+            theirs = [row for row in leaving[who] if _plans(caller, row.worked.duty)]
+            if theirs and usable(user.email):
                 written = True
-                count += put(session, _mail(user, who, end, mine, there), now)
+                count += put(session, _mail(user, who, end, theirs, there), now)
         if not written:
             log.warning("depart_sans_responsable", services=len(leaving[who]))
     return count

@@ -1,20 +1,23 @@
-"""Keep a connection to the mail server: opened for the first mail, and again where it broke."""
+"""Send mails as messages, over a connection that is opened again where it broke."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
 from contextlib import suppress
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Self
 
-from api.mail.message import message_of
+from api.mail.queue import one_line
 from api.mail.refusals import RefusedError, refused, unreachable
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
-
     from api.database.tables.mail import MailRow
     from api.settings import Settings
+
+NAME = "Roulement"
 
 
 class Line:
@@ -31,14 +34,7 @@ class Line:
         self._hang_up()
 
     def send(self, mail: MailRow) -> None:
-        """
-        Send one mail.
-
-        Raises
-        ------
-        RefusedError
-            The server didn't take the mail.
-        """
+        """Send one mail (RefusedError: the server didn't take the mail)."""
         message = message_of(mail, self.settings.smtp_from)
         if self.smtp is not None:
             try:
@@ -62,10 +58,7 @@ class Line:
         """
         Open the connection, without sending a mail.
 
-        Raises
-        ------
-        RefusedError
-            The server can't be talked to, or refuses us.
+        Raises RefusedError: the server can't be talked to, or refuses us.
         """
         try:
             self.smtp = self._dial()
@@ -119,3 +112,27 @@ class Line:
 def _context() -> ssl.SSLContext:
     """Return the TLS context that checks a server's certificate against those of this machine."""
     return ssl.create_default_context()
+
+
+def message_of(mail: MailRow, sender: str) -> EmailMessage:
+    """
+    Build the message.
+
+    The same mail gives the same bytes: a second sending, after a crash between sending and
+    writing that it was sent, has the same `Message-ID` and mail programs show it once.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = f"{NAME} <{sender}>"
+    message["To"] = one_line(mail.address)
+    message["Subject"] = one_line(mail.subject)
+    message["Date"] = format_datetime(mail.made)
+    message["Message-ID"] = message_id(mail.id, sender)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = "fr"
+    return message
+
+
+def message_id(mail: str, sender: str) -> str:
+    """Return the identity of a mail on the Internet, from its id and the sender's domain."""
+    return f"<{mail}@{sender.rpartition('@')[2]}>"

@@ -55,16 +55,12 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
 
     It leaves once that transaction is committed, and not at all if it is undone. A key that was
     queued before, sent or not, changes nothing. A subject is put on one line and cut to 240
-    characters; control characters are left out of the text.
-
-    Raises
-    ------
-    ValueError
-        The address can't be one (see `usable`).
+    characters; control characters are left out of the text. Raises ValueError: the address can't be
+    one (see `usable`).
     """
     if not usable(mail.address):
         raise ValueError(f"adresse de courriel impossible pour « {mail.key} »")
-    made = now or datetime.now(UTC)
+    queued = now or datetime.now(UTC)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     added = session.execute(
         insert(MailRow)
@@ -78,9 +74,9 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
             body=_clean(mail.body),
             publication=mail.publication,
             until=mail.until,
-            made=made,
+            made=queued,
             tries=0,
-            next_try=made,
+            next_try=queued,
             error="",
         )
         .on_conflict_do_nothing(index_elements=[MailRow.key])

@@ -32,10 +32,9 @@ Plannings légaux : les saisir, les calculer, les contrôler, les publier.
    `PATCH /api/v1/responsable/plannings/{rota_id}`, qui rend les constats que la retouche change.
 6. **Publier** : `GET /api/v1/responsable/plannings/{rota_id}/apercu` montre ce que cela changerait
    et ce qui l’empêche ; `POST /api/v1/responsable/plannings/{rota_id}/publications` publie.
-7. **Faire savoir** : `POST /api/v1/moi/abonnements` donne l’adresse d’un calendrier de téléphone ;
-   `GET /api/v1/responsable/publications/{number}/remises` dit qui l’a reçu.
+7. **Faire savoir** : `POST /api/v1/abonnements` donne l’adresse d’un calendrier de téléphone.
 
-Qui peut appeler quoi : la première étiquette de chaque opération le dit, `rota rights` en entier.
+Qui peut appeler quoi : la dernière ligne de chaque opération le dit, `rota rights` en entier.
 
 ## Ce qui vaut partout
 
@@ -55,10 +54,8 @@ Qui peut appeler quoi : la première étiquette de chaque opération le dit, `ro
 """
 
 TAGS: Mapping[str, str] = {
-    "tous": "Pour quiconque, avec ou sans compte.",
     "connexion": "Ouvrir et fermer une session, choisir un mot de passe.",
-    "mon compte": "Qui l’on est, ses sessions, ses jetons pour des programmes.",
-    "administration": "Pour qui tient les comptes.",
+    "mon compte": "Qui l’on est, son mot de passe, ses jetons pour des programmes.",
     "comptes": "Ouvrir, inviter, accorder, fermer.",
     "journal": "Qui a fait quoi.",
     "RH": "Pour les ressources humaines : toutes les données, les contrôles, les documents dus.",
@@ -70,16 +67,14 @@ TAGS: Mapping[str, str] = {
     "mois publiés": "Ce qui est publié d’un mois : ses services, qui les tient, ses documents.",
     "abonnements": "Les calendriers des téléphones, et ce qui leur est parvenu.",
     "commanditaire": "Pour qui finance un dispositif : sa couverture, sans nom.",
-    "médiateur": "Pour chacun : ses services, ses demandes, ses heures.",
     "mes services": "Ce que l’on a à faire, avec qui, et où en sont ses compteurs.",
     "congés": "Demandés, accordés, refusés, retirés.",
     "échanges": "Un service contre un autre, d’accord à deux, contrôlé et publié.",
     "heures faites": "Ce qui fut fait en vérité, dit, corrigé, confirmé.",
     "vie privée": "Ce qui est gardé de quelqu’un, donné ou effacé.",
-    "exploitation": "Pour qui tient le service.",
     "santé": "Si le processus vit, s’il est prêt, ce qu’il mesure.",
 }
-"""Tags in the order of work; each audience comes before the features that are for it."""
+"""Tags in the order of work."""
 
 TOKEN, SESSION, MEASURES = "jeton", "session", "mesures"
 
@@ -88,13 +83,21 @@ def begin(schema: dict[str, Any], settings: Settings, rights: Rights) -> None:
     """Complete a document with what its readers need first."""
     schema["info"]["description"] = OVERVIEW
     schema["servers"] = [{"url": settings.shown_url, "description": "Ce service."}]
-    schema["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
+    operations = [o for item in schema["paths"].values() for o in item.values()]
+    used = {tag for operation in operations for tag in operation.get("tags", ())}
+    schema["tags"] = [
+        {"name": name, "description": text} for name, text in TAGS.items() if name in used
+    ]
     schema["components"]["securitySchemes"] = _schemes(settings)
     # Parameters of paths that may hold a slash are drawn without saying so.
     shown = {(method, path.replace(":path}", "}")): a for (method, path), a in rights.items()}
     for path, item in schema["paths"].items():
         for method, operation in item.items():
-            operation["security"] = _security(shown[method.upper(), path].scope)
+            access = shown[method.upper(), path]
+            operation["security"] = _security(access.scope)
+            text = operation.get("description", operation.get("summary", ""))
+            words = f"Qui : {access.who} ; sur quoi : {access.over}."
+            operation["description"] = f"{text}\n\n{words}"
 
 
 def _schemes(settings: Settings) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
+class Grade(StrEnum):
     """How a thing is: well, worth a look, or wrong."""
 
     OK = "OK"
@@ -19,20 +19,20 @@ class Check:
     """The state of one thing, in French."""
 
     name: str
-    state: State
+    state: Grade
     text: str
 
 
 def well(name: str, text: str) -> Check:
     """Say that a thing is well."""
-    return Check(name=name, state=State.OK, text=text)
+    return Check(name=name, state=Grade.OK, text=text)
 
 
 def warning(name: str, text: str) -> Check:
     """Say that a thing is worth a look."""
-    return Check(name=name, state=State.WARNING, text=text)
+    return Check(name=name, state=Grade.WARNING, text=text)
 
 
 def fault(name: str, text: str) -> Check:
     """Say that a thing is wrong."""
-    return Check(name=name, state=State.FAULT, text=text)
+    return Check(name=name, state=Grade.FAULT, text=text)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.database.engine import connect
-from api.ops.check import Check, State, well
+from api.ops.check import Check, Grade, well
 from api.ops.checks.address import address, proxies
-from api.ops.checks.backups import backups
 from api.ops.checks.clock import clock, zone
 from api.ops.checks.database import journal_mode, permissions, reached, schema, space
+from api.ops.checks.machine import backups, memory, printing
 from api.ops.checks.mail import mail
-from api.ops.checks.memory import memory
-from api.ops.checks.printing import printing
 from api.ops.checks.sign_on import sign_on
 from api.ops.checks.workers import queue, workers
 
@@ -34,13 +32,13 @@ def examine(settings: Settings, mail_to: str = "") -> Iterator[Check]:
     try:
         base = reached(engine)
         yield base
-        if base.state is State.OK:
+        if base.state is Grade.OK:
             tables = schema(engine)
             yield tables
             yield journal_mode(engine)
             yield permissions(engine)
             yield queue(settings)
-            if tables.state is State.OK:
+            if tables.state is Grade.OK:
                 yield workers(engine, settings)
             yield clock(engine)
         yield space(engine, settings)

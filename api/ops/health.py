@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.ops.check import Check, State, fault, well
+from api.ops.check import Check, Grade, fault, well
 from api.ops.checks.database import reached, schema, space
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class Health:
         """Check each thing, the database first; if it is away, its other checks are skipped."""
         base = reached(self.engine)
         checks = [base]
-        if base.state is State.OK:
+        if base.state is Grade.OK:
             checks.append(self._schema or schema(self.engine))
-            if checks[-1].state is State.OK:
+            if checks[-1].state is Grade.OK:
                 self._schema = checks[-1]
         checks.append(space(self.engine, self.settings))
         if self.jobs_up is not None:
@@ -66,4 +66,4 @@ class Health:
 
 def ready(checks: tuple[Check, ...]) -> bool:
     """Whether no check found a fault."""
-    return all(check.state is not State.FAULT for check in checks)
+    return all(check.state is not Grade.FAULT for check in checks)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hmac import compare_digest
 from ipaddress import ip_address
 
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings
 from api.access.rights.rule import PUBLIC, SECRET
-from api.ops.check import State
+from api.ops.check import Check, Grade
 from api.ops.health import Health, ready
 from api.web.problems import Fault, Refusal, not_found, refusals
 
 router = Router(tags=["santé"])
 
 
-class CheckOut(BaseModel):
-    """One thing that was looked at; `text`: for those who may read the measures."""
-
-    name: str = Field(examples=["base"])
-    state: str = Field(examples=["OK"])
-    text: str = Field(examples=["SQLite 3.46.1 répond"])
-
-
 class HealthOut(BaseModel):
-    """What was looked at."""
+    """What was looked at; `text` is for those who may read the measures."""
 
-    checks: list[CheckOut]
+    checks: list[Check]
 
 
 @router.get("/sante/vivant", may=PUBLIC)
@@ -60,15 +53,11 @@ def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Heal
             errors=tuple(
                 Fault(field=check.name, received=check.text if detailed else "", expected="OK")
                 for check in checks
-                if check.state is State.FAULT
+                if check.state is Grade.FAULT
             ),
             headers={"Retry-After": "5"},
         )
-    shown = [
-        CheckOut(name=check.name, state=check.state, text=check.text if detailed else "")
-        for check in checks
-    ]
-    return HealthOut(checks=shown)
+    return HealthOut(checks=[c if detailed else replace(c, text="") for c in checks])
 
 
 @router.get("/metrics", may=SECRET, response_class=PlainTextResponse, responses=refusals(404))

@@ -151,9 +151,9 @@ class Warming:
 @contextmanager
 def warming(engine: Engine, works: Mapping[Warmed, Work]) -> Iterator[Warming]:
     """Start works and let the process serve meanwhile; stop them on exit."""
-    made = Warming(engine, works)
-    made.start()
+    running = Warming(engine, works)
+    running.start()
     try:
-        yield made
+        yield running
     finally:
-        made.stop()
+        running.stop()

@@ -105,10 +105,7 @@ def check(session: Session, settings: Settings, person: str, now: datetime) -> N
     """
     Refuse to erase someone whose contract runs, or whose hours the law asks to keep.
 
-    Raises
-    ------
-    KeptByLawError
-        They must be kept; `until` is the last day.
+    Raises KeptByLawError: they must be kept; `until` is the last day.
     """
     until, runs = kept_until(session, settings, person)
     if runs:
@@ -138,12 +135,7 @@ def erase(
     `forced`: the reason why an administrator erases them before the time that the law asks for is
     over (empty: not before).
 
-    Raises
-    ------
-    KeptByLawError
-        See `check`.
-    LastAdminError
-        Nobody else looks after accounts.
+    Raises KeptByLawError: see `check`; LastAdminError: nobody else looks after accounts.
     """
     if not forced:
         check(session, settings, person, now)
@@ -165,12 +157,8 @@ def erase_account(session: Session, caller: Caller, user: UserRow) -> None:
     """
     Erase an account: its mails, tokens, rights and subscriptions go with it.
 
-    What the account did stays in the trail, under an id that names nobody any more.
-
-    Raises
-    ------
-    LastAdminError
-        Nobody else looks after accounts.
+    What the account did stays in the trail, under an id that names nobody any more. Raises
+    LastAdminError: nobody else looks after accounts.
     """
     check_admins(session, besides=user)
     _account(session, user)

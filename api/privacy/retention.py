@@ -143,8 +143,8 @@ def _forget_reasons(engine: Engine, settings: Settings, now: datetime) -> int:
     kind, many = KINDS["absences"], 0
     while True:
         with reading(engine) as session:
-            left = bool(_old(session, before))
-        if not left:
+            remain = bool(_old(session, before))
+        if not remain:
             break
         with writing(engine) as session:
             old = _old(session, before)
@@ -180,8 +180,8 @@ def _forget_constraints(engine: Engine, settings: Settings, now: datetime) -> in
         if old:
             rows.apply(session, old, recorded=False)
         keys = [each.key for each in old]
-        mine = and_(RowChangeRow.kind == kind.name, RowChangeRow.key.in_(keys))
-        _count(session, delete(RowChangeRow).where(or_(past, mine)))
+        theirs = and_(RowChangeRow.kind == kind.name, RowChangeRow.key.in_(keys))
+        _count(session, delete(RowChangeRow).where(or_(past, theirs)))
         return len(old)
 
 

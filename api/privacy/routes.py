@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from api.access.accounts.administration import overseen
 from api.access.accounts.service import by_person
 from api.access.caller import Caller, Role
 from api.access.door import Router
@@ -16,19 +15,19 @@ from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
-from api.access.rights.rule import ACCOUNT, agency
+from api.access.rights.rule import agency, own
 from api.data.rows.readers import LONGEST
 from api.data.stored.association import read
 from api.ledger.subjects import forget
 from api.privacy.archive import archive
-from api.privacy.erasure import erase, erase_account
+from api.privacy.erasure import Erased, erase
 from api.privacy.personal import personal
-from api.web.answer import Body, Id, Ident
+from api.web.answer import Body, Ident
 from api.web.problems import Fault, Refusal, forbidden, refusals
 from api.web.texts import Line
 from scheduler.domain.people import Mediator
 
-router = Router(prefix="/api/v1", tags=["vie privée"])
+router = Router(prefix="/api/v1/personnes", tags=["vie privée"])
 
 ZIP = "application/zip"
 ARCHIVE: dict[int | str, dict[str, Any]] = {
@@ -48,40 +47,36 @@ class Erase(Body):
     force: bool = False
 
 
-class ErasedOut(BaseModel):
-    """How many rows of the association went, and whether an account did."""
-
-    rows: int
-    account: bool
-
-
-@router.get("/moi/donnees", may=ACCOUNT, response_class=Response, responses=ARCHIVE)
-def mine(who: Who, session: Writing) -> Response:
-    """Donne tout ce qui est gardé de la personne connectée, en archive."""
-    return _archive_of(session, who, who.person, who.user, who.name)
-
-
 @router.get(
-    "/rh/personnes/{person}/donnees",
-    may=agency(Role.RH),
+    "/{person}/donnees",
+    may=own(),
     response_class=Response,
     responses={**ARCHIVE, **refusals(404)},
 )
-def theirs(person: Ident, who: Who, session: Writing) -> Response:
-    """Donne tout ce qui est gardé d’une personne, en archive."""
-    mediator = _person_of(session, who, person, HR)
-    account = by_person(session, person)
-    return _archive_of(session, who, person, "" if account is None else account.id, mediator.name)
+def data_of(person: Ident, who: Who, session: Writing) -> Response:
+    """
+    Donne tout ce qui est gardé d’une personne, en archive : à elle-même, ou aux RH.
+
+    Un compte qui n’est celui de personne donne ici son propre numéro (`GET /api/v1/moi`).
+    """
+    if person in (who.person, who.user):
+        person, user, name = who.person, who.user, who.name
+    else:
+        mediator, account = _person_of(session, who, person, HR), by_person(session, person)
+        user, name = "" if account is None else account.id, mediator.name
+    content = archive(personal(session, person=person, user=user), name, datetime.now(UTC))
+    note(session, who, "exporter", "personne", person or user)
+    return Response(
+        content,
+        media_type=ZIP,
+        headers={"Content-Disposition": 'attachment; filename="donnees-personnelles.zip"'},
+    )
 
 
-@router.post(
-    "/rh/personnes/{person}/effacement",
-    may=agency(Role.ADMIN, Role.RH),
-    responses=refusals(404, 409),
-)
+@router.post("/{person}/effacement", may=agency(Role.ADMIN, Role.RH), responses=refusals(404, 409))
 def erase_person(
     person: Ident, body: Erase, who: Who, session: Writing, settings: TheSettings
-) -> ErasedOut:
+) -> Erased:
     """Efface une personne et son compte ; les plannings publiés restent, sans elle."""
     mediator = _person_of(session, who, person, HR | ADMINS)
     reason = " ".join(body.reason.split())
@@ -94,28 +89,9 @@ def erase_person(
             "1 valeur refusée.",
             errors=[Fault(field="reason", expected="le motif d’un effacement forcé")],
         )
-    done = erase(
-        session,
-        who,
-        settings,
-        person,
-        now=datetime.now(UTC),
-        forget=forget,
-        forced=reason if body.force else "",
-    )
-    return ErasedOut(rows=done.rows, account=done.account)
-
-
-@router.delete(
-    "/admin/comptes/{user_id}",
-    may=agency(Role.ADMIN),
-    status_code=204,
-    responses=refusals(404, 409),
-)
-def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
-    """Efface un compte, ses courriels et ses abonnements ; ce que sa personne a fait reste."""
-    account = overseen(session, who, user_id)
-    erase_account(session, who, account.user)
+    forced = reason if body.force else ""
+    now = datetime.now(UTC)
+    return erase(session, who, settings, person, now=now, forget=forget, forced=forced)
 
 
 def _person_of(session: Reading, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
@@ -124,14 +100,3 @@ def _person_of(session: Reading, who: Caller, person: str, roles: frozenset[Role
     if mediator is None or not Reach(who, roles).area(mediator.agency):
         raise UnknownError
     return mediator
-
-
-def _archive_of(session: Reading, who: Caller, person: str, user: str, name: str) -> Response:
-    now = datetime.now(UTC)
-    content = archive(personal(session, person=person, user=user), name, now)
-    note(session, who, "exporter", "personne", person or user)
-    return Response(
-        content,
-        media_type=ZIP,
-        headers={"Content-Disposition": 'attachment; filename="donnees-personnelles.zip"'},
-    )

@@ -17,6 +17,7 @@ from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
 from api.web.months import first_of
 from calendars.appearance import short_name
+from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,8 @@ def environment() -> Environment:
         "duration": moments.length_words,
         "hours": words.hours,
         "day": moments.day_words,
+        "civil": lambda instant: instant.astimezone(PARIS).date(),
+        "instant": lambda instant: words.instant_words(instant.astimezone(PARIS)),
         "long_date": words.long_date,
         "month_label": lambda label: words.month_name(first_of(label)),
         "month_name": words.month_name,

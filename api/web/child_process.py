@@ -76,10 +76,7 @@ def turn() -> Iterator[None]:
     """
     Wait for one of the few places for long work, and hold it while the work lasts.
 
-    Raises
-    ------
-    Refusal
-        No place became free in `PATIENCE` seconds (503).
+    Raises Refusal: no place became free in `PATIENCE` seconds (503).
     """
     if not _turns.acquire(timeout=PATIENCE):
         raise Refusal(

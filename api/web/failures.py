@@ -88,9 +88,9 @@ def refusal_for(error: BaseException) -> Refusal | None:
 
 def _postgres(error: DBAPIError) -> Refusal | None:
     state = str(getattr(error.orig, "sqlstate", None) or "")
-    for known in sorted(POSTGRES, key=len, reverse=True):
-        if state.startswith(known):
-            return POSTGRES[known]
+    for prefix in sorted(POSTGRES, key=len, reverse=True):
+        if state.startswith(prefix):
+            return POSTGRES[prefix]
     # Refused or cut connections come without a state.
     if error.connection_invalidated or (not state and type(error.orig).__name__ in LOST):
         return AWAY

@@ -23,10 +23,7 @@ async def each_once(request: Request) -> None:
     """
     Refuse a JSON body where an object has a key twice: parsers keep the last and say nothing.
 
-    Raises
-    ------
-    RequestValidationError
-        It lists the places of such keys.
+    Raises RequestValidationError: it lists the places of such keys.
     """
     if not is_json(request.headers.get("content-type", "")):
         return

@@ -95,14 +95,7 @@ def paging(
         Query(alias="cursor", max_length=600, description="Le `next` de la page précédente."),
     ] = None,
 ) -> Paging:
-    """
-    Read the page that a request asks for.
-
-    Raises
-    ------
-    Refusal
-        The cursor isn't one of ours.
-    """
+    """Read the page that a request asks for (Refusal: the cursor isn't one of ours)."""
     if after is None:
         return Paging(limit)
     values = _values(after)
@@ -115,10 +108,7 @@ def dated(page: Paging) -> tuple[datetime, str] | None:
     """
     Return the instant and the id after which a page begins, in a list ordered by them.
 
-    Raises
-    ------
-    Refusal
-        The cursor belongs to another list.
+    Raises Refusal: the cursor belongs to another list.
     """
     if not page.after:
         return None
@@ -143,8 +133,8 @@ def _values(text: str) -> tuple[Any, ...] | None:
         values = json.loads(raw)
     except (binascii.Error, ValueError, RecursionError):
         return None
-    known = isinstance(values, list) and all(_is_storable(value) for value in values)
-    return tuple(values) if known else None
+    storable = isinstance(values, list) and all(_is_storable(value) for value in values)
+    return tuple(values) if storable else None
 
 
 def _is_storable(value: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -38,17 +38,9 @@ TITLES = {
 class Fault:
     """One wrong value: the field, what was received and what was expected, in French."""
 
-    field: str
-    received: str = ""
-    expected: str
-
-
-class FaultOut(BaseModel):
-    """One wrong value."""
-
-    field: str = Field(examples=["month"])
-    received: str = Field(default="", examples=["2026-13"])
-    expected: str = Field(examples=["un mois comme 2026-12"])
+    field: Annotated[str, Field(examples=["month"])]
+    received: Annotated[str, Field(examples=["2026-13"])] = ""
+    expected: Annotated[str, Field(examples=["un mois comme 2026-12"])]
 
 
 class ProblemOut(BaseModel):
@@ -59,7 +51,7 @@ class ProblemOut(BaseModel):
     status: int = Field(examples=[422])
     code: str = Field(examples=["requete_invalide"])
     detail: str = Field(examples=["1 valeur refusée."])
-    errors: list[FaultOut] = []
+    errors: list[Fault] = []
     current: Any = Field(default=None, description="L’état en vigueur, quand le vôtre est dépassé.")
     yours: Any = Field(default=None, description="L’état dont partait la demande.")
 

@@ -30,11 +30,7 @@ def known_only(request: Request) -> None:
     Refuse parameters that the route doesn't know: a filter misspelt would filter nothing.
 
     A single-valued parameter given twice is refused too: the last value would win in silence.
-
-    Raises
-    ------
-    RequestValidationError
-        It lists each refused parameter, and those that are known.
+    Raises RequestValidationError: it lists each refused parameter, and those that are known.
     """
     if not request.url.query:
         return
@@ -42,10 +38,10 @@ def known_only(request: Request) -> None:
     if route.path in OTHERS_ADD:
         return
     parameters = _parameters(route)
-    known = _names(parameters)
+    names = _names(parameters)
     query = request.query_params
     counts = Counter(name for name, _ in query.multi_items())
-    faults = [_fault(name, query[name], known) for name in counts if name not in known]
+    faults = [_fault(name, query[name], names) for name in counts if name not in names]
     single = {parameter.alias for parameter in parameters if not _is_list(parameter)}
     faults += [
         _repeated(name, query[name], count)

@@ -81,12 +81,8 @@ async def readable(request: Request) -> None:
     """
     Refuse what no text holds, wherever it is sent: controls, halves of characters.
 
-    A form that its route doesn't declare is looked through by `form_of`, which reads it.
-
-    Raises
-    ------
-    RequestValidationError
-        It lists the fields, and the character refused in each.
+    A form that its route doesn't declare is looked through by `form_of`, which reads it. Raises
+    RequestValidationError: it lists the fields, and the character refused in each.
     """
     _refuse(_in_address(request))
     if is_json(request.headers.get("content-type", "")):
@@ -99,10 +95,7 @@ async def form_of(request: Request, **limits: int) -> FormData:
     """
     Read a form within Starlette's limits, and refuse what no text holds.
 
-    Raises
-    ------
-    RequestValidationError
-        See `readable`.
+    Raises RequestValidationError: see `readable`.
     """
     form = await request.form(**limits)
     try:

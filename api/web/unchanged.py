@@ -35,17 +35,13 @@ def tag_unless_unchanged(request: Request, response: Response, *facts: object) -
     """
     Give an answer the ETag of the facts that it is made from.
 
-    The tag is weak: compression changes the bytes, not what they say.
-
-    Raises
-    ------
-    Unchanged
-        The client has an answer with that tag.
+    The tag is weak: compression changes the bytes, not what they say. Raises Unchanged: the client
+    has an answer with that tag.
     """
     digest = hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
     tag = f'W/"{digest}"'
-    seen = (known.strip() for known in request.headers.get("if-none-match", "").split(","))
-    if any(known in (tag, f'"{digest}"') for known in seen):
+    seen = request.headers.get("if-none-match", "").split(",")
+    if {each.strip() for each in seen} & {tag, f'"{digest}"'}:
         raise Unchanged(tag)
     response.headers["ETag"] = tag
 

@@ -53,11 +53,6 @@ OTHERWISE = {
 TAGS = {"/api/v1/souhaits/{key}": "souhait-"}
 """How the tag of a thing begins where it isn't its id alone."""
 
-BODIES = {
-    "/api/v1/admin/comptes/{user_id}/droits": {"role": "responsable", "agency": OWN},
-}
-"""What is asked of one's own where the document's example is another association's."""
-
 ANSWERS = {("/api/v1/conges/{leave_id}/reponse", "mediateur"): {"verdict": "retrait"}}
 """What a role answers where the document's example is another's answer."""
 
@@ -223,14 +218,15 @@ def _within(session: Session, kind: Kind, agency: str) -> list[rows.Entry]:
 
 
 def _give(engine: Engine, doors: Doors, own: Place) -> None:
-    """Make the subscription, the token and the session those of the médiateur's own account."""
+    """Make the subscription and the token those of the médiateur's own account."""
     user, _ = doors.accounts[Role.MEDIATEUR]
-    secrets = [own.values["token_id"], own.values["session_id"]]
     with writing(engine) as session:
         session.execute(
             update(FeedRow).where(FeedRow.id == own.values["feed_id"]).values(user=user)
         )
-        session.execute(update(TokenRow).where(TokenRow.id.in_(secrets)).values(user=user))
+        session.execute(
+            update(TokenRow).where(TokenRow.id == own.values["token_id"]).values(user=user)
+        )
 
 
 def _unknown(route: Route, theirs: Mapping[str, str]) -> dict[str, str]:
@@ -263,7 +259,7 @@ def options(
         examples: Sequence[Any] = [
             parameter["value"] for parameter in body.get("examples", {}).values()
         ]
-        body_of = BODIES.get(route.path) or ANSWERS.get((route.path, caller))
+        body_of = ANSWERS.get((route.path, caller))
         if body_of is not None:
             examples = [body_of]
         more["json"] = examples[0] if examples else example(document, body["schema"])

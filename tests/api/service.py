@@ -88,7 +88,7 @@ def account(
         for role in roles:
             session.add(GrantRow(user=user.id, role=role, agency=agency, dispositif=dispositif))
         issued = issue(session, user.id, Kind.API, now=datetime.now(UTC), expires=None)
-        return user.id, issued.text
+        return user.id, issued.token
 
 
 def loaded(engine: Engine, folder: Path = PETIT) -> None:

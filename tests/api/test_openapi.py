@@ -15,7 +15,6 @@ from api.access.rights.rule import Scope
 from api.access.rights.table import rights_of
 from api.app import create, declared
 from api.french.expected import PATTERNS
-from api.openapi.document import AUDIENCES, ELSEWHERE, audience
 from api.settings import Settings
 from tests.api.apps import app_of
 
@@ -106,10 +105,17 @@ def test_every_operation_has_a_french_summary() -> None:
     assert odd == []
 
 
-def test_every_operation_is_filed_under_its_audience() -> None:
-    known = {*AUDIENCES.values(), ELSEWHERE}
-    assert {o["tags"][0] for _, _, o in operations()} <= known
-    assert all(operation["tags"][0] == audience(path) for _, path, operation in operations())
+def test_every_operation_says_who_calls_it() -> None:
+    callers = {
+        f"{method} {path}": operation["description"].rpartition("\n\n")[2]
+        for method, path, operation in operations()
+    }
+
+    assert [where for where, words in callers.items() if not words.startswith("Qui : ")] == []
+    assert (
+        callers["get /api/v1/admin/journal"]
+        == "Qui : admin ; sur quoi : ce que son rôle lui montre."
+    )
 
 
 def test_names_of_operations_are_theirs_alone() -> None:
@@ -151,7 +157,7 @@ def test_the_overview_names_addresses_that_are_there() -> None:
     text = document()["info"]["description"]
     named = re.findall(r"`(GET|POST|PATCH) (/\S+)`", text)
 
-    assert len(named) == 14
+    assert len(named) == 13
     assert {(method.lower(), path) for method, path in named} <= {
         (method, path) for method, path, _ in operations()
     }
@@ -297,7 +303,6 @@ def test_every_list_is_its_items_and_the_cursor_of_the_next_page() -> None:
     assert {name: added for name, added in more.items() if added} == {
         "AllCoverageOut": {"commitments"},
         "ChangedOut": {"remarks"},
-        "DeliveriesOut": {"people", "to_tell"},
         "VersionFindingsOut": {
             "acknowledged",
             "blocking",

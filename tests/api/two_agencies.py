@@ -246,6 +246,5 @@ def _place(
             "grant_id": session.scalars(select(GrantRow.id).where(GrantRow.user == user.id)).one(),
             "publication": str(publication),
             "token_id": issue(session, user.id, Kind.API, now=NOW, expires=None).id,
-            "session_id": issue(session, user.id, Kind.SESSION, now=NOW, expires=None).id,
         },
     )

@@ -120,7 +120,7 @@ class Site:
             for role in roles:
                 session.add(GrantRow(user=user.id, role=role, agency=agency, dispositif=""))
             issued = issue(session, user.id, Kind.SESSION, now=at, expires=at + timedelta(hours=8))
-            return issued.text
+            return issued.token
 
     def _console(self, message: Any) -> None:
         # A refusal that a page handles is told by the browser too, as a resource not loaded.

@@ -28,7 +28,7 @@ def account(site: Site, email: str, password: str = PASSWORD) -> str:
             password=hashed(settings, password) if password else "",
         )
         at = datetime.now(UTC)
-        return "" if password else invite(session, settings, LOCAL, user, at).text
+        return "" if password else invite(session, settings, LOCAL, user, at).token
 
 
 def test_whoever_wanted_a_page_gets_it_after_signing_in(site: Site) -> None:

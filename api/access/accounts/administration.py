@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, not_, or_, select
 
-from api.access.accounts.service import account, by_email, by_person, grants_of, normalised
+from api.access.accounts.service import account, grants_of, identity
 from api.access.accounts.service import oversees as looks_after
-from api.access.errors import AccountExistsError, InvalidAccountError, UnknownAccountError
+from api.access.errors import UnknownAccountError
 from api.access.journal import note
 from api.access.reach import ADMINS, Area, Reach
 from api.access.secrets.secret import Kind, revoke
@@ -41,10 +41,8 @@ def overseen(session: Session, caller: Caller, user: str) -> AdministeredAccount
     """
     Return an account that the administrator looks after.
 
-    Raises
-    ------
-    UnknownAccountError
-        There is no such account, or another administrator looks after it: the message is the same.
+    Raises UnknownAccountError: there is no such account, or another administrator looks after it:
+    the message is the same.
     """
     row = account(session, user)
     grants = grants_of(session, [user])[user]
@@ -70,9 +68,9 @@ def listed(
     query = select(UserRow).order_by(UserRow.email).limit(limit)
     reach = Reach(caller, ADMINS)
     if not reach.everything:
-        mine = or_(*map(_within, reach.areas))
-        there = select(GrantRow.user).where(mine)
-        elsewhere = select(GrantRow.user).where(not_(mine))
+        within = or_(*map(_within, reach.areas))
+        there = select(GrantRow.user).where(within)
+        elsewhere = select(GrantRow.user).where(not_(within))
         query = query.where(UserRow.id.in_(there), UserRow.id.not_in(elsewhere))
     if after:
         query = query.where(UserRow.email > after)
@@ -100,22 +98,9 @@ def change(
     """
     Change an account's e-mail, name or person; links sent to the old e-mail stop working.
 
-    Raises
-    ------
-    InvalidAccountError
-        The e-mail or the name is invalid.
-    AccountExistsError
-        The e-mail or the person is another account's.
+    See `identity` for what it raises.
     """
-    address, called = normalised(email), " ".join(name.split())
-    if not called or not called.isprintable():
-        raise InvalidAccountError("nom refusé : attendu un texte lisible", field="name", value=name)
-    other = by_email(session, address)
-    if other is not None and other.id != row.id:
-        raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")
-    taken = by_person(session, person) if person else None
-    if taken is not None and taken.id != row.id:
-        raise AccountExistsError(f"« {person} » a déjà un compte", field="person")
+    address, called = identity(session, email, name, person, of=row.id)
     changed = [
         field
         for field, before, after in (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from api.access.accounts.service import grant_of
 from api.access.caller import Caller, Grant, Role
 from api.database.tables.access import GrantRow, UserRow
 
@@ -27,9 +28,7 @@ def accounts_that_plan(session: Session) -> list[tuple[UserRow, Caller]]:
     users: Mapping[str, UserRow] = {user.id: user for user, _ in rows}
     grants: dict[str, list[Grant]] = defaultdict(list)
     for user, grant in rows:
-        grants[user.id].append(
-            Grant(role=Role(grant.role), agency=grant.agency, dispositif=grant.dispositif)
-        )
+        grants[user.id].append(grant_of(grant))
     return [
         (user, Caller(user=id_, person=user.person, grants=tuple(grants[id_])))
         for id_, user in users.items()

@@ -43,10 +43,7 @@ def normalised(email: str) -> str:
     """
     Return an e-mail in the form that accounts keep: lower case, no blanks around it.
 
-    Raises
-    ------
-    InvalidAccountError
-        It is no e-mail.
+    Raises InvalidAccountError: it is no e-mail.
     """
     address = email.strip().casefold()
     if len(address) > LONGEST_EMAIL or EMAIL.fullmatch(address) is None:
@@ -67,14 +64,29 @@ def create(
     password: str = "",
 ) -> UserRow:
     """
-    Make an account. `password` is a hash, made outside the transaction (empty: none yet).
+    Make an account; see `identity` for what it raises.
 
-    Raises
-    ------
-    InvalidAccountError
-        The e-mail, the name or the right is invalid.
-    AccountExistsError
-        The e-mail is taken, or the person has an account.
+    `password` is a hash, made outside the transaction (empty: none yet).
+    """
+    address, called = identity(session, email, name, person)
+    row = UserRow(email=address, name=called, person=person, password=password, made=_now())
+    session.add(row)
+    session.flush()
+    note(session, caller, "creer", "compte", row.id)
+    for wanted in grants:
+        grant(session, caller, row.id, wanted)
+    row.number = 1
+    return row
+
+
+def identity(
+    session: Session, email: str, name: str, person: str, *, of: str = ""
+) -> tuple[str, str]:
+    """
+    Return an e-mail and a name as they are kept, of a new account or of one with the id `of`.
+
+    Raises InvalidAccountError: one of them is invalid; AccountExistsError: the e-mail is another
+    account's, or the person has another account.
     """
     address, called = normalised(email), " ".join(name.split())
     if not 0 < len(called) <= LONGEST_NAME or not called.isprintable():
@@ -83,17 +95,13 @@ def create(
             field="name",
             value=name[:60],
         )
-    if by_email(session, address) is not None:
+    same_email = by_email(session, address)
+    if same_email is not None and same_email.id != of:
         raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")
-    if person and by_person(session, person) is not None:
+    same_person = by_person(session, person) if person else None
+    if same_person is not None and same_person.id != of:
         raise AccountExistsError(f"« {person} » a déjà un compte", field="person")
-    row = UserRow(email=address, name=called, person=person, password=password, made=_now())
-    session.add(row)
-    session.flush()
-    note(session, caller, "creer", "compte", row.id)
-    for wanted in grants:
-        grant(session, caller, row.id, wanted)
-    return row
+    return address, called
 
 
 def by_email(session: Session, email: str) -> UserRow | None:
@@ -103,8 +111,8 @@ def by_email(session: Session, email: str) -> UserRow | None:
 
 def by_person(session: Session, person: str) -> UserRow | None:
     """Return the open account of a person."""
-    mine = select(UserRow).where(UserRow.person == person, UserRow.closed.is_(None))
-    return session.scalars(mine).first()
+    account_of_person = select(UserRow).where(UserRow.person == person, UserRow.closed.is_(None))
+    return session.scalars(account_of_person).first()
 
 
 def names_of(session: Session, users: Iterable[str]) -> dict[str, str]:
@@ -115,14 +123,7 @@ def names_of(session: Session, users: Iterable[str]) -> dict[str, str]:
 
 
 def account(session: Session, user: str) -> UserRow:
-    """
-    Return an account.
-
-    Raises
-    ------
-    UnknownAccountError
-        There is none.
-    """
+    """Return an account (UnknownAccountError: there is none)."""
     row = session.get(UserRow, user)
     if row is None:
         raise UnknownAccountError
@@ -140,14 +141,16 @@ def grants_of(session: Session, users: Sequence[str]) -> dict[str, list[GrantRow
     return granted
 
 
+def grant_of(row: GrantRow) -> Grant:
+    """Read what was granted."""
+    return Grant(role=Role(row.role), agency=row.agency, dispositif=row.dispositif)
+
+
 def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRow:
     """
     Grant a role; a role that the account has already is left as it is.
 
-    Raises
-    ------
-    InvalidAccountError
-        A dispositif without its agency.
+    Raises InvalidAccountError: a dispositif without its agency.
     """
     if wanted.dispositif and not wanted.agency:
         raise InvalidAccountError(
@@ -165,6 +168,7 @@ def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRo
         return row
     row = GrantRow(user=user, role=wanted.role, agency=wanted.agency, dispositif=wanted.dispositif)
     session.add(row)
+    session.get_one(UserRow, user).number += 1
     session.flush()
     detail = {"role": str(wanted.role), "agence": wanted.agency, "dispositif": wanted.dispositif}
     note(session, caller, "accorder", "compte", user, agency=wanted.agency, detail=detail)
@@ -172,17 +176,11 @@ def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRo
 
 
 def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
-    """
-    Take a role back.
-
-    Raises
-    ------
-    LastAdminError
-        Nobody else looks after accounts.
-    """
+    """Take a role back (LastAdminError: nobody else looks after accounts)."""
     detail = {"role": row.role, "agence": row.agency, "dispositif": row.dispositif}
     note(session, caller, "retirer", "compte", row.user, agency=row.agency, detail=detail)
     session.delete(row)
+    session.get_one(UserRow, row.user).number += 1
     session.flush()
     if row.role == Role.ADMIN and not row.agency:
         check_admins(session)
@@ -194,12 +192,8 @@ def close(session: Session, caller: Caller, user: str) -> None:
 
     Mails queued for the account are never sent, whatever they are about.
 
-    An account that is already closed is left as it is.
-
-    Raises
-    ------
-    LastAdminError
-        Nobody else looks after accounts.
+    An account that is already closed is left as it is. Raises LastAdminError: nobody else looks
+    after accounts.
     """
     row = account(session, user)
     if row.closed is not None:
@@ -207,6 +201,7 @@ def close(session: Session, caller: Caller, user: str) -> None:
     now = _now()
     check_admins(session, besides=row)
     row.closed = now
+    row.number += 1
     session.flush()
     revoke(session, user, *Kind, now=now)
     theirs = (MailRow.user == user, MailRow.sent.is_(None), MailRow.given_up.is_(None))
@@ -218,12 +213,8 @@ def reopen(session: Session, caller: Caller, user: str) -> None:
     """
     Open a closed account again: its rights and password come back, its tokens don't.
 
-    Its feeds don't come back either: the address of a closed feed never shows shifts again.
-
-    Raises
-    ------
-    AccountExistsError
-        Its person has another account by now.
+    Its feeds don't come back either: the address of a closed feed never shows shifts again. Raises
+    AccountExistsError: its person has another account by now.
     """
     row = account(session, user)
     if row.closed is None:
@@ -233,6 +224,7 @@ def reopen(session: Session, caller: Caller, user: str) -> None:
     feeds = update(FeedRow).where(FeedRow.user == user, FeedRow.closing.is_(None))
     session.execute(feeds.values(closing=row.closed))
     row.closed = None
+    row.number += 1
     note(session, caller, "rouvrir", "compte", user)
 
 
@@ -251,12 +243,8 @@ def check_admins(session: Session, *, besides: UserRow | None = None) -> None:
     """
     Check that some open account administers everything, without counting `besides`.
 
-    `besides`: the account that is about to be closed or erased, or to lose the role.
-
-    Raises
-    ------
-    LastAdminError
-        No such account would be left.
+    `besides`: the account that is about to be closed or erased, or to lose the role. Raises
+    LastAdminError: no such account would be left.
     """
     query = (
         select(GrantRow.user)

@@ -26,12 +26,34 @@ class Scope(StrEnum):
     SECRET = "secret"  # noqa: S105 - a name
 
 
+OVER = {
+    Scope.PUBLIC: "tout le monde",
+    Scope.SECRET: "qui connaît l’adresse secrète",
+    Scope.ACCOUNT: "son propre compte",
+    Scope.OWN: "ce qui est à soi",
+    Scope.ROLE: "ce que son rôle lui montre",
+    Scope.AGENCY: "son agence, son dispositif",
+}
+
+
 @dataclass(frozen=True)
 class Access:
     """Who may call a route: without one of `roles`, 403, whatever the address names."""
 
     scope: Scope
     roles: frozenset[Role] = frozenset()
+
+    @property
+    def who(self) -> str:
+        """Who may call, in French."""
+        if self.scope in {Scope.PUBLIC, Scope.SECRET}:
+            return "sans compte"
+        return ", ".join(role for role in Role if role in self.roles) or "tout compte"
+
+    @property
+    def over(self) -> str:
+        """Over what, in French."""
+        return OVER[self.scope]
 
 
 PUBLIC, ACCOUNT, SECRET = Access(Scope.PUBLIC), Access(Scope.ACCOUNT), Access(Scope.SECRET)

@@ -19,11 +19,8 @@ def rights_of(routes: Iterable[BaseRoute]) -> Rights:
     """
     Return the table of these routes, after a check of each.
 
-    Raises
-    ------
-    ValueError
-        A route doesn't say who may call it (it wasn't declared through `api.access.door`), or two
-        answer the same method and path.
+    Raises ValueError: a route doesn't say who may call it (it wasn't declared through
+    `api.access.door`), or two answer the same method and path.
     """
     table: dict[tuple[str, str], Access] = {}
     for route in routes:

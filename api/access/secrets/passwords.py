@@ -86,8 +86,8 @@ def _is_made_of(letters: str, words: Collection[str]) -> bool:
     for end in range(1, len(letters) + 1):
         ending = [word for word in words if letters.endswith(word, 0, end)]
         most.append(max([most[-1], *(most[end - len(word)] + len(word) for word in ending)]))
-    left = len(letters) - most[-1]
-    return left < FEWEST and left < most[-1]
+    others = len(letters) - most[-1]
+    return others < FEWEST and others < most[-1]
 
 
 def _plain(password: str) -> str:

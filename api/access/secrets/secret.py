@@ -34,10 +34,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Issued:
-    """A secret just made, with its text, which isn't kept; later `id` names the secret."""
+    """A secret just made, with its `token`, which isn't kept; later `id` names the secret."""
 
     id: str
-    text: str
+    token: str
     expires: datetime | None
 
 
@@ -79,7 +79,7 @@ def issue(
             expires=expires,
         )
     )
-    return Issued(id=named, text=text, expires=expires)
+    return Issued(id=named, token=text, expires=expires)
 
 
 def opened_by(

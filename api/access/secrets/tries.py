@@ -50,12 +50,7 @@ def count(
     Count one try under each digest of `limits`, and return the ids of these tries.
 
     `limits`: the most tries of each digest in the time `within`. `session` must be one that writes
-    alone.
-
-    Raises
-    ------
-    TooManyTriesError
-        A digest has reached its limit; nothing is counted then.
+    alone. Raises TooManyTriesError: a digest has reached its limit; nothing is counted then.
     """
     waits = [
         (times[limit - 1] + within - now).total_seconds()
@@ -72,9 +67,9 @@ def count(
 
 def take_back(session: Session, tries: tuple[int, ...], email: str, address: str) -> None:
     """Forget tries that were right, and those of an e-mail but for other addresses' own."""
-    mine = (known_as("email", email), pair(email, address))
+    digests = (known_as("email", email), pair(email, address))
     session.execute(delete(LoginTryRow).where(LoginTryRow.id.in_(tries)))
-    session.execute(delete(LoginTryRow).where(LoginTryRow.who.in_(mine)))
+    session.execute(delete(LoginTryRow).where(LoginTryRow.who.in_(digests)))
 
 
 def _times(session: Session, who: str, after: datetime, limit: int) -> list[datetime]:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
 from sqlalchemy.exc import OperationalError
 
-from api.access.caller import Caller, Grant, Role
+from api.access.accounts.service import grant_of, grants_of
+from api.access.caller import Caller
 from api.access.secrets.secret import Kind, opened_by
 from api.database.engine import reading, writing
-from api.database.tables.access import GrantRow, TokenRow, UserRow
+from api.database.tables.access import TokenRow, UserRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -41,8 +42,8 @@ def authenticate(
         token, user = owner
         caller = caller_of(session, user, via="session" if kind is Kind.SESSION else "token")
         if kind is Kind.SESSION and token.expires is not None:
-            left = int((token.expires - at).total_seconds())
-            caller = replace(caller, seconds_left=left)
+            seconds = int((token.expires - at).total_seconds())
+            caller = replace(caller, seconds_left=seconds)
     if token.used is None or token.used < at - MINUTE:
         _touch(engine, token.hash, at)
     return caller
@@ -50,14 +51,7 @@ def authenticate(
 
 def caller_of(session: Session, user: UserRow, *, via: str) -> Caller:
     """Return an account with what it was granted."""
-    rows = session.scalars(
-        select(GrantRow)
-        .where(GrantRow.user == user.id)
-        .order_by(GrantRow.role, GrantRow.agency, GrantRow.dispositif)
-    )
-    grants = tuple(
-        Grant(role=Role(row.role), agency=row.agency, dispositif=row.dispositif) for row in rows
-    )
+    grants = tuple(map(grant_of, grants_of(session, [user.id])[user.id]))
     return Caller(
         user=user.id,
         email=user.email,

@@ -68,18 +68,18 @@ def invite(
 
     The link carries the secret after a `#`, which browsers send to no server and no log keeps.
     """
-    made = _send(session, settings, user, Kind.INVITATION, now)
+    issued = _send(session, settings, user, Kind.INVITATION, now)
     note(session, caller, "inviter", "compte", user.id)
-    return made
+    return issued
 
 
 def reset(
     session: Session, settings: Settings, caller: Caller, user: UserRow, now: datetime
 ) -> Issued:
     """Send an account a link for a new password; an earlier one stops working."""
-    made = _send(session, settings, user, Kind.RESET, now)
+    issued = _send(session, settings, user, Kind.RESET, now)
     note(session, caller, "reinitialiser", "compte", user.id)
-    return made
+    return issued
 
 
 def forgotten(
@@ -98,9 +98,9 @@ def forgotten(
     end.
     """
     at = now or datetime.now(UTC)
-    mine = email.strip().casefold()
+    account_email = email.strip().casefold()
     within = timedelta(minutes=settings.reset_minutes)
-    limits = {known_as("reset", mine): RESETS}
+    limits = {known_as("reset", account_email): RESETS}
     if address:
         limits[known_as("reset address", address)] = settings.address_tries
     with writing(engine) as session:
@@ -108,7 +108,7 @@ def forgotten(
             count(session, limits, at, within)
         except TooManyTriesError:
             return
-        user = by_email(session, mine)
+        user = by_email(session, account_email)
         if user is not None and user.closed is None:
             reset(session, settings, caller_of(session, user, via="mail"), user, at)
 
@@ -125,12 +125,8 @@ def accept(
     """
     Set the password of the account of this secret; the secret and all sessions end.
 
-    Raises
-    ------
-    SpentSecretError
-        The secret was used, has expired, or never existed.
-    WeakPasswordError
-        The password is too easily guessed; the secret is still good.
+    Raises SpentSecretError: the secret was used, has expired, or never existed; WeakPasswordError:
+    the password is too easily guessed; the secret is still good.
     """
     at = now or datetime.now(UTC)
     with reading(engine) as session:
@@ -138,7 +134,7 @@ def accept(
     if user is None:
         raise SpentSecretError
     check_strength(password, email=user[1].email, name=user[1].name)
-    made = hashed(settings, password)
+    password_hash = hashed(settings, password)
     with writing(engine) as session:
         spent = session.execute(
             update(TokenRow)
@@ -149,7 +145,7 @@ def accept(
         again = None if spent is None else by_email(session, user[1].email)
         if again is None or again.closed is not None:
             raise SpentSecretError
-        again.password = made
+        again.password = password_hash
         revoke(session, again.id, *ENDED[kind], now=at)
         caller = caller_of(session, again, via="mail")
         note(session, caller, "choisir_mot_de_passe", "compte", again.id)
@@ -163,13 +159,13 @@ def _send(session: Session, settings: Settings, user: UserRow, kind: Kind, now: 
         else timedelta(minutes=settings.reset_minutes)
     )
     revoke(session, user.id, kind, now=now)
-    made = issue(session, user.id, kind, now=now, expires=now + lives)
+    issued = issue(session, user.id, kind, now=now, expires=now + lives)
     end = (now + lives).astimezone(PARIS)
     until = f"{long_date(end.date())} à {clock(end)}"
-    link = f"{settings.shown_url}/{PATHS[kind]}#{made.text}"
+    link = f"{settings.shown_url}/{PATHS[kind]}#{issued.token}"
     session.add(
         MailRow(
-            key=f"{kind}:{made.id}",
+            key=f"{kind}:{issued.id}",
             kind=str(kind),
             user=user.id,
             address=user.email,
@@ -180,4 +176,4 @@ def _send(session: Session, settings: Settings, user: UserRow, kind: Kind, now: 
             until=now + lives,
         )
     )
-    return made
+    return issued

@@ -48,18 +48,14 @@ def log_in(
 
     `address` is where the request comes from, `reader` what the browser says it is.
 
-    Raises
-    ------
-    WrongLoginError
-        The e-mail and the password don't match, or the account is closed or unknown.
-    TooManyTriesError
-        Too many failed tries of this e-mail, or from this address.
+    Raises WrongLoginError: the e-mail and the password don't match, or the account is closed or
+    unknown; TooManyTriesError: too many failed tries of this e-mail, or from this address.
     """
     at = now or datetime.now(UTC)
-    mine = email.strip().casefold()
-    tried = _try(engine, settings, mine, address, at)
+    account_email = email.strip().casefold()
+    tried = _try(engine, settings, account_email, address, at)
     with reading(engine) as session:
-        account = by_email(session, mine)
+        account = by_email(session, account_email)
         kept = "" if account is None or account.closed is not None else account.password
     good, again = verified(settings, password, kept)
     if not good or account is None:
@@ -68,7 +64,7 @@ def log_in(
         user = session.get(UserRow, account.id)
         if user is None or user.closed is not None or user.password != kept:
             raise WrongLoginError  # closed or changed while we were looking
-        take_back(session, tried, mine, address)
+        take_back(session, tried, account_email, address)
         if again is not None:
             user.password = again
         return welcome(session, settings, user, at, reader=reader)
@@ -79,32 +75,20 @@ def welcome(
 ) -> tuple[Issued, Caller]:
     """Open a session for an account that has proved who it is."""
     user.last_login = now
-    made = open_session(session, settings, user.id, now, reader=reader)
+    issued = open_session(session, settings, user.id, now, reader=reader)
     caller = caller_of(session, user, via="session")
     note(session, caller, "connexion", "compte", user.id)
-    return made, caller
+    return issued, caller
 
 
 def log_out(session: Session, caller: Caller, cookie: str, now: datetime) -> None:
     """End the session of this cookie, where it is the caller's; what they have audited goes."""
-    _forget_files(session, caller)
+    # Files uploaded for an audit are kept by account (`api.controls.kept`).
+    session.execute(delete(ControlRow).where(ControlRow.user == caller.user))
     row = session.get(TokenRow, digest(cookie))
     if row is not None and row.user == caller.user:
         revoke(session, caller.user, Kind.SESSION, now=now, only=row.id)
         note(session, caller, "deconnexion", "compte", caller.user)
-
-
-def log_out_everywhere(session: Session, caller: Caller, now: datetime) -> int:
-    """End all the caller's sessions, and say how many; see `log_out`. API tokens stay."""
-    _forget_files(session, caller)
-    many = revoke(session, caller.user, Kind.SESSION, now=now)
-    note(session, caller, "deconnexion_partout", "compte", caller.user, detail={"sessions": many})
-    return many
-
-
-def _forget_files(session: Session, caller: Caller) -> None:
-    """Erase the files that an account uploaded for an audit (`api.controls.kept`)."""
-    session.execute(delete(ControlRow).where(ControlRow.user == caller.user))
 
 
 def change_password(
@@ -120,14 +104,8 @@ def change_password(
     """
     Change the caller's own password; its other sessions end, that of `cookie` goes on.
 
-    Raises
-    ------
-    WrongLoginError
-        The old password is wrong.
-    WeakPasswordError
-        The new one is too easily guessed.
-    TooManyTriesError
-        The old one was tried wrongly too often.
+    Raises WrongLoginError: the old password is wrong; WeakPasswordError: the new one is too easily
+    guessed; TooManyTriesError: the old one was tried wrongly too often.
     """
     at = now or datetime.now(UTC)
     check_strength(new, email=caller.email, name=caller.name, field="new_password")
@@ -137,12 +115,12 @@ def change_password(
     good, _ = verified(settings, old, account.password)
     if not good:
         raise WrongLoginError("mot de passe actuel incorrect")
-    made = hashed(settings, new)
+    password_hash = hashed(settings, new)
     with writing(engine) as session:
         user = session.get_one(UserRow, caller.user)
         if user.password != account.password:
             raise WrongLoginError("mot de passe actuel incorrect")
-        user.password = made
+        user.password = password_hash
         take_back(session, tried, caller.email, "")
         row = session.get(TokenRow, digest(cookie))
         spared = row.id if row is not None and row.user == caller.user else ""

@@ -89,12 +89,8 @@ class Provider:
         """
         Begin a login; `address` is where the request comes from.
 
-        Raises
-        ------
-        ProviderDownError
-            It can't be reached, or describes itself wrongly.
-        TooManyTriesError
-            Too many were begun from that address and not finished.
+        Raises ProviderDownError: it can't be reached, or describes itself wrongly;
+        TooManyTriesError: too many were begun from that address and not finished.
         """
         at = now or datetime.now(UTC)
         state, nonce, verifier = draw(), draw(), draw()
@@ -131,12 +127,8 @@ class Provider:
         """
         Open the session of whoever comes back; `kept` is the state that the browser kept.
 
-        Raises
-        ------
-        ProviderRefusedError
-            The state, the code or the identity isn't what is expected, or no account is theirs.
-        ProviderDownError
-            The provider can't be reached.
+        Raises ProviderRefusedError: the state, the code or the identity isn't what is expected, or
+        no account is theirs; ProviderDownError: the provider can't be reached.
         """
         at = now or datetime.now(UTC)
         if not state or not hmac.compare_digest(state.encode(), kept.encode()):

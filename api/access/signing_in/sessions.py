@@ -1,4 +1,4 @@
-"""Make, list and revoke the sessions and API tokens of an account."""
+"""Open and extend sessions; make, list and revoke tokens for programs."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ EXTENSIONS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenSecret:
-    """One session or token as its owner sees it; `current`: the one that asks."""
+class OpenToken:
+    """A token as its owner sees it; `current`: the one that asks."""
 
     id: str
     label: str
     made: datetime
     expires: datetime | None
     used: datetime | None
-    current: bool = False
+    current: bool
 
 
 def open_session(
@@ -57,11 +57,7 @@ def extend_session(
     Let the caller's session last from now on as long as a new one does, and return it.
 
     It ends for good once it has lasted `EXTENSIONS` times longer than it would have by itself.
-
-    Raises
-    ------
-    UnknownAccountError
-        `text` opens no session of the caller.
+    Raises UnknownAccountError: `text` opens no session of the caller.
     """
     owner = opened_by(session, text, Kind.SESSION, now)
     if owner is None or owner[0].user != caller.user:
@@ -69,7 +65,7 @@ def extend_session(
     row, lasts = owner[0], timedelta(hours=settings.session_hours)
     row.expires = min(now + lasts, row.made + lasts * (1 + EXTENSIONS))
     note(session, caller, "prolonger", "session", row.id)
-    return Issued(id=row.id, text=text, expires=row.expires)
+    return Issued(id=row.id, token=text, expires=row.expires)
 
 
 def make_token(
@@ -84,10 +80,7 @@ def make_token(
     """
     Make an API token of the caller, good for `days` (0: as long as the setting lets it).
 
-    Raises
-    ------
-    InvalidAccountError
-        No label, or more days than the setting lets it live.
+    Raises InvalidAccountError: no label, or more days than the setting lets it live.
     """
     name = _printable(label)
     if not name or len(name) > LONGEST_LABEL:
@@ -101,48 +94,37 @@ def make_token(
             value=str(days),
         )
     expires = now + timedelta(days=days or settings.token_days)
-    made = issue(session, caller.user, Kind.API, now=now, expires=expires, label=name)
-    note(session, caller, "creer", "jeton", made.id)
-    return made
+    issued = issue(session, caller.user, Kind.API, now=now, expires=expires, label=name)
+    note(session, caller, "creer", "jeton", issued.id)
+    return issued
 
 
-def opened(
-    session: Session, user: str, kind: Kind, now: datetime, *, current: str | None = None
-) -> list[OpenSecret]:
-    """Return an account's valid sessions or tokens, the newest first; `current`: the one in use."""
-    mine = "" if current is None else digest(current)
+def tokens_of(session: Session, user: str, now: datetime, *, current: str) -> list[OpenToken]:
+    """Return an account's valid tokens, the newest first; `current`: the text of that in use."""
     rows = session.scalars(
         select(TokenRow)
-        .where(TokenRow.user == user, TokenRow.kind == kind, TokenRow.revoked.is_(None))
+        .where(TokenRow.user == user, TokenRow.kind == Kind.API, TokenRow.revoked.is_(None))
         .order_by(TokenRow.made.desc(), TokenRow.id)
     )
     return [
-        OpenSecret(
+        OpenToken(
             id=row.id,
             label=row.label,
             made=row.made,
             expires=row.expires,
             used=row.used,
-            current=row.hash == mine,
+            current=row.hash == digest(current),
         )
         for row in rows
         if row.expires is None or row.expires > now
     ]
 
 
-def revoke_one(session: Session, caller: Caller, kind: Kind, named: str, now: datetime) -> None:
-    """
-    Revoke one of the caller's own sessions or tokens.
-
-    Raises
-    ------
-    UnknownAccountError
-        The caller has none with this id.
-    """
-    if not revoke(session, caller.user, kind, now=now, only=named):
-        what = "session inconnue" if kind is Kind.SESSION else "jeton inconnu"
-        raise UnknownAccountError(what)
-    note(session, caller, "revoquer", "session" if kind is Kind.SESSION else "jeton", named)
+def revoke_token(session: Session, caller: Caller, named: str, now: datetime) -> None:
+    """Revoke a token of the caller's (UnknownAccountError: they have none with this id)."""
+    if not revoke(session, caller.user, Kind.API, now=now, only=named):
+        raise UnknownAccountError("jeton inconnu")
+    note(session, caller, "revoquer", "jeton", named)
 
 
 def _printable(text: str) -> str:

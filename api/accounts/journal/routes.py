@@ -1,12 +1,11 @@
-"""Routes of the journal: who did what to what, and when."""
+"""The journal for programs: who did what to what, and when."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Annotated, Any
+from datetime import timedelta
+from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel
 
 from api.access.caller import Role
 from api.access.door import Router
@@ -24,21 +23,6 @@ router = Router(prefix="/api/v1/admin/journal", tags=["journal"])
 Word = Annotated[str, Query(max_length=255, pattern=r"^[^\x00]*$")]
 
 
-class DeedOut(BaseModel):
-    """One deed; `name` is its author's (empty: no account any more, or the command line)."""
-
-    number: int
-    at: datetime
-    user: str
-    name: str
-    action: str
-    about: str
-    object: str
-    agency: str
-    detail: Any
-    request: str
-
-
 @router.get("", may=role(Role.ADMIN))
 def trail(
     *,
@@ -52,7 +36,7 @@ def trail(
     agency: Word = "",
     since: Annotated[Day | None, Query(description="Ce jour compris.")] = None,
     until: Annotated[Day | None, Query(description="Ce jour compris.")] = None,
-) -> Items[DeedOut]:
+) -> Items[Deed]:
     """Énumère ce qui fut fait, le plus récent d’abord."""
     wanted = Search(
         user=user,
@@ -65,20 +49,4 @@ def trail(
         until=None if until is None else midnight(until + timedelta(days=1)),
     )
     rows = deeds(session, wanted, limit=page.limit + 1, before=page.number)
-    return page.of(rows, _out, lambda deed: (deed.row.id,))
-
-
-def _out(deed: Deed) -> DeedOut:
-    row = deed.row
-    return DeedOut(
-        number=row.id,
-        at=row.at,
-        user=row.user,
-        name=deed.name,
-        action=row.action,
-        about=row.about,
-        object=row.object,
-        agency=row.agency,
-        detail=row.detail,
-        request=row.request,
-    )
+    return page.of(rows, lambda deed: deed, lambda deed: (deed.number,))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from api.database.tables.access import TrailRow, UserRow
+from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow
+from api.french.words import month_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sqlalchemy.orm import Session
 
 
@@ -36,8 +41,16 @@ class Search:
 class Deed:
     """One deed; `name` is its author's (empty: no account any more, or the command line)."""
 
-    row: TrailRow
+    number: int
+    at: datetime
+    user: str
     name: str
+    action: str
+    about: str
+    object: str
+    agency: str
+    detail: Any
+    request: str
 
 
 def deeds(session: Session, wanted: Search, *, limit: int, before: int | None = None) -> list[Deed]:
@@ -66,4 +79,40 @@ def deeds(session: Session, wanted: Search, *, limit: int, before: int | None = 
         query = query.where(TrailRow.at < wanted.until)
     if before is not None:
         query = query.where(TrailRow.id < before)
-    return [Deed(row=row, name=name or "") for row, name in session.execute(query)]
+    return [
+        Deed(
+            number=row.id,
+            at=row.at,
+            user=row.user,
+            name=name or "",
+            action=row.action,
+            about=row.about,
+            object=row.object,
+            agency=row.agency,
+            detail=row.detail,
+            request=row.request,
+        )
+        for row, name in session.execute(query)
+    ]
+
+
+def names_of(session: Session, some: Iterable[Deed]) -> Mapping[str, str]:
+    """Return the names of what deeds were done to, by id; what is gone or unnamed has none."""
+    objects = {about: {d.object for d in some if d.about == about} for about in NAMED}
+    users = select(UserRow.id, UserRow.name, UserRow.email).where(UserRow.id.in_(objects["compte"]))
+    rotas = select(RotaRow.id, RotaRow.title, RotaRow.month).where(
+        RotaRow.id.in_(objects["planning"])
+    )
+    jobs = (
+        select(JobRow.id, RotaRow.title, RotaRow.month)
+        .join(RotaRow, RotaRow.id == JobRow.rota)
+        .where(JobRow.id.in_(objects["calcul"]))
+    )
+    names = {id_: name or email for id_, name, email in session.execute(users)}
+    for query in (rotas, jobs):
+        names |= {id_: title or month_name(month) for id_, title, month in session.execute(query)}
+    return names
+
+
+NAMED = ("compte", "planning", "calcul")
+"""What deeds are done to that an administrator knows by a name."""

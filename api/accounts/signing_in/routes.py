@@ -7,19 +7,19 @@ from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Annotated
 
 from fastapi import Request, Response
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.rights.rule import ACCOUNT, PUBLIC
-from api.access.secrets.secret import Issued, Kind
-from api.access.signing_in.invitations import accept, forgotten
+from api.access.secrets.secret import Issued
 from api.access.signing_in.login import log_in, log_out
 from api.access.signing_in.sessions import extend_session
+from api.data.rows.readers import one_line
 from api.database.tables.access import UserRow
 from api.settings import Settings
-from api.web.answer import Body, Out
+from api.web.answer import Body
 from api.web.problems import refusals
 from api.web.texts import Line
 
@@ -31,6 +31,13 @@ router = Router(prefix="/api/v1/session", tags=["connexion"])
 Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["cinq chats gris"])]
 Email = Annotated[str, Line(UserRow.email), Field(min_length=3, examples=["a.martin@exemple.org"])]
 
+Name = Annotated[
+    str,
+    Line(UserRow.name),
+    Field(min_length=1, examples=["Ana Martin"]),
+    AfterValidator(one_line),
+]
+
 
 class Login(Body):
     """An e-mail and a password."""
@@ -39,69 +46,18 @@ class Login(Body):
     password: Password
 
 
-class ForgottenPassword(Body):
-    """Whose password is forgotten."""
-
-    email: Email
-
-
-class ChosenPassword(Body):
-    """The secret of a link, after its `#`, and the password chosen."""
-
-    secret: Annotated[str, Field(min_length=1, max_length=128, examples=["Zb1…"])]
-    password: Password
-
-
-class GrantOut(Out):
-    """A role over an agency and a dispositif (empty: all)."""
-
-    role: str
-    agency: str
-    dispositif: str
-
-
-class MyAccountOut(BaseModel):
-    """An account as its owner sees it; `person`: its médiateur's id (empty: none)."""
-
-    id: str
-    email: str
-    name: str
-    person: str
-    via: str
-    grants: list[GrantOut]
-
-
-class ExtendedSessionOut(BaseModel):
-    """Until when a session now lasts, and how many seconds that is."""
-
-    expires: datetime
-    seconds: int = Field(examples=[28800])
-
-
-class OpenedSessionOut(BaseModel):
+class OpenedSession(BaseModel):
     """A session that was opened, and until when."""
 
-    account: MyAccountOut
+    account: Caller
     expires: datetime | None
-
-
-def account_out(who: Caller) -> MyAccountOut:
-    """Write an account for its owner."""
-    return MyAccountOut(
-        id=who.user,
-        email=who.email,
-        name=who.name,
-        person=who.person,
-        via=who.via,
-        grants=[GrantOut.model_validate(grant) for grant in who.grants],
-    )
 
 
 def give_cookie(response: Response, settings: Settings, issued: Issued) -> None:
     """Give the session to the browser, which shows it to no script and no other site."""
     response.set_cookie(
         cookie_name(settings),
-        issued.text,
+        issued.token,
         max_age=settings.session_hours * 3600,
         path="/",
         secure=settings.secure,
@@ -127,7 +83,7 @@ def open_session(
     body: Login,
     engine: TheEngine,
     settings: TheSettings,
-) -> OpenedSessionOut:
+) -> OpenedSession:
     """Ouvre une session ; le témoin (cookie) est posé par la réponse."""
     issued, caller = log_in(
         engine,
@@ -138,7 +94,7 @@ def open_session(
         reader=request.headers.get("user-agent", ""),
     )
     give_cookie(response, settings, issued)
-    return OpenedSessionOut(account=account_out(caller), expires=issued.expires)
+    return OpenedSession(account=caller, expires=issued.expires)
 
 
 @router.delete("", may=ACCOUNT, status_code=204)
@@ -149,38 +105,17 @@ def close_session(
     end_session(request, response, who, session, settings)
 
 
-@router.post("/prolongation", may=ACCOUNT, responses=refusals(404))
+@router.post("/prolongation", may=ACCOUNT, include_in_schema=False)
 def prolong(
     request: Request, response: Response, who: Who, session: Writing, settings: TheSettings
-) -> ExtendedSessionOut:
-    """Prolonge la session en cours, comme si elle s’ouvrait maintenant, dix fois en tout."""
+) -> dict[str, int]:
+    """Let the session last as if it opened now, ten times in all; return the seconds it has."""
     now = datetime.now(UTC)
     cookie = request.cookies.get(cookie_name(settings), "")
     issued = extend_session(session, settings, who, cookie, now)
     assert issued.expires is not None  # noqa: S101 - a session always ends
     give_cookie(response, settings, issued)
-    left = int((issued.expires - now).total_seconds())
-    return ExtendedSessionOut(expires=issued.expires, seconds=left)
-
-
-@router.post("/oubli", may=PUBLIC, status_code=202, response_class=Response)
-def forget(
-    request: Request, body: ForgottenPassword, engine: TheEngine, settings: TheSettings
-) -> None:
-    """Envoie un lien pour un nouveau mot de passe, si un compte a cette adresse."""
-    forgotten(engine, settings, body.email, address=address_of(request))
-
-
-@router.post("/invitation", may=PUBLIC, status_code=204, responses=refusals(410))
-def accept_invitation(body: ChosenPassword, engine: TheEngine, settings: TheSettings) -> None:
-    """Choisit le premier mot de passe d’un compte, avec le lien reçu par courriel."""
-    accept(engine, settings, text=body.secret, password=body.password, kind=Kind.INVITATION)
-
-
-@router.post("/mot-de-passe", may=PUBLIC, status_code=204, responses=refusals(410))
-def choose_password(body: ChosenPassword, engine: TheEngine, settings: TheSettings) -> None:
-    """Choisit un nouveau mot de passe, avec le lien reçu par courriel."""
-    accept(engine, settings, text=body.secret, password=body.password, kind=Kind.RESET)
+    return {"seconds": int((issued.expires - now).total_seconds())}
 
 
 def address_of(request: Request) -> str:

@@ -6,11 +6,11 @@ from rich.text import Text
 
 from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.french.plural import plural
-from api.ops.check import State
+from api.ops.check import Grade
 from api.ops.doctor import examine
 from api.settings import read_settings
 
-STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAULT: "bold red"}
+STYLES = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.FAULT: "bold red"}
 WIDTH = 10
 
 
@@ -25,7 +25,7 @@ def doctor(*, mail_to: str, json: bool) -> int:
             out().print(
                 line + Text(f"{check.name} : {check.text}", style="default"), soft_wrap=True
             )
-    faults = sum(check.state is State.FAULT for check in checks)
+    faults = sum(check.state is Grade.FAULT for check in checks)
     if json:
         say_json(
             {

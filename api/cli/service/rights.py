@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-SCOPES = {
-    Scope.PUBLIC: "tout le monde",
-    Scope.SECRET: "qui connaît l’adresse secrète",
-    Scope.ACCOUNT: "son propre compte",
-    Scope.OWN: "ce qui est à soi",
-    Scope.ROLE: "ce que son rôle lui montre",
-    Scope.AGENCY: "son agence, son dispositif",
-}
 MARK, BLANK = "oui", ""
 WIDTH = 8
 KIND_WIDTH = 22
@@ -84,9 +76,7 @@ def _text(rows: Sequence[Row]) -> None:
         out().rule(Text(name))
         for row in some:
             line = Text(f"{row.method:<{WIDTH}}{row.path}  ")
-            out().print(
-                line + Text(f"{who(row)} : {SCOPES[row.access.scope]}", "dim"), soft_wrap=True
-            )
+            out().print(line + Text(f"{row.access.who} : {row.access.over}", "dim"), soft_wrap=True)
     out().rule(Text("saisie, par genre de ligne"))
     out().print(Text(HIDDEN), soft_wrap=True)
     for kind, responsable, rh, admin in words():
@@ -95,21 +85,13 @@ def _text(rows: Sequence[Row]) -> None:
         out().print(line + Text(roles, "dim"), soft_wrap=True)
 
 
-def who(row: Row) -> str:
-    """Say who may call a route."""
-    if row.access.scope in {Scope.PUBLIC, Scope.SECRET}:
-        return "sans compte"
-    return ", ".join(role for role in Role if role in row.access.roles) or "tout compte"
-
-
 def _markdown(rows: Sequence[Row]) -> None:
     lines = [READING, ""]
     for name, some in groupby(sorted(rows, key=area), key=area):
         heads = ["Méthode", "Adresse", *Role, "Sur"]
         lines += [f"## {name}", "", _line(heads), _line(["---"] * len(heads))]
         lines += [
-            _line([row.method, f"`{row.path}`", *marks(row), SCOPES[row.access.scope]])
-            for row in some
+            _line([row.method, f"`{row.path}`", *marks(row), row.access.over]) for row in some
         ]
         lines.append("")
     heads = ["Genre de ligne", "responsable", "rh", "admin"]

@@ -17,17 +17,19 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, func, literal, select
 from sqlalchemy.exc import OperationalError
 
 from api.access.caller import Caller, Grant, Role
 from api.data.stored.association import read
+from api.database.counters import DATA, LEDGER
 from api.database.engine import reading, writing
-from api.database.tables.feeds import FeedBytesRow
+from api.database.tables.access import GrantRow, UserRow
+from api.database.tables.feeds import FeedBytesRow, FeedRow
+from api.database.tables.state import StateRow
 from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, places_of
-from api.feeds.kinds import FeedKind, key_of
+from api.feeds.kinds import NO_ALARM, FeedKind, key_of
 from api.feeds.reading.commits import Watch
-from api.feeds.reading.query import QUERY
 from api.feeds.reading.receipts import FeedReading, first_read, note_reads
 from api.feeds.reading.replies import SECOND, Served, dated, keep
 from api.feeds.rendering.rendering import drawn_by, ensure
@@ -48,6 +50,54 @@ SOON = 30
 """Seconds after which a phone may ask again for bytes that could not be drawn."""
 LEVEL = 6
 """Of zlib: a month of shifts shrinks to a ninth in a third of a millisecond, once a digest."""
+
+
+def _query() -> Any:
+    """Write the one query of a reading: a row for each of the account's roles, or one."""
+    data, ledger = StateRow.__table__.alias("data"), StateRow.__table__.alias("ledger")
+    return (
+        select(
+            FeedRow.id,
+            FeedRow.kind,
+            FeedRow.target,
+            FeedRow.alarm,
+            FeedRow.chosen,
+            FeedRow.closing,
+            FeedRow.revoked,
+            FeedRow.read_publication,
+            FeedRow.given_etag,
+            FeedRow.given_changed,
+            UserRow.person,
+            UserRow.closed,
+            GrantRow.role,
+            GrantRow.agency,
+            GrantRow.dispositif,
+            FeedBytesRow.etag,
+            FeedBytesRow.changed,
+            FeedBytesRow.publication,
+            FeedBytesRow.data.label("made_from"),
+            FeedBytesRow.drawn,
+            func.coalesce(data.c.number, 0).label("data"),
+            func.coalesce(ledger.c.number, 0).label("ledger"),
+            data.c.changed.label("data_changed"),
+        )
+        .join(UserRow, UserRow.id == FeedRow.user)
+        .outerjoin(GrantRow, GrantRow.user == UserRow.id)
+        .outerjoin(
+            FeedBytesRow,
+            and_(
+                FeedBytesRow.kind == FeedRow.kind,
+                FeedBytesRow.target == FeedRow.target,
+                FeedBytesRow.alarm == func.coalesce(FeedRow.alarm, literal(NO_ALARM)),
+            ),
+        )
+        .outerjoin(data, data.c.name == DATA)
+        .outerjoin(ledger, ledger.c.name == LEDGER)
+        .where(FeedRow.hash == bindparam("digest"))
+    )
+
+
+QUERY = _query()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +177,12 @@ class Feeds:
             if isinstance(answer, bool):
                 ensure(self.engine, key_of(row.kind, row.target, row.alarm), self.public_url, now)
                 continue
-            made = dated(answer.served, row.given_etag, row.given_changed, now)
-            if made.etag != row.given_etag and keep(self.engine, answer.feed, row.given_etag, made):
+            served = dated(answer.served, row.given_etag, row.given_changed, now)
+            if served.etag != row.given_etag and keep(
+                self.engine, answer.feed, row.given_etag, served
+            ):
                 continue
-            answer = replace(answer, served=made)
+            answer = replace(answer, served=served)
             if version is not None and least == (row.data, row.ledger):
                 self._keep(digest, version, answer)
             return answer
@@ -257,12 +309,12 @@ class Feeds:
 
     def _places_in(self, data: tuple[int, datetime | None]) -> Places:
         """Return the areas of rows, on which rights depend, in the data of that number."""
-        known = self._places
-        if known is None or known[0] != data:
+        kept = self._places
+        if kept is None or kept[0] != data:
             with reading(self.engine) as session:
-                known = (data, places_of(read(session)))
-            self._places = known
-        return known[1]
+                kept = (data, places_of(read(session)))
+            self._places = kept
+        return kept[1]
 
     def _bytes(self, row: Row[Any]) -> tuple[bytes, bytes] | None:
         """Return the bytes of a digest, and by gzip (None: they were rendered again just now)."""

@@ -63,9 +63,9 @@ class Watch:
             line.close()
 
     def _open(self) -> PoolProxiedConnection:
-        made = self.engine.raw_connection()
-        made.detach()
+        line = self.engine.raw_connection()
+        line.detach()
         self._lines += 1
         if not self.quick:
-            made.dbapi_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's own
-        return made
+            line.dbapi_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's own
+        return line

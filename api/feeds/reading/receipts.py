@@ -13,7 +13,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from api.database.tables.access import UserRow
 from api.database.tables.feeds import FeedReadRow, FeedRow
-from api.database.tables.ledger import EntryRow, SubjectRow
 from api.feeds.kinds import PERSONAL
 from api.ledger.subjects import at_once
 
@@ -110,27 +109,6 @@ def note_reads(session: Session, reads: Mapping[str, FeedReading]) -> None:
         )
 
 
-def receipts(
-    session: Session, publication: int, *, limit: int = 200, after: str = ""
-) -> tuple[Receipt, ...]:
-    """
-    Return for each person of a publication's entries whether they were given it, by id.
-
-    At most `limit`, after the person `after`.
-    """
-    people = sorted(
-        who
-        for who in session.scalars(
-            select(SubjectRow.mediator)
-            .join(EntryRow, EntryRow.subject == SubjectRow.id)
-            .where(EntryRow.publication == publication, SubjectRow.mediator > after)
-            .distinct()
-        )
-        if who
-    )[:limit]
-    return receipts_of(session, people, publication)
-
-
 def receipts_of(
     session: Session, people: Iterable[str], publication: int | None = None
 ) -> tuple[Receipt, ...]:
@@ -143,7 +121,7 @@ def receipts_of(
     own: dict[str, set[str]] = {}
     firsts: dict[str, datetime] = {}
     for some in at_once(wanted):
-        mine = (
+        open_feeds = (
             select(FeedRow.target, FeedRow.id)
             .join(UserRow, UserRow.id == FeedRow.user)
             .where(
@@ -155,7 +133,7 @@ def receipts_of(
                 UserRow.closed.is_(None),
             )
         )
-        for target, feed in session.execute(mine):
+        for target, feed in session.execute(open_feeds):
             own.setdefault(target, set()).add(feed)
         if publication is None:
             continue

@@ -7,6 +7,8 @@ An address that is no feed, or no longer one, answers as any unknown address doe
 
 from __future__ import annotations
 
+import math
+import re
 from datetime import UTC, datetime
 
 from fastapi.responses import PlainTextResponse
@@ -15,11 +17,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.door import DirectRoute, Router
 from api.access.rights.rule import PUBLIC, SECRET
+from api.access.secrets.secret import digest
 from api.feeds.reading.answers import FeedAnswer, Feeds
-from api.feeds.reading.rate import Rate
 from api.feeds.reading.receipts import FeedReading, program
 from api.feeds.reading.replies import OK, Reply, reply
-from api.feeds.reading.tokens import digest_of
 from api.french.plural import plural
 from api.web.problems import Refusal, answered, not_found
 
@@ -28,7 +29,38 @@ router = Router(include_in_schema=False)
 QUIET = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+"""What a subscription's secret looks like; anything else is looked for nowhere."""
+
+HOUR = 3600.0
+MANY = 20_000
+"""Feeds remembered; over that number, those with their whole allowance back are forgotten."""
+
 FEED, REST = "/feeds/{token}.ics", "/feeds/{rest:path}"
+
+
+class Rate:
+    """
+    Lets through `limit` reads at once, and as many in each hour after, evenly.
+
+    It keeps, for each feed, the moment at which the whole allowance is back. Each process counts
+    for itself.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.each = HOUR / limit
+        self._rested: dict[str, float] = {}
+
+    def wait(self, feed: str, now: float) -> int:
+        """Count a read and return 0, or return how many seconds to wait before the next one."""
+        rested = max(self._rested.get(feed, now), now) + self.each
+        over = rested - now - HOUR
+        if over > 1e-6:  # noqa: PLR2004 - floats: the last read of the hour is let through
+            return math.ceil(over)
+        if len(self._rested) >= MANY:
+            self._rested = {feed: at for feed, at in self._rested.items() if at > now}
+        self._rested[feed] = rested
+        return 0
 
 
 class Flux:
@@ -42,13 +74,13 @@ class Flux:
         scope["route"] = self
         now = datetime.now(UTC)
         feeds = feeds_of(scope["app"])
-        digest = digest_of(scope["path_params"]["token"])
-        answer = None
-        if digest is not None:
-            answer = feeds.at_hand(digest, now) if feeds.quick else None
+        token, answer = scope["path_params"]["token"], None
+        if TOKEN.fullmatch(token):
+            kept = digest(token)
+            answer = feeds.at_hand(kept, now) if feeds.quick else None
             if answer is None:
                 try:
-                    answer = await run_in_threadpool(feeds.find, digest, now)
+                    answer = await run_in_threadpool(feeds.find, kept, now)
                 except Refusal as busy:
                     await _refusal(busy)(scope, receive, send)
                     return
@@ -56,15 +88,15 @@ class Flux:
             await _refusal(not_found())(scope, receive, send)
             return
         method = scope["method"]
-        made = reply(answer.served, method, scope["headers"], now)
-        if made.status == OK:
+        answered_with = reply(answer.served, method, scope["headers"], now)
+        if answered_with.status == OK:
             wait = rate_of(scope["app"]).wait(answer.feed, now.timestamp())
             if wait:
                 await _refusal(too_many(wait))(scope, receive, send)
                 return
         if method == "GET":
             await _note(feeds, answer, scope, now)
-        await _send(made, send)
+        await _send(answered_with, send)
 
 
 async def _note(feeds: Feeds, answer: FeedAnswer, scope: Scope, now: datetime) -> None:
@@ -88,8 +120,8 @@ def feeds_of(app: ASGIApp) -> Feeds:
     """Return the feeds of an app, made with its first use."""
     state = app.state  # type: ignore[attr-defined]  # the app is FastAPI's
     if not hasattr(state, "feeds"):
-        known = "public_url" in state.settings.model_fields_set
-        state.feeds = Feeds(state.engine, state.settings.shown_url if known else "")
+        is_set = "public_url" in state.settings.model_fields_set
+        state.feeds = Feeds(state.engine, state.settings.shown_url if is_set else "")
     feeds: Feeds = state.feeds
     return feeds
 

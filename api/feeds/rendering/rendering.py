@@ -121,10 +121,10 @@ def _render(
             wanted = keys(session)
             if not wanted and not clean:
                 return 0
-            made = prepare(session, wanted, moment, public_url)
+            prepared = prepare(session, wanted, moment, public_url)
         with writing(engine) as session:
-            if numbers(session) == made.numbers:
-                return _keep(session, made, clean=clean)
+            if numbers(session) == prepared.numbers:
+                return _keep(session, prepared, clean=clean)
     with writing(engine) as session:
         return _keep(session, prepare(session, keys(session), moment, public_url), clean=clean)
 
@@ -182,9 +182,9 @@ def prepare(
     )
     there = sources(session, last or stamp(session, DATA)[1] or now, public_url)
     shown = {key: there.items(key) for key in sorted(keys)}
-    items = (item for mine in shown.values() for item in mine)
+    items = (item for some in shown.values() for item in some)
     lives = revised(items, known(session, there), there, now, owners(keys))
-    content = {key: draw(key, mine, lives.events, there) for key, mine in shown.items()}
+    content = {key: draw(key, some, lives.events, there) for key, some in shown.items()}
     return PreparedFeeds(numbers=made_from, lives=lives, content=content, now=now, sources=there)
 
 

@@ -70,13 +70,13 @@ class Sources:
         """Published shifts of those who are still there, by start."""
         rows = [row for row in self.published if not self._gone(row)]
         people = self.association.mediator_of
-        near = companies(rows, people, self._watched, self._is_of_team)
+        company_of = companies(rows, people, self._watched, self._is_of_team)
         items = (
             Item(
                 owner=row.worked.mediator,
                 what=_slot(row.worked.duty, self._kind(row.worked.duty)),
                 rows=(row,),
-                company=near(row),
+                company=company_of(row),
             )
             for row in rows
         )
@@ -133,9 +133,9 @@ class Sources:
         person = self.association.mediator_of.get(mediator)
         if person is None:
             return
-        mine = {cohort for cohort, who in self.association.members if who == mediator}
+        cohorts = {cohort for cohort, who in self.association.members if who == mediator}
         for cohort in self.association.cohorts:
-            if cohort.id in mine:
+            if cohort.id in cohorts:
                 for training in trainings(cohort, [person], self.window):
                     yield Item(owner=mediator, what=training)
         absences = ((mediator, a) for a in self.association.absences if a.mediator == mediator)
@@ -154,8 +154,8 @@ class Sources:
         ]
         due = [span for slot, of, span in self.on_call if self._watches(slot, of, dispositif)]
         yield from standbys
-        known = [_month(day) for day in self._months[dispositif]]
-        for gap in gaps(dispositif, [shift.what.span for shift in standbys], due, known):
+        months = [_month(day) for day in self._months[dispositif]]
+        for gap in gaps(dispositif, [shift.what.span for shift in standbys], due, months):
             yield Item(owner=dispositif, what=gap)
 
     def _watches(self, slot: str, of: str, dispositif: str) -> bool:
@@ -208,9 +208,9 @@ def sources(session: Session, now: datetime, public_url: str = "") -> Sources:
     month = f"{since - timedelta(days=31):%Y-%m}"  # what began before and lasts into the window
     rows = [
         row
-        for label, mine in history_of(session).items()
+        for label, published in history_of(session).items()
         if label >= month
-        for row in mine
+        for row in published
         if row.worked.duty.kind in SHOWN
         and (row.worked.duty.span.end > first or row.worked.duty.kind is DutyKind.STANDBY)
     ]

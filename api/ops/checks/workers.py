@@ -30,14 +30,14 @@ def queue(settings: Settings) -> Check:
     engine = connect(own_url(settings.database_url))
     file = is_sqlite(engine)
     try:
-        known = (not file or Path(engine.url.database or "").is_file()) and inspect(
+        has_queue = (not file or Path(engine.url.database or "").is_file()) and inspect(
             engine
         ).has_table(QUEUE, schema=None if file else "dbos")
     except SQLAlchemyError as error:
         return fault("file", f"ne répond pas ({type(error).__name__})")
     finally:
         engine.dispose()
-    if not known:
+    if not has_queue:
         return warning("file", "pas encore créée : « rota serve » ou « rota worker » la crée")
     return well("file", "répond")
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs.journal import ALREADY, OURS, Requests
-from api.web.measures.metrics import METHODS, OTHER, UNKNOWN, Metrics
+from api.web.measures import METHODS, OTHER, UNKNOWN, Metrics
 
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = frozenset({"/sante/vivant", "/sante/pret", "/metrics"})

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.settings import Settings
-from api.web.measures.metrics import Metrics
+from api.web.measures import Metrics
 from api.web.middleware import cross_site, security_headers
 from api.web.middleware.limits import Limits
 from api.web.middleware.observation import Observation

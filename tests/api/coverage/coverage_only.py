@@ -74,8 +74,8 @@ def walked(app: FastAPI, engine: Engine) -> Walk:
                     answer = ask("GET", route.address(), params=further)
         for kind in FeedKind:
             body = {"kind": kind.value}
-            made = ask("POST", "/api/v1/moi/abonnements", json=body)
-            url = made.get("https", "")
+            made = ask("POST", "/api/v1/abonnements", json=body)
+            url = made.get("address", {}).get("https", "")
             if url:
                 ask("GET", "/feeds/" + url.rpartition("/feeds/")[2])
     return walk

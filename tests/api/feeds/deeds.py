@@ -16,6 +16,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from api.access.accounts.service import LOCAL
 from api.access.caller import Caller
+from api.access.errors import UnknownError
 from api.access.secrets.secret import digest
 from api.data.rows.kinds import KINDS
 from api.data.stored import association
@@ -25,17 +26,17 @@ from api.database.engine import connect, reading, writing
 from api.database.tables.feeds import FeedRow
 from api.feeds import upkeep
 from api.feeds.eligibility import CLOSED, closed_since, places_of
-from api.feeds.errors import NothingToShowError, UnknownFeedError
 from api.feeds.kinds import PERSONAL, FeedKind, Key, key_of
 from api.feeds.reading.answers import Feeds
 from api.feeds.reading.receipts import FeedReading
 from api.feeds.rendering.rendering import draw, prepare
 from api.feeds.rendering.revisions import revised
-from api.feeds.subscriptions import adjust, end, own, rotate, subscribe
+from api.feeds.subscriptions import choose, create, end, own, rotate
 from api.ledger.subjects import forget
 from api.privacy.erasure import erase
 from api.privacy.retention import purge
 from api.settings import Settings
+from api.web.problems import Refusal
 from tests.api.feeds.made import NOW, loaded, manager, publish, worker
 from tests.api.feeds.shifts import on_call, publish_shifts, worked
 from tests.calendars.feeds import events, values
@@ -136,8 +137,9 @@ class Deeds(RuleBasedStateMachine):
 
     def _subscribed(self, caller: Caller, kind: FeedKind, target: str, alarm: int | None) -> Any:
         try:
-            made = subscribe(self.engine, caller, kind, target, now=self.later(), alarm=alarm)
-        except (NothingToShowError, UnknownFeedError):
+            with writing(self.engine) as session:
+                made = create(session, caller, kind, target, now=self.later(), alarm=alarm)
+        except (Refusal, UnknownError):
             return multiple()
         return self._opened(caller, made.row.id, made.token)
 
@@ -178,15 +180,17 @@ class Deeds(RuleBasedStateMachine):
             row = own(session, mine.caller, mine.feed)
             try:
                 made = rotate(session, mine.caller, row, now=self.later(), leak=leak)
-            except (NothingToShowError, UnknownFeedError):
+            except (Refusal, UnknownError):
                 return multiple()
         return self._opened(mine.caller, made.row.id, made.token)
 
     @rule(mine=feeds_open, alarm=ALARM)
     def choose_an_alarm(self, mine: Subscription, alarm: int | None) -> None:
         try:
-            adjust(self.engine, mine.caller, mine.feed, now=self.later(), alarm=alarm, label="")
-        except UnknownFeedError:
+            with writing(self.engine) as session:
+                row = own(session, mine.caller, mine.feed)
+                choose(session, mine.caller, row, now=self.later(), alarm=alarm, label="")
+        except UnknownError:
             return
         self.check(mine)
 

@@ -8,7 +8,7 @@ TOKEN = "a" * 43
 
 
 def test_each_program_has_the_address_that_it_takes() -> None:
-    addresses = addresses_of("https://planning.exemple.fr", TOKEN, "Roulement (personne)")
+    addresses = addresses_of("https://planning.exemple.fr", "personne", TOKEN)
 
     assert addresses.https == f"https://planning.exemple.fr/feeds/{TOKEN}.ics"
     assert addresses.webcal == f"webcal://planning.exemple.fr/feeds/{TOKEN}.ics"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +15,7 @@ from api.database.engine import writing
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedRow
 from api.feeds.kinds import FeedKind
-from api.feeds.subscriptions import adjust, end, rotate
+from api.feeds.subscriptions import choose, end, rotate
 from scheduler.domain.time import midnight
 from tests.api.feeds.made import (
     BASE,
@@ -98,15 +98,21 @@ def test_who_subscribes_again_gets_what_was_published_meanwhile(feeds: Feeds) ->
     assert shown(feeds, own(feeds.engine, "ada"), LATEST) == OPEN
 
 
+def remind(feeds: Feeds, reader: Reader, alarm: int | None, now: datetime) -> None:
+    with writing(feeds.engine) as session:
+        row = session.get_one(FeedRow, reader.feed)
+        choose(session, reader.caller, row, now=now, alarm=alarm, label="")
+
+
 def test_a_reminder_chosen_again_after_a_publication_shows_it(feeds: Feeds) -> None:
     ada = own(feeds.engine, "ada")
     publish(feeds.engine, frozenset(), LATER)
     for alarm in (30, None):
-        adjust(feeds.engine, ada.caller, ada.feed, now=LATER, alarm=alarm, label="")
+        remind(feeds, ada, alarm, LATER)
         assert shown(feeds, ada, LATER) == ["Absence"]
     with writing(feeds.engine) as session:
         append_only(session, BASE, LATEST)
-    adjust(feeds.engine, ada.caller, ada.feed, now=LATEST, alarm=30, label="")
+    remind(feeds, ada, 30, LATEST)
 
     assert shown(feeds, ada, LATEST) == OPEN
 

@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from api.access.caller import Caller, Grant, Role
+from api.access.errors import UnknownError
 from api.access.secrets.secret import digest
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.feeds import FeedRow
 from api.feeds.eligibility import CLOSED, Places, may_have
-from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
 from api.feeds.kinds import FeedKind
-from api.feeds.subscriptions import MOST, create, end, mine, overseen, own, someones
+from api.feeds.subscriptions import MOST, create, decided, end, listed, mine, own
+from api.web.problems import Refusal
 from tests.api.feeds.made import LATER, NOW, account, loaded, manager, subscribed, worker
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def test_a_feed_that_one_may_not_have_is_unknown(sqlite_engine: Engine) -> None:
     loaded(sqlite_engine)
     with writing(sqlite_engine) as session:
         brice = Caller(user="b" * 32, person="brice", grants=(FIELD,))
-        with pytest.raises(UnknownFeedError):
+        with pytest.raises(UnknownError):
             create(session, brice, FeedKind.PERSON, "ada", now=NOW)
 
 
@@ -101,10 +102,12 @@ def test_what_would_show_nothing_from_the_start_is_refused_with_why(sqlite_engin
     ended = datetime(2026, 8, 31, 22, tzinfo=UTC)  # midnight in Paris, after the last day
     with writing(sqlite_engine) as session:
         create(session, dorian, FeedKind.BUSY, "dorian", now=ended - timedelta(minutes=1))
-        with pytest.raises(NothingToShowError, match="votre contrat a pris fin le 31/08/2026"):
-            create(session, dorian, FeedKind.PERSON, "dorian", now=ended)
-        with pytest.raises(UnknownFeedError, match="n’est lié à personne de l’association"):
-            create(session, lone, FeedKind.PERSON, "", now=NOW)
+        with pytest.raises(Refusal, match="votre contrat a pris fin le 31/08/2026") as over:
+            create(session, dorian, FeedKind.PERSON, now=ended)
+        with pytest.raises(Refusal, match="n’est lié à personne de l’association") as nobodys:
+            create(session, lone, FeedKind.PERSON, now=NOW)
+    assert (over.value.status, over.value.code) == (409, "rien_a_montrer")
+    assert (nobodys.value.status, nobodys.value.code) == (404, "introuvable")
 
 
 def test_one_account_has_so_many_open_ones(sqlite_engine: Engine) -> None:
@@ -113,7 +116,7 @@ def test_one_account_has_so_many_open_ones(sqlite_engine: Engine) -> None:
     with writing(sqlite_engine) as session:
         for _ in range(MOST):
             made = create(session, ada, FeedKind.PERSON, "ada", now=NOW)
-        with pytest.raises(TooManyFeedsError, match="40 abonnements ouverts"):
+        with pytest.raises(Refusal, match="40 abonnements ouverts"):
             create(session, ada, FeedKind.PERSON, "ada", now=NOW)
         end(session, ada, made.row, now=NOW, leak=False)
         create(session, ada, FeedKind.PERSON, "ada", now=NOW)
@@ -141,13 +144,15 @@ def test_a_manager_sees_and_ends_what_anyone_reads_of_theirs(sqlite_engine: Engi
     boss, other = manager(sqlite_engine), manager(sqlite_engine)
     stranger = account(sqlite_engine, Grant(role=Role.RESPONSABLE, agency="ailleurs"))
     site = subscribed(sqlite_engine, other, FeedKind.SITE, "place")
-    personal = subscribed(sqlite_engine, worker(sqlite_engine, "ada"), FeedKind.PERSON, "ada")
+    ada = worker(sqlite_engine, "ada")
+    personal = subscribed(sqlite_engine, ada, FeedKind.PERSON, "ada")
     with writing(sqlite_engine) as session:
-        assert [row.id for row in overseen(session, boss, LATER, limit=9)] == [site.feed]
-        assert overseen(session, stranger, LATER, limit=9) == ()
-        assert someones(session, boss, site.feed).id == site.feed
+        assert [row.id for row in listed(session, boss, LATER, limit=9)] == [site.feed]
+        assert listed(session, stranger, LATER, limit=9) == ()
+        assert [row.id for row in listed(session, ada, LATER, limit=9)] == [personal.feed]
+        assert decided(session, boss, site.feed).id == site.feed
         for caller, feed in ((stranger, site.feed), (boss, personal.feed), (boss, "0" * 32)):
-            with pytest.raises(UnknownFeedError):
-                someones(session, caller, feed)
-        with pytest.raises(UnknownFeedError):
+            with pytest.raises(UnknownError):
+                decided(session, caller, feed)
+        with pytest.raises(UnknownError):
             own(session, boss, site.feed)

@@ -48,7 +48,7 @@ class Following:
         self.user = bearer.headers["X-Test-User"]
         with writing(service.engine) as session:
             now = datetime.now(UTC)
-            self.cookie = issue(session, self.user, Kind.SESSION, now=now, expires=None).text
+            self.cookie = issue(session, self.user, Kind.SESSION, now=now, expires=None).token
         self.client = TestClient(service.app, cookies={"roulement": self.cookie})
         self.text = ""
         self.thread = threading.Thread(target=self._follow, daemon=True)

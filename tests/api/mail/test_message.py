@@ -5,7 +5,7 @@ from email.policy import default
 from typing import TYPE_CHECKING
 
 from api.database.tables.mail import MailRow
-from api.mail.message import message_id, message_of
+from api.mail.line import message_id, message_of
 from tests.api.mail.made import NOON
 from tests.api.mail.servers import text_of
 

@@ -136,7 +136,6 @@ def test_a_commanditaire_reads_no_name_no_address_and_no_reason(association: Ass
     assert {address.partition("?")[0] for address in read} >= {
         "/couverture",
         "/api/v1/commanditaire/couverture",
-        "/api/v1/moi/donnees",
     }
     assert mentioning(read, [*everybody, *initials, *others, *WHY]) == []
 

@@ -146,7 +146,7 @@ def test_a_link_that_waits_to_be_sent_is_given_to_nobody(sqlite_engine: Engine, 
     (mail,) = sorts["courriels_envoyes"].rows
     values = dict(zip(sorts["courriels_envoyes"].columns, mail, strict=True))
     assert (values["address"], values["body"]) == (caller.email, "")
-    assert made.text not in str(sorts)
+    assert made.token not in str(sorts)
 
 
 def test_of_a_meeting_one_is_given_that_one_is_invited_and_not_who_else_is(

@@ -203,7 +203,9 @@ def _publish(  # noqa: PLR0917 - one story, told in two pages
     words = ("user", "add", "m@exemple.org", "--nom", "Essai", "--role", "mediateur")
     rota(url, *words, "--personne", person, "--demander", typed=f"{PASSWORD}\n")
     reader = Person(server.url, "m@exemple.org")
-    address = reader.body_of("POST", "/api/v1/moi/abonnements", {"kind": "personne"})["https"]
+    address = reader.body_of("POST", "/api/v1/abonnements", {"kind": "personne"})["address"][
+        "https"
+    ]
     before = curl(address)
     say.step("flux avant publication", before[0], good=before[0] == 200 and not shifts(before[1]))
     first = _published(boss, draft, number)
@@ -230,8 +232,8 @@ def _publish(  # noqa: PLR0917 - one story, told in two pages
         f"{status}, {len(now)} services, {len(added)} de plus, les autres inchangés : {kept}",
         good=status == 200 and len(added) == 1 and kept,
     )
-    seen = boss.body_of("GET", f"{ANY}/publications/{second['number']}/remises")
-    say.step("qui l’a vu", json.dumps(seen, ensure_ascii=False)[:160], good=True)
+    screen = boss.ask("GET", f"/plannings/{draft}/publications/{second['number']}").text
+    say.step("qui l’a vu", f"{len(screen)} octets", good="prévenir" in screen)
     town = Person(server.url, "mairie@exemple.org")
     shown = town.ask("GET", f"/api/v1/commanditaire/couverture?month={MONTH}").text
     say.step("commanditaire", f"{len(shown)} octets", good=person not in shown)

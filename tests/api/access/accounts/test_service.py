@@ -128,7 +128,7 @@ def test_closing_an_account_ends_all_that_it_opened(engine: Engine) -> None:
 
     with reading(engine) as session:
         opened = [
-            opened_by(session, issued.text, kind, NOW)
+            opened_by(session, issued.token, kind, NOW)
             for issued, kind in zip(made, Kind, strict=True)
         ]
         mails = session.scalars(select(MailRow)).all()
@@ -149,7 +149,7 @@ def test_a_closed_account_that_opens_again_has_its_rights_but_not_its_tokens(
     with reading(engine) as session:
         assert account(session, user).closed is None
         assert [row.agency for row in grants_of(session, [user])[user]] == ["nord"]
-        assert opened_by(session, made.text, Kind.API, NOW) is None
+        assert opened_by(session, made.token, Kind.API, NOW) is None
 
 
 def test_the_last_administrator_stays(engine: Engine) -> None:

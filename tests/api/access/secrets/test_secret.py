@@ -33,8 +33,8 @@ def test_the_database_keeps_a_digest_only(engine: Engine) -> None:
         row = session.scalars(select(TokenRow)).one()
         kept = {str(value) for value in vars(row).values()}
 
-    assert row.hash == digest(made.text)
-    assert not any(made.text in value for value in kept)
+    assert row.hash == digest(made.token)
+    assert not any(made.token in value for value in kept)
 
 
 def test_a_secret_is_good_until_the_instant_at_which_it_expires(engine: Engine) -> None:
@@ -43,8 +43,8 @@ def test_a_secret_is_good_until_the_instant_at_which_it_expires(engine: Engine) 
         made = issue(session, user, Kind.API, now=NOW, expires=NOW + HOUR)
 
     with reading(engine) as session:
-        assert opened_by(session, made.text, Kind.API, NOW + HOUR - TICK) is not None
-        assert opened_by(session, made.text, Kind.API, NOW + HOUR) is None
+        assert opened_by(session, made.token, Kind.API, NOW + HOUR - TICK) is not None
+        assert opened_by(session, made.token, Kind.API, NOW + HOUR) is None
 
 
 def test_a_secret_opens_what_it_is_for_and_nothing_else(engine: Engine) -> None:
@@ -53,7 +53,7 @@ def test_a_secret_opens_what_it_is_for_and_nothing_else(engine: Engine) -> None:
         made = issue(session, user, Kind.INVITATION, now=NOW, expires=None)
 
     with reading(engine) as session:
-        opened = [kind for kind in Kind if opened_by(session, made.text, kind, NOW) is not None]
+        opened = [kind for kind in Kind if opened_by(session, made.token, kind, NOW) is not None]
 
     assert opened == [Kind.INVITATION]
 
@@ -64,7 +64,7 @@ def test_a_digest_opens_nothing(engine: Engine) -> None:
         made = issue(session, user, Kind.API, now=NOW, expires=None)
 
     with reading(engine) as session:
-        for text in (digest(made.text), "", made.text[:-1], "x" * 10_000):
+        for text in (digest(made.token), "", made.token[:-1], "x" * 10_000):
             assert opened_by(session, text, Kind.API, NOW) is None
 
 
@@ -78,9 +78,9 @@ def test_revoking_says_how_many_were_good(engine: Engine) -> None:
 
         assert revoke(session, user, Kind.API, now=NOW, sparing=second.id) == 1
         assert revoke(session, user, Kind.API, now=NOW, only=first.id) == 0
-        assert opened_by(session, first.text, Kind.API, NOW) is None
-        assert opened_by(session, second.text, Kind.API, NOW) is not None
-        assert opened_by(session, other.text, Kind.SESSION, NOW) is not None
+        assert opened_by(session, first.token, Kind.API, NOW) is None
+        assert opened_by(session, second.token, Kind.API, NOW) is not None
+        assert opened_by(session, other.token, Kind.SESSION, NOW) is not None
 
 
 def test_a_closed_account_has_no_good_secret(engine: Engine) -> None:
@@ -91,4 +91,4 @@ def test_a_closed_account_has_no_good_secret(engine: Engine) -> None:
         close(session, LOCAL, user)
 
     with reading(engine) as session:
-        assert opened_by(session, made.text, Kind.API, NOW) is None
+        assert opened_by(session, made.token, Kind.API, NOW) is None

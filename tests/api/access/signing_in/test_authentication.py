@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def issued(engine: Engine, user: str, kind: Kind) -> str:
     with writing(engine) as session:
-        return issue(session, user, kind, now=NOW, expires=NOW + timedelta(hours=8)).text
+        return issue(session, user, kind, now=NOW, expires=NOW + timedelta(hours=8)).token
 
 
 def used(engine: Engine) -> datetime | None:

@@ -31,7 +31,7 @@ TICK = timedelta(microseconds=1)
 
 def invited(engine: Engine, user: str) -> str:
     with writing(engine) as session:
-        return invite(session, QUICK, LOCAL, account(session, user), NOW).text
+        return invite(session, QUICK, LOCAL, account(session, user), NOW).token
 
 
 def chosen(
@@ -176,7 +176,7 @@ def test_a_forgotten_password_is_chosen_anew_and_ends_sessions_and_tokens(engine
 def test_a_link_for_a_new_password_is_good_for_an_hour(engine: Engine) -> None:
     user = opened_account(engine).user
     with writing(engine) as session:
-        text = reset(session, QUICK, LOCAL, account(session, user), NOW).text
+        text = reset(session, QUICK, LOCAL, account(session, user), NOW).token
     hour = NOW + timedelta(minutes=60)
 
     with pytest.raises(SpentSecretError):

@@ -33,7 +33,7 @@ def came_back(engine: Engine, identity: Identity, **changed: str) -> Caller:
     issued, caller = provider.finish(
         engine, state=back["state"], kept=back["kept"], code=back["code"]
     )
-    assert authenticate(engine, cookie=issued.text, bearer=None) == caller
+    assert authenticate(engine, cookie=issued.token, bearer=None) == caller
     return caller
 
 

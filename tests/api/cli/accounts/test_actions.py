@@ -171,7 +171,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(base: Engine) -> None:
 
     assert log_in(base, QUICK, email=EMAIL, password=done.stdout.strip())
     with reading(base) as session:
-        assert opened_by(session, made.text, Kind.SESSION, NOW) is None
+        assert opened_by(session, made.token, Kind.SESSION, NOW) is None
 
 
 @pytest.mark.usefixtures("base")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from api.feeds.reading.rate import MANY, Rate
+from api.feeds.reading.routes import MANY, Rate
 
 
 def test_sixty_an_hour_are_let_through_and_not_the_next() -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from api.feeds.reading.rate import Rate
-from api.feeds.reading.routes import feeds_of
+from api.feeds.reading.routes import Rate, feeds_of
 from tests.api.feeds.made import BASE, LATER, publish
 from tests.api.feeds.reading.test_routes import path_of, service
 from tests.api.feeds.test_routes import MINE, made

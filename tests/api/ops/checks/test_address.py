@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.ops.check import State
+from api.ops.check import Grade
 from api.ops.checks.address import address, proxies
 from api.settings import Settings
 
@@ -10,25 +10,25 @@ from api.settings import Settings
 @pytest.mark.parametrize(
     ("url", "state", "words"),
     [
-        ("https://rota.exemple.org", State.OK, ""),
-        ("https://rota.exemple.org:8443", State.OK, ""),
-        ("http://rota.exemple.org", State.FAULT, "attendu, https://"),
-        ("https://rota.exemple.org/planning", State.FAULT, "rien après"),
-        ("https://rota.exemple.org?a=1", State.FAULT, "rien après"),
-        ("https://moi@rota.exemple.org", State.FAULT, "sans compte ni mot de passe"),
-        ("https://moi:motus@rota.exemple.org", State.FAULT, "sans compte ni mot de passe"),
-        ("https://:motus@rota.exemple.org", State.FAULT, "sans compte ni mot de passe"),
-        ("https://moi:mo/tus@rota.exemple.org", State.FAULT, "ce n’est pas une adresse"),
-        ("https://", State.FAULT, "sans nom de machine"),
-        ("https://rota:abc", State.FAULT, "ce n’est pas une adresse"),
-        ("https://[::1", State.FAULT, "ce n’est pas une adresse"),
-        ("http://127.0.0.1:8000", State.WARNING, "que de cette machine"),
-        ("http://localhost", State.WARNING, "que de cette machine"),
-        ("http://0.0.0.0", State.WARNING, "que de cette machine"),
-        ("https://serveur", State.WARNING, "que du réseau local"),
+        ("https://rota.exemple.org", Grade.OK, ""),
+        ("https://rota.exemple.org:8443", Grade.OK, ""),
+        ("http://rota.exemple.org", Grade.FAULT, "attendu, https://"),
+        ("https://rota.exemple.org/planning", Grade.FAULT, "rien après"),
+        ("https://rota.exemple.org?a=1", Grade.FAULT, "rien après"),
+        ("https://moi@rota.exemple.org", Grade.FAULT, "sans compte ni mot de passe"),
+        ("https://moi:motus@rota.exemple.org", Grade.FAULT, "sans compte ni mot de passe"),
+        ("https://:motus@rota.exemple.org", Grade.FAULT, "sans compte ni mot de passe"),
+        ("https://moi:mo/tus@rota.exemple.org", Grade.FAULT, "ce n’est pas une adresse"),
+        ("https://", Grade.FAULT, "sans nom de machine"),
+        ("https://rota:abc", Grade.FAULT, "ce n’est pas une adresse"),
+        ("https://[::1", Grade.FAULT, "ce n’est pas une adresse"),
+        ("http://127.0.0.1:8000", Grade.WARNING, "que de cette machine"),
+        ("http://localhost", Grade.WARNING, "que de cette machine"),
+        ("http://0.0.0.0", Grade.WARNING, "que de cette machine"),
+        ("https://serveur", Grade.WARNING, "que du réseau local"),
     ],
 )
-def test_an_address_is_judged_by_who_can_use_it(url: str, state: State, words: str) -> None:
+def test_an_address_is_judged_by_who_can_use_it(url: str, state: Grade, words: str) -> None:
     check = address(Settings(public_url=url))
 
     assert check.state is state
@@ -39,14 +39,14 @@ def test_an_address_is_judged_by_who_can_use_it(url: str, state: State, words: s
 @pytest.mark.parametrize(
     ("url", "trusted", "state"),
     [
-        ("https://rota.exemple.org", ("127.0.0.1",), State.OK),
-        ("https://rota.exemple.org", (), State.WARNING),
-        ("https://rota.exemple.org", ("0.0.0.0/0",), State.FAULT),
-        ("https://rota.exemple.org", ("10.0.0.1", "::/0"), State.FAULT),
-        ("http://127.0.0.1", (), State.OK),
+        ("https://rota.exemple.org", ("127.0.0.1",), Grade.OK),
+        ("https://rota.exemple.org", (), Grade.WARNING),
+        ("https://rota.exemple.org", ("0.0.0.0/0",), Grade.FAULT),
+        ("https://rota.exemple.org", ("10.0.0.1", "::/0"), Grade.FAULT),
+        ("http://127.0.0.1", (), Grade.OK),
     ],
 )
 def test_proxies_are_named_and_not_everyone(
-    url: str, trusted: tuple[str, ...], state: State
+    url: str, trusted: tuple[str, ...], state: Grade
 ) -> None:
     assert proxies(Settings(public_url=url, trusted_proxies=trusted)).state is state

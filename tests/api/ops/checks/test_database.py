@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.database.engine import connect
-from api.ops.check import State
+from api.ops.check import Grade
 from api.ops.checks.database import journal_mode, permissions, reached, schema, space
 from api.settings import Settings
 from tests.api.databases import forget_power_cuts
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def test_a_whole_database_is_well(sqlite_engine: sa.Engine) -> None:
     looked = (reached(sqlite_engine), schema(sqlite_engine), journal_mode(sqlite_engine))
 
-    assert [check.state for check in looked] == [State.OK] * 3
+    assert [check.state for check in looked] == [Grade.OK] * 3
     assert looked[0].text.endswith(" répond")
 
 
@@ -33,12 +33,12 @@ def test_a_server_is_well_unless_a_power_cut_would_lose_writes(tmp_path: Path) -
     make_schema(engine)
 
     looked = (reached(engine), schema(engine), journal_mode(engine))
-    assert [check.state for check in looked] == [State.OK] * 3
+    assert [check.state for check in looked] == [Grade.OK] * 3
     assert looked[0].text.endswith(" répond")
 
     forget_power_cuts(server.url)
     engine.dispose()
-    assert within(30, lambda: journal_mode(engine).state is State.FAULT)
+    assert within(30, lambda: journal_mode(engine).state is Grade.FAULT)
     assert journal_mode(engine).text == ("fsync off, synchronous_commit on (attendu : on, on)")
     engine.dispose()
     server.close()
@@ -49,7 +49,7 @@ def test_a_file_that_is_not_there_is_a_fault_and_is_not_made(tmp_path: Path) -> 
     check = reached(engine)
     engine.dispose()
 
-    assert (check.state, check.text) == (State.FAULT, f"{tmp_path}/absent.db n’existe pas")
+    assert (check.state, check.text) == (Grade.FAULT, f"{tmp_path}/absent.db n’existe pas")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -58,7 +58,7 @@ def test_a_server_that_is_away_is_a_fault() -> None:
     looked = (reached(engine), schema(engine), journal_mode(engine))
     engine.dispose()
 
-    assert [check.state for check in looked] == [State.FAULT] * 3
+    assert [check.state for check in looked] == [Grade.FAULT] * 3
     assert looked[0].text == "ne répond pas (OperationalError)"
 
 
@@ -67,7 +67,7 @@ def test_a_journal_that_would_lose_writes_is_a_fault(tmp_path: Path) -> None:
     check = journal_mode(engine)
     engine.dispose()
 
-    assert (check.state, check.text) == (State.FAULT, "mode delete (attendu : wal)")
+    assert (check.state, check.text) == (Grade.FAULT, "mode delete (attendu : wal)")
 
 
 def test_tables_that_lack_are_named_five_at_most(tmp_path: Path) -> None:
@@ -75,15 +75,15 @@ def test_tables_that_lack_are_named_five_at_most(tmp_path: Path) -> None:
     check = schema(engine)
     engine.dispose()
 
-    assert check.state is State.FAULT
+    assert check.state is Grade.FAULT
     assert check.text.count(",") == 5
 
 
 @pytest.mark.parametrize(
-    ("mode", "state"), [(0o600, State.OK), (0o640, State.OK), (0o644, State.WARNING)]
+    ("mode", "state"), [(0o600, Grade.OK), (0o640, Grade.OK), (0o644, Grade.WARNING)]
 )
 def test_a_file_that_all_may_read_is_told(
-    sqlite_engine: sa.Engine, tmp_path: Path, mode: int, state: State
+    sqlite_engine: sa.Engine, tmp_path: Path, mode: int, state: Grade
 ) -> None:
     (tmp_path / "roulement.db").chmod(mode)
 
@@ -94,5 +94,5 @@ def test_room_is_held_against_what_is_wanted(engine: sa.Engine) -> None:
     plenty = space(engine, Settings(disk_mb=0))
     lacking = space(engine, Settings(disk_mb=1 << 20))
 
-    assert plenty.state is State.OK
-    assert lacking.state is (State.OK if engine.dialect.name == "postgresql" else State.FAULT)
+    assert plenty.state is Grade.OK
+    assert lacking.state is (Grade.OK if engine.dialect.name == "postgresql" else Grade.FAULT)

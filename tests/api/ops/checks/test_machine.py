@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.database.safeguard import ASIDE
-from api.ops.check import State
-from api.ops.checks.backups import OLD, backups
-from api.ops.checks.memory import memory
-from api.ops.checks.printing import printing
+from api.ops.check import Grade
+from api.ops.checks.machine import OLD, backups, memory, printing
 from api.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,9 +28,9 @@ def backed_up(folder: Path, age: timedelta, content: str = "données") -> Path:
     return path
 
 
-@pytest.mark.parametrize(("age", "state"), [(OLD, State.OK), (OLD + SECOND, State.WARNING)])
+@pytest.mark.parametrize(("age", "state"), [(OLD, Grade.OK), (OLD + SECOND, Grade.WARNING)])
 def test_the_newest_backup_is_a_day_old_at_most(
-    tmp_path: Path, age: timedelta, state: State
+    tmp_path: Path, age: timedelta, state: Grade
 ) -> None:
     backed_up(tmp_path, timedelta(days=90))
     backed_up(tmp_path, age)
@@ -45,10 +43,10 @@ def test_the_newest_backup_is_a_day_old_at_most(
 def test_no_backup_is_a_fault(tmp_path: Path) -> None:
     settings = Settings(backup_folder=str(tmp_path))
 
-    assert backups(settings, NOW).state is State.FAULT
+    assert backups(settings, NOW).state is Grade.FAULT
     backed_up(tmp_path, SECOND, content="")
     assert backups(settings, NOW).text == "sauvegarde-1 est vide"
-    assert backups(Settings(backup_folder=str(tmp_path / "absent"))).state is State.FAULT
+    assert backups(Settings(backup_folder=str(tmp_path / "absent"))).state is Grade.FAULT
 
 
 def test_what_a_killed_backup_left_is_no_backup(tmp_path: Path) -> None:
@@ -58,26 +56,26 @@ def test_what_a_killed_backup_left_is_no_backup(tmp_path: Path) -> None:
 
     check = backups(Settings(backup_folder=str(tmp_path)))
 
-    assert (check.state, check.text) == (State.FAULT, f"{tmp_path} est vide (rota backup)")
+    assert (check.state, check.text) == (Grade.FAULT, f"{tmp_path} est vide (rota backup)")
 
 
 def test_backups_that_nobody_watches_are_worth_a_look() -> None:
-    assert backups(Settings()).state is State.WARNING
+    assert backups(Settings()).state is Grade.WARNING
 
 
 @pytest.mark.parametrize(
     ("group", "machine", "state"),
     [
-        ("max\n", "MemTotal:       2621440 kB\n", State.OK),
-        ("max\n", "MemTotal:       2621439 kB\n", State.WARNING),
-        (f"{2560 << 20}\n", "MemTotal:       99999999 kB\n", State.OK),
-        (f"{2559 << 20}\n", "MemTotal:       99999999 kB\n", State.WARNING),
-        (None, None, State.WARNING),
-        (None, "autre chose", State.WARNING),
+        ("max\n", "MemTotal:       2621440 kB\n", Grade.OK),
+        ("max\n", "MemTotal:       2621439 kB\n", Grade.WARNING),
+        (f"{2560 << 20}\n", "MemTotal:       99999999 kB\n", Grade.OK),
+        (f"{2559 << 20}\n", "MemTotal:       99999999 kB\n", Grade.WARNING),
+        (None, None, Grade.WARNING),
+        (None, "autre chose", Grade.WARNING),
     ],
 )
 def test_calculations_have_room_in_the_machine_or_its_container(
-    tmp_path: Path, group: str | None, machine: str | None, state: State
+    tmp_path: Path, group: str | None, machine: str | None, state: Grade
 ) -> None:
     settings = Settings(solves=1, solve_processes=2, solve_memory_mb=1024)
     for name, text in (("groupe", group), ("machine", machine)):

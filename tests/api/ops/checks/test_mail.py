@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import socket
 
-from api.ops.check import State
+from api.ops.check import Grade
 from api.ops.checks.mail import mail
 from api.settings import Settings
 from tests.api.mail.servers import Inbox, serving, text_of
 
 
 def test_no_server_is_worth_a_look() -> None:
-    assert mail(Settings()).state is State.WARNING
+    assert mail(Settings()).state is Grade.WARNING
 
 
 def test_a_server_that_answers_is_well_and_gets_no_mail() -> None:
@@ -17,7 +17,7 @@ def test_a_server_that_answers_is_well_and_gets_no_mail() -> None:
     with serving(inbox) as settings:
         check = mail(settings)
 
-    assert (check.state, check.text.partition(" ")[2]) == (State.OK, "répond")
+    assert (check.state, check.text.partition(" ")[2]) == (Grade.OK, "répond")
     assert (inbox.connections, inbox.raw) == (1, [])
 
 
@@ -26,7 +26,10 @@ def test_a_mail_leaves_when_it_is_asked_for() -> None:
     with serving(inbox) as settings:
         check = mail(settings, "moi@exemple.org")
 
-    assert (check.state, check.text.partition(" ")[2]) == (State.OK, "a pris le courriel d’essai")
+    assert (check.state, check.text.partition(" ")[2]) == (
+        Grade.OK,
+        "a pris le courriel d’essai",
+    )
     (sent,) = inbox.mails
     assert (sent["to"], sent["subject"]) == ("moi@exemple.org", "Essai de Roulement")
     assert "tout va bien" in text_of(sent)
@@ -35,7 +38,7 @@ def test_a_mail_leaves_when_it_is_asked_for() -> None:
 def test_a_mail_that_is_refused_is_a_fault() -> None:
     inbox = Inbox(recipients={"moi@exemple.org": "550 5.1.1 inconnu"})
     with serving(inbox) as settings:
-        assert mail(settings, "moi@exemple.org").state is State.FAULT
+        assert mail(settings, "moi@exemple.org").state is Grade.FAULT
 
 
 def test_a_wrong_password_is_a_fault_that_does_not_tell_it() -> None:
@@ -43,7 +46,7 @@ def test_a_wrong_password_is_a_fault_that_does_not_tell_it() -> None:
         wrong = settings.model_copy(update={"smtp_user": "rota", "smtp_password": "faux"})
         check = mail(wrong)
 
-    assert check.state is State.FAULT
+    assert check.state is Grade.FAULT
     assert "faux" not in check.text
 
 
@@ -53,7 +56,7 @@ def test_a_password_in_clear_is_worth_a_look() -> None:
             update={"smtp_user": "rota", "smtp_password": "bon mot de passe"}
         )
 
-        assert mail(right).state is State.WARNING
+        assert mail(right).state is Grade.WARNING
 
 
 def test_nobody_at_the_door_is_a_fault() -> None:
@@ -61,4 +64,4 @@ def test_nobody_at_the_door_is_a_fault() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
 
-    assert mail(Settings(smtp_host="127.0.0.1", smtp_port=port)).state is State.FAULT
+    assert mail(Settings(smtp_host="127.0.0.1", smtp_port=port)).state is Grade.FAULT

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.ops.check import State
+from api.ops.check import Grade
 from api.ops.checks.sign_on import sign_on
 from api.settings import Settings
 
@@ -46,24 +46,24 @@ def issuer(said: Callable[[str], tuple[int, Any]]) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("said", "state", "words"),
     [
-        (lambda own: (200, {"issuer": own, **NEEDED}), State.OK, "répond"),
-        (lambda _: (503, {}), State.FAULT, "répond 503"),
-        (lambda _: (200, "<html>"), State.FAULT, "ne répond pas en JSON"),
-        (lambda _: (200, [1]), State.FAULT, "se dit « [1] »"),
+        (lambda own: (200, {"issuer": own, **NEEDED}), Grade.OK, "répond"),
+        (lambda _: (503, {}), Grade.FAULT, "répond 503"),
+        (lambda _: (200, "<html>"), Grade.FAULT, "ne répond pas en JSON"),
+        (lambda _: (200, [1]), Grade.FAULT, "se dit « [1] »"),
         (
             lambda _: (200, {"issuer": "https://autre", **NEEDED}),
-            State.FAULT,
+            Grade.FAULT,
             "se dit « https://autre »",
         ),
         (
             lambda own: (200, {"issuer": own, **NEEDED, "jwks_uri": ""}),
-            State.FAULT,
+            Grade.FAULT,
             "ne dit pas jwks_uri",
         ),
     ],
 )
 def test_an_issuer_is_held_against_what_a_login_needs(
-    said: Callable[[str], tuple[int, Any]], state: State, words: str
+    said: Callable[[str], tuple[int, Any]], state: Grade, words: str
 ) -> None:
     with issuer(said) as address:
         check = sign_on(Settings(oidc_issuer=address, oidc_client_id="rota"))
@@ -79,7 +79,7 @@ def test_no_issuer_is_well() -> None:
 def test_an_issuer_that_is_not_there_is_a_fault(address: str) -> None:
     check = sign_on(Settings(oidc_issuer=address, oidc_client_id="rota"))
 
-    assert (check.state, check.text) == (State.FAULT, f"{address} ne répond pas")
+    assert (check.state, check.text) == (Grade.FAULT, f"{address} ne répond pas")
 
 
 def test_an_issuer_without_our_name_there_is_a_fault() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from api.database.engine import reading
 from api.database.tables.feeds import FeedRow
-from api.page.own.agenda.view import ago
+from api.page.own.agenda.pages import ago
 from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk
 
@@ -71,7 +71,7 @@ def test_a_reminder_is_chosen_an_address_renewed_and_ended(desk: Desk) -> None:
     )
     assert (back.status_code, feed(desk).alarm, feed(desk).label) == (303, 60, "Mac")
 
-    renewed = desk.ada.post(f"{path}/adresse", data={"motif": "fuite"}, headers=HTML)
+    renewed = desk.ada.post(f"{path}/adresse", data={"reason": "fuite"}, headers=HTML)
     assert renewed.status_code == 201
     assert address_in(renewed.text) != first
 

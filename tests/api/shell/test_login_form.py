@@ -13,7 +13,7 @@ from api.access.caller import Role
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.asking import LeaveRow
-from api.page.signing_in.kept import LONGEST
+from api.shell.login_form import LONGEST
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.page.every_role import HTML
 from tests.api.service import NOW

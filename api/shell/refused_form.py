@@ -25,6 +25,8 @@ Edit = tuple[int, int, str]
 BOXES = frozenset({"checkbox", "radio"})
 AS_THEY_ARE = frozenset({"button", "file", "image", "password", "reset", "submit"})
 FIELDS = frozenset({"input", "select", "textarea"})
+OVERTAKEN = 412
+"""Status of a form filled from a state that is past: what it hides is then the present one's."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def form_shown_again(
         faults.setdefault(fault["field"].partition(".")[0], []).append(fault["expected"])
     parts: Any = environment().get_template("parts/forms.html").module
     edits = [(form[0].begin, form[0].begin, str(parts.summary(problem)))]
-    edits += _filled(form, typed, faults)
+    edits += _filled(form, typed, faults, afresh=problem["status"] == OVERTAKEN)
     for tag in form:
         expected = faults.pop(tag.get("name"), None) if _is_shown(tag) else None
         if expected is not None:
@@ -135,8 +137,10 @@ class _Sent:
         return next(self._next.get(name, iter(())), None)
 
 
-def _filled(form: Sequence[Tag], typed: Pairs, faults: Container[str]) -> Iterator[Edit]:
-    """Yield the changes that fill the fields of a form with what was sent."""
+def _filled(
+    form: Sequence[Tag], typed: Pairs, faults: Container[str], *, afresh: bool
+) -> Iterator[Edit]:
+    """Yield the changes that fill a form with what was sent (`afresh`: but for what it hides)."""
     sent, chosen = _Sent(typed), None
     for tag, after in pairwise(form):
         name, kind = tag.get("name"), tag.get("type")
@@ -149,6 +153,8 @@ def _filled(form: Sequence[Tag], typed: Pairs, faults: Container[str]) -> Iterat
             yield tag.end, after.begin, escape(sent.next(name) or "")
         elif kind in BOXES:
             values = _marked(tag, "checked", sent.has(name, tag.get("value") or "on"))
+        elif afresh and kind == "hidden":
+            pass
         elif tag.name == "input" and kind not in AS_THEY_ARE:
             values["value"] = sent.next(name) or ""
         if name in faults and _is_shown(tag):

@@ -1,15 +1,22 @@
-"""Keep a form that comes after its session has ended: it is sent again once signed in."""
+"""The form that signs in, and a form sent after its session ended: it waits there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 
+from api.shell.document import render
+from api.web.inside import inside
+
 if TYPE_CHECKING:
+    from fastapi import Request
+    from fastapi.responses import Response
     from starlette.types import Message, Receive, Scope
+
+    from api.settings import Settings
 
 FORM = "application/x-www-form-urlencoded"
 LONGEST = 100_000
@@ -65,3 +72,34 @@ class FormReader:
         if not self._keeps:
             return None
         return KeptForm(address=self._address, body=self._body.decode("utf-8", "replace"))
+
+
+def login_form(
+    request: Request,
+    settings: Settings,
+    email: str = "",
+    then: str = "",
+    kept: KeptForm | None = None,
+    *,
+    done: str = "",
+    ended: bool = False,
+    problem: Any = None,
+    status: int = 200,
+) -> Response:
+    """
+    Show the form; `then` is where to go once signed in.
+
+    `kept`: a form to send again. `ended`: the session ended while something was sent.
+    """
+    return render(
+        request,
+        "signing_in/login.html",
+        status=status,
+        email=email,
+        then=inside(then),
+        kept=kept,
+        done=done,
+        ended=ended,
+        problem=problem,
+        provider=bool(settings.oidc_issuer),
+    )

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import Field
 
 from api.access.accounts.first import create_first, is_first
-from api.access.answers import refusal_of
 from api.access.door import Router
-from api.access.errors import AccessError
+from api.access.errors import AccessError, refusal_of
 from api.access.request import TheEngine, TheSettings, Who, Writing
 from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import log_in
-from api.accounts.signing_in.routes import address_of, end_session, give_cookie
-from api.page.signing_in.form import login_form
-from api.page.signing_in.kept import LONGEST, KeptForm
+from api.accounts.signing_in.routes import (
+    Email,
+    Login,
+    Name,
+    Password,
+    address_of,
+    end_session,
+    give_cookie,
+)
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.shell.menu import LOGIN
+from api.shell.login_form import LONGEST, KeptForm, login_form
+from api.shell.menu import LOGIN, landing_of
+from api.web.answer import Body
 from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
 
@@ -48,7 +55,6 @@ GUIDES = (
 
 router = Router(include_in_schema=False)
 
-Text = Annotated[str, Form(max_length=1024)]
 Asked = Annotated[str, Query(max_length=2000)]
 
 DONE = {
@@ -57,6 +63,28 @@ DONE = {
     "deconnexion": "Vous êtes déconnecté.",
 }
 """What the login page says of what was done just before."""
+
+
+class LoginForm(Login):
+    """An e-mail and a password, where to go then, and a form that waits to be sent again."""
+
+    suite: Annotated[str, Field(max_length=2000)] = ""
+    kept: Annotated[str, Field(max_length=LONGEST)] = ""
+    kept_for: Annotated[str, Field(max_length=ADDRESS_BYTES)] = ""
+
+
+class PasswordForm(Body):
+    """A password chosen, and the secret of a link: without script, the whole link is pasted."""
+
+    secret: Annotated[str, Field(max_length=1024)]
+    password: Password
+
+
+class FirstForm(Login):
+    """The code that the service printed, and the first account."""
+
+    code: Annotated[str, Field(max_length=120)]
+    name: Name
 
 
 @router.get("/connexion", may=PUBLIC)
@@ -71,36 +99,38 @@ def login_page(
 
 @router.post("/connexion", may=PUBLIC)
 def sign_in(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    *,
-    email: Text = "",
-    password: Text = "",
-    suite: Text = "",
-    kept: Annotated[str, Form(max_length=LONGEST)] = "",
-    kept_for: Annotated[str, Form(max_length=ADDRESS_BYTES)] = "",
+    request: Request, engine: TheEngine, settings: TheSettings, form: Annotated[LoginForm, Form()]
 ) -> Response:
     """
     Open a session, and go to the page asked for or show the form that waits to be sent again.
 
     Or show the form again with the reason; what waits goes on waiting.
     """
-    waiting = KeptForm(address=inside(kept_for), body=kept) if kept_for else None
+    waiting = KeptForm(address=inside(form.kept_for), body=form.kept) if form.kept_for else None
     try:
         issued, _ = log_in(
             engine,
             settings,
-            email=email,
-            password=password,
+            email=form.email,
+            password=form.password,
             address=address_of(request),
             reader=request.headers.get("user-agent", ""),
         )
     except AccessError as error:
-        return _show_again(
-            error, lambda **more: login_form(request, settings, email, suite, waiting, **more)
+        # Shown again here: to the layer of problem pages, 401 is a session that has ended.
+        refusal = refusal_of(error)
+        again = login_form(
+            request,
+            settings,
+            form.email,
+            form.suite,
+            waiting,
+            problem=refusal,
+            status=refusal.status,
         )
-    answer: Response = RedirectResponse(inside(suite), status_code=303)
+        again.headers.update(refusal.headers)
+        return again
+    answer: Response = RedirectResponse(inside(form.suite), status_code=303)
     if waiting is not None:
         answer = render(request, "signing_in/resume.html", kept=waiting)
     give_cookie(answer, settings, issued)
@@ -124,7 +154,7 @@ def forgotten_page(request: Request, settings: TheSettings, fait: Asked = "") ->
 
 @router.post("/oubli", may=PUBLIC)
 def forget(
-    request: Request, engine: TheEngine, settings: TheSettings, email: Text = ""
+    request: Request, engine: TheEngine, settings: TheSettings, email: Annotated[Email, Form()]
 ) -> Response:
     """Send a link, and say the same whether the account exists or not."""
     forgotten(engine, settings, email, address=address_of(request))
@@ -134,39 +164,29 @@ def forget(
 @router.get("/invitation", may=PUBLIC)
 def invitation_page(request: Request) -> Response:
     """Ask for a first password; the link's secret is after the `#`, which only scripts read."""
-    return _choose(request, Kind.INVITATION)
+    return render(request, "signing_in/password.html", invited=True)
 
 
 @router.get("/mot-de-passe", may=PUBLIC)
 def reset_page(request: Request) -> Response:
     """Ask for a new password; the link's secret is after the `#`, which only scripts read."""
-    return _choose(request, Kind.RESET)
+    return render(request, "signing_in/password.html", invited=False)
 
 
 @router.post("/invitation", may=PUBLIC)
 def accept_invitation(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    *,
-    secret: Text = "",
-    password: Text = "",
+    engine: TheEngine, settings: TheSettings, form: Annotated[PasswordForm, Form()]
 ) -> Response:
     """Set the first password of an account."""
-    return _accept(request, engine, settings, Kind.INVITATION, secret=secret, password=password)
+    return _accept(engine, settings, Kind.INVITATION, form)
 
 
 @router.post("/mot-de-passe", may=PUBLIC)
 def choose_password(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    *,
-    secret: Text = "",
-    password: Text = "",
+    engine: TheEngine, settings: TheSettings, form: Annotated[PasswordForm, Form()]
 ) -> Response:
     """Set a new password."""
-    return _accept(request, engine, settings, Kind.RESET, secret=secret, password=password)
+    return _accept(engine, settings, Kind.RESET, form)
 
 
 @router.get("/premier-compte", may=PUBLIC)
@@ -174,7 +194,7 @@ def first_page(request: Request, engine: TheEngine) -> Response:
     """Show how the first account is made; once there is one, go to the login page."""
     if not is_first(engine):
         return RedirectResponse(LOGIN, status_code=303)
-    return _first(request)
+    return render(request, "signing_in/first.html", printed=bool(request.app.state.first_code))
 
 
 @router.post("/premier-compte", may=PUBLIC)
@@ -182,83 +202,28 @@ def make_first(
     request: Request,
     engine: TheEngine,
     settings: TheSettings,
-    *,
-    code: Text = "",
-    name: Text = "",
-    email: Text = "",
-    password: Text = "",
+    form: Annotated[FirstForm, Form()],
 ) -> Response:
     """Make the first account, by the code that the service printed when it started."""
-    try:
-        create_first(
-            engine,
-            settings,
-            expected=request.app.state.first_code,
-            code=code,
-            email=email,
-            name=name,
-            password=password,
-        )
-    except AccessError as error:
-        return _show_again(error, lambda **more: _first(request, code, name, email, **more))
+    create_first(
+        engine,
+        settings,
+        expected=request.app.state.first_code,
+        **dict(form),
+    )
     return RedirectResponse(f"{LOGIN}?fait=premier-compte", status_code=303)
 
 
-def _choose(
-    request: Request, kind: Kind, secret: str = "", *, problem: Any = None, status: int = 200
-) -> Response:
-    return render(
-        request,
-        "signing_in/password.html",
-        status=status,
-        invited=kind is Kind.INVITATION,
-        secret=secret,
-        problem=problem,
-    )
+@router.get("/", may=ACCOUNT)
+def home(request: Request, who: Who) -> Response:
+    """Go to the screen where the account begins; without any, say what is missing."""
+    address = landing_of(who)
+    if address:
+        return RedirectResponse(address, status_code=303)
+    return render(request, "home.html")
 
 
-def _accept(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    kind: Kind,
-    *,
-    secret: str,
-    password: str,
-) -> Response:
-    # Without script, people paste the whole link.
-    text = secret.strip().rpartition("#")[2]
-    try:
-        accept(engine, settings, text=text, password=password, kind=kind)
-    except AccessError as error:
-        return _show_again(error, lambda **more: _choose(request, kind, secret, **more))
+def _accept(engine: TheEngine, settings: TheSettings, kind: Kind, form: PasswordForm) -> Response:
+    text = form.secret.strip().rpartition("#")[2]
+    accept(engine, settings, text=text, password=form.password, kind=kind)
     return RedirectResponse(f"{LOGIN}?fait=mot-de-passe", status_code=303)
-
-
-def _first(
-    request: Request,
-    code: str = "",
-    name: str = "",
-    email: str = "",
-    *,
-    problem: Any = None,
-    status: int = 200,
-) -> Response:
-    return render(
-        request,
-        "signing_in/first.html",
-        status=status,
-        code=code,
-        name=name,
-        email=email,
-        problem=problem,
-        printed=bool(request.app.state.first_code),
-    )
-
-
-def _show_again(error: AccessError, form: Callable[..., Response]) -> Response:
-    """Show a form again with what was refused; nothing that was typed is lost but secrets."""
-    refusal = refusal_of(error)
-    answer = form(problem=refusal, status=refusal.status)
-    answer.headers.update(refusal.headers)
-    return answer

@@ -16,12 +16,12 @@ from api.access.signing_in.login import PROVIDER_LIVES
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.settings import Settings
 from api.web.inside import inside
-from api.web.problems import not_found, refusals
+from api.web.problems import not_found
 
 if TYPE_CHECKING:
     from api.access.signing_in.provider import Provider
 
-router = Router(prefix="/api/v1/session/oidc", tags=["connexion"])
+router = Router(prefix="/api/v1/session/oidc", include_in_schema=False)
 
 Word = Annotated[str, Query(max_length=4096)]
 DENIED = "access_denied"
@@ -37,18 +37,14 @@ REFUSED = (
     "",
     may=PUBLIC,
     status_code=303,
-    response_class=RedirectResponse,
-    responses=refusals(404, 429),
 )
 def leave(
     request: Request,
     engine: TheEngine,
     settings: TheSettings,
-    suite: Annotated[
-        str, Query(max_length=2000, description="Où aller ensuite, dans ce service.")
-    ] = "/",
+    suite: Annotated[str, Query(max_length=2000)] = "/",
 ) -> RedirectResponse:
-    """Envoie chez le fournisseur d’identité."""
+    """Send a browser to the identity provider; `suite`: where to go afterwards, in this service."""
     begun = _provider(request, settings).begin(engine, address=address_of(request))
     answer = RedirectResponse(begun.address, status_code=303)
     for name, text in (
@@ -71,8 +67,6 @@ def leave(
     "/retour",
     may=PUBLIC,
     status_code=303,
-    response_class=RedirectResponse,
-    responses=refusals(404),
 )
 def come_back(
     *,
@@ -83,7 +77,7 @@ def come_back(
     code: Word = "",
     error: Word = "",
 ) -> RedirectResponse:
-    """Ouvre la session de qui revient du fournisseur d’identité."""
+    """Open the session of whom the identity provider sends back."""
     provider = _provider(request, settings)
     if error == DENIED:
         raise ProviderRefusedError(REFUSED)

@@ -78,6 +78,24 @@ def test_what_is_refused_is_shown_again_with_what_was_typed(service: Service) ->
     assert sent(client, HERE, **{**ANA, "email": "b@exemple.org", "name": ""})[0] == 422
 
 
+def test_an_administrator_ends_anothers_sessions_then_erases_their_account(
+    service: Service,
+) -> None:
+    client, other = service.client("admin"), service.client("responsable", agency="ville")
+    account = f"{HERE}/{other.headers['x-test-user']}"
+    away = service.client("admin", agency="ailleurs")
+
+    assert sent(client, f"{account}/deconnexion") == (303, f"{account}?fait=deconnecte")
+    assert other.get("/api/v1/moi").status_code == 401
+    assert "Effacer le compte" not in shown(client, account)
+    assert sent(client, f"{account}/fermeture")[0] == 303
+    assert "Effacer le compte" in shown(client, account)
+    assert sent(away, f"{account}/effacement")[0] == 404
+    assert sent(client, f"{account}/effacement") == (303, f"{HERE}?fait=efface")
+    assert "Le compte est effacé." in shown(client, f"{HERE}?fait=efface")
+    assert sent(client, f"{account}/effacement")[0] == 404
+
+
 def test_no_role_is_granted_that_nobody_chose(service: Service) -> None:
     client = service.client("admin")
     assert "selected" not in shown(client, HERE).partition('id="role"')[2].partition("</select>")[0]

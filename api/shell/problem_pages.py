@@ -20,11 +20,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.access.request import caller_of, the_settings
-from api.page.refused_form import form_shown_again
-from api.page.signing_in.form import login_form
-from api.page.signing_in.kept import FormReader
 from api.shell.document import HEADERS, render
+from api.shell.login_form import FormReader, login_form
 from api.shell.menu import LOGIN, LOGOUT
+from api.shell.refused_form import form_shown_again
 from api.web.problems import MEDIA
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from api.access.caller import Caller
-    from api.page.signing_in.kept import KeptForm
+    from api.shell.login_form import KeptForm
 
 PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
 """Addresses that programs ask for, whatever they accept."""
@@ -47,12 +46,14 @@ OF_BODY = frozenset({b"content-type", b"content-length", b"transfer-encoding"})
 OF_ROUTE = frozenset({"endpoint", "path_params", "route", "router"})
 """What a request's scope has of the route that answered it."""
 
-INVALID = "requete_invalide"
-OK, UNKNOWN, REFUSED = 200, 401, 422
-KEEPING = frozenset({UNKNOWN, REFUSED})
+OK, UNKNOWN = 200, 401
+SHOWN_AGAIN = frozenset({403, 409, 410, 412, 422, 429})
+"""Statuses of a form that is shown again: so a page's route needs only to raise its refusal."""
+
+KEEPING = SHOWN_AGAIN | {UNKNOWN}
 """Statuses of a form that is kept: until its sender is signed in, or to be shown again."""
 
-UP = 2
+UP = 3
 """How far above the address of a form its page is looked for: `/demandes/x/refus`, `/demandes`."""
 
 ASTRAY = frozenset({403, 404, 405})
@@ -102,7 +103,7 @@ class ProblemPages:
         self, scope: Scope, sent: KeptForm, problem: Mapping[str, Any]
     ) -> Response | None:
         """Return the page of a form that was refused, filled (None: no page shows that form)."""
-        if problem["code"] != INVALID:
+        if problem["status"] not in SHOWN_AGAIN:
             return None
         path = scope["path"]
         for here in (path, *islice(_above(path), UP)):

@@ -44,7 +44,7 @@ def test_one_goes_out_and_comes_back_with_a_session(engine: Engine) -> None:
     assert (out.status_code, cookie["httponly"], cookie["max-age"]) == (303, True, "600")
     assert (back.status_code, back.headers["location"]) == (303, "http://127.0.0.1:8000/")
     assert sorted(client.cookies) == ["roulement"]
-    assert client.get("/api/v1/moi").json()["id"] == ana.user
+    assert client.get("/api/v1/moi").json()["user"] == ana.user
 
 
 @pytest.mark.parametrize(
