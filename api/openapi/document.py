@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.access.door import ROOT
+from api.data.entering.schemas import components
 from api.openapi.overview import begin
 from api.web.problems import ProblemOut
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 AUDIENCES = {
     "admin": "administration",
     "commanditaire": "commanditaire",
+    "donnees": "données",
     "mediateur": "médiateur",
     "moi": "médiateur",
     "regles": "tous",
@@ -35,6 +37,7 @@ def describe(app: FastAPI) -> None:
         if app.openapi_schema is None:
             schema = drawn()
             _refusals(schema)
+            schema["components"]["schemas"] |= components()
             for path, operation in operations(schema):
                 _complete(path, operation)
             begin(schema, app.state.settings, app.state.rights)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.data.entering.editor import RowEditor
+from api.data.entering.access import kinds_of, writes
+from api.data.entering.reader import RowReader
 from api.french.plural import plural
-from api.page.data.access import kinds_of, writes
 from api.page.data.words import GROUPS, group_of, title_of
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class Group:
 def groups_of(who: Caller, session: Session) -> tuple[Group, ...]:
     """Return the kinds that an account reads, in groups."""
     groups: dict[str, list[KindLine]] = {title: [] for title in GROUPS.values()}
-    for kind, door in kinds_of(who):
-        count = sum(1 for _ in RowEditor(door, who, session).rows(kind.name))
+    for kind in kinds_of(who):
+        count = sum(1 for _ in RowReader(who, session).rows(kind.name))
         line = KindLine(
             address=f"/donnees/{kind.name}",
             title=title_of(kind),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from api.data.entering.editor import RowEditor
+from api.data.entering.access import reads
+from api.data.entering.reader import RowReader
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.french.plural import plural
 from api.french.words import alphabetical
-from api.page.data.access import door_of
 from api.page.data.words import shown
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ class Names:
         """Return what a kind's rows are called by id, in alphabetical order."""
         if kind not in self._known:
             self._known[kind] = {}  # a site that is part of a site
-            door = door_of(self.who, kind)
-            if door is not None:
-                editor = RowEditor(door, self.who, self.session)
+            if reads(self.who, kind):
+                editor = RowReader(self.who, self.session)
                 names = {
                     str(row.__dict__["id"]): self._name(KINDS[kind], row)
                     for _, row in editor.rows(kind)

@@ -14,9 +14,9 @@ from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import role
-from api.data.entering.download import sheet_of
+from api.data.entering.access import to_write
+from api.data.entering.sheet import sheet_of
 from api.database.engine import reading
-from api.page.data.access import to_write
 from api.page.data.form.companions import MORE
 from api.page.data.form.row_form import (
     BACK,
@@ -160,7 +160,7 @@ def add_row(
     request: Request, kind: KindName, who: Who, engine: TheEngine, *, typed: Sent, now: Now
 ) -> Response:
     """Add a row, with what comes with it; or show again what was typed, and why it is refused."""
-    known, _ = to_write(who, kind)
+    known = to_write(who, kind)
     if first(typed, DEED) == LONGER:
         longer = {**typed, LINES: [str(lines_of(known, typed) + MORE)]}
         with reading(engine) as session:
@@ -180,17 +180,17 @@ def add_row(
 
 def _add(engine: TheEngine, who: Who, kind: str, typed: Typed, now: datetime) -> int | HeldBack:
     """Add the rows of a form, and return the key of the first; or what held them back."""
-    known, door = to_write(who, kind)
+    known = to_write(who, kind)
 
     def wanted(editor: RowEditor) -> Wanted:
-        rows = values_to_add(known, door, typed)
+        rows = values_to_add(editor, known, typed)
         return Wanted(
             changes=[editor.add(row.name, values, place) for row, place, values in rows],
             where=[place for _, place, _ in rows],
             touched=[(row.name, values) for row, _, values in rows],
         )
 
-    made = save(engine, who, door, wanted, now=now, shown=first(typed, SEEN))
+    made = save(engine, who, wanted, now=now, shown=first(typed, SEEN))
     return made if isinstance(made, HeldBack) else made[0].key
 
 

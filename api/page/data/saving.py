@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.access.caller import Caller
-    from api.data.entering.doors import Door
     from api.data.stored.entries import Entry
 
 
@@ -58,7 +57,6 @@ class _SurprisingError(Exception):
 def save(
     engine: Engine,
     who: Caller,
-    door: Door,
     wanted: Callable[[RowEditor], Wanted],
     *,
     now: datetime,
@@ -71,7 +69,7 @@ def save(
     """
     try:
         with writing(engine) as session:
-            editor = RowEditor(door, who, session)
+            editor = RowEditor(who, session)
             request = wanted(editor)
             watch = Watch(editor, now, request.touched)
             made = editor.apply(request.changes, request.where)

@@ -1,11 +1,11 @@
-"""One account's look at the rows of a kind: by which door, and what it calls things."""
+"""One account's look at the rows of a kind: and what it calls things."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.data.entering.access import opened, writes
 from api.data.entering.editor import RowEditor
-from api.page.data.access import opened, writes
 from api.page.data.names import Names
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ class Visit:
         self, who: Caller, session: Session, kind: str, names: Names | None = None
     ) -> None:
         self.who, self.session = who, session
-        self.kind, self.door = opened(who, kind)
-        self.editor = RowEditor(self.door, who, session)
+        self.kind = opened(who, kind)
+        self.editor = RowEditor(who, session)
         self.names = names or Names(who, session)
 
     def at(self, kind: Kind) -> Visit:
         """Return the same account's look at another kind."""
         return Visit(self.who, self.session, kind.name, self.names)
 
-    @property
-    def hidden(self) -> tuple[str, ...]:
-        """Return the fields that the account doesn't see."""
-        return self.door.shapes(self.kind.name).hidden
+    def seen(self, row: Row) -> list[Column]:
+        """Return the columns of a row that the account sees, in their order."""
+        hidden = self.editor.hidden(self.kind.name, row.__dict__)
+        return [column for column in self.kind.columns.values() if column.field not in hidden]
 
     @property
     def writes(self) -> bool:
@@ -52,8 +52,8 @@ class Visit:
 
     @property
     def columns(self) -> list[Column]:
-        """Return the columns that the account sees, in their order."""
-        return self.door.shapes(self.kind.name).columns
+        """Return the columns that the account sees of some row, in their order."""
+        return self.editor.columns(self.kind.name)
 
     def rows(self, agency: str = "") -> Iterator[tuple[int, Row]]:
         """Yield the rows that the account sees, with their keys."""
@@ -61,8 +61,8 @@ class Visit:
 
     def title(self, row: Row) -> str:
         """Return what a row is called."""
-        return self.names.title(self.kind, row, self.hidden)
+        return self.names.title(self.kind, row, self.editor.hidden(self.kind.name, row.__dict__))
 
     def shown(self, column: Column, row: Row, most: int = 0) -> str:
-        """Write a value of a row; `most`: how many of several names (0: all)."""
-        return self.names.shown(column, row, most)
+        """Write a value that the account sees of a row; `most`: how many of several (0: all)."""
+        return self.names.shown(column, row, most) if column in self.seen(row) else ""

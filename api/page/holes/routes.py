@@ -13,12 +13,12 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
+from api.data.entering.access import writes
 from api.data.stored.association import read
 from api.database.engine import writing
 from api.month.drafts.access import SlotPath, head_read
 from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of
-from api.page.data.access import writes
 from api.page.deciding import deciding
 from api.page.holes.view import SEPARATOR, causes_view, hole_view
 from api.page.plannings.view import scope_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.appointments.test_service import MARCH, NOW
+from tests.api.entered import put, rows
 from tests.api.publishing import publish
 from tests.api.service import service, service_on_each
 
@@ -53,13 +54,8 @@ def test_one_asks_and_reads_what_became_of_it(service: Service, payer: TestClien
         "reply": "",
     }
     plans = service.client("responsable", agency="ville", dispositif="P")
-    rows = "/api/v1/responsable/donnees/rendez_vous"
-    there = plans.get(f"{rows}/1")
-    changed = plans.put(
-        f"{rows}/1",
-        json=there.json()["values"] | {"state": "accepte", "mediator": "ada"},
-        headers={"If-Match": there.headers["etag"]},
-    )
+    (row,) = rows(plans, "rendez_vous")
+    changed = put(plans, row, row["values"] | {"state": "accepte", "mediator": "ada"})
     assert changed.status_code == 200, changed.text
     assert stages(payer) == ["accepte"]
     publish(service.engine, MARCH)

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.data.entering.editor import RowEditor
+from api.data.entering.access import reads
+from api.data.entering.reader import RowReader
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
 from api.french.words import capital
-from api.page.data.access import door_of
 from api.page.data.form.inputs import label_of
 from api.page.data.words import title_of
 
@@ -68,13 +68,13 @@ def _place(field: str, names: Names) -> tuple[str, str]:
     kind = KINDS[match["kind"]]
     parts = [title_of(kind)]
     column = kind.columns.get(match["field"] or "")
-    href, door = "", door_of(names.who, kind.name)
-    if match["key"] and door is not None:
+    href = ""
+    if match["key"] and reads(names.who, kind.name):
         key = int(match["key"])
         row = state(names.session).indexes[kind.name].find(key)
-        editor = RowEditor(door, names.who, names.session)
-        if row is not None and editor.sees(kind.name, row.__dict__):
-            hidden = door.shapes(kind.name).hidden
+        reader = RowReader(names.who, names.session)
+        if row is not None and reader.sees(kind.name, row.__dict__):
+            hidden = reader.hidden(kind.name, row.__dict__)
             parts.append(names.title(kind, row, hidden))
             href = f"/donnees/{kind.name}/{key}"
     if column is not None:

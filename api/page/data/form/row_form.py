@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
-from api.data.entering.editor import invalid
+from api.access.rights.rows import RIGHTS
+from api.data.entering.editor import REASONS, invalid
+from api.data.entering.reader import fields
 from api.page.data.form.companions import COMPANIONS, MOST_LINES
 from api.page.data.form.inputs import Input, inputs_of
 from api.page.data.form.problem import Problem, problem_of
@@ -15,8 +17,9 @@ from api.page.data.words import title_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from api.data.entering.doors import Door
+    from api.data.entering.editor import RowEditor
     from api.data.rows.columns import Column, Kind, Row
+    from api.data.stored.entries import Entry
     from api.page.data.form.typed import Typed
     from api.page.data.saving import HeldBack
     from api.page.data.visit import Visit
@@ -73,15 +76,18 @@ def lines_of(kind: Kind, typed: Typed) -> int:
 def form_to_add(visit: Visit, typed: Typed, outcome: HeldBack | None = None) -> RowForm:
     """Return the form of a new row, with what was typed."""
     kind, faults = visit.kind, _faults(outcome)
-    named, allowed = visit.names.named_by(kind.columns.values()), _allowed(kind, visit.door)
+    named, allowed = visit.names.named_by(kind.columns.values()), _allowed(visit)
     main = _part(inputs_of(columns_to_add(kind), typed, named, faults=faults, allowed=allowed))
     return _form(visit, typed, outcome, main, _lines(visit, typed, faults))
 
 
-def form_to_change(visit: Visit, typed: Typed, outcome: HeldBack | None = None) -> RowForm:
+def form_to_change(
+    visit: Visit, row: Row, typed: Typed, outcome: HeldBack | None = None
+) -> RowForm:
     """Return the form of a row that there is, with what was typed."""
-    named = visit.names.named_by(visit.columns)
-    inputs = inputs_of(visit.columns, typed, named, faults=_faults(outcome))
+    columns = visit.seen(row)
+    named = visit.names.named_by(columns)
+    inputs = inputs_of(columns, typed, named, faults=_faults(outcome))
     return _form(visit, typed, outcome, _part(inputs), ())
 
 
@@ -105,12 +111,14 @@ def typed_anew(visit: Visit, ids: Mapping[str, str]) -> dict[str, Sequence[str]]
     return typed | {known[header].field: [name] for header, name in ids.items() if header in known}
 
 
-def typed_row(kind: Kind, door: Door, row: Row) -> dict[str, Sequence[str]]:
+def typed_row(visit: Visit, row: Row) -> dict[str, Sequence[str]]:
     """Return what the form of a row holds at first: its values."""
-    return {**typed_of(door.shapes(kind.name).columns, row)}
+    return {**typed_of(visit.seen(row), row)}
 
 
-def values_to_add(kind: Kind, door: Door, typed: Typed) -> list[tuple[Kind, str, dict[str, Any]]]:
+def values_to_add(
+    editor: RowEditor, kind: Kind, typed: Typed
+) -> list[tuple[Kind, str, dict[str, Any]]]:
     """
     Return the rows that a form adds, as JSON: kind, path of its fields, values.
 
@@ -119,7 +127,7 @@ def values_to_add(kind: Kind, door: Door, typed: Typed) -> list[tuple[Kind, str,
     Refusal
         Some texts can't be read: all of them at once (422).
     """
-    values, faults = _read(kind, door, columns_to_add(kind), typed, "", adding=True)
+    values, faults = _read(editor, kind, columns_to_add(kind), typed)
     rows = [(kind, "", values)]
     companion = COMPANIONS.get(kind.name)
     for n in range(lines_of(kind, typed)):
@@ -128,7 +136,7 @@ def values_to_add(kind: Kind, door: Door, typed: Typed) -> list[tuple[Kind, str,
         prefix, ident = companion.prefix(n), first(typed, "id")
         line = {**typed, prefix + companion.via: [ident]}
         columns = list(companion.kind.columns.values())
-        values, wrong = _read(companion.kind, door, columns, line, prefix, adding=True)
+        values, wrong = _read(editor, companion.kind, columns, line, prefix)
         # What the row is called stands in its own field, and is refused there.
         faults += [fault for fault in wrong if fault.field != prefix + companion.via]
         rows.append((companion.kind, companion.where(n), values))
@@ -137,36 +145,35 @@ def values_to_add(kind: Kind, door: Door, typed: Typed) -> list[tuple[Kind, str,
     return rows
 
 
-def values_to_change(kind: Kind, door: Door, typed: Typed) -> dict[str, Any]:
-    """
-    Return the values that a form gives to a row, as JSON.
-
-    Raises
-    ------
-    Refusal
-        Some texts can't be read: all of them at once (422).
-    """
-    columns = door.shapes(kind.name).columns  # hidden ones keep their value
-    values, faults = _read(kind, door, columns, typed, "", adding=False)
+def values_to_change(editor: RowEditor, entry: Entry, typed: Typed) -> dict[str, Any]:
+    """Return all values that a form gives to a row, as JSON; refuse texts that can't be read."""
+    hidden = editor.hidden(entry.kind.name, fields(entry))
+    columns = [c for c in entry.kind.columns.values() if c.field not in hidden]
+    values, faults = _read(editor, entry.kind, columns, typed, before=entry)
     if faults:
         raise invalid(faults)
     return values
 
 
 def _read(
-    kind: Kind, door: Door, columns: Sequence[Column], typed: Typed, prefix: str, *, adding: bool
+    editor: RowEditor,
+    kind: Kind,
+    columns: Sequence[Column],
+    typed: Typed,
+    prefix: str = "",
+    *,
+    before: Entry | None = None,
 ) -> tuple[dict[str, Any], list[Fault]]:
     values, faults = read(columns, kind, typed, prefix)
     if faults:
         return {}, faults
-    return door.shapes(kind.name).checked(values, prefix.removesuffix("."), adding=adding)
+    return editor.checked(kind.name, values, prefix.removesuffix("."), before)
 
 
-def _allowed(kind: Kind, door: Door) -> dict[str, Sequence[str]]:
-    """Return the choices of fields of which a door offers only some."""
-    fields = door.shapes(kind.name).made.model_fields.items()
-    kinds = ((name, info.annotation) for name, info in fields)
-    return {name: get_args(choices) for name, choices in kinds if get_origin(choices) is Literal}
+def _allowed(visit: Visit) -> dict[str, Sequence[str]]:
+    """Return the choices of fields of which the account may add only some."""
+    unmasked = RIGHTS[visit.kind.name].unmasked & visit.who.roles()
+    return {} if unmasked or visit.kind.name != "absences" else {"kind": REASONS}
 
 
 def _lines(visit: Visit, typed: Typed, faults: Sequence[Fault]) -> list[Part]:

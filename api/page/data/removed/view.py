@@ -45,14 +45,15 @@ def removed_page(visit: Visit, before: int) -> RemovedPage:
 
 
 def _line(visit: Visit, row: RemovedRow) -> RemovedLine:
-    texts = {c.field: written(visit, c, row.values[c.field]) for c in visit.columns}
+    columns = [visit.kind.columns[field] for field in row.values]
+    texts = {c.field: written(visit, c, row.values[c.field]) for c in columns}
     changes = written_changes(visit, row.changes)
     return RemovedLine(
-        title=title_from(visit.kind, lambda column: texts[column.field], visit.hidden) or UNNAMED,
+        title=title_from(visit.kind, lambda column: texts.get(column.field, "")) or UNNAMED,
         removed=changes[0],
         facts=tuple(
             Fact(label=label_of(column), text=texts[column.field])
-            for column in visit.columns
+            for column in columns
             if texts[column.field] != NOTHING
         ),
         changes=changes[1:],

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from api.data.entering.access import kinds_of
 from api.data.rows.forms import Nature
-from api.page.data.access import kinds_of
 from api.page.data.form.inputs import label_of
 from api.page.data.form.sent import RETURN
 from api.page.data.form.sent import naming as in_address
@@ -49,8 +49,8 @@ class Section:
 
 def references(who: Caller, kind: Kind) -> Iterator[tuple[Kind, Sequence[Column]]]:
     """Yield the kinds that an account reads and that name rows of a kind, with their columns."""
-    for other, door in kinds_of(who):
-        columns = [c for c in door.shapes(other.name).columns if c.names == kind.name]
+    for other in kinds_of(who):
+        columns = [c for c in other.columns.values() if c.names == kind.name]
         if columns:
             yield other, columns
 

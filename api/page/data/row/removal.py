@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.page.data.access import writes
+from api.data.entering.access import writes
 from api.page.data.form.companions import COMPANIONS
 from api.page.data.form.typed import whole
 from api.page.data.row.related import naming, references
@@ -74,12 +74,12 @@ def removals(
 ) -> tuple[list[Remove], list[Entry]]:
     """Return the removals of a row and of those that go with it, and the rows as they are."""
     entries = [editor.entry(kind.name, key)]
-    deeds = [editor.remove(kind.name, entries[0], number)]
+    deeds = [editor.remove(entries[0], number)]
     companion = COMPANIONS.get(kind.name)
     for value in others:
         name, other, revision = (*value.split("/"), "", "")[:3]
         if companion is not None and name == companion.kind.name and whole(other):
             entry = editor.entry(name, whole(other))
             entries.append(entry)
-            deeds.append(editor.remove(name, entry, whole(revision)))
+            deeds.append(editor.remove(entry, whole(revision)))
     return deeds, entries

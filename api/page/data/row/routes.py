@@ -11,11 +11,11 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
+from api.data.entering.access import to_write
 from api.data.entering.editor import invalid
-from api.data.entering.row_routes import BODY, Key
+from api.data.entering.routes import BODY, Key
 from api.data.rows.readers import DAY_EXPECTED
 from api.database.engine import reading
-from api.page.data.access import to_write
 from api.page.data.form.problem import problem_of
 from api.page.data.form.row_form import (
     BACK,
@@ -68,7 +68,7 @@ class RowRequest:
         now: Now,
     ) -> None:
         self.request, self.key, self.who, self.engine, self.now = request, key, who, engine, now
-        self.kind, self.door = to_write(who, kind)
+        self.kind = to_write(who, kind)
 
     def visit(self, session: Reading) -> Visit:
         """Return the caller's look at the row's kind."""
@@ -108,9 +108,10 @@ def end_row(row: TheRow, typed: Sent) -> Response:
     if end is None:
         raise not_found()
     with reading(row.engine) as session:
-        values = row.visit(session).editor.entry(row.kind.name, row.key).row
+        visit = row.visit(session)
+        typed_now = typed_row(visit, visit.editor.entry(row.kind.name, row.key).row)
     sent = {name: typed[name] for name in (BACK, SEEN, NUMBER) if name in typed}
-    whole = {**typed_row(row.kind, row.door, values), **sent, end.field: typed.get(DAY, ())}
+    whole = {**typed_now, **sent, end.field: typed.get(DAY, ())}
     missing = [] if first(typed, DAY) else [Fault(field=end.field, expected=DAY_EXPECTED)]
     return _change(row, whole, missing)
 
@@ -143,7 +144,7 @@ def remove_row(row: TheRow, typed: Sent) -> Response:
             touched=[(entry.kind.name, entry.values) for entry in rows],
         )
 
-    made = save(row.engine, row.who, row.door, wanted, now=row.now, shown=first(typed, SEEN))
+    made = save(row.engine, row.who, wanted, now=row.now, shown=first(typed, SEEN))
     if isinstance(made, HeldBack):
         with reading(row.engine) as session:
             return _removal(row.request, row.visit(session), row.key, typed, made)
@@ -162,13 +163,13 @@ def _change(row: RowRequest, typed: Typed, missing: Sequence[Fault] = ()) -> Res
     def wanted(editor: RowEditor) -> Wanted:
         if missing:
             raise invalid(missing)
-        values = values_to_change(row.kind, row.door, typed)
         entry = editor.entry(kind, row.key)
-        deed = editor.change(kind, entry, number_of(typed), values, BODY)
-        touched = [(kind, entry.values), (kind, {**entry.values, **values})]
+        values = values_to_change(editor, entry, typed)
+        deed = editor.change(entry, number_of(typed), values, BODY)
+        touched = [(kind, entry.values), (kind, values)]
         return Wanted(changes=[deed], where=[BODY], touched=touched)
 
-    made = save(row.engine, row.who, row.door, wanted, now=row.now, shown=first(typed, SEEN))
+    made = save(row.engine, row.who, wanted, now=row.now, shown=first(typed, SEEN))
     if not isinstance(made, HeldBack):
         address = back_to(typed) or f"/donnees/{kind}/{row.key}"
         return RedirectResponse(f"{address}?{DONE}=change", status_code=303)
@@ -193,11 +194,11 @@ def _row(
     kind, editor = visit.kind, visit.editor
     entry = editor.entry(kind.name, key)
     number = {NUMBER: [str(entry.number)]}
-    typed = typed or {**typed_row(kind, visit.door, entry.row), BACK: [back], **number}
+    typed = typed or {**typed_row(visit, entry.row), BACK: [back], **number}
     overtaken = outcome is not None and outcome.status == OVERTAKEN
     mine = visit.writes and editor.decides(kind.name, entry.row.__dict__)
     shown = {**typed, **number} if overtaken else typed
-    form = form_to_change(visit, shown, outcome) if mine else None
+    form = form_to_change(visit, entry.row, shown, outcome) if mine else None
     refusal = outcome.problem if outcome else None
     return render(
         request,
@@ -229,7 +230,7 @@ def _removal(
 ) -> Response:
     kind, editor = visit.kind, visit.editor
     entry = editor.entry(kind.name, key)
-    editor.remove(kind.name, entry, entry.number)
+    editor.remove(entry, entry.number)
     refusal = outcome.problem if outcome else None
     return render(
         request,

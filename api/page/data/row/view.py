@@ -40,7 +40,7 @@ class Difference:
 def facts_of(visit: Visit, row: Row) -> tuple[Fact, ...]:
     """Return the values of a row that an account sees, those that are empty left out."""
     facts = (
-        Fact(label=label_of(column), text=visit.shown(column, row)) for column in visit.columns
+        Fact(label=label_of(column), text=visit.shown(column, row)) for column in visit.seen(row)
     )
     return tuple(fact for fact in facts if fact.text)
 
@@ -53,7 +53,7 @@ def minor_until(visit: Visit, entry: Entry) -> str:
 
 def differences(visit: Visit, row: Row, typed: Typed) -> tuple[Difference, ...]:
     """Return what differs between a row as it is now and what was typed."""
-    both = ((c, visit.shown(c, row), _words(c, typed, visit.names)) for c in visit.columns)
+    both = ((c, visit.shown(c, row), _words(c, typed, visit.names)) for c in visit.seen(row))
     return tuple(
         Difference(label=label_of(c), theirs=theirs or "rien", mine=mine or "rien")
         for c, theirs, mine in both

@@ -12,9 +12,9 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
 from api.access.rights.rule import role
+from api.data.entering.access import to_write
 from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, import_sheet
 from api.data.errors import BadFilesError
-from api.page.data.access import to_write
 from api.page.data.form.companions import COMPANIONS
 from api.page.data.form.sent import DONE
 from api.page.data.form.typed import whole
@@ -47,7 +47,7 @@ CHOOSE = "un fichier CSV, ou un classeur (.xlsx, .ods, .xls)"
 @router.get("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
 def sheet_page(request: Request, kind: KindName, who: Who, settings: TheSettings) -> Response:
     """Ask for a file of rows."""
-    known, _ = to_write(who, kind)
+    known = to_write(who, kind)
     return _page(request, known, settings)
 
 
@@ -63,12 +63,12 @@ def send_sheet(
     now: Now,
 ) -> Response:
     """Say what a file would change, or write it if that was said; nothing in between."""
-    known, door = to_write(who, kind)
+    known = to_write(who, kind)
 
     def watching(editor: RowEditor, rows: Touched) -> Callable[[], tuple[str, ...]]:
         return Watch(editor, now, rows).surprises
 
-    bring = partial(import_sheet, engine, door, who, kind, watching=watching)
+    bring = partial(import_sheet, engine, who, kind, watching=watching)
     moved = False
     try:
         file, state = _file_of(form)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from api.data.folder.load import load
 from tests.api.data.folder.workbooks import rows_of, xlsx
+from tests.api.entered import add, remove, rows
 from tests.api.service import PETIT, serve
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def test_an_empty_base_takes_a_folder_and_gives_it_back(
     client = service.client("rh")
 
     tried = bring(client, zipped(files(), "petit/"), dry_run=True)
-    nothing = client.get("/api/v1/rh/donnees/personnes").json()["items"]
+    nothing = rows(client, "personnes")
     done = bring(client, zipped(files(), "petit/"))
     with ZipFile(io.BytesIO(client.get(EXPORT).content)) as archive:
         archive.extractall(tmp_path)
@@ -138,7 +139,7 @@ def test_half_valid_files_are_refused_whole_with_each_fault(service: Service) ->
     (fault,) = answer.json()["errors"]
     assert fault["field"] == "absences.csv, ligne 2, colonne « motif »"
     assert fault["received"] == "vacances"
-    assert len(client.get("/api/v1/rh/donnees/absences").json()["items"]) == 2
+    assert len(rows(client, "absences")) == 2
 
 
 def _link() -> bytes:
@@ -261,17 +262,15 @@ def test_a_calendar_is_kept_replaced_followed_and_taken_away(service: Service) -
         "morning": "09:00-12:00",
         "ical": "cfa-2026.ics",
     }
-    follows = client.post("/api/v1/rh/donnees/cohortes", json=cohort)
+    follows = add(client, "cohortes", cohort)
     kept = client.delete(where, headers={"If-Match": done.headers["etag"]})
 
     assert [item.status_code for item in (made, blind, late, done)] == [200, 428, 412, 200]
-    assert follows.status_code == 201, follows.text
     assert (kept.status_code, kept.json()["code"]) == (409, "calendrier_suivi")
     assert client.get(where).content == other
     (listed,) = client.get(CALENDARS).json()["items"]
     assert (listed["name"], listed["cohorts"]) == ("cfa-2026.ics", ["CFA-26"])
-    row = follows.headers["location"]
-    client.delete(row, headers={"If-Match": follows.headers["etag"]})
+    remove(client, follows)
     gone = client.delete(where, headers={"If-Match": done.headers["etag"]})
     assert gone.status_code == 204
     assert client.get(where).status_code == 404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.data.entering.shapes import REASONS
+from api.data.entering.editor import REASONS
 from api.data.rows.kinds import KINDS
 from api.month.reference.labels import LABELS
 from api.planning.chips import ChipKind

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
+from tests.api.entered import rows
 from tests.api.page.drafting import SLOT, client, draft
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def test_a_lock_from_an_older_version_writes_nothing(client: TestClient, draft: 
 
     assert late.status_code == 412
     assert "Ce qui suit est l’état présent" in late.text
-    assert client.get("/api/v1/responsable/donnees/verrous").json()["items"] == []
+    assert rows(client, "verrous") == []
 
 
 def test_a_shift_that_isnt_there_is_not_found(client: TestClient, draft: str) -> None:

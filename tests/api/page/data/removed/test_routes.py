@@ -10,7 +10,8 @@ from sqlalchemy import text
 from api.data.stored.history import MOST
 from api.database.engine import writing
 from api.page.data.removed.view import PAGE
-from tests.api.page.data.examples import example, keys
+from tests.api.entered import keys
+from tests.api.page.data.examples import example
 from tests.api.page.data.forms import get, submit
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def removed(client: TestClient, **typed: str) -> None:
     """Add an absence, end it a day later, and take it away, all by the pages."""
     fields = example("absences") | {name: [value] for name, value in typed.items()}
     assert submit(client, get(client, "/donnees/absences/nouveau"), **fields).status == 303
-    address = f"/donnees/absences/{max(keys(client, '/api/v1/rh/donnees/absences'))}"
+    address = f"/donnees/absences/{max(keys(client, 'absences'))}"
     assert submit(client, get(client, address), end=["2026-03-14"]).status == 303
     assert submit(client, get(client, f"{address}/suppression")).status == 303
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.api.page.data.examples import example, keys
+from tests.api.entered import keys
+from tests.api.page.data.examples import example
 from tests.api.page.data.forms import get, submit
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def test_a_rows_page_tells_its_changes_as_people_write_values(service: Service) 
     rh, boss = service.client("rh"), service.client("responsable", agency="ville")
     typed = example("absences") | {"kind": ["maladie"], "end": ["2026-03-13"]}
     submit(rh, get(rh, "/donnees/absences/nouveau"), **typed)
-    key = max(keys(rh, "/api/v1/rh/donnees/absences"))
+    key = max(keys(rh, "absences"))
     address = f"/donnees/absences/{key}"
     changed = submit(rh, get(rh, address), end=["2026-03-14"], kind=["accident_travail"])
     assert changed.status == 303, changed.summary
@@ -37,7 +38,7 @@ def test_a_rows_page_tells_its_changes_as_people_write_values(service: Service) 
 
 def test_names_are_written_and_not_ids_and_nothing_is_said_as_nothing(service: Service) -> None:
     rh = service.client("rh")
-    key = next(k for k, v in keys(rh, "/api/v1/rh/donnees/personnes").items() if v["id"] == "ada")
+    key = next(k for k, v in keys(rh, "personnes").items() if v["id"] == "ada")
     address = f"/donnees/personnes/{key}"
     assert "Historique" not in get(rh, address).text
 

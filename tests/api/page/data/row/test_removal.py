@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.page.data.examples import example, key_of, keys, reader
+from tests.api.entered import keys
+from tests.api.page.data.examples import example, key_of
 from tests.api.page.data.forms import get, send, submit
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def test_what_others_name_is_refused_with_what_names_it(boss: TestClient) -> Non
 
 def test_a_person_entered_by_mistake_goes_with_the_contract(boss: TestClient) -> None:
     submit(boss, get(boss, "/donnees/personnes/nouveau"), **example("personnes"))
-    contracts = keys(boss, reader("contrats"))
+    contracts = keys(boss, "contrats")
     address = f"/donnees/personnes/{key_of(boss, 'personnes', id='gael')}"
 
     question = get(boss, f"{address}/suppression")
@@ -42,7 +43,7 @@ def test_a_person_entered_by_mistake_goes_with_the_contract(boss: TestClient) ->
 
     assert "Contrats : Gaël Exemple" in question.text
     assert (done.status, done.location) == (303, "/donnees/personnes?fait=supprime")
-    assert len(keys(boss, reader("contrats"))) == len(contracts) - 1
+    assert len(keys(boss, "contrats")) == len(contracts) - 1
 
 
 @pytest.mark.parametrize(
