@@ -260,8 +260,8 @@ def test_who_is_rh_here_and_responsable_there_reads_private_columns_here_alone(
     assert "kind" not in seen[there["key"]]
     assert "maladie" not in page
     assert "motif" not in file
-    given = post(both, "absences", {**ill, "start": "2026-04-01", "end": "2026-04-01"})
-    assert [fault["field"] for fault in given.json()["errors"]] == ["changes.0.values.kind"]
+    refused = post(both, "absences", {**ill, "start": "2026-04-01", "end": "2026-04-01"})
+    assert [fault["field"] for fault in refused.json()["errors"]] == ["changes.0.values.kind"]
     assert put(both, here, {**SICK, "kind": "accident_travail"}).status_code == 200
     assert put(both, there, _shown(ill)).status_code == 200
     assert keys(rh, "absences")[there["key"]]["kind"] == "maladie"
