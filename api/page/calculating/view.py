@@ -18,7 +18,7 @@ from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.versions.keeping import EDITED
 from api.page.calculating.clock import Clock, clock_of, took_words
 from api.page.calculating.longer import Longer, longer_of
-from api.page.data.form.sent import naming
+from api.page.data.typed import naming
 from api.planning.holes import lack_words
 from api.shell.option import Option
 from api.web.months import first_of

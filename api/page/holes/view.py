@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.french.words import capital
-from api.page.data.form.sent import naming
+from api.page.data.typed import naming
 from api.planning.holes import open_words
 from api.planning.names import names_of
 from api.staffing.causes import Cause

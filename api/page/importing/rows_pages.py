@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
-from api.access.rights.rule import role
 from api.data.entering.access import to_write
 from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, import_sheet
 from api.data.errors import BadFilesError
-from api.page.data.form.companions import COMPANIONS
-from api.page.data.form.sent import DONE
-from api.page.data.form.typed import whole
-from api.page.data.routes import KindName
-from api.page.data.surprises import Watch
+from api.page.data.form import COMPANIONS
+from api.page.data.pages import WRITERS, KindName
+from api.page.data.saving import Watch
+from api.page.data.typed import DONE, whole
 from api.page.data.words import title_of
 from api.page.importing.upload import UNREAD, Sent, TheForm, carried, carried_file, refused
 from api.page.importing.view import block_of, refused_view
@@ -44,14 +41,14 @@ CONTENT, NAME, STATE = "contenu", "nom", "etat"
 CHOOSE = "un fichier CSV, ou un classeur (.xlsx, .ods, .xls)"
 
 
-@router.get("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.get("", may=WRITERS)
 def sheet_page(request: Request, kind: KindName, who: Who, settings: TheSettings) -> Response:
     """Ask for a file of rows."""
     known = to_write(who, kind)
     return _page(request, known, settings)
 
 
-@router.post("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.post("", may=WRITERS)
 def send_sheet(
     request: Request,
     kind: KindName,
@@ -80,10 +77,9 @@ def send_sheet(
             else:
                 return RedirectResponse(f"/donnees/{kind}?{DONE}=importe", status_code=303)
         trial = bring(file, dry_run=True)
-    except BadFilesError as error:
-        return _page(request, known, settings, status=422, refused=refused_view(error))
-    except Refusal as error:
-        return _page(request, known, settings, status=error.status, refused=refused_view(error))
+    except (BadFilesError, Refusal) as error:
+        status = error.status if isinstance(error, Refusal) else 422
+        return _page(request, known, settings, status=status, refused=refused_view(error))
     return _page(
         request, known, settings, status=412 if moved else 200, trial=trial, file=file, moved=moved
     )

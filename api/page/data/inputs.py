@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,16 @@ from api.data.rows.readers import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from api.data.rows.writers import SHORT_DAYS
 from api.data.template.words import expected
 from api.french.words import capital
-from api.page.data.form.typed import CLOCK, first, several, ticked
-from api.page.data.words import choice
+from api.page.data.typed import CLOCK, first, several, ticked
+from api.page.data.words import choice, label_of, meaning_parts
 from api.shell.option import Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from api.data.rows.columns import Column
-    from api.page.data.form.typed import Typed
+    from api.page.data.typed import Typed
+    from api.page.data.visit import Names
     from api.web.problems import Fault
 
 PLAIN = {
@@ -33,9 +33,6 @@ PLAIN = {
 
 SAID = frozenset({Nature.HOURS, Nature.NUMBER, Nature.IDENT, Nature.IDENTS})
 """Natures of which it is said beforehand what is expected: their field doesn't tell it."""
-
-MEANING = re.compile(r"(.+?)(?: : (.+?))?(?: \(([^()]+)\))?")
-"""A meaning: `Saison du gabarit (vide : toute l’année)`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +60,7 @@ class Input:
 def inputs_of(
     columns: Iterable[Column],
     typed: Typed,
-    named: Mapping[str, Mapping[str, str]],
+    names: Names,
     *,
     faults: Sequence[Fault] = (),
     prefix: str = "",
@@ -72,9 +69,10 @@ def inputs_of(
     """
     Return the fields of columns, with what was typed and what was wrong with it.
 
-    `named`: labels by id, by the kind that a column may name. `allowed`: choices of a field, where
-    the caller has not all of them.
+    `allowed`: choices of a field, where the caller has not all of them.
     """
+    columns = tuple(columns)
+    named = {column.names: names.labels(column.names) for column in columns if column.names}
     return tuple(
         _input(
             column,
@@ -86,17 +84,6 @@ def inputs_of(
         )
         for column in columns
     )
-
-
-def label_of(column: Column) -> str:
-    """Return what a column is called beside its field: its meaning, without remarks."""
-    return _meaning_parts(column)[0]
-
-
-def _meaning_parts(column: Column) -> tuple[str, str, str]:
-    """Split a column's meaning: what it is, what follows a colon, what stands in brackets."""
-    match = MEANING.fullmatch(column.meaning)
-    return (match[1], match[2] or "", match[3] or "") if match else (column.meaning, "", "")
 
 
 def _about(fault: Fault, name: str) -> bool:
@@ -170,13 +157,13 @@ def _options(
 
 def _nothing(column: Column) -> str:
     """Return the French label of the empty choice."""
-    nothing = _meaning_parts(column)[2].partition("vide : ")[2]
+    nothing = meaning_parts(column)[2].partition("vide : ")[2]
     return nothing or ("choisir" if column.needed else "non renseigné")
 
 
 def _help(column: Column) -> str:
     """Say of a field what its label doesn't: what is expected, what nothing means, an example."""
-    _, after, remark = _meaning_parts(column)
+    _, after, remark = meaning_parts(column)
     parts = [part for part in (after, remark) if part]
     if column.nature in SAID and not column.names:
         said = expected(column)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
-from fastapi import Path, Request
-from fastapi import Query as InAddress
+from fastapi import Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
@@ -14,39 +13,34 @@ from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import role
-from api.data.entering.access import to_write
+from api.data.entering.access import kinds_of, to_write, writes
+from api.data.entering.reader import RowReader
 from api.data.entering.sheet import sheet_of
 from api.database.engine import reading
-from api.page.data.form.companions import MORE
-from api.page.data.form.row_form import (
+from api.page.data.form import MORE, form_of, lines_of, typed_anew, values_to_add
+from api.page.data.listing import Query as RowQuery
+from api.page.data.listing import listing_of
+from api.page.data.row import removed_lines
+from api.page.data.saving import HeldBack, save
+from api.page.data.typed import (
     BACK,
     DEED,
-    LINES,
-    SEEN,
-    form_to_add,
-    lines_of,
-    typed_anew,
-    values_to_add,
-)
-from api.page.data.form.sent import (
     DEEDS,
     DONE,
+    LINES,
     RETURN,
+    SEEN,
     Back,
     Done,
     Ids,
     Sent,
     back_to,
+    first,
     named_in,
     naming,
 )
-from api.page.data.form.typed import first
-from api.page.data.kinds import groups_of
-from api.page.data.listing import Query, listing_of
-from api.page.data.presence import remarks_of
-from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.visit import Visit
-from api.page.data.words import title_of
+from api.page.data.visit import Visit, remarks_of
+from api.page.data.words import GROUPS, group_of, title_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -54,10 +48,10 @@ from api.web.answer import MOST
 from api.web.clock import Now
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from api.data.entering.editor import RowEditor
-    from api.page.data.form.typed import Typed
+    from api.data.rows.columns import Kind
+    from api.page.data.saving import Wanted
+    from api.page.data.typed import Typed
 
 ENTRY = Entry(
     rank=65,
@@ -84,22 +78,29 @@ GUIDES = (
     ),
 )
 
+WRITERS = role(Role.ADMIN, Role.RH, Role.RESPONSABLE)
 router = Router(prefix="/donnees", include_in_schema=False)
-Words = Annotated[str, InAddress(max_length=120)]
-PageNumber = Annotated[int, InAddress(ge=1, le=MOST)]
+Words = Annotated[str, Query(max_length=120)]
+PageNumber = Annotated[int, Query(ge=1, le=MOST)]
 KindName = Annotated[str, Path(max_length=40)]
 ANOTHER, LONGER = "encore", "lignes"
 """What the buttons of a new row do beside saving: begin another one, show more lines."""
 
 
-@router.get("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.get("", may=WRITERS)
 def kinds_page(request: Request, who: Who, session: Reading) -> Response:
     """List the kinds of rows that an account reads."""
+    reader = RowReader(who, session)
+    groups: dict[str, list[tuple[Kind, str, int, bool]]] = {title: [] for title in GROUPS.values()}
+    for kind in kinds_of(who):
+        count = sum(1 for _ in reader.rows(kind.name))
+        line = kind, title_of(kind), count, writes(who, kind.name)
+        groups.setdefault(group_of(kind), []).append(line)
     imports = Reach(who, HR | ADMINS).everything
-    return render(request, "data/kinds.html", groups=groups_of(who, session), imports=imports)
+    return render(request, "data/kinds.html", groups=groups, imports=imports)
 
 
-@router.get("/{kind}", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.get("/{kind}", may=WRITERS)
 def rows_page(
     request: Request,
     kind: KindName,
@@ -115,7 +116,7 @@ def rows_page(
 ) -> Response:
     """List the rows of a kind, searched and narrowed by what the address says."""
     visit = Visit(who, session, kind)
-    query = Query(words=q.strip(), agency=agence, ids=named_in(avec), page=page)
+    query = RowQuery(words=q.strip(), agency=agence, ids=named_in(avec), page=page)
     return render(
         request,
         "data/list.html",
@@ -127,7 +128,7 @@ def rows_page(
     )
 
 
-@router.get("/{kind}/lignes.csv", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.get("/{kind}/lignes.csv", may=WRITERS)
 def rows_file(kind: KindName, who: Who, session: Reading) -> Response:
     """Answer the rows of a kind as a CSV, which the page that imports takes back."""
     to_write(who, kind)
@@ -137,7 +138,7 @@ def rows_file(kind: KindName, who: Who, session: Reading) -> Response:
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@router.get("/{kind}/nouveau", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.get("/{kind}/nouveau", may=WRITERS)
 def new_row(
     request: Request,
     kind: KindName,
@@ -155,43 +156,65 @@ def new_row(
     return new_page(request, visit, typed, done=DEEDS.get(fait, ""))
 
 
-@router.post("/{kind}/nouveau", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.post("/{kind}/nouveau", may=WRITERS)
 def add_row(
     request: Request, kind: KindName, who: Who, engine: TheEngine, *, typed: Sent, now: Now
 ) -> Response:
     """Add a row, with what comes with it; or show again what was typed, and why it is refused."""
-    known = to_write(who, kind)
-    if first(typed, DEED) == LONGER:
-        longer = {**typed, LINES: [str(lines_of(known, typed) + MORE)]}
-        with reading(engine) as session:
-            return new_page(request, Visit(who, session, kind), longer)
-    made = _add(engine, who, kind, typed, now)
-    if isinstance(made, HeldBack):
-        with reading(engine) as session:
-            return new_page(request, Visit(who, session, kind), typed, made)
-    back = back_to(typed)
-    if first(typed, DEED) == ANOTHER:
-        same = {c.header: first(typed, c.field) for c in known.columns.values() if c.names}
-        query = [*naming(**same), (RETURN, back), (DONE, "ajoute")]
-        return RedirectResponse(f"/donnees/{kind}/nouveau?{urlencode(query)}", status_code=303)
-    address = back or f"/donnees/{kind}/{made}"
-    return RedirectResponse(f"{address}?{DONE}=ajoute", status_code=303)
-
-
-def _add(engine: TheEngine, who: Who, kind: str, typed: Typed, now: datetime) -> int | HeldBack:
-    """Add the rows of a form, and return the key of the first; or what held them back."""
-    known = to_write(who, kind)
+    added = to_write(who, kind)
 
     def wanted(editor: RowEditor) -> Wanted:
-        rows = values_to_add(editor, known, typed)
-        return Wanted(
-            changes=[editor.add(row.name, values, place) for row, place, values in rows],
-            where=[place for _, place, _ in rows],
-            touched=[(row.name, values) for row, _, values in rows],
+        rows = values_to_add(editor, added, typed)
+        return (
+            [editor.add(row.name, values, place) for row, place, values in rows],
+            [place for _, place, _ in rows],
+            [(row.name, values) for row, _, values in rows],
         )
 
-    made = save(engine, who, wanted, now=now, shown=first(typed, SEEN))
-    return made if isinstance(made, HeldBack) else made[0].key
+    outcome = None
+    if first(typed, DEED) == LONGER:
+        typed = {**typed, LINES: [str(lines_of(added, typed) + MORE)]}
+    else:
+        try:
+            entry, *_ = save(engine, who, wanted, now=now, shown=first(typed, SEEN))
+        except HeldBack as held:
+            outcome = held
+        else:
+            return RedirectResponse(_after(added, entry.key, typed), status_code=303)
+    with reading(engine) as session:
+        return new_page(request, Visit(who, session, kind), typed, outcome)
+
+
+def _after(kind: Kind, key: int, typed: Typed) -> str:
+    """Return where to go once a row was added: to its page, back, or to the form of another."""
+    back = back_to(typed)
+    if first(typed, DEED) != ANOTHER:
+        return f"{back or f'/donnees/{kind.name}/{key}'}?{DONE}=ajoute"
+    same = {c.header: first(typed, c.field) for c in kind.columns.values() if c.names}
+    query = [*naming(**same), (RETURN, back), (DONE, "ajoute")]
+    return f"/donnees/{kind.name}/nouveau?{urlencode(query)}"
+
+
+@router.get("/{kind}/retirees", may=WRITERS)
+def removed_page(
+    request: Request,
+    kind: KindName,
+    who: Who,
+    session: Reading,
+    avant: Annotated[int, Query(ge=0, le=MOST)] = 0,
+) -> Response:
+    """List the rows that are gone, the last removed first; `avant`: the place to go on from."""
+    visit = Visit(who, session, kind)
+    lines, more = removed_lines(visit, avant)
+    return render(
+        request,
+        "data/removed.html",
+        title=title_of(visit.kind),
+        kind=visit.kind,
+        lines=lines,
+        more=more,
+        first=not avant,
+    )
 
 
 def new_page(
@@ -210,7 +233,7 @@ def new_page(
         status=outcome.status if outcome else 200,
         title=title_of(visit.kind),
         kind=visit.kind,
-        form=form_to_add(visit, typed, outcome),
+        form=form_of(visit, typed, outcome),
         back=back_to(typed),
         done=done,
         gone=gone,
