@@ -257,7 +257,7 @@ def _in_body(app: FastAPI, route: Route, values: Mapping[str, str]) -> Iterator[
 
 def _in_rows(document: Mapping[str, Any], route: Route) -> Iterator[Text]:
     """Yield the texts of a row of each kind, and how it is sent by who may add it."""
-    mapped = document["components"]["schemas"]["RowChange"]["discriminator"]["mapping"]
+    mapped = document["components"]["schemas"]["AnyChange"]["discriminator"]["mapping"]
     for kind, ref in mapped.items():
         change = {"kind": kind, "action": "ajouter", "values": dict(KINDS[kind].examples)}
         for place, most in _leaves(document, {"$ref": ref}, ()):

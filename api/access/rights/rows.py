@@ -17,6 +17,8 @@ from api.access.caller import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from api.access.caller import Caller
+
 
 class May(StrEnum):
     """What a role does with the rows of a kind."""
@@ -104,6 +106,16 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "acquittements": PRIVATE,
     }
 )
+
+
+def reads(who: Caller, kind: str) -> bool:
+    """Whether an account has a role that reads rows of a kind (no such kind: it hasn't)."""
+    return kind in RIGHTS and bool(RIGHTS[kind].roles(May.READ) & who.roles())
+
+
+def writes(who: Caller, kind: str) -> bool:
+    """Whether an account has a role that writes rows of a kind."""
+    return kind in RIGHTS and bool(RIGHTS[kind].roles(May.WRITE) & who.roles())
 
 
 def words() -> Iterator[tuple[str, str, str, str]]:

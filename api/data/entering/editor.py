@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.access.journal import note
 from api.access.reach import Reach
 from api.access.rights.rows import RIGHTS, May
-from api.data.entering.access import kinds_of
-from api.data.entering.reader import RowReader, fields
+from api.data.entering.reader import RowReader, fields, kinds_of
 from api.data.rows.kinds import KINDS
 from api.data.stored.entries import row_of
 from api.data.stored.places import EVERYWHERE
@@ -17,7 +16,7 @@ from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
 from api.database.errors import NotThereError
-from api.french.expected import BOUNDED, SIMPLE, quoted
+from api.french.expected import SIMPLE, quoted
 from api.french.plural import plural
 from api.french.words import capital
 from api.web.problems import Fault, Refusal, forbidden, gone_ahead, not_found
@@ -232,12 +231,8 @@ class RowEditor(RowReader):
         if kind != "absences" or values["kind"] in REASONS or not self.hidden(kind, values):
             return
         if self.sees(kind, values) or not RIGHTS[kind].unmasked & self.who.roles():
-            listed = ", ".join(map(repr, map(str, REASONS[:-1]))) + f" or {str(REASONS[-1])!r}"
-            yield Fault(
-                field=within(where, "kind"),
-                received=values["kind"],
-                expected=BOUNDED["literal_error"].format(expected=listed).replace(" or ", " ou "),
-            )
+            expected = f"l’un de : {', '.join(REASONS)}"
+            yield Fault(field=within(where, "kind"), received=values["kind"], expected=expected)
 
     def _whose(self, entry: Entry) -> str:
         """

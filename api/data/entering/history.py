@@ -93,12 +93,7 @@ def history_of(reader: RowReader, kind: str, key: int) -> list[RowChange]:
     Return what was changed of a row, there or removed, the last change first.
 
     A change is left out if the caller doesn't see the row as it was then, or the fields that it is
-    about.
-
-    Raises
-    ------
-    Refusal
-        There is no such row for the caller, nor was one that they see (404).
+    about. It is refused if there is no such row for the caller, nor was one that they see (404).
     """
     kept = changes_of(reader.session, kind, key)
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.access.reach import Reach
 from api.access.request import bad_state
-from api.access.rights.rows import RIGHTS, May
+from api.access.rights.rows import RIGHTS, May, reads, writes
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read, state
 from api.data.stored.places import EVERYWHERE, lies_in
@@ -15,7 +15,7 @@ from api.data.stored.rows import get
 from api.data.stored.rows import page as rows_after
 from api.data.warnings.slots import unlawful_remarks
 from api.database.errors import NotThereError
-from api.web.problems import not_found
+from api.web.problems import forbidden, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.data.rows.columns import Column, Row
+    from api.data.rows.columns import Column, Kind, Row
     from api.data.stored.places import Areas, Places
     from api.data.stored.rows import Entry
 
@@ -145,6 +145,26 @@ class RowReader:
         reach = self.reach(kind, May.WRITE)
         free = kind == SHARED and areas == EVERYWHERE
         return bool(reach.areas) and (free or reach.decides(areas))
+
+
+def kinds_of(who: Caller) -> Iterator[Kind]:
+    """Yield the kinds that an account reads, in their order."""
+    return (kind for kind in KINDS.values() if reads(who, kind.name))
+
+
+def opened(who: Caller, name: str) -> Kind:
+    """Return a kind that an account reads; refuse one that isn't there, or not for them (404)."""
+    if not reads(who, name):
+        raise not_found()
+    return KINDS[name]
+
+
+def to_write(who: Caller, name: str) -> Kind:
+    """Return a kind that an account writes; refuse one that it only reads (403), or not (404)."""
+    kind = opened(who, name)
+    if not writes(who, name):
+        raise forbidden()
+    return kind
 
 
 def minor_until(birth: str | None, today: date) -> str | None:

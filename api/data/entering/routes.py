@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Body as Given
@@ -12,14 +11,14 @@ from pydantic import BaseModel, Field, RootModel
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.rights.rows import writes
 from api.access.rights.rule import agency as over
 from api.access.rights.rule import role
-from api.data.entering.access import kinds_of, opened, to_write, writes
 from api.data.entering.editor import RowEditor, invalid
-from api.data.entering.history import history_of
-from api.data.entering.reader import RowReader
+from api.data.entering.history import RowChange, history_of
+from api.data.entering.reader import RowReader, kinds_of, opened, to_write
 from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
-from api.web.answer import MOST, Body, Items, Out
+from api.web.answer import MOST, Body, Items
 from api.web.paging import Page
 from api.web.problems import Fault, refusals
 
@@ -52,7 +51,7 @@ class KindOut(BaseModel):
     values: dict[str, Any]
 
 
-class AnyRowOut(BaseModel):
+class AnyRow(BaseModel):
     """A row of some kind (see `schemas`): its key, its revision (that of its ETag), its values."""
 
     kind: str
@@ -66,7 +65,7 @@ class RowValues(RootModel[dict[str, Any]]):
     """The values of a row of some kind (see `schemas`)."""
 
 
-class RowChange(Body):
+class AnyChange(Body):
     """
     One of several changes made together (see `schemas`).
 
@@ -84,34 +83,13 @@ class RowChange(Body):
 class Changes(Body):
     """Changes that are made together, or not at all: a person with a contract, for one."""
 
-    changes: list[RowChange] = Field(min_length=1, max_length=200, examples=[TOGETHER])
+    changes: list[AnyChange] = Field(min_length=1, max_length=200, examples=[TOGETHER])
 
 
-class ChangedOut(Items[AnyRowOut]):
+class ChangedOut(Items[AnyRow]):
     """The rows made and changed; `remarks`: what is taken as it is, and will surprise."""
 
     remarks: list[str]
-
-
-class FieldChangeOut(Out):
-    """A field's value before and after a change (null: it had none, or has none any more)."""
-
-    field: str = Field(examples=["end"])
-    before: Any = Field(examples=["2026-03-13"])
-    after: Any = Field(examples=["2026-03-14"])
-
-
-class RowChangeOut(Out):
-    """
-    What was changed of a row: `ajouter`, `modifier` or `supprimer`; only fields that changed.
-
-    `by`: who did it, by name, or what stands for an account that is erased or that there never was.
-    """
-
-    at: datetime
-    by: str = Field(examples=["Anaïs Le Floch"])
-    action: str = Field(examples=["modifier"])
-    fields: list[FieldChangeOut]
 
 
 @router.get("", may=role(*WRITERS))
@@ -139,7 +117,7 @@ def list_rows(
     person: Annotated[Filter, Query(description="De cette personne.")] = "",
     agency: Annotated[Filter, Query(description="De cette agence.")] = "",
     dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
-) -> Items[AnyRowOut]:
+) -> Items[AnyRow]:
     """Énumère les lignes d’une sorte que l’on voit."""
     opened(who, kind)
     reader = RowReader(who, session)
@@ -155,7 +133,7 @@ def list_rows(
 
 
 @router.get("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404))
-def read_row(kind: Name, key: Key, who: Who, session: Reading, response: Response) -> AnyRowOut:
+def read_row(kind: Name, key: Key, who: Who, session: Reading, response: Response) -> AnyRow:
     """Lit une ligne, et son ETag."""
     opened(who, kind)
     reader = RowReader(who, session)
@@ -163,11 +141,10 @@ def read_row(kind: Name, key: Key, who: Who, session: Reading, response: Respons
 
 
 @router.get("/{kind}/{key}/historique", may=over(*WRITERS), responses=refusals(404))
-def row_history(kind: Name, key: Key, who: Who, session: Reading) -> Items[RowChangeOut]:
+def row_history(kind: Name, key: Key, who: Who, session: Reading) -> Items[RowChange]:
     """Dit qui a changé une ligne, quand, et quoi."""
     opened(who, kind)
-    changes = history_of(RowReader(who, session), kind, key)
-    return Items(items=[RowChangeOut.model_validate(change) for change in changes])
+    return Items(items=history_of(RowReader(who, session), kind, key))
 
 
 @router.post("", may=over(*WRITERS), responses=refusals(404, 409, 412))
@@ -203,7 +180,7 @@ def replace_row(
     who: Who,
     session: Writing,
     response: Response,
-) -> AnyRowOut:
+) -> AnyRow:
     """Remplace les valeurs d’une ligne, depuis la version qu’If-Match nomme."""
     to_write(who, kind)
     editor = RowEditor(who, session)
@@ -226,7 +203,7 @@ def remove_row(kind: Name, key: Key, match: IfMatch, who: Who, session: Writing)
     editor.apply([editor.remove(entry, number)], [BODY])
 
 
-def _values(editor: RowEditor, changes: Sequence[RowChange]) -> list[Values]:
+def _values(editor: RowEditor, changes: Sequence[AnyChange]) -> list[Values]:
     """Return all values of each change's row, or refuse all that is wrong at once (422)."""
     faults: list[Fault] = []
     rows: list[Values] = []
@@ -246,7 +223,7 @@ def _values(editor: RowEditor, changes: Sequence[RowChange]) -> list[Values]:
     return rows
 
 
-def _missing(editor: RowEditor, change: RowChange, place: str) -> Iterator[Fault]:
+def _missing(editor: RowEditor, change: AnyChange, place: str) -> Iterator[Fault]:
     """Yield what is wrong with how a change names its row."""
     if not writes(editor.who, change.kind):
         kinds = sorted(kind.name for kind in kinds_of(editor.who) if writes(editor.who, kind.name))
@@ -265,7 +242,7 @@ def _missing(editor: RowEditor, change: RowChange, place: str) -> Iterator[Fault
 
 
 def _deed(
-    editor: RowEditor, change: RowChange, values: Values, where: str
+    editor: RowEditor, change: AnyChange, values: Values, where: str
 ) -> Add | Replace | Remove:
     if change.action == "ajouter":
         return editor.add(change.kind, values, where)
@@ -277,13 +254,13 @@ def _deed(
 
 def _answer(
     reader: RowReader, entry: Entry, response: Response, remarks: Iterable[str] = ()
-) -> AnyRowOut:
+) -> AnyRow:
     response.headers["ETag"] = tag_of(_tag(entry.kind.name, entry.key), entry.number)
     return _out(reader, entry).model_copy(update={"remarks": list(remarks)})
 
 
-def _out(reader: RowReader, entry: Entry) -> AnyRowOut:
-    return AnyRowOut(
+def _out(reader: RowReader, entry: Entry) -> AnyRow:
+    return AnyRow(
         kind=entry.kind.name, key=entry.key, number=entry.number, values=reader.view(entry)
     )
 

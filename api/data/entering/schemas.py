@@ -57,8 +57,8 @@ def components() -> dict[str, Schema]:
         "description": "Les valeurs d’une ligne, telles que sa sorte les a.",
         "anyOf": [_ref(_name(kind)) for kind in KINDS.values()],
     }
-    parts["AnyRowOut"] = _union("AnyRowOut", "Row", "Une ligne, selon sa sorte.")
-    parts["RowChange"] = _union("RowChange", "Change", "Un changement, selon la sorte de la ligne.")
+    parts["AnyRow"] = _union("AnyRow", "Row", "Une ligne, selon sa sorte.")
+    parts["AnyChange"] = _union("AnyChange", "Change", "Un changement, selon la sorte de la ligne.")
     return parts
 
 

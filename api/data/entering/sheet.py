@@ -16,9 +16,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from api.data.entering.access import writes
+from api.access.rights.rows import writes
 from api.data.entering.editor import RowEditor
-from api.data.entering.reader import RowReader
+from api.data.entering.reader import RowReader, fields
 from api.data.errors import Faults
 from api.data.folder.contents import WORKBOOKS
 from api.data.folder.csv_file import write_rows
@@ -77,10 +77,6 @@ class MovedRowsError(Exception):
     """The data aren't any more those that a trial compared the file with."""
 
 
-class _TrialOverError(Exception):
-    """The end of a trial, raised so that the transaction undoes what it wrote."""
-
-
 def sheet_of(reader: RowReader, kind: Kind) -> bytes:
     """Return the rows of a kind that a caller sees, as `;`-separated UTF-8 with its mark."""
     rows = [row for _, row in reader.rows(kind.name)]
@@ -131,27 +127,17 @@ def import_sheet(
     with turn():
         lines, faults = read_apart(_read, (kind, file), file.name)
     rows = [Placed(KINDS[kind], *line) for line in lines]
-    made: list[SheetImport] = []
-    try:
-        with writing(engine) as session:
-            state = data_number(session)
-            if state_seen not in (None, state):
-                raise MovedRowsError
-            upload = _Upload(RowEditor(who, session), KINDS[kind], faults)
-            upload.compare(rows)
-            remarks = upload.write(watching)
-            difference = upload.difference()
-            shown = (*faults.remarks.messages, *remarks)
-            made.append(SheetImport(difference=difference, state=state, remarks=shown))
-            _undo(dry_run=dry_run)
-    except _TrialOverError:
-        pass
-    return made[0]
-
-
-def _undo(*, dry_run: bool) -> None:
-    if dry_run:
-        raise _TrialOverError
+    with writing(engine) as session:
+        state = data_number(session)
+        if state_seen not in (None, state):
+            raise MovedRowsError
+        upload = _Upload(RowEditor(who, session), KINDS[kind], faults)
+        upload.compare(rows)
+        upsets = upload.write(watching)
+        if dry_run:
+            session.rollback()
+    remarks = (*faults.remarks.messages, *upsets)
+    return SheetImport(difference=upload.difference(), state=state, remarks=remarks)
 
 
 def _read(sent: tuple[str, SheetFile]) -> tuple[list[ReadLine], Faults]:
@@ -187,11 +173,7 @@ class _Upload:
         self.kept = 0
 
     def compare(self, rows: Sequence[Placed[Any]]) -> None:
-        """
-        Find which rows of a file are there, and which of those change.
-
-        What the file has no column for stays as it is.
-        """
+        """Find which rows of a file are there, and which of those change, in columns it has."""
         headers = rows[0].cells or {}
         self.columns = [column for column in self.columns if column.header in headers]
         self._once(rows)
@@ -221,14 +203,7 @@ class _Upload:
             self.added.append(placed)
 
     def write(self, watching: Watching | None) -> tuple[str, ...]:
-        """
-        Make the changes together, and return what they upset.
-
-        Raises
-        ------
-        BadFilesError
-            Some can't be made: each with its place in the file.
-        """
+        """Make the changes together, and return what they upset; refuse all that can't be made."""
         for placed in self.added:
             self.editor.learn(self.kind.name, placed.row.__dict__)
         deeds = [*self._deeds()]
@@ -263,14 +238,7 @@ class _Upload:
         )
 
     def _once(self, rows: Sequence[Placed[Any]]) -> None:
-        """
-        Refuse rows that the file has twice.
-
-        Raises
-        ------
-        BadFilesError
-            Some have the same id, or whatever else identifies rows of their kind.
-        """
+        """Refuse rows that the file has twice: with one id, or what else identifies their kind."""
         first: dict[tuple[str, ...], Placed[Any]] = {}
         for placed in rows if self.kind.once else ():
             identity = self._identity(placed.row)
@@ -284,26 +252,22 @@ class _Upload:
 
     def _deeds(self) -> Iterator[tuple[Add | Change, str]]:
         """Yield the change of each line and its place; note those that the caller may not make."""
-        for placed in self.added:
-            where = f"ligne.{placed.line}"
-            values, wrong = self.editor.checked(self.kind.name, _json(placed.row), where)
+        kind, editor = self.kind.name, self.editor
+        changed = ((placed, editor.entry(kind, key)) for placed, key, _ in self.changed)
+        for placed, entry in (*((placed, None) for placed in self.added), *changed):
+            where, sent = f"ligne.{placed.line}", _json(placed.row)
+            for field in editor.hidden(kind, fields(entry)) if entry else ():
+                sent.pop(field, None)
+            values, wrong = editor.checked(kind, sent, where, entry)
             if not wrong:
                 try:
-                    yield self.editor.add(self.kind.name, values, where), where
+                    if entry is None:
+                        yield editor.add(kind, values, where), where
+                    else:
+                        yield editor.change(entry, entry.number, values, where), where
                 except Refusal as refusal:
-                    wrong = _faults(refusal, where)
-            self._note(wrong)
-        for placed, key, _ in self.changed:
-            where = f"ligne.{placed.line}"
-            entry = self.editor.entry(self.kind.name, key)
-            seen = {column.field for column in self._seen(entry.row, self.kind.columns.values())}
-            sent = {name: value for name, value in _json(placed.row).items() if name in seen}
-            values, wrong = self.editor.checked(self.kind.name, sent, where, entry)
-            if not wrong:
-                try:
-                    yield self.editor.change(entry, entry.number, values, where), where
-                except Refusal as refusal:
-                    wrong = _faults(refusal, where)
+                    # A refusal without faults is about the whole line.
+                    wrong = [*refusal.errors] or [Fault(field=where, expected=refusal.detail)]
             self._note(wrong)
 
     def _note(self, faults: Sequence[Fault]) -> None:
@@ -344,8 +308,3 @@ def _json(row: Row) -> dict[str, Any]:
     """Return the fields of a row as JSON, but for needed ones that are empty."""
     needed = (column.field for column in columns_of(type(row)).values() if column.needed)
     return row.model_dump(mode="json", exclude={f for f in needed if row.__dict__[f] is None})
-
-
-def _faults(refusal: Refusal, where: str) -> list[Fault]:
-    """Return the faults of a refusal; one without any is about the whole line."""
-    return list(refusal.errors) or [Fault(field=where, expected=refusal.detail)]

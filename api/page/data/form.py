@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from api.access.rights.rows import RIGHTS
-from api.data.entering.access import reads
+from api.access.rights.rows import RIGHTS, reads
 from api.data.entering.editor import REASONS, invalid
 from api.data.entering.reader import RowReader, fields
 from api.data.rows.columns import Kind

@@ -12,9 +12,9 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rows import writes
 from api.access.rights.rule import role
-from api.data.entering.access import kinds_of, to_write, writes
-from api.data.entering.reader import RowReader
+from api.data.entering.reader import RowReader, kinds_of, to_write
 from api.data.entering.sheet import sheet_of
 from api.database.engine import reading
 from api.page.data.form import MORE, form_of, lines_of, typed_anew, values_to_add

@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from api.data.entering.access import kinds_of, writes
+from api.access.rights.rows import writes
 from api.data.entering.history import ADDED, CHANGED, REMOVED, history_of, removed_rows
+from api.data.entering.reader import kinds_of
 from api.french.words import instant_words, short_date
 from api.page.data.form import COMPANIONS
 from api.page.data.listing import Table, ending, names, ordered, table_of

@@ -11,8 +11,8 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
-from api.data.entering.access import to_write
 from api.data.entering.editor import invalid
+from api.data.entering.reader import to_write
 from api.data.entering.routes import BODY, Key
 from api.data.rows.readers import DAY_EXPECTED
 from api.database.engine import reading

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from api.data.entering.access import opened, reads, writes
+from api.access.rights.rows import reads, writes
 from api.data.entering.editor import RowEditor
-from api.data.entering.reader import RowReader
+from api.data.entering.reader import RowReader, opened
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.rows.people import PersonRow

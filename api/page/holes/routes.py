@@ -12,8 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rows import writes
 from api.access.rights.rule import agency
-from api.data.entering.access import writes
 from api.data.stored.association import read
 from api.database.engine import writing
 from api.month.drafts.access import SlotPath, head_read

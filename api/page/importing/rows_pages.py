@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
-from api.data.entering.access import to_write
+from api.data.entering.reader import to_write
 from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, import_sheet
 from api.data.errors import BadFilesError
 from api.page.data.form import COMPANIONS

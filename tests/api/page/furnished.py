@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
-from api import modules
+from api import PAGES, modules
 from api.access.caller import Role
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -176,7 +176,7 @@ def paths(method: str = "GET") -> list[str]:
     """Return the paths of all pages and fragments of pages, found in their screens' routes."""
     known = {
         route.path
-        for module in modules("api.page.*routes")
+        for module in modules("api.page.*routes", PAGES)
         for route in module.router.routes
         if method in route.methods and not route.path.startswith(ASSETS)
     }
