@@ -78,7 +78,7 @@ class RowEditor(RowReader):
             if name in kept
         ]
         try:
-            whole = row_of(KINDS[kind], {**values, **kept}).model_dump(mode="json")
+            row = row_of(KINDS[kind], {**values, **kept}).model_dump(mode="json")
         except RefusedRowsError as error:
             faults += (
                 Fault(
@@ -90,8 +90,8 @@ class RowEditor(RowReader):
             )
             return {}, faults
         if before is None:
-            faults += self._reasons(kind, whole, where)
-        return whole, faults
+            faults += self._reasons(kind, row, where)
+        return row, faults
 
     def add(self, kind: str, values: Values, where: str) -> Add:
         """Return an addition if the caller may make it; `where`: its path in the request."""
@@ -127,19 +127,19 @@ class RowEditor(RowReader):
             A row was changed meanwhile (412), doesn't exist (404), or the data would be bad (422).
         """
         try:
-            made = apply(self.session, changes, by=self.who.user)
+            entries = apply(self.session, changes, by=self.who.user)
         except NotThereError:
             raise not_found() from None
         except StaleRowError as error:
             raise self._late(error) from None
         except RefusedRowsError as error:
             raise self._refused(error, changes, where) from None
-        left = iter(made)
+        written = iter(entries)
         for change in changes:
-            entry = None if isinstance(change, Remove) else next(left)
+            entry = None if isinstance(change, Remove) else next(written)
             key = entry.key if entry else getattr(change, "key", 0)
             note(self.session, self.who, DEEDS[type(change)], change.kind.name, str(key))
-        return made
+        return entries
 
     def _check(self, kind: str, values: Values, before: Values | None, where: str) -> None:
         """Refuse rows outside the caller's reach, before or after, and ids that they don't see."""

@@ -20,7 +20,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
 from api.french.words import capital
 from api.page.data.inputs import Input, inputs_of
-from api.page.data.typed import LINES, NUMBER, first, read, typed_of, untouched, whole
+from api.page.data.typed import LINES, NUMBER, first, read, typed_of, untouched, whole_number
 from api.page.data.words import label_of, title_of
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def lines_of(kind: Kind, typed: Typed) -> int:
     companion = COMPANIONS.get(kind.name)
     if companion is None:
         return 0
-    return min(max(whole(first(typed, LINES)), companion.lines), MOST_LINES)
+    return min(max(whole_number(first(typed, LINES)), companion.lines), MOST_LINES)
 
 
 def form_of(

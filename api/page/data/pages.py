@@ -177,8 +177,8 @@ def add_row(
     else:
         try:
             entry, *_ = save(engine, who, wanted, now=now, shown=first(typed, SEEN))
-        except HeldBack as held:
-            outcome = held
+        except HeldBack as refused:
+            outcome = refused
         else:
             return RedirectResponse(_after(added, entry.key, typed), status_code=303)
     with reading(engine) as session:

@@ -18,7 +18,7 @@ from api.data.entering.reader import kinds_of
 from api.french.words import instant_words, short_date
 from api.page.data.form import COMPANIONS
 from api.page.data.listing import Table, ending, names, ordered, table_of
-from api.page.data.typed import RETURN, cell, whole
+from api.page.data.typed import RETURN, cell, whole_number
 from api.page.data.typed import naming as in_address
 from api.page.data.visit import title_from
 from api.page.data.words import label_of, title_of
@@ -206,9 +206,9 @@ def removals(
     companion = COMPANIONS.get(kind.name)
     for value in others:
         name, other, revision = (*value.split("/"), "", "")[:3]
-        if companion is not None and name == companion.kind.name and whole(other):
-            entries.append(editor.entry(name, whole(other)))
-            deeds.append(editor.remove(entries[-1], whole(revision)))
+        if companion is not None and name == companion.kind.name and whole_number(other):
+            entries.append(editor.entry(name, whole_number(other)))
+            deeds.append(editor.remove(entries[-1], whole_number(revision)))
     return deeds, entries
 
 

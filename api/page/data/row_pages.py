@@ -130,9 +130,9 @@ def remove_row(row: TheRow, typed: Sent) -> Response:
 
     try:
         save(row.engine, row.who, wanted, now=row.now, shown=first(typed, SEEN))
-    except HeldBack as held:
+    except HeldBack as outcome:
         with reading(row.engine) as session:
-            return _removal(row, row.visit(session), typed, held)
+            return _removal(row, row.visit(session), typed, outcome)
     address = back_to(typed) or f"/donnees/{row.kind}"
     return RedirectResponse(f"{address}?{DONE}=supprime", status_code=303)
 
@@ -154,12 +154,12 @@ def _change(row: RowRequest, typed: Typed, missing: Sequence[Fault] = ()) -> Res
 
     try:
         save(row.engine, row.who, wanted, now=row.now, shown=first(typed, SEEN))
-    except HeldBack as held:
+    except HeldBack as outcome:
         with reading(row.engine) as session:
             visit = row.visit(session)
-            if held.status == GONE:
-                return new_page(row.request, visit, typed, held, gone=True)
-            return _row(row, visit, typed=typed, outcome=held)
+            if outcome.status == GONE:
+                return new_page(row.request, visit, typed, outcome, gone=True)
+            return _row(row, visit, typed=typed, outcome=outcome)
     return RedirectResponse(f"{back_to(typed) or row.address}?{DONE}=change", status_code=303)
 
 

@@ -90,9 +90,9 @@ def save(
             changes, where, touched = wanted(editor)
             watch = Watch(editor, now, touched)
             entries = editor.apply(changes, where)
-            held = HeldBack(surprises=watch.surprises())
-            if held.surprises and held.mark != shown:
-                raise held  # the transaction undoes what was written
+            outcome = HeldBack(surprises=watch.surprises())
+            if outcome.surprises and outcome.mark != shown:
+                raise outcome  # the transaction undoes what was written
             return entries
     except Refusal as refusal:
         raise HeldBack(problem=refusal) from None
@@ -119,14 +119,14 @@ class Watch:
         """Yield the shifts that are published, and the drafts' others that the caller reads."""
         shifts = tuple(published(self.before, self.now, touched))
         yield from shifts
-        known = {Assignment(shift.mediator, shift.slot) for shift in shifts}
+        posted = {Assignment(shift.mediator, shift.slot) for shift in shifts}
         month = self.now.astimezone(PARIS).date().replace(day=1)
         reach = Reach(self.editor.who, OVERSEERS)
         for row in drafts(self.editor.session, limit=DRAFTS):
             if row.month >= month and reach.planning(row, self.before):
                 version = assignments_of(self.editor.session, row.id, row.head)
                 title = row.title or "Planning"
-                yield from drafted(self.before, self.now, touched, title, version - known)
+                yield from drafted(self.before, self.now, touched, title, version - posted)
 
 
 def _touched(rows: Rows, before: Association, after: Association) -> Touched:

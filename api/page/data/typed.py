@@ -96,7 +96,7 @@ def back_to(typed: Typed) -> str:
 
 def number_of(typed: Typed) -> int:
     """Return the revision of the row that a form changes (0: it doesn't say)."""
-    return whole(first(typed, NUMBER))
+    return whole_number(first(typed, NUMBER))
 
 
 def ticked(column: Column) -> bool:
@@ -116,7 +116,7 @@ def first(typed: Typed, name: str) -> str:
     return texts[0].replace("\r\n", "\n").strip()
 
 
-def whole(text: str) -> int:
+def whole_number(text: str) -> int:
     """Return a whole number that a field of the page's own holds (0: it holds none)."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
 

@@ -71,15 +71,15 @@ def send(
     Reach(who, HR | ADMINS).check_everything()
     moved = ""
     try:
-        upload = upload_of(form)
-        if upload.seen is not None:
+        files, seen = upload_of(form)
+        if seen is not None:
             try:
-                import_files(engine, who, upload.files, upload.seen)
+                import_files(engine, who, files, seen)
             except (MovedFilesError, MovedDataError) as error:
                 moved = str(error)
             else:
                 return RedirectResponse(f"{HERE}?fait=oui", status_code=303)
-        trial = try_files(engine, who, upload.files)
+        trial = try_files(engine, who, files)
     except (BadFilesError, Refusal) as error:
         status = error.status if isinstance(error, Refusal) else 422
         refused = refused_view(error)

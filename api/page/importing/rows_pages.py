@@ -16,7 +16,7 @@ from api.data.errors import BadFilesError
 from api.page.data.form import COMPANIONS
 from api.page.data.pages import WRITERS, KindName
 from api.page.data.saving import Watch
-from api.page.data.typed import DONE, whole
+from api.page.data.typed import DONE, whole_number
 from api.page.data.words import title_of
 from api.page.importing.upload import UNREAD, Sent, TheForm, carried, carried_file, refused
 from api.page.importing.view import block_of, refused_view
@@ -44,8 +44,7 @@ CHOOSE = "un fichier CSV, ou un classeur (.xlsx, .ods, .xls)"
 @router.get("", may=WRITERS)
 def sheet_page(request: Request, kind: KindName, who: Who, settings: TheSettings) -> Response:
     """Ask for a file of rows."""
-    known = to_write(who, kind)
-    return _page(request, known, settings)
+    return _page(request, to_write(who, kind), settings)
 
 
 @router.post("", may=WRITERS)
@@ -60,10 +59,10 @@ def send_sheet(
     now: Now,
 ) -> Response:
     """Say what a file would change, or write it if that was said; nothing in between."""
-    known = to_write(who, kind)
+    rows = to_write(who, kind)
 
-    def watching(editor: RowEditor, rows: Touched) -> Callable[[], tuple[str, ...]]:
-        return Watch(editor, now, rows).surprises
+    def watching(editor: RowEditor, touched: Touched) -> Callable[[], tuple[str, ...]]:
+        return Watch(editor, now, touched).surprises
 
     bring = partial(import_sheet, engine, who, kind, watching=watching)
     moved = False
@@ -79,21 +78,14 @@ def send_sheet(
         trial = bring(file, dry_run=True)
     except (BadFilesError, Refusal) as error:
         status = error.status if isinstance(error, Refusal) else 422
-        return _page(request, known, settings, status=status, refused=refused_view(error))
+        return _page(request, rows, settings, status=status, refused=refused_view(error))
     return _page(
-        request, known, settings, status=412 if moved else 200, trial=trial, file=file, moved=moved
+        request, rows, settings, status=412 if moved else 200, trial=trial, file=file, moved=moved
     )
 
 
 def _file_of(form: Sent) -> tuple[SheetFile, int | None]:
-    """
-    Return the chosen file, or the one that the page carried with its trial's data number.
-
-    Raises
-    ------
-    Refusal
-        The form can't be read, there is no file, or there are several (422).
-    """
+    """Return the chosen file, or the one that the page carried with its trial's data number."""
     if form.fields is None:
         raise refused(UNREAD, CHOOSE)
     if len(form.files) > 1:
@@ -102,7 +94,7 @@ def _file_of(form: Sent) -> tuple[SheetFile, int | None]:
         file, state = form.files[0], None
     else:
         file = carried_file(form.fields.get(CONTENT), form.fields.get(NAME, ""), CHOOSE)
-        state = whole(form.fields.get(STATE, ""))
+        state = whole_number(form.fields.get(STATE, ""))
     return SheetFile(name=file.name, content=file.content), state
 
 
