@@ -117,7 +117,7 @@ def _page(
         title=title_of(kind),
         companion=title_of(COMPANIONS[kind.name].kind) if kind.name in COMPANIONS else "",
         trial=trial,
-        block=None if trial is None else block_of(trial.difference, closed=False),
+        block=None if trial is None else block_of(trial.difference),
         file=file,
         content="" if file is None else carried(file.content, settings),
         refused=refused,

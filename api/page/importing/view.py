@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from api.access.reach import Reach
 from api.access.rights.rows import RIGHTS
 from api.data.errors import SHOWN, BadFilesError
+from api.data.stored.difference import KindDifference
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD, cut
 from api.french.words import month_name, shortened
@@ -22,12 +23,8 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.data.association import Association
     from api.data.errors import FileError
-    from api.data.stored.difference import KindDifference
     from api.month.folder.importing import Comparison
     from api.web.problems import Fault
-
-ROWS = 10
-"""How many rows of each sort (added, changed, removed) are shown of a kind."""
 
 WHOLE = frozenset({"body", "files"})
 """Fields of faults that are of all that was sent, and of no file in particular."""
@@ -49,21 +46,12 @@ class RefusedView:
 
 @dataclass(frozen=True, kw_only=True)
 class KindBlock:
-    """
-    What changes of a kind of rows: of each row a word, and its cells: header, old text, text.
-
-    The old text is None for a row that is added or removed, or a cell that stays. `more`: rows that
-    aren't shown. `emptied`: no row would be left. `closed`: the account may not read them, so that
-    only their number is said.
-    """
+    """What changes of a kind; `closed`: the account may not read which rows, only how many."""
 
     title: str
-    file: str
     counts: str
-    rows: Sequence[tuple[str, Sequence[tuple[str, str | None, str]]]]
-    more: int
-    emptied: bool
-    closed: bool
+    difference: KindDifference
+    closed: bool = False
 
 
 def refused_view(error: BadFilesError | Refusal) -> RefusedView:
@@ -100,12 +88,9 @@ def _cut(fault: Fault | FileError) -> str:
 def blocks_of(comparison: Comparison, caller: Caller) -> list[KindBlock]:
     """Write what an import would change of each kind, as far as the account may read it."""
     return [
-        block_of(
-            difference,
-            closed=not Reach(caller, RIGHTS[difference.kind.name].unmasked).everything,
-        )
-        for difference in comparison.kinds
-        if difference.count
+        block_of(each, closed=not Reach(caller, RIGHTS[each.kind.name].unmasked).everything)
+        for each in comparison.kinds
+        if each.count
     ]
 
 
@@ -148,30 +133,10 @@ def others(comparison: Comparison) -> Iterator[str]:
         yield f"Prévenance : {counts} avant leur début, que les comptes d’équité suivent"
 
 
-def block_of(difference: KindDifference, *, closed: bool) -> KindBlock:
-    """Write what changes of a kind; `closed`: the reader isn't told which rows."""
-    rows = () if closed else tuple(_rows(difference))
-    return KindBlock(
-        title=title_of(difference.kind),
-        file=difference.kind.file,
-        counts=summary([difference]),
-        rows=rows,
-        more=difference.count - len(rows),
-        emptied=not (difference.kept or difference.added or difference.changed),
-        closed=closed,
-    )
-
-
-def _rows(
-    difference: KindDifference,
-) -> Iterator[tuple[str, Sequence[tuple[str, str | None, str]]]]:
-    for word, some in (("Ajout", difference.added), ("Retrait", difference.removed)):
-        for cells in some[:ROWS]:
-            yield word, [(header, None, text) for header, text in cells.items() if text]
-    same = [difference.kind.columns[field].header for field in difference.kind.once]
-    for old, new in difference.changed[:ROWS]:
-        changed = [(h, old[h], text) for h, text in new.items() if text != old[h]]
-        yield "Changement", [*((header, None, new[header]) for header in same), *changed]
+def block_of(difference: KindDifference, *, closed: bool = False) -> KindBlock:
+    """Write what changes of a kind."""
+    title, counts = title_of(difference.kind), summary([difference])
+    return KindBlock(title=title, counts=counts, difference=difference, closed=closed)
 
 
 def _counts(added: int, changed: int, removed: int, word: str = "ligne", e: str = "e") -> str:
