@@ -41,7 +41,7 @@ class Input:
     A field of a form.
 
     `widget`: how it is filled (`text`, `long`, `day`, `moment`, `clock`, `number`, `choice`,
-    `several`, `tick`). `text` and `clock`: what it holds.
+    `several`, `tick`). `text` and `clock`: what it holds. `low`, `high`: bounds of a day.
     """
 
     name: str
@@ -52,9 +52,9 @@ class Input:
     text: str
     clock: str
     options: tuple[Option, ...]
-    low: str
-    high: str
     faults: tuple[str, ...]
+    low: str = f"{FIRST_YEAR}-01-01"
+    high: str = f"{LAST_YEAR}-12-31"
 
 
 def inputs_of(
@@ -73,47 +73,24 @@ def inputs_of(
     """
     columns = tuple(columns)
     named = {column.names: names.labels(column.names) for column in columns if column.names}
-    return tuple(
-        _input(
-            column,
-            typed,
-            named,
-            name=prefix + column.field,
-            faults=[f.expected for f in faults if _about(f, prefix + column.field)],
-            allowed=(allowed or {}).get(column.field),
+    inputs = []
+    for column in columns:
+        name, choices = prefix + column.field, (allowed or {}).get(column.field, column.choices)
+        options = tuple(_options(column, typed.get(name, ()), named, choices))
+        inputs.append(
+            Input(
+                name=name,
+                label=label_of(column),
+                help=_help(column),
+                widget=_widget(column, options=bool(options)),
+                needed=column.needed,
+                text=first(typed, name),
+                clock=first(typed, name + CLOCK),
+                options=options,
+                faults=tuple(f.expected for f in faults if f"{f.field}.".startswith(f"{name}.")),
+            )
         )
-        for column in columns
-    )
-
-
-def _about(fault: Fault, name: str) -> bool:
-    return fault.field == name or fault.field.startswith(f"{name}.")
-
-
-def _input(
-    column: Column,
-    typed: Typed,
-    named: Mapping[str, Mapping[str, str]],
-    *,
-    name: str,
-    faults: Sequence[str],
-    allowed: Sequence[str] | None,
-) -> Input:
-    options = tuple(_options(column, typed.get(name, ()), named, allowed))
-    dated = column.nature in (Nature.DAY, Nature.MOMENT)
-    return Input(
-        name=name,
-        label=label_of(column),
-        help=_help(column),
-        widget=_widget(column, options=bool(options)),
-        needed=column.needed,
-        text=first(typed, name),
-        clock=first(typed, name + CLOCK),
-        options=options,
-        low=f"{FIRST_YEAR}-01-01" if dated else "",
-        high=f"{LAST_YEAR}-12-31" if dated else "",
-        faults=tuple(faults),
-    )
+    return tuple(inputs)
 
 
 def _widget(column: Column, *, options: bool) -> str:
@@ -130,7 +107,7 @@ def _options(
     column: Column,
     chosen: Sequence[str],
     named: Mapping[str, Mapping[str, str]],
-    allowed: Sequence[str] | None,
+    allowed: Sequence[str],
 ) -> Iterable[Option]:
     if ticked(column):
         return
@@ -141,7 +118,7 @@ def _options(
         choices = dict(zip(SHORT_DAYS, WEEKDAYS, strict=True))
     else:
         plain = column.form in (FLAG, WANTED)
-        for value in column.choices if allowed is None else allowed:
+        for value in allowed:
             choices[value] = value if plain else choice(value)
     if not choices and not column.names:
         return

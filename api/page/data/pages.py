@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
-from fastapi import Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
@@ -87,6 +87,13 @@ ANOTHER, LONGER = "encore", "lignes"
 """What the buttons of a new row do beside saving: begin another one, show more lines."""
 
 
+def _visit(kind: KindName, who: Who, session: Reading) -> Visit:
+    return Visit(who, session, kind)
+
+
+TheVisit = Annotated[Visit, Depends(_visit)]
+
+
 @router.get("", may=WRITERS)
 def kinds_page(request: Request, who: Who, session: Reading) -> Response:
     """List the kinds of rows that an account reads."""
@@ -103,9 +110,7 @@ def kinds_page(request: Request, who: Who, session: Reading) -> Response:
 @router.get("/{kind}", may=WRITERS)
 def rows_page(
     request: Request,
-    kind: KindName,
-    who: Who,
-    session: Reading,
+    visit: TheVisit,
     *,
     now: Now,
     q: Words = "",
@@ -115,24 +120,22 @@ def rows_page(
     fait: Done = "",
 ) -> Response:
     """List the rows of a kind, searched and narrowed by what the address says."""
-    visit = Visit(who, session, kind)
     query = RowQuery(words=q.strip(), agency=agence, ids=named_in(avec), page=page)
     return render(
         request,
         "data/list.html",
         title=title_of(visit.kind),
         kind=visit.kind,
-        listing=listing_of(visit, query, remarks_of(visit.kind, session, now)),
+        listing=listing_of(visit, query, remarks_of(visit.kind, visit.session, now)),
         writes=visit.writes,
         done=DEEDS.get(fait, ""),
     )
 
 
 @router.get("/{kind}/lignes.csv", may=WRITERS)
-def rows_file(kind: KindName, who: Who, session: Reading) -> Response:
+def rows_file(visit: TheVisit) -> Response:
     """Answer the rows of a kind as a CSV, which the page that imports takes back."""
-    to_write(who, kind)
-    visit = Visit(who, session, kind)
+    to_write(visit.who, visit.kind.name)
     headers = {"Content-Disposition": f'attachment; filename="{visit.kind.file}"'}
     content = sheet_of(visit.editor, visit.kind)
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
@@ -141,17 +144,14 @@ def rows_file(kind: KindName, who: Who, session: Reading) -> Response:
 @router.get("/{kind}/nouveau", may=WRITERS)
 def new_row(
     request: Request,
-    kind: KindName,
-    who: Who,
-    session: Reading,
+    visit: TheVisit,
     *,
     avec: Ids = None,
     retour: Back = "",
     fait: Done = "",
 ) -> Response:
     """Show the form of a new row; the address may fill some of its fields."""
-    to_write(who, kind)
-    visit = Visit(who, session, kind)
+    to_write(visit.who, visit.kind.name)
     typed = {**typed_anew(visit, named_in(avec)), BACK: [retour]}
     return new_page(request, visit, typed, done=DEEDS.get(fait, ""))
 
@@ -197,14 +197,9 @@ def _after(kind: Kind, key: int, typed: Typed) -> str:
 
 @router.get("/{kind}/retirees", may=WRITERS)
 def removed_page(
-    request: Request,
-    kind: KindName,
-    who: Who,
-    session: Reading,
-    avant: Annotated[int, Query(ge=0, le=MOST)] = 0,
+    request: Request, visit: TheVisit, avant: Annotated[int, Query(ge=0, le=MOST)] = 0
 ) -> Response:
     """List the rows that are gone, the last removed first; `avant`: the place to go on from."""
-    visit = Visit(who, session, kind)
     lines, more = removed_lines(visit, avant)
     return render(
         request,

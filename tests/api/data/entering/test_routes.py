@@ -12,6 +12,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add as store
 from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow, TrailRow
+from tests.api.data.entering.sheets import counts, sent
 from tests.api.entered import ROWS, add, keys, of, post, put, remove, rows, tag, where
 
 if TYPE_CHECKING:
@@ -264,6 +265,10 @@ def test_who_is_rh_here_and_responsable_there_reads_private_columns_here_alone(
     assert [fault["field"] for fault in refused.json()["errors"]] == ["changes.0.values.kind"]
     assert put(both, here, {**SICK, "kind": "accident_travail"}).status_code == 200
     assert put(both, there, _shown(ill)).status_code == 200
+    text = "personne;debut;fin;motif;heures_jour\n{};10/03/2026;10/03/2026;{};8\n{};{};8\n"
+    days = "001~brice;10/03/2026;10/03/2026"
+    done = sent(both, "absences", text.format("brice", "accident_travail", days, "conge"))
+    assert counts(done) == (0, 0, 2)
     assert keys(rh, "absences")[there["key"]]["kind"] == "maladie"
 
 
