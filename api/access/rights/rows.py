@@ -37,7 +37,7 @@ class Rights:
     admin: May = May.NOTHING
 
     def roles(self, may: May) -> frozenset[Role]:
-        """Return the roles that may do this; whoever writes reads too."""
+        """Return the roles that may do this; who writes reads too."""
         rights = (
             (Role.RESPONSABLE, self.responsable),
             (Role.RH, self.rh),

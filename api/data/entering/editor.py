@@ -37,7 +37,7 @@ REASONS = (
     AbsenceKind.RECOVERY,
     AbsenceKind.UNPAID,
 )
-"""Reasons of absence that a responsable may give: none of them tells of health."""
+"""Reasons of absence that a responsable may give: none of them says anything of health."""
 
 
 class RowEditor(RowReader):

@@ -42,7 +42,7 @@ class RowChange:
     """
     A change of a row: `action` is `ajouter`, `modifier` or `supprimer`.
 
-    `by`: the name of the account that made it, or what stands for it.
+    `by`: the name of the account that made it, or what is written in its place.
     """
 
     at: datetime
@@ -56,7 +56,7 @@ class RemovedRow:
     """
     A row that is gone: those of its last values that the caller may see, and what became of it.
 
-    `place`: where it stands among those that are gone (see `removed_rows`).
+    `place`: its place among those that are gone (see `removed_rows`).
     """
 
     key: int

@@ -80,7 +80,7 @@ class RowReader:
         return [column for column in columns if unmasked or not column.declared.private]
 
     def within(self, kind: str, agency: str, dispositif: str) -> Callable[[Areas], bool]:
-        """Return what tells areas whose rows the caller sees there; empty: anywhere."""
+        """Return a test of areas: whether the caller sees their rows there; empty: anywhere."""
         return lambda areas: lies_in(areas, agency, dispositif) and self.sees_in(kind, areas)
 
     def page(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
 
 BODY = ""
-"""Where a row stands in a request of its own."""
+"""The path of a row in a request that is about it alone."""
 
 WRITERS = (Role.RESPONSABLE, Role.RH, Role.ADMIN)
 router = Router(prefix="/api/v1/donnees", tags=["données"])

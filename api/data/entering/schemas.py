@@ -2,7 +2,7 @@
 Describe rows in JSON Schema, from their one declaration: values, a row, a change, kind by kind.
 
 Routes take and answer rows of any kind; the OpenAPI document has in place of these the union of the
-kinds, told apart by `kind`, so that a generated client knows the columns of each.
+kinds, discriminated by `kind`, so that a generated client knows the columns of each.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ TOGETHER = [
     {"kind": kind, "action": "ajouter", "values": dict(KINDS[kind].examples)}
     for kind in ("personnes", "contrats")
 ]
-"""A person comes with a contract: neither stands alone."""
+"""A person comes with a contract: neither is taken without the other."""
 
 REPLACED = dict(KINDS["souhaits"].examples)
 

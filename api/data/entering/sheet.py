@@ -285,7 +285,7 @@ class _Upload:
 
     def _identity(self, row: Row) -> tuple[str, ...]:
         """
-        Return the cells that tell a row from others.
+        Return the cells that identify a row.
 
         If its kind names no such columns: all cells that the file has and the caller sees.
         """

@@ -1,7 +1,7 @@
 """
 The form of a row: its fields, those of what comes with it, and why it was held back.
 
-Some rows don't stand without others, which are entered together with them.
+Some rows are refused without others, which are entered together with them.
 """
 
 from __future__ import annotations
@@ -223,7 +223,7 @@ def values_to_add(
         line = {**typed, prefix + companion.via: [first(typed, "id")]}
         columns = companion.kind.columns.values()
         values, wrong = _read(editor, companion.kind, columns, line, prefix)
-        # What the row is called stands in its own field, and is refused there.
+        # The id of the new row is refused in its own field.
         faults += [fault for fault in wrong if fault.field != prefix + companion.via]
         rows.append((companion.kind, companion.where(n), values))
     if faults:

@@ -32,7 +32,7 @@ PLAIN = {
 """Fields that aren't lists of choices, nor plain texts."""
 
 SAID = frozenset({Nature.HOURS, Nature.NUMBER, Nature.IDENT, Nature.IDENTS})
-"""Natures of which it is said beforehand what is expected: their field doesn't tell it."""
+"""Natures of which it is said beforehand what is expected: their field doesn't show it."""
 
 
 @dataclass(frozen=True, kw_only=True)

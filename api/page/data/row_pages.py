@@ -85,7 +85,7 @@ TheRow = Annotated[RowRequest, Depends(RowRequest)]
 
 @router.get("", may=WRITERS)
 def row_page(row: TheRow, session: Reading, *, retour: Back = "", fait: Done = "") -> Response:
-    """Show a row: its form for whoever may change it, and what names it."""
+    """Show a row: its form for who may change it, and what names it."""
     return _row(row, row.visit(session), back=retour, done=DEEDS.get(fait, ""))
 
 

@@ -52,7 +52,7 @@ class Names:
         return self._cached[kind]
 
     def labels(self, kind: str) -> Mapping[str, str]:
-        """Return the same for a list of choices: namesakes are told apart by their id."""
+        """Return the same for a list of choices: namesakes have their id beside."""
         names = self.of(kind)
         count = Counter(names.values())
         return {i: name if count[name] == 1 else f"{name} ({i})" for i, name in names.items()}

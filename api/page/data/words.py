@@ -53,7 +53,7 @@ GROUPS = {
     "places": "Lieux et moyens",
     "employer": "Employeur et droit",
 }
-"""Titles of groups, in the order of the page: kinds that are declared together stand together."""
+"""Titles of groups, in the order of the page: kinds that are declared in one file are a group."""
 
 VALUES = {
     "mediateur": "médiateur",
@@ -117,13 +117,13 @@ def title_of(kind: Kind) -> str:
 
 
 def group_of(kind: Kind) -> str:
-    """Return the title of the group in which a kind stands."""
+    """Return the title of the group of a kind."""
     module = kind.model.__module__.rpartition(".")[2]
     return GROUPS.get(module, module)
 
 
 def meaning_parts(column: Column) -> tuple[str, str, str]:
-    """Split a column's meaning: what it is, what follows a colon, what stands in brackets."""
+    """Split a column's meaning: what it is, what follows a colon, what is in brackets."""
     match = MEANING.fullmatch(column.meaning)
     return (match[1], match[2] or "", match[3] or "") if match else (column.meaning, "", "")
 
