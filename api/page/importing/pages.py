@@ -74,7 +74,7 @@ def send(
         files, seen = upload_of(form)
         if seen is not None:
             try:
-                import_files(engine, who, files, seen)
+                import_files(engine, who, files, seen=seen)
             except (MovedFilesError, MovedDataError) as error:
                 moved = str(error)
             else:
