@@ -353,6 +353,7 @@ def test_other_suites_hold_no_post_that_the_new_rule_judges() -> None:
     assert [clock for clock in begins if clock < "02:00"] == []
 
 
+@pytest.mark.long
 def test_a_new_rule_is_listed_with_its_own_words(house: Path) -> None:
     done = run(house, "-c", "import api.cli; api.cli.main()", "rules", "--date", "01/10/2026")
 

@@ -178,10 +178,12 @@ def comparing(folder: Path) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_reach_alone_compares_what_a_caller_was_granted() -> None:
     assert comparing(ROOT) == []
 
 
+@pytest.mark.long
 def test_a_route_that_compares_grants_by_itself_is_seen(copy: Path) -> None:
     route = (
         "def mine(who, roles):\n"
@@ -196,43 +198,6 @@ def test_a_route_that_compares_grants_by_itself_is_seen(copy: Path) -> None:
             "api/leave/planted.py:3: .may",
             "api/leave/planted.py:4: .grants",
         ]
-
-
-def without(module: str, code: str) -> str:
-    """Run code in a process where a module can't be imported; return what it prints."""
-    blocked = f"import sys\nsys.modules[{module!r}] = None\n"
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", blocked + code],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-JUDGED = """
-from datetime import date
-
-from constraints.registry import base
-from scheduler.audit import audit_person
-from tests.constraints.law.cases import CASES, timeline
-
-case = next(c for c in CASES if c["rule"] == "daily_rest_11h" and c["expected"] != "ok")
-found = audit_person(timeline(case), base())
-print(*sorted({f.rule for f in found if f.rule == "daily_rest_11h"}))
-"""
-
-
-def test_a_rota_is_judged_where_ortools_is_not_installed() -> None:
-    assert without("ortools", JUDGED) == "daily_rest_11h\n"
-
-
-def test_the_process_without_ortools_is_really_without() -> None:
-    code = "try:\n    import scheduler.model\nexcept ImportError:\n    print('absent')\n"
-
-    assert without("ortools", code) == "absent\n"
 
 
 def test_the_domain_s_contract_names_every_library_the_product_depends_on() -> None:

@@ -11,8 +11,13 @@ import pytest
 from tests.house import DRAWING, drawn, floors
 
 ROOT = Path(__file__).parent.parent
-GUIDES = ("CONTRIBUTING.md", "docs/architecture.md", "README.md")
 TOPS = "api|calendars|constraints|fixtures|scheduler|tests|docs"
+DECISIONS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for top in ("api", "calendars", "constraints", "scheduler", "tests")
+    for path in (ROOT / top).rglob("README.md")
+)
+GUIDES = ("CONTRIBUTING.md", "docs/architecture.md", "README.md", *DECISIONS)
 
 
 @pytest.mark.parametrize("guide", GUIDES)
@@ -20,18 +25,26 @@ def test_every_path_that_a_guide_names_is_there(guide: str) -> None:
     text = (ROOT / guide).read_text("utf-8")
     named = set(re.findall(rf"`((?:{TOPS})/[\w./-]*)`", text))
 
-    assert named, guide
+    assert named or guide in DECISIONS, guide
     assert sorted(path for path in named if not (ROOT / path).exists()) == []
 
 
 def test_every_file_of_the_ways_through_the_house_is_there() -> None:
     text = (ROOT / "docs/architecture.md").read_text("utf-8")
-    ways = text.partition("## The ways through it")[2].partition("## Decisions")[0]
+    ways = text.partition("## The ways through it")[2].partition("## Where decisions are")[0]
     named = set(re.findall(r"`((?:\w+/)+(?:\w+\.py)?)`", ways))
 
     assert len(named) > 10
     known = (ROOT / "api", ROOT)
     assert sorted(n for n in named if not any((top / n).exists() for top in known)) == []
+
+
+def test_the_architecture_is_short_and_names_every_readme_with_decisions() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    named = re.findall(r"`([\w/]+/README\.md)`", text.partition("## Where decisions are")[2])
+
+    assert len(text.split()) < 2500
+    assert sorted(named) == DECISIONS
 
 
 def test_the_house_tells_of_every_folder_of_api_and_of_no_other() -> None:
@@ -79,6 +92,7 @@ def riddles(source: str) -> list[tuple[int, str]]:
     return sorted((line, name) for line, name in names if name.strip("_") in RIDDLES)
 
 
+@pytest.mark.long
 def test_names_say_what_they_hold() -> None:
     left = [ROOT / top / path for path in RIDDLED for top in (".", "tests")]
     sources = [path for top in TOPS.split("|") for path in sorted((ROOT / top).rglob("*.py"))]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from api.access.caller import Role
 from tests.api.page.every_role import HTML
 from tests.api.page.furnished import QUERIES, furnish, give, have_judged
@@ -22,6 +24,7 @@ STREAM = "text/event-stream; charset=utf-8"
 """Events of a calculation, which end with it: nothing that is read later."""
 
 
+@pytest.mark.long
 def test_every_answer_to_a_reader_is_kept_by_no_cache(sqlite_engine: Engine) -> None:
     service = serve(sqlite_engine)
     values = furnish(service)

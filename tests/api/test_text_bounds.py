@@ -54,6 +54,7 @@ def walk(
         engine.dispose()
 
 
+@pytest.mark.long
 def test_every_form_every_body_and_every_address_is_walked(walk: Walk) -> None:
     names = {(text.kind, text.path, text.name): text.most for text in walk.texts}
 
@@ -98,6 +99,7 @@ def test_whoever_has_no_account_is_refused_each_of_them_when_signing_in(
     assert "un texte lisible, sans caractère de commande" in answer.json()["errors"][0]["expected"]
 
 
+@pytest.mark.long
 def test_ten_thousand_letters_are_refused_by_every_field_that_is_kept(walk: Walk) -> None:
     some = [text for text in walk.texts if text.kind != "query"]
     wrong = [
@@ -108,6 +110,7 @@ def test_ten_thousand_letters_are_refused_by_every_field_that_is_kept(walk: Walk
     assert wrong == []
 
 
+@pytest.mark.long
 def test_the_longest_text_that_a_field_takes_is_kept_whole_or_refused(walk: Walk) -> None:
     """On SQLite, tests refuse what PostgreSQL would: see `tests.api.statements`."""
     some = [text for text in walk.texts if text.most and not text.is_row]
@@ -120,6 +123,7 @@ def test_the_longest_text_that_a_field_takes_is_kept_whole_or_refused(walk: Walk
     assert wrong == []
 
 
+@pytest.mark.long
 def test_an_empty_text_and_one_of_two_lines_are_taken_or_refused(walk: Walk) -> None:
     some = [text for text in walk.texts if text.kind == "form"]
     wrong = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from scheduler.engine import Options, Solution, solve
 from tests.bench.curve import Curve
 from tests.scheduler.engine.small import person, shift, week
 from tests.scheduler.engine.test_solve import PROFILE
 
 
+@pytest.mark.long
 def test_the_curve_ends_with_the_costs_of_the_rota_that_is_kept() -> None:
     problem = week((person("ana"),), (shift(0, 8, 16), shift(1, 8, 16), shift(1, 9, 17)))
     curve, lines = Curve(), list[str]()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from scheduler.engine import Options, Profiled, Solution, solve
 from tests.bench.instances.problem import PROFILE as PUBLIC
 from tests.bench.instances.problem import problem_of
@@ -23,6 +25,7 @@ def test_it_adds_up_the_steps_of_all_parts() -> None:
     assert sum(work.tries for work in work_of(outcome)) == sum(work.tries for work in both)
 
 
+@pytest.mark.long
 def test_lists_tell_their_pricing_and_their_masters_apart() -> None:
     outcome = solve(problem_of(drawn_instance(3)), PUBLIC, Options(effort=0.3))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
@@ -11,10 +14,35 @@ from scheduler.domain.rota import Rota
 from scheduler.finding import Verdict
 from scheduler.model import RotaModel
 from scheduler.rule import PersonRule, Profile, Rule, TeamRule, post
+from tests.constraints.drawn import smallest
 from tests.constraints.mutants import forbids_nothing
 
 if TYPE_CHECKING:
     from scheduler.finding import Finding
+
+
+EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "")
+"""How many rotas are drawn for each rule, by chance: without it, the same few in each run."""
+
+DRAWN_BY_SEED = settings(
+    max_examples=int(EXAMPLES or 50),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not EXAMPLES,
+    # A seed has no smaller one: `smallest` cuts the rota down instead.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+
+
+def check_agreement(rule: Rule, rota: Rota, *, gated: bool = False) -> None:
+    """Fail, with the smallest such rota, if encoding and audit of a rule disagree on a rota."""
+
+    def disagree(rota: Rota) -> bool:
+        return accepts(rule, rota, gated=gated) != clean(rule, rota)
+
+    if disagree(rota):
+        least = smallest(rota, disagree)
+        pytest.fail(f"encoding accepts: {not clean(rule, least)}, audit the contrary: {least}")
 
 
 def accepts(rule: Rule, rota: Rota, *, gated: bool = False) -> bool:

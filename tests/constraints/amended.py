@@ -12,7 +12,6 @@ from tests.constraints.law.people import person
 if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
 
-JUNE_15 = date(2026, 6, 15)
 WHOLE_JUNE = date(2026, 6, 1), date(2026, 6, 30)
 
 

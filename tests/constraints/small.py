@@ -16,7 +16,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import PARIS, Span, days_span
 from scheduler.rule import PersonRule, Rule, TeamRule
-from tests.constraints.test_contract import accepts
+from tests.constraints.agreement import accepts
 
 if TYPE_CHECKING:
     from scheduler.finding import Finding

@@ -77,6 +77,7 @@ def test_a_message_that_is_not_known_stays_as_it_is() -> None:
     assert in_french("Something else.") == "Something else."
 
 
+@pytest.mark.long
 def test_a_missing_folder_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     result = command("generate", tmp_path / "nulle", *MONTH, "--json", cwd=tmp_path)
 
@@ -150,6 +151,7 @@ def test_a_value_that_is_not_yet_in_force_is_said_so() -> None:
     assert "pas encore en vigueur" in result.stdout
 
 
+@pytest.mark.long
 def test_a_reader_that_leaves_is_no_crash() -> None:
     result = subprocess.run(
         ["bash", "-c", f"{sys.executable} -c 'from api.cli import main; main()' rules | head -1"],

@@ -26,6 +26,7 @@ main()
 DEAF = ["env", "--default-signal=INT", sys.executable, "-c"]  # a script's background is born deaf
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "module",
     [
@@ -83,6 +84,7 @@ print(type(solve(week(people, slots), PROFILE, Options(seconds=60), on_progress=
 """
 
 
+@pytest.mark.long
 def test_ctrl_c_at_a_terminal_leaves_the_solving_processes_to_give_back_their_best() -> None:
     result = subprocess.run(
         [*DEAF, GROUP], capture_output=True, text=True, check=False, start_new_session=True

@@ -129,6 +129,7 @@ def test_a_command_takes_what_is_declared(name: str, body: str) -> None:
     assert list(signature(work).parameters) == list(signature(BODIES[name, body]).parameters)
 
 
+@pytest.mark.long
 def test_an_audit_loads_neither_the_solver_nor_what_writes_documents(tmp_path: Path) -> None:
     plan = tmp_path / "planning.csv"
     plan.write_text("creneau;personne\n", encoding="utf-8")

@@ -50,6 +50,7 @@ def test_what_fails_leaves_the_file_that_was_there_and_nothing_beside(tmp_path: 
     assert path.read_text() == "d’hier"
 
 
+@pytest.mark.long
 def test_what_a_killed_one_left_goes_with_the_next_and_what_is_being_made_stays(
     tmp_path: Path,
 ) -> None:

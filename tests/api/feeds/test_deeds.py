@@ -47,6 +47,7 @@ def tried(request: pytest.FixtureRequest, kind: str, examples: int) -> None:
         end()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "examples"), [("sqlite", 10), ("postgresql", 5)])
 def test_an_address_gives_what_would_be_rendered_now(
     request: pytest.FixtureRequest, kind: str, examples: int

@@ -79,6 +79,7 @@ def test_a_worker_makes_a_publication_and_its_calculation_again(
     assert petit.versions() == versions
 
 
+@pytest.mark.long
 def test_one_that_does_not_come_again_says_so_and_refutes_no_month(sqlite_engine: Engine) -> None:
     petit = published(sqlite_engine)
     (job,) = (number for _, number in petit.versions() if number)

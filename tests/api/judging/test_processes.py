@@ -37,6 +37,7 @@ def shares() -> list[list[int]]:
     return [[n, n + 100] for n in range(SHARES)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_results_come_in_the_order_of_the_shares(processes: int) -> None:
     expected = [3 * n for share in shares() for n in share]

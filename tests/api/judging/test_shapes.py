@@ -58,6 +58,7 @@ def test_the_published_schema_is_that_of_the_model() -> None:
     assert PUBLISHED.read_text("utf-8") == text, f"{PUBLISHED} doit contenir :\n{text}"
 
 
+@pytest.mark.long
 def test_the_openapi_document_has_the_same_shape() -> None:
     document = app_of(Settings(), create_engine("sqlite://")).openapi()
     shape = document["components"]["schemas"]["FindingOut"]

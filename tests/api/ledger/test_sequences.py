@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ SLOTS = ("P-J-2026-03-02", "P-J-2026-03-03", "P-J-2026-03-05")
 HELD = st.frozensets(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(SLOTS)))
 
 
+@pytest.mark.long
 @given(steps=st.lists(st.tuples(HELD, st.integers(0, 3)), min_size=1, max_size=5))
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_publications_the_last_stands_and_events_only_go_forward(

@@ -192,6 +192,7 @@ def test_the_table_names_each_use_case_that_is_found_by_walking() -> None:
     assert names == set(USE_CASES)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_reaches_each_use_case_but_those_that_it_does_not_offer(door: str) -> None:
     reached = reached_by(the_tree(), door)

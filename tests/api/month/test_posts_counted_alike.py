@@ -259,6 +259,7 @@ def to_who_pays(service: Service, frame: Frame) -> dict[str, tuple[int, int]]:
     }
 
 
+@pytest.mark.long
 def test_every_place_that_counts_open_posts_says_the_same_number(
     kinds: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,7 @@ def light() -> Iterator[None]:
     assert time.process_time() - processor < 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("door", "name"), CASES)
 def test_a_hostile_file_is_refused_by_every_door(
     service: Service, door: Callable[[TestClient, str], Any], name: str

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.bench.instances.reading import parse
 from tests.bench.instances.scoring import score
 from tests.bench.instances.small import TEXT
@@ -28,6 +30,7 @@ def bench(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_an_instance_is_solved_and_its_roster_scores_what_is_printed(tmp_path: Path) -> None:
     source, out = tmp_path / "petite.txt", tmp_path / "roster.csv"
     source.write_text(TEXT, "utf-8")
@@ -45,6 +48,7 @@ def test_an_instance_is_solved_and_its_roster_scores_what_is_printed(tmp_path: P
     assert result["peak_memory_mb"] > 0
 
 
+@pytest.mark.long
 def test_a_malformed_instance_is_refused_on_the_error_output_alone(tmp_path: Path) -> None:
     source = tmp_path / "petite.txt"
     source.write_text(TEXT.replace("E,480,", "E,long,"), "utf-8")
@@ -58,6 +62,7 @@ def test_a_malformed_instance_is_refused_on_the_error_output_alone(tmp_path: Pat
     )
 
 
+@pytest.mark.long
 def test_an_output_that_could_not_be_written_is_refused_before_any_search(tmp_path: Path) -> None:
     source = tmp_path / "petite.txt"
     source.write_text(TEXT, "utf-8")
@@ -68,6 +73,7 @@ def test_an_output_that_could_not_be_written_is_refused_before_any_search(tmp_pa
     assert "attendu : un fichier d’un dossier qui existe" in done.stderr
 
 
+@pytest.mark.long
 def test_a_person_for_whom_no_roster_exists_is_told_in_words(tmp_path: Path) -> None:
     source = tmp_path / "petite.txt"
     source.write_text(TEXT.replace("B,E=14|L=14,4320,3360", "B,E=5|L=0,4320,3360"), "utf-8")

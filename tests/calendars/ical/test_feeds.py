@@ -1,11 +1,10 @@
-"""What a feed must be, requirement by requirement, read back from its bytes."""
+"""What a person's feed must be besides what holds in every kind, read back from its bytes."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from icalendar import Calendar
 
 from calendars.events import Event
 from calendars.ical.feeds import dispositif_feed, person_feed, site_feed, window_start
@@ -57,21 +56,6 @@ def test_control_characters_do_not_reach_the_feed() -> None:
     assert [c for c in text if ord(c) < 32 or 127 <= ord(c) < 160 or c == "\ufeff"] == []
     assert "BEGIN:VALARM" not in lines(data)
     assert values(data, "LOCATION")[0].startswith("Parc des Chan tiers BEGIN:VALARM\\, Bd")
-
-
-# 2. The calendar ------------------------------------------------------------------------------
-
-
-def test_the_calendar_is_a_snapshot_without_method_or_uid() -> None:
-    data = feed(night(DAY), training(DAY))
-    calendar = Calendar.from_ical(data)
-
-    assert lines(data).count("BEGIN:VCALENDAR") == 1
-    assert calendar["VERSION"] == "2.0"
-    assert calendar["PRODID"] == "-//Roulement//Planning//FR"
-    assert calendar["CALSCALE"] == "GREGORIAN"
-    assert "METHOD" not in calendar
-    assert "UID" not in calendar
 
 
 # 3. Escaping ----------------------------------------------------------------------------------
@@ -138,18 +122,15 @@ def test_a_shift_taken_away_is_left_out_and_nothing_is_cancelled() -> None:
     assert values(data, "STATUS") == ["CONFIRMED"]
 
 
-# 11 to 13. Names, refresh, colour ---------------------------------------------------------------
+# 11 and 13. Names, colour ---------------------------------------------------------------
 
 
-def test_name_refresh_and_colour_are_given_the_way_clients_read_them() -> None:
+def test_name_and_colour_are_those_of_the_person_and_of_the_shift() -> None:
     data = feed(night(DAY))
 
     assert values(data, "NAME") == values(data, "X-WR-CALNAME") == ["Planning – Aya D."]
-    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in lines(data)
-    assert "X-PUBLISHED-TTL:PT1H" in lines(data)
     assert values(data, "COLOR") == ["royalblue"]
     assert values(data, "CATEGORIES") == ["Nuit"]
-    assert "X-WR-TIMEZONE" not in data.decode()
 
 
 # 15. Alarms -------------------------------------------------------------------------------------
@@ -203,18 +184,7 @@ def test_a_personal_feed_holds_the_ids_of_places_and_no_other_feed_does() -> Non
     assert [b"X-ROULEMENT" in data for data in shared] == [False, False]
 
 
-# 17 to 19. Components, window, determinism ------------------------------------------------------
-
-
-def test_there_are_only_events_and_the_zone() -> None:
-    data = feed(night(DAY), training(DAY), away(DAY, DAY))
-
-    begins = {line for line in lines(data) if line.startswith("BEGIN:")}
-    assert begins - {"BEGIN:STANDARD", "BEGIN:DAYLIGHT"} == {
-        "BEGIN:VCALENDAR",
-        "BEGIN:VTIMEZONE",
-        "BEGIN:VEVENT",
-    }
+# 18 and 19. Window, determinism ------------------------------------------------------
 
 
 def test_past_shifts_stay_for_ninety_days() -> None:

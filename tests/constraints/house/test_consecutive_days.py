@@ -6,11 +6,12 @@ from constraints.house.consecutive_days import RULE
 from scheduler.domain.limits import Limit, LimitKind
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.finding import Effect
-from tests.constraints.small import judged, messages, person, problem, rota, slot, span, worked
+from tests.constraints.house.days import slots_on, work_on
+from tests.constraints.small import judged, messages, person, problem, rota, slot, span
 
 
 def days(first: int, last: int) -> list[Slot]:
-    return [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(first, last + 1)]
+    return slots_on(range(first, last + 1))
 
 
 def holding(slots: list[Slot]) -> list[str]:
@@ -53,7 +54,7 @@ def test_it_warns_and_blocks_nothing() -> None:
 
 
 def test_the_days_before_the_horizon_count() -> None:
-    past = tuple(worked("ana", f"p{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(1, 6))
+    past = work_on(range(1, 6))
     slots = days(6, 7)
     of = problem([person("ana")], slots, history=past, horizon=span("06 00:00", "14 00:00"))
 
@@ -62,7 +63,7 @@ def test_the_days_before_the_horizon_count() -> None:
 
 
 def test_a_past_that_was_too_long_is_no_fault_of_this_rota() -> None:
-    past = tuple(worked("ana", f"p{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(1, 8))
+    past = work_on(range(1, 8))
     slots = days(8, 9)
     of = problem([person("ana")], slots, history=past, horizon=span("08 00:00", "14 00:00"))
 

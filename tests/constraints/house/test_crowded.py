@@ -20,7 +20,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, days_span, midnight_minute
 from scheduler.rule import Rule
-from tests.constraints.test_contract import accepts, clean
+from tests.constraints.agreement import accepts, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from constraints.house.minutes_in_period import RULE
 from scheduler.domain.limits import Every, Limit, LimitKind
-from tests.constraints.small import messages, person, problem, rota, slot
+from tests.constraints.house import days
+from tests.constraints.small import slot
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+
+says = partial(days.says, RULE)
 
 
 def limit(**changes: Any) -> Limit:
@@ -21,25 +25,19 @@ def limit(**changes: Any) -> Limit:
 
 
 def fortnight(*limits: Limit) -> Problem:
-    slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(1, 15)]
-    slots.append(slot("night", "07 22:00", "08 06:00"))
-    return problem([person("ana")], slots, limits=limits)
-
-
-def says(of: Problem, *slots: str) -> list[str]:
-    return messages(RULE, rota(of, *(f"ana {name}" for name in slots)))
+    return days.fortnight(*limits, more=[slot("night", "07 22:00", "08 06:00")])
 
 
 def test_the_most_is_fine_and_a_minute_beyond_is_said() -> None:
-    assert says(fortnight(limit(most=360)), "s1", "s2") == []
-    assert says(fortnight(limit(most=359)), "s1", "s2") == [
+    assert says(fortnight(limit(most=360)), 1, 2) == []
+    assert says(fortnight(limit(most=359)), 1, 2) == [
         "Ana : 6 h 00 de travail à partir du 01/06/2026, au plus 5 h 59."
     ]
 
 
 def test_the_least_is_fine_and_a_minute_under_is_said() -> None:
-    assert says(fortnight(limit(least=360)), "s1", "s2") == []
-    assert says(fortnight(limit(least=361)), "s1", "s2") == [
+    assert says(fortnight(limit(least=360)), 1, 2) == []
+    assert says(fortnight(limit(least=361)), 1, 2) == [
         "Ana : 6 h 00 de travail jusqu’au 14/06/2026, au moins 6 h 01."
     ]
     assert len(says(fortnight(limit(least=1)))) == 1
@@ -55,4 +53,4 @@ def test_a_night_counts_in_two_weeks_for_its_own_minutes() -> None:
 
 
 def test_who_has_no_limit_has_none() -> None:
-    assert says(fortnight(), "s1", "s2") == []
+    assert says(fortnight(), 1, 2) == []

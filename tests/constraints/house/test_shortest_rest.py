@@ -1,27 +1,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from constraints.house.shortest_rest import RULE
 from scheduler.domain.limits import Limit, LimitKind
-from tests.constraints.small import judged, messages, person, problem, rota, slot, span, worked
+from tests.constraints.house import days
+from tests.constraints.house.days import fortnight, second_week
+from tests.constraints.small import judged, rota
 
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
+JUNE = date(2026, 6, 1)
+
+says = partial(days.says, RULE)
 
 
 def limit(least: int = 2, **changes: Any) -> Limit:
     return Limit(mediator="ana", kind=LimitKind.REST, least=least, **changes)
-
-
-def fortnight(*limits: Limit, **rest: Any) -> Problem:
-    slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(1, 15)]
-    return problem([person("ana")], slots, limits=limits, **rest)
-
-
-def says(of: Problem, *days: int) -> list[str]:
-    return messages(RULE, rota(of, *(f"ana s{n}" for n in days)))
 
 
 def test_no_day_off_or_enough_of_them_is_fine_and_too_few_are_said() -> None:
@@ -36,27 +31,14 @@ def test_days_off_that_touch_an_edge_of_the_horizon_are_never_short() -> None:
     assert says(fortnight(limit(3)), *range(2, 14)) == []
 
 
-def later(*past: int, known: date | None = date(2026, 6, 1)) -> Problem:
-    history = tuple(worked("ana", f"p{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in past)
-    slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(6, 11)]
-    return problem(
-        [person("ana")],
-        slots,
-        limits=(limit(),),
-        history=history,
-        known_since=known,
-        horizon=span("06 00:00", "14 00:00"),
-    )
-
-
 def test_days_before_the_horizon_count_where_they_are_described() -> None:
-    assert len(says(later(5), 7)) == 1
-    assert says(later(4), 7) == []
-    assert says(later(5, known=None), 7) == []
+    assert len(says(second_week(limit(), 5, known_since=JUNE), 7)) == 1
+    assert says(second_week(limit(), 4, known_since=JUNE), 7) == []
+    assert says(second_week(limit(), 5), 7) == []
 
 
 def test_what_lies_between_two_days_already_fixed_is_left_alone() -> None:
-    (finding,) = judged(RULE, rota(later(5, 7)))
+    (finding,) = judged(RULE, rota(second_week(limit(), 5, 7, known_since=JUNE)))
 
     assert finding.inherited
 

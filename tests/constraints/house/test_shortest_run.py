@@ -1,30 +1,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from constraints.house.shortest_run import RULE
 from scheduler.domain.limits import Limit, LimitKind
 from scheduler.domain.slots import SlotKind
-from tests.constraints.small import judged, messages, person, problem, rota, slot, span, worked
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
+from tests.constraints.house import days
+from tests.constraints.house.days import fortnight, second_week
+from tests.constraints.small import judged, messages, person, problem, rota, slot
 
 JUNE = date(2026, 6, 1)
+
+says = partial(days.says, RULE)
 
 
 def limit(least: int = 2, **changes: Any) -> Limit:
     return Limit(mediator="ana", kind=LimitKind.RUN, least=least, **changes)
-
-
-def fortnight(*limits: Limit, **rest: Any) -> Problem:
-    slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(1, 15)]
-    return problem([person("ana")], slots, limits=limits, **rest)
-
-
-def says(of: Problem, *days: int) -> list[str]:
-    return messages(RULE, rota(of, *(f"ana s{n}" for n in days)))
 
 
 def test_a_run_as_long_as_the_limit_is_fine_and_a_shorter_one_is_said() -> None:
@@ -41,27 +34,14 @@ def test_a_run_that_touches_an_edge_of_the_horizon_is_never_short() -> None:
     assert len(says(fortnight(limit(3)), 13)) == 1
 
 
-def later(*past: int) -> Problem:
-    history = tuple(worked("ana", f"p{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in past)
-    slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(6, 11)]
-    return problem(
-        [person("ana")],
-        slots,
-        limits=(limit(3),),
-        history=history,
-        known_since=JUNE,
-        horizon=span("06 00:00", "14 00:00"),
-    )
-
-
 def test_days_before_the_horizon_count_where_they_are_described() -> None:
-    assert says(later(4, 5), 6) == []
-    assert len(says(later(5), 6)) == 1
-    assert len(says(later(), 6)) == 1
+    assert says(second_week(limit(3), 4, 5, known_since=JUNE), 6) == []
+    assert len(says(second_week(limit(3), 5, known_since=JUNE), 6)) == 1
+    assert len(says(second_week(limit(3), known_since=JUNE), 6)) == 1
 
 
 def test_a_run_that_ended_before_is_no_fault_of_this_rota() -> None:
-    (finding,) = judged(RULE, rota(later(5)))
+    (finding,) = judged(RULE, rota(second_week(limit(3), 5, known_since=JUNE)))
 
     assert finding.inherited
 

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from constraints.house.weekends_worked import RULE
 from scheduler.domain.limits import Every, Limit, LimitKind
 from scheduler.domain.slots import SlotKind
-from tests.constraints.small import messages, person, problem, rota, slot, span, worked
+from tests.constraints.house import days
+from tests.constraints.house.days import fortnight, work_on
+from tests.constraints.small import messages, person, problem, rota, slot, span
 
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
+says = partial(days.says, RULE)
 
 # The 6th and the 13th are Saturdays.
-DAYS = (5, 6, 7, 8, 13, 14)
 WHOLE: dict[str, Any] = {
     "every": Every.WHOLE,
     "since": date(2026, 6, 1),
@@ -22,15 +23,6 @@ WHOLE: dict[str, Any] = {
 
 def limit(**changes: Any) -> Limit:
     return Limit(mediator="ana", kind=LimitKind.WEEKENDS, **WHOLE | changes)
-
-
-def fortnight(*limits: Limit, **rest: Any) -> Problem:
-    slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in DAYS]
-    return problem([person("ana")], slots, limits=limits, **rest)
-
-
-def says(of: Problem, *days: int) -> list[str]:
-    return messages(RULE, rota(of, *(f"ana s{n}" for n in days)))
 
 
 def test_saturday_and_sunday_are_one_weekend_and_the_second_is_said() -> None:
@@ -50,13 +42,12 @@ def test_too_few_are_said_where_the_period_ends_in_the_horizon() -> None:
 
 
 def test_weekends_of_the_far_past_count() -> None:
-    past = (worked("ana", "p", "06 09:00", "06 12:00"),)
     slots = [slot("s", "28 09:00", "28 12:00")]
     of = problem(
         [person("ana")],
         slots,
         limits=(limit(most=1, until=date(2026, 6, 30)),),
-        history=past,
+        history=work_on([6]),
         horizon=span("28 00:00", "30 00:00"),
     )
 

@@ -8,14 +8,7 @@ import pytest
 from constraints.law.apprentice_training_overlap import RULE
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.duty import DutyKind
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
-
 
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
 APPRENTICE = person(birth=date(2006, 1, 10), kind=ContractKind.APPRENTICESHIP)

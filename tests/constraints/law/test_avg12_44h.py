@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +13,6 @@ from scheduler.domain.time import days_span, week_span
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
 
 if TYPE_CHECKING:
@@ -32,11 +31,6 @@ FORTY_FOUR = (*WEEK, duty("2026-06-26 08:00 12:00"))
 def weeks(number: int, minutes: int = 2640) -> dict[date, int]:
     """The same declared minutes in the weeks before that of 22 June."""
     return {MONDAY - timedelta(weeks=n): minutes for n in range(1, number + 1)}
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(("extra", "amounts"), [(-1, []), (0, []), (1, [1])])

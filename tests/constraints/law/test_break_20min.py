@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -10,15 +9,9 @@ from scheduler.domain.duty import Break, BreakKind, DutyKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts
 from tests.constraints.law.breaks import judged_both_ways, verdicts
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, facts, past, pause, rota, timeline, turning
 
 DAY = date(2026, 6, 15)
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(("end", "measured"), [("14:59", []), ("15:00", [360]), ("15:01", [361])])

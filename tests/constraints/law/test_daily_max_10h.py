@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -10,15 +9,9 @@ from scheduler.domain.duty import BreakKind, DutyKind
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, facts, past, pause, rota, timeline, turning
 
 DAY = date(2026, 6, 15)
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(("end", "amounts"), [("17:59", []), ("18:00", []), ("18:01", [1])])

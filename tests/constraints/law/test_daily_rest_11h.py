@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,6 @@ from constraints.law.daily_rest_11h import RULE
 from scheduler.domain.duty import DutyKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import (
     audited,
     call,
@@ -20,11 +18,6 @@ from tests.constraints.law.make import (
     timeline,
     turning,
 )
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(("end", "amounts"), [("20:59", []), ("21:00", []), ("21:01", [1])])

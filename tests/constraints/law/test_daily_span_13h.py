@@ -9,17 +9,12 @@ from constraints.law.daily_span_13h import RULE
 from scheduler.domain.duty import DutyKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import CASES, cases, check
+from tests.constraints.law.cases import CASES
 from tests.constraints.law.cases import timeline as of_case
 from tests.constraints.law.make import audited, call, duty, facts, past, rota, timeline, turning
 
 DAY = date(2026, 6, 15)
 MORNING = "2026-06-15 07:00 11:00"
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(

@@ -23,15 +23,9 @@ from tests.constraints.counters.make import (
     timeline,
     worked,
 )
-from tests.constraints.law.cases import cases, check
 
 SEVEN = 7 * 60
 AGREEMENT = Source("accord d’entreprise", "art. 2")
-
-
-@pytest.mark.parametrize("case", cases("overtime_weekly"), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_values(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,7 @@ from constraints.law.minor_break_30min import RULE
 from scheduler.domain.duty import Break, BreakKind, DutyKind
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
-
 
 SEVENTEEN = date(2009, 1, 10)
 WHO = person(birth=SEVENTEEN)

@@ -7,14 +7,7 @@ import pytest
 
 from constraints.law.minor_daily_rest_12h import RULE
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
-
 
 SEVENTEEN = date(2009, 1, 10)
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}

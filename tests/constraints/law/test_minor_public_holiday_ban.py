@@ -3,18 +3,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
 from constraints.law.minor_public_holiday_ban import RULE
 from scheduler.domain.grounds import Ground, GroundKind
-from tests.constraints.law.cases import cases, check, french_holidays
+from tests.constraints.law.cases import french_holidays
 from tests.constraints.law.people import duty, person, rota, seen
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
-
 
 SEVENTEEN = date(2009, 1, 10)
 MAY: dict[str, Any] = {

@@ -6,14 +6,7 @@ from typing import Any
 import pytest
 
 from constraints.law.minor_weekly_35h import RULE
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
-
 
 SEVENTEEN = date(2009, 1, 10)
 DAYS = ("2026-06-15", "2026-06-16", "2026-06-17", "2026-06-18", "2026-06-19")

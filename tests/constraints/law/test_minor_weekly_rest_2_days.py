@@ -9,16 +9,10 @@ import pytest
 from constraints.law.minor_weekly_rest_2_days import RULE
 from scheduler.dated import Source
 from scheduler.finding import Verdict
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, findings, person, rota, seen
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 SEVENTEEN = date(2009, 1, 10)

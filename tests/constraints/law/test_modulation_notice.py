@@ -12,7 +12,6 @@ from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
 
@@ -44,18 +43,6 @@ def seen(
 ) -> list[tuple[int, int, str, str]]:
     judged_line = judged(*notices, basis=basis, schemes=schemes, hours=hours)
     return [(f.measured, f.amount, f.unit, f.verdict.value) for f in audited(rule, judged_line)]
-
-
-ROUTES = ("schedule_change_notice_calendar_days", "schedule_change_notice_working_days")
-
-
-@pytest.mark.parametrize(
-    "case",
-    [c for name in ROUTES for c in cases(name) if not c["worker"]["part_time"]],
-    ids=lambda c: c["id"],
-)
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(

@@ -13,20 +13,10 @@ from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Sch
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect
 from tests.constraints.counters.make import MONDAY, contract, facts, past, person, timeline, worked
-from tests.constraints.law.cases import cases, check
 
 YEAR = 1607 * 60
 LAST = date(2026, 12, 31)
 DECEMBER: dict[str, Any] = {"first": date(2026, 12, 1), "last": LAST}
-
-
-@pytest.mark.parametrize(
-    "case",
-    [*cases("annual_hours_1607"), *cases("overtime_unilateral_cycle")],
-    ids=lambda c: c["id"],
-)
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 def annual(**options: Any) -> Employer:

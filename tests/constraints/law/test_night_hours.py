@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 
@@ -11,14 +10,7 @@ from scheduler.dated import Source
 from scheduler.domain.duty import Break, DutyKind
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
-
 
 SOURCE = Source("accord d'entreprise", "art. 7")
 

@@ -10,18 +10,12 @@ from constraints.law.night_worker_daily_8h import RULE
 from scheduler.dated import Source
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen, without
 
 if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
 
 SOURCE = Source("accord d'entreprise", "art. 8")
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 DECLARED = person(night_worker=True)

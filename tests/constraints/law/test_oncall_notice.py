@@ -11,7 +11,6 @@ from scheduler.dated import Dated, Source
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, call, past, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 9")
@@ -31,11 +30,6 @@ def seen(*notices: Notice, rule: Any = RULE, **options: Any) -> list[tuple[int, 
 
 def standby(text: str) -> Any:
     return past(text, kind=DutyKind.STANDBY)
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(

@@ -31,15 +31,9 @@ from tests.constraints.counters.make import (
     timeline,
     worked,
 )
-from tests.constraints.law.cases import cases, check
 
 SUNDAY = date(2026, 6, 21)
 QUOTA = 220 * 60
-
-
-@pytest.mark.parametrize("case", cases("overtime_quota"), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 def balance_of(minutes: int, on: date = date(2026, 6, 14)) -> tuple[Carried, ...]:

@@ -13,7 +13,6 @@ from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
 
@@ -32,11 +31,6 @@ def hired(start: date, end: date | None = None, **options: Any) -> Any:
 def seen(rule: Any = RULE, **options: Any) -> list[tuple[str, int, str]]:
     judged = timeline(**(MAY | options))
     return [(f.on.isoformat(), f.measured, f.verdict.value) for f in audited(rule, judged)]
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 def test_what_a_year_gave_is_noted_on_its_last_day() -> None:

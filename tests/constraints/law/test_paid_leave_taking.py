@@ -12,22 +12,12 @@ from scheduler.domain.employer import Employer
 from scheduler.domain.exemptions import LongLeave, LongLeaveGround
 from scheduler.domain.people import AbsenceKind
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.leaves import YEAR, Seen, hired, leave, notice_of, seen
 from tests.constraints.law.make import audited, duty, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 12")
 JULY: dict[str, Any] = {"first": date(2026, 7, 1), "last": date(2026, 8, 31)}
 BASTILLE = frozenset({date(2026, 7, 14)})
-
-
-@pytest.mark.parametrize(
-    "case",
-    [c for name in ("paid_leave_max_run", "paid_leave_main_fraction") for c in cases(name)],
-    ids=lambda c: c["id"],
-)
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,12 @@ from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, person, rota, seen
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
 
 SOURCE = Source("accord d'entreprise", "art. 4")
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 DAYS = ("2026-06-15", "2026-06-16", "2026-06-17", "2026-06-18", "2026-06-19")

@@ -13,14 +13,7 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, findings, person, rota, seen
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
-
 
 SOURCE = Source("accord d'entreprise", "art. 5")
 DAYS = ("2026-06-15", "2026-06-16", "2026-06-17", "2026-06-18")

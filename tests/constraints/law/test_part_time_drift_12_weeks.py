@@ -1,22 +1,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from constraints.law.part_time_drift_12_weeks import RULE
 from scheduler.dated import Source
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.drift import CONTRACT, ENOUGH, contract, judged, seen, weeks
 from tests.constraints.law.make import audited, days, duty, timeline
 from tests.constraints.law.people import person
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,11 @@ from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, findings, person, rota, seen, without
 
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
 PART = person(hours=24)
 SOURCE = Source("accord d'entreprise", "art. 6")
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 def test_two_short_interruptions_are_one_too_many() -> None:

@@ -11,7 +11,6 @@ from scheduler.dated import Level, Source
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis, ShortHours
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, facts, timeline
 from tests.constraints.law.people import person
 
@@ -35,11 +34,6 @@ def judged(*contracts: Contract, birth: date | None = date(1990, 5, 4), **option
 
 def verdicts(*contracts: Contract, **options: Any) -> list[str]:
     return [f.verdict.value for f in audited(RULE, judged(*contracts, **options))]
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(("minutes", "amounts"), [(1439, [1]), (1440, []), (2099, []), (2100, [])])

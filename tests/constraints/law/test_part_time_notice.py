@@ -11,7 +11,6 @@ from scheduler.dated import Level, Source
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, timeline
 from tests.constraints.law.people import person
 
@@ -36,13 +35,6 @@ def seen(
     return [
         (f.on.isoformat(), f.measured, f.amount, f.verdict.value) for f in audited(rule, judged)
     ]
-
-
-@pytest.mark.parametrize(
-    "case", cases("schedule_change_notice_working_days"), ids=lambda c: c["id"]
-)
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(

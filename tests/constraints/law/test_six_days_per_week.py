@@ -9,7 +9,6 @@ from constraints.law.six_days_per_week import RULE
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
 
 MONDAY = date(2026, 6, 15)
@@ -18,11 +17,6 @@ MONDAY = date(2026, 6, 15)
 def run(number: int, *, since: date = MONDAY, **options: Any) -> list[Duty]:
     """So many days in a row."""
     return [duty(f"{since + timedelta(days=n)} 09:00 12:00", **options) for n in range(number)]
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 def test_six_days_are_lawful_and_the_seventh_is_not() -> None:

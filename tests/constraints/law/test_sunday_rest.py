@@ -9,7 +9,6 @@ from constraints.law.sunday_rest import RULE
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.grounds import Ground, GroundKind
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
 
 
@@ -20,11 +19,6 @@ def ground(**options: Any) -> Ground:
         "ground": "arrêté",
     }
     return Ground(**(usual | options))
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from constraints.law.daily_max_10h import RULE as DAILY_MAX
 from constraints.law.travel_between_sites import RULE
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline
 
 TABLE = {("gare", "parc"): 30, ("parc", "gare"): 30}
 DAY = date(2026, 6, 15)
-
-
-@pytest.mark.parametrize(
-    "case", [c for c in cases(DAILY_MAX.id) if c["id"] in {"DM-08", "DM-09"}], ids=lambda c: c["id"]
-)
-def test_travel_between_sites_is_work_and_the_way_from_home_is_not(case: dict[str, Any]) -> None:
-    check(DAILY_MAX, case)
 
 
 @pytest.mark.parametrize(("start", "amounts"), [("12:29", [1]), ("12:30", []), ("12:31", [])])

@@ -9,16 +9,10 @@ from constraints.law.weekly_max_48h import RULE
 from scheduler.domain.duty import DutyKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
 
 MONDAY = date(2026, 6, 15)
 FORTY = tuple(duty(f"2026-06-{15 + n} 08:00 16:00") for n in range(5))
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(("end", "amounts"), [("15:59", []), ("16:00", []), ("16:01", [1])])

@@ -11,7 +11,6 @@ from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, call, duty, facts, past, rota, timeline, turning
 
 MONDAY = date(2026, 6, 15)
@@ -29,11 +28,6 @@ def verdicts(*duties: Duty, **options: Any) -> list[tuple[str, int, str]]:
     planned = rota(*duties, **options)
     assert accepts(RULE, planned) is clean(RULE, planned)
     return [(f.on.isoformat(), f.measured, f.verdict.value) for f in audited(RULE, planned)]
-
-
-@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
-def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
-    check(RULE, case)
 
 
 @pytest.mark.parametrize(("end", "measured"), [("19:59", []), ("20:00", []), ("20:01", [2099])])

@@ -34,7 +34,6 @@ DAYS = [f"2026-06-{day}" for day in range(15, 22)]
 
 POSTS = [duty(f"{day} 09:00", "17:00") for day in DAYS[:6]]
 ROOF = "2026-06-21 06:00"
-SUNDAY_ROOF = duty(ROOF, "12:00", site="toit")
 SUNDAY_POST = duty(ROOF, "12:00")
 
 

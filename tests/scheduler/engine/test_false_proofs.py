@@ -60,6 +60,7 @@ def test_an_honest_solver_has_all_its_proofs_confirmed() -> None:
     assert all(part.covered_after is not None for part in outcome.parts)
 
 
+@pytest.mark.long
 def test_no_tier_is_proved_where_each_call_ends_at_its_first_rota() -> None:
     outcome = planned(Hasty())
 
@@ -68,22 +69,26 @@ def test_no_tier_is_proved_where_each_call_ends_at_its_first_rota() -> None:
     assert [tier.optimal for tier in outcome.tiers] == [False, False, False, True]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("call", range(1, 8))
 def test_no_tier_is_proved_wrongly_where_one_call_ends_at_its_first_rota(call: int) -> None:
     assert_nothing_false(planned(Hasty(at=(call,))))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tier", [1, 2, 3])
 def test_no_tier_is_proved_wrongly_where_the_calls_of_one_lie(tier: int) -> None:
     # A model has the tiers down to the one that is searched.
     assert_nothing_false(planned(Hasty(named=f"tier {tier}")))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("person", ["ana", "eve"])
 def test_no_tier_is_proved_wrongly_where_the_calls_of_one_part_lie(person: str) -> None:
     assert_nothing_false(planned(Hasty(named=person)))
 
 
+@pytest.mark.long
 def test_no_bound_is_told_that_is_too_high() -> None:
     assert_nothing_false(planned(Hasty(short=1)))
 

@@ -14,7 +14,7 @@ from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.same_places import GOAL as PLACES
 from scheduler.audit import audit
-from scheduler.domain.problem import Assignment, Lock, Worked
+from scheduler.domain.problem import Assignment, Worked
 from scheduler.engine import Infeasible, Options, OutOfTime, Progress, Solution, solve
 from scheduler.engine.outcome import Unsearched
 from scheduler.errors import SolverCrashError
@@ -28,6 +28,10 @@ PROFILE = Profile(
     goals=(MINIMUM,),
 )
 QUICK = Options(seconds=10, workers=1, effort=5.0)
+THREE_PEOPLE = week(
+    tuple(person(name) for name in ("ana", "bob", "cleo")),
+    tuple(shift(day, hour, hour + 7) for day in range(7) for hour in (6, 14)),
+)
 
 
 def test_a_hole_that_rest_makes_is_found_and_proved() -> None:
@@ -57,18 +61,6 @@ def test_parts_that_share_nobody_are_solved_apart_and_added() -> None:
     assert len(outcome.rota.assignments) == 3
 
 
-def test_the_same_effort_gives_the_same_rota_twice() -> None:
-    people = tuple(person(name) for name in ("ana", "bob", "cleo"))
-    slots = tuple(shift(day, hour, hour + 7) for day in range(7) for hour in (6, 14))
-    problem = week(people, slots)
-
-    first, second = solve(problem, PROFILE, QUICK), solve(problem, PROFILE, QUICK)
-
-    assert isinstance(first, Solution)
-    assert isinstance(second, Solution)
-    assert first.rota.assignments == second.rota.assignments
-
-
 def test_the_same_rota_comes_however_many_processes_search() -> None:
     people = tuple(person(f"{d}{n}", d) for d in ("d", "e") for n in range(3))
     slots = tuple(
@@ -88,11 +80,9 @@ def test_the_same_rota_comes_however_many_processes_search() -> None:
 
 
 def test_costs_are_those_of_the_rota_that_is_returned_and_findings_those_of_its_audit() -> None:
-    people = tuple(person(name) for name in ("ana", "bob", "cleo"))
-    slots = tuple(shift(day, hour, hour + 7) for day in range(7) for hour in (6, 14))
     profile = replace(PROFILE, goals=(MINIMUM, HOURS, PLACES))
 
-    outcome = solve(week(people, slots), profile, replace(QUICK, effort=0.05))
+    outcome = solve(THREE_PEOPLE, profile, replace(QUICK, effort=0.05))
 
     assert isinstance(outcome, Solution)
     assert [t.cost for t in outcome.tiers] == [g.measure(outcome.rota) for g in profile.goals]
@@ -111,20 +101,6 @@ def test_two_mandatory_slots_for_one_person_are_infeasible_and_confirmed() -> No
     assert (outcome.part, outcome.mediators) == ("d", ("ana",))
 
 
-def test_a_lock_is_kept_though_the_other_choice_covers_more() -> None:
-    slots = (shift(0, 14, 22), shift(1, 6, 12), shift(0, 6, 12))
-    problem = replace(
-        week((person("ana"),), slots),
-        locks=(Lock(mediator="ana", slot="d-06-2026-06-02", by="Nadia", why="remplacement"),),
-    )
-
-    outcome = solve(problem, PROFILE, QUICK)
-
-    assert isinstance(outcome, Solution)
-    assert "d-06-2026-06-02" in {a.slot for a in outcome.rota.assignments}
-    assert "d-14-2026-06-01" not in {a.slot for a in outcome.rota.assignments}
-
-
 def test_news_of_every_part_arrives() -> None:
     heard: list[Progress] = []
     problem = week((person("ana"),), (shift(0, 8, 16),))
@@ -137,11 +113,9 @@ def test_news_of_every_part_arrives() -> None:
 
 def test_news_tell_all_tiers_of_the_best_rota_at_that_moment() -> None:
     heard: list[Progress] = []
-    people = tuple(person(name) for name in ("ana", "bob", "cleo"))
-    slots = tuple(shift(day, hour, hour + 7) for day in range(7) for hour in (6, 14))
     profile = replace(PROFILE, goals=(MINIMUM, HOURS, PLACES))
 
-    outcome = solve(week(people, slots), profile, QUICK, on_progress=heard.append)
+    outcome = solve(THREE_PEOPLE, profile, QUICK, on_progress=heard.append)
 
     assert isinstance(outcome, Solution)
     costs = [tuple(tier.cost for tier in news.tiers) for news in heard if news.tiers]

@@ -55,9 +55,10 @@ def planned(problem: Problem, options: Options, hint: Rota | None = None) -> Sol
 
 
 @WAYS
-def test_a_lock_is_kept(options: Options) -> None:
+def test_a_lock_is_kept_though_the_other_choice_covers_more(options: Options) -> None:
     lock = Lock(mediator="ana", slot=MORNING.id, by="Nora", why="réunion")
-    outcome = planned(replace(week(TEAM[:1], (EVENING, MORNING)), locks=(lock,)), options)
+    slots = (EVENING, MORNING, shift(1, 9, 15))  # the first and the last, without the lock
+    outcome = planned(replace(week(TEAM[:1], slots), locks=(lock,)), options)
 
     assert outcome.rota.assignments == {Assignment("ana", MORNING.id)}
     assert [tier.optimal for tier in outcome.tiers] == [True] * 4

@@ -70,4 +70,8 @@ def test_a_long_audit_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) 
     assert (running.returncode, out) == (3, "")
     assert err.strip() == "Interrompu : rien n’a été écrit."
     assert not target.exists()
+    # Who cleans up after the command ends when it sees the command gone: a moment after it.
+    until = time.monotonic() + AT_WORST
+    while list(alive(running.pid)) and time.monotonic() < until:
+        time.sleep(0.1)
     assert list(alive(running.pid)) == []

@@ -158,6 +158,7 @@ def test_why_somebody_holds_a_slot_is_told_and_that_month_is_written(
     assert "ada" not in {person["person"] for person in holding}
 
 
+@pytest.mark.long
 def test_why_somebody_does_not_hold_it_is_told_by_what_forbids_it(plan: Path) -> None:
     result = rota(
         *("explain", PETIT, *MONTH, "--planning", plan, "--secondes", "20", "--json"),

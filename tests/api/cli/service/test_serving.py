@@ -137,6 +137,7 @@ def test_a_database_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch
         port = server.getsockname()[1]
     url = f"postgresql://ana:motdepasse@127.0.0.1:{port}/roulement"
     monkeypatch.setenv("ROULEMENT_DATABASE_URL", url)
+    monkeypatch.setenv("ROULEMENT_DATABASE_SECONDS", "1")
 
     result = rota("worker")
 

@@ -92,6 +92,7 @@ def test_an_account_is_added_once_another_program_has_written(
     assert "Compte ouvert : ada@exemple.org" in said.stdout + said.stderr
 
 
+@pytest.mark.long
 def test_who_gives_up_says_in_french_what_to_do_and_has_written_nothing(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

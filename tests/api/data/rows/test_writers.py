@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from api.data.rows.columns import Kind
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 @settings(max_examples=12)
 @given(data=st.data())

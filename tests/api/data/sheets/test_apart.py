@@ -72,6 +72,7 @@ def test_more_memory_than_allowed_is_refused_and_the_limit_is_lifted(read: Any) 
     assert swell(400) == 400 << 20
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("read", [here, elsewhere])
 def test_more_processor_than_allowed_is_refused_and_the_limit_is_lifted(read: Any) -> None:
     before = limits()
@@ -99,6 +100,7 @@ def test_a_refusal_of_the_service_crosses_over() -> None:
     assert refused.value.errors == [Fault(field="files", expected="oui")]
 
 
+@pytest.mark.long
 def test_a_child_that_is_killed_gives_a_refusal() -> None:
     with pytest.raises(
         BadFilesError, match=r"a\.xlsx : reçu « fichier dont la lecture ne finit pas"

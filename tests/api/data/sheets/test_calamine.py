@@ -2,7 +2,7 @@
 The quick library that could take our readers' place: where it reads the same, and what it loses.
 
 Whoever updates it sees here whether the reasons for reading workbooks by hand still hold (they
-stand in docs/architecture.md).
+stand in api/data/README.md).
 """
 
 from __future__ import annotations

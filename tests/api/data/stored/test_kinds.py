@@ -92,6 +92,7 @@ def engines(
             engine.dispose()
 
 
+@pytest.mark.long
 @EACH
 @settings(max_examples=3)
 @given(data=st.data())

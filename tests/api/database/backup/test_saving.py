@@ -66,6 +66,7 @@ def backup(
     return path, before, association
 
 
+@pytest.mark.long
 def test_a_backup_is_restored_to_a_database_of_either_kind_and_that_goes_on(
     backup: tuple[Path, dict[str, list[bytes]], Association], blank: Engine
 ) -> None:

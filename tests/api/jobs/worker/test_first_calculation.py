@@ -36,6 +36,7 @@ def loading() -> Iterator[None]:
     forking.CONTEXT.set_forkserver_preload(forking._LOADED)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("loading")
 def test_the_time_of_a_search_begins_once_the_solver_is_loaded(sqlite_petit: Office) -> None:
     row = sqlite_petit.calculate(sqlite_petit.ask(seconds=3.0, effort=None))
@@ -44,6 +45,7 @@ def test_the_time_of_a_search_begins_once_the_solver_is_loaded(sqlite_petit: Off
     assert len(sqlite_petit.assignments(2)) == POSTS
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("loading")
 def test_a_process_that_calculates_is_ready_once_its_solver_is_loaded(
     sqlite_engine: Engine,

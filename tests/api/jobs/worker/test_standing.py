@@ -77,6 +77,7 @@ def best(sqlite_petit: Office) -> Office:
     return sqlite_petit
 
 
+@pytest.mark.long
 def test_a_calculation_without_the_time_for_anything_changes_nothing(best: Office) -> None:
     row = best.calculate(best.ask(seconds=HASTE, effort=None))
 

@@ -200,6 +200,7 @@ COLUMNS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("table", "column"), COLUMNS, ids=[f"{t.__tablename__}.{c}" for t, c in COLUMNS]
 )

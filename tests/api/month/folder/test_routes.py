@@ -218,6 +218,7 @@ def test_more_than_a_request_may_hold_is_refused_at_once(service: Service) -> No
     assert (answer.status_code, answer.json()["code"]) == (413, "requete_trop_longue")
 
 
+@pytest.mark.long
 @settings(
     max_examples=40,
     deadline=None,

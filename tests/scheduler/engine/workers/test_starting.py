@@ -32,6 +32,7 @@ def _slowly(options: dict[str, Any]) -> Options:
     return Options(**options)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_first_calculation_of_one_second_is_searched_though_its_process_begins_late(
     processes: int,

@@ -74,6 +74,7 @@ def test_a_solve_whose_processes_are_stopped_ends_with_what_it_knew() -> None:
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", [Step.START, Step.PROVE])
 def test_what_stands_comes_back_from_a_solve_whose_processes_are_all_stopped(
     monkeypatch: pytest.MonkeyPatch, step: Step
@@ -90,6 +91,7 @@ def test_what_stands_comes_back_from_a_solve_whose_processes_are_all_stopped(
     assert some <= outcome.rota.assignments
 
 
+@pytest.mark.long
 def test_a_part_whose_process_is_stopped_at_its_start_costs_the_others_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -104,6 +106,7 @@ def test_a_part_whose_process_is_stopped_at_its_start_costs_the_others_nothing(
     assert len(mine) == 2
 
 
+@pytest.mark.long
 def test_a_rota_is_judged_though_the_process_that_judges_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
