@@ -121,7 +121,7 @@ def names(column: Column, row: Row, ident: str) -> bool:
 
 def _holds(visit: Visit, row: Row, words: str, remark: Callable[[Row], str]) -> bool:
     """Whether all words occur in what the caller sees of a row; what is hidden isn't searched."""
-    texts = (visit.shown(column, row) for column in visit.columns)
+    texts = (visit.names.written(c, row.__dict__[c.field]) for c in visit.seen(row))
     text = alphabetical(" ".join([*texts, remark(row)]))
     return all(word in text for word in alphabetical(words).split())
 

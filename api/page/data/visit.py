@@ -131,7 +131,8 @@ class Visit:
 
     def shown(self, column: Column, row: Row, most: int = 0) -> str:
         """Write a value that the account sees of a row; `most`: how many of several (0: all)."""
-        if column.declared.private and column not in self.seen(row):
+        private = column.declared.private
+        if private and column.field in self.editor.hidden(self.kind.name, row.__dict__):
             return ""
         return self.names.written(column, row.__dict__[column.field], most)
 
