@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.data.entering.schemas import components
 from api.openapi.overview import begin
 from api.web.problems import ProblemOut
 
@@ -19,6 +20,7 @@ def describe(app: FastAPI) -> None:
         if app.openapi_schema is None:
             schema = drawn()
             _refusals(schema)
+            schema["components"]["schemas"] |= components()
             for item in schema["paths"].values():
                 for operation in item.values():
                     _complete(operation)

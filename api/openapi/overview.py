@@ -21,8 +21,8 @@ Plannings légaux : les saisir, les calculer, les contrôler, les publier.
 1. **Entrer** : `POST /api/v1/session` avec une adresse et un mot de passe pose un témoin (cookie).
    Un programme demande ensuite son jeton, `POST /api/v1/moi/jetons`, et l’envoie dans l’en-tête
    `Authorization: Bearer …`. `GET /api/v1/moi` dit qui l’on est et ce que l’on peut.
-2. **Saisir** : `POST /api/v1/rh/imports` reçoit tout un dossier ; ligne à ligne, ce sont les
-   adresses `/api/v1/rh/donnees/…` et `/api/v1/responsable/donnees/…`.
+2. **Saisir** : `POST /api/v1/rh/imports` reçoit tout un dossier ; `POST /api/v1/donnees` fait
+   ensemble des changements de lignes de toutes sortes, dont `GET /api/v1/donnees` dit la forme.
 3. **Commencer un mois** : `POST /api/v1/responsable/plannings`.
 4. **Calculer** : `POST /api/v1/responsable/plannings/{rota_id}/calculs` demande un calcul ; il se
    suit par `GET /api/v1/responsable/calculs/{job_id}/evenements`, et dit ce qu’il a trouvé par
@@ -58,6 +58,7 @@ TAGS: Mapping[str, str] = {
     "mon compte": "Qui l’on est, son mot de passe, ses jetons pour des programmes.",
     "comptes": "Ouvrir, inviter, accorder, fermer.",
     "journal": "Qui a fait quoi.",
+    "données": "Les lignes de l’association ; ce que l’on voit et change dépend de ses droits.",
     "RH": "Pour les ressources humaines : toutes les données, les contrôles, les documents dus.",
     "souhaits": "Ce que chacun préférerait, avant que le mois soit calculé.",
     "responsable": "Pour qui fait les plannings d’une agence ou d’un dispositif, et ses données.",

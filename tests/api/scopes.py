@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
 from api.access.caller import Role
+from api.access.rights.rows import RIGHTS, May
 from api.access.rights.rule import Scope
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -19,7 +20,7 @@ from tests.api.rights import Doors, Route, nothing, routes
 from tests.api.two_agencies import FOREIGN, OWN, furnished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from fastapi import FastAPI
     from sqlalchemy import Engine
@@ -56,7 +57,8 @@ TAGS = {"/api/v1/souhaits/{key}": "souhait-"}
 ANSWERS = {("/api/v1/conges/{leave_id}/reponse", "mediateur"): {"verdict": "retrait"}}
 """What a role answers where the document's example is another's answer."""
 
-DATA = "/donnees/"
+ROWS = "/api/v1/donnees/{kind}"
+"""Where rows of each kind are, by key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,7 @@ def seen(app: FastAPI, engine: Engine, kinds: Iterable[str]) -> list[Seen]:
     doors = Doors(app, engine, agency=OWN, person=own.values["person"])
     _give(engine, doors, own)
     keys = _keys(engine, kinds)
-    chosen = [route for route in routes(app) if _names(route, keys)]
+    chosen = [route for each in routes(app) for route in _by_kind(each, keys) if _names(route)]
     return _tried(doors, chosen, own, foreign, keys)
 
 
@@ -149,7 +151,8 @@ def leaks(app: FastAPI, engine: Engine) -> list[str]:
     ]
     requests = [
         (route, str(caller))
-        for route in routes(app)
+        for each in routes(app)
+        for route in _by_kind(each, KINDS)
         if route.method == "GET" and not set(_parameters(route)) - {"month"}
         for caller in sorted(route.row.roles)
     ]
@@ -166,12 +169,29 @@ def leaks(app: FastAPI, engine: Engine) -> list[str]:
     ]
 
 
-def _names(route: Route, keys: Mapping[str, Mapping[str, str]]) -> bool:
+def _by_kind(route: Route, kinds: Iterable[str]) -> Iterator[Route]:
+    """Yield a route, or that of rows once for each kind, with the roles that the kind opens to."""
+    if not route.path.startswith(ROWS):
+        yield route
+        return
+    may = May.READ if route.method == "GET" else May.WRITE
+    for kind in kinds:
+        described = {
+            **route.described,
+            "parameters": [p for p in route.described["parameters"] if p["name"] != "kind"],
+        }
+        yield replace(
+            route,
+            path=route.path.replace("{kind}", kind),
+            row=replace(route.row, roles=RIGHTS[kind].roles(may)),
+            described=described,
+        )
+
+
+def _names(route: Route) -> bool:
     """Whether a route names a thing that is someone's."""
     if route.row.scope not in NAMED:
         return False
-    if route.path.endswith(("{key}", "{key}/historique")):
-        return _kind(route) in keys
     return route.path == PUBLICATION or bool(set(_parameters(route)) - WITHIN)
 
 
@@ -184,7 +204,9 @@ def _parameters(route: Route) -> list[str]:
 
 
 def _kind(route: Route) -> str:
-    return "souhaits" if DATA not in route.path else route.path.split(DATA)[1].split("/")[0]
+    return (
+        route.path.split("/donnees/")[1].split("/")[0] if "/donnees/" in route.path else "souhaits"
+    )
 
 
 def _values(route: Route, place: Place, keys: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 from api.access.rights.rule import Scope
 from api.access.rights.table import rights_of
 from api.app import create, declared
+from api.data.rows.kinds import KINDS
 from api.french.expected import PATTERNS
 from api.settings import Settings
 from tests.api.apps import app_of
@@ -122,7 +123,7 @@ def test_names_of_operations_are_theirs_alone() -> None:
     counted = Counter(operation["operationId"] for _, _, operation in operations())
 
     assert [name for name, many in counted.items() if many > 1] == []
-    assert "get_responsable_donnees_absences_key" in counted
+    assert "get_donnees_kind_key" in counted
 
 
 def test_no_name_of_a_schema_tells_the_module_it_stands_in() -> None:
@@ -130,7 +131,7 @@ def test_no_name_of_a_schema_tells_the_module_it_stands_in() -> None:
     names = document()["components"]["schemas"]
 
     assert [name for name in names if "__" in name] == []
-    assert {"MyShiftOut", "SwappedShiftOut", "Items_RowOfContrats_"} <= set(names)
+    assert {"MyShiftOut", "SwappedShiftOut", "RowContrats"} <= set(names)
 
 
 def test_every_operation_has_its_row_in_the_table_of_rights() -> None:
@@ -161,9 +162,6 @@ def test_the_overview_names_addresses_that_are_there() -> None:
     assert {(method.lower(), path) for method, path in named} <= {
         (method, path) for method, path, _ in operations()
     }
-    for start in ("/api/v1/rh/donnees/", "/api/v1/responsable/donnees/"):
-        assert f"`{start}…`" in text
-        assert any(path.startswith(start) for path in document()["paths"])
 
 
 def test_every_tag_is_described_once_and_used() -> None:
@@ -279,8 +277,11 @@ def test_every_answer_is_a_resource_or_a_file() -> None:
             if not status.startswith("2") or JSON not in content:
                 continue
             schema = shape_of(content[JSON]["schema"])
-            if schema.get("type") != "object" or not schema.get("properties"):
-                odd.append(f"{method} {path} {status} : {content[JSON]}")
+            odd += [
+                f"{method} {path} {status} : {content[JSON]}"
+                for shape in map(shape_of, schema.get("oneOf", [schema]))
+                if shape.get("type") != "object" or not shape.get("properties")
+            ]
 
     assert odd == []
 
@@ -291,7 +292,7 @@ def test_every_list_is_its_items_and_the_cursor_of_the_next_page() -> None:
         name: schema for name, schema in schemas.items() if "items" in schema.get("properties", {})
     }
 
-    assert len(lists) > 40
+    assert len(lists) > 20
     for name, schema in lists.items():
         assert schema["properties"]["items"]["type"] == "array", name
         assert {kind["type"] for kind in schema["properties"]["next"]["anyOf"]} == {
@@ -350,11 +351,27 @@ def test_no_shape_is_left_that_nothing_has(name: str) -> None:
     assert name not in document()["components"]["schemas"]
 
 
-def test_absences_have_no_reason_by_a_responsables_door() -> None:
-    item = document()["paths"]["/api/v1/responsable/donnees/absences/{key}"]
-    shown = item["get"]["responses"]["200"]["content"][JSON]["schema"]["$ref"]
-    row = document()["components"]["schemas"][shown.rpartition("/")[2]]
+def test_rows_are_of_the_kind_that_they_name_and_of_no_other() -> None:
+    schemas = document()["components"]["schemas"]
 
-    assert "AbsencesVisibles" in str(row)
-    assert "kind" not in document()["components"]["schemas"]["AbsencesVisibles"]["properties"]
-    assert "kind" not in document()["components"]["schemas"]["AbsencesModifiees"]["properties"]
+    for union in ("AnyRow", "AnyChange"):
+        mapped = schemas[union]["discriminator"]["mapping"]
+        assert [{"$ref": ref} for ref in mapped.values()] == schemas[union]["oneOf"]
+        assert set(mapped) == set(KINDS)
+        for kind, ref in mapped.items():
+            shape = schemas[ref.rpartition("/")[2]]
+            assert shape["properties"]["kind"]["const"] == kind
+            values = schemas[shape["properties"]["values"]["$ref"].rpartition("/")[2]]
+            assert set(values["properties"]) - {"minor_until"} == set(KINDS[kind].columns)
+    assert "kind" not in schemas["Absences"]["required"]
+    assert "ne le lisent" in schemas["Absences"]["properties"]["kind"]["description"]
+
+
+def test_the_example_of_each_kind_is_what_the_document_says_and_what_is_taken() -> None:
+    schemas = document()["components"]["schemas"]
+
+    for kind in KINDS.values():
+        change = {"kind": kind.name, "action": "ajouter", "values": dict(kind.examples)}
+        checker = Draft202012Validator(resolved(schemas["AnyChange"]))
+        assert [error.message for error in checker.iter_errors(change)] == []
+        assert kind.model.model_validate(kind.examples)

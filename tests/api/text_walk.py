@@ -16,6 +16,9 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from api.access.caller import Role
+from api.access.rights.rows import RIGHTS, May
+from api.data.rows.kinds import KINDS
+from tests.api.entered import ROWS
 from tests.api.page.every_role import HTML
 from tests.api.page.furnished import address_of, furnish, give, have_judged, paths
 from tests.api.rights import NOBODY, OPEN, Doors, Route, routes
@@ -61,7 +64,7 @@ class Text:
     @property
     def is_row(self) -> bool:
         """Whether it is a column of a row: one declaration bounds it for all roles and doors."""
-        return self.kind == "json" and "/donnees" in self.path
+        return self.kind == "json" and self.path == ROWS
 
     @property
     def where(self) -> str:
@@ -150,8 +153,7 @@ def walked(service: Service) -> tuple[Doors, list[Text]]:
             texts += _in_query(route, of, values)
             texts += _in_form(route, of, values, shown)
             texts += _in_body(service.app, route, values)
-    rows = {(text.path.rpartition("/donnees")[2], text.name): text for text in texts if text.is_row}
-    return doors, [*(text for text in texts if not text.is_row), *rows.values()]
+    return doors, texts
 
 
 def _shown_forms(doors: Doors, values: Mapping[str, str]) -> Iterator[tuple[str, SentForm]]:
@@ -245,6 +247,10 @@ def _in_body(app: FastAPI, route: Route, values: Mapping[str, str]) -> Iterator[
     if body is None:
         return
     document = app.openapi()
+    if route.path.startswith(ROWS):
+        # What replaces a row is bounded by the same declaration as what adds it.
+        yield from _in_rows(document, route) if route.path == ROWS else ()
+        return
     sent = options(document, route, values)
     for place, most in _leaves(document, body["schema"], ()):
         yield Text(
@@ -259,6 +265,27 @@ def _in_body(app: FastAPI, route: Route, values: Mapping[str, str]) -> Iterator[
             place=place,
             base=sent["json"],
         )
+
+
+def _in_rows(document: Mapping[str, Any], route: Route) -> Iterator[Text]:
+    """Yield the texts of a row of each kind, and how it is sent by who may add it."""
+    mapped = document["components"]["schemas"]["AnyChange"]["discriminator"]["mapping"]
+    for kind, ref in mapped.items():
+        change = {"kind": kind, "action": "ajouter", "values": dict(KINDS[kind].examples)}
+        for place, most in _leaves(document, {"$ref": ref}, ()):
+            if place != ("kind",):
+                yield Text(
+                    caller=str(min(RIGHTS[kind].roles(May.WRITE))),
+                    method=route.method,
+                    path=route.path,
+                    name=".".join(map(str, ("changes", 0, *place))),
+                    most=most,
+                    address=ROWS,
+                    options={},
+                    kind="json",
+                    place=("changes", 0, *place),
+                    base={"changes": [change]},
+                )
 
 
 def _leaves(

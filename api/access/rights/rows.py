@@ -1,9 +1,8 @@
 """
 What each role may do with each kind of row of an association.
 
-Rows have two doors. By one come responsables: they see their agencies and dispositifs, but no
-reason of absence, no birth date and no home. By the other come RH (and administrators, for agencies
-and dispositifs).
+Responsables see the rows of their agencies and dispositifs, but no reason of absence, no birth date
+and no home: RH read these, and administrators agencies and dispositifs.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from api.access.caller import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from api.access.caller import Caller
 
 
 class May(StrEnum):
@@ -35,10 +36,19 @@ class Rights:
     rh: May
     admin: May = May.NOTHING
 
-    def by_rh_door(self, may: May) -> tuple[Role, ...]:
-        """Return the roles that may do this, or write, by RH's door."""
-        rights = ((Role.RH, self.rh), (Role.ADMIN, self.admin))
-        return tuple(role for role, has in rights if has in (may, May.WRITE))
+    def roles(self, may: May) -> frozenset[Role]:
+        """Return the roles that may do this; who writes reads too."""
+        rights = (
+            (Role.RESPONSABLE, self.responsable),
+            (Role.RH, self.rh),
+            (Role.ADMIN, self.admin),
+        )
+        return frozenset(role for role, has in rights if has in (may, May.WRITE))
+
+    @property
+    def unmasked(self) -> frozenset[Role]:
+        """Return the roles that read private columns too."""
+        return self.roles(May.READ) - {Role.RESPONSABLE}
 
 
 STRUCTURE = Rights(responsable=May.READ, rh=May.WRITE, admin=May.WRITE)
@@ -96,6 +106,16 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "acquittements": PRIVATE,
     }
 )
+
+
+def reads(who: Caller, kind: str) -> bool:
+    """Whether an account has a role that reads rows of a kind (no such kind: it hasn't)."""
+    return kind in RIGHTS and bool(RIGHTS[kind].roles(May.READ) & who.roles())
+
+
+def writes(who: Caller, kind: str) -> bool:
+    """Whether an account has a role that writes rows of a kind."""
+    return kind in RIGHTS and bool(RIGHTS[kind].roles(May.WRITE) & who.roles())
 
 
 def words() -> Iterator[tuple[str, str, str, str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from api.access.journal import author_words
+from api.data.rows.kinds import KINDS
 from api.data.stored.history import changes_of, removals_of
 from api.database.tables.access import UserRow
 from api.web.problems import Refusal, not_found
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.data.entering.editor import RowEditor
+    from api.data.entering.reader import RowReader
     from api.data.tables.history import RowChangeRow
 
 ADDED, CHANGED, REMOVED = "ajouter", "modifier", "supprimer"
@@ -41,7 +42,7 @@ class RowChange:
     """
     A change of a row: `action` is `ajouter`, `modifier` or `supprimer`.
 
-    `by`: the name of the account that made it, or what stands for it.
+    `by`: the name of the account that made it, or what is written in its place.
     """
 
     at: datetime
@@ -55,7 +56,7 @@ class RemovedRow:
     """
     A row that is gone: those of its last values that the caller may see, and what became of it.
 
-    `place`: where it stands among those that are gone (see `removed_rows`).
+    `place`: its place among those that are gone (see `removed_rows`).
     """
 
     key: int
@@ -65,7 +66,7 @@ class RemovedRow:
 
 
 def removed_rows(
-    editor: RowEditor, kind: str, *, before: int = 0, most: int
+    reader: RowReader, kind: str, *, before: int = 0, most: int
 ) -> tuple[list[RemovedRow], bool]:
     """
     Return rows that are gone and that the caller would see, the last removed first.
@@ -73,62 +74,56 @@ def removed_rows(
     The flag says whether there are more. `before`: the place of the last one that they have seen
     (0: none). `most`: how many to return.
     """
-    with closing(removals_of(editor.session, kind, before=before)) as removals:
-        seen = (row for row in removals if _seen(editor, kind, row))
+    with closing(removals_of(reader.session, kind, before=before)) as removals:
+        seen = (row for row in removals if _seen(reader, kind, row))
         rows = list(islice(seen, most + 1))
-    columns = editor.door.shapes(kind).columns
     return [
         RemovedRow(
             key=row.key,
             place=row.id,
-            values={column.field: row.before.get(column.field) for column in columns},
-            changes=_visible(editor, kind, changes_of(editor.session, kind, row.key)),
+            values=_visible_values(reader, kind, row.before),
+            changes=_visible(reader, kind, changes_of(reader.session, kind, row.key)),
         )
         for row in rows[:most]
     ], len(rows) > most
 
 
-def history_of(editor: RowEditor, kind: str, key: int) -> list[RowChange]:
+def history_of(reader: RowReader, kind: str, key: int) -> list[RowChange]:
     """
     Return what was changed of a row, there or removed, the last change first.
 
     A change is left out if the caller doesn't see the row as it was then, or the fields that it is
-    about.
-
-    Raises
-    ------
-    Refusal
-        There is no such row for the caller, nor was one that they see (404).
+    about. It is refused if there is no such row for the caller, nor was one that they see (404).
     """
-    kept = changes_of(editor.session, kind, key)
+    kept = changes_of(reader.session, kind, key)
     try:
-        editor.entry(kind, key)
+        reader.entry(kind, key)
     except Refusal:
         last = kept[0] if kept else None
-        if last is None or last.after is not None or not _seen(editor, kind, last):
+        if last is None or last.after is not None or not _seen(reader, kind, last):
             raise not_found() from None
-    return _visible(editor, kind, kept)
+    return _visible(reader, kind, kept)
 
 
-def _visible(editor: RowEditor, kind: str, kept: Sequence[RowChangeRow]) -> list[RowChange]:
+def _visible(reader: RowReader, kind: str, kept: Sequence[RowChangeRow]) -> list[RowChange]:
     """Return the changes of a row that the caller sees, with the fields that they see."""
-    names = _names(editor.session, {row.by for row in kept} - {""})
-    changes = (_change(editor, kind, row, names) for row in kept if _seen(editor, kind, row))
+    names = _names(reader.session, {row.by for row in kept} - {""})
+    changes = (_change(reader, kind, row, names) for row in kept if _seen(reader, kind, row))
     return [change for change in changes if change.fields]
 
 
-def _seen(editor: RowEditor, kind: str, row: RowChangeRow) -> bool:
+def _seen(reader: RowReader, kind: str, row: RowChangeRow) -> bool:
     return all(
-        editor.sees(kind, values) for values in (row.before, row.after) if values is not None
+        reader.sees(kind, values) for values in (row.before, row.after) if values is not None
     )
 
 
-def _change(editor: RowEditor, kind: str, row: RowChangeRow, names: Mapping[str, str]) -> RowChange:
+def _change(reader: RowReader, kind: str, row: RowChangeRow, names: Mapping[str, str]) -> RowChange:
     return RowChange(
         at=row.at,
         by=author_words(row.by, names.get(row.by, "")),
         action=_action(row),
-        fields=tuple(_fields(editor, kind, row.before or {}, row.after or {})),
+        fields=tuple(_fields(reader, kind, row.before or {}, row.after or {})),
     )
 
 
@@ -139,13 +134,19 @@ def _action(row: RowChangeRow) -> str:
 
 
 def _fields(
-    editor: RowEditor, kind: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    reader: RowReader, kind: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[FieldChange]:
     """Yield the fields that the caller sees and that a change changed, in the kind's order."""
-    for column in editor.door.shapes(kind).columns:
-        old, new = before.get(column.field), after.get(column.field)
-        if old != new:
-            yield FieldChange(field=column.field, before=old, after=new)
+    hidden = {name for row in (before, after) if row for name in reader.hidden(kind, row)}
+    for field in KINDS[kind].columns:
+        old, new = before.get(field), after.get(field)
+        if old != new and field not in hidden:
+            yield FieldChange(field=field, before=old, after=new)
+
+
+def _visible_values(reader: RowReader, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    hidden = reader.hidden(kind, values)
+    return {field: values.get(field) for field in KINDS[kind].columns if field not in hidden}
 
 
 def _names(session: Session, accounts: set[str]) -> Mapping[str, str]:

@@ -1,134 +1,269 @@
-"""Routes of an association's rows: each kind has its own, and one makes several changes at once."""
+"""Rows of an association for programs: one family of addresses for all kinds and all roles."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Body as Given
+from fastapi import Path, Query, Response
+from pydantic import BaseModel, Field, RootModel
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import Who, Writing
-from api.access.rights.rows import May
-from api.access.rights.rule import agency
-from api.data.entering.doors import DOORS
+from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.rights.rows import writes
+from api.access.rights.rule import agency as over
+from api.access.rights.rule import role
 from api.data.entering.editor import RowEditor, invalid
-from api.data.entering.row_routes import add_routes
-from api.data.entering.shapes import AnyRowOut, ChangedOut, Changes, RowChange
-from api.data.rows.kinds import KINDS
+from api.data.entering.history import RowChange, history_of
+from api.data.entering.reader import RowReader, kinds_of, opened, to_write
+from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
+from api.web.answer import MOST, Body, Items
+from api.web.paging import Page
 from api.web.problems import Fault, refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from api.data.entering.doors import Door
-    from api.data.stored.rows import Add, Remove
-    from api.data.stored.rows import Change as Replace
+    from api.data.stored.entries import Add, Entry, Remove
+    from api.data.stored.entries import Change as Replace
 
-router = Router()
-TOGETHER = {
-    "changes": [
-        {"action": "ajouter", "kind": kind, "values": KINDS[kind].examples}
-        for kind in ("personnes", "contrats")
+    Values = dict[str, Any]
+
+BODY = ""
+"""The path of a row in a request that is about it alone."""
+
+WRITERS = (Role.RESPONSABLE, Role.RH, Role.ADMIN)
+router = Router(prefix="/api/v1/donnees", tags=["données"])
+Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
+Name = Annotated[
+    str, Path(max_length=40, examples=["absences"], description="Sorte de lignes (`GET /donnees`).")
+]
+Key = Annotated[int, Path(ge=1, le=MOST, examples=[12], description="Clé de la ligne.")]
+
+
+class KindOut(BaseModel):
+    """A kind of rows: whether the caller writes some, and the JSON Schema of their values."""
+
+    name: str = Field(examples=["absences"])
+    words: str = Field(examples=["Une absence d’une personne."])
+    writes: bool
+    values: dict[str, Any]
+
+
+class AnyRow(BaseModel):
+    """A row of some kind (see `schemas`): its key, its revision (that of its ETag), its values."""
+
+    kind: str
+    key: int
+    number: int
+    values: dict[str, Any]
+    remarks: list[str] = []
+
+
+class RowValues(RootModel[dict[str, Any]]):
+    """The values of a row of some kind (see `schemas`)."""
+
+
+class AnyChange(Body):
+    """
+    One of several changes made together (see `schemas`).
+
+    `ajouter`: `values`. `modifier`: `key`, `number` (the revision that it was read at), `values`.
+    `supprimer`: `key` and `number`.
+    """
+
+    kind: str = Field(max_length=40)
+    action: Literal["ajouter", "modifier", "supprimer"] = "ajouter"
+    key: int | None = Field(default=None, ge=1, le=MOST)
+    number: int | None = Field(default=None, ge=1, le=MOST)
+    values: dict[str, Any] = Field(default_factory=dict)
+
+
+class Changes(Body):
+    """Changes that are made together, or not at all: a person with a contract, for one."""
+
+    changes: list[AnyChange] = Field(min_length=1, max_length=200, examples=[TOGETHER])
+
+
+class ChangedOut(Items[AnyRow]):
+    """The rows made and changed; `remarks`: what is taken as it is, and will surprise."""
+
+    remarks: list[str]
+
+
+@router.get("", may=role(*WRITERS))
+def list_kinds(who: Who) -> Items[KindOut]:
+    """Énumère les sortes de lignes, chacune avec sa forme."""
+    kinds = (
+        KindOut(
+            name=kind.name,
+            words=kind.words,
+            writes=writes(who, kind.name),
+            values=values_schema(kind, who),
+        )
+        for kind in kinds_of(who)
+    )
+    return Items(items=list(kinds))
+
+
+@router.get("/{kind}", may=role(*WRITERS))
+def list_rows(
+    *,
+    kind: Name,
+    who: Who,
+    session: Reading,
+    page: Page,
+    person: Annotated[Filter, Query(description="De cette personne.")] = "",
+    agency: Annotated[Filter, Query(description="De cette agence.")] = "",
+    dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
+) -> Items[AnyRow]:
+    """Énumère les lignes d’une sorte que l’on voit."""
+    opened(who, kind)
+    reader = RowReader(who, session)
+    rows = reader.page(
+        kind,
+        after=min(page.place, MOST),
+        limit=page.limit + 1,
+        person=person,
+        agency=agency,
+        dispositif=dispositif,
+    )
+    return page.of(rows, lambda entry: _out(reader, entry), lambda entry: (entry.key,))
+
+
+@router.get("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404))
+def read_row(kind: Name, key: Key, who: Who, session: Reading, response: Response) -> AnyRow:
+    """Lit une ligne, et son ETag."""
+    opened(who, kind)
+    reader = RowReader(who, session)
+    return _answer(reader, reader.entry(kind, key), response)
+
+
+@router.get("/{kind}/{key}/historique", may=over(*WRITERS), responses=refusals(404))
+def row_history(kind: Name, key: Key, who: Who, session: Reading) -> Items[RowChange]:
+    """Dit qui a changé une ligne, quand, et quoi."""
+    opened(who, kind)
+    return Items(items=history_of(RowReader(who, session), kind, key))
+
+
+@router.post("", may=over(*WRITERS), responses=refusals(404, 409, 412))
+def change_rows(
+    body: Annotated[Changes, Given(openapi_examples={"exemple": {"value": {"changes": TOGETHER}}})],
+    who: Who,
+    session: Writing,
+) -> ChangedOut:
+    """Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)."""
+    editor, changes = RowEditor(who, session), body.changes
+    values = _values(editor, changes)
+    for change, row in zip(changes, values, strict=True):
+        if change.action == "ajouter":
+            editor.learn(change.kind, row)
+    where = [f"changes.{n}.values" for n in range(len(changes))]
+    deeds = [
+        _deed(editor, change, row, place)
+        for change, row, place in zip(changes, values, where, strict=True)
     ]
-}
-"""A person comes with a contract: neither stands alone."""
-
-EXAMPLE = {"exemple": {"value": TOGETHER}}
-Several = Annotated[Changes, Given(openapi_examples=EXAMPLE)]
-
-
-def _together(door: Door) -> Callable[..., Any]:
-    def together(body: Several, who: Who, session: Writing) -> ChangedOut:
-        editor, changes = RowEditor(door, who, session), body.changes
-        shaped = _shaped(door, changes)
-        for change, values in zip(changes, shaped, strict=True):
-            if change.action == "ajouter":
-                editor.learn(change.kind, values)
-        where = [f"changes.{n}.values" for n in range(len(changes))]
-        deeds = [
-            _deed(editor, change, values, place)
-            for change, values, place in zip(changes, shaped, where, strict=True)
-        ]
-        touched = [
-            (change.kind, values or editor.entry(change.kind, change.key or 0).values)
-            for change, values in zip(changes, shaped, strict=True)
-        ]
-        made = editor.apply(deeds, where)
-        rows = [
-            AnyRowOut(
-                kind=entry.kind.name, key=entry.key, number=entry.number, values=editor.view(entry)
-            )
-            for entry in made
-        ]
-        return ChangedOut(items=rows, remarks=list(editor.remarks(touched)))
-
-    return together
+    touched = [(change.kind, row) for change, row in zip(changes, values, strict=True)]
+    entries = editor.apply(deeds, where)
+    items = [_out(editor, entry) for entry in entries]
+    return ChangedOut(items=items, remarks=list(editor.remarks(touched)))
 
 
-def _shaped(door: Door, changes: list[RowChange]) -> list[dict[str, Any]]:
-    """
-    Return the values of each change in its kind's shape.
-
-    Raises
-    ------
-    Refusal
-        Some values don't fit the shape: all faults at once (422).
-    """
-    faults: list[Fault] = []
-    made: list[dict[str, Any]] = []
-    known = frozenset(door.kinds(May.WRITE))
-    for n, change in enumerate(changes):
-        place = f"changes.{n}"
-        made.append({})
-        if change.kind not in known:
-            listed = f"l’un de : {', '.join(sorted(known))}"
-            faults.append(Fault(field=f"{place}.kind", received=change.kind, expected=listed))
-            continue
-        if change.action != "ajouter":
-            faults += _missing(change, place)
-        if change.action != "supprimer":
-            shapes = door.shapes(change.kind)
-            adding = change.action == "ajouter"
-            made[-1], wrong = shapes.checked(change.values, f"{place}.values", adding=adding)
-            faults += wrong
+@router.put("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404, 409, 412, 428))
+def replace_row(
+    *,
+    kind: Name,
+    key: Key,
+    body: Annotated[RowValues, Given(openapi_examples={"exemple": {"value": REPLACED}})],
+    match: IfMatch,
+    who: Who,
+    session: Writing,
+    response: Response,
+) -> AnyRow:
+    """Remplace les valeurs d’une ligne, depuis la version qu’If-Match nomme."""
+    to_write(who, kind)
+    editor = RowEditor(who, session)
+    entry, number = editor.entry(kind, key), number_in(match, _tag(kind, key))
+    values, faults = editor.checked(kind, body.root, BODY, entry)
     if faults:
         raise invalid(faults)
-    return made
+    (changed,) = editor.apply([editor.change(entry, number, values, BODY)], [BODY])
+    return _answer(editor, changed, response, editor.remarks([(kind, changed.values)]))
 
 
-def _missing(change: RowChange, place: str) -> Iterator[Fault]:
-    """Yield what is missing of a change: the row's key or its revision."""
+@router.delete(
+    "/{kind}/{key}", may=over(*WRITERS), status_code=204, responses=refusals(404, 409, 412, 428)
+)
+def remove_row(kind: Name, key: Key, match: IfMatch, who: Who, session: Writing) -> None:
+    """Supprime une ligne que rien d’autre ne nomme."""
+    to_write(who, kind)
+    editor = RowEditor(who, session)
+    entry, number = editor.entry(kind, key), number_in(match, _tag(kind, key))
+    editor.apply([editor.remove(entry, number)], [BODY])
+
+
+def _values(editor: RowEditor, changes: Sequence[AnyChange]) -> list[Values]:
+    """Return all values of each change's row, or refuse all that is wrong at once (422)."""
+    faults: list[Fault] = []
+    rows: list[Values] = []
+    for n, change in enumerate(changes):
+        wrong = list(_missing(editor, change, f"changes.{n}"))
+        row: Values = {}
+        if not wrong:
+            before = editor.entry(change.kind, change.key) if change.key else None
+            row = before.values if before else {}
+            if change.action != "supprimer":
+                place = f"changes.{n}.values"
+                row, wrong = editor.checked(change.kind, change.values, place, before)
+        faults += wrong
+        rows.append(row)
+    if faults:
+        raise invalid(faults)
+    return rows
+
+
+def _missing(editor: RowEditor, change: AnyChange, place: str) -> Iterator[Fault]:
+    """Yield what is wrong with how a change names its row."""
+    if not writes(editor.who, change.kind):
+        kinds = sorted(kind.name for kind in kinds_of(editor.who) if writes(editor.who, kind.name))
+        expected = f"l’une de : {', '.join(kinds)}"
+        yield Fault(field=f"{place}.kind", received=change.kind, expected=expected)
     for name, value in (("key", change.key), ("number", change.number)):
-        if value is None:
-            text = "une valeur : la clé de la ligne et la révision modifiée"
-            yield Fault(field=f"{place}.{name}", expected=text)
+        if change.action != "ajouter" and value is None:
+            expected = "une valeur : la clé de la ligne et la révision modifiée"
+            yield Fault(field=f"{place}.{name}", expected=expected)
+        if change.action == "ajouter" and value is not None:
+            yield Fault(
+                field=f"{place}.{name}",
+                received=str(value),
+                expected="rien : une ligne ajoutée reçoit sa clé et sa révision",
+            )
 
 
 def _deed(
-    editor: RowEditor, change: RowChange, values: dict[str, Any], where: str
+    editor: RowEditor, change: AnyChange, values: Values, where: str
 ) -> Add | Replace | Remove:
     if change.action == "ajouter":
         return editor.add(change.kind, values, where)
     entry, number = editor.entry(change.kind, change.key or 0), change.number or 0
     if change.action == "supprimer":
-        return editor.remove(change.kind, entry, number)
-    return editor.change(change.kind, entry, number, values, where)
+        return editor.remove(entry, number)
+    return editor.change(entry, number, values, where)
 
 
-for _door in DOORS:
-    _mine = Router(prefix=_door.prefix)
-    for _kind in _door.kinds(May.READ):
-        add_routes(_mine, _door, _kind)
-    _mine.add(
-        "POST",
-        "",
-        _together(_door),
-        agency(*((Role.RESPONSABLE,) if _door.partial else (Role.RH, Role.ADMIN))),
-        name=f"modifier_ensemble_{_door.tag.lower()}",
-        summary="Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)",
-        tags=[_door.tag],
-        responses=refusals(404, 409, 412),
+def _answer(
+    reader: RowReader, entry: Entry, response: Response, remarks: Iterable[str] = ()
+) -> AnyRow:
+    response.headers["ETag"] = tag_of(_tag(entry.kind.name, entry.key), entry.number)
+    return _out(reader, entry).model_copy(update={"remarks": list(remarks)})
+
+
+def _out(reader: RowReader, entry: Entry) -> AnyRow:
+    return AnyRow(
+        kind=entry.kind.name, key=entry.key, number=entry.number, values=reader.view(entry)
     )
-    # Taken as they are: including a router in a router builds each route once more.
-    router.routes.extend(_mine.routes)
+
+
+def _tag(kind: str, key: int) -> str:
+    return f"{kind}-{key}"

@@ -1,7 +1,14 @@
-"""Import the rows of one kind from a CSV or a workbook: tried first, or written, by one caller."""
+"""
+The rows of one kind as a file: written as a CSV, and imported from one or from a workbook.
+
+The CSV has the columns that its reader sees, of the rows that they see. It has no column for what
+they don't see, not even an empty one: whoever imports it, RH too, that stays as it is. So nothing
+leaks, and nothing is lost.
+"""
 
 from __future__ import annotations
 
+import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -9,10 +16,12 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from api.access.rights.rows import May
+from api.access.rights.rows import writes
 from api.data.entering.editor import RowEditor
+from api.data.entering.reader import RowReader, fields
 from api.data.errors import Faults
 from api.data.folder.contents import WORKBOOKS
+from api.data.folder.csv_file import write_rows
 from api.data.folder.folder import Folder
 from api.data.rows.columns import cells_of, columns_of
 from api.data.rows.kinds import KINDS
@@ -26,13 +35,12 @@ from api.web.child_process import turn
 from api.web.problems import Fault, Refusal, forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Engine
 
     from api.access.caller import Caller
-    from api.data.entering.doors import Door
-    from api.data.rows.columns import Kind, Row
+    from api.data.rows.columns import Column, Kind, Row
     from api.data.stored.entries import Add, Change
 
     ReadLine = tuple[int, Row, Mapping[str, str] | None]
@@ -69,13 +77,22 @@ class MovedRowsError(Exception):
     """The data aren't any more those that a trial compared the file with."""
 
 
-class _TrialOverError(Exception):
-    """The end of a trial, raised so that the transaction undoes what it wrote."""
+def sheet_of(reader: RowReader, kind: Kind) -> bytes:
+    """Return the rows of a kind that a caller sees, as `;`-separated UTF-8 with its mark."""
+    rows = [row for _, row in reader.rows(kind.name)]
+    hidden = {field for row in rows for field in reader.hidden(kind.name, row.__dict__)}
+    columns = [c for c in reader.columns(kind.name) if c.field not in hidden]
+    file = io.StringIO(newline="")
+    write_rows(
+        file,
+        (column.header for column in columns),
+        ([column.write(row.__dict__[column.field]) for column in columns] for row in rows),
+    )
+    return file.getvalue().encode("utf-8-sig")
 
 
 def import_sheet(
     engine: Engine,
-    door: Door,
     who: Caller,
     kind: str,
     file: SheetFile,
@@ -90,7 +107,7 @@ def import_sheet(
     A row is one that is there if the file has what identifies it, or else all that the caller sees
     of it and that the file has a column for. What they don't see of a row that is there, and what
     the file has no column for, stays as it is. Files may lack private columns, but for rows that
-    are added (see `api.data.entering.download`).
+    are added.
 
     `dry_run`: write nothing. `state_seen`: the state of the trial that is to be written (None:
     there was none). `watching`: returns, from the rows that change, what says afterwards what that
@@ -105,32 +122,22 @@ def import_sheet(
     Refusal
         The caller writes no such rows (403), or other files are being read (503).
     """
-    if not door.roles(kind, May.WRITE) & who.roles():
+    if not writes(who, kind):
         raise forbidden()
     with turn():
         lines, faults = read_apart(_read, (kind, file), file.name)
     rows = [Placed(KINDS[kind], *line) for line in lines]
-    made: list[SheetImport] = []
-    try:
-        with writing(engine) as session:
-            state = data_number(session)
-            if state_seen not in (None, state):
-                raise MovedRowsError
-            upload = _Upload(RowEditor(door, who, session), KINDS[kind], faults)
-            upload.compare(rows)
-            remarks = upload.write(watching)
-            difference = upload.difference()
-            shown = (*faults.remarks.messages, *remarks)
-            made.append(SheetImport(difference=difference, state=state, remarks=shown))
-            _undo(dry_run=dry_run)
-    except _TrialOverError:
-        pass
-    return made[0]
-
-
-def _undo(*, dry_run: bool) -> None:
-    if dry_run:
-        raise _TrialOverError
+    with writing(engine) as session:
+        state = data_number(session)
+        if state_seen not in (None, state):
+            raise MovedRowsError
+        upload = _Upload(RowEditor(who, session), KINDS[kind], faults)
+        upload.compare(rows)
+        upsets = upload.write(watching)
+        if dry_run:
+            session.rollback()
+    remarks = (*faults.remarks.messages, *upsets)
+    return SheetImport(difference=upload.difference(), state=state, remarks=remarks)
 
 
 def _read(sent: tuple[str, SheetFile]) -> tuple[list[ReadLine], Faults]:
@@ -160,21 +167,15 @@ class _Upload:
 
     def __init__(self, editor: RowEditor, kind: Kind, faults: Faults) -> None:
         self.editor, self.kind, self.faults = editor, kind, faults
-        self.shapes = editor.door.shapes(kind.name)
-        self.seen = list(self.shapes.columns)
-        self.columns = self.seen
+        self.columns = editor.columns(kind.name)
         self.added: list[Placed[Any]] = []
         self.changed: list[tuple[Placed[Any], int, Row]] = []
         self.kept = 0
 
     def compare(self, rows: Sequence[Placed[Any]]) -> None:
-        """
-        Find which rows of a file are there, and which of those change.
-
-        What the file has no column for stays as it is.
-        """
+        """Find which rows of a file are there, and which of those change, in columns it has."""
         headers = rows[0].cells or {}
-        self.columns = [column for column in self.seen if column.header in headers]
+        self.columns = [column for column in self.columns if column.header in headers]
         self._once(rows)
         there: dict[tuple[str, ...], list[tuple[int, Row]]] = defaultdict(list)
         for key, row in self.editor.rows(self.kind.name):
@@ -185,7 +186,7 @@ class _Upload:
                 self._add(placed, headers)
                 continue
             key, row = was.pop(0)
-            after = {column.field: placed.row.__dict__[column.field] for column in self.columns}
+            after = {c.field: placed.row.__dict__[c.field] for c in self._seen(row, self.columns)}
             merged = row.model_copy(update=after)
             if self._cells(row) == self._cells(merged):
                 self.kept += 1
@@ -202,14 +203,7 @@ class _Upload:
             self.added.append(placed)
 
     def write(self, watching: Watching | None) -> tuple[str, ...]:
-        """
-        Make the changes together, and return what they upset.
-
-        Raises
-        ------
-        BadFilesError
-            Some can't be made: each with its place in the file.
-        """
+        """Make the changes together, and return what they upset; refuse all that can't be made."""
         for placed in self.added:
             self.editor.learn(self.kind.name, placed.row.__dict__)
         deeds = [*self._deeds()]
@@ -244,14 +238,7 @@ class _Upload:
         )
 
     def _once(self, rows: Sequence[Placed[Any]]) -> None:
-        """
-        Refuse rows that the file has twice.
-
-        Raises
-        ------
-        BadFilesError
-            Some have the same id, or whatever else identifies rows of their kind.
-        """
+        """Refuse rows that the file has twice: with one id, or what else identifies their kind."""
         first: dict[tuple[str, ...], Placed[Any]] = {}
         for placed in rows if self.kind.once else ():
             identity = self._identity(placed.row)
@@ -265,24 +252,23 @@ class _Upload:
 
     def _deeds(self) -> Iterator[tuple[Add | Change, str]]:
         """Yield the change of each line and its place; note those that the caller may not make."""
-        for placed in self.added:
-            where = f"ligne.{placed.line}"
-            values, wrong = self.shapes.checked(_json(placed.row), where, adding=True)
+        kind, editor = self.kind.name, self.editor
+        changed = ((placed, editor.entry(kind, key)) for placed, key, _ in self.changed)
+        for placed, entry in (*((placed, None) for placed in self.added), *changed):
+            where, sent = f"ligne.{placed.line}", _json(placed.row)
+            for field in editor.hidden(kind, fields(entry)) if entry else ():
+                sent.pop(field, None)
+            values, wrong = editor.checked(kind, sent, where, entry)
             if not wrong:
                 try:
-                    yield self.editor.add(self.kind.name, values, where), where
+                    if entry is None:
+                        yield editor.add(kind, values, where), where
+                    else:
+                        yield editor.change(entry, entry.number, values, where), where
                 except Refusal as refusal:
-                    wrong = _faults(refusal, where)
+                    # A refusal without faults is about the whole line.
+                    wrong = [*refusal.errors] or [Fault(field=where, expected=refusal.detail)]
             self._note(wrong)
-        for placed, key, _ in self.changed:
-            where = f"ligne.{placed.line}"
-            entry = self.editor.entry(self.kind.name, key)
-            values = {n: v for n, v in _json(placed.row).items() if n not in self.shapes.hidden}
-            try:
-                deed = self.editor.change(self.kind.name, entry, entry.number, values, where)
-                yield deed, where
-            except Refusal as refusal:
-                self._note(_faults(refusal, where))
 
     def _note(self, faults: Sequence[Fault]) -> None:
         """Note faults, with the line and column of those that are about a line of the file."""
@@ -299,25 +285,26 @@ class _Upload:
 
     def _identity(self, row: Row) -> tuple[str, ...]:
         """
-        Return the cells that tell a row from others.
+        Return the cells that identify a row.
 
         If its kind names no such columns: all cells that the file has and the caller sees.
         """
         cells = cells_of(row)
-        columns = [self.kind.columns[field] for field in self.kind.once] or self.columns
-        return tuple(cells[column.header] for column in columns)
+        columns = [self.kind.columns[field] for field in self.kind.once]
+        return tuple(cells[c.header] for c in columns or self._seen(row, self.columns))
 
     def _cells(self, row: Row) -> Mapping[str, str]:
         cells = cells_of(row)
-        return {column.header: cells[column.header] for column in self.seen}
+        columns = self._seen(row, self.kind.columns.values())
+        return {column.header: cells[column.header] for column in columns}
+
+    def _seen(self, row: Row, columns: Iterable[Column]) -> list[Column]:
+        """Return the columns of a row that the caller sees."""
+        hidden = self.editor.hidden(self.kind.name, row.__dict__)
+        return [column for column in columns if column.field not in hidden]
 
 
 def _json(row: Row) -> dict[str, Any]:
     """Return the fields of a row as JSON, but for needed ones that are empty."""
     needed = (column.field for column in columns_of(type(row)).values() if column.needed)
     return row.model_dump(mode="json", exclude={f for f in needed if row.__dict__[f] is None})
-
-
-def _faults(refusal: Refusal, where: str) -> list[Fault]:
-    """Return the faults of a refusal; one without any is about the whole line."""
-    return list(refusal.errors) or [Fault(field=where, expected=refusal.detail)]

@@ -45,6 +45,11 @@ class KindDifference:
         """Return how many rows aren't what they were."""
         return len(self.added) + len(self.changed) + len(self.removed)
 
+    @property
+    def emptied(self) -> bool:
+        """Whether no row of the kind would be left."""
+        return not (self.kept or self.added or self.changed)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FilesDifference:

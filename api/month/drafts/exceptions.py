@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.data.entering.doors import DOORS
-from api.data.entering.editor import RowEditor, fields
+from api.data.entering.editor import RowEditor
+from api.data.entering.reader import fields
 from api.database.tables.month import DraftExceptionRow, RotaRow
 from api.ledger.history import whole
 from api.month.places.drafts import assignments_of
@@ -45,7 +45,7 @@ def record(session: Session, caller: Caller, exceptions: Iterable[TemplateExcept
 
     Raises `Refusal`: the caller may not record one, or the data refuse it.
     """
-    editor, known = RowEditor(DOORS[0], caller, session), set(whole(session).exceptions)
+    editor, known = RowEditor(caller, session), set(whole(session).exceptions)
     # Somebody who chose at the same moment may have recorded them just now.
     rows = [_row(exception) for exception in exceptions if exception not in known]
     if rows:
@@ -81,7 +81,7 @@ def withdraw(session: Session, caller: Caller, draft: RotaRow) -> None:
     days = set(_brought(session, draft) if draft.published is None else ())
     if not days:
         return
-    editor, association = RowEditor(DOORS[0], caller, session), whole(session)
+    editor, association = RowEditor(caller, session), whole(session)
     for other, day in list(_needing(session, association, draft, days)):
         session.add(DraftExceptionRow(rota=other.id, template=day[0], day=day[1]))
         days.discard(day)
@@ -91,7 +91,7 @@ def withdraw(session: Session, caller: Caller, draft: RotaRow) -> None:
         if (values := row.__dict__) and (values["template"], values["day"]) in days
     ]
     changes = [
-        editor.remove(EXCEPTIONS, entry, entry.number)
+        editor.remove(entry, entry.number)
         for entry in entries
         if entry.number == FIRST
         and editor.decides(EXCEPTIONS, fields(entry))

@@ -21,7 +21,7 @@ from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.planning import Cause
 from api.month.versions.keeping import EDITED
-from api.page.data.form.sent import naming
+from api.page.data.typed import naming
 from api.planning.holes import lack_words
 from api.shell.option import Option
 from scheduler.domain.duty import template_of

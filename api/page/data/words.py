@@ -1,5 +1,5 @@
 """
-The French of the pages of data: titles of kinds, groups of kinds, values as they are shown.
+The French of the pages of data: titles and groups of kinds, labels of columns, values.
 
 Names of files and values of cells have neither accents nor blanks. What isn't listed here is shown
 as the format has it, so that a new kind or a new value needs no line.
@@ -7,6 +7,7 @@ as the format has it, so that a new kind or a new value needs no line.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from api.data.rows.columns import EMPTY
@@ -52,7 +53,7 @@ GROUPS = {
     "places": "Lieux et moyens",
     "employer": "Employeur et droit",
 }
-"""Titles of groups, in the order of the page: kinds that are declared together stand together."""
+"""Titles of groups, in the order of the page: kinds that are declared in one file are a group."""
 
 VALUES = {
     "mediateur": "médiateur",
@@ -106,6 +107,9 @@ VALUES = {
     "pause_allongee": "pause allongée",
 }
 
+MEANING = re.compile(r"(.+?)(?: : (.+?))?(?: \(([^()]+)\))?")
+"""A meaning: `Saison du gabarit (vide : toute l’année)`."""
+
 
 def title_of(kind: Kind) -> str:
     """Return the title of a kind."""
@@ -113,9 +117,20 @@ def title_of(kind: Kind) -> str:
 
 
 def group_of(kind: Kind) -> str:
-    """Return the title of the group in which a kind stands."""
+    """Return the title of the group of a kind."""
     module = kind.model.__module__.rpartition(".")[2]
     return GROUPS.get(module, module)
+
+
+def meaning_parts(column: Column) -> tuple[str, str, str]:
+    """Split a column's meaning: what it is, what follows a colon, what is in brackets."""
+    match = MEANING.fullmatch(column.meaning)
+    return (match[1], match[2] or "", match[3] or "") if match else (column.meaning, "", "")
+
+
+def label_of(column: Column) -> str:
+    """Return what a column is called beside its field: its meaning, without remarks."""
+    return meaning_parts(column)[0]
 
 
 def choice(value: str) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from api.data.entering.doors import DOORS
 from api.data.entering.editor import RowEditor
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
@@ -89,7 +88,7 @@ def lock_shifts(
     with DatabasePlace(engine, who).writing() as open_place:
         number = editable(who, open_place.session, draft, match)
         version = open_place.version(DraftVersion(draft, number), head=True)
-        _lock_all(RowEditor(DOORS[0], who, open_place.session), shifts, locked=locked)
+        _lock_all(RowEditor(who, open_place.session), shifts, locked=locked)
     return number, version
 
 
@@ -115,9 +114,7 @@ def _lock_all(editor: RowEditor, shifts: Sequence[ShiftIn], *, locked: bool) -> 
         ]
     else:
         changes = [
-            editor.remove(LOCKS, row, row.number)
-            for shift, row in sorted(rows.items())
-            if shift in wanted
+            editor.remove(row, row.number) for shift, row in sorted(rows.items()) if shift in wanted
         ]
     if changes:
         editor.apply(changes, [f"shifts.{n}" for n in range(len(changes))])

@@ -12,14 +12,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
+from api.access.rights.rows import writes
 from api.access.rights.rule import agency
 from api.database.engine import writing
 from api.french.words import capital
 from api.month.drafts.access import SlotPath
 from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of
-from api.page.data.access import writes
-from api.page.data.form.sent import naming
+from api.page.data.typed import naming
 from api.page.preparing import PREPARED
 from api.page.shift.outcome import ASKED, AskedDraft, Outcome, TheDraft
 from api.planning.holes import open_words

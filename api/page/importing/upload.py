@@ -37,14 +37,6 @@ class Sent:
     fields: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Upload:
-    """The files to take. `seen`: the trial that is to be imported (None: only a trial)."""
-
-    files: tuple[SentFile, ...]
-    seen: Seen | None
-
-
 async def _read_form(request: Request) -> Sent:
     """Read the form; its size is bounded with that of every request."""
     try:
@@ -69,35 +61,19 @@ async def _read_form(request: Request) -> Sent:
 TheForm = Annotated[Sent, Depends(_read_form)]
 
 
-def upload_of(sent: Sent) -> Upload:
-    """
-    Return the files that were chosen, or else those that the page carried.
-
-    Raises
-    ------
-    Refusal
-        The form can't be read, or there is no file (422).
-    """
+def upload_of(sent: Sent) -> tuple[tuple[SentFile, ...], Seen | None]:
+    """Return the files that were chosen or carried, and the trial to import (None: only try)."""
     if sent.fields is None:
         raise refused(UNREAD, f"{MOST_FILES} fichiers au plus : {CHOOSE}")
     files = sent.files or (carried_file(sent.fields.get("archive"), "association.zip", CHOOSE),)
     if sent.fields.get("geste") != "importer":
-        return Upload(files=files, seen=None)
-    seen = Seen(
-        files=sent.fields.get("seen_files", ""), state=sent.fields.get("seen_state") or "aucun"
-    )
-    return Upload(files=files, seen=seen)
+        return files, None
+    state = sent.fields.get("seen_state") or "aucun"
+    return files, Seen(files=sent.fields.get("seen_files", ""), state=state)
 
 
 def carried_file(content: str | None, name: str, choose: str) -> SentFile:
-    """
-    Return the file that a page carried (see `carried`), for nobody chose one.
-
-    Raises
-    ------
-    Refusal
-        It can't be read, or there is none (422); `choose`: what to choose instead.
-    """
+    """Return the file that a page carried; refuse if there is none, saying what to choose (422)."""
     if not content:
         raise refused("Aucun fichier n’est choisi.", choose)
     try:

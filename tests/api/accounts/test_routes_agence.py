@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.api.accounts.test_routes import ALL, EMAIL, added, body_of, petit, put
+from tests.api.entered import add
 
 if TYPE_CHECKING:
     from tests.api.service import Service
@@ -16,7 +17,7 @@ MER = {"role": "mediateur", "agency": "mer"}
 
 def test_an_administrator_of_an_agency_binds_no_one_of_another(petit: Service) -> None:
     agency = body_of(id="mer", name="Mer")
-    assert petit.client("rh").post("/api/v1/rh/donnees/agences", json=agency).is_success
+    add(petit.client("rh"), "agences", agency)
     local, body = petit.client("admin", agency="mer"), {"email": EMAIL, "name": "Ada"}
     unknown = local.post(ALL, json=body_of(**body, grants=[MER], person="personne"))
     theirs = local.post(ALL, json=body_of(**body, grants=[MER], person="ada"))

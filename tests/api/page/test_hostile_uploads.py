@@ -41,14 +41,6 @@ def rows_by_page(client: TestClient, name: str) -> Any:
     return client.post("/donnees/personnes/importer", files=files, headers=HTML)
 
 
-def rows_by_operation(client: TestClient, name: str) -> Any:
-    return client.post(
-        "/api/v1/rh/donnees/personnes/imports",
-        content=hostile(name),
-        headers={"content-type": "text/csv"},
-    )
-
-
 def whole(name: str) -> tuple[str, bytes]:
     """Return a file under the name by which a folder has it read."""
     return f"personnes.{name.rpartition('.')[2]}", hostile(name)
@@ -82,7 +74,7 @@ def control_by_operation(client: TestClient, name: str) -> Any:
 
 
 DOORS = (
-    *(rows_by_page, rows_by_operation, folder_by_page, folder_by_operation),
+    *(rows_by_page, folder_by_page, folder_by_operation),
     *(control_by_page, legend_by_page, control_by_operation),
 )
 CASES = [

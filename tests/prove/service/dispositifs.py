@@ -145,7 +145,7 @@ def _others(answer: Any, slot: str) -> None:
 def _dispositifs(boss: Person) -> Any:
     items, after = [], ""
     while True:
-        page = boss.body_of("GET", f"{ANY}/donnees/dispositifs?limit=100{after}")
+        page = boss.body_of("GET", f"/api/v1/donnees/dispositifs?limit=100{after}")
         items += [row["values"] for row in page["items"]]
         if not page.get("next"):
             return items

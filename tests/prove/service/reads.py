@@ -46,12 +46,12 @@ def reads(service: Service, last: str) -> Iterator[tuple[TestClient, Read]]:
     planner = service.client("responsable", agency="paris", dispositif="1")
     doors = (("toutes les agences", all_of_it), ("une agence", here), ("la dernière", there))
     for kind, rights in RIGHTS.items():
-        yield rh, ("RH", f"/api/v1/rh/donnees/{kind}", {})
+        yield rh, ("RH", f"/api/v1/donnees/{kind}", {})
         if rights.responsable is not May.NOTHING:
             for who, client in (*doors, ("un dispositif", planner)):
-                yield client, (who, f"/api/v1/responsable/donnees/{kind}", {})
+                yield client, (who, f"/api/v1/donnees/{kind}", {})
     pays = service.client("commanditaire")
-    yield rh, ("RH", "/api/v1/rh/donnees/absences", {"person": "amine.rahmani"})
+    yield rh, ("RH", "/api/v1/donnees/absences", {"person": "amine.rahmani"})
     yield pays, ("commanditaire", "/api/v1/commanditaire/couverture", {"month": MONTH})
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
-from tests.api.data.entering.test_sheet import BOSS, RH, faults, sent
-from tests.api.page.data.examples import example, keys, writer
+from tests.api.data.entering.sheets import counts, faults, sent
+from tests.api.entered import keys
+from tests.api.page.data.examples import example, writer
 from tests.api.page.data.forms import get, submit
 
 if TYPE_CHECKING:
@@ -19,14 +20,7 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 WRITERS = [
-    (kind, role, door)
-    for kind, rights in RIGHTS.items()
-    for role, door, may in (
-        ("responsable", BOSS, rights.responsable),
-        ("rh", RH, rights.rh),
-        ("admin", RH, rights.admin),
-    )
-    if may is May.WRITE
+    (kind, str(role)) for kind, rights in RIGHTS.items() for role in sorted(rights.roles(May.WRITE))
 ]
 
 
@@ -44,13 +38,13 @@ def rows_in(content: bytes) -> list[dict[str, str]]:
 def all_rows(service: Service, kind: str) -> dict[int, Any]:
     """Return the rows of a kind as the association has them, by key."""
     with_all = "responsable" if RIGHTS[kind].rh is May.NOTHING else "rh"
-    return keys(service.client(with_all), f"{RH if with_all == 'rh' else BOSS}/{kind}")
+    return keys(service.client(with_all), kind)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("kind", "role", "door"), WRITERS)
+@pytest.mark.parametrize(("kind", "role"), WRITERS)
 def test_a_file_downloaded_and_imported_again_changes_nothing(
-    service: Service, kind: str, role: str, door: str
+    service: Service, kind: str, role: str
 ) -> None:
     maker = writer(service, kind)
     assert submit(maker, get(maker, f"/donnees/{kind}/nouveau"), **example(kind)).status == 303
@@ -59,15 +53,11 @@ def test_a_file_downloaded_and_imported_again_changes_nothing(
         client = service.client(role, agency=agency)
         content = downloaded(client, kind)
         count = len(rows_in(content))
-        assert count == len(keys(client, f"{door}/{kind}"))
+        assert count == len(keys(client, kind))
         if not count:
             continue
 
-        answer = sent(client, f"{door}/{kind}", content)
-
-        assert answer.status_code == 200, answer.text
-        done = answer.json()
-        assert (done["added"], done["changed"], done["kept"]) == (0, 0, count), done
+        assert counts(sent(client, kind, content)) == (0, 0, count)
     assert all_rows(service, kind) == before
 
 
@@ -85,38 +75,38 @@ def test_the_file_of_a_responsable_empties_nothing_when_rh_import_it(
     service: Service, kind: str
 ) -> None:
     rh = service.client("rh")
-    before = keys(rh, f"{RH}/{kind}")
+    before = keys(rh, kind)
 
-    answer = sent(rh, f"{RH}/{kind}", downloaded(service.client("responsable"), kind))
+    done = sent(rh, kind, downloaded(service.client("responsable"), kind))
 
-    assert (answer.json()["changed"], answer.json()["kept"]) == (0, len(before))
-    assert keys(rh, f"{RH}/{kind}") == before
+    assert counts(done) == (0, 0, len(before))
+    assert keys(rh, kind) == before
 
 
 def test_a_row_added_to_the_file_must_say_what_the_others_do_not(service: Service) -> None:
-    boss, address = service.client("responsable", agency="ville"), f"{BOSS}/absences"
-    before = keys(boss, address)
+    boss, kind = service.client("responsable", agency="ville"), "absences"
+    before = keys(boss, kind)
     lines = downloaded(boss, "absences").decode("utf-8-sig").splitlines()
     new = "brice;10/03/2026;12/03/2026"
 
     place = f"absences.csv, ligne {len(lines) + 1}, colonne « motif »"
-    assert faults(sent(boss, address, "\n".join([*lines, new]))) == [
+    assert faults(boss, kind, "\n".join([*lines, new])) == [
         (place, "cette colonne, pour ajouter une ligne")
     ]
     headed = [f"{lines[0]};motif", *(f"{line};" for line in lines[1:])]
-    ((field, _),) = faults(sent(boss, address, "\n".join([*headed, f"{new};"])))
+    ((field, _),) = faults(boss, kind, "\n".join([*headed, f"{new};"]))
     assert field == place
 
-    done = sent(boss, address, "\n".join([*headed, f"{new};conge"])).json()
-    assert (done["added"], done["changed"], done["kept"]) == (1, 0, len(before))
+    done = sent(boss, kind, "\n".join([*headed, f"{new};conge"]))
+    assert counts(done) == (1, 0, len(before))
 
 
 def test_rh_who_empty_what_they_see_are_told(service: Service) -> None:
-    rh, address = service.client("rh"), f"{RH}/absences"
+    rh = service.client("rh")
     (row, *_) = rows_in(downloaded(rh, "absences"))
     text = "\n".join([";".join(row), ";".join((row | {"motif": ""}).values())])
 
-    ((field, _),) = faults(sent(rh, address, text))
+    ((field, _),) = faults(rh, "absences", text)
 
     assert field == "absences.csv, ligne 2, colonne « motif »"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.api.entered import add, post, rows
 from tests.api.page.data.forms import get, submit
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ URGENT = {
     "ground": "Incendie de la place du 10 mars",
     "article": "D3131-1",
 }
-ALL = "/api/v1/rh/donnees/derogations"
+KIND = "derogations"
 
 
 @pytest.mark.parametrize("ground", [None, "", "  "])
@@ -32,14 +33,14 @@ def test_over_http_no_derogation_goes_without_its_ground(
     if ground is not None:
         values["ground"] = ground
 
-    refused = client.post(ALL, json=values)
+    refused = post(client, KIND, values)
 
     assert refused.status_code == 422
     [fault] = refused.json()["errors"]
-    assert (fault["field"], fault["received"]) == ("ground", "")
+    assert (fault["field"], fault["received"]) == ("changes.0.values.ground", "")
     assert "obligatoire" in fault["expected"]
-    assert client.get(ALL).json()["items"] == []
-    assert client.post(ALL, json=URGENT).status_code == 201
+    assert rows(client, KIND) == []
+    add(client, KIND, URGENT)
 
 
 def test_a_form_without_a_ground_is_shown_again_and_says_why(service: Service) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from api.data.errors import BadFilesError
+from tests.api.data.entering.sheets import sent
+from tests.api.entered import add, of, post, put, rows
 from tests.api.page.data.forms import get, submit
 
 if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
     from tests.api.service import Service
 
-DATA = "/api/v1/responsable/donnees"
 MARKET = {
     "id": "place",
     "payer": "Ville de Port",
@@ -24,70 +26,60 @@ MARKET = {
 LATE = "le 31/12/2026 au plus tard, fin du marché « place » de Ville de Port (marches.csv)"
 
 
-def entry(client: TestClient, kind: str, id_: str) -> Any:
-    items = client.get(f"{DATA}/{kind}").json()["items"]
-    return next(each for each in items if each["values"]["id"] == id_)
-
-
 def test_over_http_a_template_past_the_end_is_refused_and_nothing_changes(
     service: Service,
 ) -> None:
     client = service.client("responsable", agency="ville")
-    assert client.post(f"{DATA}/marches", json=MARKET).status_code == 201
-    day = entry(client, "gabarits", "P-J")
-    address = f"{DATA}/gabarits/{day['key']}"
-    tag = client.get(address).headers["etag"]
+    add(client, "marches", MARKET)
+    day = of(client, "gabarits", id="P-J")
 
     def replaced(until: str | None) -> Any:
-        return client.put(
-            address, json={**day["values"], "until": until}, headers={"if-match": tag}
-        )
+        return put(client, day, {**day["values"], "until": until})
 
     for until, received in (("2027-01-01", "01/01/2027"), (None, "")):
         refused = replaced(until)
         assert refused.status_code in (409, 422), refused.text
         [fault] = refused.json()["errors"]
         assert (fault["field"], fault["received"], fault["expected"]) == ("until", received, LATE)
-    assert entry(client, "gabarits", "P-J")["values"]["until"] == "2026-12-31"
+    assert of(client, "gabarits", id="P-J")["values"]["until"] == "2026-12-31"
     assert replaced("2026-11-30").status_code == 200
 
 
 def test_a_form_and_a_file_are_refused_alike(service: Service) -> None:
     client = service.client("responsable", agency="ville")
-    assert client.post(f"{DATA}/marches", json=MARKET).status_code == 201
-    day = entry(client, "gabarits", "P-J")
+    add(client, "marches", MARKET)
+    day = of(client, "gabarits", id="P-J")
 
     again = submit(client, get(client, f"/donnees/gabarits/{day['key']}"), until=["2027-01-01"])
     file = (
         "id;dispositif;site;genre;jours;debut;fin;depuis;jusqu_au\n"
         "P-J;P;place;jour;lun,mar,mer,jeu,ven;09:00;16:30;01/01/2026;15/01/2027\n"
     )
-    sent = client.post(
-        f"{DATA}/gabarits/imports", content=file.encode(), headers={"content-type": "text/csv"}
-    )
+    with pytest.raises(BadFilesError) as refused:
+        sent(client, "gabarits", file)
 
     assert again.status == 422
     assert LATE in again.text.replace("\xa0", " ")
-    [fault] = sent.json()["errors"]
-    assert (fault["received"], fault["expected"]) == ("15/01/2027", LATE)
+    [fault] = refused.value.errors
+    assert (fault.received, fault.expected) == ("15/01/2027", LATE)
 
 
 def test_a_market_that_ends_before_the_templates_that_stand_is_refused(service: Service) -> None:
     client = service.client("responsable", agency="ville")
 
-    refused = client.post(f"{DATA}/marches", json={**MARKET, "last": "2026-12-30"})
+    refused = post(client, "marches", {**MARKET, "last": "2026-12-30"})
 
     assert refused.status_code in (409, 422)
     assert "le 30/12/2026 au plus tard, fin du marché « place »" in refused.text
-    assert client.get(f"{DATA}/marches").json()["items"] == []
+    assert rows(client, "marches") == []
 
 
 def test_who_answers_for_another_dispositif_sees_no_market(two: Service) -> None:
     mine = two.client("responsable", agency="ville")
     other = two.client("responsable", agency="001~ville")
-    assert mine.post(f"{DATA}/marches", json=MARKET).status_code == 201
+    add(mine, "marches", MARKET)
 
-    assert len(mine.get(f"{DATA}/marches").json()["items"]) == 1
-    assert other.get(f"{DATA}/marches").json()["items"] == []
+    assert len(rows(mine, "marches")) == 1
+    assert rows(other, "marches") == []
     both = {**MARKET, "id": "deux", "dispositifs": ["001~P", "P"]}
-    assert other.post(f"{DATA}/marches", json=both).status_code in (403, 404, 422)
+    assert post(other, "marches", both).status_code in (403, 404, 422)

@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.access.rights.rows import RIGHTS, May
-from api.data.entering.doors import DOORS
-from api.data.entering.routes import TOGETHER
+from api.data.entering.schemas import TOGETHER
 from api.data.rows.kinds import KINDS
-from api.data.stored.rows import add
+from api.data.stored.rows import add as store
 from api.database.engine import reading, writing
-from api.database.tables.access import TrailRow
+from api.database.tables.access import GrantRow, TrailRow
+from tests.api.data.entering.sheets import counts, sent
+from tests.api.entered import ROWS, add, keys, of, post, put, remove, rows, tag, where
 
 if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
     from tests.api.service import Service
 
-MINE = "/api/v1/responsable/donnees"
-RH = "/api/v1/rh/donnees"
 LEAVE = {
     "mediator": "brice",
     "start": "2026-03-10",
@@ -31,48 +28,30 @@ LEAVE = {
 SICK = {**LEAVE, "kind": "maladie"}
 
 
-def put(client: TestClient, path: str, tag: str, values: Any) -> Any:
-    return client.put(path, json=values, headers={"If-Match": tag})
-
-
-def post(client: TestClient, path: str, values: Any) -> Any:
-    return client.post(path, json=values)
-
-
-def rows(client: TestClient, path: str, **query: Any) -> list[Any]:
-    answer = client.get(path, params=query)
-    assert answer.status_code == 200, answer.text
-    return list(answer.json()["items"])
-
-
 def test_every_kind_has_its_rights_and_an_example() -> None:
     assert set(RIGHTS) == set(KINDS)
 
 
 def test_each_example_has_the_shape_of_its_kind() -> None:
     for kind, example in ((kind.name, kind.examples) for kind in KINDS.values()):
-        for door in DOORS:
-            assert door.shapes(kind).made.model_validate(example)
+        assert KINDS[kind].model.model_validate(example)
 
 
 def test_a_row_is_added_read_changed_and_taken_away(service_on_each: Service) -> None:
     client = service_on_each.client("responsable", agency="ville")
 
-    made = post(client, f"{MINE}/absences", LEAVE)
-    where = made.headers["location"]
-    read = client.get(where)
-    moved = put(client, where, read.headers["etag"], {**_shown(LEAVE), "end": "2026-03-11"})
-    gone = client.delete(where, headers={"If-Match": moved.headers["etag"]})
+    made = add(client, "absences", LEAVE)
+    read = client.get(where(made))
+    moved = put(client, read.json(), {**_shown(LEAVE), "end": "2026-03-11"})
+    gone = remove(client, moved.json())
 
-    assert made.status_code == 201
-    key = made.json()["key"]
-    assert where == f"{MINE}/absences/{key}"
-    assert read.json() == {"key": key, "number": 1, "values": _shown(LEAVE), "remarks": []}
-    assert read.headers["etag"] == f'"absences-{key}-1"'
+    row = {"kind": "absences", "key": made["key"], "number": 1, "values": _shown(LEAVE)}
+    assert made == read.json() == {**row, "remarks": []}
+    assert read.headers["etag"] == tag(made)
     assert moved.json()["number"] == 2
     assert moved.json()["values"]["end"] == "2026-03-11"
     assert gone.status_code == 204
-    assert client.get(where).status_code == 404
+    assert client.get(where(made)).status_code == 404
 
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:
@@ -81,17 +60,16 @@ def _shown(values: dict[str, Any]) -> dict[str, Any]:
 
 def test_two_at_once_the_second_gets_both_versions(service: Service) -> None:
     client = service.client("rh")
-    where = post(client, f"{RH}/absences", LEAVE).headers["location"]
-    tag = client.get(where).headers["etag"]
+    row = add(client, "absences", LEAVE)
 
-    first = put(client, where, tag, {**LEAVE, "end": "2026-03-12"})
-    second = put(client, where, tag, {**LEAVE, "end": "2026-03-13"})
+    first = put(client, row, {**LEAVE, "end": "2026-03-12"})
+    second = put(client, row, {**LEAVE, "end": "2026-03-13"})
 
     assert (first.status_code, second.status_code) == (200, 412)
     assert second.json()["current"]["values"]["end"] == "2026-03-12"
     assert second.json()["current"]["number"] == 2
     assert second.json()["yours"] == 1
-    assert client.put(where, json=LEAVE).status_code == 428
+    assert client.put(where(row), json=LEAVE).status_code == 428
 
 
 def test_wrong_values_name_the_field_what_was_found_and_what_was_expected(
@@ -100,32 +78,36 @@ def test_wrong_values_name_the_field_what_was_found_and_what_was_expected(
     client = service.client("rh")
     wrong = {"mediator": "brice", "kind": "CDI", "start": "2026-02-30", "weekly_minutes": 2881}
 
-    shape = post(client, f"{RH}/contrats", wrong)
-    bound = post(client, f"{RH}/contrats", {**wrong, "start": "2031-02-01"})
-    nobody = post(client, f"{RH}/absences", {**LEAVE, "mediator": "brise"})
+    shape = post(client, "contrats", wrong)
+    bound = post(client, "contrats", {**wrong, "start": "2031-02-01"})
+    nobody = post(client, "absences", {**LEAVE, "mediator": "brise"})
 
     assert shape.json()["errors"] == [
-        {"field": "start", "received": "2026-02-30", "expected": "une date qui existe"}
+        {
+            "field": "changes.0.values.start",
+            "received": "2026-02-30",
+            "expected": "une date qui existe",
+        }
     ]
     assert bound.status_code == 422
     assert bound.json()["errors"] == [
         {
-            "field": "weekly_minutes",
+            "field": "changes.0.values.weekly_minutes",
             "received": "48h01",
             "expected": "plus de 0 et au plus 48 heures par semaine",
         }
     ]
-    assert nobody.json()["errors"][0]["field"] == "mediator"
+    assert nobody.json()["errors"][0]["field"] == "changes.0.values.mediator"
     assert "« brice » ?" in nobody.json()["errors"][0]["expected"]
 
 
 def test_a_person_comes_with_a_contract_or_not_at_all(service: Service) -> None:
     client = service.client("responsable", agency="ville")
 
-    alone = post(client, f"{MINE}/personnes", KINDS["personnes"].examples)
-    before = rows(client, f"{MINE}/personnes")
-    both = post(client, MINE, TOGETHER)
-    after = rows(client, f"{MINE}/personnes", person="gael")
+    alone = post(client, "personnes", KINDS["personnes"].examples)
+    before = rows(client, "personnes")
+    both = client.post(ROWS, json={"changes": TOGETHER})
+    after = rows(client, "personnes", person="gael")
 
     assert alone.status_code == 422
     assert "gael" not in {row["values"]["id"] for row in before}
@@ -142,9 +124,9 @@ def test_changes_made_together_are_refused_together(service: Service) -> None:
         {"action": "ajouter", "kind": "gabarits", "values": {}},
         {"action": "modifier", "kind": "absences", "values": LEAVE},
     ]
-    before = rows(client, f"{RH}/absences")
+    before = rows(client, "absences")
 
-    answer = post(client, RH, {"changes": changes})
+    answer = client.post(ROWS, json={"changes": changes})
 
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [
@@ -153,38 +135,30 @@ def test_changes_made_together_are_refused_together(service: Service) -> None:
         "changes.3.key",
         "changes.3.number",
     ]
-    assert rows(client, f"{RH}/absences") == before
+    assert rows(client, "absences") == before
 
 
 def test_what_others_name_is_not_taken_away(service: Service) -> None:
     client = service.client("responsable", agency="ville")
-    (template,) = [row for row in rows(client, f"{MINE}/gabarits") if row["values"]["id"] == "P-S"]
-    where = f"{MINE}/gabarits/{template['key']}"
+    template = of(client, "gabarits", id="P-S")
 
-    answer = client.delete(where, headers={"If-Match": client.get(where).headers["etag"]})
+    answer = remove(client, template)
 
     assert answer.status_code == 422
     assert answer.json()["detail"].startswith("Suppression refusée, cela manquerait à : besoins")
-    assert client.get(where).status_code == 200
+    assert client.get(where(template)).status_code == 200
 
 
 def test_what_only_rh_holds_is_not_named_to_others(service: Service) -> None:
     with writing(service.engine) as session:
         leave = {"mediator": "farid", "since": "2026-04-13", "ground": "enfant_handicape"}
-        add(session, KINDS["conges_longs"], leave)
+        store(session, KINDS["conges_longs"], leave)
         health = {"mediator": "farid", "reason": "sante", "since": "2026-04-13"}
-        add(session, KINDS["contraintes_personnelles"], {**health, "no_overtime": True})
+        store(session, KINDS["contraintes_personnelles"], {**health, "no_overtime": True})
     answers = {}
-    for role, door in (("responsable", MINE), ("rh", RH)):
+    for role in ("responsable", "rh"):
         client = service.client(role, agency="ville")
-        (key,) = [
-            row["key"]
-            for row in rows(client, f"{door}/personnes")
-            if row["values"]["id"] == "farid"
-        ]
-        where = f"{door}/personnes/{key}"
-        tag = client.get(where).headers["etag"]
-        answers[role] = client.delete(where, headers={"If-Match": tag}).json()
+        answers[role] = remove(client, of(client, "personnes", id="farid")).json()
 
     assert "conges_longs" in answers["rh"]["detail"]
     assert "contraintes_personnelles" not in str(answers["responsable"])
@@ -194,10 +168,10 @@ def test_what_only_rh_holds_is_not_named_to_others(service: Service) -> None:
 
 def test_pages_follow_by_key(service: Service) -> None:
     client = service.client("rh")
-    every = [row["key"] for row in rows(client, f"{RH}/contrats")]
+    every = [row["key"] for row in rows(client, "contrats")]
 
-    first = client.get(f"{RH}/contrats", params={"limit": 4}).json()
-    rest = client.get(f"{RH}/contrats", params={"limit": 4, "cursor": first["next"]}).json()
+    first = client.get(f"{ROWS}/contrats", params={"limit": 4}).json()
+    rest = client.get(f"{ROWS}/contrats", params={"limit": 4, "cursor": first["next"]}).json()
 
     keys = [row["key"] for page in (first, rest) for row in page["items"]]
     assert keys == every == sorted(every)
@@ -207,7 +181,7 @@ def test_pages_follow_by_key(service: Service) -> None:
 def test_each_deed_is_in_the_trail_without_its_values(service: Service) -> None:
     client = service.client("rh")
 
-    key = post(client, f"{RH}/absences", SICK).json()["key"]
+    key = add(client, "absences", SICK)["key"]
 
     with reading(service.engine) as session:
         (row,) = session.query(TrailRow).filter_by(about="absences").all()
@@ -219,39 +193,90 @@ def test_each_deed_is_in_the_trail_without_its_values(service: Service) -> None:
     assert row.detail is None
 
 
-def test_what_a_responsable_only_reads_has_no_other_route(service: Service) -> None:
-    client = service.client("responsable", agency="ville")
+def test_what_a_responsable_only_reads_is_not_theirs_to_write(service: Service) -> None:
+    client, rh = service.client("responsable"), service.client("rh")
 
     for kind in (k for k, rights in RIGHTS.items() if rights.responsable is May.READ):
-        assert client.get(f"{MINE}/{kind}").status_code == 200
-        assert post(client, f"{MINE}/{kind}", KINDS[kind].examples).status_code == 405
-        assert client.get(f"{RH}/{kind}").status_code == 403
+        (fault,) = post(client, kind, KINDS[kind].examples).json()["errors"]
+        assert (fault["field"], fault["received"]) == ("changes.0.kind", kind)
+        for row in rows(client, kind)[:1]:
+            assert put(client, row, row["values"]).status_code == 403
+            assert remove(client, row).status_code == 403
+        assert rows(client, kind) == rows(rh, kind)
 
 
-def test_what_is_rh_alone_has_no_route_for_others(service: Service) -> None:
+def test_what_is_rh_alone_is_not_there_for_others(service: Service) -> None:
     mine, rh, admin = (service.client(role) for role in ("responsable", "rh", "admin"))
 
     for kind in (k for k, rights in RIGHTS.items() if rights.responsable is May.NOTHING):
-        assert mine.get(f"{MINE}/{kind}").status_code == 404
-        assert rh.get(f"{RH}/{kind}").status_code == 200
-        assert admin.get(f"{RH}/{kind}").status_code == 403
+        unknown = mine.get(f"{ROWS}/inconnu")
+        for other in (mine, admin):
+            answer = other.get(f"{ROWS}/{kind}")
+            assert (answer.status_code, answer.content) == (404, unknown.content)
+        assert rh.get(f"{ROWS}/{kind}").status_code == 200
 
 
 def test_administrators_make_agencies_and_see_no_one(service: Service) -> None:
     client = service.client("admin")
 
-    assert post(client, f"{RH}/agences", KINDS["agences"].examples).status_code == 201
-    assert client.get(f"{RH}/absences").status_code == 403
-    assert client.get(f"{MINE}/personnes").status_code == 403
-    together = {"changes": [{"action": "ajouter", "kind": "absences", "values": LEAVE}]}
-    assert post(client, RH, together).status_code == 403
+    add(client, "agences", KINDS["agences"].examples)
+    assert client.get(f"{ROWS}/absences").status_code == 404
+    assert client.get(f"{ROWS}/personnes").status_code == 404
+    (fault,) = post(client, "absences", LEAVE).json()["errors"]
+    assert fault["expected"] == "l’une de : agences, dispositifs"
+
+
+def test_each_is_told_the_kinds_that_they_read_and_their_shape(service: Service) -> None:
+    listed = {
+        role: {item["name"]: item for item in service.client(role).get(ROWS).json()["items"]}
+        for role in ("responsable", "rh", "admin")
+    }
+
+    assert {*listed["admin"]} == {"agences", "dispositifs"}
+    assert {*listed["rh"]} == {*RIGHTS}
+    assert "soldes" not in listed["responsable"]
+    assert not listed["responsable"]["dispositifs"]["writes"]
+    reason, open_reason = (listed[r]["absences"]["values"]["properties"]["kind"] for r in
+                           ("responsable", "rh"))  # fmt: skip
+    assert reason["writeOnly"]
+    assert "writeOnly" not in open_reason
+    assert "maladie" in open_reason["enum"]
+
+
+def test_who_is_rh_here_and_responsable_there_reads_private_columns_here_alone(
+    two: Service,
+) -> None:
+    both, rh = two.client("rh", agency="ville"), two.client("rh")
+    with writing(two.engine) as session:
+        user = both.headers["X-Test-User"]
+        session.add(GrantRow(user=user, role="responsable", agency="001~ville", dispositif=""))
+    ill = {**SICK, "mediator": "001~brice"}
+    here, there = add(rh, "absences", SICK), add(rh, "absences", ill)
+
+    seen = {row["key"]: row["values"] for row in rows(both, "absences")}
+    page = both.get(f"/donnees/absences/{there['key']}", headers={"Accept": "text/html"}).text
+    file = both.get("/donnees/absences/lignes.csv").text
+
+    assert seen[here["key"]]["kind"] == "maladie"
+    assert "kind" not in seen[there["key"]]
+    assert "maladie" not in page
+    assert "motif" not in file
+    refused = post(both, "absences", {**ill, "start": "2026-04-01", "end": "2026-04-01"})
+    assert [fault["field"] for fault in refused.json()["errors"]] == ["changes.0.values.kind"]
+    assert put(both, here, {**SICK, "kind": "accident_travail"}).status_code == 200
+    assert put(both, there, _shown(ill)).status_code == 200
+    text = "personne;debut;fin;motif;heures_jour\n{};10/03/2026;10/03/2026;{};8\n{};{};8\n"
+    days = "001~brice;10/03/2026;10/03/2026"
+    done = sent(both, "absences", text.format("brice", "accident_travail", days, "conge"))
+    assert counts(done) == (0, 0, 2)
+    assert keys(rh, "absences")[there["key"]]["kind"] == "maladie"
 
 
 @pytest.mark.parametrize("name", ["person", "agency", "dispositif"])
 def test_a_filter_that_no_database_takes_is_refused(service_on_each: Service, name: str) -> None:
     client = service_on_each.client("rh")
 
-    answer = client.get(f"{RH}/personnes", params={name: "a\0b"})
+    answer = client.get(f"{ROWS}/personnes", params={name: "a\0b"})
 
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [f"query.{name}"]
@@ -276,13 +301,12 @@ def test_a_template_without_its_break_is_taken_and_told(service: Service) -> Non
     ]
     rest = {"template": "P-N", "minutes": 20, "at": "20:00", "kind": "payee"}
 
-    bare = post(client, MINE, {"changes": changes})
-    paused = post(client, f"{MINE}/pauses", rest)
-    where = paused.headers["location"]
-    short = put(client, where, paused.headers["etag"], {**rest, "minutes": 19})
-    key = paused.json()["key"]
-    gone = {"action": "supprimer", "kind": "pauses", "key": key, "number": 2}
-    without = post(client, MINE, {"changes": [gone]})
+    bare = client.post(ROWS, json={"changes": changes})
+    paused = post(client, "pauses", rest)
+    (pause,) = paused.json()["items"]
+    short = put(client, pause, {**rest, "minutes": 19})
+    gone = {"action": "supprimer", "kind": "pauses", "key": pause["key"], "number": 2}
+    without = client.post(ROWS, json={"changes": [gone]})
 
     (remark,) = bare.json()["remarks"]
     assert remark.startswith("nul ne peut légalement tenir le gabarit « P-N » ")

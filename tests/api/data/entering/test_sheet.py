@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.page.data.examples import keys
+from api.web.problems import Refusal
+from tests.api.data.entering.sheets import counts, faults, sent
+from tests.api.entered import ROWS, add, keys
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from tests.api.service import Service
 
-BOSS, RH = "/api/v1/responsable/donnees", "/api/v1/rh/donnees"
 AWAY = "personne;debut;fin;motif\n"
-
-
-def sent(client: TestClient, address: str, content: str | bytes, *, dry_run: bool = False) -> Any:
-    return client.post(
-        f"{address}/imports",
-        content=content.encode() if isinstance(content, str) else content,
-        headers={"content-type": "text/csv"},
-        params={"dry_run": dry_run},
-    )
-
-
-def faults(answer: Any) -> list[tuple[str, str]]:
-    assert answer.status_code == 422, answer.text
-    return [(fault["field"], fault["expected"]) for fault in answer.json()["errors"]]
 
 
 @pytest.fixture
@@ -38,79 +25,75 @@ def boss(service: Service) -> TestClient:
 
 
 def test_rows_that_are_there_stay_and_others_are_added(boss: TestClient) -> None:
-    address = f"{BOSS}/absences"
-    before = keys(boss, address)
+    kind = "absences"
+    before = keys(boss, kind)
     text = f"{AWAY}ada;06/03/2026;06/03/2026;conge\nbrice;10/03/2026;12/03/2026;conge\n"
 
-    tried = sent(boss, address, text, dry_run=True)
-    assert tried.json() == {"written": False, "added": 1, "changed": 0, "kept": 1, "remarks": []}
-    assert keys(boss, address) == before
+    tried = sent(boss, kind, text, dry_run=True)
+    assert (counts(tried), tried.remarks) == ((1, 0, 1), ())
+    assert keys(boss, kind) == before
 
-    assert sent(boss, address, text).json() == tried.json() | {"written": True}
-    after = keys(boss, address)
+    assert counts(sent(boss, kind, text)) == (1, 0, 1)
+    after = keys(boss, kind)
     assert {key: after[key] for key in before} == before
     (new,) = (values for key, values in after.items() if key not in before)
     assert (new["mediator"], new["start"], new["end"]) == ("brice", "2026-03-10", "2026-03-12")
-    assert sent(boss, address, text).json()["kept"] == 2
+    assert counts(sent(boss, kind, text)) == (0, 0, 2)
 
 
 def test_a_row_that_something_identifies_is_changed_and_keeps_its_key(boss: TestClient) -> None:
-    address = f"{BOSS}/sites"
-    before = keys(boss, address)
+    kind = "sites"
+    before = keys(boss, kind)
     key, site = next(iter(before.items()))
     rh_file = "\n".join(
         ["id;nom;agence;adresse;latitude;longitude", f"{site['id']};Ailleurs;{site['agency']};;;"]
     )
 
-    answer = sent(boss, address, rh_file)
-
-    assert answer.status_code == 200, answer.text
-    assert answer.json()["changed"] == 1
-    assert keys(boss, address)[key]["name"] == "Ailleurs"
-    history = boss.get(f"{address}/{key}/historique").json()["items"]
+    assert counts(sent(boss, kind, rh_file)) == (0, 1, 0)
+    assert keys(boss, kind)[key]["name"] == "Ailleurs"
+    history = boss.get(f"{ROWS}/{kind}/{key}/historique").json()["items"]
     assert [change["action"] for change in history] == ["modifier"]
 
 
 def test_what_a_responsable_does_not_see_stays_as_it_is(service: Service, boss: TestClient) -> None:
     rh = service.client("rh")
     ill = {"mediator": "ada", "start": "2026-03-10", "end": "2026-03-12", "kind": "maladie"}
-    key = rh.post(f"{RH}/absences", json=ill).json()["key"]
+    row = add(rh, "absences", ill)
 
     # They give it the only reason that they may: it isn't the one that is kept.
-    answer = sent(boss, f"{BOSS}/absences", f"{AWAY}ada;10/03/2026;12/03/2026;conge\n")
+    done = sent(boss, "absences", f"{AWAY}ada;10/03/2026;12/03/2026;conge\n")
 
-    assert answer.json()["kept"] == 1
-    assert rh.get(f"{RH}/absences/{key}").json()["values"]["kind"] == "maladie"
+    assert counts(done) == (0, 0, 1)
+    assert keys(rh, "absences")[row["key"]]["kind"] == "maladie"
 
 
 def test_a_reason_of_health_is_no_responsables_to_give(boss: TestClient) -> None:
-    ((field, expected),) = faults(
-        sent(boss, f"{BOSS}/absences", f"{AWAY}brice;10/03/2026;12/03/2026;maladie\n")
-    )
+    text = f"{AWAY}brice;10/03/2026;12/03/2026;maladie\n"
+    ((field, expected),) = faults(boss, "absences", text)
 
     assert field == "absences.csv, ligne 2, colonne « motif »"
     assert "conge" in expected
 
 
 def test_every_fault_has_its_line_and_column_and_nothing_is_written(boss: TestClient) -> None:
-    address = f"{BOSS}/absences"
-    before = keys(boss, address)
+    kind = "absences"
+    before = keys(boss, kind)
     text = (
         f"{AWAY}brice;10/03/2026;12/03/2026;conge\n"
         "brice;40/03/2026;12/03/2026;conge\npersonne;10/03/2026;12/03/2026;vacances\n"
     )
 
-    assert [field for field, _ in faults(sent(boss, address, text))] == [
+    assert [field for field, _ in faults(boss, kind, text)] == [
         "absences.csv, ligne 3, colonne « debut »",
         "absences.csv, ligne 4, colonne « motif »",
     ]
-    assert keys(boss, address) == before
+    assert keys(boss, kind) == before
 
 
 def test_what_the_association_refuses_has_its_line_too(boss: TestClient) -> None:
     text = f"{AWAY}brice;12/03/2026;10/03/2026;conge\n"
 
-    ((field, _),) = faults(sent(boss, f"{BOSS}/absences", text))
+    ((field, _),) = faults(boss, "absences", text)
 
     assert field.startswith("absences.csv, ligne 2, colonne « ")
 
@@ -120,58 +103,59 @@ def test_another_agencys_people_are_as_unknown_as_nobody(two: Service) -> None:
 
     def refused(person: str) -> list[tuple[str, str]]:
         text = f"{AWAY}{person};10/03/2026;12/03/2026;conge\n"
-        return faults(sent(mine, f"{BOSS}/absences", text))
+        return faults(mine, "absences", text)
 
     assert refused("001~ada") == refused("inconnu")
     assert refused("inconnu")[0][0] == "absences.csv, ligne 2, colonne « personne »"
 
 
 def test_a_file_without_rows_or_with_other_columns_is_refused(boss: TestClient) -> None:
-    assert faults(sent(boss, f"{BOSS}/absences", AWAY))[0][1] == "au moins une ligne"
-    wrong = faults(sent(boss, f"{BOSS}/absences", "nom;jour\nada;06/03/2026\n"))
+    assert faults(boss, "absences", AWAY)[0][1] == "au moins une ligne"
+    wrong = faults(boss, "absences", "nom;jour\nada;06/03/2026\n")
     assert wrong != []
     assert all(field.startswith("absences.csv") for field, _ in wrong)
 
 
 def test_kinds_that_a_responsable_only_reads_have_no_import(boss: TestClient) -> None:
-    answer = boss.post(f"{BOSS}/dispositifs/imports", content=b"id\n")
+    with pytest.raises(Refusal) as refused:
+        sent(boss, "dispositifs", "id\n")
 
-    assert answer.status_code in (403, 404, 405)
+    assert refused.value.status == 403
 
 
 def test_what_a_file_has_no_column_for_stays_as_it_is(boss: TestClient) -> None:
-    address = f"{BOSS}/sites"
-    key, site = next(iter(keys(boss, address).items()))
+    kind = "sites"
+    key, site = next(iter(keys(boss, kind).items()))
     columns = "id;nom;agence;adresse"
     whole = f"{columns};latitude;longitude\n{site['id']};Là;{site['agency']};1 quai;47.2;-1.5\n"
-    assert sent(boss, address, whole).json()["changed"] == 1
+    assert counts(sent(boss, kind, whole)) == (0, 1, 0)
 
-    short = sent(boss, address, f"id;nom;agence\n{site['id']};Ailleurs;{site['agency']}\n").json()
-    same = sent(boss, address, f"id;nom;agence\n{site['id']};Ailleurs;{site['agency']}\n").json()
+    short = f"id;nom;agence\n{site['id']};Ailleurs;{site['agency']}\n"
 
-    assert (short["changed"], same["kept"]) == (1, 1)
-    after = keys(boss, address)[key]
+    assert counts(sent(boss, kind, short)) == (0, 1, 0)
+    assert counts(sent(boss, kind, short)) == (0, 0, 1)
+    after = keys(boss, kind)[key]
     assert (after["name"], after["address"], after["latitude"]) == ("Ailleurs", "1 quai", 47.2)
 
 
 def test_a_row_is_there_whatever_it_has_where_the_file_has_no_column(service: Service) -> None:
-    rh, address = service.client("rh"), f"{RH}/absences"
+    rh, kind = service.client("rh"), "absences"
     text = "personne;debut;fin;motif;heures_jour\nbrice;10/03/2026;12/03/2026;conge;5\n"
-    assert sent(rh, address, text).json()["added"] == 1
+    assert counts(sent(rh, kind, text)) == (1, 0, 0)
 
-    again = sent(rh, address, f"{AWAY}brice;10/03/2026;12/03/2026;conge\n").json()
+    again = sent(rh, kind, f"{AWAY}brice;10/03/2026;12/03/2026;conge\n")
 
-    assert (again["added"], again["kept"]) == (0, 1)
+    assert counts(again) == (0, 0, 1)
 
 
 def test_a_row_twice_in_a_file_is_refused_with_the_line_of_the_first(boss: TestClient) -> None:
-    address = f"{BOSS}/sites"
-    site = next(iter(keys(boss, address).values()))
+    kind = "sites"
+    site = next(iter(keys(boss, kind).values()))
     columns = "id;nom;agence\n"
 
     for name in (site["id"], "neuf"):
         text = f"{columns}{name};Là;{site['agency']}\n{name};Ailleurs;{site['agency']}\n"
-        assert faults(sent(boss, address, text)) == [
+        assert faults(boss, kind, text) == [
             ("sites.csv, ligne 3, colonne « id »", "site une seule fois (déjà ligne 2)")
         ]
 
@@ -179,11 +163,11 @@ def test_a_row_twice_in_a_file_is_refused_with_the_line_of_the_first(boss: TestC
 def test_an_id_that_somebody_elses_row_has_is_said_without_its_key(two: Service) -> None:
     mine = two.client("responsable", agency="ville")
     theirs = two.client("rh")
-    agency = next(iter(keys(mine, f"{BOSS}/sites").values()))["agency"]
-    unseen = keys(theirs, f"{RH}/sites").values()
+    agency = next(iter(keys(mine, "sites").values()))["agency"]
+    unseen = keys(theirs, "sites").values()
     site = next(row["id"] for row in unseen if row["agency"] not in (agency, ""))
 
-    refused = faults(sent(mine, f"{BOSS}/sites", f"id;nom;agence\n{site};Là;{agency}\n"))
+    refused = faults(mine, "sites", f"id;nom;agence\n{site};Là;{agency}\n")
 
     assert refused == [
         ("sites.csv, ligne 2, colonne « id »", "site une seule fois (déjà dans les données)")

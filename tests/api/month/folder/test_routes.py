@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from api.data.folder.load import load
 from tests.api.data.folder.workbooks import rows_of, xlsx
+from tests.api.entered import rows
 from tests.api.service import PETIT, serve
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def test_an_empty_base_takes_a_folder_and_gives_it_back(
     client = service.client("rh")
 
     tried = bring(client, zipped(files(), "petit/"), dry_run=True)
-    nothing = client.get("/api/v1/rh/donnees/personnes").json()["items"]
+    nothing = rows(client, "personnes")
     done = bring(client, zipped(files(), "petit/"))
     with ZipFile(io.BytesIO(client.get(EXPORT).content)) as archive:
         archive.extractall(tmp_path)
@@ -124,7 +125,7 @@ def test_half_valid_files_are_refused_whole_with_each_fault(service: Service) ->
     (fault,) = answer.json()["errors"]
     assert fault["field"] == "absences.csv, ligne 2, colonne « motif »"
     assert fault["received"] == "vacances"
-    assert len(client.get("/api/v1/rh/donnees/absences").json()["items"]) == 2
+    assert len(rows(client, "absences")) == 2
 
 
 def _link() -> bytes:

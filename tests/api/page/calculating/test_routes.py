@@ -18,6 +18,7 @@ from api.jobs.worker.calculation import calculate
 from api.month.repairs.repair import Repair, Way
 from api.month.repairs.wording import repair_json
 from api.planning.names import Names
+from tests.api.entered import add as enter
 from tests.api.month.planned import begin
 from tests.api.service import NOW
 
@@ -227,8 +228,7 @@ def test_each_sentence_of_a_conflict_leads_to_what_lifts_it(
 ) -> None:
     # Ada is on leave that day, and locked on it too.
     lock = {"mediator": "ada", "slot": "P-J-2026-03-06", "by": "Nora", "why": "promis"}
-    made = client.post("/api/v1/responsable/donnees/verrous", json=lock)
-    assert made.status_code == 201, made.text
+    enter(client, "verrous", lock)
     address = ask(client, draft, kind="explain", seconds="").headers["location"]
     job = address.rpartition("/")[2]
     calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())

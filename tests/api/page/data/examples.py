@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.forms import Nature, refusal
 from api.data.rows.kinds import KINDS
-from api.page.data.form.companions import COMPANIONS
-from api.page.data.form.typed import typed_of
+from api.page.data.form import COMPANIONS
+from api.page.data.typed import typed_of
+from tests.api.entered import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,21 +57,9 @@ def writer(service: Service, kind: str, agency: str = "") -> TestClient:
     return service.client(role, agency=agency)
 
 
-def reader(kind: str) -> str:
-    """Return the address of the API at which the kind's writer reads it."""
-    door = "responsable" if RIGHTS[kind].responsable is May.WRITE else "rh"
-    return f"/api/v1/{door}/donnees/{kind}"
-
-
-def keys(client: TestClient, address: str) -> dict[int, Any]:
-    """Return the rows that an address of the API lists, by key."""
-    answer = client.get(address, params={"limit": 200})
-    return {row["key"]: row["values"] for row in answer.json()["items"]}
-
-
 def key_of(client: TestClient, kind: str, **values: str) -> int:
     """Return the key of the first row that has these values."""
-    rows = keys(client, reader(kind)).items()
+    rows = keys(client, kind).items()
     return next(k for k, row in rows if all(row[name] == text for name, text in values.items()))
 
 

@@ -4,37 +4,23 @@ from __future__ import annotations
 
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from api.data.rows.kinds import KINDS
-from api.page.data.form.inputs import label_of
-from api.page.data.form.typed import CLOCK, several, ticked
-from tests.api.page.data.examples import (
-    WRITTEN,
-    example,
-    expected,
-    reader,
-    writer,
-    wrong_texts,
-)
+from api.page.data.typed import CLOCK, several, ticked
+from api.page.data.words import label_of
+from tests.api.entered import ROWS, rows
+from tests.api.page.data.examples import WRITTEN, example, expected, writer, wrong_texts
 from tests.api.page.data.forms import get, send, submit
 
 if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
     from tests.api.service import Service
 
 pytestmark = pytest.mark.long
 
 UNKNOWN = "inconnu-x"
-
-
-def rows(client: TestClient, address: str) -> list[Any]:
-    answer = client.get(address, params={"limit": 200})
-    assert answer.status_code == 200, answer.text
-    return list(answer.json()["items"])
 
 
 def test_every_kind_is_written_by_somebody() -> None:
@@ -43,16 +29,16 @@ def test_every_kind_is_written_by_somebody() -> None:
 
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_a_row_is_added_read_back_changed_and_taken_away(service: Service, kind: str) -> None:
-    client, api = writer(service, kind), reader(kind)
-    before = {row["key"] for row in rows(client, api)}
+    client = writer(service, kind)
+    before = {row["key"] for row in rows(client, kind)}
     typed = example(kind)
 
     made = submit(client, get(client, f"/donnees/{kind}/nouveau"), **typed)
-    (key,) = {row["key"] for row in rows(client, api)} - before
+    (key,) = {row["key"] for row in rows(client, kind)} - before
     address = f"/donnees/{kind}/{key}"
     page = get(client, address)
     again = submit(client, page)
-    row = client.get(f"{api}/{key}").json()
+    row = client.get(f"{ROWS}/{kind}/{key}").json()
     removal = submit(client, get(client, f"{address}/suppression"))
 
     assert (made.status, made.location) == (303, f"{address}?fait=ajoute"), made.summary
@@ -63,7 +49,7 @@ def test_a_row_is_added_read_back_changed_and_taken_away(service: Service, kind:
     }
     assert (again.status, row["number"]) == (303, 2), again.summary
     assert removal.status == 303, removal.summary
-    assert {row["key"] for row in rows(client, api)} == before
+    assert {row["key"] for row in rows(client, kind)} == before
 
 
 def _boxed(kind: str, name: str) -> bool:
@@ -75,9 +61,9 @@ def _boxed(kind: str, name: str) -> bool:
 def test_each_wrong_text_is_refused_beside_its_field_as_in_a_file(
     service: Service, kind: str
 ) -> None:
-    client, api = writer(service, kind), reader(kind)
+    client = writer(service, kind)
     columns = [c for c in KINDS[kind].columns.values() if not ticked(c)]
-    before, blank = rows(client, api), get(client, f"/donnees/{kind}/nouveau")
+    before, blank = rows(client, kind), get(client, f"/donnees/{kind}/nouveau")
     tried = 0
 
     for texts in zip_longest(*(wrong_texts(column) for column in columns)):
@@ -99,7 +85,7 @@ def test_each_wrong_text_is_refused_beside_its_field_as_in_a_file(
                 assert page.fields[column.field] == [text]
                 assert any(label_of(column) in line for line in page.summary)
                 tried += 1
-    assert rows(client, api) == before
+    assert rows(client, kind) == before
     assert tried >= len(columns) - 1
 
 
@@ -142,9 +128,9 @@ def test_the_same_row_twice_is_refused(service: Service, kind: str) -> None:
 def test_a_row_that_others_changed_shows_both_and_loses_nothing(
     service: Service, kind: str
 ) -> None:
-    client, api = writer(service, kind), reader(kind)
+    client = writer(service, kind)
     submit(client, get(client, f"/donnees/{kind}/nouveau"), **example(kind))
-    key = max(row["key"] for row in rows(client, api))
+    key = max(row["key"] for row in rows(client, kind))
     address = f"/donnees/{kind}/{key}"
     mine = get(client, address)
     submit(client, get(client, address))
@@ -160,7 +146,7 @@ def test_a_row_that_others_changed_shows_both_and_loses_nothing(
 def test_a_row_taken_away_meanwhile_gives_back_what_was_typed(service: Service) -> None:
     client = writer(service, "absences")
     submit(client, get(client, "/donnees/absences/nouveau"), **example("absences"))
-    key = max(row["key"] for row in rows(client, reader("absences")))
+    key = max(row["key"] for row in rows(client, "absences"))
     mine = get(client, f"/donnees/absences/{key}")
     submit(client, get(client, f"/donnees/absences/{key}/suppression"))
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.page.data.examples import example, key_of, keys, reader
+from tests.api.entered import keys
+from tests.api.page.data.examples import example, key_of
 from tests.api.page.data.forms import get, send, submit
 from tests.api.service import service_on_each as service
 
@@ -144,7 +145,7 @@ def test_a_cohort_comes_with_its_training_weeks(boss: TestClient) -> None:
     assert longer.fields["id"] == ["AMIS-2027"]
     assert longer.fields["_lignes"] == ["8"]
     assert made.status == 303, made.summary
-    mine = [r for r in keys(boss, reader("dates_cohortes")).values() if r["cohort"] == "AMIS-2027"]
+    mine = [r for r in keys(boss, "dates_cohortes").values() if r["cohort"] == "AMIS-2027"]
     assert [(row["first"], row["last"][-2:]) for row in mine] == list(
         zip(weeks, ("08", "05", "05", "09", "14"), strict=True)
     )

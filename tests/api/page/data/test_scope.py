@@ -9,7 +9,8 @@ import pytest
 from api.access.caller import Role
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
-from tests.api.page.data.examples import WRITTEN, example, keys, writer
+from tests.api.entered import keys
+from tests.api.page.data.examples import WRITTEN, example, writer
 from tests.api.page.data.forms import get, send, submit
 from tests.api.page.every_role import as_role, readers, reasons_in
 
@@ -38,7 +39,7 @@ def test_pages_open_to_whom_the_table_says(service: Service) -> None:
 def test_another_agencys_rows_are_nowhere_and_answer_as_none_would(two: Service, kind: str) -> None:
     mine, whole = two.client("responsable", agency="ville"), two.client("responsable")
     address = f"/donnees/{kind}"
-    theirs = [k for k, v in keys(whole, f"/api/v1/responsable{address}").items() if MARK in str(v)]
+    theirs = [k for k, v in keys(whole, kind).items() if MARK in str(v)]
 
     assert MARK not in get(mine, address).text
     assert MARK not in get(mine, f"{address}?q=001").text
@@ -55,7 +56,7 @@ def test_another_agencys_rows_are_neither_named_nor_changed(two: Service, kind: 
     mine, whole = two.client("responsable", agency="ville"), two.client("responsable")
     address = f"/donnees/{kind}"
     blank = get(mine, f"{address}/nouveau")
-    theirs = keys(whole, f"/api/v1/responsable{address}")
+    theirs = keys(whole, kind)
     before = dict(theirs)
 
     assert MARK not in blank.text
@@ -64,7 +65,7 @@ def test_another_agencys_rows_are_neither_named_nor_changed(two: Service, kind: 
             continue
         (other,) = {
             str(values["id"])
-            for values in keys(whole, f"/api/v1/responsable/donnees/{column.names}").values()
+            for values in keys(whole, column.names).values()
             if MARK in str(values["id"])
         } & {f"{MARK}{text}" for text in ("ville", "P", "place", "ada", "P-J", "AMIS-2025")}
         foreign = submit(mine, blank, **(example(kind) | {column.field: [other]}))
@@ -77,15 +78,15 @@ def test_another_agencys_rows_are_neither_named_nor_changed(two: Service, kind: 
         changed = send(mine, f"{address}/{key}", page.fields)
         removed = send(mine, f"{address}/{key}/suppression", {"_number": "1"})
         assert (changed.status, removed.status) == (404, 404)
-    assert keys(whole, f"/api/v1/responsable{address}") == before
+    assert keys(whole, kind) == before
 
 
 def test_a_responsable_never_sees_a_reason_nor_a_birth(service: Service) -> None:
     rh, boss = service.client("rh"), service.client("responsable", agency="ville")
     typed = example("absences") | {"kind": ["maladie"]}
     submit(rh, get(rh, "/donnees/absences/nouveau"), **typed)
-    absence = max(keys(rh, "/api/v1/rh/donnees/absences"))
-    ada = next(k for k, v in keys(rh, "/api/v1/rh/donnees/personnes").items() if v["id"] == "ada")
+    absence = max(keys(rh, "absences"))
+    ada = next(k for k, v in keys(rh, "personnes").items() if v["id"] == "ada")
 
     assert reasons_in(get(rh, f"/donnees/absences/{absence}").text) != []
     for path in (
@@ -103,7 +104,7 @@ def test_a_responsable_never_sees_a_reason_nor_a_birth(service: Service) -> None
 
 def test_a_minor_is_told_with_the_last_day_as_people_write_it(service: Service) -> None:
     rh, boss = service.client("rh"), service.client("responsable", agency="ville")
-    ada = next(k for k, v in keys(rh, "/api/v1/rh/donnees/personnes").items() if v["id"] == "ada")
+    ada = next(k for k, v in keys(rh, "personnes").items() if v["id"] == "ada")
     address = f"/donnees/personnes/{ada}"
 
     born = submit(rh, get(rh, address), birth=["2012-02-29"])
@@ -139,12 +140,12 @@ def test_moving_an_absence_keeps_the_reason_that_one_doesnt_see(service: Service
     submit(
         rh, get(rh, "/donnees/absences/nouveau"), **(example("absences") | {"kind": ["maladie"]})
     )
-    key = max(keys(rh, "/api/v1/rh/donnees/absences"))
+    key = max(keys(rh, "absences"))
 
     moved = submit(boss, get(boss, f"/donnees/absences/{key}"), end=["2026-03-15"])
 
     assert moved.status == 303
-    values = keys(rh, "/api/v1/rh/donnees/absences")[key]
+    values = keys(rh, "absences")[key]
     assert (values["end"], values["kind"]) == ("2026-03-15", "maladie")
 
 
@@ -162,7 +163,7 @@ def test_what_is_everybodys_is_refused_on_the_form_with_what_was_typed(two: Serv
 
 def test_whoever_only_reads_a_kind_has_no_form(service: Service) -> None:
     boss = service.client("responsable", agency="ville")
-    key = next(iter(keys(boss, "/api/v1/responsable/donnees/dispositifs")))
+    key = next(iter(keys(boss, "dispositifs")))
 
     page = get(boss, f"/donnees/dispositifs/{key}")
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.page.data.form.typed import CLOCK
+from api.page.data.typed import CLOCK
+from tests.api.entered import keys
 from tests.api.month.planned import PAIR, drafted
-from tests.api.page.data.examples import key_of, keys, reader
+from tests.api.page.data.examples import key_of
 from tests.api.page.data.forms import get, send, submit
 from tests.api.publishing import publish
 from tests.api.service import NOW
@@ -44,7 +45,7 @@ def test_whoever_leaves_has_published_shifts_which_are_shown_first(client: TestC
     leaving = {"_number": "1", "_jour": "2026-03-15", "_retour": person}
 
     shown = send(client, f"/donnees/contrats/{contract}/fin", leaving)
-    before = keys(client, reader("contrats"))[contract]["end"]
+    before = keys(client, "contrats")[contract]["end"]
     done = submit(client, shown)
 
     assert (shown.status, before) == (409, None)
@@ -56,7 +57,7 @@ def test_whoever_leaves_has_published_shifts_which_are_shown_first(client: TestC
     assert len(upset(shown)) == 12
     assert shown.fields["end"] == ["2026-03-15"]
     assert (done.status, done.location) == (303, f"{person}?fait=change")
-    assert keys(client, reader("contrats"))[contract]["end"] == "2026-03-15"
+    assert keys(client, "contrats")[contract]["end"] == "2026-03-15"
     assert "jusqu’au 15/03/2026" in get(client, person).text
 
 
@@ -80,7 +81,7 @@ def test_what_was_seen_of_another_change_is_not_enough(client: TestClient) -> No
 
     assert len(upset(shown)) == 1
     assert (other.status, len(upset(other))) == (409, 7)
-    assert keys(client, reader("contrats"))[contract]["end"] is None
+    assert keys(client, "contrats")[contract]["end"] is None
 
 
 def test_an_absence_on_a_published_shift_is_shown_without_its_reason(client: TestClient) -> None:
@@ -145,7 +146,7 @@ def test_a_template_that_nobody_may_hold_is_told_before_it_is_saved(client: Test
 
     assert shown.status == 409
     assert any("nul ne peut légalement tenir" in line.casefold() for line in upset(shown))
-    assert keys(client, reader("gabarits"))[template]["end"] == "21:00"
+    assert keys(client, "gabarits")[template]["end"] == "21:00"
 
 
 def test_a_shift_of_a_draft_is_shown_with_the_drafts_name(service: Service) -> None:

@@ -12,6 +12,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import writing
 from scheduler.domain.time import PARIS
+from tests.api.entered import rows
 from tests.api.page.data.examples import key_of
 from tests.api.page.data.forms import send, submit
 from tests.api.page.drafting import ADD, SLOT, UNAVAILABLE, client, draft, edited, unavailable
@@ -26,7 +27,7 @@ __all__ = ["client", "draft", "service", "unavailable"]
 
 
 def locks(client: TestClient) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = client.get("/api/v1/responsable/donnees/verrous").json()["items"]
+    items: list[dict[str, Any]] = rows(client, "verrous")
     return items
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.api.entered import keys
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
 from tests.api.service import service_on_each as service
 
@@ -39,8 +40,7 @@ def unlock(client: TestClient, draft: str, version: int, *shifts: tuple[str, str
 
 
 def locks(client: TestClient) -> list[tuple[str, str]]:
-    rows = client.get("/api/v1/responsable/donnees/verrous").json()["items"]
-    return [(row["values"]["mediator"], row["values"]["slot"]) for row in rows]
+    return [(row["mediator"], row["slot"]) for row in keys(client, "verrous").values()]
 
 
 def test_the_list_leads_to_the_locks_and_each_to_its_shift(client: TestClient, draft: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.api.entered import add
 from tests.api.month.planned import PAIR, drafted
 from tests.api.page.publishing.test_pages import form_of, plain, send, shown
 from tests.api.service import NOW
@@ -19,8 +20,7 @@ def test_a_month_far_from_its_market_is_told_in_amber_and_stops_nothing(
     client = service.client("responsable", agency="ville")
     market = {"id": "m", "payer": "Ville de Port", "dispositifs": ["P"], "per": "mois"}
     days = {"first": "2026-01-01", "last": "2026-12-31"}
-    added = client.post("/api/v1/responsable/donnees/marches", json={**market, **days, "visits": 2})
-    assert added.status_code == 201
+    add(client, "marches", {**market, **days, "visits": 2})
     where = drafted(client, *PAIR)
 
     text = shown(client, where)

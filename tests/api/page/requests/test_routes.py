@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from api.access.caller import Role
 from tests.api.asking.petit import AFTER
+from tests.api.entered import add
 from tests.api.hours.test_confirming_page import said
 from tests.api.jobs.asked_over_http import Desk, desk
 from tests.api.leave.test_answer_page import ALL, ask_leave, flat
@@ -36,11 +37,10 @@ def test_the_menu_counts_what_waits(desk: Desk) -> None:
 
 def test_no_page_of_requests_tells_a_reason_of_health(desk: Desk) -> None:
     row = {"mediator": "ada", "start": "2026-03-20", "end": "2026-03-20", "kind": "maladie"}
-    made = desk.rh.post("/api/v1/rh/donnees/absences", json=row)
+    add(desk.rh, "absences", row)
     address = ask_leave(desk, start="2026-03-21", end="2026-03-21")
     hours = said(desk, "02", kind="absent")
     desk.at(AFTER)
-    assert made.status_code == 201, made.text
     for page in (ALL, address, f"{ALL}/heures/{hours}"):
         assert reasons_in(flat(desk.nora, page), HEALTH) == []
     assert "pas venu" in flat(desk.nora)

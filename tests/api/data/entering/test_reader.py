@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from api.data.entering.shapes import minor_until
+from api.data.entering.reader import minor_until
 
 TODAY = date(2026, 3, 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tests.api.page.data.examples import keys
+from tests.api.entered import add, keys
 from tests.api.page.drafting import begun, edited
 from tests.api.page.every_role import HTML
 from tests.api.service import NOW
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 HERE = "/donnees/absences/importer"
-API = "/api/v1/responsable/donnees/absences"
 TEXT = "personne;debut;fin;motif\nbrice;10/03/2026;12/03/2026;conge\n"
 
 
@@ -41,18 +40,18 @@ def imported(client: TestClient, text: str) -> Any:
 
 def test_a_file_is_tried_then_written_just_as_it_was_shown(service: Service) -> None:
     client = boss(service)
-    before = keys(client, API)
+    before = keys(client, "absences")
     assert f'href="{HERE}"' in client.get("/donnees/absences", headers=HTML).text
     assert "Colonnes : personne, debut, fin, motif" in client.get(HERE, headers=HTML).text
 
     trial = chosen(client)
     assert trial.status_code == 200
     assert "1 ligne ajoutée" in trial.text
-    assert keys(client, API) == before
+    assert keys(client, "absences") == before
 
     done = imported(client, trial.text)
     assert (done.status_code, done.headers["location"]) == (303, "/donnees/absences?fait=importe")
-    assert len(keys(client, API)) == len(before) + 1
+    assert len(keys(client, "absences")) == len(before) + 1
     assert "L’import est fait." in client.get(done.headers["location"], headers=HTML).text
 
 
@@ -62,14 +61,14 @@ def test_data_that_moved_meanwhile_are_shown_again_and_nothing_is_written(
     client = boss(service)
     trial = chosen(client)
     away = {"mediator": "chloe", "start": "2026-03-10", "end": "2026-03-12", "kind": "conge"}
-    assert client.post(API, json=away).status_code == 201
-    before = keys(client, API)
+    add(client, "absences", away)
+    before = keys(client, "absences")
 
     late = imported(client, trial.text)
 
     assert late.status_code == 412
     assert "Les données ont changé depuis l’essai" in late.text
-    assert keys(client, API) == before
+    assert keys(client, "absences") == before
     assert imported(client, late.text).status_code == 303
 
 

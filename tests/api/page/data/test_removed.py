@@ -9,8 +9,9 @@ from sqlalchemy import text
 
 from api.data.stored.history import MOST
 from api.database.engine import writing
-from api.page.data.removed.view import PAGE
-from tests.api.page.data.examples import example, keys
+from api.page.data.row import GONE
+from tests.api.entered import keys
+from tests.api.page.data.examples import example
 from tests.api.page.data.forms import get, submit
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def removed(client: TestClient, **typed: str) -> None:
     """Add an absence, end it a day later, and take it away, all by the pages."""
     fields = example("absences") | {name: [value] for name, value in typed.items()}
     assert submit(client, get(client, "/donnees/absences/nouveau"), **fields).status == 303
-    address = f"/donnees/absences/{max(keys(client, '/api/v1/rh/donnees/absences'))}"
+    address = f"/donnees/absences/{max(keys(client, 'absences'))}"
     assert submit(client, get(client, address), end=["2026-03-14"]).status == 303
     assert submit(client, get(client, f"{address}/suppression")).status == 303
 
@@ -93,7 +94,7 @@ def test_a_list_that_is_longer_than_it_is_read_at_once_is_paged(
 
     page = get(rh, HERE)
 
-    assert (page.status, len(titles(page.text))) == (200, PAGE)
+    assert (page.status, len(titles(page.text))) == (200, GONE)
 
 
 def test_what_a_row_did_not_say_then_is_left_out(service: Service) -> None:
@@ -110,7 +111,7 @@ def test_what_a_row_did_not_say_then_is_left_out(service: Service) -> None:
 def test_a_long_list_is_paged_and_the_caller_s_rows_alone_fill_pages(two: Service) -> None:
     rh = two.client("rh")
     rows = []
-    for n in range(2 * PAGE + 3):
+    for n in range(2 * GONE + 3):
         who = "ada" if n != 5 else "001~ada"
         before = (
             f'{{"day_minutes":null,"end":"2026-03-14","kind":"conge","mediator":"{who}",'
@@ -127,5 +128,5 @@ def test_a_long_list_is_paged_and_the_caller_s_rows_alone_fill_pages(two: Servic
         older = re.search(r'href="([^"]*avant=\d+)" rel="next"', page)
         address = older[1] if older else ""
 
-    assert pages == [PAGE, PAGE, 2]
+    assert pages == [GONE, GONE, 2]
     assert "Rien avant cela" in get(rh, f"{HERE}?avant=1").text

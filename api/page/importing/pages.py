@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -17,10 +17,16 @@ from api.data.template.book import template
 from api.month.errors import MovedDataError, MovedFilesError
 from api.month.folder.service import import_files, try_files
 from api.page.importing.upload import TheForm, carried, upload_of
-from api.page.importing.view import refused_view, trial_view
+from api.page.importing.view import blocks_of, holdings, others, refused_view, summary
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.problems import Refusal
+
+if TYPE_CHECKING:
+    from api.access.caller import Caller
+    from api.month.folder.service import Trial
+    from api.page.importing.view import RefusedView
+    from api.settings import Settings
 
 GUIDES = (
     Guide(
@@ -65,45 +71,43 @@ def send(
     Reach(who, HR | ADMINS).check_everything()
     moved = ""
     try:
-        upload = upload_of(form)
-        if upload.seen is not None:
+        files, seen = upload_of(form)
+        if seen is not None:
             try:
-                import_files(engine, who, upload.files, seen=upload.seen)
+                import_files(engine, who, files, seen=seen)
             except (MovedFilesError, MovedDataError) as error:
                 moved = str(error)
             else:
                 return RedirectResponse(f"{HERE}?fait=oui", status_code=303)
-        trial = try_files(engine, who, upload.files)
-    except BadFilesError as error:
-        return _page(request, who, settings, status=422, refused=refused_view(error), moved=moved)
-    except Refusal as error:
-        status, refused = error.status, refused_view(error)
+        trial = try_files(engine, who, files)
+    except (BadFilesError, Refusal) as error:
+        status = error.status if isinstance(error, Refusal) else 422
+        refused = refused_view(error)
         return _page(request, who, settings, status=status, refused=refused, moved=moved)
-    return _page(
-        request,
-        who,
-        settings,
-        status=412 if moved else 200,
-        trial=trial_view(trial, who),
-        seen=trial.seen,
-        archive=carried(trial.archive, settings),
-        moved=moved,
-    )
+    return _page(request, who, settings, status=412 if moved else 200, trial=trial, moved=moved)
 
 
 def _page(
     request: Request,
-    who: Who,
-    settings: TheSettings,
+    who: Caller,
+    settings: Settings,
     *,
     status: int = 200,
     done: bool = False,
-    trial: Any = None,
-    refused: Any = None,
-    seen: Any = None,
-    archive: str = "",
+    trial: Trial | None = None,
+    refused: RefusedView | None = None,
     moved: str = "",
 ) -> Response:
+    shown = {}
+    if trial is not None:
+        comparison = trial.comparison
+        shown = {
+            "blocks": blocks_of(comparison, who),
+            "summary": summary(comparison.kinds),
+            "holds": holdings(comparison.association),
+            "others": list(others(comparison)),
+            "archive": carried(trial.archive, settings),
+        }
     return render(
         request,
         "importing/import.html",
@@ -111,9 +115,8 @@ def _page(
         done=done,
         trial=trial,
         refused=refused,
-        seen=seen,
-        archive=archive,
         moved=moved,
         most=settings.request_mb,
         exports=Reach(who, HR).everything,
+        **shown,
     )

@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
-from api.access.rights.rule import role
+from api.data.entering.reader import to_write
 from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, import_sheet
 from api.data.errors import BadFilesError
-from api.page.data.access import to_write
-from api.page.data.form.companions import COMPANIONS
-from api.page.data.form.sent import DONE
-from api.page.data.form.typed import whole
-from api.page.data.routes import KindName
-from api.page.data.surprises import Watch
+from api.page.data.form import COMPANIONS
+from api.page.data.pages import WRITERS, KindName
+from api.page.data.saving import Watch
+from api.page.data.typed import DONE, whole_number
 from api.page.data.words import title_of
 from api.page.importing.upload import UNREAD, Sent, TheForm, carried, carried_file, refused
 from api.page.importing.view import block_of, refused_view
@@ -44,14 +41,13 @@ CONTENT, NAME, STATE = "contenu", "nom", "etat"
 CHOOSE = "un fichier CSV, ou un classeur (.xlsx, .ods, .xls)"
 
 
-@router.get("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.get("", may=WRITERS)
 def sheet_page(request: Request, kind: KindName, who: Who, settings: TheSettings) -> Response:
     """Ask for a file of rows."""
-    known, _ = to_write(who, kind)
-    return _page(request, known, settings)
+    return _page(request, to_write(who, kind), settings)
 
 
-@router.post("", may=role(Role.ADMIN, Role.RH, Role.RESPONSABLE))
+@router.post("", may=WRITERS)
 def send_sheet(
     request: Request,
     kind: KindName,
@@ -63,12 +59,12 @@ def send_sheet(
     now: Now,
 ) -> Response:
     """Say what a file would change, or write it if that was said; nothing in between."""
-    known, door = to_write(who, kind)
+    rows = to_write(who, kind)
 
-    def watching(editor: RowEditor, rows: Touched) -> Callable[[], tuple[str, ...]]:
-        return Watch(editor, now, rows).surprises
+    def watching(editor: RowEditor, touched: Touched) -> Callable[[], tuple[str, ...]]:
+        return Watch(editor, now, touched).surprises
 
-    bring = partial(import_sheet, engine, door, who, kind, watching=watching)
+    bring = partial(import_sheet, engine, who, kind, watching=watching)
     moved = False
     try:
         file, state = _file_of(form)
@@ -80,24 +76,16 @@ def send_sheet(
             else:
                 return RedirectResponse(f"/donnees/{kind}?{DONE}=importe", status_code=303)
         trial = bring(file, dry_run=True)
-    except BadFilesError as error:
-        return _page(request, known, settings, status=422, refused=refused_view(error))
-    except Refusal as error:
-        return _page(request, known, settings, status=error.status, refused=refused_view(error))
+    except (BadFilesError, Refusal) as error:
+        status = error.status if isinstance(error, Refusal) else 422
+        return _page(request, rows, settings, status=status, refused=refused_view(error))
     return _page(
-        request, known, settings, status=412 if moved else 200, trial=trial, file=file, moved=moved
+        request, rows, settings, status=412 if moved else 200, trial=trial, file=file, moved=moved
     )
 
 
 def _file_of(form: Sent) -> tuple[SheetFile, int | None]:
-    """
-    Return the chosen file, or the one that the page carried with its trial's data number.
-
-    Raises
-    ------
-    Refusal
-        The form can't be read, there is no file, or there are several (422).
-    """
+    """Return the chosen file, or the one that the page carried with its trial's data number."""
     if form.fields is None:
         raise refused(UNREAD, CHOOSE)
     if len(form.files) > 1:
@@ -106,7 +94,7 @@ def _file_of(form: Sent) -> tuple[SheetFile, int | None]:
         file, state = form.files[0], None
     else:
         file = carried_file(form.fields.get(CONTENT), form.fields.get(NAME, ""), CHOOSE)
-        state = whole(form.fields.get(STATE, ""))
+        state = whole_number(form.fields.get(STATE, ""))
     return SheetFile(name=file.name, content=file.content), state
 
 
@@ -129,7 +117,7 @@ def _page(
         title=title_of(kind),
         companion=title_of(COMPANIONS[kind.name].kind) if kind.name in COMPANIONS else "",
         trial=trial,
-        block=None if trial is None else block_of(trial.difference, closed=False),
+        block=None if trial is None else block_of(trial.difference),
         file=file,
         content="" if file is None else carried(file.content, settings),
         refused=refused,

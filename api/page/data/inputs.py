@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,16 @@ from api.data.rows.readers import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from api.data.rows.writers import SHORT_DAYS
 from api.data.template.words import expected
 from api.french.words import capital
-from api.page.data.form.typed import CLOCK, first, several, ticked
-from api.page.data.words import choice
+from api.page.data.typed import CLOCK, first, several, ticked
+from api.page.data.words import choice, label_of, meaning_parts
 from api.shell.option import Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from api.data.rows.columns import Column
-    from api.page.data.form.typed import Typed
+    from api.page.data.typed import Typed
+    from api.page.data.visit import Names
     from api.web.problems import Fault
 
 PLAIN = {
@@ -32,10 +32,7 @@ PLAIN = {
 """Fields that aren't lists of choices, nor plain texts."""
 
 SAID = frozenset({Nature.HOURS, Nature.NUMBER, Nature.IDENT, Nature.IDENTS})
-"""Natures of which it is said beforehand what is expected: their field doesn't tell it."""
-
-MEANING = re.compile(r"(.+?)(?: : (.+?))?(?: \(([^()]+)\))?")
-"""A meaning: `Saison du gabarit (vide : toute l’année)`."""
+"""Natures of which it is said beforehand what is expected: their field doesn't show it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +41,7 @@ class Input:
     A field of a form.
 
     `widget`: how it is filled (`text`, `long`, `day`, `moment`, `clock`, `number`, `choice`,
-    `several`, `tick`). `text` and `clock`: what it holds.
+    `several`, `tick`). `text` and `clock`: what it holds. `low`, `high`: bounds of a day.
     """
 
     name: str
@@ -55,15 +52,15 @@ class Input:
     text: str
     clock: str
     options: tuple[Option, ...]
-    low: str
-    high: str
     faults: tuple[str, ...]
+    low: str = f"{FIRST_YEAR}-01-01"
+    high: str = f"{LAST_YEAR}-12-31"
 
 
 def inputs_of(
     columns: Iterable[Column],
     typed: Typed,
-    named: Mapping[str, Mapping[str, str]],
+    names: Names,
     *,
     faults: Sequence[Fault] = (),
     prefix: str = "",
@@ -72,61 +69,28 @@ def inputs_of(
     """
     Return the fields of columns, with what was typed and what was wrong with it.
 
-    `named`: labels by id, by the kind that a column may name. `allowed`: choices of a field, where
-    the caller has not all of them.
+    `allowed`: choices of a field, where the caller has not all of them.
     """
-    return tuple(
-        _input(
-            column,
-            typed,
-            named,
-            name=prefix + column.field,
-            faults=[f.expected for f in faults if _about(f, prefix + column.field)],
-            allowed=(allowed or {}).get(column.field),
+    columns = tuple(columns)
+    named = {column.names: names.labels(column.names) for column in columns if column.names}
+    inputs = []
+    for column in columns:
+        name, choices = prefix + column.field, (allowed or {}).get(column.field, column.choices)
+        options = tuple(_options(column, typed.get(name, ()), named, choices))
+        inputs.append(
+            Input(
+                name=name,
+                label=label_of(column),
+                help=_help(column),
+                widget=_widget(column, options=bool(options)),
+                needed=column.needed,
+                text=first(typed, name),
+                clock=first(typed, name + CLOCK),
+                options=options,
+                faults=tuple(f.expected for f in faults if f"{f.field}.".startswith(f"{name}.")),
+            )
         )
-        for column in columns
-    )
-
-
-def label_of(column: Column) -> str:
-    """Return what a column is called beside its field: its meaning, without remarks."""
-    return _meaning_parts(column)[0]
-
-
-def _meaning_parts(column: Column) -> tuple[str, str, str]:
-    """Split a column's meaning: what it is, what follows a colon, what stands in brackets."""
-    match = MEANING.fullmatch(column.meaning)
-    return (match[1], match[2] or "", match[3] or "") if match else (column.meaning, "", "")
-
-
-def _about(fault: Fault, name: str) -> bool:
-    return fault.field == name or fault.field.startswith(f"{name}.")
-
-
-def _input(
-    column: Column,
-    typed: Typed,
-    named: Mapping[str, Mapping[str, str]],
-    *,
-    name: str,
-    faults: Sequence[str],
-    allowed: Sequence[str] | None,
-) -> Input:
-    options = tuple(_options(column, typed.get(name, ()), named, allowed))
-    dated = column.nature in (Nature.DAY, Nature.MOMENT)
-    return Input(
-        name=name,
-        label=label_of(column),
-        help=_help(column),
-        widget=_widget(column, options=bool(options)),
-        needed=column.needed,
-        text=first(typed, name),
-        clock=first(typed, name + CLOCK),
-        options=options,
-        low=f"{FIRST_YEAR}-01-01" if dated else "",
-        high=f"{LAST_YEAR}-12-31" if dated else "",
-        faults=tuple(faults),
-    )
+    return tuple(inputs)
 
 
 def _widget(column: Column, *, options: bool) -> str:
@@ -143,7 +107,7 @@ def _options(
     column: Column,
     chosen: Sequence[str],
     named: Mapping[str, Mapping[str, str]],
-    allowed: Sequence[str] | None,
+    allowed: Sequence[str],
 ) -> Iterable[Option]:
     if ticked(column):
         return
@@ -154,7 +118,7 @@ def _options(
         choices = dict(zip(SHORT_DAYS, WEEKDAYS, strict=True))
     else:
         plain = column.form in (FLAG, WANTED)
-        for value in column.choices if allowed is None else allowed:
+        for value in allowed:
             choices[value] = value if plain else choice(value)
     if not choices and not column.names:
         return
@@ -170,13 +134,13 @@ def _options(
 
 def _nothing(column: Column) -> str:
     """Return the French label of the empty choice."""
-    nothing = _meaning_parts(column)[2].partition("vide : ")[2]
+    nothing = meaning_parts(column)[2].partition("vide : ")[2]
     return nothing or ("choisir" if column.needed else "non renseigné")
 
 
 def _help(column: Column) -> str:
     """Say of a field what its label doesn't: what is expected, what nothing means, an example."""
-    _, after, remark = _meaning_parts(column)
+    _, after, remark = meaning_parts(column)
     parts = [part for part in (after, remark) if part]
     if column.nature in SAID and not column.names:
         said = expected(column)

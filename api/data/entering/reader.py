@@ -1,0 +1,187 @@
+"""Show a caller the rows that they may see, and of each the values that they may see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from api.access.reach import Reach
+from api.access.request import bad_state
+from api.access.rights.rows import RIGHTS, May, reads, writes
+from api.data.rows.kinds import KINDS
+from api.data.stored.association import read, state
+from api.data.stored.places import EVERYWHERE, lies_in
+from api.data.stored.rows import get
+from api.data.stored.rows import page as rows_after
+from api.data.warnings.slots import unlawful_remarks
+from api.database.errors import NotThereError
+from api.web.problems import forbidden, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.rows.columns import Column, Kind, Row
+    from api.data.stored.places import Areas, Places
+    from api.data.stored.rows import Entry
+
+    KeyedRow = tuple[int, Row]
+    Values = Mapping[str, Any]
+
+SHARED = "saisons"
+TEMPLATE = {"gabarits": "id", "temps_equipe": "id", "pauses": "template", "exceptions": "template"}
+"""Kinds of rows that describe a template's hours, and their field that names it."""
+
+ADULT = 18
+
+
+class RowReader:
+    """
+    The rows that one caller sees, in a transaction.
+
+    Who has several roles sees a row by the one that sees most of it.
+    """
+
+    def __init__(self, who: Caller, session: Session) -> None:
+        """Open a request; refuse it if the rows contradict each other (409)."""
+        self.who, self.session = who, session
+        places = state(session).places
+        if places is None:
+            raise bad_state(
+                "donnees_incoherentes",
+                "Les données ne s’accordent plus entre elles : importez-les à nouveau.",
+            )
+        self.places: Places = places
+
+    def sees(self, kind: str, row: Values) -> bool:
+        """Whether the caller may see a row; everybody may see seasons."""
+        return self.sees_in(kind, self.places.of(kind, row))
+
+    def sees_in(self, kind: str, areas: Areas) -> bool:
+        """Whether the caller may see rows of a kind in these areas."""
+        reach = self.reach(kind, May.READ)
+        return bool(reach.areas) and (kind == SHARED or reach.sees(areas))
+
+    def hidden(self, kind: str, row: Values) -> tuple[str, ...]:
+        """Return the fields of a row that the caller doesn't see: responsables see none private."""
+        private = KINDS[kind].private
+        if not private:
+            return ()
+        unmasked = Reach(self.who, RIGHTS[kind].unmasked)
+        if unmasked.everything:
+            return ()
+        sees = bool(unmasked.areas) and unmasked.sees(self.places.of(kind, row))
+        return () if sees else private
+
+    def columns(self, kind: str) -> list[Column]:
+        """Return the columns of a kind that the caller sees of some row, in their order."""
+        unmasked = RIGHTS[kind].unmasked & self.who.roles()
+        columns = KINDS[kind].columns.values()
+        return [column for column in columns if unmasked or not column.declared.private]
+
+    def within(self, kind: str, agency: str, dispositif: str) -> Callable[[Areas], bool]:
+        """Return a test of areas: whether the caller sees their rows there; empty: anywhere."""
+        return lambda areas: lies_in(areas, agency, dispositif) and self.sees_in(kind, areas)
+
+    def page(
+        self,
+        kind: str,
+        *,
+        after: int,
+        limit: int,
+        person: str = "",
+        agency: str = "",
+        dispositif: str = "",
+    ) -> list[Entry]:
+        """Return at most `limit` rows of those that the caller may see, from a key on."""
+        where = self.within(kind, agency, dispositif)
+        return rows_after(
+            self.session, KINDS[kind], after=after, limit=limit, where=where, person=person
+        )
+
+    def rows(self, kind: str, *, agency: str = "", dispositif: str = "") -> Iterator[KeyedRow]:
+        """Yield every row of a kind that the caller may see, with hidden fields too."""
+        index = state(self.session).indexes[kind]
+        for key in index.keys(0, self.within(kind, agency, dispositif)):
+            yield key, index.row(key)
+
+    def reach(self, kind: str, may: May) -> Reach:
+        """Return where the caller may read, or write, rows of a kind."""
+        return Reach(self.who, RIGHTS[kind].roles(may))
+
+    def entry(self, kind: str, key: int) -> Entry:
+        """Return a row; refuse one that isn't there, or that the caller may not see (404)."""
+        try:
+            entry = get(self.session, KINDS[kind], key)
+        except NotThereError:
+            raise not_found() from None
+        if not self.sees(kind, fields(entry)):
+            raise not_found()
+        return entry
+
+    def areas(self, kind: str, row: Row) -> Areas:
+        """Return where a row lies."""
+        return self.places.of(kind, row.__dict__)
+
+    def decides(self, kind: str, values: Values) -> bool:
+        """Whether the caller may change a row that they see."""
+        return self.in_reach(kind, self.places.of(kind, values))
+
+    def view(self, entry: Entry) -> dict[str, Any]:
+        """Return those values of a row that the caller may see; of a minor, the last day as one."""
+        values, hidden = entry.values, self.hidden(entry.kind.name, fields(entry))
+        seen = {name: value for name, value in values.items() if name not in hidden}
+        if entry.kind.name == "personnes" and hidden:
+            seen["minor_until"] = minor_until(values["birth"], date.today())  # noqa: DTZ011 - civil
+        return seen
+
+    def remarks(self, rows: Iterable[tuple[str, Values]]) -> tuple[str, ...]:
+        """Say which of the templates that these rows (kind, values) concern nobody may hold."""
+        touched = {values[TEMPLATE[kind]] for kind, values in rows if kind in TEMPLATE}
+        return unlawful_remarks(read(self.session), touched) if touched else ()
+
+    def in_reach(self, kind: str, areas: Areas) -> bool:
+        """Whether the caller may write rows of a kind that lie in these areas."""
+        reach = self.reach(kind, May.WRITE)
+        free = kind == SHARED and areas == EVERYWHERE
+        return bool(reach.areas) and (free or reach.decides(areas))
+
+
+def kinds_of(who: Caller) -> Iterator[Kind]:
+    """Yield the kinds that an account reads, in their order."""
+    return (kind for kind in KINDS.values() if reads(who, kind.name))
+
+
+def opened(who: Caller, name: str) -> Kind:
+    """Return a kind that an account reads; refuse one that isn't there, or not for them (404)."""
+    if not reads(who, name):
+        raise not_found()
+    return KINDS[name]
+
+
+def to_write(who: Caller, name: str) -> Kind:
+    """Return a kind that an account writes; refuse one that it only reads (403), or not (404)."""
+    kind = opened(who, name)
+    if not writes(who, name):
+        raise forbidden()
+    return kind
+
+
+def minor_until(birth: str | None, today: date) -> str | None:
+    """Return the last day on which a person is a minor, if it isn't past (None: it is)."""
+    if birth is None:
+        return None
+    born = date.fromisoformat(birth)
+    try:
+        adult = born.replace(year=born.year + ADULT)
+    except ValueError:  # the 29th of February: of age on the 1st of March
+        adult = date(born.year + ADULT, 3, 1)
+    last = date.fromordinal(adult.toordinal() - 1)
+    return last.isoformat() if last >= today else None
+
+
+def fields(entry: Entry) -> Values:
+    """Return a row's values by field, as Python values."""
+    return entry.row.__dict__

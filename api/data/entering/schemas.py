@@ -1,0 +1,133 @@
+"""
+Describe rows in JSON Schema, from their one declaration: values, a row, a change, kind by kind.
+
+Routes take and answer rows of any kind; the OpenAPI document has in place of these the union of the
+kinds, discriminated by `kind`, so that a generated client knows the columns of each.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from api.access.rights.rows import RIGHTS
+from api.data.rows.kinds import KINDS
+from api.web.answer import MOST
+
+if TYPE_CHECKING:
+    from api.access.caller import Caller
+    from api.data.rows.columns import Kind
+
+    Schema = dict[str, Any]
+
+PRIVATE = "Les responsables le donnent en ajoutant la ligne, et ne le lisent ni ne le changent."
+MINOR = {
+    "anyOf": [{"type": "string", "format": "date"}, {"type": "null"}],
+    "readOnly": True,
+    "description": "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu) ; "
+    "dit à qui n’en lit pas la naissance.",
+}
+NUMBER = {"type": "integer", "minimum": 1, "maximum": MOST}
+TOGETHER = [
+    {"kind": kind, "action": "ajouter", "values": dict(KINDS[kind].examples)}
+    for kind in ("personnes", "contrats")
+]
+"""A person comes with a contract: neither is taken without the other."""
+
+REPLACED = dict(KINDS["souhaits"].examples)
+
+
+def values_schema(kind: Kind, who: Caller) -> Schema:
+    """Return the schema of a kind's values for a caller, who may not read some that they add."""
+    schema = deepcopy(_values(kind))
+    for field in () if RIGHTS[kind.name].unmasked & who.roles() else kind.private:
+        schema["properties"][field]["writeOnly"] = True
+    return schema
+
+
+def components() -> dict[str, Schema]:
+    """Return the schemas of all kinds by name, and those that any kind's row or change is of."""
+    parts: dict[str, Schema] = {}
+    for kind in KINDS.values():
+        name = _name(kind)
+        parts |= {name: _values(kind), f"Row{name}": _row(kind), f"Change{name}": _change(kind)}
+    parts["RowValues"] = {
+        "title": "RowValues",
+        "description": "Les valeurs d’une ligne, telles que sa sorte les a.",
+        "anyOf": [_ref(_name(kind)) for kind in KINDS.values()],
+    }
+    parts["AnyRow"] = _union("AnyRow", "Row", "Une ligne, selon sa sorte.")
+    parts["AnyChange"] = _union("AnyChange", "Change", "Un changement, selon la sorte de la ligne.")
+    return parts
+
+
+@cache
+def _values(kind: Kind) -> Schema:
+    schema = kind.model.model_json_schema() | {"title": _name(kind)}
+    schema["examples"] = [dict(kind.examples)]
+    for field in kind.private:
+        described = schema["properties"][field]
+        described["description"] = f"{described['description']} {PRIVATE}"
+    schema["required"] = [name for name in schema.get("required", ()) if name not in kind.private]
+    if kind.name == "personnes":
+        schema["properties"]["minor_until"] = MINOR
+    return schema
+
+
+def _row(kind: Kind) -> Schema:
+    remarks = {"type": "array", "items": {"type": "string"}}
+    remarks["description"] = "Ce qui est pris tel quel, et surprendra."
+    return {
+        "type": "object",
+        "title": f"Row{_name(kind)}",
+        "description": f"{kind.words} Sa clé, sa révision (celle de son ETag), ses valeurs.",
+        "properties": {
+            "kind": {"const": kind.name, "type": "string"},
+            "key": NUMBER,
+            "number": NUMBER,
+            "values": _ref(_name(kind)),
+            "remarks": remarks,
+        },
+        "required": ["kind", "key", "number", "values"],
+    }
+
+
+def _change(kind: Kind) -> Schema:
+    return {
+        "type": "object",
+        "title": f"Change{_name(kind)}",
+        "description": "`ajouter` : `values`. `modifier` : `key`, `number` (la révision lue) et "
+        "`values`. `supprimer` : `key` et `number`.",
+        "additionalProperties": False,
+        "properties": {
+            "kind": {"const": kind.name, "type": "string"},
+            "action": {
+                "type": "string",
+                "enum": ["ajouter", "modifier", "supprimer"],
+                "default": "ajouter",
+            },
+            "key": NUMBER,
+            "number": NUMBER,
+            "values": _ref(_name(kind)),
+        },
+        "required": ["kind"],
+    }
+
+
+def _union(title: str, prefix: str, words: str) -> Schema:
+    names = {kind.name: f"#/components/schemas/{prefix}{_name(kind)}" for kind in KINDS.values()}
+    return {
+        "title": title,
+        "description": words,
+        "oneOf": [{"$ref": ref} for ref in names.values()],
+        "discriminator": {"propertyName": "kind", "mapping": names},
+    }
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _name(kind: Kind) -> str:
+    return "".join(part.capitalize() for part in kind.name.split("_"))
