@@ -14,6 +14,7 @@ from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading
 from api.access.rights.rule import agency, role
 from api.appointments.following import waiting as appointments_waiting
+from api.appointments.lines import line_of
 from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing
 from api.french.plural import plural
@@ -22,7 +23,6 @@ from api.hours.service import confirm_several
 from api.hours.words import HoursWords
 from api.leave import service as leave
 from api.ledger.history import whole
-from api.page.appointments.view import line_of
 from api.planning.names import person_name
 from api.shell.counts import COUNTED, REQUESTS
 from api.shell.document import render
