@@ -100,7 +100,8 @@ class Router:
     """
     The routes of a feature, each with who may call it (`may`).
 
-    All go through the door and may give the refusals of any route.
+    All go through the door and may give the refusals of any route. `caller`: which program the
+    operations are there for, in French, as the document says it; screens have none.
     """
 
     def __init__(
@@ -110,7 +111,9 @@ class Router:
         tags: Sequence[str | Enum] = (),
         dependencies: Sequence[Dependency] = (),
         include_in_schema: bool = True,
+        caller: str = "",
     ) -> None:
+        self._described = {"x-appelant": caller} if caller else None
         self._router = APIRouter(
             prefix=prefix,
             tags=list(tags),
@@ -135,7 +138,9 @@ class Router:
         **options: Unpack[Options],
     ) -> None:
         """Declare a route."""
-        self._router.add_api_route(path, answer, methods=[method], **options)
+        self._router.add_api_route(
+            path, answer, methods=[method], openapi_extra=self._described, **options
+        )
         route = self._router.routes[-1]
         assert isinstance(route, GuardedRoute)  # noqa: S101 - for the type checker
         route.access = may

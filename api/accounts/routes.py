@@ -17,7 +17,11 @@ from api.web.answer import Id, Items
 from api.web.paging import Page
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/admin/comptes", tags=["comptes"])
+router = Router(
+    prefix="/api/v1/admin/comptes",
+    tags=["comptes"],
+    caller="l’annuaire ou le SIRH qui ouvre et ferme les comptes",
+)
 
 Words = Annotated[
     str, Query(max_length=120, pattern=r"^[^\x00]*$", description="Dans le nom ou l’adresse.")

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-router = Router(prefix="/api/v1/rh/controles", tags=["RH"])
+router = Router(
+    prefix="/api/v1/rh/controles",
+    tags=["RH"],
+    caller="l’outil des RH qui fait contrôler un planning fait ailleurs",
+)
 MOST_FILES = 200
 
 

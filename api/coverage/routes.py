@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from api.coverage.service import DayAtSite, FundedCoverage
     from api.data.association import Association
 
-router = Router(prefix="/api/v1/commanditaire", tags=["commanditaire"])
+router = Router(
+    prefix="/api/v1/commanditaire",
+    tags=["commanditaire"],
+    caller="le tableau de bord d’un commanditaire",
+)
 FEW = 50
 
 

@@ -19,7 +19,9 @@ from api.web.clock import Now
 from api.web.paging import Page, dated
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/abonnements", tags=["abonnements"])
+router = Router(
+    prefix="/api/v1/abonnements", tags=["abonnements"], caller="l’outil qui abonne des téléphones"
+)
 
 
 @router.get("", may=ACCOUNT)

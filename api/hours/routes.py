@@ -29,7 +29,9 @@ from api.web.texts import Line
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of
 
-router = Router(prefix="/api/v1/heures", tags=["heures faites"])
+router = Router(
+    prefix="/api/v1/heures", tags=["heures faites"], caller="le portail des RH et la pointeuse"
+)
 ANYONE = (Role.MEDIATEUR, Role.RH, Role.RESPONSABLE)
 
 

@@ -28,7 +28,9 @@ from api.month.drafts.access import reached
 from api.web.answer import MOST, Id
 from api.web.problems import refusals
 
-router = Router(prefix=BASE, tags=["calculs"])
+router = Router(
+    prefix=BASE, tags=["calculs"], caller="l’intégrateur qui a son propre écran de planning"
+)
 
 AGAIN_MS = 2000
 """Milliseconds before a client that was cut off asks again."""

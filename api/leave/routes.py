@@ -22,7 +22,7 @@ from api.web.clock import Now
 from api.web.paging import Page
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/conges", tags=["congés"])
+router = Router(prefix="/api/v1/conges", tags=["congés"], caller="le portail des RH")
 ANYONE = (Role.MEDIATEUR, Role.RH, Role.RESPONSABLE)
 
 

@@ -17,7 +17,7 @@ from api.ops.check import Check, Grade
 from api.ops.health import Health, ready
 from api.web.problems import Fault, Refusal, not_found, refusals
 
-router = Router(tags=["santé"])
+router = Router(tags=["santé"], caller="la supervision et le répartiteur de charge")
 
 
 class HealthOut(BaseModel):

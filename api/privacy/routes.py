@@ -27,7 +27,9 @@ from api.web.problems import Fault, Refusal, forbidden, refusals
 from api.web.texts import Line
 from scheduler.domain.people import Mediator
 
-router = Router(prefix="/api/v1/personnes", tags=["vie privée"])
+router = Router(
+    prefix="/api/v1/personnes", tags=["vie privée"], caller="l’outil qui répond aux demandes RGPD"
+)
 
 ZIP = "application/zip"
 ARCHIVE: dict[int | str, dict[str, Any]] = {

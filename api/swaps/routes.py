@@ -31,7 +31,7 @@ from api.web.clock import Now
 from api.web.paging import Page, dated
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/echanges", tags=["échanges"])
+router = Router(prefix="/api/v1/echanges", tags=["échanges"], caller="le portail des RH")
 ANYONE = (Role.MEDIATEUR, Role.RESPONSABLE)
 
 

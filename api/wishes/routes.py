@@ -20,7 +20,7 @@ from api.web.clock import Now
 from api.web.problems import refusals
 from api.wishes.service import Wish, WishOutcome, answer_to, unwish, wish, wishes_of
 
-router = Router(prefix="/api/v1/souhaits", tags=["souhaits"])
+router = Router(prefix="/api/v1/souhaits", tags=["souhaits"], caller="le portail des RH")
 
 
 class WishOut(BaseModel):

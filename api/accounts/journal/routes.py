@@ -18,7 +18,11 @@ from api.web.months import Day
 from api.web.paging import Page
 from scheduler.domain.time import midnight
 
-router = Router(prefix="/api/v1/admin/journal", tags=["journal"])
+router = Router(
+    prefix="/api/v1/admin/journal",
+    tags=["journal"],
+    caller="le collecteur de journaux des exploitants",
+)
 
 Word = Annotated[str, Query(max_length=255, pattern=r"^[^\x00]*$")]
 

@@ -21,7 +21,9 @@ from api.web.answer import Body, Id, Items
 from api.web.problems import Refusal, refusals
 from api.web.texts import Line
 
-router = Router(prefix="/api/v1/moi", tags=["mon compte"])
+router = Router(
+    prefix="/api/v1/moi", tags=["mon compte"], caller="tout programme, pour son propre compte"
+)
 
 
 class PasswordChange(Body):

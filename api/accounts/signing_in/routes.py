@@ -26,7 +26,9 @@ from api.web.texts import Line
 NETWORK = 64
 """Bits that name an IPv6 network; the rest is chosen by whoever is in it."""
 
-router = Router(prefix="/api/v1/session", tags=["connexion"])
+router = Router(
+    prefix="/api/v1/session", tags=["connexion"], caller="tout programme qui se connecte"
+)
 
 Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["cinq chats gris"])]
 Email = Annotated[str, Line(UserRow.email), Field(min_length=3, examples=["a.martin@exemple.org"])]

@@ -34,7 +34,11 @@ BODY = ""
 """The path of a row in a request that is about it alone."""
 
 WRITERS = (Role.RESPONSABLE, Role.RH, Role.ADMIN)
-router = Router(prefix="/api/v1/donnees", tags=["données"])
+router = Router(
+    prefix="/api/v1/donnees",
+    tags=["données"],
+    caller="le SIRH et les scripts qui tiennent les données",
+)
 Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 Name = Annotated[
     str, Path(max_length=40, examples=["absences"], description="Sorte de lignes (`GET /donnees`).")

@@ -22,7 +22,12 @@ from api.web.answer import Items
 from api.web.months import MonthQuery
 from scheduler.domain.duty import Break
 
-router = Router(prefix="/api/v1/moi/services", tags=["mes services"], dependencies=[NUMBERED])
+router = Router(
+    prefix="/api/v1/moi/services",
+    tags=["mes services"],
+    dependencies=[NUMBERED],
+    caller="le portail ou l’application d’un médiateur",
+)
 
 
 class MyShiftOut(BaseModel):

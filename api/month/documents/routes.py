@@ -31,7 +31,11 @@ CONTENT = {
     "description": "Le document, ou une archive de documents.",
 }
 
-router = Router(prefix="/api/v1/responsable/mois/{month}", tags=["mois publiés"])
+router = Router(
+    prefix="/api/v1/responsable/mois/{month}",
+    tags=["mois publiés"],
+    caller="l’écran d’un hall, le portail, l’archivage",
+)
 
 
 @router.get(

@@ -27,7 +27,7 @@ from api.web.problems import refusals
 if TYPE_CHECKING:
     from api.data.association import Association
 
-router = Router(prefix="/api/v1/rh", tags=["RH"])
+router = Router(prefix="/api/v1/rh", tags=["RH"], caller="la reprise des données d’un autre outil")
 ZIP = "application/zip"
 
 

@@ -37,7 +37,11 @@ from api.web.answer import Id
 from api.web.clock import Now
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["publications"])
+router = Router(
+    prefix="/api/v1/responsable/plannings/{rota_id}",
+    tags=["publications"],
+    caller="l’intégrateur qui a son propre écran de planning",
+)
 
 
 class AcknowledgedOut(BaseModel):

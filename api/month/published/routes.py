@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
 
-router = Router(prefix="/api/v1/responsable/mois", tags=["mois publiés"], dependencies=[NUMBERED])
+router = Router(
+    prefix="/api/v1/responsable/mois",
+    tags=["mois publiés"],
+    dependencies=[NUMBERED],
+    caller="l’écran d’un hall et le portail",
+)
 Agency = Annotated[
     str, Query(max_length=120, description="Cette agence ; sans elle, toute l’association.")
 ]

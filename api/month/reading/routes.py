@@ -48,6 +48,7 @@ router = Router(
     prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}",
     tags=["plannings"],
     dependencies=[NUMBERED],
+    caller="l’intégrateur qui a son propre écran de planning",
 )
 Dispositif = Annotated[str, Query(max_length=120, description="Ce dispositif seul.")]
 Day = Annotated[date | None, Query(description="Ce jour seul.")]

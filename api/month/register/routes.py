@@ -36,7 +36,11 @@ from api.web.problems import refusals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-router = Router(prefix="/api/v1", tags=["publications"])
+router = Router(
+    prefix="/api/v1",
+    tags=["publications"],
+    caller="le portail, et l’inspection qui vérifie le registre",
+)
 Number = Annotated[int, Path(ge=1, le=MOST, examples=[12])]
 
 

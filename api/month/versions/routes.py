@@ -31,7 +31,11 @@ from api.web.months import PATTERN, first_of
 from api.web.paging import Page, dated
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/responsable/plannings", tags=["plannings"])
+router = Router(
+    prefix="/api/v1/responsable/plannings",
+    tags=["plannings"],
+    caller="l’intégrateur qui a son propre écran de planning",
+)
 VERSIONS = 200
 """Versions of a draft that are answered with it, the latest first."""
 
