@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from api.data.rows.employer import DatedRow
+from api.french.words import period_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -52,7 +53,7 @@ def without_overlaps(
             "depuis",
             (
                 f"une période qui n’en chevauche pas une autre {whose} "
-                f"(ligne {clash.line}, {period_words(clash.row)})"
+                f"(ligne {clash.line}, {period_words(clash.row.since, clash.row.until)})"
             ),
         )
 
@@ -60,10 +61,3 @@ def without_overlaps(
 def overlap(first: DatedRow, other: DatedRow) -> bool:
     """Whether two periods share a day."""
     return first.since <= (other.until or date.max) and other.since <= (first.until or date.max)
-
-
-def period_words(row: DatedRow) -> str:
-    """Write a row's days: `du 01/01/2026 au 31/12/2026`, `depuis le 01/01/2026`."""
-    if row.until is None:
-        return f"depuis le {row.since:%d/%m/%Y}"
-    return f"du {row.since:%d/%m/%Y} au {row.until:%d/%m/%Y}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.french.costs import cost_words
 from api.french.plural import plural
-from api.french.words import hours
+from api.french.words import cost_words, hours
 from api.month.alternatives.payers import NOTHING
 from api.planning.fairness.words import signed
 from api.staffing.wording import listed, slot_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.breaks import timing_words
+from api.french.shifts import timing_words
 from api.french.words import long_date
 from api.month.candidates.service import candidates_for
 from api.month.reading.drawing import day_chips

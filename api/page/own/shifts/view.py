@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api.french.breaks import timing_words
 from api.french.plural import plural
+from api.french.shifts import timing_words
 from api.french.words import brief_date, long_date, of_month
 from api.page.own.words import hours_words, length_words
 from calendars.appearance import whole_days
