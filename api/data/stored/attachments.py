@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from api.data.rows.training import CohortRow
 from api.data.stored.association import remember, state, state_of
 from api.data.stored.refusals import RefusedRowsError, row_fault
-from api.data.tables.attachments import AttachmentRow
+from api.data.tables.history import AttachmentRow
 from api.database.counters import DATA, raise_number
 from api.database.errors import NotThereError
 
@@ -45,14 +45,7 @@ def attachments(session: Session) -> list[Attached]:
 
 
 def content_of(session: Session, name: str) -> AttachmentRow:
-    """
-    Return the content of a file.
-
-    Raises
-    ------
-    NotThereError
-        There is none of that name.
-    """
+    """Return the content of a file (NotThereError: there is none of that name)."""
     row = session.get(AttachmentRow, name)
     if row is None:
         raise NotThereError(f"aucun fichier « {name} »")
@@ -63,10 +56,7 @@ def attach(session: Session, name: str, content: bytes) -> str:
     """
     Store a file, in place of one with the same name, and return its digest.
 
-    Raises
-    ------
-    RefusedRowsError
-        A cohort names the file, but can't be read from it; nothing is written.
+    RefusedRowsError: a cohort names the file, but can't be read from it; nothing is written.
     """
     row = session.get(AttachmentRow, name) or AttachmentRow(name=name)
     row.content, row.digest = content, sha256(content).hexdigest()
@@ -76,14 +66,7 @@ def attach(session: Session, name: str, content: bytes) -> str:
 
 
 def detach(session: Session, name: str) -> None:
-    """
-    Delete a file.
-
-    Raises
-    ------
-    RefusedRowsError
-        A cohort names it; nothing is written.
-    """
+    """Delete a file (RefusedRowsError: a cohort names it; nothing is written)."""
     session.execute(delete(AttachmentRow).where(AttachmentRow.name == name))
     _settle(session)
 
