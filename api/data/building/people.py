@@ -31,7 +31,7 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
     """
     Build people with their contracts, and mark the names of namesakes.
 
-    Overlapping contracts are noted where they stand.
+    Overlapping contracts are noted on their lines.
     """
     contracts: dict[str, list[Contract]] = {}
     persons = {placed.row.id: placed.row for placed in tables.of(p.PersonRow)}
@@ -73,7 +73,7 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     if forfait is not None:
         minutes = FULL_WEEK * forfait.days // MOST_DAYS
     try:
-        # Who was erased can't be told from another who was: the person replaced is unknown.
+        # Who was erased may be another who was: the person replaced is unknown.
         replaces = "" if row.replaces == NOBODY else row.replaces
         return from_row(Contract, row, weekly_minutes=minutes, forfait=forfait, replaces=replaces)
     except InvalidProblemError:
