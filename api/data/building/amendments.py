@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.data.building.fixed_terms import TERMS
+from api.data.building.periods import overlap
 from api.data.building.values import from_row
 from api.data.rows.lines import already
 from api.data.rows.people import AmendmentRow, ContractRow
@@ -72,7 +73,7 @@ def _overlaps(
     placed: Placed[AmendmentRow], others: Iterable[Placed[AmendmentRow]]
 ) -> Iterator[Wrong]:
     for other in others:
-        if placed.row.start <= other.row.end and other.row.start <= placed.row.end:
+        if overlap((placed.row.start, placed.row.end), (other.row.start, other.row.end)):
             dates = f"{other.row.start:%d/%m/%Y} – {other.row.end:%d/%m/%Y}"
             yield (
                 "debut",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.data.building.periods import ends_in_order
+from api.data.building.periods import ends_in_order, overlap
 from api.data.building.values import from_row
 from api.data.market import Market
 from api.data.rows import demand as d
@@ -52,7 +52,7 @@ def _alone(
     row = placed.row
     for other, market in others:
         shared = [each for each in row.dispositifs if each in market.dispositifs]
-        if shared and row.first <= market.last and market.first <= row.last:
+        if shared and overlap((row.first, row.last), (market.first, market.last)):
             tables.refuse(
                 placed,
                 "dispositifs",

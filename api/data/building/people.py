@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Title
@@ -10,6 +10,7 @@ from api.data.building import exemptions, fixed_terms
 from api.data.building.amendments import add_amendments
 from api.data.building.forfait import fits, forfait_of
 from api.data.building.homonyms import distinguish_homonyms
+from api.data.building.periods import overlap
 from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
@@ -85,9 +86,8 @@ def _add(
     tables: Tables, placed: Placed[p.ContractRow], others: list[Contract], contract: Contract
 ) -> None:
     """Add a contract to a person's others; note it instead if it overlaps one of them."""
-    forever = date.max
     for other in others:
-        if contract.start <= (other.end or forever) and other.start <= (contract.end or forever):
+        if overlap((contract.start, contract.end), (other.start, other.end)):
             end = f"{other.end:%d/%m/%Y}" if other.end else "sans fin"
             tables.refuse(
                 placed,

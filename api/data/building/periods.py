@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R", bound=DatedRow)
+Days = tuple[date, date | None]
+"""The first and last of days in a row (None: no end)."""
 
 
 def ends_in_order(
@@ -42,7 +44,8 @@ def without_overlaps(
         if not ends_in_order(tables, placed, row.since, row.until):
             continue
         others = by_agency.setdefault((row.agency, kind(row)), [])
-        clash = next((other for other in others if overlap(other.row, row)), None)
+        days = row.since, row.until
+        clash = next((o for o in others if overlap((o.row.since, o.row.until), days)), None)
         if clash is None:
             others.append(placed)
             yield placed
@@ -58,6 +61,6 @@ def without_overlaps(
         )
 
 
-def overlap(first: DatedRow, other: DatedRow) -> bool:
-    """Whether two periods share a day."""
-    return first.since <= (other.until or date.max) and other.since <= (first.until or date.max)
+def overlap(first: Days, other: Days) -> bool:
+    """Whether two runs of days share one."""
+    return first[0] <= (other[1] or date.max) and other[0] <= (first[1] or date.max)
