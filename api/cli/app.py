@@ -2,18 +2,70 @@
 
 from __future__ import annotations
 
-from api.cli.accounts.commands import commands as accounts
-from api.cli.audit.commands import commands as audit
-from api.cli.command import CODES, CommandSet
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from api.cli.command import CODES, CommandSet, read
 from api.cli.guard import Guarded
-from api.cli.month.commands import commands as month
-from api.cli.service.commands import commands as service
+
+#: By command: the file, in this folder, where it is declared and done.
+FILES = {
+    "demo": "month.planning",
+    "generate": "month.planning",
+    "publish": "month.publishing",
+    "explain": "month.explaining",
+    "export": "month.exporting",
+    "obligations": "month.obligations",
+    "equite": "month.fairness",
+    "prevision": "month.forecasting",
+    "regrouper": "month.regrouping",
+    "audit": "audit.auditing",
+    "rules": "audit.values",
+    "profile": "audit.values",
+    "acknowledge": "audit.acknowledging",
+    "ledger": "service.verifying",
+    "verify": "service.verifying",
+    "replay": "service.replaying",
+    "modele": "service.template",
+    "import": "service.storage",
+    "upgrade": "service.storage",
+    "backup": "service.storage",
+    "restore": "service.storage",
+    "doctor": "service.doctor",
+    "serve": "service.serving",
+    "worker": "service.serving",
+    "purge": "service.purging",
+    "rights": "service.rights",
+    "user": "accounts",
+}
 
 #: Options that are also known by an English name.
 ENGLISH = {"person": "personne", "rule": "regle", "since": "depuis"}
 
+
+class Commands(Mapping[str, Any]):
+    """The commands by name, each read from its file where somebody names it or asks for help."""
+
+    def __getitem__(self, name: str) -> Any:
+        return read(f"api.cli.{FILES[name]}", name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FILES)
+
+    def __len__(self) -> int:
+        return len(FILES)
+
+
+class Rota(Guarded):
+    """The root command."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = Commands()  # type: ignore[assignment] # the parser only reads it
+
+
 app = CommandSet(
-    cls=Guarded,
+    cls=Rota,
     name="rota",
     help="Plannings légaux de médiation sociale : planifier, contrôler, expliquer, afficher.",
     epilog=CODES,
@@ -25,5 +77,8 @@ app = CommandSet(
         "max_content_width": 100,
     },
 )
-for commands in (month, audit, service, accounts):
-    app.add_typer(commands)
+
+
+@app.callback()
+def rota() -> None:
+    """Do nothing before a command: without this, typer makes no group of no commands."""

@@ -9,15 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
 import fixtures
-from api.cli.guard import reason_of
 from api.cli.interrupts import too_late
-from api.cli.screen import CRASHED, err, say
+from api.cli.screen import CRASHED, counting, err, say
 from api.data.building.agreements import profile_for
+from api.data.folder.atomic import LIST
 from api.data.warnings.slots import unlawful_slots
 from api.french.plural import plural
+from api.french.shifts import typed_hours
+from api.french.system import refusal_of
 from api.month.places.folder import Documents, FolderPlace, dispositifs_of
 from api.planning.names import names_of
 from api.planning.problem import needed_history
@@ -60,12 +60,12 @@ def place_of(folder: Path, needed: Callable[[Association], Needed] | None = None
     place = FolderPlace(folder, needed=needed)
     with err().status("Lecture des fichiers…"):
         remarks = place.loaded.remarks
-    tell_remarks(remarks)
+    say_remarks(remarks)
     return place
 
 
 def needed_of(month: date, dispositifs: Iterable[str] | None) -> Callable[[Association], Needed]:
-    """Return how to tell what is needed to judge a month of some dispositifs (None: all)."""
+    """Return how to find what is needed to judge a month of some dispositifs (None: all)."""
     own = frozenset(dispositifs) if dispositifs else None
     return lambda association: needed_history(association, month, last_day(month), own)
 
@@ -75,7 +75,7 @@ def read_folder(folder: Path) -> Association:
     return place_of(folder).association
 
 
-def tell_remarks(remarks: Iterable[str]) -> None:
+def say_remarks(remarks: Iterable[str]) -> None:
     """Say how files were read where it may surprise the reader; none of it is an error."""
     for remark in remarks:
         say(f"Lu autrement : {remark}", "yellow")
@@ -111,7 +111,7 @@ def frame_of(
 def assignments_of(
     place: FolderPlace, month: date, dispositifs: Iterable[str] | None, plan: Path | None
 ) -> tuple[Frame, frozenset[Assignment]]:
-    """Return a month and the assignments of a file (None: those published, lost ones told)."""
+    """Return a month and the assignments of a file (None: those published, with a warning)."""
     frame = frame_of(place, month, dispositifs)
     if plan is not None:
         return frame, read_plan(plan, frame)
@@ -127,7 +127,7 @@ def judged_version(
     if path is None:
         path = place.draft(month, dispositifs or ())
         if path is not None:
-            tell_draft(path)
+            say_draft(path)
             dispositifs = dispositifs or list(dispositifs_of(path))
     frame = frame_of(place, month, dispositifs)
     if path is None:
@@ -147,10 +147,7 @@ def check_publishable(folder: Path, option: str) -> None:
     """
     Refuse to publish elsewhere than into a folder.
 
-    Raises
-    ------
-    InvalidProblemError
-        The path is a workbook, not a folder.
+    InvalidProblemError: the path is a workbook, not a folder.
     """
     if not folder.is_dir() and folder.is_file():
         raise InvalidProblemError(
@@ -159,7 +156,7 @@ def check_publishable(folder: Path, option: str) -> None:
         )
 
 
-def tell_draft(path: Path) -> None:
+def say_draft(path: Path) -> None:
     """Say that the generated month is judged, because none of it is published."""
     say(f"Planning non publié, tel que « rota generate » l’a écrit : {path}")
 
@@ -167,26 +164,27 @@ def tell_draft(path: Path) -> None:
 @contextmanager
 def documents(target: Path, month: Month, formats: Iterable[Format]) -> Iterator[Documents]:
     """Yield the documents of a month, to write under a bar that counts those written."""
-    columns = (TextColumn("Écriture des documents"), BarColumn(), TextColumn("{task.completed}"))
-    with Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as progress:
-        task = progress.add_task("", total=None)
+    with counting("Écriture des documents") as advance:
         yield Documents(
             target=target / month.label,
             month=month,
             formats=tuple(formats),
-            written=lambda: progress.advance(task),
+            written=advance,
             over=too_late,
         )
+
+
+def files_in(folder: Path) -> list[str]:
+    """Return the files that a command wrote in a folder, but for the list that it keeps of them."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != LIST)
+    return sorted(str(path.relative_to(folder)) for path in paths)
 
 
 def check_writable(folder: Path) -> None:
     """
     Refuse a place where documents can't be written, before anything is computed or published.
 
-    Raises
-    ------
-    OSError
-        A part of the path is a file, or rights are missing.
+    OSError: a part of the path is a file, or rights are missing.
     """
     there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     if not there.is_dir():
@@ -199,12 +197,11 @@ def warn_of_untenable(association: Association, problem: Problem) -> None:
     """Warn of slots that no adult may lawfully hold as described: they would stay open."""
     names = names_of(association)
     for slot, finding in unlawful_slots(problem.slots, association, profile_for(association)):
-        hours = f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M}"
         where = names.dispositif(slot.dispositif)
         say(
-            f"Attention : nul ne peut légalement tenir les créneaux de {hours} ({where}, le "
-            f"premier le {slot.span.start:%d/%m/%Y}) tels que gabarits.csv, pauses.csv et "
-            f"exceptions.csv les décrivent : {finding.message} ({finding.article})",
+            f"Attention : nul ne peut légalement tenir les créneaux de {typed_hours(slot.span)} "
+            f"({where}, le premier le {slot.span.start:%d/%m/%Y}) tels que gabarits.csv, "
+            f"pauses.csv et exceptions.csv les décrivent : {finding.message} ({finding.article})",
             "yellow",
         )
 
@@ -226,7 +223,7 @@ def warn_of_lost(frame: Frame) -> None:
 def half_published(error: HalfPublishedError, place: FolderPlace, label: str) -> int:
     """Say that a month is published without its documents, and how to write them."""
     cause = error.__cause__
-    why = reason_of(cause) if isinstance(cause, OSError) else ""
+    why = refusal_of(cause) if isinstance(cause, OSError) else ""
     say(
         f"Publié dans {error.args[0]}, mais les documents n’ont pas pris leur place : {why}. "
         f"Pour les écrire : rota export {place.path} --mois {label}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import traceback
@@ -12,6 +11,7 @@ import typer
 
 from api.cli.interrupts import NOTHING
 from api.cli.screen import BAD_INPUT, CRASHED, OK, refuse, say, say_json
+from api.french.system import refusal_of
 from api.french.typing import FrenchGroup, UsageError, in_french
 
 if TYPE_CHECKING:
@@ -24,19 +24,6 @@ WRITTEN_TO = (
     "calcul ou de l’import en cours (la page « Plannings » le montre), puis relancez la commande."
 )
 INTERRUPTED = 130  # what typer makes of Ctrl-C
-REASONS = {
-    errno.ENOENT: "ce fichier n’existe pas",
-    errno.EISDIR: "c’est un dossier, pas un fichier",
-    errno.ENOTDIR: "une partie du chemin est un fichier, pas un dossier",
-    errno.EEXIST: "un fichier de ce nom existe déjà",
-    errno.EACCES: "droits insuffisants",
-    errno.EPERM: "droits insuffisants",
-    errno.EROFS: "ce disque est en lecture seule",
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "la place accordée sur ce disque est pleine",
-    errno.EFBIG: "fichier plus grand que ce que ce disque ou ce compte permet",
-    errno.ENAMETOOLONG: "nom trop long",
-}
 
 
 class Guarded(FrenchGroup):
@@ -92,7 +79,7 @@ def ended(error: BaseException, *, as_json: bool) -> int:
                 getattr(error, "title", REFUSED), str(error), [str(error)], as_json=as_json
             )
         case OSError():
-            text = reason_of(error)
+            text = refusal_of(error)
             code = _say_refused("Fichier inaccessible", text, [text], as_json=as_json)
         case _ if type(error).__name__ == "OperationalError":
             # Known by name: commands without a database don't wait for its library.
@@ -110,12 +97,6 @@ def _busy(error: BaseException) -> str:
     from api.web.failures import BUSY, refusal_for  # noqa: PLC0415 - help waits for no error
 
     return WRITTEN_TO if refusal_for(error) is BUSY else ""
-
-
-def reason_of(error: OSError) -> str:
-    """Say in French why the system refused a file, and which."""
-    where = f" : {error.filename}" if error.filename else ""
-    return f"{REASONS.get(error.errno or 0) or error.strerror or error}{where}"
 
 
 def _say_mistyped(error: Any, *, as_json: bool) -> int:

@@ -10,7 +10,7 @@ import os
 
 NOTHING = "Interrompu : rien n’a été écrit."
 CODE = 3
-"""Exit code of an interruption, as the help of `rota` tells it."""
+"""Exit code of an interruption, as the help of `rota` says."""
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
 

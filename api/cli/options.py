@@ -89,8 +89,10 @@ def convention(text: str) -> str:
 
     name = text.strip().lower()
     if name not in agreements():
-        known = ", ".join(sorted(agreements()))
-        raise typer.BadParameter(f"« {text} » n’est pas une convention connue (attendu : {known})")
+        expected = ", ".join(sorted(agreements()))
+        raise typer.BadParameter(
+            f"« {text} » n’est pas une convention connue (attendu : {expected})"
+        )
     return name
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from rich.console import Console
 
 OK = 0
@@ -34,6 +37,25 @@ def say(message: str, style: str = "") -> None:
     from rich.text import Text  # noqa: PLC0415
 
     err().print(Text(message, style=style), soft_wrap=True)
+
+
+def show(text: str, style: str = "") -> None:
+    """Write a line of a result as plain text, however long it is: brackets in it are no markup."""
+    from rich.text import Text  # noqa: PLC0415
+
+    out().print(Text(text, style=style), soft_wrap=True)
+
+
+@contextmanager
+def counting(title: str, total: int | None = None, unit: str = "") -> Iterator[Callable[[], None]]:
+    """Show a bar of what is done meanwhile, with the count (of `total`); yield what advances it."""
+    from rich import progress as r  # noqa: PLC0415
+
+    count = r.TextColumn("{task.completed}") if total is None else r.MofNCompleteColumn()
+    columns = (r.TextColumn(title), r.BarColumn(), count, *((r.TextColumn(unit),) if unit else ()))
+    with r.Progress(*columns, r.TimeElapsedColumn(), console=err(), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda: progress.advance(task)
 
 
 def say_json(value: Any) -> None:

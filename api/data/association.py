@@ -29,7 +29,7 @@ from scheduler.domain.slots import SlotKind
 @dataclass(frozen=True, kw_only=True)
 class Agency:
     """
-    An agency, with its académie, its school zone and its département (empty: not told).
+    An agency, with its académie, its school zone and its département (empty: not known).
 
     The département decides which public holidays are its own (Alsace, Moselle, overseas).
     """
@@ -44,7 +44,7 @@ class Agency:
 @dataclass(frozen=True, kw_only=True)
 class Dispositif:
     """
-    A dispositif of an agency; `hours`: the text that tells people when it runs.
+    A dispositif of an agency; `hours`: when it runs, as people read it.
 
     `post_worth`: minutes over contract that a post of the target is worth (None: the usual).
     """
@@ -116,7 +116,7 @@ class Removal:
     A published shift that a publication took away from its person, or changed, before it began.
 
     `removed`: the instant of that publication; `created` and `changed`: those of the shift's first
-    and last publication until then, where known. No month tells of the shift as it was.
+    and last publication until then, where known. No month has the shift as it was.
     """
 
     worked: Worked
@@ -127,7 +127,7 @@ class Removal:
 
     @property
     def key(self) -> tuple[str, str, datetime]:
-        """Return what tells it from the others: person, slot, instant."""
+        """Return its identity: person, slot, instant."""
         return self.worked.mediator, self.worked.duty.id, self.removed
 
     @property
@@ -166,7 +166,7 @@ class Acknowledgement:
     """
     Somebody's acknowledgement of a finding: its code, the ground named, by whom, which day.
 
-    `month`: first day of the month in whose audit it was found (None: not told).
+    `month`: first day of the month in whose audit it was found (None: not known).
     """
 
     code: str
@@ -266,7 +266,7 @@ class Association:
 
     @cached_property
     def departements(self) -> Mapping[str, str]:
-        """Return the département of each agency, by id (empty: not told)."""
+        """Return the département of each agency, by id (empty: not known)."""
         return {agency.id: agency.departement for agency in self.agencies}
 
     @cached_property

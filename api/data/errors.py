@@ -272,14 +272,7 @@ class Faults:
         )
 
     def refuse(self) -> None:
-        """
-        Raise the faults, if there are any.
-
-        Raises
-        ------
-        BadFilesError
-            There are.
-        """
+        """Raise the faults, if there are any (BadFilesError: there are)."""
         if self.errors:
             read_so = (f"lu autrement : {remark}" for remark in self.remarks.messages)
             raise BadFilesError(self.errors, (*self.waiting, *read_so), self.more)

@@ -75,7 +75,7 @@ class Market:
         A month or a year of which the market has a part only has that part of the volume, by days.
         A volume of the whole market is spread over its years by days too.
         """
-        whole = days_between(self.first, self.last)
+        days_in_all = days_between(self.first, self.last)
         first = self.first
         for turn in count(1):
             if first > self.last:
@@ -84,7 +84,7 @@ class Market:
             if self.per is MarketPeriod.MONTH:
                 begin, after = first.replace(day=1), next_month(first)
             last = min(after - DAY, self.last)
-            over = whole if self.per is MarketPeriod.WHOLE else (after - begin).days
+            over = days_in_all if self.per is MarketPeriod.WHOLE else (after - begin).days
             yield Part(first, last, Fraction(self.volume * days_between(first, last), over))
             first = after
 

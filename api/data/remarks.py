@@ -21,7 +21,7 @@ class Remarks:
         self._files.setdefault(why, {})[file] = example
 
     def cell(self, where: tuple[str, str], why: str, read: str) -> None:
-        """Note how a cell was read; `where`: file and column, for which it is told once."""
+        """Note how a cell was read; `where`: file and column, for which it is reported once."""
         first, many = self._cells.get((*where, why), (read, 0))
         self._cells[*where, why] = first, many + 1
 
@@ -35,11 +35,11 @@ class Remarks:
         return (*self._of_files(), *self._of_cells(), *self._others)
 
     def _of_files(self) -> list[str]:
-        made = []
+        remarks = []
         for why, files in self._files.items():
             example = next((text for text in files.values() if text), "")
-            made.append(f"{', '.join(files)} : {why}" + (f" ({example})" if example else ""))
-        return made
+            remarks.append(f"{', '.join(files)} : {why}" + (f" ({example})" if example else ""))
+        return remarks
 
     def _of_cells(self) -> list[str]:
         return [

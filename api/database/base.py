@@ -43,7 +43,7 @@ def every_table() -> MetaData:
 
 
 def new_id() -> str:
-    """Return a random id, which tells nothing of how many others there are."""
+    """Return a random id, which says nothing of how many others there are."""
     return uuid4().hex
 
 
@@ -51,10 +51,7 @@ class Instant(TypeDecorator[datetime]):
     """
     An aware instant, kept in UTC to the microsecond.
 
-    Raises
-    ------
-    NaiveTimeError
-        The datetime has no zone.
+    NaiveTimeError: the datetime has no zone.
     """
 
     impl = DateTime(timezone=True)

@@ -64,7 +64,7 @@ def connect(url: str, patience: Patience | None = None) -> Engine:
 
     SQLite: write-ahead log, full synchronisation (an acknowledged write survives a power cut),
     foreign keys on; a new file is its owner's alone to read. A plain `postgresql://` URL gets the
-    driver. Neither log nor error tells the values bound to a statement. `patience`: that of a
+    driver. Neither log nor error holds the values bound to a statement. `patience`: that of a
     command, which may wait for longer than a request.
     """
     if url.startswith(("postgresql://", "postgres://")):
@@ -123,15 +123,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _use_log(connection: sqlite3.Connection) -> None:
     """
-    Turn a file to its write-ahead log, and wait for whoever writes to a file that has none yet.
+    Turn a file to its write-ahead log, and wait for those who write to a file that has none yet.
 
     `busy_timeout` is no help here: this pragma reads before it writes, and SQLite never waits for a
     lock while it holds another one (two who wait for each other would wait for ever).
-
-    Raises
-    ------
-    sqlite3.OperationalError
-        The file was busy for `BUSY_MS`, or it can't be opened.
+    sqlite3.OperationalError: the file was busy for `BUSY_MS`, or it can't be opened.
     """
     deadline = time.monotonic() + BUSY_MS / 1000
     while True:
@@ -150,11 +146,11 @@ def _begin_sqlite(connection: Any, patience: Patience | None) -> None:
     if not connection.get_execution_options().get(IMMEDIATE):
         connection.exec_driver_sql("BEGIN")
         return
-    if patience is None or not _begun(connection.connection.dbapi_connection, patience):
+    if patience is None or not _has_begun(connection.connection.dbapi_connection, patience):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _begun(connection: sqlite3.Connection, patience: Patience) -> bool:
+def _has_begun(connection: sqlite3.Connection, patience: Patience) -> bool:
     """Begin once nobody else writes; return whether that was before the patience ended."""
     deadline = time.monotonic() + patience.seconds
     waits = False

@@ -89,13 +89,13 @@ class Memory(Generic[Value]):
         Take one key at a time, or two threads may wait for each other for ever.
         """
         with self._lock:
-            mine = self._turns.setdefault(key, _Turn())
-            mine.threads += 1
+            turn = self._turns.setdefault(key, _Turn())
+            turn.threads += 1
         try:
-            with mine.lock:
+            with turn.lock:
                 yield
         finally:
             with self._lock:
-                mine.threads -= 1
-                if not mine.threads:
+                turn.threads -= 1
+                if not turn.threads:
                     del self._turns[key]

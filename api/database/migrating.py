@@ -50,13 +50,8 @@ def upgrade(
 
     A database that isn't empty is backed up first, in the folder `backups` or beside a SQLite file.
     The path is None if there was nothing to upgrade, or no data to back up. Of two processes that
-    start at once, one waits for the other and finds the work done.
-
-    Raises
-    ------
-    SchemaError
-        The database isn't ours, or is of a version that the program doesn't know, or its backup
-        couldn't be made.
+    start at once, one waits for the other and finds the work done. SchemaError: the database isn't
+    ours, or is of a version that the program doesn't know, or its backup couldn't be made.
     """
     with _engine(database) as engine:
         # Most often nothing is to do: nobody who writes is waited for.
@@ -152,11 +147,11 @@ def _engine(database: Engine | str) -> Iterator[Engine]:
     if isinstance(database, Engine):
         yield database
         return
-    made = connect(database)
+    connected = connect(database)
     try:
-        yield made
+        yield connected
     finally:
-        made.dispose()
+        connected.dispose()
 
 
 @contextmanager

@@ -38,23 +38,19 @@ def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
     Copy a whole database to a new file of a folder, and return its path.
 
     The folder is, by default, the SQLite file's, or `sauvegardes` where the program runs. Of the
-    copies made under this label the last `KEPT` stay.
-
-    Raises
-    ------
-    SchemaError
-        The copy couldn't be made: for instance, PostgreSQL's pg_dump isn't there, or failed.
+    copies made under this label the last `KEPT` stay. SchemaError: the copy couldn't be made: for
+    instance, PostgreSQL's pg_dump isn't there, or failed.
     """
     sqlite = is_sqlite(engine)
     database = Path(engine.url.database or "roulement")
     where = folder or (database.parent if sqlite else Path("sauvegardes"))
     start, ending = f"{database.stem}-{label}-", ".db" if sqlite else ".dump"
     path = where / f"{start}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}{ending}"
-    with written_aside(path) as made:
+    with written_aside(path) as aside:
         if sqlite:
-            copy_sqlite(database, made)
+            copy_sqlite(database, aside)
         else:
-            _pg_dump(engine.url, made)
+            _pg_dump(engine.url, aside)
     # A service whose upgrade fails is started again every other second: it won't fill the disk.
     for old in sorted(where.glob(f"{escape(start)}*{ending}"))[:-KEPT]:
         old.unlink(missing_ok=True)
@@ -70,7 +66,7 @@ def written_aside(path: Path) -> Iterator[Path]:
     everybody's data: the next backup in the same folder removes it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
+    _remove_abandoned(path.parent)
     folder = Path(mkdtemp(dir=path.parent, prefix=ASIDE))
     try:
         with (folder / LOCK).open("wb") as lock:
@@ -78,22 +74,22 @@ def written_aside(path: Path) -> Iterator[Path]:
             # container. Where the disk knows no locks, nothing is swept.
             with suppress(OSError):
                 fcntl.flock(lock, fcntl.LOCK_EX)
-            made = folder / path.name
-            os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            yield made
-            with made.open("rb") as written:
+            aside = folder / path.name
+            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            yield aside
+            with aside.open("rb") as written:
                 os.fsync(written.fileno())
-            made.replace(path)
+            aside.replace(path)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(parent: Path) -> None:
+def _remove_abandoned(parent: Path) -> None:
     """Remove the files of killed backups, not those of a running one."""
-    for left in parent.glob(f"{ASIDE}*"):
-        with suppress(OSError), (left / LOCK).open("wb") as lock:
+    for abandoned in parent.glob(f"{ASIDE}*"):
+        with suppress(OSError), (abandoned / LOCK).open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(left)
+            shutil.rmtree(abandoned)
 
 
 def copy_sqlite(database: Path, path: Path) -> None:

@@ -95,7 +95,7 @@ def triggers_lifted(connection: Connection) -> Iterator[None]:
 
 
 @event.listens_for(Base.metadata, "after_create")
-def _make(_target: Any, connection: Connection, *, tables: Any = (), **_: Any) -> None:
+def _create(_target: Any, connection: Connection, *, tables: Any = (), **_: Any) -> None:
     """Make the triggers once all tables are made without a migration."""
     if {table.name for table in tables or ()} >= set(TABLES):
         for statement in creation(connection.dialect.name):
@@ -103,7 +103,7 @@ def _make(_target: Any, connection: Connection, *, tables: Any = (), **_: Any) -
 
 
 @event.listens_for(Base.metadata, "after_drop")
-def _unmake(_target: Any, connection: Connection, *, tables: Any = (), **_: Any) -> None:
+def _drop_function(_target: Any, connection: Connection, *, tables: Any = (), **_: Any) -> None:
     """Drop the function that PostgreSQL's triggers called: the tables took the triggers away."""
     if connection.dialect.name != "sqlite" and {t.name for t in tables or ()} >= set(TABLES):
         connection.execute(text(f"DROP FUNCTION {FUNCTION}()"))

@@ -1,4 +1,4 @@
-"""Wait for a PostgreSQL server that isn't there yet, or that recovers and refuses whoever comes."""
+"""Wait for a PostgreSQL server that isn't there yet, or that recovers and refuses everybody."""
 
 from __future__ import annotations
 

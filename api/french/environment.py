@@ -1,4 +1,4 @@
-"""Read a model from environment variables of a prefix, and tell in French what is wrong."""
+"""Read a model from environment variables of a prefix, and say in French what is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from api.french.expected import expected
 from api.french.nearest import suggestion
+from api.french.system import cause_of
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ APART = frozenset({"DEBUG"})
 """Variables of our prefix that are no setting: read by the command line itself."""
 
 FROM_FILE = "_file"
-"""A secret may stand in a file instead: its variable's name then ends so."""
+"""A secret may be in a file instead: its variable's name then ends so."""
 
 ACCOUNT = re.compile(r"[^\s/:]*:[^\s/]*@")
 """An account and its password in what may be an address."""
@@ -30,20 +32,8 @@ FOLLOWS = "default_factory_not_called"
 
 SECRET_BYTES = 64 * 1024
 TRUTHS = {"oui": "true", "vrai": "true", "non": "false", "faux": "false"}
-EXPECTED = {
-    "int_parsing": "un nombre entier",
-    "int_type": "un nombre entier",
-    "float_parsing": "un nombre",
-    "bool_parsing": "oui ou non",
-    "greater_than_equal": "au moins {ge}",
-    "greater_than": "plus de {gt}",
-    "less_than_equal": "au plus {le}",
-    "less_than": "moins de {lt}",
-    "string_too_short": "au moins {min_length} caractères",
-    "string_too_long": "au plus {max_length} caractères",
-    "string_pattern_mismatch": "un texte de la forme {pattern}",
-    "literal_error": "l’une de ces valeurs : {expected}",
-}
+YES_OR_NO = "oui ou non"
+"""What a truth is in a variable; in JSON it is `true` or `false`."""
 
 
 class SettingsError(RoulementError):
@@ -59,12 +49,8 @@ def read(model: type[Model], environment: Mapping[str, str], prefix: str) -> Mod
     Read a model from the variables that begin with `prefix`, its fields' names in capitals.
 
     Lists are written with commas, truths `oui` or `non`. A secret (a field that isn't shown) may
-    stand in a file: `…_FILE` gives its path.
-
-    Raises
-    ------
-    SettingsError
-        A value can't be, a variable names nothing, or a secret's file can't be read.
+    be in a file: `…_FILE` gives its path. SettingsError: a value can't be, a variable names
+    nothing, or a secret's file can't be read.
     """
     values: dict[str, Any] = {}
     faults: list[str] = []
@@ -104,7 +90,7 @@ def variables(model: type[BaseModel], prefix: str) -> tuple[str, ...]:
 
 
 def secret(model: type[BaseModel], key: str) -> bool:
-    """Whether a field is a secret: never shown, and allowed to stand in a file."""
+    """Whether a field is a secret: never shown, and allowed to be in a file."""
     return key in model.model_fields and not model.model_fields[key].repr
 
 
@@ -124,15 +110,10 @@ def _read_from_file(model: type[BaseModel], key: str, text: str) -> tuple[str, s
 
 
 def _why(error: Exception) -> str:
-    match error:
-        case FileNotFoundError():
-            return "il n’existe pas"
-        case PermissionError():
-            return "droits insuffisants"
-        case UnicodeDecodeError():
-            return "ce n’est pas du texte UTF-8"
-        case _:
-            return "il ne peut pas être lu"
+    if isinstance(error, OSError):
+        return cause_of(error)
+    utf8 = isinstance(error, UnicodeDecodeError)
+    return "ce n’est pas du texte UTF-8" if utf8 else "il ne peut pas être lu"
 
 
 def _value(model: type[BaseModel], key: str, text: str) -> object:
@@ -146,14 +127,12 @@ def _value(model: type[BaseModel], key: str, text: str) -> object:
 def _fault(model: type[BaseModel], prefix: str, error: Any) -> str:
     """Say in French what is wrong with a variable: its name, its value, what was expected."""
     key = str(error["loc"][0]) if error["loc"] else ""
-    context = dict(error.get("ctx", {}))
-    if error["type"] == "literal_error":
-        context["expected"] = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-    if error["type"] == "value_error":
-        expected = str(context["error"])
-    else:
-        expected = EXPECTED.get(error["type"], "une autre valeur").format_map(context)
+    context = {
+        name: each.replace("'", "") if isinstance(each, str) else each
+        for name, each in error.get("ctx", {}).items()
+    }
+    wanted = YES_OR_NO if error["type"] == "bool_parsing" else expected({**error, "ctx": context})
     value = error["input"]
     text = ", ".join(value) if isinstance(value, tuple) else value
     shown = "(secret)" if secret(model, key) else f"« {ACCOUNT.sub('…@', str(text))} »"
-    return f"{prefix}{key.upper()} : trouvé {shown}, attendu : {expected}"
+    return f"{prefix}{key.upper()} : trouvé {shown}, attendu : {wanted}"

@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def nearest(text: str, known: Iterable[str], least: float = 0.6) -> str:
+def nearest(text: str, names: Iterable[str], least: float = 0.6) -> str:
     """Return the known name that is most like a text (empty: none is `least` alike, of 1)."""
-    return next(iter(get_close_matches(text, list(known), n=1, cutoff=least)), "")
+    return next(iter(get_close_matches(text, list(names), n=1, cutoff=least)), "")
 
 
-def suggestion(text: str, known: Iterable[str], least: float = 0.6) -> str:
+def suggestion(text: str, names: Iterable[str], least: float = 0.6) -> str:
     """Return ` (vouliez-vous dire « ada » ?)`, or nothing where no known name is near."""
-    name = nearest(text, known, least)
+    name = nearest(text, names, least)
     return f" ({question(name)})" if name else ""
 
 

@@ -1,4 +1,4 @@
-"""How much of what somebody sent an answer quotes, and how many of its faults it tells."""
+"""How much of what somebody sent an answer quotes, and how many of its faults it lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ QUOTED = 80
 """How many characters of a text are quoted."""
 
 MOST_TOLD = 200
-"""How many faults are told one by one; the rest are only counted."""
+"""How many faults are listed one by one; the rest are only counted."""
 
 
 def listed(names: Sequence[str], most: int = 40) -> str:

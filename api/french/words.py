@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from api.french.plural import NO_BREAK
+from api.french.plural import NO_BREAK, figure
 from calendars.appearance import split_name
 from scheduler.dated import Level
+from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Effect, Severity, Verdict
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 APART = re.compile(r"(?<=\d) (?=h\b)|(?<=\d h) (?=\d)| (?=[:;?!»%])|(?<=«) ")
 """Spaces at which no line may end."""
+
+MANY = re.compile(r"(?<=\w)[sx]\b")
+"""The plural of the words of a unit."""
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -133,6 +137,13 @@ def short_date(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def period_words(first: date, last: date | None) -> str:
+    """Write days in a row: `du 01/01/2026 au 31/12/2026`, `depuis le 01/01/2026` (None: no end)."""
+    if last is None:
+        return f"depuis le {short_date(first)}"
+    return f"du {short_date(first)} au {short_date(last)}"
+
+
 def clock(instant: datetime) -> str:
     """Write a clock time in a narrow cell: `21h30`, `14h`."""
     return f"{instant.hour}h{instant.minute:02d}" if instant.minute else f"{instant.hour}h"
@@ -141,8 +152,15 @@ def clock(instant: datetime) -> str:
 def hours(minutes: int) -> str:
     """Write minutes as hours: `151 h 40`, `-3 h 05`, with no-break spaces."""
     sign = "-" if minutes < 0 else ""
-    whole, rest = divmod(abs(minutes), 60)
-    return f"{sign}{whole}{NO_BREAK}h{NO_BREAK}{rest:02d}"
+    full_hours, rest = divmod(abs(minutes), 60)
+    return f"{sign}{full_hours}{NO_BREAK}h{NO_BREAK}{rest:02d}"
+
+
+def cost_words(cost: int, unit: str) -> str:
+    """Write `3 403 points d’écart`, `1 changement`, `886 h 00`."""
+    if unit == QUARTERS:
+        return hours(QUARTER * cost)
+    return f"{figure(cost)}{NO_BREAK}{unit if cost > 1 else MANY.sub('', unit)}".strip()
 
 
 def quantity(value: int, unit: str) -> str:
@@ -151,7 +169,7 @@ def quantity(value: int, unit: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Keep on one line, on a screen, hours and what French signs stand beside: `13 h 00`, `:`."""
+    """Keep on one line, on a screen, hours and what French signs are beside: `13 h 00`, `:`."""
     return APART.sub(NO_BREAK, text)
 
 
@@ -180,7 +198,7 @@ def alphabetical(name: str) -> str:
 
 
 def brief(name: str) -> str:
-    """Write a colleague's name in a narrow column: `Anna L.`, with what tells namesakes apart."""
+    """Write a colleague's name in a narrow column: `Anna L.`, with what distinguishes namesakes."""
     bare, mark = split_name(name)
     first, *others = bare.split() or [""]
     return (f"{first}{NO_BREAK}{others[0][0]}." if others else first) + mark
@@ -188,6 +206,6 @@ def brief(name: str) -> str:
 
 def roles(them: Iterable[StaffRole], count: int = 1) -> str:
     """Write the roles that a need accepts: `médiateur ou référent`, plural from two people on."""
-    known = set(them)
+    accepted = set(them)
     ending = "s" if count > 1 else ""
-    return " ou ".join(ROLES[role] + ending for role in StaffRole if role in known)
+    return " ou ".join(ROLES[role] + ending for role in StaffRole if role in accepted)

@@ -43,11 +43,8 @@ def span_of(
     Return the span between two times; `last`: the day of the end, if the file gives it.
 
     An end that isn't after the start is on the next day. `days`: how many it may last.
-
-    Raises
-    ------
-    NotReadError
-        A time doesn't exist that night, or the span ends before it starts or lasts too long.
+    NotReadError: a time doesn't exist that night, or the span ends before it starts or lasts too
+    long.
     """
     over = timedelta(days=1 if end.minutes <= start.minutes else 0)
     return timed(instant(day, start), instant(last or day + over, end), days=days)
@@ -57,10 +54,7 @@ def timed(begins: Instant, ends: Instant, *, days: int = 1) -> TimedSpan:
     """
     Return the span between two instants, at most so many days long by the clock.
 
-    Raises
-    ------
-    NotReadError
-        It doesn't end after it starts, or lasts too long.
+    NotReadError: it doesn't end after it starts, or lasts too long.
     """
     if ends.minute <= begins.minute:
         raise NotReadError("une fin après le début")
@@ -81,10 +75,7 @@ def breaks_of(span: Span, pauses: tuple[Pause, ...]) -> tuple[Break, ...]:
     """
     Place breaks at their times; a break with a time before the start is on the next day.
 
-    Raises
-    ------
-    NotReadError
-        A break lies outside the span.
+    NotReadError: a break lies outside the span.
     """
     return tuple(
         Break(
@@ -123,10 +114,7 @@ def duty_of(
     """
     Build a duty; its breaks are unknown if `pauses` is None.
 
-    Raises
-    ------
-    NotReadError
-        Breaks lie outside the span, on each other, or leave no work.
+    NotReadError: breaks lie outside the span, on each other, or leave no work.
     """
     bare = Duty(
         id=ident,
@@ -152,10 +140,7 @@ def whole_days(person: str, first: date, last: date, kind: AbsenceKind) -> Absen
     """
     Build an absence of whole days, from the first to the last included.
 
-    Raises
-    ------
-    NotReadError
-        It ends before it begins, or lasts more than three years.
+    NotReadError: it ends before it begins, or lasts more than three years.
     """
     if not 0 <= (last - first).days < AWAY_DAYS:
         raise NotReadError("une fin le jour du début ou après, dans les trois ans")

@@ -38,16 +38,12 @@ def read_foreign(
     Read a rota made elsewhere, whatever program made it.
 
     The kind of a file is found from its content. `mapping` names columns and `legends` codes (see
-    `correspondence` and `legend`); the first that has a code counts. `month`: the month of
-    day numbers written without one; events without an end repeat until its end. `day_start`: when
-    days start of which only a number of hours is written. All files of a folder are read; bad ones
-    are refused.
-
-    Raises
-    ------
-    BadFilesError
-        Nothing could be read: the file isn't there, is another kind of document, is too large,
-        or has neither a list's nor a grid's headers; or the mapping or the legend is wrong.
+    `correspondence` and `legend`); the first that has a code counts. `month`: the month of day
+    numbers written without one; events without an end repeat until its end. `day_start`: when days
+    start of which only a number of hours is written. All files of a folder are read; bad ones are
+    refused. BadFilesError: nothing could be read: the file isn't there, is another kind of
+    document, is too large, or has neither a list's nor a grid's headers; or the mapping or the
+    legend is wrong.
     """
     guide = read_correspondence(mapping) if mapping else Correspondence()
     options = Options(

@@ -122,15 +122,15 @@ class Gatherer:
         if not self._unknown.add(code, refusal):
             self.note(UNTOLD)
 
-    def refuse_text(self, refusal: FileError, tellable: str = "") -> None:
+    def refuse_text(self, refusal: FileError, definable: str = "") -> None:
         """
-        Refuse a cell for its text; the same text in several cells of a sheet is told once.
+        Refuse a cell for its text; the same text in several cells of a sheet is reported once.
 
-        `tellable`: the text, if a legend may say what it means.
+        `definable`: the text, if a legend may say what it means.
         """
         self.read += 1
         self.entries_refused += 1
-        if not self._unknown.add_text(refusal, tellable):
+        if not self._unknown.add_text(refusal, definable):
             self.note(UNTOLD)
 
     def set_aside(self, where: Where, text: str, why: str, *, entries: int = 1) -> None:
@@ -214,7 +214,6 @@ class Gatherer:
         )
 
     def _clash(self, entry: Shift | WrittenAbsence, where: Where) -> Where | None:
-        """Return another row that has something at the same time for the same person."""
         span = _span(entry)
         for taken, other in self._taken.get(_bare(entry.person), ()):
             row = (other.file, other.sheet, other.line)

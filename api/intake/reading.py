@@ -74,7 +74,7 @@ class ReadCode:
     """
     A code as it was understood, in French, and in how many rows or cells.
 
-    `usual`: no legend tells it, so that its usual meaning was taken.
+    `usual`: no legend has it, so that its usual meaning was taken.
     """
 
     code: str
@@ -88,12 +88,8 @@ class Counts:
     """
     Entries of a file: a row of a list, a cell of a grid that isn't empty, an event of a calendar.
 
-    Each one is used, refused or set aside, whole.
-
-    Raises
-    ------
-    InvalidProblemError
-        The counts don't add up: an entry was lost.
+    Each one is used, refused or set aside, whole. InvalidProblemError: the counts don't add up: an
+    entry was lost.
     """
 
     read: int = 0

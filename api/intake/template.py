@@ -92,10 +92,8 @@ def write_template(path: Path) -> None:
     """
     Write the template, as a workbook or CSV file by its name; our own reader accepts it whole.
 
-    Raises
-    ------
-    BadFilesError
-        The name ends otherwise, or something is there already: it may have been filled in.
+    BadFilesError: the name ends otherwise, or something is there already: it may have been filled
+    in.
     """
     suffix = path.suffix.casefold()
     if suffix not in {".xlsx", ".csv"}:
@@ -119,8 +117,8 @@ def _workbook() -> bytes:
 
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"in_memory": True, "strings_to_formulas": False})
-    made = datetime(MONTH.year, MONTH.month, MONTH.day, tzinfo=UTC).replace(tzinfo=None)
-    book.set_properties({"title": "Modèle de planning", "author": "Roulement", "created": made})
+    created = datetime(MONTH.year, MONTH.month, MONTH.day, tzinfo=UTC).replace(tzinfo=None)
+    book.set_properties({"title": "Modèle de planning", "author": "Roulement", "created": created})
     looks = _Looks(book)
     notice = book.add_worksheet("Mode d’emploi")
     notice.set_column(0, 0, 110, looks.wrapped)

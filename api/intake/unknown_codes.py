@@ -95,18 +95,18 @@ class UnknownEntries:
     _texts: dict[tuple[str, str, str, str], Same] = field(default_factory=dict)
 
     def add(self, code: str, refusal: FileError) -> bool:
-        """Note an entry that is refused for its code; return whether it will be told."""
+        """Note an entry that is refused for its code; return whether it will be reported."""
         codes = self._met.setdefault((refusal.file, refusal.sheet), {})
         return _add(codes, code_key(code), code, replace(refusal, received=code))
 
-    def add_text(self, refusal: FileError, tellable: str = "") -> bool:
+    def add_text(self, refusal: FileError, definable: str = "") -> bool:
         """
-        Note a cell that can't be read and holds no code; return whether it will be told.
+        Note a cell that can't be read and holds no code; return whether it will be reported.
 
-        A frequent text is told once. `tellable`: the text, if a legend may say what it means.
+        A frequent text is reported once. `definable`: the text, if a legend may say what it means.
         """
         key = (refusal.file, refusal.sheet, refusal.received, refusal.expected)
-        return _add(self._texts, key, tellable, refusal)
+        return _add(self._texts, key, definable, refusal)
 
     def refusals(self) -> Iterator[FileError]:
         """Yield refusals: a code seen once may be mistyped; for the others, a question is asked."""
@@ -128,10 +128,10 @@ class UnknownEntries:
                 yield replace(first, expected=expected)
 
 
-def _add(known: dict[Key, Same], key: Key, text: str, refusal: FileError) -> bool:
-    if key not in known and len(known) >= MOST_KEPT:
+def _add(kept: dict[Key, Same], key: Key, text: str, refusal: FileError) -> bool:
+    if key not in kept and len(kept) >= MOST_KEPT:
         return False
-    known.setdefault(key, Same(text=text)).add(refusal)
+    kept.setdefault(key, Same(text=text)).add(refusal)
     return True
 
 

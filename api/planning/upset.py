@@ -7,8 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.data.warnings.away import away
-from api.data.warnings.locks import DAY, idle_lock, slot_of
+from api.data.warnings.locks import DAY, away, idle_lock, slot_of
 from api.planning.published_shifts import PLANNED, begun
 from scheduler.domain.problem import Lock
 from scheduler.domain.time import Span, minute_at

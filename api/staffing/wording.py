@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.french.costs import cost_words
 from api.french.plural import plural
-from api.french.words import DAYS, clock, roles, short_date
+from api.french.words import DAYS, clock, cost_words, roles, short_date
 from api.planning.holes import open_words
 from api.planning.names import with_slots_named
 from api.staffing.causes import Cause

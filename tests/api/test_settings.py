@@ -46,8 +46,8 @@ def test_a_value_is_read_as_its_type_says() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "fault"),
     [
-        ("PORT", "-1", "ROULEMENT_PORT : trouvé « -1 », attendu : au moins 0"),
-        ("PORT", "65536", "ROULEMENT_PORT : trouvé « 65536 », attendu : au plus 65535"),
+        ("PORT", "-1", "ROULEMENT_PORT : trouvé « -1 », attendu : 0 au moins"),
+        ("PORT", "65536", "ROULEMENT_PORT : trouvé « 65536 », attendu : 65535 au plus"),
         ("PORT", "", "ROULEMENT_PORT : trouvé «  », attendu : un nombre entier"),
         ("PORT", "huit", "ROULEMENT_PORT : trouvé « huit », attendu : un nombre entier"),
         (
@@ -77,10 +77,7 @@ def test_a_value_is_read_as_its_type_says() -> None:
         (
             "LOG_FORMAT",
             "xml",
-            (
-                "ROULEMENT_LOG_FORMAT : trouvé « xml », attendu : l’une de ces valeurs : auto, "
-                "json, texte"
-            ),
+            "ROULEMENT_LOG_FORMAT : trouvé « xml », attendu : l’un de : auto, json ou texte",
         ),
         (
             "TRUSTED_PROXIES",
@@ -176,7 +173,7 @@ def test_a_secret_s_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "binaire").write_bytes(b"\xff\xfe\xfa")
 
     assert refused(SMTP_PASSWORD_FILE="/nulle/part") == (  # noqa: S106
-        "ROULEMENT_SMTP_PASSWORD_FILE : fichier « /nulle/part » : il n’existe pas",
+        "ROULEMENT_SMTP_PASSWORD_FILE : fichier « /nulle/part » : ce fichier n’existe pas",
     )
     assert refused(SMTP_PASSWORD_FILE=str(tmp_path / "binaire")) == (
         (

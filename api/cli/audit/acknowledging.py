@@ -2,76 +2,96 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
+from typing import Annotated
 
-from rich.text import Text
+from api.cli import options as o
+from api.cli.command import UNDERSTAND, CommandSet, when_it_runs
 
-from api.cli.audit.request import Request, case_of
-from api.cli.folder import last_day, today
-from api.cli.screen import OK, err, out, say_json
-from api.data.association import Acknowledgement
-from api.french.words import of_month, short_date
-from api.judging.acknowledging import AcknowledgementError
-from api.judging.audit import findings_on
-from api.judging.case import ReadSummary
-from api.judging.foreign.sources import Guides
-from api.month.errors import BadRequestError
-from api.month.places.folder import FolderPlace
-from api.month.publication.acknowledging import acknowledge as record
-from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
+with when_it_runs():
+    from api.cli.audit.request import Request, case_of, guides_of
+    from api.cli.folder import last_day, today
+    from api.cli.screen import OK, err, out, say_json, show
+    from api.data.association import Acknowledgement
+    from api.french.words import of_month, short_date
+    from api.judging.acknowledging import AcknowledgementError
+    from api.judging.audit import findings_on
+    from api.judging.case import ReadSummary
+    from api.month.errors import BadRequestError
+    from api.month.places.folder import FolderPlace
+    from api.month.publication.acknowledging import acknowledge as record
+    from scheduler.errors import InvalidProblemError
     from scheduler.finding import Finding
 
+commands = CommandSet()
 
+
+@commands.declare(
+    "Enregistre qui répond d’un constat et sur quel fondement. Rien n’écarte l’ordre public ; ce "
+    "qui bloque sauf accord demande un accord ou une dérogation enregistrés.",
+    panel=UNDERSTAND,
+)
 def acknowledge(
+    folder: o.Folder,
+    code: Annotated[str, o.argument("CODE", "Code du constat, donné par audit.")],
     *,
-    folder: Path,
-    code: str,
-    month: date,
-    ground: str,
-    by: str,
-    on: date | None,
-    plan: Path | None,
-    source: list[Path] | None,
-    mapping: Path | None,
-    legend: Path | None,
-    names: Path | None,
-    house: bool,
-    json: bool,
+    month: o.Month,
+    ground: Annotated[
+        str,
+        o.option(
+            "--fondement",
+            "TEXTE",
+            "Sur quoi l’on s’appuie ; si le constat bloque, un accord ou une dérogation "
+            "enregistrés.",
+        ),
+    ],
+    by: Annotated[str, o.option("--par", "NOM", "Qui en répond.")],
+    on: Annotated[
+        date | None,
+        o.day_option("--le", "Jour de l’acquittement ; sans cela, aujourd’hui."),
+    ] = None,
+    plan: o.Plan = None,
+    source: Annotated[
+        list[Path] | None,
+        o.option(
+            "--source",
+            "FICHIER",
+            "Fichier fait ailleurs où le constat fut trouvé ; à répéter.",
+        ),
+    ] = None,
+    mapping: o.Mapping = None,
+    legend: o.Legend = None,
+    names: o.Names = None,
+    house: o.House = False,
+    json: o.AsJson = False,
 ) -> int:
-    """Record that someone answers for a finding, where the law allows it."""
     answer = Acknowledgement(
         code=code.strip(), ground=_text(ground), by=_text(by), day=on or today(), month=month
     )
     if answer.day > today():
         raise InvalidProblemError(f"--le {short_date(answer.day)} est à venir")
     request = Request(
-        sources=tuple(source or (folder,)),
+        files=tuple(source or (folder,)),
         month=month,
         first=month,
         last=last_day(month),
-        association=folder if source else None,
+        folder=folder if source else None,
         plan=plan,
         house=house,
         go_on=True,
-        guides=Guides(
-            mapping=mapping, legends=() if legend is None else (legend,), names=names, month=month
-        ),
+        guides=guides_of(mapping, legend, names, month),
     )
     findings = _judge(request)
     try:
-        made = record(FolderPlace(folder), lambda _: findings, answer)
+        recorded = record(FolderPlace(folder), lambda _: findings, answer)
     except BadRequestError:
         raise AcknowledgementError(
             f"aucun constat « {answer.code} » au contrôle {of_month(month)} : "
             "rota audit donne les codes"
         ) from None
-    if made.before is not None:
-        before = made.before
+    if recorded.before is not None:
+        before = recorded.before
         raise AcknowledgementError(
             f"le constat « {answer.code} » est déjà acquitté, le {short_date(before.day)} par "
             f"{before.by} : {before.ground}"
@@ -81,18 +101,18 @@ def acknowledge(
             {
                 "state": "acquitte",
                 "code": answer.code,
-                "message": made.finding.message,
+                "message": recorded.finding.message,
                 "ground": answer.ground,
                 "by": answer.by,
                 "day": answer.day.isoformat(),
-                "file": str(made.kept),
+                "file": str(recorded.kept),
             }
         )
         return OK
-    out().print(Text(f"Acquitté : {made.finding.message}"), soft_wrap=True)
+    show(f"Acquitté : {recorded.finding.message}")
     words = f"  par {answer.by} le {short_date(answer.day)}, fondement : {answer.ground}"
-    out().print(Text(words), soft_wrap=True)
-    out().print(f"Écrit dans {made.kept}")
+    show(words)
+    out().print(f"Écrit dans {recorded.kept}")
     return OK
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from api.cli.folder import frame_of, place_of, read_folder, tell_draft
+from api.cli.folder import frame_of, place_of, read_folder, say_draft
 from api.cli.screen import err
 from api.data.association import Association
 from api.judging.case import Case, ReadSummary
@@ -25,23 +25,17 @@ from scheduler.errors import InvalidProblemError
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
-    """The options of `rota audit`, once they are parsed; days and lists may be empty."""
+class Request(FilesAudit):
+    """
+    What `rota audit` is to judge; `files`: as they are named, or an association's folder.
 
-    sources: tuple[Path, ...]
+    `folder`: of the association whose people the files name. `plan`: a month's file, read in place
+    of what is published. `since`: the first day of the findings to show.
+    """
+
     month: date | None = None
-    first: date | None = None
-    last: date | None = None
-    association: Path | None = None
-    convention: str | None = None
     plan: Path | None = None
-    dispositifs: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
     since: date | None = None
-    house: bool = False
-    go_on: bool = False
-    guides: Guides = field(default_factory=Guides)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,58 +47,47 @@ class JudgedCase:
     own: bool = False
 
 
+def guides_of(
+    mapping: Path | None, legend: Path | None, names: Path | None, month: date | None
+) -> Guides:
+    """Return what helps to read files made elsewhere, as options name it."""
+    legends = () if legend is None else (legend,)
+    return Guides(mapping=mapping, legends=legends, names=names, month=month)
+
+
 def case_of(request: Request) -> JudgedCase | ReadSummary:
     """
     Return the case to judge, or only the summary of what was read if it can't be judged.
 
-    Raises
-    ------
-    RoulementError
-        The options contradict each other, or something that they name isn't there.
+    RoulementError: the options contradict each other, or something that they name isn't there.
     """
-    folder = association_of(request.sources)
+    folder = association_of(request.files)
     if folder is not None:
         return _own(request, folder)
     if request.plan is not None:
         raise InvalidProblemError("--planning ne vaut que pour un dossier d’association")
-    association = None if request.association is None else read_folder(request.association)
+    association = None if request.folder is None else read_folder(request.folder)
     with err().status("Lecture des fichiers…"):
-        case = case_to_audit(
-            FilesAudit(
-                files=tuple(files_of(request.sources)),
-                guides=request.guides,
-                association=association,
-                folder=request.association,
-                first=request.first,
-                last=request.last,
-                people=request.people,
-                dispositifs=request.dispositifs,
-                rules=request.rules,
-                agreement=request.convention or "",
-                house=request.house,
-                go_on=request.go_on,
-            )
-        )
+        files = tuple(files_of(request.files))
+        case = case_to_audit(replace(request, files=files, association=association))
     return case if isinstance(case, ReadSummary) else JudgedCase(case=case, association=association)
 
 
 def _own(request: Request, folder: Path) -> JudgedCase:
-    if request.association is not None:
+    if request.folder is not None:
         raise InvalidProblemError(
             f"--association ne vaut que pour des fichiers faits ailleurs : « {folder} » est déjà "
             "un dossier d’association"
         )
     place = place_of(folder)
     association = place.association
-    profile = profile_under(request.convention, association)
+    profile = profile_under(request.agreement, association)
     request = _with_draft(request, place)
     if request.plan is not None:
         if request.month is None:
             raise InvalidProblemError("--planning demande le mois, avec --mois AAAA-MM")
-        frame, file = (
-            frame_of(place, request.month, request.dispositifs),
-            month_file(request.plan, request.month),
-        )
+        frame = frame_of(place, request.month, request.dispositifs)
+        file = month_file(request.plan, request.month)
         case = case_of_plan(
             association,
             folder,
@@ -136,5 +119,5 @@ def _with_draft(request: Request, place: FolderPlace) -> Request:
     path = place.draft(request.month, request.dispositifs)
     if path is None:
         return request
-    tell_draft(path)
+    say_draft(path)
     return replace(request, plan=path, dispositifs=request.dispositifs or dispositifs_of(path))

@@ -9,23 +9,28 @@ from typing import TYPE_CHECKING
 from rich.panel import Panel
 from rich.text import Text
 
-from api.cli.audit.brief import by_reason, by_rule, in_full, to_read
-from api.cli.screen import out
+from api.cli.screen import out, show
 from api.french.plural import plural
 from api.french.words import SEVERITIES, VERDICTS, consequence, short_date, shortened
+from api.judging.report.groups import grouped
 from api.judging.report.report import Part, by_person
 from api.judging.report.wording import answer_words, link_of, shift_words, version_of
+from scheduler.evidence import Fact
 from scheduler.finding import Verdict
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from api.intake.reading import SetAside
     from api.judging.case import ReadSummary
     from api.judging.report.report import Report, ReportedFinding
 
 MOST = 200
 """Findings of a part, or lines of a list, that the screen shows unless all are asked for."""
+
+FEW = 3
+"""At most this many entries set aside for the same reason are listed one by one."""
 
 MOST_PROOF = 6
 MOST_LISTED = 20
@@ -40,26 +45,23 @@ def show_report(report: Report, *, everything: bool = False) -> None:
     finding in full.
     """
     for part, title in TITLES.items():
-        mine = report.of(part)
-        if mine:
-            out().rule(f"{title} ({len(mine)})")
+        entries = report.of(part)
+        if entries:
+            out().rule(f"{title} ({len(entries)})")
         if part is Part.WRONG or everything:
-            _part(report, part, mine if everything else mine[:MOST])
+            _part(report, part, entries if everything else entries[:MOST])
         else:
-            _brief(report, mine)
-        if part is Part.WRONG and len(mine) > MOST and not everything:
+            _brief(report, entries)
+        if part is Part.WRONG and len(entries) > MOST and not everything:
             out().print(
-                f"\n… et {plural(len(mine) - MOST, 'autre')} : --tout les montre, --json aussi."
+                f"\n… et {plural(len(entries) - MOST, 'autre')} : --tout les montre, --json aussi."
             )
     if not everything and any(report.of(part) for part in (Part.DUE, Part.NOTE)):
         _dim("Le détail de ce qui est compté ou noté : --tout, ou --regle avec l’identifiant.")
     for gone in report.answers.moot:
-        out().print(
-            Text(f"Acquittement sans objet : {gone.code} ({gone.by}, {gone.ground})", "yellow"),
-            soft_wrap=True,
-        )
+        show(f"Acquittement sans objet : {gone.code} ({gone.by}, {gone.ground})", "yellow")
     for note in report.markets:
-        out().print(Text(f"\n{note}"), soft_wrap=True)
+        show(f"\n{note}")
     _verdict(report)
     names = {m.id: m.name for m in report.case.facts.problem.mediators}
     show_counts(report.case.read, names, everything=everything)
@@ -84,8 +86,8 @@ def show_counts(
     judged = [entry for entry in read.origins if entry.counts is not None]
     for origin in judged if len(judged) > 1 else ():
         if origin.counts is not None:
-            out().print(Text(f"  {origin.name} : {origin.counts.message}", "dim"), soft_wrap=True)
-    out().print(Text(f"{read.counts.message}.", "bold"), soft_wrap=True)
+            show(f"  {origin.name} : {origin.counts.message}", "dim")
+    show(f"{read.counts.message}.", "bold")
 
 
 def _list(title: str, lines: Sequence[str], style: str, *, count: int, most: int) -> None:
@@ -93,7 +95,7 @@ def _list(title: str, lines: Sequence[str], style: str, *, count: int, most: int
         return
     out().print(Text(f"\n{title} ({count})", style="bold"))
     for line in lines[:most]:
-        out().print(Text(f"  {line}", style=style), soft_wrap=True)
+        show(f"  {line}", style=style)
     if len(lines) > most:
         out().print(
             f"  … et {plural(len(lines) - most, 'autre')} : --tout les montre, --json aussi."
@@ -106,14 +108,14 @@ def _brief(report: Report, entries: Sequence[ReportedFinding]) -> None:
     strangers = report.case.facts.strangers
     doubts = [entry for entry in to_read(entries) if entry.finding.subject not in strangers]
     for entry in doubts[:MOST]:
-        out().print(Text(f"  {entry.finding.message}"), soft_wrap=True)
+        show(f"  {entry.finding.message}")
         _dim(f"{entry.finding.article} · {consequence(entry.finding)} · code {entry.finding.code}")
     if len(doubts) > MOST:
         out().print(f"  … et {plural(len(doubts) - MOST, 'autre')} à confirmer.")
     if doubts:
         out().print()
     for line in by_rule(entries, report.case.facts.problem.mediator_of, strangers):
-        out().print(Text(f"  {line}"), soft_wrap=True)
+        show(f"  {line}")
 
 
 def _part(report: Report, part: Part, entries: Iterable[ReportedFinding]) -> None:
@@ -127,15 +129,15 @@ def _part(report: Report, part: Part, entries: Iterable[ReportedFinding]) -> Non
         elif part is Part.WRONG:
             head += " — ne bloque pas"
         out().print(Text(f"\n{head}", style="bold red" if blocks else "bold"))
-        for who, mine in by_person(group):
+        for who, of_person in by_person(group):
             out().print(Text(f"  {shortened(who, 60)}", style="bold"))
-            for entry in mine:
+            for entry in of_person:
                 _finding(report, entry)
 
 
 def _finding(report: Report, entry: ReportedFinding) -> None:
     finding = entry.finding
-    out().print(Text(f"    {finding.message}"), soft_wrap=True)
+    show(f"    {finding.message}")
     marks = [finding.article, f"mesuré {shown(finding.measured, finding.unit)}"]
     marks += [f"limite {shown(finding.limit, finding.unit)}"]
     marks += [f"écart {shown(finding.amount, finding.unit)}", consequence(finding)]
@@ -171,11 +173,10 @@ def _source(entry: ReportedFinding) -> str:
 
 
 def _dim(text: str) -> None:
-    out().print(Text(f"      {text}", style="dim"), soft_wrap=True)
+    show(f"      {text}", style="dim")
 
 
 def _verdict(report: Report) -> None:
-    """Say whether the rota is lawful."""
     findings = [entry.finding for entry in report.findings]
     inherited = [f for f in findings if f.blocks and f.inherited]
     to_confirm = [f for f in findings if f.verdict is Verdict.TO_CONFIRM]
@@ -197,3 +198,51 @@ def _verdict(report: Report) -> None:
         lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
     style = "red" if report.stopping else "green"
     out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))
+
+
+def to_read(entries: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
+    """Yield the due or noted findings that somebody must decide: doubtful and blocking ones."""
+    for entry in entries:
+        if entry.finding.blocks or entry.finding.verdict is Verdict.TO_CONFIRM:
+            yield entry
+
+
+def by_rule(
+    entries: Sequence[ReportedFinding], people: Collection[str], strangers: Collection[str] = ()
+) -> Iterator[str]:
+    """
+    Yield one line per rule, in the catalogue's words: how many findings, about how many people.
+
+    `strangers`: people whose contract is assumed; the line says so if the rule rests on it.
+    """
+    rules, unknown = {entry.finding.rule: entry.rule for entry in entries}, set(strangers)
+    for group in grouped((entry.finding for entry in entries), people):
+        counts = [plural(len(group.findings), "constat")]
+        counts += [plural(group.people, "personne")] if group.people else []
+        counts += [f"dont {group.doubts} à confirmer"] if group.doubts else []
+        assumed = {entry.subject for entry in group.findings} & unknown
+        words = ""
+        if assumed and Fact.CONTRACT in rules[group.rule].rests_on:
+            words = f", contrat de 35 h supposé pour {len(assumed)}"
+        yield f"{rules[group.rule].title} : {', '.join(counts)} (--regle {group.rule}){words}"
+
+
+def by_reason(aside: Iterable[SetAside]) -> Iterator[str]:
+    """Yield entries set aside; more than `FEW` with the same reason make a single line."""
+    groups: dict[str, list[SetAside]] = {}
+    for entry in aside:
+        # After the colon comes where the same thing was read: each has its own.
+        groups.setdefault(entry.why.partition(" : ")[0], []).append(entry)
+    for reason, alike in groups.items():
+        if len(alike) <= FEW:
+            yield from map(in_full, alike)
+            continue
+        many = plural(sum(entry.entries for entry in alike), "ligne ou case", "lignes ou cases")
+        files = len({entry.where.file for entry in alike})
+        where = f" dans {files} fichiers" if files > 1 else ""
+        yield f"{reason} : {many}{where}, d’abord {alike[0].where} : {alike[0].text}"
+
+
+def in_full(entry: SetAside) -> str:
+    """Say where an entry set aside is, what it holds and why it is no shift."""
+    return f"{entry.where} : {entry.text}, {entry.why}"

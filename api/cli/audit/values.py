@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Annotated
 
-from rich.text import Text
+from api.cli import options as o
+from api.cli.command import UNDERSTAND, CommandSet, when_it_runs
 
-from api.cli.folder import read_folder, today
-from api.cli.screen import OK, out, say_json
-from api.data.association import Association
-from api.french.plural import plural
-from api.french.words import short_date
-from api.judging.rules import profile_on, rules_on
-from scheduler.errors import InvalidProblemError
-from scheduler.rule import shown
+with when_it_runs():
+    from rich.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
+    from api.cli.folder import read_folder, today
+    from api.cli.screen import OK, out, say_json, show
+    from api.data.association import Association
+    from api.french.plural import plural
+    from api.french.words import period_words, short_date
+    from api.judging.rules import (
+        ProfileOnDay,
+        ReplacedValue,
+        RuleOnDay,
+        RuleValue,
+        profile_on,
+        rules_on,
+    )
+    from scheduler.errors import InvalidProblemError
+    from scheduler.rule import shown
 
-    from api.judging.rules import ProfileOnDay, ReplacedValue, RuleOnDay, RuleValue
+commands = CommandSet()
 
 
-def rules(*, day: date | None, convention: str | None, json: bool) -> int:
-    """List the rules, with their values in force on a day."""
+@commands.declare(
+    "Liste les règles, leurs valeurs à une date, l’article, la gravité et l’effet.",
+    panel=UNDERSTAND,
+)
+def rules(*, day: o.Day = None, convention: o.Convention = None, json: o.AsJson = False) -> int:
     on = day or today()
     listed = rules_on(on, convention or "")
     if json:
@@ -38,15 +49,30 @@ def rules(*, day: date | None, convention: str | None, json: bool) -> int:
     return OK
 
 
+@commands.declare(
+    "Dit d’où vient chaque valeur en vigueur : Code, branche, entreprise ou autorisation, son "
+    "article, depuis quand, et ce qu’elle écarte. Sans dossier : le Code, ou une --convention.",
+    panel=UNDERSTAND,
+)
 def profile(
-    *, folder: Path | None, convention: str | None, day: date | None, agency: str, json: bool
+    folder: Annotated[
+        Path | None,
+        o.argument(
+            "DOSSIER",
+            "Dossier de l’association ; sans lui, le Code du travail ou la convention seuls.",
+        ),
+    ] = None,
+    *,
+    convention: o.Convention = None,
+    day: o.Day = None,
+    agency: Annotated[str, o.option("--agence", "ID", "Valeurs d’une agence du dossier.")] = "",
+    json: o.AsJson = False,
 ) -> int:
-    """Show every value in force on a day, where it comes from and what it sets aside."""
     on = day or today()
     association = Association() if folder is None else read_folder(folder)
     if agency and agency not in {place.id for place in association.agencies}:
-        known = ", ".join(place.id for place in association.agencies) or "aucune sans dossier"
-        raise InvalidProblemError(f"agence inconnue « {agency} » (attendu : {known})")
+        agencies = ", ".join(place.id for place in association.agencies) or "aucune sans dossier"
+        raise InvalidProblemError(f"agence inconnue « {agency} » (attendu : {agencies})")
     in_force = profile_on(association, on, agency, convention or "")
     if json:
         say_json(asdict(in_force))
@@ -64,25 +90,25 @@ def _show_profile(in_force: ProfileOnDay) -> None:
     else:
         read = short_date(card.stated)
         words = f"{card.name} (IDCC {card.idcc}), {card.strength}, texte du {read}"
-        out().print(Text(words), soft_wrap=True)
+        show(words)
     for rule in in_force.rules:
-        for line in rule_lines(rule, whole=False):
+        for line in rule_lines(rule, in_full=False):
             out().print(line, soft_wrap=True)
     if card is None:
         return
     if card.not_computed:
         out().print(Text("\nDit par la convention, non calculé ici", style="bold"))
     for provision in card.not_computed:
-        out().print(Text(f"  {provision.title} : {provision.text}"), soft_wrap=True)
+        show(f"  {provision.title} : {provision.text}")
         marks = " · ".join(filter(None, (provision.article, provision.note, provision.url)))
-        out().print(Text(f"    {marks}", style="dim"), soft_wrap=True)
+        show(f"    {marks}", style="dim")
     if card.warnings:
         out().print(Text("\nÀ savoir", style="bold"))
     for words in card.warnings:
-        out().print(Text(f"  {words}", style="yellow"), soft_wrap=True)
+        show(f"  {words}", style="yellow")
 
 
-def rule_lines(rule: RuleOnDay, *, whole: bool = True) -> Iterator[Text]:
+def rule_lines(rule: RuleOnDay, *, in_full: bool = True) -> Iterator[Text]:
     """
     Write a rule as lines: title, effect, values with their origin, articles.
 
@@ -94,9 +120,9 @@ def rule_lines(rule: RuleOnDay, *, whole: bool = True) -> Iterator[Text]:
     yield title
     yield Text(f"  {rule.severity_label} · {rule.effect_label}")
     for value in rule.values:
-        if whole or not value.shared:
+        if in_full or not value.shared:
             yield from _value_lines(value)
-    if whole:
+    if in_full:
         for source in rule.sources:
             yield Text(f"  {source.article}  {source.url}", style="dim")
 
@@ -136,7 +162,4 @@ def _bounds(value: RuleValue) -> Iterator[str]:
 def days(value: RuleValue | ReplacedValue) -> str:
     """Write when a value is in force: `depuis le 01/01/2026`, `du 01/01/2026 au 30/06/2026`."""
     assert value.since is not None  # noqa: S101 - what is in force has begun
-    since = short_date(value.since)
-    if value.until is None:
-        return f"depuis le {since}"
-    return f"du {since} au {short_date(value.until)}"
+    return period_words(value.since, value.until)

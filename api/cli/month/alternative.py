@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from api.cli.folder import this_minute
-from api.cli.screen import BLOCKED, OK, err, out, say, say_json
+from api.cli.screen import BLOCKED, OK, err, out, say, say_json, show
 from api.data.folder.atomic import write_file
 from api.french.nearest import suggestion
+from api.french.system import cause_of
 from api.month.alternatives.service import alternative
 from api.month.alternatives.wording import (
     alternative_json,
@@ -71,29 +72,26 @@ def show_alternative(
 
 def _show(answer: Alternative, names: Names) -> None:
     head, *rest = alternative_words(answer, names)
-    out().print(Text(head, "bold"), soft_wrap=True)
+    show(head, "bold")
     for sentence in rest:
-        out().print(Text(f"  {sentence}"), soft_wrap=True)
+        show(f"  {sentence}")
     if answer.changes:
         out().print(Text("Ce qui changerait :", "bold"))
     for person in answer.changes:
         out().print(Text(f"  {person.mediator.name}"))
         for turn in person.turns:
-            out().print(Text(f"    {turn_words(turn, names)}"), soft_wrap=True)
+            show(f"    {turn_words(turn, names)}")
     if answer.payers:
         out().print(Text("Qui paierait :", "bold"))
     for payer in answer.payers:
-        out().print(Text(f"  {payer_words(payer)}"), soft_wrap=True)
+        show(f"  {payer_words(payer)}")
 
 
 def _write(path: Path, frame: Frame, assignments: frozenset[Assignment], names: Names) -> None:
     """
     Write the month as the CSV that `--planning` reads.
 
-    Raises
-    ------
-    InvalidProblemError
-        The file can't be written.
+    InvalidProblemError: the file can't be written.
     """
     from api.export.month.csv import rota_csv  # noqa: PLC0415 - only where a file is asked for
 
@@ -101,5 +99,5 @@ def _write(path: Path, frame: Frame, assignments: frozenset[Assignment], names: 
         write_file(path, rota_csv(frame.rota(assignments), names))
     except OSError as error:
         raise InvalidProblemError(
-            f"--variante : « {path} » ne peut pas être écrit ({error.strerror})"
+            f"--variante : « {path} » ne peut pas être écrit ({cause_of(error)})"
         ) from None

@@ -2,70 +2,127 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
-from api.cli.folder import frame_of, judged_version, needed_of, place_of, this_minute
-from api.cli.month.hole import proposal_lines, show_holes_of
-from api.cli.month.screen import show_conflict, show_hole, show_ways_out
-from api.cli.screen import BLOCKED, OK, err, out, say, say_json
-from api.french.nearest import suggestion
-from api.french.plural import plural
-from api.french.words import hours, month_name
-from api.month.candidates.service import candidates_for
-from api.month.explanation import conflict_json
-from api.month.holes.service import hole_of
-from api.month.planning import undecided, why_impossible
-from api.planning.names import names_of
-from scheduler.domain.duty import DATED
-from scheduler.domain.problem import Assignment
-from scheduler.errors import InvalidProblemError
+from api.cli import options as o
+from api.cli.command import UNDERSTAND, CommandSet, when_it_runs
 
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
+with when_it_runs():
+    from rich.text import Text
 
-    from api.month.candidates.service import Candidates, EligiblePerson
+    from api.cli.folder import frame_of, judged_version, needed_of, place_of, this_minute
+    from api.cli.month.screen import show_conflict, show_hole, show_holes, show_ways_out
+    from api.cli.screen import BLOCKED, OK, err, out, say, say_json, show
+    from api.french.nearest import suggestion
+    from api.french.plural import plural
+    from api.french.words import capital, hours, month_name
+    from api.month.candidates.service import Candidates, EligiblePerson, candidates_for
+    from api.month.explanation import conflict_json
     from api.month.frames import Frame
-    from api.month.holes.service import OpenSlot
+    from api.month.holes.service import OpenSlot, hole_of, holes_of
+    from api.month.planning import undecided, why_impossible
+    from api.month.wishes.service import answers_to_wishes
+    from api.planning.names import names_of
+    from api.staffing.causes import Cause
+    from api.staffing.proposals.wording import once_words, proposal_words
+    from scheduler.domain.duty import DATED
+    from scheduler.domain.problem import Assignment
+    from scheduler.errors import InvalidProblemError
+
+commands = CommandSet()
 
 
+@commands.declare(
+    "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français. Avec "
+    "--trous, pourquoi chaque poste reste à pourvoir, et ce qui en pourvoirait plusieurs ; avec "
+    "--trou, pourquoi un créneau reste à pourvoir, ce qui le lèverait et qui peut le tenir ; avec "
+    "--remplacer, qui le tiendrait à la place de quelqu’un ; avec --pourquoi, pourquoi cette "
+    "personne le tient ou ne le tient pas, et qui paierait qu’il en soit autrement.",
+    panel=UNDERSTAND,
+)
 def explain(
+    folder: o.Folder,
+    month: o.Month,
     *,
-    folder: Path,
-    month: date,
-    dispositif: list[str] | None,
-    hole: str | None,
-    holes: bool,
-    wishes: bool,
-    instead_of: str | None,
-    why: str | None,
-    variant: Path | None,
-    plan: Path | None,
-    seconds: float,
-    json: bool,
+    dispositif: o.Dispositifs = None,
+    hole: Annotated[
+        str | None,
+        o.option(
+            "--trou --creneau",
+            "CRENEAU",
+            "Dire pourquoi ce créneau reste à pourvoir, par son identifiant (dernière colonne "
+            "de la feuille « Trous », ou « creneau » du CSV), et qui peut le tenir.",
+        ),
+    ] = None,
+    holes: Annotated[
+        bool,
+        o.flag(
+            "--trous",
+            "Dire de tous les postes à pourvoir du mois pourquoi ils le sont, par cause, et qui "
+            "est au plus près de venir.",
+        ),
+    ] = False,
+    wishes: Annotated[
+        bool,
+        o.flag(
+            "--souhaits",
+            "Dire de chaque souhait du mois s’il est accordé, sinon pourquoi, et ce que le mois "
+            "ajoute au compte d’équité ; --creneau et --pourquoi disent ensuite qui paierait.",
+        ),
+    ] = False,
+    instead_of: Annotated[
+        str | None,
+        o.option(
+            "--remplacer",
+            "PERSONNE",
+            "Avec --trou : qui tiendrait ce créneau à la place de cette personne, par son "
+            "identifiant.",
+        ),
+    ] = None,
+    why: Annotated[
+        str | None,
+        o.option(
+            "--pourquoi",
+            "PERSONNE",
+            "Avec --creneau : ce qui changerait si cette personne ne le tenait pas, ou si elle le "
+            "tenait, avec le moins de changements ; et qui paierait.",
+        ),
+    ] = None,
+    variant: Annotated[
+        Path | None,
+        o.option(
+            "--variante",
+            "FICHIER",
+            "Avec --pourquoi : fichier CSV où écrire ce planning-là, que --planning relit.",
+        ),
+    ] = None,
+    plan: o.Plan = None,
+    seconds: o.Seconds = 60,
+    json: o.AsJson = False,
 ) -> int:
-    """Explain why a month is impossible, why a post is open, or why somebody holds it or not."""
     # What is possible follows from the law alone, which looks back a year; the rest reads all.
     possible = not holes and not wishes and hole is None
     place = place_of(folder, needed_of(month, dispositif) if possible else None)
     _check_questions(
-        hole=hole,
-        holes=holes,
-        wishes=wishes,
-        instead_of=instead_of,
-        why=why,
-        variant=variant,
-        plan=plan,
+        {
+            "--trous": holes,
+            "--trou": hole,
+            "--souhaits": wishes,
+            "--remplacer": instead_of,
+            "--pourquoi": why,
+            "--variante": variant,
+            "--planning": plan,
+        }
     )
     if holes:
-        return show_holes_of(*judged_version(place, month, dispositif, plan), as_json_only=json)
+        return _show_holes(*judged_version(place, month, dispositif, plan), as_json_only=json)
     if wishes:
-        from api.cli.month.wishes import show_wishes  # noqa: PLC0415 - loads pydantic
-
-        return show_wishes(*judged_version(place, month, dispositif, plan), as_json_only=json)
+        return _show_wishes(*judged_version(place, month, dispositif, plan), as_json_only=json)
     if hole is not None:
         frame, assignments = judged_version(place, month, dispositif, plan)
         _check_slot(frame, hole)
@@ -81,44 +138,81 @@ def explain(
     return _conflict(frame, month, seconds, as_json_only=json)
 
 
-def _check_questions(
-    *,
-    hole: str | None,
-    holes: bool,
-    wishes: bool,
-    instead_of: str | None,
-    why: str | None,
-    variant: Path | None,
-    plan: Path | None,
-) -> None:
-    """
-    Refuse options that don't go together.
-
-    Raises
-    ------
-    BadParameter
-        One of them is of another question.
-    """
-    if holes and hole is not None:
+def _check_questions(values: Mapping[str, object]) -> None:
+    """Refuse options that don't go together (BadParameter)."""
+    options = {name for name, value in values.items() if value not in {None, False}}
+    if {"--trous", "--trou"} <= options:
         raise typer.BadParameter("--trous et --trou sont deux questions : une à la fois")
-    if wishes and (holes or hole is not None):
+    if "--souhaits" in options and options & {"--trous", "--trou"}:
         raise typer.BadParameter("--souhaits est une autre question que --trou : une à la fois")
-    if variant is not None and why is None:
+    if "--variante" in options and "--pourquoi" not in options:
         raise typer.BadParameter("--variante ne vaut qu’avec --pourquoi")
-    if why is not None and instead_of is not None:
+    if {"--pourquoi", "--remplacer"} <= options:
         raise typer.BadParameter("--remplacer et --pourquoi sont deux questions : une à la fois")
-    of_a_version = hole is not None or holes or wishes
-    for name, alone in (
-        ("--planning", plan is not None and not of_a_version),
-        ("--remplacer", instead_of is not None and hole is None),
-        ("--pourquoi", why is not None and hole is None),
-    ):
-        if alone:
+    if "--planning" in options and not options & {"--trous", "--trou", "--souhaits"}:
+        raise typer.BadParameter("--planning ne vaut qu’avec --trou")
+    for name in ("--remplacer", "--pourquoi"):
+        if name in options and "--trou" not in options:
             raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
 
 
+def _show_holes(frame: Frame, assignments: frozenset[Assignment], *, as_json_only: bool) -> int:
+    with err().status("Recherche de ce qui tient les postes ouverts…"):
+        reasons = holes_of(frame, assignments, now=this_minute())
+    names = names_of(frame.association)
+    if as_json_only:
+        from api.month.holes.answers import holes_json  # noqa: PLC0415 - loads FastAPI
+
+        say_json(holes_json(reasons, names))
+        return OK
+    for group in reasons.groups:
+        if words := once_words(group, reasons.rules):
+            show(f"{capital(words)}.", "yellow")
+    show_holes(reasons, names, most=len(reasons.groups))
+    return OK
+
+
+def _proposal_lines(frame: Frame, opened: OpenSlot) -> Iterator[str]:
+    """Write what would fill a slot, what costs others least first; of what has begun, nothing."""
+    names, rules = names_of(frame.association), frame.profile.rule_of
+    for need in opened.needs:
+        if need.post.cause is Cause.BEGUN:
+            continue
+        if not need.proposals:
+            yield "Rien de ce qui a été essayé ne le pourvoirait sans enfreindre une règle."
+            continue
+        yield "Ce qui le pourvoirait, essayé et jugé, du moins coûteux au plus coûteux :"
+        for number, proposal in enumerate(need.proposals, 1):
+            yield f"  {number}. {proposal_words(proposal, names, rules)}"
+
+
+def _show_wishes(frame: Frame, assignments: frozenset[Assignment], *, as_json_only: bool) -> int:
+    """Say of each wish whether it is granted, and why not; then what the month adds to accounts."""
+    from api.month.wishes.wording import accounts_out, wish_answers_out  # noqa: PLC0415 - as above
+
+    with err().status("Recherche des motifs…"):
+        month = answers_to_wishes(frame, assignments)
+    answers = wish_answers_out(month, names_of(frame.association))
+    if as_json_only:
+        say_json({"wishes": [answer.model_dump(mode="json") for answer in answers]})
+        return OK
+    refused = [answer for answer in answers if not answer.granted]
+    wishes = plural(len(answers), "souhait")
+    head = f"{wishes}, dont {plural(len(refused), 'refusé', 'refusés')} :" if answers else ""
+    show(head or "Aucun souhait ce mois-ci.", "bold")
+    for answer in answers:
+        show(f"  {answer.name}, {answer.wish} : {answer.why}")
+        if answer.slot:
+            say(f"    Qui paierait : --creneau {answer.slot} --pourquoi {answer.person}", "dim")
+    accounts = accounts_out(answers)
+    if accounts:
+        out().print(Text("Au compte d’équité des souhaits refusés :", "bold"))
+    for name, account in accounts:
+        show(f"  {name} : {account}")
+    return OK
+
+
 def _conflict(frame: Frame, month: date, seconds: float, *, as_json_only: bool) -> int:
-    """Say why a month is impossible, if it is."""
     with err().status("Recherche du conflit…"):
         conflict = why_impossible(undecided(frame, this_minute()), frame.profile, seconds=seconds)
     state = (
@@ -164,9 +258,9 @@ def _slot(
     """Say why a slot is open, or who holds it, and who else could."""
     team = [mediator.id for mediator in frame.rota(assignments).team_of[slot]]
     if instead_of and instead_of not in team:
-        known = ", ".join(team) or "personne ne le tient"
+        holding = ", ".join(team) or "personne ne le tient"
         raise InvalidProblemError(
-            f"--remplacer : reçu « {instead_of} », attendu qui tient ce créneau ({known})"
+            f"--remplacer : reçu « {instead_of} », attendu qui tient ce créneau ({holding})"
         )
     with err().status("Recherche de qui peut venir…"):
         candidates = candidates_for(
@@ -180,16 +274,16 @@ def _slot(
         return OK
     if instead_of:
         leaver = frame.problem.mediator_of[instead_of].name
-        out().print(Text(f"{slot}, sans {leaver} :", "bold"), soft_wrap=True)
+        show(f"{slot}, sans {leaver} :", "bold")
     elif not posts:
         holders = ", ".join(mediator.name for mediator in candidates.holding)
-        out().print(Text(f"Ce créneau est pourvu : {holders}.", "green"), soft_wrap=True)
+        show(f"Ce créneau est pourvu : {holders}.", "green")
     for post in posts:
         show_hole(post, candidates.reasons, names)
-    for line in () if opened is None else proposal_lines(frame, opened):
-        out().print(Text(f"  {line}"), soft_wrap=True)
+    for line in () if opened is None else _proposal_lines(frame, opened):
+        show(f"  {line}")
     for line in candidate_lines(candidates, stopped=not posts):
-        out().print(Text(f"  {line}"), soft_wrap=True)
+        show(f"  {line}")
     return OK
 
 

@@ -2,59 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
-from api.cli.folder import frame_of, place_of, read_plan
-from api.cli.screen import OK, err, out, say, say_json
-from api.data.folder.atomic import write_file
-from api.fairness.documents import account_json, accounts_csv, next_json
-from api.fairness.reading import behind_first, year_before
-from api.fairness.service import next_in_line
-from api.fairness.words import (
-    EXPLAINED,
-    balance_words,
-    run_words,
-    shown_name,
-    stopped_words,
-)
-from api.french.nearest import suggestion
-from api.french.words import long_date
-from api.month.errors import BadRequestError
-from api.planning.fairness.accounts import accounts_of
-from api.planning.fairness.kinds import KIND_OF, KINDS
-from api.planning.fairness.words import amount, signed
-from api.planning.problem import templates_of
-from scheduler.errors import InvalidProblemError
+from api.cli import options as o
+from api.cli.command import UNDERSTAND, CommandSet, when_it_runs
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+with when_it_runs():
+    from rich.table import Table
+    from rich.text import Text
 
+    from api.cli.folder import frame_of, place_of, read_plan
+    from api.cli.screen import OK, err, out, say, say_json, show
     from api.data.association import Association
-    from api.fairness.service import NextInLine
+    from api.data.folder.atomic import write_file
+    from api.fairness.documents import account_json, accounts_csv, next_json
+    from api.fairness.reading import behind_first, year_before
+    from api.fairness.service import NextInLine, next_in_line
+    from api.fairness.words import (
+        EXPLAINED,
+        balance_words,
+        run_words,
+        shown_name,
+        stopped_words,
+    )
+    from api.french.nearest import suggestion
+    from api.french.words import long_date
+    from api.month.errors import BadRequestError
     from api.month.places.folder import FolderPlace
-    from api.planning.fairness.accounts import Account
-    from api.planning.fairness.kinds import FairnessKind
+    from api.planning.fairness.accounts import Account, accounts_of
+    from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
+    from api.planning.fairness.words import amount, signed
+    from api.planning.problem import templates_of
+    from scheduler.errors import InvalidProblemError
+
+commands = CommandSet()
 
 
+@commands.declare(
+    "Le compte d’équité de chacun : nuits, fins tardives, samedis, dimanches, jours fériés, "
+    "changements tardifs, souhaits refusés. Solde de départ, ce que chaque mois ajoute, solde à "
+    "la fin, d’après ce qui est publié. Avec --prochain, qui est appelé ensuite.",
+    panel=UNDERSTAND,
+)
 def equite(
+    folder: o.Folder,
     *,
-    folder: Path,
-    first: date | None,
-    last: date | None,
-    dispositif: list[str] | None,
-    kind: str | None,
-    day: date | None,
-    plan: Path | None,
-    table: Path | None,
-    json: bool,
+    first: Annotated[
+        date | None,
+        o.option(
+            "--de", "AAAA-MM", "Premier mois ; sans cela, onze mois avant --a.", parser=o.month
+        ),
+    ] = None,
+    last: Annotated[
+        date | None,
+        o.option("--a", "AAAA-MM", "Dernier mois ; sans cela, le dernier publié.", parser=o.month),
+    ] = None,
+    dispositif: o.Dispositifs = None,
+    kind: Annotated[
+        str | None,
+        o.option(
+            "--genre",
+            "nuits|samedis|…",
+            "Ce genre seul : nuits, fins_tardives, samedis, dimanches, jours_feries, "
+            "changements_tardifs, souhaits_refuses.",
+        ),
+    ] = None,
+    day: Annotated[
+        date | None,
+        o.day_option(
+            "--prochain",
+            "Dire plutôt qui est appelé ensuite ce jour-là pour ce --genre, dans l’ordre, et qui "
+            "ne peut pas.",
+        ),
+    ] = None,
+    plan: o.Plan = None,
+    table: Annotated[
+        Path | None,
+        o.option("--csv", "FICHIER.csv", "Écrire aussi les comptes dans ce fichier."),
+    ] = None,
+    json: o.AsJson = False,
 ) -> int:
-    """Print accounts of fairness, or the order in which people are asked."""
     chosen = None if kind is None else _kind(kind)
     place = place_of(folder)
     if day is not None:
@@ -85,7 +117,7 @@ def equite(
         return OK
     for each in KINDS if chosen is None else [chosen]:
         _show(each, [account for account in accounts if account.kind == each], begin, end)
-    out().print(Text(EXPLAINED, "dim"), soft_wrap=True)
+    show(EXPLAINED, "dim")
     return OK
 
 
@@ -103,7 +135,7 @@ def _kind(word: str) -> FairnessKind:
 
 
 def _run(association: Association, first: date | None, last: date | None) -> tuple[date, date]:
-    """Return the first and last month to tell: those asked for, else the last year published."""
+    """Return the first and last month to show: those asked for, else the last year published."""
     if not association.history:
         raise InvalidProblemError("aucun mois publié dans historique/ : rien à partager encore")
     end = last or date.fromisoformat(f"{max(association.history)}-01")
@@ -114,7 +146,6 @@ def _run(association: Association, first: date | None, last: date | None) -> tup
 
 
 def _show(kind: FairnessKind, accounts: Sequence[Account], first: date, last: date) -> None:
-    """Print the accounts of a kind, whoever is farthest behind first."""
     if not accounts:
         return
     title = f"{kind.title}, {run_words(first, last)}"
@@ -159,7 +190,7 @@ def _next(
         say_json(next_json(line))
         return OK
     for text in next_lines(line):
-        out().print(Text(text), soft_wrap=True)
+        show(text)
     return OK
 
 

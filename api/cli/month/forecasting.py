@@ -2,50 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from rich.table import Table
-from rich.text import Text
+from api.cli import options as o
+from api.cli.command import UNDERSTAND, CommandSet, when_it_runs
 
-from api.cli.folder import place_of
-from api.cli.screen import OK, err, out, say_json
-from api.forecast.service import forecast, needed_history
-from api.forecast.words import (
-    EXPLAINED,
-    TENSE,
-    TENSEST,
-    THRESHOLD,
-    VERY_TENSE,
-    causes_words,
-    forecast_json,
-    full_time_words,
-    rate_words,
-    signed_hours,
-    state_words,
-    tense_words,
-    total_words,
-    week_words,
-)
-from api.french.words import hours
+with when_it_runs():
+    from rich.table import Table
+    from rich.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from pathlib import Path
-
+    from api.cli.folder import place_of
+    from api.cli.screen import OK, err, out, say_json, show
     from api.data.association import Association
-    from api.forecast.service import WeekForecast
+    from api.forecast.service import WeekForecast, forecast, needed_history
+    from api.forecast.words import (
+        EXPLAINED,
+        TENSE,
+        TENSEST,
+        THRESHOLD,
+        VERY_TENSE,
+        causes_words,
+        forecast_json,
+        full_time_words,
+        rate_words,
+        signed_hours,
+        state_words,
+        tense_words,
+        total_words,
+        week_words,
+    )
+    from api.french.words import hours
 
-MARKS = {"": ("", "dim"), TENSE: ("!", "yellow"), VERY_TENSE: ("!!", "red")}
-"""How a week is marked, and how its causes are written, by how it stands."""
+commands = CommandSet()
 
 
+@commands.declare(
+    "Les semaines tendues de mois pas encore planifiés : pour chaque dispositif et semaine, les "
+    "heures que demandent les gabarits (saisons, exceptions, périodes scolaires) et celles que "
+    "les personnes peuvent donner (contrats, moins congés, CFA et maladie au taux habituel), ce "
+    "qui manque ou reste, et les premières causes, sans nommer personne.",
+    panel=UNDERSTAND,
+)
 def prevision(
-    *, folder: Path, first: date, last: date | None, dispositif: list[str] | None, json: bool
+    folder: o.Folder,
+    *,
+    first: Annotated[
+        date,
+        o.option("--de", "AAAA-MM", "Premier mois à prévoir.", parser=o.month),
+    ],
+    last: Annotated[
+        date | None,
+        o.option(
+            "--a", "AAAA-MM", "Dernier mois, douze au plus ; sans cela, le premier.", parser=o.month
+        ),
+    ] = None,
+    dispositif: o.Dispositifs = None,
+    json: o.AsJson = False,
 ) -> int:
-    """Print what each dispositif needs in each week, and what people can give."""
     end = last or first
     association = place_of(folder, lambda _: needed_history(first, end)).association
     with err().status("Prévision des semaines tendues…"):
@@ -64,18 +81,17 @@ def prevision(
         _show(association.dispositif_of[each].name, each, tuple(weeks))
         words = total_words(totals[each])
         if words:
-            out().print(Text(words), soft_wrap=True)
+            show(words)
         out().print()
     if not forecasted.weeks:
         out().print(Text("Aucun besoin dans ces semaines."))
-    out().print(Text(rate_words(forecasted.rate), "dim"), soft_wrap=True)
-    out().print(Text(EXPLAINED, "dim"), soft_wrap=True)
-    out().print(Text(f"! et !! : tendue, très tendue. {THRESHOLD}", "dim"), soft_wrap=True)
+    show(rate_words(forecasted.rate), "dim")
+    show(EXPLAINED, "dim")
+    show(f"! et !! : tendue, très tendue. {THRESHOLD}", "dim")
     return OK
 
 
 def _show_tensest(association: Association, weeks: Sequence[WeekForecast]) -> None:
-    """Print the tensest weeks of all dispositifs."""
     if not weeks:
         return
     screen = Table(
@@ -97,8 +113,8 @@ def _show_tensest(association: Association, weeks: Sequence[WeekForecast]) -> No
 
 
 def _marked(week: WeekForecast) -> tuple[str, Text]:
-    """Return the mark of a week and its causes."""
-    mark, style = MARKS[state_words(week)]
+    marks = {TENSE: ("!", "yellow"), VERY_TENSE: ("!!", "red")}
+    mark, style = marks.get(state_words(week), ("", "dim"))
     return mark, Text(causes_words(week), style)
 
 

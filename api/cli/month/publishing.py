@@ -2,66 +2,92 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
 
-from rich.text import Text
+from api.cli import options as o
+from api.cli.command import PLAN, CommandSet, when_it_runs
 
-from api.cli.audit.brief import by_reason
-from api.cli.folder import (
-    check_publishable,
-    check_writable,
-    documents,
-    frame_of,
-    half_published,
-    place_of,
-)
-from api.cli.interrupts import too_late
-from api.cli.month.screen import show_changes
-from api.cli.screen import BLOCKED, OK, out, say, say_json
-from api.export.month.formats import Format
-from api.french.plural import plural
-from api.french.words import consequence, instant_words, of_month
-from api.judging.report.groups import grouped
-from api.month.documents.service import documents_of
-from api.month.errors import open_posts_words
-from api.month.explanation import changes_json
-from api.month.judging import judge
-from api.month.places.folder import HalfPublishedError
-from api.month.places.place import Version
-from api.month.publication.publishing import NOBODY, broken_by, changes_of, preview, publish
-from api.month.shapes import findings_json
-from api.month.versions.month_file import month_file
-from api.planning.names import names_of
-from scheduler.domain.time import PARIS
-from scheduler.finding import Verdict
+with when_it_runs():
+    from rich.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from pathlib import Path
+    from api.cli.audit.screen import by_reason
+    from api.cli.folder import (
+        check_publishable,
+        check_writable,
+        documents,
+        frame_of,
+        half_published,
+        place_of,
+    )
+    from api.cli.interrupts import too_late
+    from api.cli.month.screen import show_changes
+    from api.cli.screen import BLOCKED, OK, out, say, say_json, show
+    from api.export.month.formats import Format
+    from api.french.plural import plural
+    from api.french.words import consequence, instant_words, of_month
+    from api.judging.report.groups import grouped
+    from api.month.documents.service import documents_of
+    from api.month.errors import open_posts_words
+    from api.month.explanation import changes_json
+    from api.month.judging import judge
+    from api.month.places.folder import FolderPlace, HalfPublishedError
+    from api.month.places.place import Stamp, Version
+    from api.month.publication.publishing import (
+        NOBODY,
+        Preview,
+        broken_by,
+        changes_of,
+        preview,
+        publish,
+    )
+    from api.month.shapes import findings_json
+    from api.month.versions.month_file import MonthFile, month_file
+    from api.planning.names import names_of
+    from scheduler.domain.time import PARIS
+    from scheduler.finding import Finding, Verdict
 
-    from api.month.places.folder import FolderPlace
-    from api.month.places.place import Stamp
-    from api.month.publication.publishing import Preview
-    from api.month.versions.month_file import MonthFile
-    from scheduler.finding import Finding
+commands = CommandSet()
 
 SHOWN = 40
-"""Findings told one by one."""
+"""Findings listed one by one."""
 
 
+@commands.declare(
+    "Publie un mois changé à la main, d’après un fichier (le CSV, le classeur ou la grille que "
+    "« rota export » et « rota audit » connaissent). Montre d’abord ce qu’il enfreint, chaque "
+    "constat avec son article, et ce qui change pour qui par rapport à ce qui est publié ; un "
+    "constat bloquant arrête tout. Seuls changent les dispositifs que le fichier dit.",
+    panel=PLAN,
+)
 def publish_(
+    folder: o.Folder,
     *,
-    folder: Path,
-    plan: Path,
-    month: date | None,
-    dispositif: list[str] | None,
-    preview_only: bool,
-    output: Path | None,
-    json: bool,
+    plan: Annotated[
+        Path,
+        o.option(
+            "--planning", "FICHIER", "Le mois à publier : qui tient quel créneau, ou quel service."
+        ),
+    ],
+    month: Annotated[
+        date | None, o.month_option("Mois à publier ; sans cela, celui du fichier.")
+    ] = None,
+    dispositif: o.Dispositifs = None,
+    preview_only: Annotated[
+        bool, o.flag("--apercu", "Montrer seulement : rien n’est publié.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        o.option(
+            "--sortie",
+            "DOSSIER",
+            "Dossier où écrire aussi les documents du mois : les deux, ou rien.",
+        ),
+    ] = None,
+    json: o.AsJson = False,
 ) -> int:
-    """Publish a month that was changed by hand, having shown what it breaks and changes."""
     if output is not None:
         check_writable(output)
     check_publishable(folder, "publish")
@@ -85,10 +111,10 @@ def publish_(
     if json:
         say_json(_as_json(ready, file, "publie", str(path)))
     else:
-        out().print(Text(f"Publié dans {path}"), soft_wrap=True)
+        show(f"Publié dans {path}")
         if output is None:
             hint = f"Pour écrire ses documents : rota export {folder} --mois {frame.label}"
-            out().print(Text(hint, style="dim"), soft_wrap=True)
+            show(hint, style="dim")
     return OK
 
 
@@ -135,14 +161,13 @@ def _say_unpublished(ready: Preview, file: MonthFile, *, as_json_only: bool) -> 
 
 
 def _show(ready: Preview, plan: Path) -> None:
-    """Print what a version breaks, and what it changes for whom."""
     frame = ready.frame
     out().rule(f"Publication {of_month(frame.month)}, d’après {plan.name}")
     names = names_of(frame.association)
     if frame.own is not None:
         decided = ", ".join(sorted(frame.own))
         others = "ce qui est publié des autres ne change pas"
-        out().print(Text(f"Dispositifs du fichier : {decided} ; {others}.", "dim"), soft_wrap=True)
+        show(f"Dispositifs du fichier : {decided} ; {others}.", "dim")
     if ready.stopping:
         words = plural(len(ready.stopping), "constat bloque", "constats bloquent")
         out().print(Text(f"{words} la publication :", style="bold red"))
@@ -150,7 +175,7 @@ def _show(ready: Preview, plan: Path) -> None:
     for acked in ready.answers.acked:
         answer = acked.acknowledgement
         words = f"Acquitté par {answer.by} ({answer.ground}) : {acked.finding.message}"
-        out().print(Text(f"  {words}"), soft_wrap=True)
+        show(f"  {words}")
     stopping = {finding.code for finding in ready.stopping}
     others_found = [finding for finding in broken_by(ready) if finding.code not in stopping]
     if others_found:
@@ -162,7 +187,7 @@ def _show(ready: Preview, plan: Path) -> None:
             first, count = group.findings[0], plural(len(group.findings), "constat")
             title = f"{frame.profile.rule_of[first.rule].title} ({first.article})"
             text = f"  {title} : {count}, d’abord {first.message}"
-            out().print(Text(text), soft_wrap=True)
+            show(text)
     show_changes(changes_of(ready), names)
     if ready.posts.open:
         out().print(Text(f"{open_posts_words(ready.posts)}.", style="yellow"))
@@ -170,9 +195,9 @@ def _show(ready: Preview, plan: Path) -> None:
 
 def _list(findings: Sequence[Finding]) -> None:
     for finding in findings[:SHOWN]:
-        out().print(Text(f"  {finding.message}"), soft_wrap=True)
+        show(f"  {finding.message}")
         words = f"    {finding.article} · {consequence(finding)} · code {finding.code}"
-        out().print(Text(words, style="dim"), soft_wrap=True)
+        show(words, style="dim")
     if len(findings) > SHOWN:
         out().print(f"  … et {plural(len(findings) - SHOWN, 'autre')} : --json les donne tous.")
 

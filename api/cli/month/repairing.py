@@ -9,7 +9,7 @@ from rich.text import Text
 
 from api.cli.folder import this_minute
 from api.cli.month.solving import solving
-from api.cli.screen import BLOCKED, OK, out, say, say_json
+from api.cli.screen import BLOCKED, OK, out, say, say_json, show
 from api.data.folder.atomic import write_file
 from api.month.alternatives.wording import payer_words
 from api.month.planning import Follower
@@ -50,22 +50,22 @@ def show_repairs(
             frame, assignments, options, now=this_minute(), since=since, follower=follower
         )
 
-    made = solving(run, part_name, stands=True)
+    planned = solving(run, part_name, stands=True)
     names = names_of(frame.association)
-    files = [_write(output, frame, repair, names) for repair in made]
+    files = [_write(output, frame, repair, names) for repair in planned]
     if as_json_only:
         say_json(
             {
                 "repairs": [
                     {**repair_json(repair, names), "file": "" if file is None else f"{file}"}
-                    for repair, file in zip(made, files, strict=True)
+                    for repair, file in zip(planned, files, strict=True)
                 ]
             }
         )
     else:
-        _show(made, files, names)
+        _show(planned, files, names)
     # One way that ran out of time takes nothing from the others, which are there to choose from.
-    return OK if any(state_of(repair) == "possible" for repair in made) else BLOCKED
+    return OK if any(state_of(repair) == "possible" for repair in planned) else BLOCKED
 
 
 def _write(output: Path, frame: Frame, repair: Repair, names: Names) -> Path | None:
@@ -80,10 +80,10 @@ def _write(output: Path, frame: Frame, repair: Repair, names: Names) -> Path | N
     return path
 
 
-def _show(made: Sequence[Repair], files: Sequence[Path | None], names: Names) -> None:
+def _show(planned: Sequence[Repair], files: Sequence[Path | None], names: Names) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("")
-    for repair in made:
+    for repair in planned:
         table.add_column(TITLES[repair.way], justify="right")
     lines: tuple[tuple[str, Callable[[Repair], object]], ...] = (
         ("Changements", lambda repair: len(repair.turns)),
@@ -94,37 +94,36 @@ def _show(made: Sequence[Repair], files: Sequence[Path | None], names: Names) ->
         ("Manquent à la cible", lambda repair: repair.posts and repair.posts.open),
     )
     for head, count in lines:
-        cells = (f"{count(r)}" if r.assignments is not None else "–" for r in made)
+        cells = (f"{count(r)}" if r.assignments is not None else "–" for r in planned)
         table.add_row(head, *cells)
     out().print(table)
-    for ways in _alike(made):
+    for ways in _alike(planned):
         out().print(Text(" ; ".join(TITLES[repair.way] for repair in ways), "bold"))
         if len(ways) > 1:
             out().print(Text("  Le même planning."))
         for sentence in _sentences(ways, names):
-            out().print(Text(f"  {sentence}"), soft_wrap=True)
+            show(f"  {sentence}")
         _show_changes(ways[0], names)
-        for repair, file in zip(made, files, strict=True):
+        for repair, file in zip(planned, files, strict=True):
             if file is not None and repair in ways:
                 say(f"  Écrit dans {file} (à relire par --planning).")
 
 
 def _show_changes(repair: Repair, names: Names) -> None:
-    """Print what changes for each person, then who would pay."""
     for person in repair.changes:
         out().print(Text(f"    {person.mediator.name}"))
         for turn in person.turns:
-            out().print(Text(f"      {turn_words(turn, names)}"), soft_wrap=True)
+            show(f"      {turn_words(turn, names)}")
     if repair.payers:
         out().print(Text("  Qui paierait :"))
     for payer in repair.payers:
-        out().print(Text(f"    {payer_words(payer)}"), soft_wrap=True)
+        show(f"    {payer_words(payer)}")
 
 
-def _alike(made: Sequence[Repair]) -> list[list[Repair]]:
+def _alike(planned: Sequence[Repair]) -> list[list[Repair]]:
     """Return the ways in order, those that found the same month together."""
     groups: list[list[Repair]] = []
-    for repair in made:
+    for repair in planned:
         for group in groups:
             if repair.assignments is not None and repair.assignments == group[0].assignments:
                 group.append(repair)

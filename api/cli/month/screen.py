@@ -9,10 +9,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.screen import out
+from api.cli.screen import out, show
 from api.export.month.formats import EACH
 from api.french.plural import plural
-from api.french.words import capital, of_month, shortened
+from api.french.words import capital, month_name, of_month, shortened
 from api.planning.holes import held_words, lack_words, open_words
 from api.planning.moves import turn_words
 from api.planning.summary import (
@@ -37,6 +37,7 @@ from api.staffing.wording import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from api.export.month.bundle import Month
@@ -78,7 +79,7 @@ def show_staffing(
 
 
 def show_calculation(solution: Solution, *, detail: bool) -> None:
-    """Print how far each goal is from the best, and what the goals tell beside."""
+    """Print how far each goal is from the best, and what else goals say."""
     if detail:
         show_tiers(solution)
     else:
@@ -95,7 +96,7 @@ def _show_refused(month: Month, explained: Explanation) -> None:
     for refusal in refused:
         reason = refusal_words(refusal, month.names)
         text = f"  {refusal.mediator.name}, {wish_words(refusal.wish)} : {reason}"
-        out().print(Text(text), soft_wrap=True)
+        show(text)
 
 
 def show_changes(changes: Sequence[PersonChanges], names: Names) -> None:
@@ -105,14 +106,11 @@ def show_changes(changes: Sequence[PersonChanges], names: Names) -> None:
         out().print(Text("Aucun changement par rapport au planning publié.", style="green"))
         return
     people, many = plural(len(changes), "personne"), plural(count, "changement")
-    out().print(
-        Text(f"{many} par rapport au planning publié, pour {people} :", style="bold"),
-        soft_wrap=True,
-    )
+    show(f"{many} par rapport au planning publié, pour {people} :", style="bold")
     for person in changes:
         out().print(Text(f"  {person.mediator.name}"))
         for turn in person.turns:
-            out().print(Text(f"    {turn_words(turn, names)}"), soft_wrap=True)
+            show(f"    {turn_words(turn, names)}")
 
 
 def show_search_time(solution: Solution) -> None:
@@ -197,11 +195,11 @@ def show_tiers(solution: Solution) -> None:
 
 
 def show_remarks(solution: Solution) -> None:
-    """Print what the goals tell of the rota beside their costs, and what was refuted."""
+    """Print what the goals say of the rota besides their costs, and what was refuted."""
     for remark in solution.remarks:
-        out().print(Text(f"  {remark}"), soft_wrap=True)
+        show(f"  {remark}")
     for sentence in solution.contradictions:
-        out().print(Text(f"  {sentence}", style="yellow"), soft_wrap=True)
+        show(f"  {sentence}", style="yellow")
 
 
 def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
@@ -225,32 +223,32 @@ def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
 def _show_group(group: Group, reasons: Reasons, names: Names) -> None:
     first = group.posts[0]
     style = "red" if group.under else ""
-    out().print(Text(f"  {group_title(group, names)}", style=style), soft_wrap=True)
+    show(f"  {group_title(group, names)}", style=style)
     lines = [f"Pourquoi : {group_cause_words(group, reasons)}"]
     shown = [hole_words(post.hole, names) for post in group.posts[:HOLES]]
     rest = len(group.posts) - len(shown)
     lines += [*shown] + ([f"… et {plural(rest, *MORE)}"] if rest else [])
-    near, lift = nearest_words(first, names), group_lift_words(group, reasons, names)
+    closest, lift = nearest_words(first, names), group_lift_words(group, reasons, names)
     of_first = OF_FIRST if len(group.posts) > 1 else ""
-    lines += [f"Au plus proche{of_first} : {near}"] if near else []
+    lines += [f"Au plus proche{of_first} : {closest}"] if closest else []
     lines += [f"Ce qui le lèverait : {lift}"] if lift else []
     for line in lines:
-        out().print(Text(f"    {line}"), soft_wrap=True)
+        show(f"    {line}")
 
 
 def show_hole(post: OpenPost, reasons: Reasons, names: Names) -> None:
     """Print why one post is open, what stops whom, and what would remove the obstacle."""
     dispositif = names.dispositif(post.hole.slot.dispositif)
-    out().print(Text(f"{dispositif}, {hole_words(post.hole, names)}", style="bold"), soft_wrap=True)
+    show(f"{dispositif}, {hole_words(post.hole, names)}", style="bold")
     lines = [f"Pourquoi : {cause_words(post, reasons)}"]
-    near, lift = nearest_words(post, names), lift_words(post, reasons, names)
-    lines += [f"Au plus proche : {near}"] if near else []
+    closest, lift = nearest_words(post, names), lift_words(post, reasons, names)
+    lines += [f"Au plus proche : {closest}"] if closest else []
     lines += [f"Ce qui le lèverait : {lift}"] if lift else []
     if post.stops:
         lines += ["Qui pourrait venir, et ce qui l’arrête :"]
     lines += [f"  {stop_words(stop, names)}" for stop in post.stops]
     for line in lines:
-        out().print(Text(f"  {line}"), soft_wrap=True)
+        show(f"  {line}")
 
 
 def show_search(solution: Solution) -> None:
@@ -259,7 +257,7 @@ def show_search(solution: Solution) -> None:
     for tier in solution.tiers:
         goals = [goal[:1].lower() + goal[1:] for goal in tier.name.split(" + ")]
         text = f"  {tier.tier}. {', '.join(goals)} : {search_words(tier)}"
-        out().print(Text(text, style="green" if tier.optimal else "yellow"), soft_wrap=True)
+        show(text, style="green" if tier.optimal else "yellow")
     out().print(Text("Les chiffres : --detail.", style="dim"))
 
 
@@ -292,10 +290,10 @@ def _worst(solution: Solution, dispositif: str, tiers: range) -> Text:
     part = part_of(solution, dispositif)
     if part is None:
         return Text("")
-    mine = [t for t in part.tiers if t.tier in tiers]
-    if not mine:
+    reached = [t for t in part.tiers if t.tier in tiers]
+    if not reached:
         return Text("")
-    worst = max(mine, key=lambda t: (not t.optimal, t.gap))
+    worst = max(reached, key=lambda t: (not t.optimal, t.gap))
     return Text(tier_short(worst), style="green" if worst.optimal else "yellow")
 
 
@@ -303,16 +301,58 @@ def _hours(solution: Solution, dispositif: str) -> Text:
     return _worst(solution, dispositif, range(HOURS_TIER, HOURS_TIER + 1))
 
 
+def show_months(
+    months: Sequence[Month],
+    explained: Sequence[Explanation],
+    solution: Solution,
+    *,
+    detail: bool,
+) -> None:
+    """Print months that were planned at once: each with its verdict, then what all of them cost."""
+    for month, why in zip(months, explained, strict=True):
+        show_staffing(month, why, solution, detail=detail)
+        show_verdict(month.findings, month.posts)
+    first, last = months[0].grid.first, months[-1].grid.first
+    out().rule(f"Ensemble, {of_month(first)} à {month_name(last)}")
+    show_calculation(solution, detail=detail)
+    show_windows(solution, detail=detail)
+
+
+def show_windows(solution: Solution, *, detail: bool) -> None:
+    """Say by which windows a long horizon was planned; `detail`: with costs and bounds of each."""
+    if not solution.windows:
+        out().print(Text("Tous les mois ont été cherchés ensemble, d’un seul tenant."))
+        return
+    show(
+        "Cherché d’abord fenêtre par fenêtre, chacune à la suite de celles d’avant, puis d’un "
+        "seul tenant. Les bornes d’une fenêtre ne valent que pour elle : leur somme ne borne "
+        "pas l’ensemble, dont les bornes sont ci-dessus."
+    )
+    for report in solution.windows:
+        words = window_words(report.window.days, report.slots, report.seconds)
+        show(f"  {words}")
+        if detail:
+            for tier in report.tiers:
+                cost = f"{tier.tier}. {tier.name} : {tier.cost} (borne {tier.bound}"
+                out().print(Text(f"    {cost}, {tier_words(tier)})"), soft_wrap=True)
+
+
+def window_words(days: Sequence[date], slots: int, seconds: float) -> str:
+    """Say how long a window was searched: `01/01/2027–31/01/2027 : 406 créneaux, 39 s`."""
+    many = plural(slots, "créneau", "créneaux")
+    return f"{days[0]:%d/%m/%Y}–{days[-1]:%d/%m/%Y} : {many}, {seconds:.0f} s"
+
+
 def show_conflict(sentences: Sequence[str], *, verified: bool) -> None:
     """Print a minimal conflict, one sentence for each of its claims."""
     out().print(Text("Ces exigences ne peuvent pas tenir ensemble :", style="bold red"))
     for number, sentence in enumerate(sentences, 1):
-        out().print(Text(f"  {number}. {sentence}"), soft_wrap=True)
+        show(f"  {number}. {sentence}")
     if verified:
         words = "Vérifié : ensemble elles sont impossibles, et sans l’une d’elles possibles."
     else:
         words = "Non conclu : le temps a manqué pour vérifier que chacune est nécessaire."
-    out().print(Text(words, style="dim"), soft_wrap=True)
+    show(words, style="dim")
 
 
 def show_ways_out(conflict: Conflict) -> None:
@@ -322,9 +362,9 @@ def show_ways_out(conflict: Conflict) -> None:
         words += "limites d’une personne) n’y suffirait pas."
         if not conflict.ways_concluded:
             words = "Issues : non conclu, le temps a manqué pour les chercher."
-        out().print(Text(words, style="dim"), soft_wrap=True)
+        show(words, style="dim")
         return
     out().print(Text("Les issues les moins coûteuses, essayées et jugées :", style="bold"))
     for number, way in enumerate(conflict.ways, 1):
         proved = "" if way.cheapest else " (non conclu : il en est peut-être de moins coûteuses)"
-        out().print(Text(f"  {number}. {way.sentence}{proved}"), soft_wrap=True)
+        show(f"  {number}. {way.sentence}{proved}")

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.screen import err, say
 from api.french.plural import plural
-from api.french.words import shortened
+from api.french.words import period_words, shortened
 from scheduler.engine.running import AT_LEAST
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def solving(
     begins, so there is always one to keep.
     """
     stop = threading.Event()
-    planned = Planned(whole=stands)
+    planned = Planned(complete=stands)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=18),
@@ -48,13 +48,13 @@ def solving(
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=err(), transient=True) as progress:
-        whole = progress.add_task("[bold]Association", total=None, news="préparation du calcul")
+        overall = progress.add_task("[bold]Association", total=None, news="préparation du calcul")
         tasks: dict[str, Any] = {}
 
         def listen(news: News) -> None:
-            planned.hear(news)
+            planned.note(news)
             progress.update(
-                whole,
+                overall,
                 total=news.parts,
                 completed=news.parts_done,
                 news=f"{plural(news.parts_done, 'partie')} sur {news.parts}{_window(news)}",
@@ -79,34 +79,34 @@ def _window(news: News) -> str:
     if news.window is None:
         return ""
     days = news.window.days
-    return f", du {days[0]:%d/%m/%Y} au {days[-1]:%d/%m/%Y}"
+    return f", {period_words(days[0], days[-1])}"
 
 
 class Planned:
     """The parts that have a rota so far."""
 
-    def __init__(self, *, whole: bool) -> None:
-        self.whole = whole
+    def __init__(self, *, complete: bool) -> None:
+        self.complete = complete
         self.parts: set[str] = set()
         self.of = 0
 
-    def hear(self, news: News) -> None:
-        """Note that a part has a rota, if the news tell its best cost or its end."""
+    def note(self, news: News) -> None:
+        """Note that a part has a rota, if the news have its best cost or its end."""
         self.of = news.parts
         if news.best is not None or not news.tier:
             self.parts.add(news.part)
-        self.whole = self.whole or len(self.parts) == self.of
+        self.complete = self.complete or len(self.parts) == self.of
 
     @property
     def begun(self) -> bool:
         """Whether a part has a rota, which a stop would keep."""
-        return self.whole or bool(self.parts)
+        return self.complete or bool(self.parts)
 
     @property
     def stop_words(self) -> str:
         """The French message of a stop: which parts' rotas it keeps."""
         again = "(Ctrl-C encore pour abandonner)"
-        if self.whole:
+        if self.complete:
             return f"Arrêt demandé : le meilleur planning est gardé {again}."
         have = f"{plural(len(self.parts), 'partie')} sur {self.of} ont leur planning"
         return (

@@ -79,10 +79,7 @@ def up_to_date(engine: Engine, *, without_backup: bool = False) -> Path | None:
     """
     Bring a database up to date; print and return its backup's path (None: none was needed).
 
-    Raises
-    ------
-    SchemaError
-        See `api.database.migrating.upgrade`.
+    SchemaError: see `api.database.migrating.upgrade`.
     """
     kept = upgrade(engine, backups=read_settings().backups, without_backup=without_backup)
     if kept is not None:
@@ -96,11 +93,7 @@ def reached(url: str, *, existing: bool = False, serving: bool = False) -> Engin
 
     It is waited for while it starts; `serving`: also while it isn't there, as after a start of the
     machine, and the engine is one for requests, which wait for other writers less than commands.
-
-    Raises
-    ------
-    NoDatabaseError
-        It doesn't answer, isn't there, or the URL is of no database that we know.
+    NoDatabaseError: it doesn't answer, isn't there, or the URL is of no database that we know.
     """
     seconds = read_settings().database_seconds
     try:

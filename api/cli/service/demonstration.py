@@ -114,11 +114,7 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
     Fill an empty database: the association, accounts, coverage, a draft being calculated, a leave.
 
     A demonstration kept from before is left as it is, but its accounts get a new password.
-
-    Raises
-    ------
-    NotDemonstrationError
-        The database holds something else.
+    NotDemonstrationError: the database holds something else.
     """
     password = one_time_code()
     new = is_first(engine)
@@ -182,7 +178,7 @@ def _recent_example() -> Iterator[Path]:
 
 def _publish_with_posts(place: DatabasePlace, months: Iterable[date], now: datetime) -> None:
     """
-    Publish months of the dispositif as they stand, with the posts that its templates ask for.
+    Publish months of the dispositif as they are, with the posts that its templates ask for.
 
     Nobody's shifts change, so nothing is judged again. All is worked out from the same data, before
     any of it is published: what fairness carries over is counted once.

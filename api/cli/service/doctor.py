@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from rich.text import Text
+from typing import Annotated
 
-from api.cli.screen import BLOCKED, OK, out, say, say_json
-from api.french.plural import plural
-from api.ops.check import Grade
-from api.ops.doctor import examine
-from api.settings import read_settings
+from api.cli import options as o
+from api.cli.command import SERVE, CommandSet, when_it_runs
 
-STYLES = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.FAULT: "bold red"}
+with when_it_runs():
+    from rich.text import Text
+
+    from api.cli.screen import BLOCKED, OK, out, say, say_json
+    from api.french.plural import plural
+    from api.ops.check import Grade
+    from api.ops.doctor import examine
+    from api.settings import read_settings
+
+commands = CommandSet()
+
+STYLES = {"OK": "green", "attention": "yellow", "faute": "bold red"}
 WIDTH = 10
 
 
-def doctor(*, mail_to: str, json: bool) -> int:
-    """Examine settings, database, clock, address, mail, workers, backups and machine."""
+@commands.declare(
+    "Examine ce dont le service a besoin : réglages, base et place, horloge et fuseau, adresse "
+    "publique, courriel, connexion par un tiers, travailleurs, sauvegardes, impression, mémoire.",
+    panel=SERVE,
+)
+def doctor(
+    *,
+    mail_to: Annotated[
+        str,
+        o.option("--courriel", "ADRESSE", "Envoie vraiment un courriel d’essai à cette adresse."),
+    ] = "",
+    json: o.AsJson = False,
+) -> int:
     settings = read_settings()
     checks = []
     for check in examine(settings, mail_to):

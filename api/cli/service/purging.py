@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from rich.text import Text
+from api.cli import options as o
+from api.cli.command import SERVE, CommandSet, when_it_runs
 
-from api.cli.screen import OK, out, say_json
-from api.cli.service.database import opened
-from api.french.plural import plural
-from api.privacy.retention import purge as purged
-from api.settings import read_settings
+with when_it_runs():
+    from rich.text import Text
+
+    from api.cli.screen import OK, out, say_json
+    from api.cli.service.database import opened
+    from api.french.plural import plural
+    from api.privacy.retention import purge as purged
+    from api.settings import read_settings
+
+commands = CommandSet()
 
 WORDS = {
     "journal": ("ligne du journal", "lignes du journal"),
@@ -26,8 +32,12 @@ WORDS = {
 }
 
 
-def purge(*, json: bool) -> int:
-    """Delete what is old, and say how much."""
+@commands.declare(
+    "Efface ce qui a été gardé aussi longtemps que le disent les réglages : journal, courriels "
+    "envoyés, sessions finies, lectures, motifs de santé. Le service le fait aussi de lui-même.",
+    panel=SERVE,
+)
+def purge(*, json: o.AsJson = False) -> int:
     settings = read_settings()
     with opened(existing=True) as engine:
         done = purged(engine, settings, datetime.now(UTC))

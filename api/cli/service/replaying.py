@@ -4,32 +4,58 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Annotated
 
-from rich.text import Text
+import typer
 
-from api.access.errors import UnknownError
-from api.cli.screen import BLOCKED, OK, err, out, say, say_json
-from api.data.folder.load import load
-from api.database.engine import connect, reading
-from api.french.plural import plural
-from api.french.words import month_name
-from api.month.replay.folder import replay_folder
-from api.month.replay.service import Recalculation, Replay, Verdict
-from api.month.replay.service import replay as made_again
-from api.month.replay.solving import solve_again
-from api.settings import read_settings
-from api.web.plain import as_json
-from scheduler.errors import InvalidProblemError
+from api.cli import options as o
+from api.cli.command import UNDERSTAND, CommandSet, when_it_runs
+
+with when_it_runs():
+    from api.access.errors import UnknownError
+    from api.cli.screen import BLOCKED, OK, err, say, say_json, show
+    from api.data.folder.load import load
+    from api.database.engine import connect, reading
+    from api.french.plural import plural
+    from api.french.words import month_name
+    from api.month.replay.folder import replay_folder
+    from api.month.replay.service import Recalculation, Replay, Verdict
+    from api.month.replay.service import replay as made_again
+    from api.month.replay.solving import solve_again
+    from api.settings import read_settings
+    from api.web.plain import as_json
+    from scheduler.errors import InvalidProblemError
+
+commands = CommandSet()
 
 VERDICTS = {
-    Verdict.SAME: ("Refaite à l’identique : la même empreinte revient.", "green"),
-    Verdict.DIFFERENT: ("Elle ne se refait pas : une autre empreinte vient.", "bold red"),
-    Verdict.UNSURE: ("On ne peut pas l’assurer : il manque de quoi la refaire.", "yellow"),
+    "identique": ("Refaite à l’identique : la même empreinte revient.", "green"),
+    "differe": ("Elle ne se refait pas : une autre empreinte vient.", "bold red"),
+    "incertain": ("On ne peut pas l’assurer : il manque de quoi la refaire.", "yellow"),
 }
 
 
-def replay(*, publication: str, month: date | None, solve: bool, json: bool) -> int:
-    """Make a publication again, of the database's register or, as far as can be, of a folder."""
+@commands.declare(
+    "Refait une publication du registre avec sa version, et les données et le registre de ce "
+    "moment-là : dit si la même empreinte revient, ou ce qui diffère, ou ce qui manque. D’un "
+    "dossier, avec --mois : ce que ses fichiers redonnent, et ce qu’il ne garde pas.",
+    panel=UNDERSTAND,
+)
+def replay(
+    publication: Annotated[
+        str,
+        typer.Argument(
+            metavar="NUMÉRO|DOSSIER", help="Numéro de la publication, ou dossier d’association."
+        ),
+    ],
+    *,
+    month: Annotated[date | None, o.month_option("Mois à refaire d’un dossier.")] = None,
+    solve: Annotated[
+        bool,
+        o.flag("--calcul", "Refait aussi le calcul, s’il avait été borné par un effort."),
+    ] = False,
+    json: o.AsJson = False,
+) -> int:
     if publication.isdecimal() and int(publication):
         return _of_register(int(publication), solve=solve, json=json)
     if not Path(publication).exists():
@@ -54,11 +80,11 @@ def _of_folder(folder: Path, month: date, *, json: bool) -> int:
             }
         )
         return BLOCKED
-    out().print(Text(f"{month_name(answer.month)} : {answer.sentence}."), soft_wrap=True)
+    show(f"{month_name(answer.month)} : {answer.sentence}.")
     for sentence in answer.missing:
         say(f"  {sentence}", "yellow")
     words, style = VERDICTS[Verdict.UNSURE]
-    out().print(Text(words, style=style), soft_wrap=True)
+    show(words, style=style)
     return BLOCKED
 
 
@@ -89,20 +115,20 @@ def _values(answer: Replay, again: Recalculation | None) -> dict[str, object]:
 
 def _show(answer: Replay, again: Recalculation | None) -> None:
     head = f"Publication n° {answer.number}, {month_name(answer.month)}, empreinte {answer.hash}"
-    out().print(Text(head), soft_wrap=True)
+    show(head)
     for sentence in (*answer.missing, *answer.differences):
         say(f"  {sentence}", "yellow")
     if answer.carried is not None:
-        out().print(Text(f"  {answer.carried.sentence}"), soft_wrap=True)
+        show(f"  {answer.carried.sentence}")
     if answer.findings:
         number = sum(group.number for group in answer.findings)
         words = plural(number, "constat refait", "constats refaits")
         kinds = plural(len(answer.findings), "sorte")
-        out().print(Text(f"  {words}, de {kinds} (--json)"), soft_wrap=True)
+        show(f"  {words}, de {kinds} (--json)")
     if answer.calculation:
-        out().print(Text(f"  {answer.calculation}"), soft_wrap=True)
+        show(f"  {answer.calculation}")
     if again is not None:
         style = VERDICTS[again.verdict][1]
-        out().print(Text(f"  {again.sentence}", style=style), soft_wrap=True)
+        show(f"  {again.sentence}", style=style)
     words, style = VERDICTS[answer.verdict]
-    out().print(Text(words, style=style), soft_wrap=True)
+    show(words, style=style)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from rich.text import Text
+from api.cli import options as o
+from api.cli.command import SERVE, CommandSet, when_it_runs
 
-from api.access.caller import Role
-from api.access.rights.rows import words
-from api.access.rights.rule import Access, Scope
-from api.access.rights.table import rights_of
-from api.app import declared
-from api.cli.screen import OK, out, say_json
-from api.cli.service.commands import Form
+with when_it_runs():
+    from rich.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from api.access.caller import Role
+    from api.access.rights.rows import words
+    from api.access.rights.rule import Access, Scope
+    from api.access.rights.table import rights_of
+    from api.app import declared
+    from api.cli.screen import OK, out, say_json, show
+
+commands = CommandSet()
+
+
+class Form(StrEnum):
+    """How the table of rights is written."""
+
+    TEXT = "texte"
+    MARKDOWN = "markdown"
 
 
 MARK, BLANK = "oui", ""
@@ -44,8 +55,18 @@ class Row:
     access: Access
 
 
-def rights(*, form: Form, json: bool) -> int:
-    """Write every route, who may call it and over what."""
+@commands.declare(
+    "Écrit la table des droits telle que le service l’applique : chaque route, qui peut "
+    "l’appeler, et sur quoi.",
+    panel=SERVE,
+)
+def rights(
+    *,
+    form: Annotated[
+        Form, o.option("--format", "texte|markdown", "Forme du tableau.", show_default=True)
+    ] = Form.TEXT,
+    json: o.AsJson = False,
+) -> int:
     table = rights_of(declared())
     order = sorted(table, key=lambda route: route[::-1])
     rows = [Row(method, path, table[method, path]) for method, path in order]
@@ -71,14 +92,14 @@ def marks(row: Row) -> list[str]:
 
 
 def _text(rows: Sequence[Row]) -> None:
-    out().print(Text(READING), soft_wrap=True)
+    show(READING)
     for name, some in groupby(sorted(rows, key=area), key=area):
         out().rule(Text(name))
         for row in some:
             line = Text(f"{row.method:<{WIDTH}}{row.path}  ")
             out().print(line + Text(f"{row.access.who} : {row.access.over}", "dim"), soft_wrap=True)
     out().rule(Text("saisie, par genre de ligne"))
-    out().print(Text(HIDDEN), soft_wrap=True)
+    show(HIDDEN)
     for kind, responsable, rh, admin in words():
         line = Text(f"{kind:<{KIND_WIDTH}}")
         roles = f"responsable : {responsable} · rh : {rh} · admin : {admin}"
@@ -98,7 +119,7 @@ def _markdown(rows: Sequence[Row]) -> None:
     lines += ["## saisie", "", HIDDEN, "", _line(heads), _line(["---"] * len(heads))]
     lines += [_line(cells) for cells in words()]
     for line in lines:
-        out().print(Text(line), soft_wrap=True)
+        show(line)
 
 
 def _line(cells: Sequence[str]) -> str:

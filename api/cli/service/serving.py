@@ -7,32 +7,33 @@ import sys
 import threading
 from contextlib import closing, nullcontext
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Annotated
 
-from api.access.accounts.first import is_first, one_time_code
-from api.cli.screen import OK, say
-from api.cli.service.database import reached
-from api.cli.service.demonstration import demonstration_settings, prepare
-from api.database.engine import is_sqlite, version_of
-from api.database.errors import SchemaError
-from api.database.migrating import current, head, upgrade
-from api.french.plural import plural
-from api.french.words import month_name
-from api.jobs.worker.ending import ending_by_signal, wait_for
-from api.logs.journal import configure_logs
-from api.serve import address, listen, port_of
-from api.serve import serve as stand
-from api.settings import read_settings
-from api.web.clock import present
-from scheduler.errors import InvalidProblemError, RoulementError
+from api.cli import options as o
+from api.cli.command import SERVE, CommandSet, when_it_runs
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+with when_it_runs():
     from sqlalchemy import Engine
 
-    from api.cli.service.demonstration import Demonstration
-    from api.settings import Settings
+    from api.access.accounts.first import is_first, one_time_code
+    from api.cli.screen import OK, say
+    from api.cli.service.database import reached
+    from api.cli.service.demonstration import Demonstration, demonstration_settings, prepare
+    from api.database.engine import is_sqlite, version_of
+    from api.database.errors import SchemaError
+    from api.database.migrating import current, head, upgrade
+    from api.french.plural import plural
+    from api.french.words import month_name
+    from api.jobs.worker.ending import ending_by_signal, wait_for
+    from api.logs.journal import configure_logs
+    from api.serve import address, listen, port_of
+    from api.serve import serve as stand
+    from api.settings import Settings, read_settings
+    from api.web.clock import present
+    from scheduler.errors import InvalidProblemError
+
+commands = CommandSet()
 
 ONE_PROCESS = (
     "SQLite n’admet qu’un processus : « rota serve » y fait aussi les calculs. « rota worker » "
@@ -46,12 +47,38 @@ ENDED = "Arrêté : rien n’est perdu, les calculs en cours reprendront."
 ERASED = "Arrêté : ce qui a été essayé est effacé (pour le garder : --garder FICHIER.db)."
 
 
-class OneProcessError(RoulementError):
-    """SQLite allows a single process."""
-
-
-def serve(*, port: int | None, demo: bool, keep: Path | None) -> int:
-    """Bring the database up to date, and answer requests until the process must end."""
+@commands.declare(
+    "Sert l’API à l’adresse des réglages (ROULEMENT_HOST, ROULEMENT_PORT ou --port), base mise à "
+    "jour d’abord, sauvegarde à l’appui. Dans un dossier vide, une base SQLite y est créée ; les "
+    "calculs se font alors dans le même processus.",
+    panel=SERVE,
+)
+def serve(
+    *,
+    port: Annotated[
+        int | None,
+        o.option(
+            "--port",
+            "NOMBRE",
+            "Port où écouter, à la place de ROULEMENT_PORT ; 0 : un port libre. Sans "
+            "ROULEMENT_PUBLIC_URL, les adresses données (calendriers, courriels) sont de ce port.",
+            min=0,
+            max=65535,
+        ),
+    ] = None,
+    demo: Annotated[
+        bool,
+        o.flag(
+            "--demo",
+            "Montre l’association inventée, avec un compte prêt pour chaque rôle : la base des "
+            "réglages n’est pas touchée, aucun courriel ne part, et rien n’est gardé.",
+        ),
+    ] = False,
+    keep: Annotated[
+        Path | None,
+        o.option("--garder", "FICHIER.db", "Avec --demo : garde la démonstration dans ce fichier."),
+    ] = None,
+) -> int:
     settings = read_settings()
     if keep is not None and not demo:
         raise InvalidProblemError("--garder va avec --demo : ailleurs, tout est gardé")
@@ -107,14 +134,29 @@ def _say_accounts(shown: Demonstration, address: str, keep: Path | None) -> None
         say(f"Tout est gardé dans {keep.absolute()}")
 
 
-def worker(*, role: str) -> int:
-    """Do calculations until the process must end."""
+@commands.declare(
+    "Fait les calculs demandés au service, sur autant de machines que voulu : demande PostgreSQL. "
+    "Une machine qui s’arrête rend ses calculs, une machine qui meurt les laisse aux autres.",
+    panel=SERVE,
+)
+def worker(
+    *,
+    role: Annotated[
+        str,
+        o.option(
+            "--role",
+            "NOM",
+            "Distingue les processus d’une même machine : un nom pour chacun.",
+            show_default=True,
+        ),
+    ] = "worker",
+) -> int:
     settings = read_settings()
     configure_logs(settings)
     engine = reached(settings.database_url, serving=True)
     try:
         if is_sqlite(engine):
-            raise OneProcessError(ONE_PROCESS)
+            raise InvalidProblemError(ONE_PROCESS)
         _check_schema(engine)
         _work(engine, settings, role)
     finally:
@@ -149,11 +191,11 @@ def _work(engine: Engine, settings: Settings, role: str) -> None:
 
 
 def _check_schema(engine: Engine) -> None:
-    version_there, known = current(engine), head()
-    if version_there != known:
+    version_there, expected = current(engine), head()
+    if version_there != expected:
         raise SchemaError(
             f"cette base est à la version {version_there or 'zéro'}, ce programme à la version "
-            f"{known} : lancez d’abord « rota serve » ou « rota upgrade », du même programme"
+            f"{expected} : lancez d’abord « rota serve » ou « rota upgrade », du même programme"
         )
 
 

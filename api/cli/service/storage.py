@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Annotated, Any
 
-from api.access.accounts.service import LOCAL
-from api.access.journal import note
-from api.cli.folder import tell_remarks
-from api.cli.screen import OK, err, out, say, say_json
-from api.cli.service.database import opened, up_to_date
-from api.database.backup.restoring import restore as put_back
-from api.database.backup.saving import back_up
-from api.database.engine import writing
-from api.database.migrating import current, head
-from api.french.plural import plural
-from api.month.folder.importing import import_folder
-from api.settings import read_settings
+from api.cli import options as o
+from api.cli.command import SERVE, CommandSet, when_it_runs
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+with when_it_runs():
+    from api.access.accounts.service import LOCAL
+    from api.access.journal import note
+    from api.cli.folder import say_remarks
+    from api.cli.screen import OK, err, out, say, say_json
+    from api.cli.service.database import opened, up_to_date
     from api.data.association import Association
+    from api.database.backup.restoring import restore as put_back
+    from api.database.backup.saving import back_up
+    from api.database.engine import writing
+    from api.database.migrating import current, head
+    from api.french.plural import plural
+    from api.month.folder.importing import import_folder
+    from api.settings import read_settings
+
+commands = CommandSet()
+
+Backup = Annotated[Path, o.argument("FICHIER", "Fichier de la sauvegarde.")]
+
+Replace = Annotated[bool, o.flag("--remplacer", "Remplace ce qui est déjà là.")]
 
 AGAIN = "Ce qui a été révoqué depuis la sauvegarde (jetons, abonnements, comptes) vaut de nouveau."
 
 
-def import_(*, folder: Path, replace: bool, url: str, json: bool) -> int:
-    """Put a folder in the database, all of it or nothing."""
+@commands.declare(
+    "Met un dossier d’association, ou son classeur, dans la base : tout est contrôlé d’abord, "
+    "puis écrit d’un coup, l’historique devenant des publications du registre. L’inverse : "
+    "« rota export --base ».",
+    panel=SERVE,
+)
+def import_(
+    folder: o.Folder, *, replace: Replace = False, url: o.Url = "", json: o.AsJson = False
+) -> int:
     with opened(url) as engine:
         up_to_date(engine)
         with err().status("Lecture, contrôle et enregistrement des fichiers…"):
             remarks: list[str] = []
             association = import_folder(engine, LOCAL, folder, replace=replace, tell=remarks.append)
-    tell_remarks(remarks)
+    say_remarks(remarks)
     counts = _counts(association)
     if json:
         say_json({"state": "importe", **counts})
@@ -46,8 +60,23 @@ def import_(*, folder: Path, replace: bool, url: str, json: bool) -> int:
     return OK
 
 
-def upgrade(*, without_backup: bool, url: str, json: bool) -> int:
-    """Bring the database's tables to the program's version."""
+@commands.declare(
+    "Met les tables de la base à la version du programme, après l’avoir sauvegardée. « rota "
+    "serve » le fait aussi de lui-même.",
+    panel=SERVE,
+)
+def upgrade(
+    *,
+    without_backup: Annotated[
+        bool,
+        o.flag(
+            "--sans-sauvegarde",
+            "Met la base à jour sans la sauvegarder d’abord : elle l’est déjà autrement.",
+        ),
+    ] = False,
+    url: o.Url = "",
+    json: o.AsJson = False,
+) -> int:
     with opened(url) as engine:
         before = current(engine)
         kept = up_to_date(engine, without_backup=without_backup)
@@ -67,21 +96,44 @@ def upgrade(*, without_backup: bool, url: str, json: bool) -> int:
     return OK
 
 
-def backup(*, file: Path, portable: bool, replace: bool, url: str, json: bool) -> int:
-    """Write the whole database to a file, while it is in use."""
+@commands.declare(
+    "Sauvegarde toute la base dans un fichier, pendant qu’elle sert.",
+    panel=SERVE,
+)
+def backup(
+    file: Backup,
+    *,
+    portable: Annotated[
+        bool,
+        o.flag(
+            "--portable",
+            "Pour SQLite aussi, l’archive de lignes JSON qui est la forme de PostgreSQL, "
+            "plutôt qu’une copie de la base.",
+        ),
+    ] = False,
+    replace: Replace = False,
+    url: o.Url = "",
+    json: o.AsJson = False,
+) -> int:
     with opened(url, existing=True) as engine, err().status("Sauvegarde…"):
-        made = back_up(engine, file, portable=portable, replace=replace)
-    _tell("sauvegarde", "Sauvegardé", made, file, json=json)
+        manifest = back_up(engine, file, portable=portable, replace=replace)
+    _tell("sauvegarde", "Sauvegardé", manifest, file, json=json)
     return OK
 
 
-def restore(*, file: Path, replace: bool, url: str, json: bool) -> int:
-    """Put a backup in the database, all of it or nothing."""
+@commands.declare(
+    "Remet une sauvegarde dans une base SQLite ou PostgreSQL, vérifiée d’abord, d’un coup ou pas "
+    "du tout.",
+    panel=SERVE,
+)
+def restore(
+    file: Backup, *, replace: Replace = False, url: o.Url = "", json: o.AsJson = False
+) -> int:
     with opened(url) as engine, err().status("Vérification et restauration…"):
-        made = put_back(engine, file, replace=replace, backups=read_settings().backups)
+        manifest = put_back(engine, file, replace=replace, backups=read_settings().backups)
         with writing(engine) as session:
-            note(session, LOCAL, "restaurer", "base", file.name, detail={"made": made["made"]})
-    _tell("restaure", "Restauré", made, file, json=json)
+            note(session, LOCAL, "restaurer", "base", file.name, detail={"made": manifest["made"]})
+    _tell("restaure", "Restauré", manifest, file, json=json)
     if not json:
         say(AGAIN)
     return OK
@@ -97,18 +149,20 @@ def _counts(association: Association) -> dict[str, int]:
     }
 
 
-def _tell(state: str, word: str, made: dict[str, Any], file: Path, *, json: bool) -> None:
-    rows = sum(table["rows"] for table in made["tables"].values())
+def _tell(state: str, word: str, manifest: dict[str, Any], file: Path, *, json: bool) -> None:
+    rows = sum(table["rows"] for table in manifest["tables"].values())
     if json:
         say_json(
             {
                 "state": state,
                 "file": str(file),
-                "version": made["schema"],
-                "made": made["made"],
-                "tables": len(made["tables"]),
+                "version": manifest["schema"],
+                "made": manifest["made"],
+                "tables": len(manifest["tables"]),
                 "rows": rows,
             }
         )
     else:
-        out().print(f"{word} : {plural(rows, 'ligne')} de {len(made['tables'])} tables ({file}).")
+        out().print(
+            f"{word} : {plural(rows, 'ligne')} de {len(manifest['tables'])} tables ({file})."
+        )

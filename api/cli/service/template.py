@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Annotated
 
-from api.cli.screen import OK, out, say_json
-from api.data.template.book import write_template
+from api.cli import options as o
+from api.cli.command import SERVE, CommandSet, when_it_runs
 
-if TYPE_CHECKING:
-    from pathlib import Path
+with when_it_runs():
+    from api.cli.screen import OK, out, say_json
+    from api.data.template.book import write_template
+
+commands = CommandSet()
 
 
-def modele(*, file: Path, json: bool) -> int:
-    """Write the workbook of an association to fill in."""
+@commands.declare(
+    "Écrit le classeur d’une association à remplir : une feuille par sorte de chose, des listes où "
+    "choisir, des exemples. « rota import » et les autres commandes le prennent tel quel.",
+    panel=SERVE,
+)
+def modele(
+    file: Annotated[Path, o.argument("FICHIER.xlsx", "Classeur à écrire.")],
+    *,
+    json: o.AsJson = False,
+) -> int:
     write_template(file)
     if json:
         say_json({"state": "ecrit", "files": [str(file)]})

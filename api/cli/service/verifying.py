@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
 
 import typer
-from rich.text import Text
 
-from api.cli.screen import BLOCKED, OK, err, out, say, say_json
-from api.cli.service.commands import Action
-from api.database.engine import connect, reading
-from api.french.plural import plural
-from api.ledger.history import head as head_of
-from api.ledger.verifying.database import verify_database
-from api.ledger.verifying.export import write_register
-from api.ledger.verifying.register import read_register
-from api.ledger.verifying.register import verify as verify_register
-from api.settings import read_settings
+from api.cli import options as o
+from api.cli.command import GIVE, UNDERSTAND, CommandSet, when_it_runs
 
-if TYPE_CHECKING:
-    from pathlib import Path
+with when_it_runs():
+    from rich.text import Text
 
-    from api.ledger.verifying.register import Fault, Verification
+    from api.cli.screen import BLOCKED, OK, err, out, say, say_json, show
+    from api.database.engine import connect, reading
+    from api.french.plural import plural
+    from api.ledger.history import head as head_of
+    from api.ledger.verifying.database import verify_database
+    from api.ledger.verifying.export import write_register
+    from api.ledger.verifying.register import Fault, Verification, read_register
+    from api.ledger.verifying.register import verify as verify_register
+    from api.settings import read_settings
+
+commands = CommandSet()
+
+DIGITS = 64
 
 
-def ledger(*, action: Action, file: Path | None, json: bool) -> int:
-    """Write the register to a file, or say its head."""
+class Action(StrEnum):
+    """What is done with the register."""
+
+    EXPORT = "export"
+    HEAD = "tete"
+
+
+def ledger_head(text: str) -> str:
+    """Read a hash as sheets print it, in groups or not."""
+    digits = re.sub(r"[\s\u00a0\u202f]", "", text).lower()
+    if not re.fullmatch(rf"[0-9a-f]{{{DIGITS}}}", digits):
+        raise typer.BadParameter(
+            f"« {text} » n’est pas une tête de registre (attendu : les {DIGITS} chiffres "
+            "hexadécimaux imprimés au bas de l’affichage)"
+        )
+    return digits
+
+
+@commands.declare(
+    "Écrit le registre des publications dans un fichier, une par ligne, sans le nom de personne, "
+    "ou dit sa tête : le numéro et l’empreinte de la dernière publication.",
+    panel=GIVE,
+)
+def ledger(
+    action: Annotated[Action, typer.Argument(metavar="export|tete", show_default=False)],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FICHIER.jsonl", show_default=False)
+    ] = None,
+    *,
+    json: o.AsJson = False,
+) -> int:
     engine = connect(read_settings().database_url)
     with reading(engine) as session:
         last = head_of(session)
@@ -38,13 +73,37 @@ def ledger(*, action: Action, file: Path | None, json: bool) -> int:
         say_json({"publications": last.number, "head": last.hash})
         return OK
     if action is Action.EXPORT:
-        out().print(Text(f"{plural(count, 'publication')} dans {file}"), soft_wrap=True)
-    out().print(Text(f"Registre n° {last.number}, tête {last.hash}"), soft_wrap=True)
+        show(f"{plural(count, 'publication')} dans {file}")
+    show(f"Registre n° {last.number}, tête {last.hash}")
     return OK
 
 
-def verify(*, file: Path | None, head: str | None, json: bool) -> int:
-    """Verify a written register, or the database's."""
+@commands.declare(
+    "Vérifie un registre écrit, sans base ni serveur, ou celui de la base : toute publication "
+    "changée, ajoutée, retirée ou déplacée se voit, et avec --tete une fin coupée.",
+    panel=UNDERSTAND,
+)
+def verify(
+    file: Annotated[
+        Path | None,
+        o.argument(
+            "FICHIER.jsonl",
+            "Registre écrit par « rota ledger export » ; sans lui, la base de données.",
+        ),
+    ] = None,
+    *,
+    head: Annotated[
+        str | None,
+        o.option(
+            "--tete",
+            "EMPREINTE",
+            "Tête du registre imprimée sur un affichage ou remise à la RH : sans elle, une fin "
+            "coupée ne se voit pas.",
+            parser=ledger_head,
+        ),
+    ] = None,
+    json: o.AsJson = False,
+) -> int:
     with err().status("Vérification du registre…"):
         checked = _database(head or "") if file is None else _file(file, head or "")
     if json:
@@ -64,7 +123,7 @@ def verify(*, file: Path | None, head: str | None, json: bool) -> int:
     if not checked.sound:
         say(f"Registre altéré : {plural(len(checked.faults), 'constat')} sur {count}.", "bold red")
         return BLOCKED
-    out().print(Text(f"Registre intact : {count}, tête {checked.head}"), soft_wrap=True)
+    show(f"Registre intact : {count}, tête {checked.head}")
     if checked.matched and checked.matched < checked.count:
         out().print(Text(f"La tête donnée est celle de la publication n° {checked.matched}."))
     return OK

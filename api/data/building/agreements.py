@@ -47,12 +47,8 @@ def profile_for(association: Association) -> Profile:
     """
     Return an association's rules: the Code's, changed by its agreements, for each agency.
 
-    With neither agreement nor value of its own: the Code alone.
-
-    Raises
-    ------
-    UnlawfulTermsError
-        The law refuses some of them (never for an association that was loaded).
+    With neither agreement nor value of its own: the Code alone. UnlawfulTermsError: the law refuses
+    some of them (never for an association that was loaded).
     """
     return profile_of(association.applied, association.terms)
 
@@ -70,20 +66,18 @@ def _opinions(tables: Tables, rules: Mapping[str, Rule]) -> None:
 
 
 def _applied(tables: Tables) -> dict[Applied, Line]:
-    """Build the agreements that are applied, each with its line."""
     lines: dict[Applied, Line] = {}
     for placed in without_overlaps(tables, tables.of(e.AppliedRow)):
         row = placed.row
         if row.agreement not in agreements():
-            known = ", ".join(sorted(agreements()))
-            tables.refuse(placed, "convention", f"une convention parmi : {known}")
+            expected = ", ".join(sorted(agreements()))
+            tables.refuse(placed, "convention", f"une convention parmi : {expected}")
             continue
         lines[from_row(Applied, row)] = placed
     return lines
 
 
 def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
-    """Build the values that agreements and authorisations set, each with its line."""
     lines: dict[Term, Line] = {}
     for placed in without_overlaps(tables, tables.of(e.TermRow), lambda row: _target(row, rules)):
         row = placed.row
@@ -94,11 +88,11 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
         parameters = rule.parameters()
         name = parameter_named(rule, row.parameter)
         if name is None:
-            known = ", ".join(parameter_name(rule, parameter) for parameter in parameters)
+            expected = ", ".join(parameter_name(rule, parameter) for parameter in parameters)
             tables.refuse(
                 placed,
                 "parametre",
-                f"une valeur de la règle « {row.rule} » : {known or 'aucune ne se règle'}",
+                f"une valeur de la règle « {row.rule} » : {expected or 'aucune ne se règle'}",
             )
             continue
         try:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.data.building.fixed_terms import TERMS
+from api.data.building.periods import overlap
 from api.data.building.values import from_row
 from api.data.rows.lines import already
 from api.data.rows.people import AmendmentRow, ContractRow
@@ -30,19 +31,19 @@ def add_amendments(tables: Tables, contracts: Mapping[str, list[Contract]]) -> N
     """
     Put each amendment on the contract that it changes, in order of time.
 
-    What contradicts itself, its contract or another amendment is noted where it stands.
+    What contradicts itself, its contract or another amendment is noted on its line.
     """
-    known: dict[str, list[Placed[AmendmentRow]]] = {}
+    by_person: dict[str, list[Placed[AmendmentRow]]] = {}
     built = sum(map(len, contracts.values())) == len(tables.lines[ContractRow])
-    whole = built and "contrats" not in tables.broken
+    all_contracts = built and "contrats" not in tables.broken
     for placed in tables.of(AmendmentRow):
-        row, others = placed.row, known.setdefault(placed.row.mediator, [])
-        mine = contracts.get(row.mediator, [])
-        contract = next((c for c in mine if c.covers(row.start)), None)
+        row, others = placed.row, by_person.setdefault(placed.row.mediator, [])
+        of_person = contracts.get(row.mediator, [])
+        contract = next((c for c in of_person if c.covers(row.start)), None)
         wrong = [*_alone(row), *_overlaps(placed, others)]
         if contract is not None:
             wrong += _under(row, contract)
-        elif whole and row.mediator in tables.ids["personnes"]:
+        elif all_contracts and row.mediator in tables.ids["personnes"]:
             wrong.append(("debut", "un jour où la personne est sous contrat"))
         for column, expected in wrong:
             tables.refuse(placed, column, expected)
@@ -50,7 +51,7 @@ def add_amendments(tables: Tables, contracts: Mapping[str, list[Contract]]) -> N
             continue
         others.append(placed)
         amendments = sorted((*contract.amendments, from_row(Amendment, row)), key=lambda a: a.start)
-        mine[mine.index(contract)] = replace(contract, amendments=tuple(amendments))
+        of_person[of_person.index(contract)] = replace(contract, amendments=tuple(amendments))
 
 
 def _alone(row: AmendmentRow) -> Iterator[Wrong]:
@@ -72,7 +73,7 @@ def _overlaps(
     placed: Placed[AmendmentRow], others: Iterable[Placed[AmendmentRow]]
 ) -> Iterator[Wrong]:
     for other in others:
-        if placed.row.start <= other.row.end and other.row.start <= placed.row.end:
+        if overlap((placed.row.start, placed.row.end), (other.row.start, other.row.end)):
             dates = f"{other.row.start:%d/%m/%Y} – {other.row.end:%d/%m/%Y}"
             yield (
                 "debut",

@@ -37,11 +37,11 @@ def appointments(tables: Tables) -> tuple[Appointment, ...]:
     for placed in tables.of(Row):
         row = placed.row
         agency = dispositifs.get(row.dispositif, "")
-        faults = [*_faults(placed), *_strange(placed, agency, sites)]
+        faults = [*_faults(placed), *_of_other_agency(placed, agency, sites)]
         if row.id in templates:
             where = already(templates[row.id])
             faults.append(("id", f"un identifiant qui n’est pas celui d’un gabarit ({where})"))
-        made = from_row(
+        appointment = from_row(
             Appointment,
             row,
             agency=agency,
@@ -49,7 +49,7 @@ def appointments(tables: Tables) -> tuple[Appointment, ...]:
             mediator="" if row.mediator == NOBODY else row.mediator,
         )
         try:
-            _ = made.span
+            _ = appointment.span
         except ImpossibleTimeError as error:
             faults.append(("debut", f"une heure qui existe ({error})"))
         if row.state in LIVE:
@@ -57,7 +57,7 @@ def appointments(tables: Tables) -> tuple[Appointment, ...]:
         for header, expected in faults:
             tables.refuse(placed, header, expected)
         if not faults:
-            built.append(made)
+            built.append(appointment)
     return tuple(built)
 
 
@@ -75,7 +75,7 @@ def _faults(placed: Placed[Row]) -> Iterator[tuple[str, str]]:
             )
 
 
-def _strange(
+def _of_other_agency(
     placed: Placed[Row], agency: str, sites: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Yield that the site is another agency's: nobody of the dispositif goes there."""

@@ -39,7 +39,6 @@ def members(tables: Tables) -> tuple[tuple[str, str], ...]:
 
 
 def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
-    """Return the days with class and the days without, by cohort."""
     days: dict[str, set[date]] = {}
     away: dict[str, set[date]] = {}
     for placed in tables.of(t.CohortDaysRow):
@@ -77,7 +76,7 @@ def _cohort(
     listed = days.get(row.id, set())
     if not listed and row.first is None and not row.ical:
         if "dates_cohortes" in tables.broken:
-            return None  # they may stand on the lines that can't be read
+            return None  # they may be on the lines that can't be read
         tables.refuse(
             placed, "id", "des dates : dans dates_cohortes.csv, ou les colonnes du et au, ou ical"
         )

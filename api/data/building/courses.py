@@ -34,33 +34,33 @@ def with_courses(
     where it falls among the days of a session that isn't over by then.
     """
     _check_hours(tables)
-    known = {cohort.id: cohort for cohort in cohorts}
-    due = hours_of_titles(known.values())
+    cohort_of = {cohort.id: cohort for cohort in cohorts}
+    due = hours_of_titles(cohort_of.values())
     enrolled: dict[str, list[Cohort]] = defaultdict(list)
     for cohort, who in members:
-        if cohort in known and (known[cohort].title in due or known[cohort].socle_days):
-            enrolled[who].append(known[cohort])
+        if cohort in cohort_of and (cohort_of[cohort].title in due or cohort_of[cohort].socle_days):
+            enrolled[who].append(cohort_of[cohort])
     away: dict[str, list[Absence]] = defaultdict(list)
     for absence in absences:
         if absence.mediator in enrolled:
             away[absence.mediator].append(absence)
-    followed_here = bool(tables.of(SocleRow)) or any(c.socle_days for c in known.values())
+    followed_here = bool(tables.of(SocleRow)) or any(c.socle_days for c in cohort_of.values())
     recorded = {placed.row.mediator: placed for placed in tables.of(SocleRow)}
     departements = {placed.row.id: placed.row.departement for placed in tables.of(AgencyRow)}
 
-    def made() -> Iterator[Mediator]:
+    def with_courses() -> Iterator[Mediator]:
         for person in people:
-            mine = enrolled.get(person.id)
-            if mine is None:
+            attended = enrolled.get(person.id)
+            if attended is None:
                 yield replace(person, socle_followed=followed_here)
                 continue
             place = departements.get(person.agency, "")
-            asked_for, days = socle_dates(person, mine, place)
+            asked_for, days = socle_dates(person, attended, place)
             placed = recorded.get(person.id)
             if placed is not None:
-                _check_socle(tables, placed, mine, days)
+                _check_socle(tables, placed, attended, days)
             given_by_sessions = days[asked_for - 1] if 0 < asked_for <= len(days) else None
-            courses = (f.course for f in followed(person, mine, due, away[person.id], place))
+            courses = (f.course for f in followed(person, attended, due, away[person.id], place))
             yield replace(
                 person,
                 socle=person.socle or given_by_sessions,
@@ -69,11 +69,11 @@ def with_courses(
                 courses=tuple(course for course in courses if course is not None),
             )
 
-    return tuple(made())
+    return tuple(with_courses())
 
 
 def _check_hours(tables: Tables) -> None:
-    """Note cohorts of one title that tell different hours, and those of two kinds of training."""
+    """Note cohorts of one title that have different hours, and those of two kinds of training."""
     first: dict[str, Placed[CohortRow]] = {}
     for placed in tables.of(CohortRow):
         row = placed.row
@@ -99,10 +99,10 @@ def _check_socle(
     for cohort in enrolled:
         if cohort.socle_days is None:
             continue
-        mine = [span.day for _, span in cohort.sessions if span.day in days]
-        if mine and mine[0] <= placed.row.day < mine[-1]:
+        sessions = [span.day for _, span in cohort.sessions if span.day in days]
+        if sessions and sessions[0] <= placed.row.day < sessions[-1]:
             tables.refuse(
                 placed,
                 "acquise_le",
-                f"le {mine[-1]:%d/%m/%Y}, dernier jour de {cohort.id}, ou après",
+                f"le {sessions[-1]:%d/%m/%Y}, dernier jour de {cohort.id}, ou après",
             )

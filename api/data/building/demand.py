@@ -81,12 +81,12 @@ def coherent(error: InvalidProblemError) -> str:
 
 def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]]) -> None:
     row = placed.row
-    mine = needs.setdefault(row.template, [])
-    for other in mine:
+    of_template = needs.setdefault(row.template, [])
+    for other in of_template:
         for role in sorted(other.roles & row.roles):
             tables.refuse(placed, "roles", "un rôle dans un seul besoin du gabarit", role)
     try:
-        mine.append(from_row(Need, row, titles=frozenset(row.titles)))
+        of_template.append(from_row(Need, row, titles=frozenset(row.titles)))
     except InvalidProblemError:
         counts = f"{row.minimum} / {row.target} / {row.maximum}"
         tables.refuse(

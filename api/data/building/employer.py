@@ -67,7 +67,7 @@ def employer(tables: Tables) -> Employer:
     return Employer(
         declared=True,
         name=name,
-        headcount=_declared(tables, EmployerKey.HEADCOUNT, f.whole(1, 1_000_000)),
+        headcount=_declared(tables, EmployerKey.HEADCOUNT, f.between(1, 1_000_000)),
         working_days=_declared(tables, EmployerKey.WORKING_DAYS, f.weekdays) or MONDAY_TO_FRIDAY,
         closed=_declared(tables, EmployerKey.CLOSED, closed_days),
         rest_for_overtime=_declared(tables, EmployerKey.REST_FOR_OVERTIME, f.yes) or False,
@@ -95,18 +95,17 @@ def closed_days(text: str) -> ClosedHolidays:
     """
     Read the public holidays not worked: `tous`, `aucun`, or names and dates with commas.
 
-    Raises
-    ------
-    PydanticCustomError
-        Something in it is no public holiday.
+    PydanticCustomError: something in it is no public holiday.
     """
     if plain(text) in {ALL, NONE}:
         return ClosedHolidays(every=plain(text) == ALL)
-    known = {plain(name): name for place in ("", *LOCAL) for name in _names(place)}
+    holiday_names = {plain(name): name for place in ("", *LOCAL) for name in _names(place)}
     parts = [part.strip() for part in text.split(",")]
     return ClosedHolidays(
-        names=frozenset(known[plain(part)] for part in parts if plain(part) in known),
-        days=frozenset(_dated(part) for part in parts if plain(part) not in known),
+        names=frozenset(
+            holiday_names[plain(part)] for part in parts if plain(part) in holiday_names
+        ),
+        days=frozenset(_dated(part) for part in parts if plain(part) not in holiday_names),
     )
 
 

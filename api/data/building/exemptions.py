@@ -38,19 +38,19 @@ def holiday_jobs(tables: Tables, school: SchoolCalendar) -> dict[str, tuple[Holi
     for placed in tables.of(HolidayJobRow):
         row = placed.row
         agency = at.get(row.mediator, "")
-        if not _coherent(tables, placed) or agency not in agencies:
+        if not _days_follow(tables, placed) or agency not in agencies:
             continue
         zone = row.zone or agencies[agency].zone
         if not zone:
             tables.refuse(placed, "zone_scolaire", "A, B ou C : l’agence n’a pas de zone scolaire")
             continue
         breaks = school.breaks_between(zone, row.since, row.until, agency)
-        made = from_row(HolidayJob, row, breaks=breaks)
-        built[row.mediator] = (*built.get(row.mediator, ()), made)
+        job = from_row(HolidayJob, row, breaks=breaks)
+        built[row.mediator] = (*built.get(row.mediator, ()), job)
     return built
 
 
-def _coherent(tables: Tables, placed: Placed[HolidayJobRow]) -> bool:
+def _days_follow(tables: Tables, placed: Placed[HolidayJobRow]) -> bool:
     """Whether the days of a request follow each other, and an answer is whole; note otherwise."""
     row = placed.row
     if row.since <= FIRST_KNOWN:

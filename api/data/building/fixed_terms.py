@@ -74,7 +74,7 @@ def with_predecessors(
     contracts: Mapping[str, Sequence[Contract]],
 ) -> dict[str, tuple[Contract, ...]]:
     """Return contracts by person, by start, each of a fixed term with the last on its post."""
-    ended = [e for who, mine in contracts.items() for e in _ended(who, mine)]
+    ended = [e for who, of_person in contracts.items() for e in _ended(who, of_person)]
     by_post: dict[str, list[Ended]] = defaultdict(list)
     by_person: dict[str, list[Ended]] = defaultdict(list)
     for other in ended:
@@ -101,9 +101,9 @@ def with_predecessors(
     return {
         who: tuple(
             replace(contract, before=before(who, contract), reason=_reason(contract))
-            for contract in sorted(mine, key=lambda c: c.start)
+            for contract in sorted(of_person, key=lambda c: c.start)
         )
-        for who, mine in contracts.items()
+        for who, of_person in contracts.items()
     }
 
 

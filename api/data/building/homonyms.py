@@ -47,7 +47,6 @@ def distinguish_homonyms(
 
 
 def _marks(group: Sequence[Mediator], agencies: Mapping[str, str]) -> list[str]:
-    """Return the mark of each of some homonyms."""
 
     def agency(person: Mediator) -> str:
         return agencies.get(person.agency, person.agency)

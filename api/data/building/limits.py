@@ -1,4 +1,4 @@
-"""Build limits and forbidden successions from rows; a genre stands for its templates."""
+"""Build limits and forbidden successions from rows; a genre means its templates."""
 
 from __future__ import annotations
 
@@ -99,7 +99,6 @@ def _columns_fit(tables: Tables, placed: Placed[LimitRow]) -> bool:
 
 
 def _column_of(row: LimitRow) -> str:
-    """Return the column at which a limit that contradicts itself is refused."""
     if row.since is not None and row.until is not None and row.until < row.since:
         return "jusqu_au"
     return "heures_maximum" if row.kind is LimitKind.MINUTES else "maximum"

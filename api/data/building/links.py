@@ -99,12 +99,12 @@ def _templates(tables: Tables) -> None:
             wanted.setdefault(need.row.template, set()).update(need.row.roles)
     for placed in tables.lines[d.TemplateRow]:
         id_, dispositif = placed.value("id"), placed.value("dispositif")
-        if id_ not in needed and tables.whole(d.NeedRow):
+        if id_ not in needed and tables.complete(d.NeedRow):
             tables.refuse(placed, "id", "au moins une ligne de ce gabarit dans besoins.csv")
         roles_needed = wanted.get(id_, set())
-        known = dispositif in tables.ids["dispositifs"] and tables.whole(p.PersonRow)
-        known = known and placed_all
-        if roles_needed and known and not roles_needed & roles.get(dispositif, set()):
+        checkable = dispositif in tables.ids["dispositifs"] and tables.complete(p.PersonRow)
+        checkable = checkable and placed_all
+        if roles_needed and checkable and not roles_needed & roles.get(dispositif, set()):
             tables.refuse(
                 placed,
                 "dispositif",
@@ -116,10 +116,10 @@ def _locks(tables: Tables) -> None:
     """Note locks that name no slot by its template and day, as in `19-B1-2026-10-02`."""
     for placed in tables.of(d.LockRow):
         template, day = placed.row.slot[:-11], placed.row.slot[-10:]
-        known = template in tables.ids["rendez_vous"] or any(
+        checkable = template in tables.ids["rendez_vous"] or any(
             tables.knows(kind, template) for kind in ("gabarits", "temps_equipe")
         )
-        if placed.row.slot[-11:-10] == "-" and known:
+        if placed.row.slot[-11:-10] == "-" and checkable:
             try:
                 day_of_cell(day)
             except ValueError:
@@ -136,5 +136,5 @@ def _contracts(tables: Tables) -> None:
     with_contract = {line.value("mediator") for line in tables.lines[p.ContractRow]}
     for placed in tables.lines[p.PersonRow]:
         id_ = placed.value("id")
-        if id_ not in with_contract and tables.whole(p.ContractRow):
+        if id_ not in with_contract and tables.complete(p.ContractRow):
             tables.refuse(placed, "id", "au moins un contrat de cette personne dans contrats.csv")

@@ -41,7 +41,7 @@ def delegations(tables: Tables, mediators: Iterable[Mediator]) -> tuple[Delegati
             tables.refuse(placed, "debut", expected)
             continue
         others.append((delegation, placed))
-    return tuple(delegation for mine in taken.values() for delegation, _ in mine)
+    return tuple(delegation for of_person in taken.values() for delegation, _ in of_person)
 
 
 def _readable(tables: Tables) -> Iterator[tuple[Placed[DelegationRow], Delegation]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.data.building.periods import ends_in_order
+from api.data.building.periods import ends_in_order, overlap
 from api.data.building.values import from_row
 from api.data.market import Market
 from api.data.rows import demand as d
+from api.french.words import period_words
 from calendars.appointments import LIVE
 from calendars.templates.template import ExceptionAction
 
@@ -19,7 +20,7 @@ def markets(tables: Tables) -> tuple[Market, ...]:
     """
     Build markets; note those that contradict themselves or share a day of a dispositif.
 
-    An hour held is of one market: whoever pays for a dispositif together stands in one row.
+    An hour held is of one market: those who pay for a dispositif together are one row.
     """
     built: list[tuple[Placed[d.MarketRow], Market]] = []
     for placed in tables.of(d.MarketRow):
@@ -36,11 +37,11 @@ def markets(tables: Tables) -> tuple[Market, ...]:
             )
         elif in_order and _alone(tables, placed, built):
             built.append((placed, from_row(Market, row)))
-    made = tuple(market for _, market in built)
-    if len(made) == len(tables.lines[d.MarketRow]):
+    markets = tuple(market for _, market in built)
+    if len(markets) == len(tables.lines[d.MarketRow]):
         # Until every market is read, which one ends last isn't known: its own fault comes first.
-        _end_templates(tables, made)
-    return made
+        _end_templates(tables, markets)
+    return markets
 
 
 def _alone(
@@ -51,12 +52,12 @@ def _alone(
     row = placed.row
     for other, market in others:
         shared = [each for each in row.dispositifs if each in market.dispositifs]
-        if shared and row.first <= market.last and market.first <= row.last:
+        if shared and overlap((row.first, row.last), (market.first, market.last)):
             tables.refuse(
                 placed,
                 "dispositifs",
                 f"un seul marché à la fois pour le dispositif « {shared[0]} » (ligne {other.line}, "
-                f"du {market.first:%d/%m/%Y} au {market.last:%d/%m/%Y})",
+                f"{period_words(market.first, market.last)})",
             )
             return False
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Title
@@ -10,6 +10,7 @@ from api.data.building import exemptions, fixed_terms
 from api.data.building.amendments import add_amendments
 from api.data.building.forfait import fits, forfait_of
 from api.data.building.homonyms import distinguish_homonyms
+from api.data.building.periods import overlap
 from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
@@ -31,7 +32,7 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
     """
     Build people with their contracts, and mark the names of namesakes.
 
-    Overlapping contracts are noted where they stand.
+    Overlapping contracts are noted on their lines.
     """
     contracts: dict[str, list[Contract]] = {}
     persons = {placed.row.id: placed.row for placed in tables.of(p.PersonRow)}
@@ -73,7 +74,7 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     if forfait is not None:
         minutes = FULL_WEEK * forfait.days // MOST_DAYS
     try:
-        # Who was erased can't be told from another who was: the person replaced is unknown.
+        # Who was erased may be another who was: the person replaced is unknown.
         replaces = "" if row.replaces == NOBODY else row.replaces
         return from_row(Contract, row, weekly_minutes=minutes, forfait=forfait, replaces=replaces)
     except InvalidProblemError:
@@ -85,9 +86,8 @@ def _add(
     tables: Tables, placed: Placed[p.ContractRow], others: list[Contract], contract: Contract
 ) -> None:
     """Add a contract to a person's others; note it instead if it overlaps one of them."""
-    forever = date.max
     for other in others:
-        if contract.start <= (other.end or forever) and other.start <= (contract.end or forever):
+        if overlap((contract.start, contract.end), (other.start, other.end)):
             end = f"{other.end:%d/%m/%Y}" if other.end else "sans fin"
             tables.refuse(
                 placed,

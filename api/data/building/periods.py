@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from api.data.rows.employer import DatedRow
+from api.french.words import period_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R", bound=DatedRow)
+Days = tuple[date, date | None]
+"""The first and last of days in a row (None: no end)."""
 
 
 def ends_in_order(
@@ -41,7 +44,8 @@ def without_overlaps(
         if not ends_in_order(tables, placed, row.since, row.until):
             continue
         others = by_agency.setdefault((row.agency, kind(row)), [])
-        clash = next((other for other in others if overlap(other.row, row)), None)
+        days = row.since, row.until
+        clash = next((o for o in others if overlap((o.row.since, o.row.until), days)), None)
         if clash is None:
             others.append(placed)
             yield placed
@@ -52,18 +56,11 @@ def without_overlaps(
             "depuis",
             (
                 f"une période qui n’en chevauche pas une autre {whose} "
-                f"(ligne {clash.line}, {period_words(clash.row)})"
+                f"(ligne {clash.line}, {period_words(clash.row.since, clash.row.until)})"
             ),
         )
 
 
-def overlap(first: DatedRow, other: DatedRow) -> bool:
-    """Whether two periods share a day."""
-    return first.since <= (other.until or date.max) and other.since <= (first.until or date.max)
-
-
-def period_words(row: DatedRow) -> str:
-    """Write a row's days: `du 01/01/2026 au 31/12/2026`, `depuis le 01/01/2026`."""
-    if row.until is None:
-        return f"depuis le {row.since:%d/%m/%Y}"
-    return f"du {row.since:%d/%m/%Y} au {row.until:%d/%m/%Y}"
+def overlap(first: Days, other: Days) -> bool:
+    """Whether two runs of days share one."""
+    return first[0] <= (other[1] or date.max) and other[0] <= (first[1] or date.max)

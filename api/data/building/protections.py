@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from api.data.building.periods import overlap
 from api.data.building.values import from_row
 from api.data.rows.lines import already
 from api.data.rows.people import ProtectionRow
@@ -31,7 +32,8 @@ def protections(tables: Tables) -> Mapping[str, tuple[Protection, ...]]:
         faults = {**_of_reason(row), **_of_days(row), **_of_night(row)}
         pregnant = row.reason is ProtectionReason.PREGNANCY
         others = pregnancies.setdefault(row.mediator, []) if pregnant else []
-        clash = next((other for other in others if _overlap(other.row, row)), None)
+        days = row.since, row.until
+        clash = next((o for o in others if overlap((o.row.since, o.row.until), days)), None)
         if clash is not None and not faults:
             faults["depuis"] = (
                 f"une période qui n’en chevauche pas une autre de grossesse ({already(clash)})"
@@ -101,7 +103,3 @@ def _of_night(row: ProtectionRow) -> dict[str, str]:
         until = f" au {row.until:%d/%m/%Y}" if row.until else " ou après"
         faults["sans_nuit_depuis"] = f"une date du {row.since:%d/%m/%Y}{until}"
     return faults
-
-
-def _overlap(early: ProtectionRow, late: ProtectionRow) -> bool:
-    return early.since <= (late.until or date.max) and late.since <= (early.until or date.max)

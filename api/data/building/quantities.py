@@ -26,10 +26,7 @@ def quantity(text: str, unit: str) -> int:
     """
     Return a value in a rule's unit, from our own text (`scheduler.rule.shown`) or people's.
 
-    Raises
-    ------
-    PydanticCustomError
-        It isn't in that unit: the message says how one looks.
+    PydanticCustomError: it isn't in that unit: the message says how one looks.
     """
     flat = THOUSANDS.sub("", SPACES.sub(" ", f.needed(text).strip()))
     return READERS.get(unit, _counted(unit))(flat)

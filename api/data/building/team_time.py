@@ -69,14 +69,7 @@ def _left_out(template: str, day: date) -> TemplateException:
 
 
 def _template(tables: Tables, row: d.TeamTimeRow) -> Template:
-    """
-    Return the template of a row.
-
-    Raises
-    ------
-    InvalidProblemError
-        Its pause is as long as itself.
-    """
+    """Return the template of a row (InvalidProblemError: its pause is as long as itself)."""
     agencies = {placed.row.id: placed.row.agency for placed in tables.of(l.DispositifRow)}
     compulsory = row.attendance is Attendance.COMPULSORY
     return from_row(
@@ -94,7 +87,6 @@ def _template(tables: Tables, row: d.TeamTimeRow) -> Template:
 
 
 def _group(tables: Tables, row: d.TeamTimeRow) -> int:
-    """Return how many people a team's time is for, whenever they are there."""
     everybody = (placed.row for placed in tables.of(PersonRow))
     return len(row.people) or sum(row.dispositif in person.dispositifs for person in everybody)
 
@@ -157,7 +149,7 @@ def _counts_agree(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
         "dispositif": "" if group else "un dispositif où quelqu’un peut travailler",
     }
     # Where someone's line can't be read, who is in the dispositif isn't known.
-    faults = faults if tables.whole(PersonRow) else {}
+    faults = faults if tables.complete(PersonRow) else {}
     for header, expected in faults.items():
         if expected:
             tables.refuse(placed, header, expected)

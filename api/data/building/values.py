@@ -16,10 +16,7 @@ def from_row(kind: type[T], row: Row, /, **others: Any) -> T:
     """
     Make a value from the fields that it shares with a row, and from `others`.
 
-    Raises
-    ------
-    InvalidProblemError
-        The values contradict each other.
+    InvalidProblemError: the values contradict each other.
     """
     values = row.__dict__
     shared: tuple[str, ...] = _shared(kind, type(row))  # type: ignore[arg-type]  # a class
@@ -28,5 +25,4 @@ def from_row(kind: type[T], row: Row, /, **others: Any) -> T:
 
 @cache
 def _shared(kind: Any, row: type[Row]) -> tuple[str, ...]:
-    """Return the names of the fields that a class of values and a class of rows share."""
     return tuple(field.name for field in fields(kind) if field.name in row.model_fields)

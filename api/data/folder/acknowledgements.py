@@ -26,12 +26,8 @@ def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
     """
     Add an acknowledgement to a folder's file, whole or not at all, and return its path.
 
-    Return None and write nothing if the finding is acknowledged already.
-
-    Raises
-    ------
-    BadFilesError
-        What the file holds can't be read.
+    Return None and write nothing if the finding is acknowledged already. BadFilesError: what the
+    file holds can't be read.
     """
     with locked(folder):
         faults = Faults()
@@ -41,7 +37,7 @@ def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
         there = place.tables.of.get(KIND.name, [])
         path = there[0].path if there else folder / KIND.file
         if is_workbook(path) or not folder.is_dir():
-            # A file beside a workbook would tell the same rows twice.
+            # A file beside a workbook would hold the same rows twice.
             faults.add(
                 KIND.file,
                 received="un classeur",
@@ -49,9 +45,9 @@ def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
                 "(enregistrez-y ces lignes en « CSV UTF-8 »)",
             )
         faults.refuse()
-        known = [placed.row for placed in tables.of(e.AckRow)]
-        if any(row.code == acknowledgement.code for row in known):
+        recorded = [placed.row for placed in tables.of(e.AckRow)]
+        if any(row.code == acknowledgement.code for row in recorded):
             return None
-        rows = (*known, e.AckRow.model_construct(None, **vars(acknowledgement)))
+        rows = (*recorded, e.AckRow.model_construct(None, **vars(acknowledgement)))
         write_whole(path, KIND.headers, (cells_of(row).values() for row in rows))
     return path

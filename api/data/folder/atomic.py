@@ -55,7 +55,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
 def set_aside(target: Path) -> Iterator[Path]:
     """Yield a folder to fill beside `target`; on exit, remove what was not put in place."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
+    _remove_abandoned(target)
     aside = target.parent / f"{ASIDE}{target.name}-{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
@@ -69,16 +69,13 @@ def put_in_place(aside: Path, target: Path) -> None:
     """
     Move the files of a folder set aside to their place, either all or none.
 
-    Raises
-    ------
-    OSError
-        The disk refuses one of them: those that were there before are there again.
+    OSError: the disk refuses one of them: those that were there before are there again.
     """
-    made = sorted(str(p.relative_to(aside)) for p in aside.rglob("*") if p.is_file())
-    _write(aside / LIST, json.dumps(made, ensure_ascii=False, indent=1).encode())
+    files = sorted(str(p.relative_to(aside)) for p in aside.rglob("*") if p.is_file())
+    _write(aside / LIST, json.dumps(files, ensure_ascii=False, indent=1).encode())
     with signals_held_back():
         if target.exists():
-            _exchange(aside, target, [*made, LIST], _listed(target) - set(made))
+            _exchange(aside, target, [*files, LIST], _listed(target) - set(files))
         else:
             aside.rename(target)
 
@@ -87,10 +84,7 @@ def write_file(path: Path, content: bytes) -> None:
     """
     Write a file so that either all of it is there, or nothing changes.
 
-    Raises
-    ------
-    OSError
-        The disk or the folder refuses it.
+    OSError: the disk or the folder refuses it.
     """
     with file_beside(path, content) as put:
         put()
@@ -130,11 +124,11 @@ def signals_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _exchange(aside: Path, target: Path, made: list[str], gone: set[str]) -> None:
+def _exchange(aside: Path, target: Path, files: list[str], gone: set[str]) -> None:
     """Move files in and out, one by one; all that were there come back if one is refused."""
     old, changed = aside / OLD, list[str]()
     try:
-        for name in (*made, *sorted(gone)):
+        for name in (*files, *sorted(gone)):
             _keep(target / name, old / name)
             changed.append(name)
             if name in gone:
@@ -175,12 +169,12 @@ def _listed(target: Path) -> set[str]:
     }
 
 
-def _sweep(target: Path) -> None:
+def _remove_abandoned(target: Path) -> None:
     """Remove the folders of killed runs, not those of a running one."""
-    for left in target.parent.glob(f"{ASIDE}{target.name}-*"):
-        pid = left.name.rpartition("-")[2]
+    for abandoned in target.parent.glob(f"{ASIDE}{target.name}-*"):
+        pid = abandoned.name.rpartition("-")[2]
         if pid.isdigit() and not Path(f"/proc/{pid}").exists():
-            shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(abandoned, ignore_errors=True)
 
 
 def _write(path: Path, content: bytes) -> None:

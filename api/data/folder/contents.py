@@ -51,7 +51,7 @@ def holds_association(path: Path, kinds: Collection[str]) -> bool:
     try:
         names = (name_of(title) for title in titles_of(path))
     except BadFilesError:
-        return False  # whoever reads it says why
+        return False  # its reader says why
     return set(kinds) <= set(names)
 
 
@@ -71,11 +71,11 @@ class Table:
 class Tables:
     """The tables of a folder or workbook, by name of their kind; unknown ones are noted."""
 
-    def __init__(self, path: Path, known: Collection[str], faults: Faults) -> None:
-        self.path, self.known, self.faults = path, known, faults
+    def __init__(self, path: Path, names: Collection[str], faults: Faults) -> None:
+        self.path, self.names, self.faults = path, names, faults
 
     @cached_property
-    def whole(self) -> tuple[Path, ...]:
+    def workbooks(self) -> tuple[Path, ...]:
         """Return the workbooks that hold a whole association."""
         if not self.path.is_dir():
             return (self.path,)
@@ -88,34 +88,34 @@ class Tables:
         """Return the tables found for each kind; more than one is a fault."""
         tables: dict[str, list[Table]] = {}
         for path in self._files:
-            if (name := name_of(path.stem)) in self.known:
+            if (name := name_of(path.stem)) in self.names:
                 tables.setdefault(name, []).append(Table(path))
-        for path in self.whole:
+        for path in self.workbooks:
             for sheet in self._sheets(path):
-                if (name := name_of(sheet.name)) in self.known:
+                if (name := name_of(sheet.name)) in self.names:
                     tables.setdefault(name, []).append(Table(path, sheet))
         return tables
 
     @cached_property
     def unread(self) -> bool:
         """Whether some workbook of a whole association can't be read, so its content is unknown."""
-        return any(not self._read(path) for path in self.whole)
+        return any(not self._read(path) for path in self.workbooks)
 
     def strangers(self) -> None:
         """Note files and sheets whose name isn't known; most often it is mistyped."""
         for path in self._files:
             name = name_of(path.stem)
-            if name in self.known or path in self.whole:
+            if name in self.names or path in self.workbooks:
                 continue
             if is_workbook(path):
                 self._stranger(path.name, name)
             else:
-                expected = "l'un des fichiers " + ", ".join(sorted(f"{n}.csv" for n in self.known))
+                expected = "l'un des fichiers " + ", ".join(sorted(f"{n}.csv" for n in self.names))
                 self.faults.add(path.name, received=path.name, expected=expected, cause=True)
-        for path in self.whole:
+        for path in self.workbooks:
             for sheet in self._sheets(path):
                 name = name_of(sheet.name)
-                if not (name in self.known or plain(sheet.name) in NOTICES or is_list(sheet)):
+                if not (name in self.names or plain(sheet.name) in NOTICES or is_list(sheet)):
                     self._stranger(f"{path.name}, feuille « {sheet.name} »", name)
 
     def examples(self, path: Path) -> Mapping[str, set[Cells]]:
@@ -126,7 +126,7 @@ class Tables:
 
     def _stranger(self, where: str, name: str) -> None:
         """Refuse a file name close to a known one; remark that any other file isn't read."""
-        if hint := suggestion(name, self.known, NEAR):
+        if hint := suggestion(name, self.names, NEAR):
             self.faults.add(where, received=name, expected=f"un nom du format{hint}", cause=True)
         else:
             self.faults.remarks.say(f"{where} : n’est pas d’une association, et n’est pas lu")
@@ -147,7 +147,7 @@ class Tables:
     def _sheets(self, path: Path) -> Iterator[Sheet]:
         """Yield the sheets of a workbook that hold more than a header."""
         for sheet in self._read(path):
-            if len(sheet.order) > 1 or name_of(sheet.name) not in self.known:
+            if len(sheet.order) > 1 or name_of(sheet.name) not in self.names:
                 yield sheet
 
     def _read(self, path: Path) -> tuple[Sheet, ...]:

@@ -35,7 +35,7 @@ PROBED = 1 << 14
 """How many characters at the start of a file are searched for the header."""
 
 DIRECTIVE = "sep="
-"""The start of a first line that tells Excel the separator."""
+"""The start of a first line that names the separator to Excel."""
 
 EDGES = " ;,|\t\r\n\"'"
 WORDS = re.compile(f"[{re.escape(EDGES)}]+")
@@ -183,10 +183,10 @@ def _separator(text: str, columns: Collection[str]) -> str:
     """Return the separator with which the header names the most columns."""
     first = (line for line in text[:PROBED].splitlines() if line.strip())
     header = next((line for line in first if not _is_directive([line])), "")
-    known = {plain(column) for column in columns}
+    known_titles = {plain(column) for column in columns}
 
     def named(separator: str) -> int:
-        return len(known & {plain(title.strip(' "')) for title in header.split(separator)})
+        return len(known_titles & {plain(title.strip(' "')) for title in header.split(separator)})
 
     return max((SEPARATOR, *OTHERS), key=named)
 
@@ -207,7 +207,6 @@ def _accented(text: str) -> str:
 
 
 def _word(text: str, at: int) -> str:
-    """Return the word that stands at a place of a text, with its line."""
     start = max(text.rfind(mark, 0, at) for mark in EDGES) + 1
     word = next(part for part in WORDS.split(text[start : at + LONGEST]) if part)
     return f"« {word} », ligne {text.count(chr(10), 0, at) + 1}"
@@ -241,5 +240,5 @@ def write_rows(file: IO[str], header: Iterable[str], rows: Iterable[Iterable[str
 
 def sweep_beside(path: Path) -> None:
     """Remove what killed commands left beside a file; the caller must hold the lock."""
-    for left in path.parent.glob(f".{path.name}.*"):
-        left.unlink(missing_ok=True)
+    for leftover in path.parent.glob(f".{path.name}.*"):
+        leftover.unlink(missing_ok=True)

@@ -72,16 +72,16 @@ def without_examples(
     """
     Return the lines that aren't examples, and whether there were examples.
 
-    Those that say that they are, but that the template doesn't tell, are noted.
+    Those that say that they are, but aren't the template's, are noted.
     """
-    mine: list[Line] = []
+    own: list[Line] = []
     some = False
     for line in lines:
         mark = line.cells.pop(MARK.header, "")
         if not mark:
-            mine.append(line)
+            own.append(line)
         elif frozenset((column, text) for column, text in line.cells.items() if text) in examples:
             some = True
         else:
             faults.add(name, line.number, MARK.header, mark, expected=CHANGED, cause=True)
-    return mine, some
+    return own, some

@@ -51,16 +51,13 @@ class Folder:
         rows = tuple(Written(kind, line.number, line.cells) for line in lines)
         broken = not shaped or (not there and self.tables.unread)
         self._as_format(kind, rows)
-        return KindLines(rows, whole=bool(lines) and shaped, broken=broken)
+        return KindLines(rows, complete=bool(lines) and shaped, broken=broken)
 
     def attached(self, name: str) -> bytes | None:
         """
         Return the content of a file of the folder (None: there is none).
 
-        Raises
-        ------
-        BadFilesError
-            It is too large.
+        BadFilesError: it is too large.
         """
         folder = self.path if self.path.is_dir() else self.path.parent
         path = folder / name
@@ -83,10 +80,10 @@ class Folder:
             return (), True
         if tables:
             return self._table(kind, tables[0]), True
-        for path in self.tables.whole:
+        for path in self.tables.workbooks:
             self.faults.sources[kind.file] = Source(path.name, kind.name)
         if kind.required and not self.tables.unread:
-            if self.tables.whole:
+            if self.tables.workbooks:
                 self._none(kind)
             else:
                 self.faults.add(
@@ -121,22 +118,22 @@ class Folder:
         return None
 
     def _sheet(self, kind: Kind, path: Path, sheet: Sheet) -> Sequence[Line]:
-        known = dict(kind.by_header)
-        if path in self.tables.whole:
-            known[MARK.header] = MARK
+        columns = dict(kind.by_header)
+        if path in self.tables.workbooks:
+            columns[MARK.header] = MARK
         optional = kind.optional | {MARK.header}
-        header = good_header(kind.file, sheet, self.faults, known, optional)
+        header = good_header(kind.file, sheet, self.faults, columns, optional)
         if header is None:
             return ()
         self.faults.sources[kind.file] = Source(path.name, sheet.name, letters_of(header))
-        lines = read_rows(sheet, header, known, kind.file, self.faults)
+        lines = read_rows(sheet, header, columns, kind.file, self.faults)
         if MARK.header not in header.values():
             return lines
         examples = self.tables.examples(path).get(kind.name, ())
-        mine, some = without_examples(lines, examples, kind.file, self.faults)
+        own, some = without_examples(lines, examples, kind.file, self.faults)
         if some:
             self.faults.remarks.file(EXAMPLES_LEFT, f"« {sheet.name} »")
-        return mine
+        return own
 
     def _none(self, kind: Kind) -> None:
         expected = "au moins une ligne"
@@ -153,11 +150,11 @@ class Folder:
                 # Cells repeat; one that is written as the format has it is looked at once.
                 if text in settled:
                     continue
-                made = as_format(column, text, partial(self._chosen, row, header))
-                if made == text:
+                formatted = as_format(column, text, partial(self._chosen, row, header))
+                if formatted == text:
                     settled.add(text)
                 else:
-                    row.cells[header] = made
+                    row.cells[header] = formatted
 
     def _chosen(self, row: Written, column: str, read_as: str, why: str) -> None:
         where = self.faults.where(row.file, row.line, column)

@@ -36,8 +36,8 @@ def header_of(
         expected = f"au plus les colonnes du format : {', '.join(columns)}"
         faults.add(file, line, received=f"{len(titles)} colonnes", expected=expected, cause=True)
         return None
-    known = {plain(column): column for column in columns}
-    header = [title if title in columns else known.get(plain(title), title) for title in titles]
+    by_plain = {plain(column): column for column in columns}
+    header = [title if title in columns else by_plain.get(plain(title), title) for title in titles]
     good = True
     for column in header:
         if column and header.count(column) > 1:

@@ -76,7 +76,7 @@ class Needed:
     The rows of a history that are needed to judge some people.
 
     `whole`: months of which all rows are. Of those from the month of `since` on, the rows of
-    `people`, and of whoever holds a slot of `templates` in a whole month: where that is nobody, it
+    `people`, and of those who hold a slot of `templates` in a whole month: where that is nobody, it
     is known that these months are published, and their files aren't opened.
     """
 
@@ -101,7 +101,7 @@ def load_history(
     """
     Read every month of a folder (empty without a folder), by month; note faults.
 
-    `people`: ids of those that it may name (None: they couldn't be read, whoever it names may be).
+    `people`: ids of those that it may name (None: they couldn't be read, anybody may be).
     `needed`: read these rows alone, and look for faults in no others (None: read all).
     """
     months: dict[str, tuple[Published, ...]] = {}
@@ -165,14 +165,7 @@ def read_month(
 
 
 def once(seen: dict[Key, int], key: Key, line: int, column: str, what: str) -> None:
-    """
-    Note on which line a key is.
-
-    Raises
-    ------
-    CellError
-        It was on an earlier line already.
-    """
+    """Note on which line a key is (CellError: it was on an earlier line already)."""
     first = seen.setdefault(key, line)
     if first != line:
         raise CellError(column, f"{what} une seule fois (déjà ligne {first})")
@@ -195,14 +188,7 @@ class Reader:
         self.duties: dict[tuple[str, ...], Duty] = {}
 
     def row(self, line: Line) -> Published:
-        """
-        Read one row.
-
-        Raises
-        ------
-        CellError
-            A cell can't be read.
-        """
+        """Read one row (CellError: a cell can't be read)."""
         cells = line.cells
         _check_text(cells, "uid")
         worked = self.worked(cells)

@@ -70,11 +70,8 @@ def load(folder: Path) -> Association:
     """
     Read an association from its folder.
 
-    Raises
-    ------
-    BadFilesError
-        Files are missing, or something in them is wrong: all faults at once, in French, each with
-        file, line, column, what was found and what was expected.
+    BadFilesError: files are missing, or something in them is wrong: all faults at once, in French,
+    each with file, line, column, what was found and what was expected.
     """
     return load_with_rows(folder).association
 
@@ -83,13 +80,9 @@ def load_with_rows(folder: Path, needed: Callable[[Association], Needed] | None 
     """
     Read an association from its folder, or from a workbook with a sheet for each kind of rows.
 
-    `needed`: what of the history is read (None: all), told by the association without it. Where
-    anything else is wrong, the whole is read, so that all faults are told at once.
-
-    Raises
-    ------
-    BadFilesError
-        See `load`.
+    `needed`: what of the history is read (None: all), found from the association without it. Where
+    anything else is wrong, the whole is read, so that all faults are listed at once. BadFilesError:
+    see `load`.
     """
     faults = Faults()
     if not folder.is_dir() and not (is_workbook(folder) and folder.is_file()):
@@ -112,12 +105,14 @@ def load_with_rows(folder: Path, needed: Callable[[Association], Needed] | None 
     history = load_history(past, people, faults, part)
     _strangers(past, faults)
     gone = removals.carried_out(removals.load_removals(past, people, faults), history)
-    known = revisions.load_revisions(past, faults)
+    past_revisions = revisions.load_revisions(past, faults)
     if alone is None:
-        association = association_of(tables, history=history, removals=gone, revisions=known)
+        association = association_of(
+            tables, history=history, removals=gone, revisions=past_revisions
+        )
     else:
         faults.refuse()
-        association = replace(alone, history=history, removals=gone, revisions=known)
+        association = replace(alone, history=history, removals=gone, revisions=past_revisions)
     return Loaded(association, tables, faults.remarks.messages)
 
 
@@ -147,15 +142,12 @@ def association_of(
     """
     Make an association from rows, whether a folder or a database has them.
 
-    Raises
-    ------
-    BadFilesError
-        Something in the rows is wrong, or faults were noted before: all of them at once.
+    BadFilesError: something in the rows is wrong, or faults were noted before: all of them at once.
     """
     faults = tables.faults
     links.check(tables)
-    made = appointments.appointments(tables)
-    accepted = tuple(each for each in made if each.state is AppointmentState.ACCEPTED)
+    every_appointment = appointments.appointments(tables)
+    accepted = tuple(each for each in every_appointment if each.state is AppointmentState.ACCEPTED)
     posts = (*demand.templates(tables), *(each.template() for each in accepted))
     own_time, not_held = team_time.team_times(tables)
     templates = (*posts, *own_time)
@@ -178,7 +170,7 @@ def association_of(
         markets=markets.markets(tables),
         templates=templates,
         exceptions=exceptions,
-        appointments=made,
+        appointments=every_appointment,
         seasons=demand.seasons(tables),
         school=school,
         cohorts=trained,
@@ -244,7 +236,6 @@ def _try_days(association: Association, tables: Tables) -> None:
 
 
 def _described(tables: Tables) -> Iterator[Placed[d.TemplateRow] | Placed[d.TeamTimeRow]]:
-    """Yield the rows that make slots."""
     yield from tables.of(d.TemplateRow)
     yield from tables.of(d.TeamTimeRow)
 
@@ -281,7 +272,6 @@ def _days(templates: Iterable[Template]) -> tuple[date, date]:
 
 
 def _years(templates: tuple[Template, ...]) -> range:
-    """Return the years in which templates are in force."""
     if not templates:
         return range(0)
     first, last = _days(templates)

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from api.data.errors import Faults
 
 FILE = "prevenance/retraits.csv"
-TOLD = ("cree", "modifie")
-"""When the shift had first and last been published; files of an earlier version don't tell."""
+PUBLISHED_AT = ("cree", "modifie")
+"""When the shift had first and last been published; files of an earlier version don't say."""
 
 CAUSE = "motif"
-"""Why it isn't any more as it was; files of an earlier version don't tell: it was taken away."""
+"""Why it isn't any more as it was; files of an earlier version don't say: it was taken away."""
 
-COLUMNS = (*WORKED_COLUMNS, "retire", *TOLD, CAUSE)
+COLUMNS = (*WORKED_COLUMNS, "retire", *PUBLISHED_AT, CAUSE)
 CAUSE_EXPECTED = f"rien, ou l'un de : {', '.join(cause for cause in RemovalCause if cause)}"
 BEFORE_START = "un instant d’avant le début du service"
 
@@ -41,7 +41,7 @@ def load_removals(
     """
     Read the removals beside a history, in order (empty: nothing was taken away); note faults.
 
-    `people`: ids of those whom they may name (None: whoever they name may be).
+    `people`: ids of those whom they may name (None: anybody may be).
     """
     path = history / FILE
     if not path.is_file():
@@ -49,7 +49,7 @@ def load_removals(
     reader = Reader("", people)
     removals: list[Removal] = []
     seen: dict[tuple[str, str, datetime], int] = {}
-    for line in read(path, COLUMNS, frozenset({*TOLD, CAUSE}), faults):
+    for line in read(path, COLUMNS, frozenset({*PUBLISHED_AT, CAUSE}), faults):
         try:
             removal = _removal(reader, line.cells)
             once(seen, removal.key, line.number, "retire", "un retrait")
@@ -66,7 +66,7 @@ def _removal(reader: Reader, cells: Mapping[str, str]) -> Removal:
     if removed >= worked.duty.span.start:
         raise CellError("retire", BEFORE_START)
     created, changed = (
-        reader.instant(cells, column) if cells.get(column) else None for column in TOLD
+        reader.instant(cells, column) if cells.get(column) else None for column in PUBLISHED_AT
     )
     try:
         cause = RemovalCause(cells.get(CAUSE, ""))
@@ -79,7 +79,7 @@ def carried_out(
     removals: Iterable[Removal], months: Mapping[str, tuple[Published, ...]]
 ) -> tuple[Removal, ...]:
     """
-    Return the removals but those of shifts that still stand as they did before.
+    Return the removals but those of shifts that are still as they were before.
 
     They are written just before their month: of a command killed between the two nothing is
     published. A shift that was given back since was changed later.

@@ -45,7 +45,7 @@ def read_rows(
     """
     Read the rows under a sheet's header; note and skip those that can't be read.
 
-    `header`: the column that stands at each place. `name`: the file whose rows they are.
+    `header`: the column at each place. `name`: the file whose rows they are.
     """
     lines: list[Line] = []
     for row in sheet.order[1:]:
@@ -59,7 +59,7 @@ def read_rows(
             expected = "rien hors des colonnes qui ont un en-tête"
             faults.add(name, number, received=cells_outside, expected=expected, cause=True)
             continue
-        made = dict.fromkeys(header.values(), "")
+        texts = dict.fromkeys(header.values(), "")
         good = True
         for place, value in cells.items():
             column = columns[header[place]]
@@ -69,9 +69,9 @@ def read_rows(
                     name, number, column.header, as_text(value), expected=expected, cause=True
                 )
                 good = False
-            made[column.header] = text_of(value)
+            texts[column.header] = text_of(value)
         if good:
-            lines.append(Line(number, made))
+            lines.append(Line(number, texts))
     return lines
 
 

@@ -56,14 +56,14 @@ def _day(column: Column, text: str, note: Note) -> str:
     written = f"{day:02d}/{month:02d}/"
     if len(match[4]) > 2:  # noqa: PLR2004 - figures
         return f"{written}{year:04d}"
-    whole = 2000 + year if year < PIVOT else 1900 + year
+    full_year = 2000 + year if year < PIVOT else 1900 + year
     born = column.form is BIRTH
     # A civil day, hence no zone.
-    if born and (whole, month, day) > _today():
-        whole -= 100
+    if born and (full_year, month, day) > _today():
+        full_year -= 100
     rule = "naissance passée" if born else f"de 00 à {PIVOT - 1} : 2000, de {PIVOT} à 99 : 1900"
-    note(f"{written}{whole}", f"année à deux chiffres, {rule}")
-    return f"{written}{whole}"
+    note(f"{written}{full_year}", f"année à deux chiffres, {rule}")
+    return f"{written}{full_year}"
 
 
 def _today() -> tuple[int, int, int]:
@@ -111,22 +111,22 @@ def _number(_: Column, text: str, __: Note) -> str:
 
 
 def _choice(column: Column, text: str, _: Note) -> str:
-    choice = _known(column.choices).get(plain(text))
+    choice = _choices_by_plain(column.choices).get(plain(text))
     if choice is None and column.choices == FLAG.choices:
         return ANSWERS.get(plain(text), text)
     return choice or text
 
 
 def _choices(column: Column, text: str, _: Note) -> str:
-    known = _known(column.choices)
-    return ",".join(known.get(plain(part), part.strip()) for part in text.split(","))
+    written_as = _choices_by_plain(column.choices)
+    return ",".join(written_as.get(plain(part), part.strip()) for part in text.split(","))
 
 
 def _weekdays(_: Column, text: str, __: Note) -> str:
     return ",".join(plain(part) for part in text.split(","))
 
 
-def _known(choices: tuple[str, ...]) -> Mapping[str, str]:
+def _choices_by_plain(choices: tuple[str, ...]) -> Mapping[str, str]:
     return {plain(choice): choice for choice in choices}
 
 

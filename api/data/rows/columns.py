@@ -50,7 +50,7 @@ class Declared:
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """Write the choices of a column where it stands, and not as a schema of their own."""
+        """Write the choices of a column in its place, and not as a schema of their own."""
         return _inlined(handler(core), handler)
 
 
@@ -80,10 +80,10 @@ def column(
     """
     Declare a column: its header, what it is in French, and an example as JSON has it.
 
-    `default`: what an empty cell stands for (none may be empty without). Such a column may be
+    `default`: what an empty cell means (none may be empty without). Such a column may be
     missing, unless it is there `always`. `names`: the kind whose ids it holds. `private`: RH's to
     read, and no responsable's. `outlives`: whether the row stays if the person whom it names here
-    is erased; `NOBODY` then stands for them. `form`: how it is written and bounded, if its type
+    is erased; `NOBODY` then replaces them. `form`: how it is written and bounded, if its type
     doesn't say it.
     """
     declared = Declared(
@@ -276,11 +276,11 @@ class Kind:
 
         Such a cell says nothing: its field has the default, or None where there is none.
         """
-        made = replace(self)
-        made.__dict__["columns"] = MappingProxyType(
+        renamed = replace(self)
+        renamed.__dict__["columns"] = MappingProxyType(
             {field: column.unneeded() for field, column in self.columns.items()}
         )
-        return made
+        return renamed
 
     def field_of(self, header: str) -> str:
         """Return the field of a header, or the header itself if it is none of the kind's."""
@@ -318,7 +318,7 @@ DECLARED: dict[type[Row], Kind] = {}
 @cache
 def columns_of(model: type[BaseModel]) -> Mapping[str, Column]:
     """Return a model's columns by field, in order."""
-    made = {}
+    read = {}
     for name, info in model.model_fields.items():
         (declared,) = (part for part in info.metadata if isinstance(part, Declared))
         forms = [part for part in info.metadata if isinstance(part, Form)]
@@ -331,8 +331,8 @@ def columns_of(model: type[BaseModel]) -> Mapping[str, Column]:
             forms += [part for part in metadata if isinstance(part, Form)]
         bare, parts = get_origin(kind) or kind, get_args(kind)
         form = declared.form or next(iter(forms), None) or one_of(bare)
-        made[name] = Column(name, declared, bare, parts, nullable, form)
-    return MappingProxyType(made)
+        read[name] = Column(name, declared, bare, parts, nullable, form)
+    return MappingProxyType(read)
 
 
 def cells_of(row: Row) -> dict[str, str]:

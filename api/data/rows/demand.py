@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.data.market import MarketPeriod
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import ZONE, hours, one_of, whole
+from api.data.rows.forms import ZONE, between, hours, one_of
 from api.data.rows.types import (
     Clock,
     Day,
@@ -63,7 +63,7 @@ class MarketRow(Row):
         "heures", "Volume, en heures de postes tenus", 24000, default=None, form=hours(9_999_999)
     )
     visits: Whole | None = column(
-        "passages", "Volume, en créneaux tenus", default=None, form=whole(1, 9_999_999)
+        "passages", "Volume, en créneaux tenus", default=None, form=between(1, 9_999_999)
     )
     per: MarketPeriod = column(
         "periode", "Ce que le volume couvre : un mois, une année du marché, ou tout", "mois"
@@ -102,8 +102,8 @@ class TemplateRow(Row):
         "zone_scolaire", "Zone scolaire dont le gabarit suit les vacances", default="", form=ZONE
     )
     on_holidays: Flag = column("feries", "Tenu aussi les jours fériés", default=False)
-    every: Whole = column("toutes_les", "Une semaine sur combien", default=1, form=whole(1, 52))
-    phase: Whole = column("decalage", "Décalage, en semaines", default=0, form=whole(0, 51))
+    every: Whole = column("toutes_les", "Une semaine sur combien", default=1, form=between(1, 52))
+    phase: Whole = column("decalage", "Décalage, en semaines", default=0, form=between(0, 51))
     team: Text = column("equipe", "Équipe", default="")
     binome: Flag = column("binome", "À tenir à deux", default=False)
     vehicle: Flag = column("vehicule", "Demande un véhicule", default=False)
@@ -125,21 +125,21 @@ class NeedRow(Row):
 
     template: Ident = column("gabarit", "Gabarit", "P-N", names="gabarits")
     roles: Roles = column("roles", "Rôles admis", ["mediateur"])
-    minimum: Whole = column("minimum", "Personnes au moins", 1, form=whole(0, 999))
-    target: Whole = column("cible", "Personnes souhaitées", 2, form=whole(0, 999))
-    maximum: Whole = column("maximum", "Personnes au plus", 2, form=whole(0, 999))
+    minimum: Whole = column("minimum", "Personnes au moins", 1, form=between(0, 999))
+    target: Whole = column("cible", "Personnes souhaitées", 2, form=between(0, 999))
+    maximum: Whole = column("maximum", "Personnes au plus", 2, form=between(0, 999))
     titles: Idents = column("titres", "Titres demandés", default=())
     missing_weight: Whole = column(
         "poids_manque",
         "Ce que compte une personne qui manque",
         default=1,
-        form=whole(1, 100),
+        form=between(1, 100),
     )
     surplus_weight: Whole = column(
         "poids_surplus",
         "Ce que compte une personne au-delà de la cible",
         default=0,
-        form=whole(0, 100),
+        form=between(0, 100),
     )
 
 
@@ -148,7 +148,7 @@ class BreakRow(Row):
     """Une pause dans les créneaux d’un gabarit."""
 
     template: Ident = column("gabarit", "Gabarit", "P-S", names="gabarits")
-    minutes: Whole = column("minutes", "Durée, en minutes", 20, form=whole(1, 600))
+    minutes: Whole = column("minutes", "Durée, en minutes", 20, form=between(1, 600))
     at: Clock | None = column("debut", "Début de la pause (vide : au choix)", "19:00", default=None)
     kind: Pause = column("genre", "Genre", "payee", default=BreakKind.UNPAID)
 
@@ -165,10 +165,14 @@ class ExceptionRow(Row):
     start: Clock | None = column("debut", "Début", default=None)
     end: Clock | None = column("fin", "Fin", default=None)
     minimum: Whole | None = column(
-        "minimum", "Personnes au moins", default=None, form=whole(0, 999)
+        "minimum", "Personnes au moins", default=None, form=between(0, 999)
     )
-    target: Whole | None = column("cible", "Personnes souhaitées", default=None, form=whole(0, 999))
-    maximum: Whole | None = column("maximum", "Personnes au plus", default=None, form=whole(0, 999))
+    target: Whole | None = column(
+        "cible", "Personnes souhaitées", default=None, form=between(0, 999)
+    )
+    maximum: Whole | None = column(
+        "maximum", "Personnes au plus", default=None, form=between(0, 999)
+    )
     why: LongText = column("motif", "Motif", "Marché annulé")
 
 
@@ -190,7 +194,7 @@ class TeamTimeRow(Row):
     start: Clock = column("debut", "Début", "09:30")
     end: Clock = column("fin", "Fin, le même jour", "12:00")
     pause: Whole = column(
-        "pause", "Pause non payée, en minutes (vide : aucune)", default=0, form=whole(0, 120)
+        "pause", "Pause non payée, en minutes (vide : aucune)", default=0, form=between(0, 120)
     )
     since: Day = column("depuis", "Jour, ou premier jour de ce qui revient", "2026-03-03")
     until: Day | None = column(
@@ -203,13 +207,13 @@ class TeamTimeRow(Row):
         "toutes_les",
         "Une semaine sur combien, à partir du premier jour",
         default=1,
-        form=whole(1, 52),
+        form=between(1, 52),
     )
     rank: Whole | None = column(
         "rang_du_mois",
         "Le combientième du mois : 2 pour le deuxième mardi (vide : tous)",
         default=None,
-        form=whole(1, 5),
+        form=between(1, 5),
     )
     except_on: Text = column(
         "sauf", "Jours où il n’a pas lieu, séparés par des virgules", default=""
@@ -222,13 +226,13 @@ class TeamTimeRow(Row):
         "Personnes au moins, si la présence est souhaitée",
         2,
         default=None,
-        form=whole(0, 999),
+        form=between(0, 999),
     )
     at_most: Whole | None = column(
         "au_plus",
         "Personnes au plus, si la présence est souhaitée (vide : toutes)",
         default=None,
-        form=whole(1, 999),
+        form=between(1, 999),
     )
 
 
@@ -248,7 +252,7 @@ class AppointmentRow(Row):
         "minutes",
         "Durée, en minutes (moins de six heures : au-delà, une pause est due, L3121-16)",
         60,
-        form=whole(5, 359),
+        form=between(5, 359),
     )
     roles: Roles = column("roles", "Rôles admis", default=frozenset({StaffRole.MEDIATEUR}))
     titles: Idents = column("titres", "Titres demandés", default=())

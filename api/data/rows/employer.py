@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import COUNT, hours, whole
+from api.data.rows.forms import COUNT, between, hours
 from api.data.rows.people import YEAR_MOST
 from api.data.rows.types import (
     Day,
@@ -27,7 +27,7 @@ WEEK = 7 * 24
 
 
 class EmployerKey(StrEnum):
-    """What employeur.csv may tell, one a line."""
+    """What employeur.csv may say, one a line."""
 
     NAME = "nom"
     HEADCOUNT = "effectif"
@@ -147,7 +147,7 @@ class CarriedRow(Row):
         "jours",
         "Jours travaillés au forfait depuis le début de sa période",
         default=None,
-        form=whole(0, LEFT_DAYS),
+        form=between(0, LEFT_DAYS),
     )
 
 

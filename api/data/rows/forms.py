@@ -65,9 +65,9 @@ class Form:
     bounds: str = ""
 
 
-def whole(low: int, high: int) -> Form:
+def between(low: int, high: int) -> Form:
     """Return the form of whole numbers from `low` to `high`."""
-    read = f.whole(low, high)
+    read = f.between(low, high)
     return Form(Nature.NUMBER, read, check=lambda value: read(str(value)), high=high)
 
 
@@ -166,7 +166,7 @@ FLAG = Form(Nature.CHOICE, f.yes, lambda value: "oui" if value else "non", choic
 WANTED = Form(Nature.CHOICE, f.wish, c.wish, choices=("travailler", "repos"))
 WEEKDAYS = Form(Nature.WEEKDAYS, f.weekdays, c.weekdays, lambda days: days or f.needed(""))
 HOURS = Form(Nature.HOURS, f.hours, c.hours, f.within_hours)
-COUNT = Form(Nature.NUMBER, f.whole(1, 520), c.count, whole(1, 520).check, high=520)
+COUNT = Form(Nature.NUMBER, f.between(1, 520), c.count, between(1, 520).check, high=520)
 
 
 def refusal(read: Callable[[str], object], text: str) -> str:

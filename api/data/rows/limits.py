@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import hours, whole
+from api.data.rows.forms import between, hours
 from api.data.rows.types import Day, Ident, Idents, Minutes, Whole
 from scheduler.domain.limits import Every, LimitKind
 from scheduler.domain.slots import SlotKind
@@ -28,8 +28,8 @@ class LimitRow(Row):
     slot_kind: SlotKind | None = column(
         "genre", "Genre des créneaux comptés, en plus des gabarits", default=None
     )
-    least: Whole = column("minimum", "Au moins", default=0, form=whole(0, 366))
-    most: Whole | None = column("maximum", "Au plus", 4, default=None, form=whole(0, 366))
+    least: Whole = column("minimum", "Au moins", default=0, form=between(0, 366))
+    most: Whole | None = column("maximum", "Au plus", 4, default=None, form=between(0, 366))
     least_minutes: Minutes | None = column(
         "heures_minimum",
         "Heures au moins, si l’on compte des heures",

@@ -81,7 +81,7 @@ Line = Written | Placed[Any]
 
 
 def already(line: Line) -> str:
-    """Say where something stands already: a line of a file, or data, whose keys nobody knows."""
+    """Say where something is already: a line of a file, or data, whose keys nobody knows."""
     return "déjà dans les données" if line.cells is None else f"déjà ligne {line.line}"
 
 
@@ -98,12 +98,12 @@ class KindLines:
     """
     The rows of one kind, as a place has them.
 
-    `whole`: the place has this kind, and none of its lines was left out. `broken`: some lines could
-    not be read, so their ids aren't known.
+    `complete`: the place has this kind, and none of its lines was left out. `broken`: some lines
+    could not be read, so their ids aren't known.
     """
 
     rows: Sequence[Line]
-    whole: bool
+    complete: bool
     broken: bool = False
 
 
@@ -135,7 +135,7 @@ class Tables:
         self.faults = faults
         self._rows: dict[type[Row], list[Placed[Any]]] = {}
         self.lines: dict[type[Row], Sequence[Line]] = {}
-        self._whole: set[type[Row]] = set()
+        self._complete: set[type[Row]] = set()
         self.broken: set[str] = set()
         self.ids: dict[str, frozenset[str]] = {}
         for kind in kinds:
@@ -159,13 +159,13 @@ class Tables:
         text = line.text(column) if received is None else received
         self.faults.add(line.file, line.line, column, text, expected=expected)
 
-    def whole(self, model: type[Row]) -> bool:
+    def complete(self, model: type[Row]) -> bool:
         """Whether `lines` has all rows of a kind: it exists, and no line is misshapen."""
-        return model in self._whole
+        return model in self._complete
 
     def _take(self, kind: Kind, source: KindLines) -> None:
-        if source.whole:
-            self._whole.add(kind.model)
+        if source.complete:
+            self._complete.add(kind.model)
         if source.broken:
             self.broken.add(kind.name)
         bad = self._out_of_bounds(kind, [r for r in source.rows if isinstance(r, Unchecked)])
@@ -210,17 +210,17 @@ class Reader:
     def row(self, line: Written) -> Placed[Any] | Written:
         """Read a row; if cells can't be read, note them and return the row as it is written."""
         values, good = {}, True
-        for column, known in self._columns:
+        for column, read_before in self._columns:
             text = line.cells.get(column.header, "")
-            if text not in known:
+            if text not in read_before:
                 try:
-                    known[text] = column.read(text)
+                    read_before[text] = column.read(text)
                 except PydanticCustomError as error:
                     good = False
                     place = (line.file, line.line, column.header, text)
                     self.faults.add(*place, expected=error.message())
                     continue
-            values[column.field] = known[text]
+            values[column.field] = read_before[text]
         if not good:
             return line
         return Placed(

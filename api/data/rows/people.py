@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import BIRTH, IDENT, ZONE, hours, whole
+from api.data.rows.forms import BIRTH, IDENT, ZONE, between, hours
 from api.data.rows.types import (
     Day,
     Flag,
@@ -136,7 +136,7 @@ class ContractRow(Row):
         "jours_annee",
         "Forfait en jours : jours par an",
         default=None,
-        form=whole(1, MOST_DAYS),
+        form=between(1, MOST_DAYS),
     )
     year_begins: Day | None = column(
         "forfait_depuis",
@@ -150,7 +150,7 @@ class ContractRow(Row):
         "jours_renonces",
         "Jours de repos auxquels la personne a renoncé",
         default=None,
-        form=whole(1, LEFT_DAYS),
+        form=between(1, LEFT_DAYS),
     )
     waived_on: Day | None = column(
         "renonciation_le", "Jour de l’avenant de renonciation, pour sa période", default=None
@@ -322,7 +322,9 @@ class WishRow(Row):
     start: Moment = column("debut", "Début", "2026-03-11T17:00")
     end: Moment = column("fin", "Fin", "2026-03-11T21:00")
     wants: Wanted = column("souhait", "Souhait", False)
-    weight: Whole = column("poids", "Poids du souhait, de 1 à 10", 3, default=1, form=whole(1, 10))
+    weight: Whole = column(
+        "poids", "Poids du souhait, de 1 à 10", 3, default=1, form=between(1, 10)
+    )
     templates: Idents = column(
         "gabarits",
         "Gabarits que le souhait concerne (vide : tout créneau)",

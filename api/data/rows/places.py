@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import DEPARTEMENT, ZONE, degrees, hours, whole
+from api.data.rows.forms import DEPARTEMENT, ZONE, between, degrees, hours
 from api.data.rows.types import Degrees, Ident, LongText, Minutes, Text, Whole
 
 
@@ -75,7 +75,7 @@ class TripRow(Row):
 
     origin: Ident = column("de", "Site de départ", "place", names="sites")
     goal: Ident = column("vers", "Site d’arrivée", "cfa", names="sites")
-    minutes: Whole = column("minutes", "Durée, en minutes", 15, form=whole(0, 600))
+    minutes: Whole = column("minutes", "Durée, en minutes", 15, form=between(0, 600))
 
 
 @kind("vehicules", "vehicle", word="agence", once=("agency",))
@@ -83,4 +83,4 @@ class VehicleRow(Row):
     """Le nombre de véhicules d’une agence."""
 
     agency: Ident = column("agence", "Agence", "ville", names="agences")
-    count: Whole = column("nombre", "Nombre", 2, form=whole(0, 999))
+    count: Whole = column("nombre", "Nombre", 2, form=between(0, 999))

@@ -78,7 +78,7 @@ def needed(text: str) -> str:
 
 
 NOBODY = "efface"
-"""What stands in place of the id of a person who was erased, where a row outlives them."""
+"""What replaces the id of a person who was erased, where a row outlives them."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -224,7 +224,7 @@ def weekdays(text: str) -> frozenset[int]:
     days = set()
     for part in needed(text).split(","):
         name = part.strip().lower()
-        match = [n for n, whole in enumerate(WEEKDAYS) if name in {whole, whole[:3]}]
+        match = [n for n, weekday in enumerate(WEEKDAYS) if name in {weekday, weekday[:3]}]
         if not match:
             raise wrong(
                 "des jours séparés par des virgules, parmi lun, mar, mer, jeu, ven, sam, dim"
@@ -233,7 +233,7 @@ def weekdays(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
+def between(low: int, high: int) -> Callable[[str], int]:
     """Return a reader of whole numbers from `low` to `high`."""
 
     def read(text: str) -> int:
@@ -245,7 +245,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def named(table: Mapping[str, Value]) -> Callable[[str], Value]:
-    """Return a reader of French names, which gives the value that a name stands for."""
+    """Return a reader of French names, which gives the value that a name means."""
 
     def read(text: str) -> Value:
         value = table.get(needed(text), table.get(text.lower()))

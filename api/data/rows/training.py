@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.data.rows.columns import Row, column, kind
-from api.data.rows.forms import hours, whole
+from api.data.rows.forms import between, hours
 from api.data.rows.types import Day, Flag, Ident, LongText, Minutes, Text, Whole
 
 TITLE_MOST = 2000
@@ -34,7 +34,11 @@ class CohortRow(Row):
     )
     until: Day | None = column("au", "Dernier jour du rythme, compris", "2027-06-25", default=None)
     every: Whole = column(
-        "toutes_les", "Rythme : une semaine de cours sur combien", 4, default=4, form=whole(1, 52)
+        "toutes_les",
+        "Rythme : une semaine de cours sur combien",
+        4,
+        default=4,
+        form=between(1, 52),
     )
     ical: LongText = column(
         "ical", "Nom du calendrier (.ics) joint, envoyé par le centre de formation", default=""
@@ -50,7 +54,7 @@ class CohortRow(Row):
         "jours_socle",
         "Jours que demande la formation socle (vide : une autre formation)",
         default=None,
-        form=whole(1, 60),
+        form=between(1, 60),
     )
 
 

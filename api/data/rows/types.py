@@ -53,7 +53,6 @@ def _lines(text: str) -> str:
 
 
 def _day(value: Any) -> Any:
-    """Take a date, or its ISO text and no other."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         try:
             return date.fromisoformat(value)
@@ -65,7 +64,6 @@ def _day(value: Any) -> Any:
 
 
 def _clock(value: Any) -> Any:
-    """Take a time, or `21:30`."""
     if isinstance(value, str) and CLOCK.fullmatch(value):
         return time.fromisoformat(value)
     if not isinstance(value, time):
@@ -139,7 +137,7 @@ Clock = Annotated[
     time,
     k.CLOCK,
     BeforeValidator(_clock),
-    # Not the bound method of a text: from Python 3.13 on its signature tells nothing.
+    # Not the bound method of a text: from Python 3.13 on its signature says nothing.
     PlainSerializer(lambda clock: f"{clock:%H:%M}", return_type=str),
     WithJsonSchema({"type": "string", "pattern": f"^{CLOCK.pattern}$", "examples": ["21:30"]}),
 ]

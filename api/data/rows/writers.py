@@ -33,10 +33,10 @@ def decimal(value: float) -> str:
 
 def hours(minutes: int) -> str:
     """Write minutes as hours: `35`, `38h30`."""
-    whole, rest = divmod(minutes, HOUR)
+    full_hours, rest = divmod(minutes, HOUR)
     if not rest:
-        return str(whole)
-    return f"{whole}h{rest:02d}" if whole < LONGEST_CLOCKED else decimal(minutes / HOUR)
+        return str(full_hours)
+    return f"{full_hours}h{rest:02d}" if full_hours < LONGEST_CLOCKED else decimal(minutes / HOUR)
 
 
 def count(value: int) -> str:

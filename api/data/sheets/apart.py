@@ -49,12 +49,8 @@ def bounded(file: str, *, seconds: int = SECONDS, room_mb: int = ROOM_MB) -> Ite
     """
     Limit what this process may use while a file is read; only its main thread can.
 
-    `seconds`: of processor. `room_mb`: of memory above what is mapped.
-
-    Raises
-    ------
-    BadFilesError
-        The file asks for more.
+    `seconds`: of processor. `room_mb`: of memory above what is mapped. BadFilesError: the file asks
+    for more.
     """
     memory, processor = (resource.getrlimit(kind) for kind in LIMITED)
     handler = signal.signal(signal.SIGXCPU, _stop)
@@ -95,11 +91,7 @@ def read_apart(
 
     Called from the main thread, this process is bounded; from another one, it serves others
     meanwhile: then a child does the work, and argument and result cross over pickled.
-
-    Raises
-    ------
-    BadFilesError
-        The file asks for more than it may use.
+    BadFilesError: the file asks for more than it may use.
     """
     if not serves():
         with bounded(file, seconds=seconds, room_mb=room_mb):
@@ -115,7 +107,6 @@ def read_apart(
 
 
 def _read(task: tuple[Callable[[Any], Any], Any, str, int, int]) -> tuple[Exception | None, Any]:
-    """Do the work in a child; return its error or its result."""
     work, argument, file, seconds, room_mb = task
     end = _least(_used() + seconds + ROPE, resource.getrlimit(resource.RLIMIT_CPU)[1])
     resource.setrlimit(resource.RLIMIT_CPU, (end, end))

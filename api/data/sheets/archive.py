@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DAMAGED = "un classeur entier (ouvrez-le dans le tableur et enregistrez-le de nouveau)"
 CHUNK = 1 << 16
 DEEPEST = 1_000
-"""How many tags may stand in each other; workbooks have less than twenty."""
+"""How deep tags may be nested; workbooks have less than twenty."""
 
 
 class Archive:
@@ -42,10 +42,7 @@ class Archive:
         """
         Feed one part to a parser.
 
-        Raises
-        ------
-        BadFilesError
-            The part isn't there, is damaged, or is no XML of a workbook.
+        BadFilesError: the part isn't there, is damaged, or is no XML of a workbook.
         """
         info = self.names.get(_key(name))
         if info is None:
@@ -110,10 +107,7 @@ class Parser:
         """
         Parse the next bytes.
 
-        Raises
-        ------
-        ValueError
-            A tag doesn't end: the parser keeps all of it until it does.
+        ValueError: a tag doesn't end: the parser keeps all of it until it does.
         """
         self._parser.Parse(chunk, last)
         self._fed += len(chunk)

@@ -107,7 +107,6 @@ class Sheet:
 
     @cached_property
     def _over(self) -> dict[int, list[Area]]:
-        """Merged areas of the columns that were asked for, from the top down."""
         return {}
 
     @cached_property

@@ -12,6 +12,7 @@ from api.data.sheets.ods import read_ods
 from api.data.sheets.text import read_text, text_of
 from api.data.sheets.xls import read_xls
 from api.data.sheets.xlsx import read_xlsx, titles_of_xlsx
+from api.french.system import cause_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,10 +55,7 @@ def data_of(path: Path) -> bytes:
     """
     Return a file's bytes.
 
-    Raises
-    ------
-    BadFilesError
-        It isn't there, can't be read, is empty or too large.
+    BadFilesError: it isn't there, can't be read, is empty or too large.
     """
     try:
         check_size(path.name, path.stat().st_size)
@@ -65,7 +63,7 @@ def data_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise bad(path.name, "fichier absent", EXPECTED) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = cause_of(error) if isinstance(error, OSError) else str(error)
         raise bad(path.name, f"fichier illisible : {reason}", EXPECTED) from None
     check_size(path.name, len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -74,14 +72,7 @@ def data_of(path: Path) -> bytes:
 
 
 def kind_of(file: str, data: bytes) -> Kind:
-    """
-    Return the kind of a file.
-
-    Raises
-    ------
-    BadFilesError
-        It is none of what can be read.
-    """
+    """Return the kind of a file (BadFilesError: it is none of what can be read)."""
     for first, name in OTHERS.items():
         if data.startswith(first):
             raise bad(file, name, EXPECTED)
@@ -103,10 +94,7 @@ def sheets_of(path: Path) -> tuple[Sheet, ...]:
     """
     Read a workbook or a CSV file as sheets.
 
-    Raises
-    ------
-    BadFilesError
-        It can't be read, or is a calendar.
+    BadFilesError: it can't be read, or is a calendar.
     """
     data = data_of(path)
     kind = kind_of(path.name, data)
@@ -119,10 +107,7 @@ def titles_of(path: Path) -> tuple[str, ...]:
     """
     Return the names of a workbook's sheets, if possible without reading the cells.
 
-    Raises
-    ------
-    BadFilesError
-        It can't be read.
+    BadFilesError: it can't be read.
     """
     data = data_of(path)
     if kind_of(path.name, data) is Kind.XLSX:
@@ -134,10 +119,7 @@ def read_sheets(file: str, data: bytes, kind: Kind) -> tuple[Sheet, ...]:
     """
     Read the sheets of a workbook or of a CSV file, whose kind is known.
 
-    Raises
-    ------
-    BadFilesError
-        It can't be read.
+    BadFilesError: it can't be read.
     """
     if kind is Kind.XLSX:
         return read_xlsx(file, io.BytesIO(data))

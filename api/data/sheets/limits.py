@@ -52,14 +52,7 @@ def refused(where: Where, text: str, expected: str) -> BadFilesError:
 
 
 def check_size(file: str, size: int, most: int = MOST_BYTES, name: str = "fichier") -> None:
-    """
-    Refuse a size in bytes that is above the limit.
-
-    Raises
-    ------
-    BadFilesError
-        It is over the limit.
-    """
+    """Refuse a size in bytes that is above the limit (BadFilesError: it is over the limit)."""
     if size > most:
         # Rounded up: what is just over the limit isn't shown as the limit.
         tenths = -(-size * 10 // MEGABYTE)
@@ -84,10 +77,7 @@ def lines_of(file: str, text: str) -> Iterator[str]:
     """
     Yield the lines of a text with their ends, as the `csv` module takes them.
 
-    Raises
-    ------
-    BadFilesError
-        A line is longer than any that people or programs write.
+    BadFilesError: a line is longer than any that people or programs write.
     """
     for number, line in enumerate(io.StringIO(text, newline=""), 1):
         if len(line) > LONGEST_LINE:
@@ -126,10 +116,7 @@ class Budget:
         """
         Count a cell before it is kept, and those `across` that repeat it.
 
-        Raises
-        ------
-        BadFilesError
-            It is too long, or outside what a sheet may hold; or the file holds too much.
+        BadFilesError: it is too long, or outside what a sheet may hold; or the file holds too much.
         """
         text = text_in(value)
         if len(text) > LONGEST_TEXT or column + across > MOST_COLUMNS or row >= MOST_ROWS:
@@ -152,10 +139,7 @@ class Budget:
         """
         Subtract cells and letters from those that may still be kept.
 
-        Raises
-        ------
-        BadFilesError
-            The file has more than the limit.
+        BadFilesError: the file has more than the limit.
         """
         self.cells -= cells
         self.letters -= letters

@@ -27,10 +27,7 @@ def read_ods(file: str, data: BytesIO) -> tuple[Sheet, ...]:
     """
     Read the sheets of a workbook, in its order.
 
-    Raises
-    ------
-    BadFilesError
-        It is damaged, too large, or another kind of document.
+    BadFilesError: it is damaged, too large, or another kind of document.
     """
     reader = _Tables(file)
     Archive(file, data).parse("content.xml", reader.parser)
@@ -93,7 +90,7 @@ class _Tables:
             self._keep()
         elif element == "table-row":
             if self._line:
-                self._again()
+                self._count_repeats()
                 for row in range(self._row, self._row + self._repeat):
                     self._rows[row] = self._line
             self._row += self._repeat
@@ -113,7 +110,7 @@ class _Tables:
         elif element in {"tab", "line-break"}:
             self._text.add("\t" if element == "tab" else "\n")
 
-    def _again(self) -> None:
+    def _count_repeats(self) -> None:
         """Count the cells of rows that repeat the current one."""
         if self._repeat > 1:
             self._budget.cell(self._name, self._row + self._repeat - 1, 0, "", 0)
@@ -158,7 +155,7 @@ def _times(attributes: dict[str, str], name: str) -> int:
 
 def _date(written: str) -> Value:
     moment = datetime.fromisoformat(written).replace(tzinfo=None)
-    # A time alone, where the workbook came from another program, stands on the first days.
+    # A time alone, where the workbook came from another program, is on the first days.
     return moment - EPOCH if moment.year < EPOCH.year + 2 else day_or_moment(moment)
 
 

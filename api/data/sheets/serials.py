@@ -65,6 +65,6 @@ def value_of(number: float, look: Look, *, since_1904: bool = False) -> Value:
 
 
 def day_or_moment(moment: datetime) -> date | datetime:
-    """Return a day if the time is midnight, since workbooks can't tell the two apart."""
+    """Return a day if the time is midnight, since workbooks don't distinguish the two."""
     midnight = moment.hour == moment.minute == moment.second == 0
     return moment.date() if midnight else moment

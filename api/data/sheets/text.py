@@ -1,4 +1,4 @@
-"""Read CSV files as a sheet of texts; the content tells the encoding and the separator."""
+"""Read CSV files as a sheet of texts; the content gives the encoding and the separator."""
 
 from __future__ import annotations
 
@@ -22,10 +22,7 @@ def text_of(file: str, data: bytes) -> str:
     """
     Return a file's text: in UTF-8, in UTF-16 with its mark, or in Windows' Western encoding.
 
-    Raises
-    ------
-    BadFilesError
-        It is no text.
+    BadFilesError: it is no text.
     """
     decoded = decode(data)
     if decoded is not None:
@@ -41,12 +38,8 @@ def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
     """
     Read a CSV file.
 
-    Lines are counted as a text editor does: a cell may hold several.
-
-    Raises
-    ------
-    BadFilesError
-        It is no text, is too large, holds one column only, or a quote isn't closed.
+    Lines are counted as a text editor does: a cell may hold several. BadFilesError: it is no text,
+    is too large, holds one column only, or a quote isn't closed.
     """
     text = text_of(file, data)
     separator = separator_of(text)

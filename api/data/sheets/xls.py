@@ -39,10 +39,7 @@ def read_xls(file: str, data: bytes) -> tuple[Sheet, ...]:
     """
     Read the sheets of a workbook, in its order.
 
-    Raises
-    ------
-    BadFilesError
-        It is damaged, protected, too large, or another kind of document.
+    BadFilesError: it is damaged, protected, too large, or another kind of document.
     """
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise bad(file, "classeur protégé par un mot de passe", "un classeur sans mot de passe")

@@ -36,10 +36,7 @@ def read_xlsx(file: str, data: BytesIO) -> tuple[Sheet, ...]:
     """
     Read the worksheets of a workbook, in its order.
 
-    Raises
-    ------
-    BadFilesError
-        It is damaged, protected, too large, or another kind of document.
+    BadFilesError: it is damaged, protected, too large, or another kind of document.
     """
     archive = Archive(file, data)
     book = _target(archive)
@@ -48,7 +45,7 @@ def read_xlsx(file: str, data: BytesIO) -> tuple[Sheet, ...]:
     sheets, since_1904 = _sheets(archive, book)
     parts = {kind: normpath(join(folder, target)) for kind, target in links.values()}
     strings = _strings(archive, parts["sharedStrings"]) if "sharedStrings" in parts else []
-    looks = _looks(archive, parts["styles"]) if "styles" in parts else []
+    looks = _styles(archive, parts["styles"]) if "styles" in parts else []
     budget = Budget(file)
     read = []
     for name, link in sheets:
@@ -64,17 +61,13 @@ def titles_of_xlsx(file: str, data: BytesIO) -> tuple[str, ...]:
     """
     Return the names of a workbook's sheets, in its order, without reading their cells.
 
-    Raises
-    ------
-    BadFilesError
-        It is damaged, protected, or another kind of document.
+    BadFilesError: it is damaged, protected, or another kind of document.
     """
     archive = Archive(file, data)
     return tuple(name for name, _ in _sheets(archive, _target(archive))[0])
 
 
 def _target(archive: Archive) -> str:
-    """Return the name of the workbook's main part."""
     for kind, target in _links(archive, "_rels/.rels").values():
         if kind == "officeDocument":
             name = target.lstrip("/")
@@ -150,7 +143,7 @@ def _strings(archive: Archive, name: str) -> list[str]:
     return strings
 
 
-def _looks(archive: Archive, name: str) -> list[Look]:
+def _styles(archive: Archive, name: str) -> list[Look]:
     """Return the look of each cell style: number, day or time."""
     codes: dict[str, str] = {}
     numbers: list[str] = []
@@ -185,7 +178,7 @@ class _Cells:
         self.rows: dict[int, dict[int, Value]] = {}
         self.areas: list[Area] = []
         self.parser = Parser(self.start, self.end, self.text)
-        self._strings, self._looks = strings, looks
+        self._strings, self._styles = strings, looks
         self._budget, self._since_1904 = budget, since_1904
         self._row = self._column = -1
         self._kind = self._style = ""
@@ -252,7 +245,7 @@ class _Cells:
         number = float(text)
         if not math.isfinite(number):
             return Broken(text, "un nombre")
-        look = _at(self._looks, self._style) if self._style and self._looks else Look.NUMBER
+        look = _at(self._styles, self._style) if self._style and self._styles else Look.NUMBER
         return value_of(number, look, since_1904=self._since_1904)
 
     def _merge(self, reference: str) -> None:

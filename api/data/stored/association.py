@@ -16,7 +16,7 @@ from api.data.rows.kinds import KINDS
 from api.data.rows.lines import KindLines, Tables, Unchecked
 from api.data.stored.index import Index
 from api.data.stored.places import Places
-from api.data.tables.attachments import AttachmentRow
+from api.data.tables.history import AttachmentRow
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, number, stamp
 from api.database.memory import Memory
@@ -74,7 +74,7 @@ class Stored:
 
     def lines_of(self, kind: Kind) -> KindLines:
         """Return the rows of a kind."""
-        return KindLines(self.rows[kind.model], whole=True)
+        return KindLines(self.rows[kind.model], complete=True)
 
     def attached(self, name: str) -> bytes | None:
         """Return the content of an attached file (None: there is no such file)."""
@@ -86,12 +86,8 @@ def read(session: Session) -> Association:
     """
     Return the association of a database, without history; it is shared, so never change it.
 
-    An empty database is an empty association.
-
-    Raises
-    ------
-    BadFilesError
-        Rows contradict each other: written before a rule of ours became stricter, or by hand.
+    An empty database is an empty association. BadFilesError: rows contradict each other: written
+    before a rule of ours became stricter, or by hand.
     """
     current = state(session)
     if current.association is None:
@@ -109,9 +105,9 @@ def state(session: Session) -> State:
     return _states.get(_key(session), lambda: _read(session))
 
 
-def remember(session: Session, known: State) -> None:
+def remember(session: Session, state: State) -> None:
     """Keep a state in memory for this session and for others that see the same data."""
-    _states.keep(_key(session), known)
+    _states.keep(_key(session), state)
 
 
 def forget() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from api.data.rows.columns import Kind, cells_of
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import stored_rows
-from api.data.tables.attachments import AttachmentRow
+from api.data.tables.history import AttachmentRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -112,12 +112,12 @@ def _difference(kind: Kind, before: Iterable[Row], after: Iterable[Row]) -> Kind
 
 def _without(rows: Sequence[Cells], stay: Counter[tuple[str, ...]]) -> list[Cells]:
     """Return the rows that don't stay, in order; of equal rows, the first ones stay."""
-    left = stay.copy()
+    unmatched = stay.copy()
     others = []
     for cells in rows:
         values = _values(cells)
-        if left[values]:
-            left[values] -= 1
+        if unmatched[values]:
+            unmatched[values] -= 1
         else:
             others.append(cells)
     return others

@@ -107,8 +107,8 @@ class Draft:
         if change.kind.name != "personnes":
             return
         who = str(getattr(current.row, "id", ""))
-        known = select(SubjectRow.id).where(SubjectRow.mediator == who)
-        if self.session.execute(known).first() is not None:
+        subject = select(SubjectRow.id).where(SubjectRow.mediator == who)
+        if self.session.execute(subject).first() is not None:
             self.faults.append(
                 RowFault(
                     kind=change.kind.name,
@@ -179,7 +179,7 @@ class Draft:
 
     def write(self, after: State) -> list[Entry]:
         """Write the changes, and return the rows as written; `after`: the state that they make."""
-        made = []
+        entries = []
         for change, line in self.changes:
             table = table_of(change.kind.model)
             if isinstance(change, Remove):
@@ -195,8 +195,8 @@ class Draft:
                 key, number = change.key, change.number + 1
                 values["number"] = number
                 self.session.execute(update(table).where(table.c.key == key).values(values))
-            made.append(Entry(kind=change.kind, key=key, number=number, row=row))
-        return made
+            entries.append(Entry(kind=change.kind, key=key, number=number, row=row))
+        return entries
 
     def kept(self, after: State) -> State:
         """Return the state after the changes, with new rows under the keys of the database."""

@@ -62,14 +62,7 @@ class Remove:
 
 
 def get(session: Session, kind: Kind, key: int) -> Entry:
-    """
-    Return a row by its key.
-
-    Raises
-    ------
-    NotThereError
-        There is none.
-    """
+    """Return a row by its key (NotThereError: there is none)."""
     table = table_of(kind.model)
     stored = session.execute(select(table).where(table.c.key == key)).mappings().one_or_none()
     if stored is None:
@@ -87,10 +80,7 @@ def row_of(kind: Kind, values: Mapping[str, Any] | BaseModel) -> Row:
     """
     Return the row that JSON describes; its values have their types, but may be out of bounds.
 
-    Raises
-    ------
-    RefusedRowsError
-        A value isn't of its field's type, is missing, or isn't of any field.
+    RefusedRowsError: a value isn't of its field's type, is missing, or isn't of any field.
     """
     try:
         row = kind.model.model_validate(

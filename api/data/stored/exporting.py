@@ -11,7 +11,7 @@ from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import stored_rows
 from api.data.stored.refusals import BadNameError
-from api.data.tables.attachments import AttachmentRow
+from api.data.tables.history import AttachmentRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,13 +23,8 @@ def export_rows(session: Session, folder: Path) -> None:
     """
     Write each kind that has rows or is required, and the files that rows name.
 
-    A cell is written one way only, whatever way it was typed: exporting what was exported gives
-    the same bytes.
-
-    Raises
-    ------
-    BadNameError
-        An attachment's name leads out of the folder.
+    A cell is written one way only, whatever way it was typed: exporting what was exported gives the
+    same bytes. BadNameError: an attachment's name leads out of the folder.
     """
     for kind in KINDS.values():
         rows = stored_rows(session, kind)

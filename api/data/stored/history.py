@@ -33,13 +33,13 @@ def record(
     session: Session,
     by: str,
     changes: Sequence[Add | Change | Remove],
-    made: Sequence[Entry],
+    entries: Sequence[Entry],
     before: State,
 ) -> None:
-    """Keep changes that were just written; `made`: the rows as written, without those removed."""
-    keep, left = _keeper(session, by), iter(made)
+    """Keep changes that were just written; `entries`: rows as written, without those removed."""
+    keep, written = _keeper(session, by), iter(entries)
     for change in changes:
-        entry = None if isinstance(change, Remove) else next(left)
+        entry = None if isinstance(change, Remove) else next(written)
         if isinstance(change, Add):
             old = None
         else:
@@ -69,8 +69,8 @@ def follow(
             renamed[old[0]] = key
         keep(kind, old, (key, row))
     _rename(session, kind, renamed)
-    for left in there.values():
-        for old in left:
+    for gone in there.values():
+        for old in gone:
             keep(kind, old, None)
 
 
@@ -94,7 +94,7 @@ def removals_of(session: Session, kind: str, *, before: int = 0) -> ScalarResult
     """
     Return the removals of rows of a kind, the last first, from before an id on (0: all).
 
-    Close it: whoever stops before the end would leave PostgreSQL a cursor open.
+    Close it: stopping before the end would leave PostgreSQL a cursor open.
     """
     query = select(RowChangeRow).where(RowChangeRow.kind == kind, RowChangeRow.after.is_(None))
     if before:
@@ -107,7 +107,7 @@ def about(person: str) -> ColumnElement[bool]:
     """
     Return the condition that a change's values name a person.
 
-    Ids differ by capitals alone, which SQLite's LIKE doesn't tell apart; a replacement does.
+    Ids differ by capitals alone, which SQLite's LIKE doesn't distinguish; a replacement does.
     """
     people = type_coerce(RowChangeRow.people, Text)
     return func.replace(people, f",{person},", "", type_=Text) != people
@@ -150,7 +150,7 @@ def _values(keyed: KeyedRow | None) -> dict[str, Any] | None:
 
 
 def _identity(kind: Kind, row: Row) -> tuple[Any, ...]:
-    """Return what tells a row from the others of its kind: all of it, if nothing else does."""
+    """Return the identity of a row among its kind: all of it, if nothing less is one."""
     cells = cells_of(row)
     return tuple(cells[kind.columns[field].header] for field in kind.once or kind.columns)
 
@@ -158,8 +158,8 @@ def _identity(kind: Kind, row: Row) -> tuple[Any, ...]:
 def _rename(session: Session, kind: Kind, renamed: Mapping[int, int]) -> None:
     """Give the changes of rows their rows' new keys, none of which was ever a key before."""
     kept = RowChangeRow.kind == kind.name
-    known = session.scalars(select(RowChangeRow.key).where(kept).distinct()).all()
-    moves = [{"old": key, "new": renamed[key]} for key in known if key in renamed]
+    keys = session.scalars(select(RowChangeRow.key).where(kept).distinct()).all()
+    moves = [{"old": key, "new": renamed[key]} for key in keys if key in renamed]
     if moves:
         moved = (kept, RowChangeRow.key == bindparam("old"))
         moving = update(RowChangeRow).where(*moved).values(key=bindparam("new"))

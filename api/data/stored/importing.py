@@ -18,7 +18,7 @@ from api.data.rows.lines import row_of_line
 from api.data.rows.training import CohortRow
 from api.data.stored.association import stored_rows
 from api.data.stored.history import follow
-from api.data.tables.attachments import AttachmentRow
+from api.data.tables.history import AttachmentRow
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
 from api.database.errors import NotEmptyError
@@ -50,14 +50,7 @@ class Checked:
 
 
 def check_folder(path: Path) -> Checked:
-    """
-    Read a folder and check all of it.
-
-    Raises
-    ------
-    BadFilesError
-        Something in the folder is wrong.
-    """
+    """Read a folder and check all of it (BadFilesError: something in the folder is wrong)."""
     read = load_with_rows(path)
     tables = read.tables
     rows = {k.model: [placed.row for placed in tables.of(k.model)] for k in KINDS.values()}
@@ -73,11 +66,7 @@ def import_folder(session: Session, path: Path, *, replace: bool = False) -> Ass
     Check a folder, write its rows to the database, and return its association with history.
 
     The history is not written: `api.ledger` publishes it. See `put` for what it raises.
-
-    Raises
-    ------
-    BadFilesError
-        Something in the folder is wrong; nothing is written.
+    BadFilesError: something in the folder is wrong; nothing is written.
     """
     checked = check_folder(path)
     put(session, checked, replace=replace)
@@ -89,11 +78,7 @@ def put(session: Session, checked: Checked, *, replace: bool = False, by: str = 
     Write the rows of a checked folder; `replace`: delete the rows that are there first.
 
     What that changes is kept in the history of rows; `by`: the account that asks (empty: none).
-
-    Raises
-    ------
-    NotEmptyError
-        The database holds an association, and it is not to be replaced.
+    NotEmptyError: the database holds an association, and it is not to be replaced.
     """
     if not replace:
         check_empty(session)
@@ -122,10 +107,7 @@ def check_empty(session: Session) -> None:
     """
     Raise if the database has an association already, so that it isn't overwritten.
 
-    Raises
-    ------
-    NotEmptyError
-        There is one.
+    NotEmptyError: there is one.
     """
     if holds_association(session):
         raise NotEmptyError(

@@ -51,10 +51,10 @@ class Places:
 
     def copy(self) -> Places:
         """Return a copy, which can learn more rows without changing this one."""
-        made = copy(self)
+        copied = copy(self)
         for name, table in vars(self).items():
-            setattr(made, name, table.copy())
-        return made
+            setattr(copied, name, table.copy())
+        return copied
 
     def named(self, source: str, name: str) -> Areas:
         """Return the areas of something that another row names; `source`: the file with its id."""

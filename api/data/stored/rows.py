@@ -70,8 +70,8 @@ def add(
     session: Session, kind: Kind, values: Mapping[str, Any] | BaseModel, *, by: str = ""
 ) -> Entry:
     """Add a row (see `apply`)."""
-    (made,) = apply(session, [Add(kind, values)], by=by)
-    return made
+    (added,) = apply(session, [Add(kind, values)], by=by)
+    return added
 
 
 def change(
@@ -84,8 +84,8 @@ def change(
     by: str = "",
 ) -> Entry:
     """Replace a row (see `apply`)."""
-    (made,) = apply(session, [Change(kind, key, number, values)], by=by)
-    return made
+    (changed,) = apply(session, [Change(kind, key, number, values)], by=by)
+    return changed
 
 
 def remove(session: Session, kind: Kind, key: int, number: int, *, by: str = "") -> None:
@@ -127,9 +127,9 @@ def apply(
     after = state_of(session, draft.rows)
     draft.compare(after)
     draft.check_locks(after)
-    made = draft.write(after)
+    entries = draft.write(after)
     if recorded:
-        record(session, by, changes, made, before)
+        record(session, by, changes, entries, before)
     raise_number(session, DATA)
     remember(session, draft.kept(after))
-    return made
+    return entries

@@ -1,13 +1,14 @@
-"""Define the table of what was changed of an association's rows: by whom, when, old and new."""
+"""Define the tables beside rows: what was changed of them, and the files that they name."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from api.data.rows.readers import LONGEST
 from api.database.base import ID, Base, Idents, Instant, Json
 
 
@@ -30,3 +31,13 @@ class RowChangeRow(Base):
     before: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
     after: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
     people: Mapped[tuple[str, ...]] = mapped_column(Idents, default=())
+
+
+class AttachmentRow(Base):
+    """A file that a cohort names: the training centre's calendar. `digest` is its SHA-256."""
+
+    __tablename__ = "attachment"
+
+    name: Mapped[str] = mapped_column(String(2 * LONGEST), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str] = mapped_column(String(64))

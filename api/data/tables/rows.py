@@ -89,20 +89,19 @@ def _column(kind: Kind, column: Column) -> SqlColumn[Any]:
 
 
 def _type(column: Column) -> TypeEngine[Any]:
-    """Return the type of the values of a column in the database."""
     kind: Any = column.type
-    made: TypeEngine[Any]
+    sql_type: TypeEngine[Any]
     if column.nature in BY_NATURE:
-        made = BY_NATURE[column.nature]
+        sql_type = BY_NATURE[column.nature]
     elif column.nature is Nature.CHOICES:
-        made = SomeOf(column.parts[0])
+        sql_type = SomeOf(column.parts[0])
     elif column.nature is Nature.HOURS and column.form.high is None:
-        made = BigInteger()
+        sql_type = BigInteger()
     elif issubclass(kind, str) and not issubclass(kind, Enum):
-        made = String(column.form.longest)
+        sql_type = String(column.form.longest)
     else:
-        made = OneOf(kind) if issubclass(kind, Enum) else BY_TYPE[kind]
-    return made
+        sql_type = OneOf(kind) if issubclass(kind, Enum) else BY_TYPE[kind]
+    return sql_type
 
 
 TABLES: Mapping[type[Row], Table] = MappingProxyType(

@@ -47,10 +47,8 @@ def write_template(path: Path) -> None:
     """
     Write the template; if only its examples are filled in, it describes no association.
 
-    Raises
-    ------
-    BadFilesError
-        The name doesn't end in .xlsx, or something is there already: it may have been filled in.
+    BadFilesError: the name doesn't end in .xlsx, or something is there already: it may have been
+    filled in.
     """
     if path.suffix.casefold() != SUFFIX:
         raise bad(path.name, path.suffix or path.name, "un nom qui finit par .xlsx")
@@ -87,9 +85,9 @@ class _Looks:
         self.bold = book.add_format({"bold": True, "valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         shown = {"@", *FORMATS.values()}
-        left = {"align": "left"}
-        self.cells = {shape: book.add_format({"num_format": shape, **left}) for shape in shown}
-        grey = {"italic": True, "font_color": "#7F7F7F", **left}
+        aligned = {"align": "left"}
+        self.cells = {shape: book.add_format({"num_format": shape, **aligned}) for shape in shown}
+        grey = {"italic": True, "font_color": "#7F7F7F", **aligned}
         self.examples = {shape: book.add_format({"num_format": shape, **grey}) for shape in shown}
 
 
@@ -203,12 +201,12 @@ def _list_examples(sheet: Any) -> None:
     sheet.very_hidden()
     row = 0
     for kind in KINDS.values():
-        known = kind.by_header
+        by_header = kind.by_header
         for cells in examples()[kind.name]:
             sheet.write_string(row, 0, kind.name)
             for number, (header, text) in enumerate(cells.items()):
                 sheet.write_string(row, 1 + 2 * number, header)
-                sheet.write_string(row, 2 + 2 * number, text_of(known[header], text))
+                sheet.write_string(row, 2 + 2 * number, text_of(by_header[header], text))
             row += 1
 
 

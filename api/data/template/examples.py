@@ -35,16 +35,15 @@ NAMED = frozenset(
 def examples() -> Mapping[str, Sequence[Mapping[str, str]]]:
     """Return the example rows of each kind, as cells by header; empty cells are left out."""
     small = load_with_rows(SMALL).tables
-    made: dict[str, Sequence[Mapping[str, str]]] = {}
+    examples: dict[str, Sequence[Mapping[str, str]]] = {}
     for name, kind in KINDS.items():
         rows = [cells_of(placed.row) for placed in small.of(kind.model)] or [_example(kind)]
-        made[name] = [
+        examples[name] = [
             {header: text for header, text in row.items() if text}
             for row in rows[: None if name in NAMED else MOST]
         ]
-    return made
+    return examples
 
 
 def _example(kind: Kind) -> dict[str, str]:
-    """Return the API's example of a kind as the format writes it."""
     return cells_of(kind.model.model_validate(kind.examples))

@@ -2,7 +2,7 @@
 Find the locks (verrous) of a period that can no longer apply.
 
 A template may get an exception, a person may leave or change posts: a lock never prevents this. The
-lock then keeps nobody on the slot, the planner is told, and the rest of the month is planned.
+lock then keeps nobody on the slot, the planner is warned, and the rest of the month is planned.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.data.warnings.away import away
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
+from calendars.training.cohorts import trainings
 from constraints.obstacles import obstacles
 from scheduler.domain.problem import Lock
 from scheduler.domain.time import day_span
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from api.data.association import Association
     from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
+    from scheduler.domain.time import Span
 
 DAY = len("-2026-12-24")
 """Letters after the template's id, in the id of a slot."""
@@ -67,17 +68,17 @@ def idle_locks(
     people: Mapping[str, Mediator],
 ) -> tuple[IdleLock, ...]:
     """Return locks that can't apply: no such slot, or the person can't have the post."""
-    left = []
+    idle = []
     for lock in locks:
         slot, person = slots.get(lock.slot), people.get(lock.mediator)
         who = lock.mediator if person is None else person.name
         if slot is None:
             why = f"le gabarit « {lock.slot[:-DAY]} » n'a pas de créneau le {_day(lock):%d/%m/%Y}"
-            left.append(IdleLock(lock=lock, field="slot", why=why, who=who))
+            idle.append(IdleLock(lock=lock, field="slot", why=why, who=who))
             continue
         if why := _against(association, person, slot):
-            left.append(IdleLock(lock=lock, field="mediator", why=why, who=who))
-    return tuple(left)
+            idle.append(IdleLock(lock=lock, field="mediator", why=why, who=who))
+    return tuple(idle)
 
 
 def _against(association: Association, person: Mediator | None, slot: Slot) -> str:
@@ -131,3 +132,23 @@ def slot_of(association: Association, name: str) -> Slot | None:
 
 def _day(lock: Lock) -> date:
     return date.fromisoformat(lock.slot[1 - DAY :])
+
+
+def away(association: Association, who: str, span: Span) -> str:
+    """
+    Return in French that a person is away for a part of a span (empty: they are there).
+
+    The words never say why: a reason of absence is between a person and RH.
+    """
+    if any(a.mediator == who and a.span.touches(span) for a in association.absences):
+        return "a une absence"
+    if any(d.mediator == who and d.span.touches(span) for d in association.delegations):
+        return "est en mandat"
+    person = association.mediator_of.get(who)
+    cohorts = {cohort for cohort, member in association.members if member == who}
+    met = (
+        trainings(cohort, [person], span)
+        for cohort in association.cohorts
+        if person is not None and cohort.id in cohorts
+    )
+    return "est en formation" if any(met) else ""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.building.agreements import profile_for
+from api.french.shifts import typed_hours
 from calendars.holidays import holidays_of
 from calendars.school import SchoolCalendar
 from calendars.templates.expansion import expand
@@ -41,7 +42,7 @@ def unlawful_slots(
 
     The rules themselves judge: a full-time adult holds that slot and nothing else. What an
     agreement or a night worker's status would change isn't asked here: public order only. A shape
-    is judged once a weekday (Sundays have a law of their own) and told once a rule.
+    is judged once a weekday (Sundays have a law of their own) and reported once a rule.
     """
     judged: set[object] = set()
     said: set[object] = set()
@@ -149,7 +150,7 @@ def _refusal(
     """Return the first finding of public order on an adult who holds this slot and nothing else."""
     someone = Mediator(
         id="adulte",
-        name=f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M}",
+        name=typed_hours(slot.span),
         agency=slot.agency,
         dispositifs=frozenset({slot.dispositif}),
         contracts=(Contract(kind=ContractKind.CDI, start=LONG_AGO),),

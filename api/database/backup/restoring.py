@@ -81,10 +81,7 @@ def verify(manifest: dict[str, Any], lines: Lines) -> None:
     """
     Compare every table with the manifest.
 
-    Raises
-    ------
-    BadBackupError
-        A table is missing or unknown, or has changed since the backup was written.
+    BadBackupError: a table is missing or unknown, or has changed since the backup was written.
     """
     if manifest.get("format") != FORMAT:
         raise BadBackupError("ce fichier n’est pas une sauvegarde de ce programme")
@@ -111,10 +108,7 @@ def opened(path: Path) -> Iterator[tuple[dict[str, Any], Lines]]:
     """
     Open a backup; yield its manifest, and the function that gives a table's lines.
 
-    Raises
-    ------
-    BadBackupError
-        The file isn't one of ours.
+    BadBackupError: the file isn't one of ours.
     """
     with path.open("rb") as file:
         start = file.read(len(SQLITE))

@@ -56,10 +56,10 @@ def back_up(
         raise NotEmptyError(f"le fichier {path} existe déjà : ajoutez --remplacer")
     if current(engine) != head():
         raise SchemaError("cette base n’est pas à la version du programme : rota upgrade d’abord")
-    with written_aside(path) as made:
+    with written_aside(path) as file:
         if is_sqlite(engine) and not portable:
-            return _copy(Path(str(engine.url.database)), made)
-        return _archive(engine, made)
+            return _copy(Path(str(engine.url.database)), file)
+        return _archive(engine, file)
 
 
 def _copy(database: Path, path: Path) -> dict[str, Any]:
@@ -71,12 +71,12 @@ def _copy(database: Path, path: Path) -> dict[str, Any]:
         if sound != "ok":
             raise BadBackupError(f"la base est abîmée : {sound}")
         tables = {t.name: summed(t, lines_of(connection, t)) for t in plain_tables()}
-    made = _manifest("sqlite", tables)
+    manifest = _manifest("sqlite", tables)
     with raw_connection(path, mode="rw") as connection:
         MANIFESTS.create(connection)
-        connection.execute(insert(MANIFESTS).values(content=json.dumps(made)))
+        connection.execute(insert(MANIFESTS).values(content=json.dumps(manifest)))
         connection.commit()
-    return made
+    return manifest
 
 
 def _archive(engine: Engine, path: Path) -> dict[str, Any]:
@@ -89,9 +89,9 @@ def _archive(engine: Engine, path: Path) -> dict[str, Any]:
             table.name: summed(table, _through(archive, table.name, lines_of(connection, table)))
             for table in plain_tables()
         }
-        made = _manifest(engine.dialect.name, tables)
-        archive.writestr(MANIFEST, json.dumps(made, indent=1))
-    return made
+        manifest = _manifest(engine.dialect.name, tables)
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+    return manifest
 
 
 def _through(archive: zipfile.ZipFile, name: str, lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -21,7 +21,7 @@ class SubjectRow(Base):
     Who a subject of the register is (`mediator` and `salt` empty: erased).
 
     The id is a digest of the salt and the person: with the salt one can prove whom the register
-    speaks of, and without it nobody can tell.
+    speaks of, and without it nobody can know.
     """
 
     __tablename__ = "subject"
@@ -58,11 +58,29 @@ class PublicationRow(Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
-class EntryRow(Base):
+class ShiftColumns:
+    """
+    What the register keeps of a shift; instants are written as text, as they are hashed.
+
+    `created` and `changed`: when it was first and last published (empty: unknown).
+    """
+
+    dispositif: Mapped[str] = mapped_column(String(120))
+    agency: Mapped[str] = mapped_column(String(120))
+    site: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    start: Mapped[str] = mapped_column(String(32))
+    end: Mapped[str] = mapped_column(String(32))
+    breaks: Mapped[str] = mapped_column(Text, default="")
+    created: Mapped[str] = mapped_column(String(32), default="")
+    changed: Mapped[str] = mapped_column(String(32), default="")
+
+
+class EntryRow(ShiftColumns, Base):
     """
     One line of a publication: an assignment added, changed or taken away (`change`: +, ~, -).
 
-    `position` counts from 0. Instants are written as text, as they are hashed.
+    `position` counts from 0.
     """
 
     __tablename__ = "publication_entry"
@@ -73,19 +91,10 @@ class EntryRow(Base):
     uid: Mapped[str] = mapped_column(String(255), index=True)
     subject: Mapped[str] = mapped_column(ID, index=True)
     slot: Mapped[str] = mapped_column(String(160), index=True)
-    dispositif: Mapped[str] = mapped_column(String(120))
-    agency: Mapped[str] = mapped_column(String(120))
-    site: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(20))
-    start: Mapped[str] = mapped_column(String(32))
-    end: Mapped[str] = mapped_column(String(32))
-    breaks: Mapped[str] = mapped_column(Text, default="")
     sequence: Mapped[int] = mapped_column(default=0)
-    created: Mapped[str] = mapped_column(String(32), default="")
-    changed: Mapped[str] = mapped_column(String(32), default="")
 
 
-class PublishedRow(Base):
+class PublishedRow(ShiftColumns, Base):
     """
     An assignment now published: the result of the register's entries applied in order.
 
@@ -102,26 +111,16 @@ class PublishedRow(Base):
     month: Mapped[str] = mapped_column(String(7))
     subject: Mapped[str] = mapped_column(ForeignKey("subject.id"), index=True)
     slot: Mapped[str] = mapped_column(String(160))
-    dispositif: Mapped[str] = mapped_column(String(120))
-    agency: Mapped[str] = mapped_column(String(120))
-    site: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(20))
-    start: Mapped[str] = mapped_column(String(32))
-    end: Mapped[str] = mapped_column(String(32))
-    breaks: Mapped[str] = mapped_column(Text, default="")
     sequence: Mapped[int] = mapped_column(default=0)
-    created: Mapped[str] = mapped_column(String(32), default="")
-    changed: Mapped[str] = mapped_column(String(32), default="")
     publication: Mapped[int] = mapped_column(ForeignKey("publication.number"), index=True)
 
 
-class RemovalRow(Base):
+class RemovalRow(ShiftColumns, Base):
     """
-    A shift taken away or changed before it began, as an imported folder tells of it.
+    A shift taken away or changed before it began, as an imported folder has it.
 
     Those of publications made here are their entries (`api.ledger.removals`). `removed`: until when
-    it was so, in UTC; `created` and `changed`, as in `standing` (empty: unknown); `cause`: see
-    `api.data.association.RemovalCause`.
+    it was so, in UTC; `cause`: see `api.data.association.RemovalCause`.
     """
 
     __tablename__ = "removal"
@@ -129,15 +128,6 @@ class RemovalRow(Base):
     subject: Mapped[str] = mapped_column(ForeignKey("subject.id"), primary_key=True)
     slot: Mapped[str] = mapped_column(String(160), primary_key=True)
     removed: Mapped[datetime] = mapped_column(Instant, primary_key=True)
-    dispositif: Mapped[str] = mapped_column(String(120))
-    agency: Mapped[str] = mapped_column(String(120))
-    site: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(20))
-    start: Mapped[str] = mapped_column(String(32))
-    end: Mapped[str] = mapped_column(String(32))
-    breaks: Mapped[str] = mapped_column(Text, default="")
-    created: Mapped[str] = mapped_column(String(32), default="")
-    changed: Mapped[str] = mapped_column(String(32), default="")
     cause: Mapped[str] = mapped_column(String(20), default="")
 
 
@@ -184,7 +174,7 @@ class CalendarRevisionRow(Base):
 
 
 class ReceiptRow(Base):
-    """What a publication told whom: changes by person, and the notice that each left."""
+    """What a publication announced to whom: changes by person, and the notice that each left."""
 
     __tablename__ = "publication_notice"
 

@@ -1,4 +1,4 @@
-"""Define the table of mails: queued in the transaction that they tell of, sent afterwards."""
+"""Define the table of mails: queued in the transaction that they announce, sent afterwards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEAVING = "depart"
 
 class MailRow(Base):
     """
-    One mail. `key` makes it unique for what it tells: it is never sent twice for the same thing.
+    One mail. `key` makes it unique for what it announces: it is never sent twice.
 
     `next_try`: it is not sent before. `until`: it is not sent from then on. Once `sent` or
     `given_up` is set, it is never tried again.

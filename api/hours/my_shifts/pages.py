@@ -17,8 +17,8 @@ from api.access.rights.rule import own
 from api.asking.shapes import Revision
 from api.asking.visit import Visiting
 from api.database.engine import reading
-from api.french.breaks import timing_words
 from api.french.moments import hours_words
+from api.french.shifts import timing_words
 from api.french.words import of_month
 from api.hours.my_shifts.service import OwnShift, mark_seen, own_shifts, unseen
 from api.hours.words import said_words

@@ -70,10 +70,7 @@ class CalendarEvent:
         """
         Return which occurrence of a repeated event this event replaces.
 
-        Raises
-        ------
-        PropertyError
-            It stands for several.
+        PropertyError: it replaces several.
         """
         stamp = stamp_of(self.event, "RECURRENCE-ID", self.zones)
         if stamp is not None and "RANGE" in self.event["RECURRENCE-ID"].params:
@@ -87,7 +84,7 @@ def moment_of(stamp: Stamp) -> date | int:
 
 
 MOST_DAYS = 366
-WHOLE_DAY = "des heures, ou un motif connu ({known}) pour un événement de la journée"
+WHOLE_DAY = "des heures, ou un motif connu ({codes}) pour un événement de la journée"
 CHANGED = "nuit du changement d’heure : l’événement répété garde sa durée"
 
 
@@ -101,24 +98,17 @@ class Builder:
         meaning: Meaning,
         gatherer: Gatherer,
         *,
-        known: str,
+        codes: str,
     ) -> None:
         self.entry, self.people, self.meaning = entry, people, meaning
-        self.gatherer, self.known = gatherer, known
+        self.gatherer, self.codes = gatherer, codes
         self.shifts: list[Shift] = []
         self.aways: list[WrittenAbsence] = []
         self._pauses = pauses_in(entry.event, own=entry.own)
         self._where = entry.where()
 
     def add(self, begins: Stamp, length: timedelta) -> None:
-        """
-        Add an occurrence.
-
-        Raises
-        ------
-        NotReadError
-            The occurrence is impossible.
-        """
+        """Add an occurrence (NotReadError: the occurrence is impossible)."""
         if begins.timed:
             self._add_timed(begins, length)
         else:
@@ -146,7 +136,7 @@ class Builder:
             self._away(whole_days(self.people[0], first, last, self.meaning.absence))
             return
         if not self.meaning.stretches or days > MOST_DAYS:
-            raise PropertyError("SUMMARY", WHOLE_DAY.format(known=self.known))
+            raise PropertyError("SUMMARY", WHOLE_DAY.format(codes=self.codes))
         for number in range(days):
             for stretch in self.meaning.stretches:
                 timing = stretch_span(first + timedelta(days=number), stretch)

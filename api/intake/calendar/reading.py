@@ -40,14 +40,7 @@ WORKED = "événements sans motif connu : lus comme du travail"
 
 
 def read_calendar(file: str, text: str, options: Options, gatherer: Gatherer) -> None:
-    """
-    Read the calendars of a file.
-
-    Raises
-    ------
-    BadFilesError
-        It is no calendar.
-    """
+    """Read the calendars of a file (BadFilesError: it is no calendar)."""
     from icalendar import Calendar  # noqa: PLC0415 - slow to load, for few files
 
     try:
@@ -151,7 +144,7 @@ class _Reader:
             why = "repos" if meaning.rest else "répétition sans aucune date dans la période"
             self.gatherer.set_aside(entry.where(), entry.summary, why)
             return
-        builder = Builder(entry, people, meaning, self.gatherer, known=legend.known)
+        builder = Builder(entry, people, meaning, self.gatherer, codes=legend.listed_codes)
         for begins in starts:
             builder.add(begins, length)
         title = entry.summary

@@ -33,10 +33,8 @@ def starts_of(
     """
     Return all starts of an event, and whether they end at `until` because its rule has no end.
 
-    Raises
-    ------
-    PropertyError
-        The repetition is too complicated, has no end while `until` is None, or is too long.
+    PropertyError: the repetition is too complicated, has no end while `until` is None, or is too
+    long.
     """
     if "EXRULE" in event:
         raise PropertyError("EXRULE", COMPLICATED)
@@ -124,7 +122,6 @@ def _until(value: date, start: Stamp) -> datetime:
 
 
 def _dates_in(event: Any, name: str, start: Stamp, zones: Zones) -> Iterator[Stamp]:
-    """Yield the dates of a list, on the clocks of the event."""
     lists = event.get(name)
     for prop in lists if isinstance(lists, list) else [lists] if lists is not None else []:
         for value in getattr(prop, "dts", ()):

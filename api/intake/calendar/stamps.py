@@ -56,10 +56,7 @@ class Stamp:
         """
         Return the instant; a time that clocks show twice is taken as the first of the two.
 
-        Raises
-        ------
-        NotReadError
-            That time doesn't exist there, or isn't a whole minute.
+        NotReadError: that time doesn't exist there, or isn't a whole minute.
         """
         local = self.local
         if not isinstance(local, datetime):
@@ -80,10 +77,7 @@ def stamp_of(event: Any, name: str, zones: Zones) -> Stamp | None:
     """
     Read a property of an event (None: the event doesn't have it).
 
-    Raises
-    ------
-    PropertyError
-        It can't be read, or its zone isn't known.
+    PropertyError: it can't be read, or its zone isn't known.
     """
     prop = event.get(name)
     if prop is None:
@@ -122,10 +116,7 @@ def length_of(event: Any, start: Stamp, zones: Zones) -> timedelta:
     """
     Return how long an event lasts: whole days, or exact time.
 
-    Raises
-    ------
-    PropertyError
-        Neither an end nor a length is written, or the event ends before it starts.
+    PropertyError: neither an end nor a length is written, or the event ends before it starts.
     """
     end = stamp_of(event, "DTEND", zones)
     if end is not None:

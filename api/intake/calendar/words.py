@@ -91,10 +91,7 @@ def pauses_in(event: Any, *, own: bool) -> tuple[Pause, ...] | None:
     """
     Return the breaks in an event's description (None: it mentions no break).
 
-    Raises
-    ------
-    NotReadError
-        It mentions a break that can't be read.
+    NotReadError: it mentions a break that can't be read.
     """
     prop = event.get("DESCRIPTION", "")
     text = "\n".join(map(str, prop)) if isinstance(prop, list) else str(prop)
@@ -117,12 +114,7 @@ def people_of(event: Any, calendar: Any, stem: str, where: str, *, own: bool) ->
     Return the names that may be those of an event's person, the most likely first.
 
     `where`: where a mapping file says that the name is (see `correspondence.PEOPLE`), empty where
-    it doesn't. `stem`: the file's name.
-
-    Raises
-    ------
-    PropertyError
-        Nobody is named, or several people are.
+    it doesn't. `stem`: the file's name. PropertyError: nobody is named, or several people are.
     """
     title = text_of(calendar, "X-WR-CALNAME") or text_of(calendar, "NAME")
     summary = SEGMENTS.split(text_of(event, "SUMMARY"))[0]
@@ -156,7 +148,6 @@ def _attendee(event: Any, *, alone: bool) -> str:
 
 
 def _name(address: Any) -> str:
-    """Return the name (CN) of a person's address, or else the part before its @."""
     if address is None or isinstance(address, list):
         return ""
     named = " ".join(str(getattr(address, "params", {}).get("CN", "")).split())

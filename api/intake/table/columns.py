@@ -63,7 +63,7 @@ def columns_of(cells: Mapping[int, Value], guide: Correspondence | None = None) 
             columns[name] = min(ranked, key=lambda r: (r[0], r[1].index))[1]
     if guide is not None:
         columns |= _columns_guided(guide, [column for column, _ in named])
-    columns = _apart(columns)
+    columns = _one_meaning_each(columns)
     read = {column.index for column in columns.values()}
     unread = tuple(column for column, _ in named if column.index not in read)
     return Columns(of=columns, unread=unread)
@@ -103,7 +103,7 @@ def _columns_guided(guide: Correspondence, columns: list[Column]) -> dict[Field,
     return guided
 
 
-def _apart(columns: dict[Field, Column]) -> dict[Field, Column]:
+def _one_meaning_each(columns: dict[Field, Column]) -> dict[Field, Column]:
     """Keep one meaning a column: « jour » is the date only if no other column is."""
     day, weekday = columns.get(Field.DAY), columns.get(Field.WEEKDAY)
     if day is not None and weekday is not None and day.index == weekday.index:

@@ -4,7 +4,7 @@ Read the mapping file, a CSV of two columns `champ;colonne` that says what colum
 A column is named by its header, or by its letters in the workbook. Beside columns, it may say:
 `feuille` (the sheet to read), `ligne_entetes` (the row of headers, from 1), `disposition` (`liste`
 or `grille`), `format_date` (`jma` or `mja`), `unite` and `unite_pause` (of numbers), `heure_debut`
-(when days start of which only a number of hours is written), and where a calendar tells whom it is
+(when days start of which only a number of hours is written), and where a calendar says whom it is
 about (`personne;calendrier`).
 """
 
@@ -60,10 +60,8 @@ def read_correspondence(path: Path) -> Correspondence:
     """
     Read a mapping file.
 
-    Raises
-    ------
-    BadFilesError
-        It can't be read, or a row names a field or a value that isn't known; all rows at once.
+    BadFilesError: it can't be read, or a row names a field or a value that isn't known; all rows at
+    once.
     """
     sheet = sheets_of(path)[0]
     faults = Faults()
@@ -79,8 +77,8 @@ def read_correspondence(path: Path) -> Correspondence:
             continue
         first = False
         if not value:
-            continue  # a field left empty: told from the table itself
-        if name in {known.value for known in Field}:
+            continue  # a field left empty: found in the table itself
+        if name in {each.value for each in Field}:
             columns[Field(name)] = value
         elif name in CHOICES and plain(value) not in CHOICES[name]:
             expected = f"l’un de : {', '.join(CHOICES[name])}"

@@ -14,14 +14,7 @@ if TYPE_CHECKING:
 
 
 def read_legend(path: Path) -> Legend:
-    """
-    Read a legend from its own file.
-
-    Raises
-    ------
-    BadFilesError
-        It can't be read; all rows at once.
-    """
+    """Read a legend from its own file (BadFilesError: it can't be read; all rows at once)."""
     legend = Legend()
     for sheet in sheets_of(path):
         part = legend_of(sheet) or legend_alone(sheet)

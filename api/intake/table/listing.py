@@ -75,7 +75,7 @@ def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
     rows = [guide.header - 1] if guide.header else list(sheet.order[:PROBED])
     best: Header | None = None
     for row in rows:
-        # Headers may stand on two rows, the first over groups of columns.
+        # Headers may be on two rows, the first over groups of columns.
         above, here = sheet.row(row - 1), sheet.row(row)
         for cells in (here,) if _days(above) else (here, {**above, **here}):
             header = Header(row, _with_hours(sheet, row, columns_of(cells, guide), guide))
@@ -156,7 +156,7 @@ def read_list(
             gatherer.set_aside(where, text, "ligne de total")
         else:
             Row(table, row, text).read()
-    _tell_unread(sheet, header, gatherer)
+    _note_unread(sheet, header, gatherer)
 
 
 def _total(cells: Mapping[int, Value]) -> bool:
@@ -168,8 +168,7 @@ def _total(cells: Mapping[int, Value]) -> bool:
     return False
 
 
-def _tell_unread(sheet: Sheet, header: Header, gatherer: Gatherer) -> None:
-    """Note the columns and rows that weren't read."""
+def _note_unread(sheet: Sheet, header: Header, gatherer: Gatherer) -> None:
     above = [row for row in sheet.order if row < header.row]
     if above:
         lines = (

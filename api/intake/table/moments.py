@@ -24,7 +24,7 @@ NEEDS_DAY = "une date (aucune colonne ne la donne)"
 
 @dataclass(frozen=True)
 class Moment:
-    """When something starts or ends, as far as a cell says; `exact`: the instant, if told whole."""
+    """When something starts or ends, as far as a cell says; `exact`: the instant, if whole."""
 
     day: date | None = None
     clock: Clock | None = None
@@ -37,10 +37,7 @@ def moment_of(
     """
     Read when something starts or ends (see `clock_of` for numbers).
 
-    Raises
-    ------
-    NotReadError
-        It can't be read.
+    NotReadError: it can't be read.
     """
     match value:
         case datetime():
@@ -76,12 +73,8 @@ def span_between(
     """
     Return the span between two moments; `day` and `last` come from other columns.
 
-    `days`: how many days the span may last.
-
-    Raises
-    ------
-    NotReadError
-        No column gives a day, two columns give different days, or the span is impossible.
+    `days`: how many days the span may last. NotReadError: no column gives a day, two columns give
+    different days, or the span is impossible.
     """
     first = _same(day, start.day)
     if first is None:

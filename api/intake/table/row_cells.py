@@ -33,7 +33,7 @@ class Units:
     The units in which a list writes numbers.
 
     `fractions`: times are parts of a day. `decimals`: hours are said to be decimal, so that 8,30
-    is no half past eight. `pause`: `minutes`, `heures`, or empty where nothing tells.
+    is no half past eight. `pause`: `minutes`, `heures`, or empty where nothing says.
     """
 
     fractions: bool = False
@@ -161,12 +161,13 @@ class Cells:
         if start is None or start.clock is None:
             self.fault(Field.PAUSE_START, "une heure de début de pause")
         elif end is not None and end.clock is not None:
-            whole = between(start.clock, end.clock)
-            if pauses and [p.minutes for p in pauses] != [whole.minutes]:
+            between_ends = between(start.clock, end.clock)
+            if pauses and [p.minutes for p in pauses] != [between_ends.minutes]:
                 self.fault(
-                    Field.PAUSE, f"{plural(whole.minutes, 'minute')}, du début à la fin de la pause"
+                    Field.PAUSE,
+                    f"{plural(between_ends.minutes, 'minute')}, du début à la fin de la pause",
                 )
-            return of_kind((whole,), pauses[0].kind if pauses else None)
+            return of_kind((between_ends,), pauses[0].kind if pauses else None)
         elif len(pauses) == 1:
             return (replace(pauses[0], start=start.clock),)
         else:

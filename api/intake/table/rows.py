@@ -101,7 +101,7 @@ class Row(Cells):
                         for absence in self._absences(person, meaning, stretches)
                     )
                 else:
-                    timings = self._told_kinds(
+                    timings = self._of_written_kinds(
                         self._timings(meaning, stretches, pauses)
                         if length is None
                         else [(self._lasting(length), pauses)]
@@ -121,23 +121,23 @@ class Row(Cells):
         word, code = self.text_in(Field.KIND), self.text_in(Field.CODE)
         meaning = Meaning()
         if word:
-            known = meaning_of(word, self.table.legend)
-            if known is None:
+            of_legend = meaning_of(word, self.table.legend)
+            if of_legend is None:
                 self.fault(Field.KIND, f"l’un de : {KINDS_EXPECTED}, ou un code connu")
-            meaning = known or meaning
+            meaning = of_legend or meaning
         if code:
-            known = meaning_of(code, self.table.legend)
-            if known is None:
-                expected = self._known(code)
+            of_legend = meaning_of(code, self.table.legend)
+            if of_legend is None:
+                expected = self._expected_code(code)
                 self._unknown = code, self.place(Field.CODE).refusal(code, expected)
-            meaning = known or meaning
+            meaning = of_legend or meaning
         return meaning
 
-    def _known(self, code: str, before: str = "") -> str:
+    def _expected_code(self, code: str, before: str = "") -> str:
         """Say in French what was expected of an unknown code."""
         if doubt := doubt_of(code):
             return DOUBTFUL.format(doubt=doubt)
-        return f"{before}un code connu ({self.table.legend.known})"
+        return f"{before}un code connu ({self.table.legend.listed_codes})"
 
     def _stretches(self, meaning: Meaning) -> tuple[tuple[Stretch, ...], Meaning]:
         """Return the stretches of the hours' column or else of the code, and the row's meaning."""
@@ -151,7 +151,7 @@ class Row(Cells):
             return stretches_of(text), meaning
         except NotReadError as error:
             if is_code(text) and error.expected == HOURS_EXPECTED:
-                expected = self._known(text, f"{HOURS_EXPECTED}, ou ")
+                expected = self._expected_code(text, f"{HOURS_EXPECTED}, ou ")
                 self._unknown = text, self.place(Field.HOURS).refusal(text, expected)
             else:
                 self.fault(Field.HOURS, NUMBER if ALONE.fullmatch(text) else error.expected)
@@ -204,7 +204,7 @@ class Row(Cells):
         stretches: tuple[Stretch, ...],
         pauses: tuple[Pause, ...] | None,
     ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
-        """Return the spans of a row, each with its breaks as far as they are told."""
+        """Return the spans of a row, each with its breaks as far as they are written."""
         days = STANDBY_DAYS if meaning.kind is DutyKind.STANDBY else 1
         if meaning.absence is not None:
             days = AWAY_DAYS
@@ -220,10 +220,10 @@ class Row(Cells):
         timed = span_between(self._day, self._start, self._end, self._last, days=days)
         return [(timed, pauses)]
 
-    def _told_kinds(
+    def _of_written_kinds(
         self, timings: list[tuple[TimedSpan, tuple[Pause, ...] | None]]
     ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
-        """Return spans with their breaks, of the kind that the row's column of kinds tells."""
+        """Return spans with their breaks, of the kind in the row's column of kinds."""
         with self.at(Field.PAUSE_KIND):
             kind = kind_of(self.text_in(Field.PAUSE_KIND))
             pauses = tuple(pause for _, some in timings for pause in some or ())
@@ -247,7 +247,7 @@ class Row(Cells):
             gaps = final.last - timings[0].span.first - sum(t.span.minutes for t in timings)
             if sum(pause.minutes for pause in pauses) != gaps:
                 self.fault(Field.PAUSE, ONE_PAUSE)
-            pauses = ()  # told twice: the break is what lies between
+            pauses = ()  # written twice: the break is what lies between
         return [
             (timed, stretch.pauses if pauses is None else pauses)
             for timed, stretch in zip(timings, stretches, strict=True)
@@ -260,7 +260,6 @@ class Row(Cells):
         meaning: Meaning,
         timings: list[tuple[TimedSpan, tuple[Pause, ...] | None]],
     ) -> tuple[Shift, ...]:
-        """Return the duties of a row."""
         shifts: list[Shift] = []
         own = self.text_in(Field.SLOT) if self.table.own else ""
         name = own or ident_of(self.where, str(self.where.line))
@@ -281,7 +280,6 @@ class Row(Cells):
         return tuple(shifts)
 
     def _notes(self, shifts: tuple[Shift, ...]) -> None:
-        """Note each assumption about the shifts of a row."""
         gatherer = self.table.gatherer
         note_code(self._code(), self.table.legend, gatherer, self.where)
         empty = Field.PAUSE in self.table.columns and not self.text_in(Field.PAUSE)

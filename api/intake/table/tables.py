@@ -57,10 +57,7 @@ def read_tables(sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -
     """
     Read the sheets of a file.
 
-    Raises
-    ------
-    BadFilesError
-        None of them could be read: why, sheet by sheet.
+    BadFilesError: none of them could be read: why, sheet by sheet.
     """
     reader = _SheetReader(sheets, options, gatherer)
     reader.read()
@@ -135,26 +132,23 @@ class _SheetReader:
             return
         reasons: list[NotReadError] = []
         for turned in () if guide.layout == "liste" else (False, True):
-            if turned and header is not None and _almost(header):
+            if turned and header is not None and _is_almost_list(header):
                 break
             try:
                 if self._grid(sheet.transposed() if turned else sheet):
                     return
             except NotReadError as error:
                 reasons.append(error)
-        if header is not None and (guide.layout == "liste" or _almost(header)):
+        if header is not None and (guide.layout == "liste" or _is_almost_list(header)):
             self._refuse(sheet, _lacking(sheet, header))
             return
-        self._neither(sheet, reasons)
+        self._refuse_or_set_aside(sheet, reasons)
 
     def _grid(self, sheet: Sheet) -> bool:
         """
         Read a sheet as a grid, if it is one.
 
-        Raises
-        ------
-        NotReadError
-            It is one, but nothing tells its month, or there is no column of people.
+        NotReadError: it is one, but nothing gives its month, or there is no column of people.
         """
         month = self.options.month
         heads = heads_of(sheet, self.options.guide, month)
@@ -167,7 +161,7 @@ class _SheetReader:
             self.gatherer.note(f"aucun jour de {month:%m/%Y} : le planning est d’un autre mois")
         return True
 
-    def _neither(self, sheet: Sheet, reasons: list[NotReadError]) -> None:
+    def _refuse_or_set_aside(self, sheet: Sheet, reasons: list[NotReadError]) -> None:
         """Refuse a sheet that is neither list nor grid, or set it aside where it has no hours."""
         first = sheet.order[0]
         text = " ; ".join(compact(value) for _, value in sorted(sheet.row(first).items()))
@@ -205,7 +199,7 @@ def _lacking(sheet: Sheet, header: Header) -> FileError:
     return replace(refusal, questions=(StartQuestion(file=sheet.file),))
 
 
-def _almost(header: Header) -> bool:
+def _is_almost_list(header: Header) -> bool:
     """Whether a row of headers can only be a list's, though it lacks something."""
     columns = header.columns
     timed = any(name in columns for name in (Field.START, Field.END, Field.HOURS))
@@ -215,7 +209,6 @@ def _almost(header: Header) -> bool:
 
 
 def _has_hours(sheet: Sheet) -> bool:
-    """Whether a cell of a sheet holds hours."""
     for row in sheet.order:
         for value in sheet.row(row).values():
             if isinstance(value, str) and any(letter.isdigit() for letter in value):

@@ -74,13 +74,9 @@ def clock_of(value: Value, *, fractions: bool = False, decimals: bool = False) -
     """
     Read a time of the day.
 
-    `fractions`: numbers are parts of a day (Excel's own count) rather than hours. `decimals`:
-    hours are known to be decimal, so that 8,30 is 8 h 18.
-
-    Raises
-    ------
-    NotReadError
-        The value is no time of day, or could be read as two different ones.
+    `fractions`: numbers are parts of a day (Excel's own count) rather than hours. `decimals`: hours
+    are known to be decimal, so that 8,30 is 8 h 18. NotReadError: the value is no time of day, or
+    could be read as two different ones.
     """
     match value:
         case Broken():
@@ -98,7 +94,6 @@ def clock_of(value: Value, *, fractions: bool = False, decimals: bool = False) -
 
 @lru_cache(maxsize=65_536)
 def _texts(text: str, *, fractions: bool, decimals: bool) -> Clock:
-    """Read a time from its text (see `clock_of`)."""
     bare = text.strip()
     if fractions and DECIMAL.fullmatch(bare):
         return _whole(float(bare.replace(",", ".")) * DAY_MINUTES)
@@ -110,10 +105,7 @@ def written(text: str, *, decimals: bool = False) -> Clock:
     """
     Read a time in any written form: 21:30, 21h30, 21h, 21,5, 2130, midi, 24:00, 02:30+01:00.
 
-    Raises
-    ------
-    NotReadError
-        The text is no time of day, or could be read as two different ones.
+    NotReadError: the text is no time of day, or could be read as two different ones.
     """
     bare, offset = text.strip(), None
     if match := OFFSET.fullmatch(bare):
@@ -133,31 +125,31 @@ def written(text: str, *, decimals: bool = False) -> Clock:
 
 def _decimal(text: str, *, decimals: bool) -> Clock:
     """Read decimal hours; 8.30 is refused, since many mean half past eight."""
-    whole, _, part = text.partition(".")
-    if not whole.isascii() or not whole.isdigit():
+    hours_text, _, part = text.partition(".")
+    if not hours_text.isascii() or not hours_text.isdigit():
         raise NotReadError(BOUNDS)
     if not part:
-        return _bounded(int(whole), 0, None)
+        return _bounded(int(hours_text), 0, None)
     minutes = round(float(f"0.{part}") * 60)
-    # Two figures tell each minute from the next; more must be nearer still.
-    near = abs(float(f"0.{part}") - minutes / 60)
-    if near > (0.5 if len(part) <= 2 else 1.0) / 10 ** min(len(part), 3) + 1e-9:  # noqa: PLR2004
+    # Two figures distinguish each minute from the next; more must be closer still.
+    rounded = abs(float(f"0.{part}") - minutes / 60)
+    if rounded > (0.5 if len(part) <= 2 else 1.0) / 10 ** min(len(part), 3) + 1e-9:  # noqa: PLR2004
         raise NotReadError(f"{EXPECTED}, à la minute")
     if not decimals and len(part) <= 2 and part not in QUARTERS:  # noqa: PLR2004 - hundredths
         tens = int(part.ljust(2, "0"))
         if tens < 60:  # noqa: PLR2004 - could be minutes
-            clock, decimal = f"{whole}:{tens:02d}", f"{whole}:{minutes:02d}"
+            clock, decimal = f"{hours_text}:{tens:02d}", f"{hours_text}:{minutes:02d}"
             raise NotReadError(AMBIGUOUS.format(clock=clock, decimal=decimal))
-    hours, rest = divmod(int(whole) * 60 + minutes, 60)
+    hours, rest = divmod(int(hours_text) * 60 + minutes, 60)
     return _bounded(hours, rest, None)
 
 
 def _whole(minutes: float) -> Clock:
     """Read minutes counted from midnight, to the second."""
-    near = round(minutes)
-    if abs(near - minutes) > 1 / 60 + 1e-6:
+    rounded = round(minutes)
+    if abs(rounded - minutes) > 1 / 60 + 1e-6:
         raise NotReadError(f"{EXPECTED}, à la minute")
-    return _bounded(*divmod(near, 60), None)
+    return _bounded(*divmod(rounded, 60), None)
 
 
 def _bounded(hours: int, minutes: int, offset: int | None) -> Clock:
@@ -172,10 +164,7 @@ def instant(day: date, clock: Clock) -> Instant:
     """
     Return when clocks in Paris show a time on a day; 24:00 is the end of the day.
 
-    Raises
-    ------
-    NotReadError
-        The spring change skips that time, or it has another offset that day.
+    NotReadError: the spring change skips that time, or it has another offset that day.
     """
     if clock.minutes == DAY_MINUTES:
         return Instant(midnight(day + timedelta(days=1)))

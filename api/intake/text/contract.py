@@ -45,10 +45,7 @@ def contract_of(value: Value) -> tuple[int | None, ContractKind | None]:
     """
     Return a contract's minutes of a week and its kind, each if a cell gives it.
 
-    Raises
-    ------
-    NotReadError
-        It tells neither, or hours that no contract has.
+    NotReadError: it says neither, or hours that no contract has.
     """
     text = compact(value)
     minutes = _minutes(value, text)

@@ -49,10 +49,8 @@ def date_of(value: Value, order: str = "jma", *, month: date | None = None) -> d
     """
     Read a day; if its year isn't written, it is that of `month`.
 
-    Raises
-    ------
-    NotReadError
-        It isn't a day, doesn't exist, has no year, or isn't the day of the week that is written.
+    NotReadError: it isn't a day, doesn't exist, has no year, or isn't the day of the week that is
+    written.
     """
     if isinstance(value, datetime):
         raise NotReadError(f"{EXPECTED}, sans heure")
@@ -60,14 +58,7 @@ def date_of(value: Value, order: str = "jma", *, month: date | None = None) -> d
 
 
 def written_day(value: Value, order: str = "jma") -> WrittenDay:
-    """
-    Read those parts of a day that are written.
-
-    Raises
-    ------
-    NotReadError
-        It isn't a day.
-    """
+    """Read those parts of a day that are written (NotReadError: it isn't a day)."""
     if isinstance(value, Broken):
         raise NotReadError(value.expected)
     if isinstance(value, date):
@@ -109,10 +100,7 @@ def completed(written: WrittenDay, month: date | None) -> date:
     """
     Return the date; a month and a year that aren't written are those of `month`.
 
-    Raises
-    ------
-    NotReadError
-        It lacks its month or year, doesn't exist, or is another day of the week.
+    NotReadError: it lacks its month or year, doesn't exist, or is another day of the week.
     """
     year = written.year or (month.year if month else None)
     number = written.month or (month.month if month else None)

@@ -48,14 +48,7 @@ class Stretch:
 
 @lru_cache(maxsize=65_536)
 def stretches_of(text: str) -> tuple[Stretch, ...]:
-    """
-    Read the stretches of a cell.
-
-    Raises
-    ------
-    NotReadError
-        It can't be read as a whole.
-    """
+    """Read the stretches of a cell (NotReadError: it can't be read as a whole)."""
     stretches: list[Stretch] = []
     place = 0
     while place < len(text):
@@ -84,10 +77,7 @@ def stretch(
     """
     Return the work between two times; `over`: the text says that it ends on the next day.
 
-    Raises
-    ------
-    NotReadError
-        It would last more than a day, or nothing tells whether it lasts a day or nothing.
+    NotReadError: it would last more than a day, or nothing says whether it lasts a day or nothing.
     """
     if start.minutes == DAY_MINUTES:
         raise NotReadError("un début de 00:00 à 23:59")
@@ -102,10 +92,7 @@ def matched_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
     """
     Return the break of a match of `PAUSE`, by its two ends or its length, with what is said of it.
 
-    Raises
-    ------
-    NotReadError
-        The break is impossible.
+    NotReadError: the break is impossible.
     """
     kind = kind_of(match["kind"] or match["said"] or "")
     if match["first"]:
@@ -117,9 +104,9 @@ def matched_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
     start = written(begins)
     if LETTER.fullmatch(length.strip()) or COLON.fullmatch(length):
         # « 12h à 13h » may be from 12 to 13, or twelve hours long.
-        whole = between(written(length), start)
+        between_ends = between(written(length), start)
         if pauses and pauses[0].minutes > LONGEST_PAUSE:
-            return of_kind((whole,), kind)
-        if whole.minutes <= LONGEST_PAUSE:
+            return of_kind((between_ends,), kind)
+        if between_ends.minutes <= LONGEST_PAUSE:
             raise NotReadError("une pause sans ambiguïté : 1h-2h, ou 60 min à 2h")
     return tuple(replace(pause, start=start) for pause in pauses)

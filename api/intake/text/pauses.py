@@ -59,10 +59,7 @@ def kind_of(text: str) -> BreakKind | None:
     """
     Return the kind of break that a text says (None: the text is empty).
 
-    Raises
-    ------
-    NotReadError
-        It says something else.
+    NotReadError: it says something else.
     """
     bare = plain(text)
     words = bare if bare in BREAK_KINDS else LINK.sub("", bare, count=1)
@@ -73,12 +70,9 @@ def kind_of(text: str) -> BreakKind | None:
 
 def of_kind(pauses: tuple[Pause, ...], kind: BreakKind | None) -> tuple[Pause, ...]:
     """
-    Return breaks with the kind that is told beside them (None: nothing is).
+    Return breaks with the kind that is written beside them (None: nothing is).
 
-    Raises
-    ------
-    NotReadError
-        A break says another kind, or there is none to be paid or on watch.
+    NotReadError: a break says another kind, or there is none to be paid or on watch.
     """
     if kind not in (None, BreakKind.UNPAID) and not pauses:
         raise NotReadError("rien, ou la pause dont c’est le genre")
@@ -91,12 +85,8 @@ def pauses_of(value: Value, unit: str = "") -> tuple[Pause, ...]:
     """
     Read the breaks of a cell, joined by `+`, with their kinds (empty: there are none).
 
-    `unit` of numbers: `minutes`, `heures`, or empty where it isn't told.
-
-    Raises
-    ------
-    NotReadError
-        It can't be read, or could be minutes as well as hours.
+    `unit` of numbers: `minutes`, `heures`, or empty where it isn't said. NotReadError: it can't be
+    read, or could be minutes as well as hours.
     """
     parts: list[tuple[float, BreakKind | None]]
     match value:

@@ -197,7 +197,7 @@ ABSENCES = {
     "absente": AbsenceKind.OTHER,
 }
 SAID_ABSENCES = {**ABSENCES, "arret": AbsenceKind.SICK}
-"""What a legend may say: whoever writes one is explaining a code, and « arrêt » is clear there."""
+"""What a legend may say: its author is explaining a code, and « arrêt » is clear there."""
 
 HEALTH_DOUBTS = {
     "m": "matin, ou maladie ?",

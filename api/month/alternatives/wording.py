@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.french.costs import cost_words
 from api.french.plural import plural
-from api.french.words import hours
+from api.french.words import cost_words, hours
 from api.month.alternatives.payers import NOTHING
 from api.month.explanation import changes_json, conflict_json
 from api.planning.fairness.rounding import rounded

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from api.database.tables.jobs import JobRow
-from api.french.costs import cost_words
 from api.french.plural import plural
-from api.french.words import month_name, short_date
+from api.french.words import cost_words, month_name, short_date
 from api.jobs.results import ResultOut, result_out
 from api.jobs.service import REPLAY
 from api.jobs.shapes import TierOut, outcome_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.breaks import timing_words
 from api.french.plural import plural
+from api.french.shifts import timing_words
 from api.french.words import capital, day_of_month, hours
 from api.month.reading.drawing import day_chips
 from api.page.grid.marks import slot_words

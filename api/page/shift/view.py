@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from api.french.breaks import timing_words
 from api.french.plural import plural
+from api.french.shifts import timing_words
 from api.french.words import brief, hours, long_date
 from api.month.candidates.day import possible_exchanges, possible_slots
 from api.month.candidates.service import candidates_for

@@ -99,12 +99,12 @@ def news(part: str, *, best: int | None, tier: str = "Effectifs") -> Progress:
 
 
 def test_a_stop_promises_a_rota_only_once_every_part_has_one() -> None:
-    planned = Planned(whole=False)
-    planned.hear(news("a", best=None))
+    planned = Planned(complete=False)
+    planned.note(news("a", best=None))
     before = planned.begun
-    planned.hear(news("a", best=3))
+    planned.note(news("a", best=3))
     half = planned.stop_words
-    planned.hear(news("b", best=None, tier=""))  # it has ended
+    planned.note(news("b", best=None, tier=""))  # it has ended
 
     assert (before, planned.begun) == (False, True)
     assert half.startswith("Arrêt demandé : 1\u00a0partie sur 2 ont leur planning ; un premier est")
@@ -112,7 +112,7 @@ def test_a_stop_promises_a_rota_only_once_every_part_has_one() -> None:
 
 
 def test_a_replan_keeps_what_stands_from_its_first_instant() -> None:
-    planned = Planned(whole=True)
+    planned = Planned(complete=True)
 
     assert planned.begun
     assert planned.stop_words.startswith("Arrêt demandé : le meilleur planning est gardé")

@@ -1,23 +1,18 @@
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
-from importlib import import_module
-from inspect import signature
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from api.cli.accounts.commands import commands as accounts
-from api.cli.accounts.commands import user
-from api.cli.audit.commands import commands as audit
-from api.cli.month.commands import commands as month
-from api.cli.service.commands import commands as service
+import api
+from api.cli.app import FILES
+from api.cli.command import read
 from tests.api.commands import MONTH, NAMES, PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEAVY = {
     *("alembic", "authlib", "cryptography", "dbos", "fastapi", "holidays", "icalendar"),
@@ -43,20 +38,24 @@ for words in sys.argv[1:]:
         loaded[words] = sorted(sys.modules)
 print(json.dumps(loaded), file=sys.stderr)
 """
-SETS = (month, audit, service, accounts, user)
-#: By function and module: the declaration of a command.
-BODIES = {
-    (declared.__name__, commands.bodies[declared.__name__]): declared
-    for commands in SETS
-    for declared in (vars(info.callback)["__wrapped__"] for info in commands.registered_commands)
-}
+#: Loads what the commands of a module need to run, and says what is there.
+LOADED = """
+import json, sys
+from api.cli.command import _Later, _group, _load
+_group(sys.argv[1])
+scope = vars(sys.modules[sys.argv[1]])
+assert any(isinstance(value, _Later) for value in scope.values())
+_load(scope)
+assert not any(isinstance(value, _Later) for value in scope.values())
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
 FOLDERS = {"rich", "pydantic"}
-DATABASE = {"rich", "pydantic", "sqlalchemy"}
+DATABASE = {"pydantic", "sqlalchemy"}
 MIGRATED = DATABASE | {"alembic"}
 #: By module that does the work of commands: the heavy libraries that it waits for.
 WAITED = {
-    "api.cli.accounts.actions": MIGRATED,
-    "api.cli.audit.acknowledging": FOLDERS,
+    "api.cli.accounts": MIGRATED | {"rich"},
+    "api.cli.audit.acknowledging": {"pydantic"},
     "api.cli.audit.auditing": FOLDERS,
     "api.cli.audit.values": FOLDERS,
     "api.cli.month.explaining": FOLDERS,
@@ -66,15 +65,15 @@ WAITED = {
     "api.cli.month.obligations": FOLDERS,
     "api.cli.month.planning": FOLDERS,
     "api.cli.month.publishing": FOLDERS,
-    "api.cli.month.regrouping": DATABASE,
-    "api.cli.service.doctor": DATABASE,
+    "api.cli.month.regrouping": DATABASE | {"rich"},
+    "api.cli.service.doctor": DATABASE | {"rich"},
     "api.cli.service.template": {"pydantic"},
-    "api.cli.service.purging": MIGRATED,
+    "api.cli.service.purging": MIGRATED | {"rich"},
     "api.cli.service.replaying": DATABASE,
-    "api.cli.service.rights": {"rich"},
-    "api.cli.service.serving": MIGRATED | {"fastapi", "uvicorn"},
+    "api.cli.service.rights": DATABASE | {"fastapi", "rich"},
+    "api.cli.service.serving": MIGRATED | {"fastapi", "rich", "uvicorn"},
     "api.cli.service.storage": MIGRATED,
-    "api.cli.service.verifying": DATABASE,
+    "api.cli.service.verifying": DATABASE | {"rich"},
 }
 
 
@@ -100,7 +99,8 @@ def is_light(module: str) -> bool:
 
 
 def test_help_loads_no_heavy_library_and_no_word_of_the_domain() -> None:
-    commands = ["", *NAMES, *(f"user {name.rstrip('_')}" for name in user.bodies)]
+    accounts = read("api.cli.accounts", "user").commands
+    commands = ["", *NAMES, *(f"user {name}" for name in accounts)]
 
     loaded = last_line_of(HELPED, *commands)
 
@@ -110,23 +110,54 @@ def test_help_loads_no_heavy_library_and_no_word_of_the_domain() -> None:
 
 
 def test_every_module_that_does_the_work_of_a_command_is_counted() -> None:
-    assert {body for _, body in BODIES} == set(WAITED)
+    assert {f"api.cli.{file}" for file in FILES.values()} == set(WAITED)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("module", sorted(WAITED))
 def test_the_work_of_a_command_waits_only_for_the_libraries_it_needs(module: str) -> None:
-    code = "import importlib, json, sys; importlib.import_module(sys.argv[1]); "
-    code += "print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
-
-    assert modules_after(code, module) & HEAVY == WAITED[module]
+    assert modules_after(LOADED, module) & HEAVY == WAITED[module]
 
 
-@pytest.mark.parametrize(("name", "body"), sorted(BODIES))
-def test_a_command_takes_what_is_declared(name: str, body: str) -> None:
-    work = getattr(import_module(body), name)
+class UsedAtOnce(ast.NodeVisitor):
+    """What a module uses while it loads, of names that are there only when a command runs."""
 
-    assert list(signature(work).parameters) == list(signature(BODIES[name, body]).parameters)
+    def __init__(self, module: ast.Module) -> None:
+        blocks = [node for node in module.body if isinstance(node, ast.With)]
+        self.later = {
+            name.asname or name.name
+            for block in blocks
+            for line in block.body
+            if isinstance(line, ast.ImportFrom)
+            for name in line.names
+        }
+        self.used: list[str] = []
+        self.visit(module)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        declared = node.args.args + node.args.kwonlyargs if node.decorator_list else []
+        at_once = [argument.annotation for argument in declared]
+        at_once += [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults]
+        for expression in filter(None, at_once):
+            self.visit(expression)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.visit(node.value)
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if node.id in self.later:
+            self.used.append(node.id)
+
+
+@pytest.mark.parametrize("file", sorted(set(FILES.values())))
+def test_what_is_imported_when_a_command_runs_is_used_in_functions_alone(file: str) -> None:
+    path = Path(api.__file__).parent / "cli" / f"{file.replace('.', '/')}.py"
+
+    module = UsedAtOnce(ast.parse(path.read_text("utf-8")))
+
+    assert module.later
+    assert module.used == []
 
 
 @pytest.mark.long

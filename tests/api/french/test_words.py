@@ -14,6 +14,7 @@ from api.french.words import (
     long_date,
     of_month,
     parameter_name,
+    period_words,
     roles,
     shortened,
     unbroken,
@@ -25,6 +26,13 @@ from tests.api.export.samples import span
 def test_the_first_of_the_month_is_an_ordinal() -> None:
     assert long_date(date(2027, 5, 1)) == "samedi 1er mai 2027"
     assert long_date(date(2027, 5, 2)) == "dimanche 2 mai 2027"
+
+
+def test_days_in_a_row_may_have_no_end() -> None:
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+
+    assert period_words(first, last) == "du 01/01/2026 au 31/12/2026"
+    assert period_words(first, None) == "depuis le 01/01/2026"
 
 
 @pytest.mark.parametrize(

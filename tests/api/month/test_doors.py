@@ -119,7 +119,7 @@ ALLOWED = {
     },
 }
 #: Modules of a door that read rows of their own, which no use case of a month is about: accounts.
-OWN_ROWS = {"api.cli.accounts.actions"}
+OWN_ROWS = {"api.cli.accounts"}
 #: Of the workers' modules, those that do what a calculation is; the others keep the queue's rows.
 CALCULATING = {"running", "inputs", "explaining", "concluding", "watching"}
 

@@ -42,7 +42,7 @@ REST = "un repos sans heures, ou des heures sans repos"
 
 
 class LayoutError(NotReadError):
-    """What an entry holds is known, and can't stand where it stands."""
+    """What an entry holds is known, and can't be where it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +89,10 @@ class Block:
             cells = self.sheet.row(row)
             text = next((compact(v) for _, v in sorted(cells.items()) if isinstance(v, str)), "")
             filled = [column for column in self._columns if column in cells]
-            names = self._who(row)
-            if TOTALS.match(plain(names[0] if names else text)) or self._counts(names, filled, row):
+            names = self._people_of(row)
+            if TOTALS.match(plain(names[0] if names else text)) or self._is_tally(
+                names, filled, row
+            ):
                 self._set_aside(row, "ligne de total", max(1, len(filled)))
             elif not names:
                 self._read_without_person(row, filled)
@@ -105,7 +107,7 @@ class Block:
         if contract is not None:
             where = self.sheet.where(row, contract.index, contract.title)
             hours = self.sheet.seen(row, contract.index)
-            self.gatherer.hire(person, self._who(row)[1:], hours, where)
+            self.gatherer.hire(person, self._people_of(row)[1:], hours, where)
         if self._named_here(row):
             self.people.append(person)
         if not filled and not self._is_covered(row):
@@ -123,11 +125,10 @@ class Block:
                 self.gatherer.ask(entry.text, entry.where.refusal(entry.text, error.expected))
             except NotReadError as error:
                 refusal = entry.where.refusal(entry.text, error.expected)
-                tellable = entry.text if _is_tellable(entry, error) else ""
-                self.gatherer.refuse_text(refusal, tellable)
+                definable = entry.text if _is_definable(entry, error) else ""
+                self.gatherer.refuse_text(refusal, definable)
 
     def _entries(self, row: int, filled: list[int]) -> Iterator[Entry]:
-        """Yield the entries of a row's cells, day by day."""
         cells = self.sheet.row(row)
         done: set[int] = set()
         for column in filled:
@@ -141,7 +142,7 @@ class Block:
             yield Entry(
                 where=self.sheet.where(row, column, f"{self.head.days[column]:%d/%m}"),
                 text=" ; ".join(compact(cells[place]) for place in group if place in cells),
-                rows=tuple(line for line in self.rows if line in down and self._who(line)),
+                rows=tuple(line for line in self.rows if line in down and self._people_of(line)),
                 days=tuple(
                     dict.fromkeys(
                         self.head.days[place] for place in across if place in self.head.days
@@ -151,7 +152,6 @@ class Block:
             )
 
     def _meanings(self, entry: Entry) -> tuple[Meaning, ...]:
-        """Read an entry; hours stand for one day of one person."""
         if len(entry.cells) == 1:
             meanings = meanings_of(entry.cells[0], self.legend)
         else:
@@ -160,38 +160,37 @@ class Block:
         if any(meaning.stretches for meaning in meanings):
             if len(entry.days) > 1:
                 raise LayoutError(MERGED.format(what="jour"))
-            if len({plain(self._who(row)[0]) for row in entry.rows}) > 1:
+            if len({plain(self._people_of(row)[0]) for row in entry.rows}) > 1:
                 raise LayoutError(MERGED.format(what="personne"))
         if len(meanings) > 1 and any(meaning.rest for meaning in meanings):
             raise LayoutError(REST)
         return meanings
 
     def _use(self, entry: Entry, meanings: tuple[Meaning, ...]) -> None:
-        """Pass the shifts and absences of an entry to the gatherer."""
         for code in codes_in(entry.text, self.legend):
             note_code(code, self.legend, self.gatherer, entry.where)
         if all(meaning.rest for meaning in meanings):
             self.gatherer.set_aside(entry.where, entry.text, "repos")
             return
         # Several rows of one person, merged: one entry.
-        rows = {plain(self._who(row)[0]): row for row in reversed(entry.rows)}
+        rows = {plain(self._people_of(row)[0]): row for row in reversed(entry.rows)}
         shifts: list[Shift] = []
         aways: list[WrittenAbsence] = []
         for row in rows.values():
             for day in entry.days:
                 for meaning in meanings:
                     if meaning.absence is not None:
-                        aways += self._aways(entry.where, row, day, meaning)
+                        aways += self._absences_of(entry.where, row, day, meaning)
                     else:
                         shifts += self._shifts(entry.where, row, day, meaning)
         shifts = _numbered(shifts)
         self.gatherer.use(entry.where, shifts, aways, text=entry.text, rows_clash=True)
 
-    def _aways(
+    def _absences_of(
         self, where: Where, row: int, day: date, meaning: Meaning
     ) -> Iterator[WrittenAbsence]:
         """Yield the absences that a code means for a person: the day, or some hours of it."""
-        person, *also = self._who(row)
+        person, *also = self._people_of(row)
         kind = meaning.absence
         if kind is None:
             return
@@ -203,8 +202,7 @@ class Block:
             yield WrittenAbsence(person=person, also=tuple(also), absence=absence, where=where)
 
     def _shifts(self, where: Where, row: int, day: date, meaning: Meaning) -> Iterator[Shift]:
-        """Yield the duties that hours mean for a person on a day."""
-        person, *also = self._who(row)
+        person, *also = self._people_of(row)
         for stretch in meaning.stretches:
             timed = stretch_span(day, stretch)
             kind = self._kind(row, meaning.kind)
@@ -251,7 +249,7 @@ class Block:
         column = self.head.people.of.get(name)
         return "" if column is None else compact(self.sheet.seen(row, column.index))
 
-    def _who(self, row: int) -> tuple[str, ...]:
+    def _people_of(self, row: int) -> tuple[str, ...]:
         """Return whom a row is about, the best name first; none where it names nobody."""
         if row not in self._names:
             self._names[row] = who(lambda name: self._text_in(row, name))
@@ -264,7 +262,7 @@ class Block:
             self.head.people.of[name].index in cells for name in PEOPLE if name in self.head.people
         )
 
-    def _counts(self, names: Sequence[str], filled: Sequence[int], row: int) -> bool:
+    def _is_tally(self, names: Sequence[str], filled: Sequence[int], row: int) -> bool:
         """Whether a row counts how often a code comes each day."""
         cells = self.sheet.row(row)
         return (
@@ -282,14 +280,14 @@ class Block:
         )
 
     def _is_covered(self, row: int) -> bool:
-        """Whether a cell merged from a row above stands for this row too."""
+        """Whether a cell merged from a row above is this row's too."""
         return any(
             area.top < row <= area.bottom and area.left in self.head.days
             for area in self.sheet.areas
         )
 
 
-def _is_tellable(entry: Entry, error: NotReadError) -> bool:
+def _is_definable(entry: Entry, error: NotReadError) -> bool:
     """Whether a legend may say what an entry that can't be read means: it is one cell's text."""
     [first, *others] = entry.cells
     untold = others or isinstance(error, LayoutError) or isinstance(first, Broken | date)

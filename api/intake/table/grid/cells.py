@@ -39,14 +39,7 @@ TRAINING = (
 
 
 def meanings_of(value: Value, legend: Legend) -> tuple[Meaning, ...]:
-    """
-    Read a cell.
-
-    Raises
-    ------
-    NotReadError
-        It can't be read as a whole.
-    """
+    """Read a cell (NotReadError: it can't be read as a whole)."""
     if isinstance(value, Broken):
         raise NotReadError(value.expected)
     if isinstance(value, date):
@@ -58,10 +51,10 @@ def meanings_of(value: Value, legend: Legend) -> tuple[Meaning, ...]:
 
 
 def codes_in(text: str, legend: Legend) -> Iterator[str]:
-    """Yield the codes of a cell that was read: all of it, its parts, or what stands by hours."""
-    whole = compact(text)
-    if meaning_of(whole, legend) is not None:
-        yield whole
+    """Yield the codes of a cell that was read: all of it, its parts, or what is beside hours."""
+    compacted = compact(text)
+    if meaning_of(compacted, legend) is not None:
+        yield compacted
         return
     for part in PARTS.split(text.strip()):
         pieces = (compact(part), *(code for code, _ in _cut(part)))
@@ -75,14 +68,7 @@ class _Reader:
         self.legend = legend
 
     def whole(self, text: str) -> tuple[Meaning, ...]:
-        """
-        Read the whole text of a cell (see `meanings_of`).
-
-        Raises
-        ------
-        NotReadError
-            It can't be read.
-        """
+        """Read the whole text of a cell (see `meanings_of`) (NotReadError: it can't be read)."""
         meanings = self.part(text)
         if meanings is None:
             parts = [part for part in PARTS.split(text) if part]
@@ -129,17 +115,14 @@ class _Reader:
             return HOURS_EXPECTED
         if doubt := doubt_of(text):
             return DOUBTFUL.format(doubt=doubt)
-        return f"des horaires comme 21:30-06:00, ou un code connu ({self.legend.known})"
+        return f"des horaires comme 21:30-06:00, ou un code connu ({self.legend.listed_codes})"
 
 
 def pair_of(start: Value, end: Value, pause: Value | None, legend: Legend) -> tuple[Meaning, ...]:
     """
     Read a day written in two cells, or in three with the break (None: no such columns).
 
-    Raises
-    ------
-    NotReadError
-        They can't be read.
+    NotReadError: they can't be read.
     """
     if end == "" and isinstance(start, str) and meaning_of(compact(start), legend) is not None:
         return meanings_of(start, legend)

@@ -101,19 +101,19 @@ def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written
     written = list(days.values())
     dated = [day for day in written if day.month or day.weekdays]
     if len({(day.month, day.day) for day in dated}) >= FEWEST_DATES:
-        return days if _follow(dated) else {}
-    follow = len(written) >= FEWEST_NUMBERS and _follow(written) and _rise(written)
+        return days if _are_successive(dated) else {}
+    follow = len(written) >= FEWEST_NUMBERS and _are_successive(written) and _rise_by_one(written)
     return days if follow else {}
 
 
-def _follow(days: list[WrittenDay]) -> bool:
+def _are_successive(days: list[WrittenDay]) -> bool:
     """Whether days follow one another; days off may lack, and one step in three may be wrong."""
     steps = [_step(before, after) for before, after in pairwise(days)]
     good = sum(0 <= step <= LONGEST_STEP for step in steps)
     return 3 * good >= 2 * len(steps)
 
 
-def _rise(days: list[WrittenDay]) -> bool:
+def _rise_by_one(days: list[WrittenDay]) -> bool:
     """Whether plain numbers all rise, most of them by one, as days do and counts don't."""
     steps = [_step(before, after) for before, after in pairwise(days)]
     return min(steps) >= 1 and 2 * steps.count(1) > len(steps)
@@ -123,12 +123,11 @@ def _step(before: WrittenDay, after: WrittenDay) -> int:
     """Return the days from one written day to another, a month or a year beginning on the way."""
     if before.month and after.month and before.month != after.month:
         months = (after.month - before.month) % 12
-        return (months - 1) * SHORTEST + (1 if _anew(before.day, after.day) else SHORTEST)
-    return 1 if _anew(before.day, after.day) else after.day - before.day
+        return (months - 1) * SHORTEST + (1 if _month_changes(before.day, after.day) else SHORTEST)
+    return 1 if _month_changes(before.day, after.day) else after.day - before.day
 
 
-def _anew(before: int, after: int) -> bool:
-    """Whether the month changes between two days."""
+def _month_changes(before: int, after: int) -> bool:
     return after <= LONGEST_STEP and before > SHORTEST - LONGEST_STEP
 
 
@@ -144,10 +143,7 @@ class HeadReader:
         """
         Yield the heads of a sheet from top to bottom.
 
-        Raises
-        ------
-        NotReadError
-            Nothing tells the month of a head, or there is no column of people.
+        NotReadError: nothing gives the month of a head, or there is no column of people.
         """
         after = 0
         for row in self.sheet.order:
@@ -187,7 +183,7 @@ class HeadReader:
         if labels:
             rows.add(max(rows) + 1)
         self.months.look(row, after, written)
-        for column in range(first, max((*written, *labels, *self._under(row, written))) + 1):
+        for column in range(first, max((*written, *labels, *self._last_columns(row, written))) + 1):
             title = compact(cells.get(column))
             if column in written:
                 try:
@@ -196,9 +192,9 @@ class HeadReader:
                     raise
                 except NotReadError as error:
                     bad[column] = self._fault(row, column, title, error.expected)
-            elif not title and column - 1 in days and self._shared(row, column, labels):
+            elif not title and column - 1 in days and self._shares_head(row, column, labels):
                 days[column] = days[column - 1]
-            elif not _sums(title):
+            elif not _is_total(title):
                 bad[column] = self._fault(row, column, title, UNDATED)
         for other in named:
             self._check_weekdays(other, days, bad)
@@ -215,11 +211,11 @@ class HeadReader:
     def _fault(self, row: int, column: int, title: str, expected: str) -> FileError:
         return self.sheet.where(row, column).refusal(title, expected)
 
-    def _shared(self, row: int, column: int, labels: Mapping[int, Field]) -> bool:
-        """Whether a day's head stands for this column too: merged, or with its parts beneath."""
+    def _shares_head(self, row: int, column: int, labels: Mapping[int, Field]) -> bool:
+        """Whether a day's head is this column's too: merged, or with its parts beneath."""
         return column in labels or self.sheet.area_over(row, column) is not None
 
-    def _under(self, row: int, written: Iterable[int]) -> Iterator[int]:
+    def _last_columns(self, row: int, written: Iterable[int]) -> Iterator[int]:
         """Yield the last column of each merged head of a day."""
         for column in written:
             area = self.sheet.area_at(row, column)
@@ -265,10 +261,7 @@ class HeadReader:
         """
         Return the columns of people, by their titles or else the first that holds text.
 
-        Raises
-        ------
-        NotReadError
-            There is none.
+        NotReadError: there is none.
         """
         titles: dict[int, Value] = {}
         for row in sorted(rows):
@@ -289,7 +282,7 @@ class HeadReader:
         raise NotReadError(NO_PEOPLE)
 
 
-def _sums(title: str) -> bool:
+def _is_total(title: str) -> bool:
     """Whether a column among the days sums others: a week's hours, a total."""
     bare = plain(title)
     return (

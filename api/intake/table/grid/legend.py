@@ -39,7 +39,7 @@ FEWEST_CELLS = 3
 
 Place = tuple[int, int]
 ABOVE: Place = (-1, 0)
-"""Where the title of a legend that is a whole sheet stands."""
+"""Where the title of a legend that is a whole sheet is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class GridLegend:
     The legend around a grid.
 
     `rows`: those under a head that it takes, which hold no person. `used`: what the cells of days
-    hold, as codes are compared. `first`: where the first entry stands.
+    hold, as codes are compared. `first`: where the first entry is.
     """
 
     legend: Legend = field(default_factory=Legend)
@@ -63,7 +63,7 @@ def legend_around(sheet: Sheet, heads: Sequence[Head]) -> GridLegend:
 
 
 def legend_alone(sheet: Sheet) -> Legend | None:
-    """Return the legend of a sheet of its own, without headers (None: it tells no code)."""
+    """Return the legend of a sheet of its own, without headers (None: it defines no code)."""
     search = _LegendSearch(sheet, ())
     search.titles.append(ABOVE)
     legend = search.read().legend
@@ -103,12 +103,12 @@ class _LegendSearch:
         taken = self._with_header()
         taken |= self._lines(taken)
         if self.first is not None and not self.titles and self.first[0] in self.head_of:
-            # Below its first entry, a legend may tell codes that no cell of this month holds.
+            # Below its first entry, a legend may define codes that no cell of this month holds.
             self.begun = self.first
             taken |= self._lines(taken)
         rows = {row for row, column in taken if row in self.head_of and column <= self.last_day}
         rows |= {row for row in self.head_of if self._is_under_title((row, 0))}
-        rows = {row for row in rows if self._is_nobody_s(row) or not self._is_a_person_s(row)}
+        rows = {row for row in rows if self._names_nobody(row) or not self._is_a_person_s(row)}
         unclear = frozenset(self.unread) - self.codes.keys()
         return GridLegend(
             legend=Legend(
@@ -130,13 +130,12 @@ class _LegendSearch:
                 lines[column if self.sheet.turned else row].append(place)
         entries: set[Place] = set()
         for number in sorted(lines):
-            # Codes that the lines before told are known by now: they may fill a person's days.
-            places = [place for place in lines[number] if self._may_tell(place)]
+            # Codes that the lines before defined are known by now: they may fill a person's days.
+            places = [place for place in lines[number] if self._may_define(place)]
             entries |= self._line(sorted(places, key=self._across))
         return entries
 
     def _across(self, place: Place) -> Place:
-        """Return the key that sorts the cells of a row of the file."""
         return place[::-1] if self.sheet.turned else place
 
     def _places(self) -> Iterator[Place]:
@@ -159,29 +158,29 @@ class _LegendSearch:
             for title_row, left in self.titles
         )
 
-    def _goes_on(self, place: Place) -> bool:
+    def _continues(self, place: Place) -> bool:
         """Whether a place is below the first entry of a legend that has no title."""
         return self.begun is not None and self._across(place) > self._across(self.begun)
 
-    def _may_tell(self, place: Place) -> bool:
+    def _may_define(self, place: Place) -> bool:
         """Whether a cell may belong to a legend: it isn't a person's day, name or contract."""
         row, column = place
         if column > self.last_day:
             return True
         if row in self.heads:
             return False
-        if row not in self.head_of or self._is_nobody_s(row):
+        if row not in self.head_of or self._names_nobody(row):
             return True
-        return (self._is_under_title(place) or self._goes_on(place)) and not self._is_a_person_s(
+        return (self._is_under_title(place) or self._continues(place)) and not self._is_a_person_s(
             row
         )
 
-    def _is_nobody_s(self, row: int) -> bool:
+    def _names_nobody(self, row: int) -> bool:
         """Whether a row names nobody, but perhaps a code or an entry of a legend."""
         if row not in self._nobody:
             name = self._name(row)
-            known = name.casefold() in self.used or bool(self._entries(name))
-            self._nobody[row] = known or not name
+            recognised = name.casefold() in self.used or bool(self._entries(name))
+            self._nobody[row] = recognised or not name
         return self._nobody[row]
 
     def _is_a_person_s(self, row: int) -> bool:
@@ -191,8 +190,12 @@ class _LegendSearch:
         Most of these must be readable; the others are then typing errors.
         """
         cells = [v for c, v in self.sheet.row(row).items() if c in self.head_of[row].days]
-        known = sum(self._is_known(cell) for cell in cells)
-        return not self._is_nobody_s(row) and known >= FEWEST_CELLS and 2 * known > len(cells)
+        recognised = sum(self._is_known(cell) for cell in cells)
+        return (
+            not self._names_nobody(row)
+            and recognised >= FEWEST_CELLS
+            and 2 * recognised > len(cells)
+        )
 
     def _is_known(self, value: Value) -> bool:
         """Whether a cell holds hours, a code of the legend, or a text that other cells hold too."""
@@ -205,7 +208,7 @@ class _LegendSearch:
         return next((name for name in names if name), "")
 
     def _with_header(self) -> set[Place]:
-        """Read what stands under a title as a table with headers, if it is one."""
+        """Read what is under a title as a table with headers, if it is one."""
         places = [place for place in self._places() if self._is_under_title(place)]
         rows: dict[int, dict[int, Value]] = defaultdict(dict)
         for row, column in places:
@@ -230,14 +233,14 @@ class _LegendSearch:
             sure = self._is_under_title(place)
             text = compact(self._value(place))
             entries = self._entries(
-                as_text(self._value(place)), anyway=sure or self._goes_on(place)
+                as_text(self._value(place)), anyway=sure or self._continues(place)
             )
             read = 0
             if entries:
                 read = sum(self._keep(*entry, place, sure=True) for entry in entries) and 1
             elif ALONE.fullmatch(text) and after:
                 sure = sure or text.casefold() in self.used
-                if sure or (self._goes_on(place) and len(places) <= FEWEST_CELLS):
+                if sure or (self._continues(place) and len(places) <= FEWEST_CELLS):
                     read = self._pair(text, [compact(self._value(p)) for p in after], place, sure)
             taken |= set(places[n : n + read])
             n += max(1, read)
@@ -251,16 +254,16 @@ class _LegendSearch:
         """
         parts = [ENTRY.fullmatch(part) for part in APART.split(TITLE.sub("", text)) if part]
         entries = [(match[1], " ".join(match[2].split())) for match in parts if match]
-        known = anyway or any(code.casefold() in self.used for code, _ in entries)
-        return entries if known or all(_has_hours(text) for _, text in entries) else []
+        recognised = anyway or any(code.casefold() in self.used for code, _ in entries)
+        return entries if recognised or all(_has_hours(text) for _, text in entries) else []
 
     def _pair(self, code: str, texts: Sequence[str], place: Place, sure: bool) -> int:
-        """Read a code and the cells after it, and return how many cells tell it (0: none)."""
+        """Read a code and the cells after it, and return how many cells define it (0: none)."""
         if all(FIGURES.fullmatch(text) for text in texts):
             return 0  # how often a code comes, day by day
         follows = len(texts) > 1 and not ALONE.fullmatch(texts[1])
         joined = [f"{texts[0]} {texts[1]}", f"{texts[0]} - {texts[1]}"] if follows else []
-        for count, text in ((2, texts[0]), *((3, whole) for whole in joined)):
+        for count, text in ((2, texts[0]), *((3, joined_text) for joined_text in joined)):
             with suppress(NotReadError):
                 meaning = labelled(text)
                 if meaning.stretches or meaning.rest or meaning.absence:
@@ -286,7 +289,6 @@ class _LegendSearch:
 
 
 def _has_hours(text: str) -> bool:
-    """Whether a text has hours of work, with or without a label."""
     try:
         return bool(labelled(text).stretches)
     except NotReadError:

@@ -25,7 +25,7 @@ SEVERAL = "un seul mois dans les titres (sinon, donnez le mois avec le fichier)"
 
 
 class UnknownMonthError(NotReadError):
-    """Nothing tells the month of days, or several titles do."""
+    """Nothing gives the month of days, or several titles do."""
 
 
 class Months:
@@ -45,7 +45,7 @@ class Months:
             for column, value in self.sheet.row(above).items():
                 month = month_of(value)
                 if month is not None:
-                    # What stands over one column among the days is that column's first.
+                    # What is over one column among the days is that column's first.
                     (over if column > min(written) else titles).add(month)
         if titles or len(over) == 1:
             self.titles = titles or over
@@ -54,10 +54,7 @@ class Months:
         """
         Return the whole date of a column; call it for columns from left to right.
 
-        Raises
-        ------
-        NotReadError
-            It doesn't exist, is another day of the week, or nothing tells its month.
+        NotReadError: it doesn't exist, is another day of the week, or nothing gives its month.
         """
         base = self._over(row, column) or self._following(written)
         if base is None and (written.month is None or written.year is None):
@@ -78,7 +75,7 @@ class Months:
         )
 
     def _over(self, row: int, column: int) -> date | None:
-        """Return the month that stands over a column."""
+        """Return the month written over a column."""
         for above in range(row - 1, max(-1, row - 1 - ABOVE), -1):
             month = month_of(self.sheet.seen(above, column))
             if month is None:
@@ -89,12 +86,9 @@ class Months:
 
     def _title(self) -> date:
         """
-        Return the month that titles, the sheet's name or the command tell.
+        Return the month that titles, the sheet's name or the command give.
 
-        Raises
-        ------
-        NotReadError
-            None of them does, or titles name several.
+        NotReadError: none of them does, or titles name several.
         """
         if len(self.titles) > 1:
             if self.chosen in self.titles and self.chosen is not None:

@@ -37,10 +37,7 @@ def heads_of(sheet: Sheet, guide: Correspondence, month: date | None) -> tuple[H
     """
     Return the heads of a sheet's blocks (empty: the sheet is no grid).
 
-    Raises
-    ------
-    NotReadError
-        It is one, but nothing tells its month, or there is no column of people.
+    NotReadError: it is one, but nothing gives its month, or there is no column of people.
     """
     return tuple(HeadReader(sheet, guide, month).heads())
 
@@ -66,7 +63,7 @@ def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: L
         idle |= dict.fromkeys(block.idle)
         for person in block.people:
             of_person.setdefault(plain(person), []).append(person)
-        _tell_unread(sheet, head, rows, gatherer)
+        _note_unread(sheet, head, rows, gatherer)
     first = sheet.where(heads[0].row)
     _tell(gatherer, "personnes sans aucune case remplie", list(idle), first)
     blocks = len({tuple(head.days.items()) for head in heads})
@@ -90,8 +87,7 @@ def _tell(gatherer: Gatherer, remark: str, names: list[str], where: object) -> N
         gatherer.note(f"{remark} : {', '.join(names[:EXAMPLES])}{more}", where)  # type: ignore[arg-type]
 
 
-def _tell_unread(sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gatherer) -> None:
-    """Note the columns that hold something and weren't read."""
+def _note_unread(sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gatherer) -> None:
     read = {column.index for name, column in head.people.of.items() if name in READ}
     read |= set(head.days) | set(head.bad)
     filled = sorted({column for row in rows for column in sheet.row(row)} - read)

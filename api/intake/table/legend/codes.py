@@ -31,7 +31,7 @@ LABELS = frozenset({"signification", "libelle", "designation", "description", "l
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
     """
-    What a code stands for.
+    What a code means.
 
     `rest`: nothing is done that day. `absence`: why someone is away, the whole day or for the
     `stretches`. Otherwise a duty, whose hours the cell itself gives where `stretches` are none.
@@ -74,7 +74,7 @@ class Legend:
     The meanings of codes: those of a legend (as written), then the usual ones.
 
     `unread`: what couldn't be read of a sheet « Légende » or of a legend beside a grid. `unclear`:
-    the codes that are told there; they stay unknown, whatever they usually mean.
+    the codes that are defined there; they stay unknown, whatever they usually mean.
     """
 
     codes: Mapping[str, Meaning] = field(default_factory=dict)
@@ -95,7 +95,7 @@ class Legend:
         return code not in self.codes and plain(code) not in self._plain
 
     @property
-    def known(self) -> str:
+    def listed_codes(self) -> str:
         """Say in French which codes are known."""
         usual = ("CP", "RTT", "R", "RH", "F", "CFA")
         own = tuple(dict.fromkeys(self.codes))
@@ -139,10 +139,7 @@ def labelled(text: str) -> Meaning:
     """
     Return the meaning of a label alone: `congés payés`, `Matin 8h-15h`.
 
-    Raises
-    ------
-    NotReadError
-        It can't be read.
+    NotReadError: it can't be read.
     """
     word, stretches = label_of(text, None)
     return _meaning_of(word, stretches)
@@ -155,7 +152,6 @@ def _meaning_of(
     dispositif: str = "",
     agency: str = "",
 ) -> Meaning:
-    """Return the meaning of a code from its word, its hours and its places."""
     bare = plain(word)
     if bare in REST:
         return Meaning(rest=True)

@@ -23,7 +23,7 @@ MEANING = (
 BEGINNING = re.compile(r"(?<![\w.,:])(?:de\s|midi|minuit|\d)", re.IGNORECASE)
 ASIDE = re.compile(r"\([^()]*\)")
 SAID = frozenset({"formation", "cfa", "astreinte"})
-"""Words that tell the kind of a duty wherever they stand in a label."""
+"""Words that give the kind of a duty wherever they are in a label."""
 
 OF_BREAKS = ("pause", "coupure")
 MOST_WORDS = 8
@@ -34,10 +34,7 @@ def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[St
     """
     Return a label's word for a kind or a reason, and its hours; either may be empty.
 
-    Raises
-    ------
-    NotReadError
-        It tells neither.
+    NotReadError: it has neither.
     """
     for word in (text, ASIDE.sub(" ", text)):
         if (
@@ -60,10 +57,7 @@ def with_pauses(
     """
     Return stretches with the breaks of their row (None: there is no column of breaks).
 
-    Raises
-    ------
-    NotReadError
-        There are several stretches: nothing tells in which one the break is.
+    NotReadError: there are several stretches: nothing says in which one the break is.
     """
     if pauses is None:
         return stretches
@@ -89,7 +83,7 @@ def _hours(text: str) -> Iterator[str]:
 
 
 def _kind(text: str) -> str:
-    """Return the kind or the reason that stands before hours, empty where there is none."""
+    """Return the kind or the reason that is before hours, empty where there is none."""
     bare = plain(text)
     if bare in KINDS or bare in SAID_ABSENCES:
         return text

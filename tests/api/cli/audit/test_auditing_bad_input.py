@@ -25,21 +25,13 @@ FOURTH = "juin.xlsx, feuille « Juin », ligne 4"
 WEEK = [row(day) for day in (1, 2, 3, 4, 5)]
 
 
-def workbook(
-    path: Path,
-    rows: Sequence[Sequence[object]],
-    *,
-    title: str = "Juin",
-    merged: str = "",
-) -> Path:
+def workbook(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = title
+    sheet.title = "Juin"
     for row in rows:
         sheet.append(list(row))
-    if merged:
-        sheet.merge_cells(merged)
     book.save(path)
     return path
 
@@ -137,85 +129,6 @@ def test_refusals_are_told_again_at_the_end_of_the_report(tmp_path: Path) -> Non
     assert result.stdout.rstrip().endswith(
         "2\u00a0lignes ou cases lues : 1\u00a0utilisée, 1\u00a0refusée, 0\u00a0mise de côté."
     )
-
-
-def test_titles_above_the_headers_are_told_and_not_read(tmp_path: Path) -> None:
-    rows = [("Planning de juin",), ("Équipe du centre",), HEAD, *WEEK]
-    path = workbook(tmp_path / "juin.xlsx", rows)
-
-    answer = json.loads(rota("audit", path, "--json").stdout)
-
-    assert counts(answer) == (5, 5, 0)
-    assert any(
-        "au-dessus des en-têtes, lignes 1 à 2" in h["text"] for h in answer["read"]["assumed"]
-    )
-
-
-def test_dates_written_as_text_are_read(tmp_path: Path) -> None:
-    rows = [
-        HEAD,
-        ["Ada", "lundi 1er juin 2026", "9h", "17h", "1h"],
-        ["Ada", "2026-06-02", *WEEK[1][2:]],
-    ]
-    answer = json.loads(rota("audit", workbook(tmp_path / "juin.xlsx", rows), "--json").stdout)
-
-    assert counts(answer) == (2, 2, 0)
-    assert answer["period"] == {"first": "2026-06-01", "last": "2026-06-02"}
-
-
-def test_a_merged_cell_of_a_grid_is_refused_where_it_stands(tmp_path: Path) -> None:
-    rows = [
-        ("Personne", "01/06/2026", "02/06/2026", "03/06/2026"),
-        ("Ada", "9h-17h", None, "9h-17h"),
-    ]
-    path = workbook(tmp_path / "juin.xlsx", rows, merged="B2:C2")
-
-    [error] = refused(path)["errors"]
-    assert "feuille « Juin », ligne 2, colonne B" in error
-    assert "fusionnée" in error
-    assert counts(went_on(path)) == (2, 1, 1)
-
-
-def test_a_typo_in_one_cell_of_a_grid_leaves_the_others(tmp_path: Path) -> None:
-    rows = [
-        ("Personne", "01/06/2026", "02/06/2026", "03/06/2026"),
-        ("Ada", "9h-17h", "9h–17hh", "9h-17h"),
-        ("Brice", "9h-17h", "14h-21h30", "CP"),
-    ]
-    path = workbook(tmp_path / "juin.xlsx", rows)
-
-    [error] = refused(path)["errors"]
-    assert error.startswith("juin.xlsx, feuille « Juin », ligne 2, colonne C")
-    assert "« 9h–17hh »" in error
-    assert counts(went_on(path)) == (6, 5, 1)
-
-
-def test_a_person_twice_at_the_same_hours_is_refused_with_both_rows(tmp_path: Path) -> None:
-    rows = [HEAD, *WEEK, row(3, "14:00", "20:00", "Lemoine Ada")]
-    path = workbook(tmp_path / "juin.xlsx", rows)
-
-    [error] = refused(path)["errors"]
-    assert "feuille « Juin », ligne 7" in error
-    assert "ligne 4" in error
-    assert counts(went_on(path)) == (6, 5, 1)
-
-
-def test_a_pdf_renamed_is_said_to_be_one(tmp_path: Path) -> None:
-    path = tmp_path / "juin.xlsx"
-    path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-
-    [error] = refused(path)["errors"]
-    assert error.startswith("juin.xlsx : reçu « un fichier PDF », attendu : un classeur")
-
-
-def test_a_file_of_fifty_megabytes_is_refused_without_being_read(tmp_path: Path) -> None:
-    path = tmp_path / "juin.xlsx"
-    with path.open("wb") as file:
-        file.write(b"PK\x03\x04")
-        file.truncate(50_000_000)
-
-    [error] = refused(path)["errors"]
-    assert error.startswith("juin.xlsx : reçu « fichier de 50,0 Mo », attendu : 25 Mo au plus")
 
 
 def test_the_readable_files_of_a_folder_are_judged_beside_the_others(tmp_path: Path) -> None:

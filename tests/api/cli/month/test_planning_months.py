@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.month.horizon import window_words
-from api.cli.month.planning import show_outcome
+from api.cli.month.outcome import show_outcome
+from api.cli.month.screen import window_words
 from api.cli.screen import BLOCKED, OK
 from api.data.folder.load import load
 from api.month.errors import BlockedError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.month.planning import show_outcome
+from api.cli.month.outcome import show_outcome
 from api.cli.screen import OK
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.cli.folder import frame_of, place_of
-from api.cli.month.planning import show_outcome
-from api.cli.month.unchanged import written_before
+from api.cli.month.outcome import show_outcome, written_before
 from api.cli.screen import BLOCKED
 from scheduler.engine.outcome import Solution, TierResult, TierStatus
 from tests.api.commands import MONTH, PETIT, files, rota

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.cli.folder import frame_of, place_of
-from api.cli.month.planning import show_outcome
+from api.cli.month.outcome import show_outcome
 from api.cli.screen import BLOCKED
 from scheduler.domain.rota import Rota
 from scheduler.engine import Solution

@@ -88,7 +88,7 @@ def test_yes_and_no_are_french() -> None:
 
 
 def test_whole_numbers_keep_to_their_bounds() -> None:
-    read = f.whole(1, 10)
+    read = f.between(1, 10)
     assert (read("1"), read("10")) == (1, 10)
     for text in ("0", "11", "1,5", "", "99999999999999999999"):
         with pytest.raises(PydanticCustomError):

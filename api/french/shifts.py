@@ -1,4 +1,4 @@
-"""Write what a shift is made of in French: its breaks, its length where clocks change."""
+"""Write in French what a shift is made of: hours, breaks, its length where clocks change."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from scheduler.domain.duty import Break
     from scheduler.domain.time import Span
+
+
+def typed_hours(span: Span) -> str:
+    """Write from when to when as files and the terminal have it: `21:30–06:00`."""
+    return f"{span.start:%H:%M}–{span.end:%H:%M}"
 
 
 def timing_words(span: Span, breaks: Iterable[Break]) -> tuple[str, ...]:

@@ -1,0 +1,205 @@
+"""
+No class repeats three quarters of another's fields: an answer is described once.
+
+`python -m tests.test_no_class_twice` prints what repeats what, as `EXCEPTIONS` holds it.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+API = Path(__file__).parents[1] / "api"
+LEAST = 4
+"""Fewer fields than these make no description: `start` and `end` are in many things."""
+
+SHARE = 3 / 4
+
+NO_FIELD = ("ClassVar", "Mapped[")
+"""Constants, and columns of the database: a table keeps what others keep too, row by row."""
+
+EXCEPTIONS = {
+    "accounts.my_account.routes.LoginOut": "access.signing_in.sessions.OpenSecret",
+    "appointments.following.Followed": "appointments.shapes.AppointmentOut",
+    "data.association.Dispositif": "coverage.shapes.FundedDispositifOut",
+    "data.entering.shapes.RowChangeOut": "data.entering.history.RowChange",
+    "data.errors.Where": "judging.report.shapes.RefusalOut",
+    "data.rows.demand.SeasonRow": "data.rows.demand.MarketRow",
+    "data.rows.employer.SolidarityRow": "data.rows.employer.CarriedRow",
+    "data.rows.people.DelegationRow": "data.rows.people.AbsenceRow",
+    "data.rows.people.LongLeaveRow": "data.rows.people.ProtectionRow",
+    "data.stored.entries.Entry": "data.stored.entries.Change",
+    "export.registers.records.Registers": "export.month.bundle.Month",
+    "fairness.shapes.NextPersonOut": "fairness.shapes.StoppedPersonOut",
+    "feeds.shapes.MadeOut": "feeds.addresses.Addresses",
+    "forecast.needs.WeekNeed": "forecast.shapes.WeekForecastOut",
+    "hours.my_shifts.routes.MyPlaceOut": "hours.my_shifts.routes.MyShiftOut",
+    "hours.my_shifts.routes.TeamShiftOut": "hours.shapes.HoursOut",
+    "hours.my_shifts.routes.YearOut": "hours.my_shifts.routes.MeansOut",
+    "hours.my_shifts.service.OwnChange": "hours.my_shifts.routes.MyChangeOut",
+    "hours.my_shifts.service.TeamMeans": "hours.my_shifts.routes.MeansOut",
+    "hours.my_shifts.service.When": "hours.my_shifts.routes.MyPlaceOut",
+    "hours.my_shifts.service.YearSoFar": "hours.my_shifts.routes.MeansOut",
+    "intake.reading.ReadCode": "page.control.view.CodeRow",
+    "intake.reading.Shift": "intake.reading.WrittenAbsence",
+    "jobs.results.CauseOut": "month.planning.Cause",
+    "jobs.results.UncoveredOut": "month.versions.shapes.HeldOut",
+    "judging.acknowledging.RecordedSource": "judging.rules.shapes.AsideOut",
+    "judging.case.ReadSummary": "intake.reading.Reading",
+    "judging.foreign.case.Scope": "judging.foreign.audit.FilesAudit",
+    "judging.report.shapes.CountsOut": "intake.reading.Counts",
+    "leave.impact.BrokenShift": "leave.shapes.BrokenOut",
+    "leave.service.LeaveRequest": "leave.shapes.LeaveOut",
+    "leave.shapes.OtherOut": "leave.shapes.LeaveOut",
+    "month.alternatives.service.CostChange": "jobs.results.TierChangeOut",
+    "month.alternatives.trial.Trial": "month.repairs.service._Task",
+    "month.candidates.shapes.EligibleOut": "month.candidates.service.Cost",
+    "month.candidates.shapes.OpenOut": "month.holes.shapes.OpenPostOut",
+    "month.candidates.shapes.PossibleSlotOut": "month.candidates.shapes.PossibleExchangeOut",
+    "month.folder.routes.CalendarOut": "data.stored.attachments.Attached",
+    "month.folder.routes.ChangesOut": "month.folder.importing.MonthDifference",
+    "month.holes.service.OpenSlot": "month.candidates.service.Candidates",
+    "month.publication.amending.Trial": "month.versions.editing.Edit",
+    "month.publication.publishing.ChangeCounts": "month.publication.routes.PreviewCountsOut",
+    "month.publication.shapes.ToldOut": "mail.routes.DeliveryOut",
+    "month.reading.shapes.CoverOut": "month.holes.shapes.OpenPostOut",
+    "month.reading.shapes.HoleOut": "month.holes.shapes.OpenPostOut",
+    "month.reference.routes.AgencyOut": "data.association.Agency",
+    "month.reference.routes.DispositifOut": "coverage.shapes.FundedDispositifOut",
+    "month.reference.routes.SiteOut": "data.association.Site",
+    "month.repairs.repair.Uncovered": "jobs.results.UncoveredOut",
+    "month.replay.service._Made": "month.replay.service.Replay",
+    "month.replay.shapes.ReplayedFindingsOut": "month.replay.service.ReplayedFindings",
+    "page.calculating.view.ReplayLines": "month.replay.service.Replay",
+    "page.forecast.choice.Choice": "page.fairness.choice.Choice",
+    "page.grid.parts.Cover": "page.coverage.view.CoverCell",
+    "page.grid.parts.Day": "page.coverage.view.DayHead",
+    "page.holes.view.PostLine": "page.grid.lists.PostLine",
+    "page.importing.view.FaultLine": "judging.report.shapes.RefusalOut",
+    "page.markets.view.MonthLine": "page.training.view.TitleRow",
+    "page.own.leave.view.Line": "page.own.swaps.view.Line",
+    "page.own.swaps.view.Side": "page.requests.swaps.view.SideView",
+    "page.own.wishes.view.Line": "page.own.leave.view.Line",
+    "page.publishing.view.DeliveryLine": "mail.routes.DeliveryOut",
+    "planning.counters.Begun": "month.counters.shapes.CountersOut",
+    "regrouping.search.Way": "regrouping.shapes.WayOut",
+    "regrouping.shapes.EmptiedOut": "jobs.results.UncoveredOut",
+    "staffing.trial.Trial": "month.candidates.exchange.PossibleExchange",
+    "swaps.shapes.SwappedShiftOut": "hours.my_shifts.routes.MyShiftOut",
+    "swaps.shapes.ViewOut": "page.own.swaps.view.Line",
+    "wishes.service.Wish": "wishes.routes.WishOut",
+}
+"""
+By class that repeats another: one that it repeats. The list only gets shorter.
+
+Where a class repeats another by chance, two fields of another name or a common base end it.
+"""
+
+
+@dataclass(frozen=True)
+class Described:
+    """A class with its own fields (name and type), those that it inherits left out."""
+
+    name: str
+    fields: frozenset[tuple[str, str]]
+
+    def repeats(self, other: Described) -> bool:
+        """Whether three quarters of its fields are the other's."""
+        return len(self.fields & other.fields) >= SHARE * len(self.fields)
+
+
+def type_of(annotation: ast.expr) -> str:
+    """Return a field's type as written, without what `Annotated` says of it beside."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        annotation = ast.parse(annotation.value, mode="eval").body
+    if (
+        isinstance(annotation, ast.Subscript)
+        and ast.unparse(annotation.value) == "Annotated"
+        and isinstance(annotation.slice, ast.Tuple)
+    ):
+        return type_of(annotation.slice.elts[0])
+    return ast.unparse(annotation)
+
+
+def described_in(source: str, module: str) -> list[Described]:
+    """Return the classes of a module that have at least `LEAST` fields of their own."""
+    classes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    described = (
+        Described(
+            f"{module}.{node.name}",
+            frozenset(
+                (line.target.id, type_of(line.annotation))
+                for line in node.body
+                if isinstance(line, ast.AnnAssign)
+                and isinstance(line.target, ast.Name)
+                and not ast.unparse(line.annotation).startswith(NO_FIELD)
+            ),
+        )
+        for node in classes
+    )
+    return [each for each in described if len(each.fields) >= LEAST]
+
+
+def repeated_in(classes: list[Described]) -> dict[str, str]:
+    """
+    Return which class repeats another, by name, and the first that it repeats.
+
+    Of two that repeat each other, the first by name is the original.
+    """
+    repeated: dict[str, str] = {}
+    for a, b in permutations(sorted(classes, key=lambda each: each.name), 2):
+        if a.repeats(b) and (a.name > b.name or not b.repeats(a)):
+            repeated.setdefault(a.name, b.name)
+    return repeated
+
+
+@cache
+def repeated() -> dict[str, str]:
+    """Return which class of `api/` repeats another."""
+    classes = []
+    for path in sorted(API.rglob("*.py")):
+        module = ".".join(path.relative_to(API).with_suffix("").parts)
+        classes += described_in(path.read_text("utf-8"), module)
+    return repeated_in(classes)
+
+
+def test_no_class_repeats_three_quarters_of_anothers_fields() -> None:
+    new = repeated().keys() - EXCEPTIONS.keys()
+
+    assert {name: repeated()[name] for name in sorted(new)} == {}
+
+
+def test_an_exception_that_is_none_any_more_leaves_the_list() -> None:
+    assert sorted(EXCEPTIONS.keys() - repeated().keys()) == []
+
+
+SERVICE = "class Post:\n    slot: str\n    role: Role\n    count: int\n    name: str\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "repeats"),
+    [
+        ("slot: str; role: Role; count: int; name: str", True),
+        ("slot: str; role: Role; count: int; near: bool", True),
+        ("slot: str; role: Role; near: bool; why: str", False),
+        ("slot: str; role: str; count: str; name: str", False),
+        ("slot: str; role: Role; count: int", False),
+        ("slot: Annotated[str, Field(min_length=1)]; role: 'Role'; count: int; name: str", True),
+    ],
+)
+def test_a_class_that_copies_a_services_values_is_seen(fields: str, *, repeats: bool) -> None:
+    lines = "".join(f"    {field}\n" for field in fields.split("; "))
+    source = f"{SERVICE}class PostOut:\n{lines}"
+
+    assert repeated_in(described_in(source, "m")) == ({"m.PostOut": "m.Post"} if repeats else {})
+
+
+if __name__ == "__main__":
+    for name, original in sorted(repeated().items()):
+        sys.stdout.write(f'    "{name}": "{original}",\n')
