@@ -11,7 +11,7 @@ from api import PAGES, ROUTES, modules
 from api.access import answers as access_errors
 from api.access.rights.table import rights_of
 from api.asking import answers as asking_errors
-from api.controls.seen import SeenAudits
+from api.controls.kept import SeenAudits
 from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors

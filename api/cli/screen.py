@@ -11,7 +11,6 @@ import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
     from rich.console import Console
 
 OK = 0
@@ -38,13 +37,8 @@ def say(message: str, style: str = "") -> None:
 
 
 def say_json(value: Any) -> None:
-    """Write one JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def say_model(shape: BaseModel) -> None:
-    """Write what a shape holds as one JSON document on standard output."""
-    say_json(shape.model_dump(mode="json"))
+    """Write one JSON document on standard output; days are written as ISO 8601 does."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def refuse(title: str, message: str) -> None:

@@ -4,16 +4,19 @@ Keep the files that an account has audited, in the database and for a day.
 Foreign rotas are personal data that nobody asked to keep. Every process that serves finds them, and
 so does the next one after a restart. They are erased at the account's next upload, when it signs
 out or asks so, when anybody is erased (they may name them), and a day after they were uploaded or
-last answered about.
+last answered about. What the last audits gave is remembered, so that views of the screen don't
+judge again.
 """
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, select
@@ -185,3 +188,43 @@ def _kept_files(row: ControlRow) -> KeptFiles:
 
 def _as_json(wanted: Wanted) -> object:
     return WANTED.dump_python(wanted, mode="json")
+
+
+_Judged = tuple[str, int, frozenset[str] | None]
+"""What was judged: the token and the number of files, and the agencies of their account."""
+
+MOST_SEEN = 8
+"""Accounts whose last audit is remembered: one of a year is some megabytes."""
+
+
+class SeenAudits:
+    """
+    What this process judged last for some accounts.
+
+    It is looked for by files that were just read from the database: of files that are no longer
+    kept, or were answered about since, nothing is shown. Nor is what was judged with other
+    agencies' people than those for whom the account answers now (None: everybody's).
+    """
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[str, tuple[_Judged, Any]] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def remember(self, files: KeptFiles, agencies: frozenset[str] | None, seen: Any) -> None:
+        """Remember what an audit of files gave; the account whose audit is oldest is forgotten."""
+        with self._guard:
+            self._seen[files.account] = (files.token, files.number, agencies), seen
+            self._seen.move_to_end(files.account)
+            if len(self._seen) > MOST_SEEN:
+                self._seen.popitem(last=False)
+
+    def of(self, files: KeptFiles, agencies: frozenset[str] | None) -> Any:
+        """Return what the audit of files gave (None: another process made it, or it is old)."""
+        with self._guard:
+            judged, seen = self._seen.get(files.account, (None, None))
+        return seen if judged == (files.token, files.number, agencies) else None
+
+    def forget(self, account: str) -> None:
+        """Forget an account's audit."""
+        with self._guard:
+            self._seen.pop(account, None)

@@ -1,11 +1,11 @@
-"""Routes that audit rotas made elsewhere: RH sends files, and receives the report or documents."""
+"""Audit rotas made elsewhere over HTTP: RH sends files, and receives the report or documents."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, File, Form, Response, UploadFile
 
@@ -14,16 +14,16 @@ from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
 from api.access.rights.rule import role
 from api.controls.agencies import known_to
-from api.controls.received import saved
 from api.controls.report import Pack, audited, packed
-from api.controls.workplace import workplace
+from api.controls.workplace import saved, workplace
 from api.export.audit.formats import AuditFormat
 from api.judging.foreign.audit import FilesAudit
 from api.judging.foreign.sources import Guides
 from api.judging.report.shapes import ReportOut
-from api.judging.rules.routes import check_agreement
 from api.web.child_process import run_in_child
+from api.web.download import MEDIA, download
 from api.web.problems import Fault, Refusal, refusals
+from constraints.registry import agreements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 router = Router(prefix="/api/v1/rh/controles", tags=["RH"])
 MOST_FILES = 200
-ZIP = "application/zip"
-Text = Annotated[str, Form(max_length=120)]
-Texts = Annotated[list[Annotated[str, Form(max_length=120)]], Form(max_length=MOST_FILES)]
 
 
 class AuditForm:
@@ -78,15 +75,9 @@ class AuditForm:
         go_on: Annotated[bool, Form(description="Malgré les lignes refusées.")] = False,
     ) -> None:
         if first and last and last < first:
-            raise Refusal(
-                422,
-                "requete_invalide",
-                "1 valeur refusée.",
-                errors=[
-                    Fault(field="last", received=str(last), expected=f"un jour à partir du {first}")
-                ],
-            )
-        check_agreement(agreement, "agreement")
+            raise _refusal("last", str(last), f"un jour à partir du {first}")
+        if agreement and agreement not in agreements():
+            raise _refusal("agreement", agreement, f"l’une de : {', '.join(sorted(agreements()))}")
         self.files, self.legend, self.correspondence = files, legend, correspondence
         self.names = names
         self.with_association = with_association
@@ -104,47 +95,36 @@ class AuditForm:
         )
 
 
-TheForm = Annotated[AuditForm, Depends()]
-
-
 @router.post(
     "",
     may=role(Role.RH),
-    response_class=Response,
-    responses={200: {"model": ReportOut, "description": "Le rapport"}, **refusals(413)},
+    response_model=ReportOut,
+    responses={
+        200: {"content": {MEDIA["zip"]: {}}, "description": "Le rapport, ou les documents."},
+        **refusals(413),
+    },
 )
-def judge(form: TheForm, who: Who, engine: TheEngine, settings: TheSettings) -> Response:
-    """Contrôle un planning fait ailleurs, comme « rota audit » : le rapport."""
-    with _saved_upload(form, who, engine) as upload:
-        report = run_in_child(
-            audited, upload, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
-        )
-    return Response(report, media_type="application/json")
-
-
-@router.post(
-    "/documents",
-    may=role(Role.RH),
-    response_class=Response,
-    responses={200: {"content": {ZIP: {}}, "description": "Les documents"}, **refusals(413)},
-)
-def documents(
-    form: TheForm,
+def judge(
+    form: Annotated[AuditForm, Depends()],
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
-    formats: Annotated[list[AuditFormat], Form(description="Documents voulus.", max_length=5)] = [  # noqa: B006 - never written to
-        AuditFormat.ALL
-    ],
+    formats: Annotated[
+        list[AuditFormat],
+        Form(description="Documents voulus, en ZIP ; sinon le rapport en JSON.", max_length=5),
+    ] = [],  # noqa: B006 - never written to
 ) -> Response:
-    """Contrôle un planning fait ailleurs : classeur, paie et dossiers de preuve, en ZIP."""
+    """Contrôle un planning fait ailleurs, comme « rota audit » : constats, paie, preuves."""
+    bounds: dict[str, Any] = {
+        "seconds": settings.audit_seconds,
+        "memory_mb": settings.audit_memory_mb,
+    }
     with _saved_upload(form, who, engine) as upload:
+        if not formats:
+            report = run_in_child(audited, upload, **bounds)
+            return Response(report, media_type="application/json")
         pack = Pack(upload=upload, formats=tuple(formats), made=date.today())  # noqa: DTZ011 - civil
-        content = run_in_child(
-            packed, pack, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
-        )
-    headers = {"Content-Disposition": 'attachment; filename="controle.zip"'}
-    return Response(content, media_type=ZIP, headers=headers)
+        return download(run_in_child(packed, pack, **bounds), "controle.zip")
 
 
 @contextmanager
@@ -164,3 +144,8 @@ def _saved_upload(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[F
 
 def _guide(file: UploadFile | None, folder: Path) -> Path | None:
     return None if file is None else saved([file], folder)[0]
+
+
+def _refusal(field: str, received: str, expected: str) -> Refusal:
+    fault = Fault(field=field, received=received, expected=expected)
+    return Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])

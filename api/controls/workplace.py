@@ -1,9 +1,10 @@
-"""Give a folder to the readers of uploaded files, and erase it whatever happens."""
+"""Give a folder to the readers of uploaded files, write them there, erase it whatever happens."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -12,12 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from fastapi import UploadFile
 
 PREFIX = "roulement-controles-"
 LOCK = "verrou"
 YOUNG = 60
 """Seconds after which a folder without its lock is no folder that is being made."""
+
+LONGEST = 120
+"""Letters of a name that are kept, the last ones."""
+
+MOST_BYTES = 240
+"""Bytes of a name: disks take 255, and a number may follow."""
+
+FORBIDDEN = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 
 
 @contextmanager
@@ -61,3 +72,24 @@ def _is_left_over(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def saved(files: Iterable[UploadFile], folder: Path) -> tuple[Path, ...]:
+    """
+    Write files into a folder that is made, each under its own name, which says what it is.
+
+    Of two that have the same name, the second gets a number, so that messages tell them apart.
+    """
+    folder.mkdir()
+    paths: list[Path] = []
+    for file in files:
+        last = FORBIDDEN.sub("_", file.filename or "")[-LONGEST:].encode(errors="replace")
+        bare = last[-MOST_BYTES:].decode(errors="ignore").lstrip(".") or "fichier"
+        path, number = folder / bare, 2
+        while path in paths:
+            path = folder / f"{(folder / bare).stem} ({number}){(folder / bare).suffix}"
+            number += 1
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file.file, copy)
+        paths.append(path)
+    return tuple(paths)

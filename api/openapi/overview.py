@@ -62,7 +62,6 @@ TAGS: Mapping[str, str] = {
     "comptes": "Ouvrir, inviter, accorder, fermer.",
     "journal": "Qui a fait quoi.",
     "RH": "Pour les ressources humaines : toutes les données, les contrôles, les documents dus.",
-    "règles": "Les règles du Code et des conventions, leurs valeurs en vigueur et leurs sources.",
     "souhaits": "Ce que chacun préférerait, avant que le mois soit calculé.",
     "responsable": "Pour qui fait les plannings d’une agence ou d’un dispositif, et ses données.",
     "plannings": "Les brouillons d’un mois : versions, retouches, constats, candidats.",

@@ -35,7 +35,7 @@ WITHIN = frozenset({"number", "kind", "month", "name", "slot_id", "grant_id"})
 NUMBERS = frozenset({"publication", "appointment"})
 """What a small number names, which stands anywhere."""
 
-WHOLE = ("/api/v1/rh/calendriers/", "/api/v1/rh/obligations/")
+WHOLE = ("/api/v1/rh/calendriers/",)
 """Routes of what is the whole association's, of which an agency sees nothing or its own part."""
 
 REGISTER = "/api/v1/rh/registre"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from api.cli.folder import read_folder, today
-from api.cli.screen import OK, out, say_model
+from api.cli.screen import OK, out, say_json
 from api.data.association import Association
 from api.french.plural import plural
 from api.french.words import short_date
-from api.judging.rules.service import profile_on, rules_on
+from api.judging.rules import profile_on, rules_on
 from scheduler.errors import InvalidProblemError
 from scheduler.rule import shown
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from api.judging.rules.shapes import AsideOut, ProfileOut, RuleOut, ValueOut
+    from api.judging.rules import ProfileOnDay, ReplacedValue, RuleOnDay, RuleValue
 
 
 def rules(*, day: date | None, convention: str | None, json: bool) -> int:
@@ -28,7 +29,7 @@ def rules(*, day: date | None, convention: str | None, json: bool) -> int:
     on = day or today()
     listed = rules_on(on, convention or "")
     if json:
-        say_model(listed)
+        say_json(asdict(listed))
         return OK
     out().rule(f"{plural(len(listed.rules), 'règle')}, en vigueur le {short_date(on)}")
     for rule in listed.rules:
@@ -48,7 +49,7 @@ def profile(
         raise InvalidProblemError(f"agence inconnue « {agency} » (attendu : {known})")
     in_force = profile_on(association, on, agency, convention or "")
     if json:
-        say_model(in_force)
+        say_json(asdict(in_force))
         return OK
     where = f", agence {agency}" if agency else ""
     out().rule(f"Valeurs en vigueur le {short_date(on)}{where}")
@@ -56,7 +57,7 @@ def profile(
     return OK
 
 
-def _show_profile(in_force: ProfileOut) -> None:
+def _show_profile(in_force: ProfileOnDay) -> None:
     card = in_force.agreement
     if card is None:
         out().print(Text("Aucune convention collective appliquée ce jour-là."))
@@ -81,7 +82,7 @@ def _show_profile(in_force: ProfileOut) -> None:
         out().print(Text(f"  {words}", style="yellow"), soft_wrap=True)
 
 
-def rule_lines(rule: RuleOut, *, whole: bool = True) -> Iterator[Text]:
+def rule_lines(rule: RuleOnDay, *, whole: bool = True) -> Iterator[Text]:
     """
     Write a rule as lines: title, effect, values with their origin, articles.
 
@@ -100,7 +101,7 @@ def rule_lines(rule: RuleOut, *, whole: bool = True) -> Iterator[Text]:
             yield Text(f"  {source.article}  {source.url}", style="dim")
 
 
-def _value_lines(value: ValueOut) -> Iterator[Text]:
+def _value_lines(value: RuleValue) -> Iterator[Text]:
     if value.value is None:
         yield Text(f"  {value.label} : pas encore en vigueur", style="dim")
         return
@@ -114,7 +115,7 @@ def _value_lines(value: ValueOut) -> Iterator[Text]:
         yield Text(words, style="dim")
 
 
-def _bounds(value: ValueOut) -> Iterator[str]:
+def _bounds(value: RuleValue) -> Iterator[str]:
     """Say how far others may move a value; a bound equal to the value says that they may not."""
     still = {value.value, value.initial}
     who = "un accord de branche" if value.branch_only else "un accord"
@@ -132,7 +133,7 @@ def _bounds(value: ValueOut) -> Iterator[str]:
         yield f", une autorisation peut aller au-delà de {shown(authority[0], value.unit)}"
 
 
-def days(value: ValueOut | AsideOut) -> str:
+def days(value: RuleValue | ReplacedValue) -> str:
     """Write when a value is in force: `depuis le 01/01/2026`, `du 01/01/2026 au 30/06/2026`."""
     assert value.since is not None  # noqa: S101 - what is in force has begun
     since = short_date(value.since)

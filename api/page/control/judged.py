@@ -21,7 +21,7 @@ from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
 from api.judging.case import ReadSummary
 from api.judging.foreign.audit import FilesAudit, audit_files
-from api.page.conformity.line import Line, ShownProof, line_of, shown_proof
+from api.page.conformity.findings import Line, ShownProof, line_of, shown_proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,12 +15,10 @@ from api.access.reach import HR, Reach
 from api.access.request import TheEngine, TheSettings, Who, Writing
 from api.access.rights.rule import role
 from api.controls.answers import codes_book, names_book
-from api.controls.kept import KeptFiles, forget, gone, of
-from api.controls.routes import ZIP
-from api.controls.seen import SeenAudits
+from api.controls.kept import KeptFiles, SeenAudits, forget, gone, of
 from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
-from api.page.conformity.table import Arrangement, TheArrangement
+from api.page.conformity.findings import Arrangement, TheArrangement
 from api.page.control.answering import AnswersForm, TheAnswers, Typed, answered
 from api.page.control.judged import Judged
 from api.page.control.running import documents_of, judged_again, received, rerun
@@ -28,6 +26,7 @@ from api.page.control.upload import BLANK, TheUpload
 from api.page.control.view import GROUPS, HERE, agreements_offered, control_view
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.web.download import download
 from api.web.problems import Refusal, not_found
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ GUIDES = (
 
 router = Router(include_in_schema=False)
 Token = Annotated[str, Form(max_length=60)]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get(HERE, may=role(Role.RH))
@@ -155,19 +153,19 @@ def documents(
     if files is None or files.token != jeton:
         return _upload(request, who, problem=gone())
     content = documents_of(files, who, engine, settings, format_=format_, person=personne)
-    return _file(content, ZIP, "controle.zip")
+    return download(content, "controle.zip")
 
 
 @router.get(f"{HERE}/codes.xlsx", may=role(Role.RH))
 def codes_file(who: Who, engine: TheEngine) -> Response:
     """Answer the answers on codes, to be given as a legend next month."""
-    return _file(codes_book(_mine(who, engine).wanted.answers), XLSX, "codes.xlsx")
+    return download(codes_book(_mine(who, engine).wanted.answers), "codes.xlsx")
 
 
 @router.get(f"{HERE}/noms.xlsx", may=role(Role.RH))
 def names_file(who: Who, engine: TheEngine) -> Response:
     """Answer the answers on names, to be given again next month."""
-    return _file(names_book(_mine(who, engine).wanted.answers), XLSX, "noms.xlsx")
+    return download(names_book(_mine(who, engine).wanted.answers), "noms.xlsx")
 
 
 @router.post(f"{HERE}/fin", may=role(Role.RH))
@@ -210,11 +208,6 @@ def _shown_of(
         seen = judged_again(files, files.wanted, who, engine, settings)
         _remember(request, files, who, seen)
     return seen
-
-
-def _file(content: bytes, media: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media, headers=headers)
 
 
 def _upload(

@@ -10,9 +10,8 @@ from api.controls.agencies import known_to
 from api.controls.answers import Answers, guides_of
 from api.controls.kept import Placed, Wanted, keep, placed_in
 from api.controls.kept import answer as keep_answer
-from api.controls.received import saved
 from api.controls.report import Pack, packed
-from api.controls.workplace import workplace
+from api.controls.workplace import saved, workplace
 from api.database.engine import reading, writing
 from api.judging.foreign.audit import FilesAudit
 from api.judging.foreign.sources import Guides

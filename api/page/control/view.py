@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.controls.answers import APART, AWAY, REST, TIMED, Answers
 from api.french.words import short_date
 from api.intake.unknown_codes import code_key
-from api.page.conformity.table import COLUMNS, Arrangement, Place, Table, table_of
+from api.page.conformity.findings import COLUMNS, Arrangement, Place, Table, table_of
 from api.page.control.judged import SeenReading, SeenReport
 from api.shell.option import Option
 from api.web.problems import Fault

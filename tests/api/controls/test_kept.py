@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.controls.answers import Answers, CodeAnswer
-from api.controls.kept import KeptFiles, Placed, Wanted, answer, forget, keep, of, placed_in
+from api.controls.kept import (
+    MOST_SEEN,
+    KeptFiles,
+    Placed,
+    SeenAudits,
+    Wanted,
+    answer,
+    forget,
+    keep,
+    of,
+    placed_in,
+)
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 from api.web.problems import Refusal
@@ -146,3 +159,37 @@ def test_of_two_answers_to_one_question_the_second_is_refused(
     kept(engine, user, tmp_path)
     with writing(engine) as session, pytest.raises(Refusal, match="fichiers_effaces"):
         answer(session, after, Wanted(), NOW)
+
+
+FILES = KeptFiles(account="rh", token=token_urlsafe(), number=1, wanted=Wanted())
+MINE = frozenset({"nord", "sud"})
+
+
+def test_what_was_seen_is_that_of_the_same_files_and_answers() -> None:
+    audits = SeenAudits()
+    audits.remember(FILES, MINE, "vu")
+
+    assert audits.of(FILES, MINE) == "vu"
+    assert audits.of(replace(FILES, number=2), MINE) is None
+    assert audits.of(replace(FILES, token=token_urlsafe()), MINE) is None
+    assert audits.of(replace(FILES, account="autre"), MINE) is None
+    assert audits.of(FILES, frozenset({"nord"})) is None
+    assert audits.of(FILES, None) is None
+    audits.forget("rh")
+    assert audits.of(FILES, MINE) is None
+
+
+def test_the_audits_of_the_last_accounts_alone_are_remembered() -> None:
+    audits = SeenAudits()
+    files = [replace(FILES, account=str(n)) for n in range(MOST_SEEN + 1)]
+    for each in files[:MOST_SEEN]:
+        audits.remember(each, None, each.account)
+    audits.remember(files[0], None, "0")
+
+    audits.remember(files[MOST_SEEN], None, str(MOST_SEEN))
+
+    assert [audits.of(each, None) for each in files] == [
+        "0",
+        None,
+        *(str(n) for n in range(2, MOST_SEEN + 1)),
+    ]

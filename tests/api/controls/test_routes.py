@@ -32,9 +32,9 @@ Camille Inconnue;16/03/2026;09:00;12:00;0
 """
 
 
-def judge(client: TestClient, *files: tuple[str, bytes], path: str = JUDGE, **options: Any) -> Any:
+def judge(client: TestClient, *files: tuple[str, bytes], **options: Any) -> Any:
     sent = [("files", (name, content)) for name, content in files]
-    return client.post(path, files=sent, data=options)
+    return client.post(JUDGE, files=sent, data=options)
 
 
 def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> None:
@@ -57,7 +57,6 @@ def test_documents_come_as_an_archive(service: Service) -> None:
     answer = judge(
         service.client("rh"),
         ("mars.csv", ROTA.encode()),
-        path=f"{JUDGE}/documents",
         formats=["json", "xlsx"],
         with_association="false",
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from fastapi import UploadFile
 
-from api.controls.workplace import LOCK, PREFIX, erase_left_over, workplace
+from api.controls.workplace import LOCK, PREFIX, erase_left_over, saved, workplace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +58,15 @@ def test_a_folder_whose_lock_is_live_stays(tmp_path: Path, monkeypatch: pytest.M
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert erase_left_over() == 0
     assert erase_left_over() == 1
+
+
+def test_a_long_name_is_cut_to_what_a_disk_takes_and_keeps_its_end(tmp_path: Path) -> None:
+    names = ("漢" * 100 + ".csv", "é" * 200 + ".xlsx", "mars.csv")
+    files = [UploadFile(io.BytesIO(b"x"), filename=name) for name in (*names, names[0])]
+
+    paths = saved(files, tmp_path / "fichiers")
+
+    assert [path.read_bytes() for path in paths] == [b"x"] * 4
+    assert [path.suffix for path in paths] == [".csv", ".xlsx", ".csv", ".csv"]
+    assert paths[2].name == "mars.csv"
+    assert paths[3].stem == f"{paths[0].stem} (2)"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
-from api import modules
+from api import PAGES, modules
 from api.access.caller import Role
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -79,6 +79,9 @@ QUERIES = {
     "/rh/compteurs": f"?month=2026-03&agency={OWN}",
     "/prevision": "?first=2026-03&last=2026-03",
     "/rh/obligations": "?month=2026-03",
+    "/rh/obligations/document": "?month=2026-03&nom=registres-2026-03.xlsx",
+    "/rh/obligations/documents.zip": "?month=2026-03",
+    "/equite/comptes.csv": "?first=2026-03&last=2026-03",
     "/couverture": "?month=2026-03",
     "/plannings/{rota_id}/acquittements": "?code={code}",
     "/plannings/{rota_id}/services/{slot_id}/deplacer": "?personne={holder}",
@@ -176,7 +179,7 @@ def paths(method: str = "GET") -> list[str]:
     """Return the paths of all pages and fragments of pages, found in their screens' routes."""
     known = {
         route.path
-        for module in modules("api.page.*routes")
+        for module in modules("api.page.*routes", PAGES)
         for route in module.router.routes
         if method in route.methods and not route.path.startswith(ASSETS)
     }

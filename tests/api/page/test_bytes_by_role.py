@@ -38,7 +38,7 @@ WHY = sorted({*REASONS, *HEALTH})
 DOCUMENTS = ("xlsx", "csv", "compteurs", "ical", "fiches")
 """Kinds of documents of a month: the others show what these say."""
 
-GENERAL = ("/aide/", "/api/v1/regles")
+GENERAL = "/aide/"
 """Where words of the law stand, about nobody."""
 
 

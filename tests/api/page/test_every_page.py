@@ -36,7 +36,10 @@ ALWAYS_ELSEWHERE = {"/", "/premier-compte"}
 OVER_ALL = (Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE)
 """Roles that are tried over the whole association too."""
 
-OF_THE_WHOLE = {"/rh/obligations", "/donnees/importer", "/donnees/importer/modele.xlsx"}
+OF_THE_WHOLE = {
+    *("/rh/obligations", "/rh/obligations/document", "/rh/obligations/documents.zip"),
+    *("/donnees/importer", "/donnees/importer/modele.xlsx"),
+}
 """Pages that aren't there for whoever answers for one agency."""
 
 OF_PEOPLE = "/donnees/{kind}"

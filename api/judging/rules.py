@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.french.words import EFFECTS, LEVELS, SEVERITIES, parameter_name
-from api.judging.rules.shapes import (
-    AgreementOut,
-    AsideOut,
-    ProfileOut,
-    ProvisionOut,
-    RuleOut,
-    RulesOut,
-    ValueOut,
-)
-from api.judging.shapes import SourceOut
 from constraints.agreements.clause import Clause
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, applied_on, origin, profile_of
 from scheduler.dated import Level
-from scheduler.domain.time import PARIS
 from scheduler.finding import Severity
 from scheduler.rule import shown
 
@@ -35,15 +25,124 @@ if TYPE_CHECKING:
 HOUSE = "règle de la maison"
 
 
-def rules_on(day: date, agreement: str = "") -> RulesOut:
+@dataclass(frozen=True, kw_only=True)
+class ReplacedValue:
+    """A value that another sets aside."""
+
+    value: int
+    text: str
+    since: date
+    until: date | None
+    article: str
+    url: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleValue:
+    """
+    A value of a rule on the day (None: not in force yet), in `unit`.
+
+    `floor` and `ceiling`: how far an agreement may move it (`branch_only`: the branch's alone);
+    `authorised`: an authorisation. `initial`: the first that it had. `shared`: a rule listed before
+    has it too.
+    """
+
+    name: str
+    label: str
+    unit: str
+    value: int | None
+    text: str
+    since: date | None = None
+    until: date | None = None
+    article: str = ""
+    url: str = ""
+    level: str = ""
+    floor: int | None = None
+    ceiling: int | None = None
+    authorised: tuple[int | None, int | None] | None = None
+    initial: int | None = None
+    branch_only: bool = False
+    shared: bool
+    set_aside: tuple[ReplacedValue, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSource:
+    """A text of law or of an agreement."""
+
+    article: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleOnDay:
+    """A rule, its values on the day and its articles."""
+
+    id: str
+    title: str
+    unit: str
+    severity: str
+    severity_label: str
+    effect: str
+    effect_label: str
+    values: tuple[RuleValue, ...]
+    sources: tuple[RuleSource, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesOnDay:
+    """The rules on a day, with the values of a branch agreement (empty: of none)."""
+
+    on: date
+    agreement: str
+    rules: tuple[RuleOnDay, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uncomputed:
+    """What a branch agreement says and nothing computes."""
+
+    id: str
+    title: str
+    text: str
+    article: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementCard:
+    """A branch agreement's card."""
+
+    id: str
+    name: str
+    idcc: int
+    strength: str
+    stated: date
+    not_computed: tuple[Uncomputed, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileOnDay:
+    """The values in force for an agency (empty: for all), and the branch agreement it applies."""
+
+    on: date
+    agency: str
+    agreement: AgreementCard | None
+    rules: tuple[RuleOnDay, ...]
+
+
+def rules_on(day: date, agreement: str = "") -> RulesOnDay:
     """Return all rules with their values on a day, and those of a branch agreement."""
     rules = rules_of(profile_of(_applied(agreement)), day)
-    return RulesOut(on=day, agreement=agreement, rules=rules)
+    return RulesOnDay(on=day, agreement=agreement, rules=rules)
 
 
 def profile_on(
     association: Association, day: date, agency: str = "", agreement: str = ""
-) -> ProfileOut:
+) -> ProfileOnDay:
     """
     Return the values in force in an association on a day, and where each comes from.
 
@@ -52,50 +151,47 @@ def profile_on(
     applied = _applied(agreement) or association.applied
     rules = rules_of(profile_of(applied, association.terms), day, agency)
     card = applied_on(applied, day, agency)
-    return ProfileOut(
+    return ProfileOnDay(
         on=day,
         agency=agency,
         agreement=None if card is None else _card(card),
-        rules=[rule for rule in rules if any(value.value is not None for value in rule.values)],
+        rules=tuple(
+            rule for rule in rules if any(value.value is not None for value in rule.values)
+        ),
     )
-
-
-def today() -> date:
-    """Return the civil day in Paris."""
-    return datetime.now(PARIS).date()
 
 
 def _applied(agreement: str) -> tuple[Applied, ...]:
     return (Applied(agreement=agreement),) if agreement else ()
 
 
-def rules_of(profile: Profile, on: date, agency: str = "") -> list[RuleOut]:
+def rules_of(profile: Profile, on: date, agency: str = "") -> tuple[RuleOnDay, ...]:
     """
     Return the rules for an agency's people with their values in force on a day.
 
     Clauses of an agreement that isn't applied on that day are left out.
     """
-    known = {(o.rule, o.parameter): o for o in origin(profile, on, agency)}
+    origins = {(o.rule, o.parameter): o for o in origin(profile, on, agency)}
     people = dict(profile.agencies).get(agency, profile.person_rules)
-    known_values: set[tuple[type, str]] = set()
-    return [
-        _rule(rule, known, known_values)
+    listed: set[tuple[type, str]] = set()
+    return tuple(
+        _rule(rule, origins, listed)
         for rule in (*people, *profile.team_rules)
         if not isinstance(rule, Clause) or rule.in_force(on)
-    ]
+    )
 
 
 def _rule(
-    rule: Rule, known: dict[tuple[str, str], Origin], known_values: set[tuple[type, str]]
-) -> RuleOut:
-    """Return a rule; `known_values`: those of rules before it, by the class that has them."""
+    rule: Rule, origins: dict[tuple[str, str], Origin], listed: set[tuple[type, str]]
+) -> RuleOnDay:
+    """Return a rule; `listed`: the values of rules before it, by the class that has them."""
     values = []
     for name, dated in rule.parameters().items():
         owner = next(c for c in type(rule).__mro__ if name in vars(c))
-        shared = (owner, name) in known_values
-        values.append(_value(rule, name, dated, known.get((rule.id, name)), shared=shared))
-        known_values.add((owner, name))
-    return RuleOut(
+        shared = (owner, name) in listed
+        values.append(_value(rule, name, dated, origins.get((rule.id, name)), shared=shared))
+        listed.add((owner, name))
+    return RuleOnDay(
         id=rule.id,
         title=rule.title,
         unit=rule.unit,
@@ -103,12 +199,14 @@ def _rule(
         severity_label=SEVERITIES[rule.severity],
         effect=rule.effect.value,
         effect_label=EFFECTS[rule.effect],
-        values=values,
-        sources=[SourceOut(article=str(source), url=source.url) for source in rule.sources],
+        values=tuple(values),
+        sources=tuple(RuleSource(article=str(each), url=each.url) for each in rule.sources),
     )
 
 
-def _value(rule: Rule, name: str, dated: Dated, set_by: Origin | None, *, shared: bool) -> ValueOut:
+def _value(
+    rule: Rule, name: str, dated: Dated, set_by: Origin | None, *, shared: bool
+) -> RuleValue:
     plain: dict[str, Any] = {
         "name": name,
         "label": parameter_name(rule, name),
@@ -116,8 +214,8 @@ def _value(rule: Rule, name: str, dated: Dated, set_by: Origin | None, *, shared
         "shared": shared,
     }
     if set_by is None:
-        return ValueOut(**plain, value=None, text="")
-    return ValueOut(
+        return RuleValue(**plain, value=None, text="")
+    return RuleValue(
         **plain,
         value=set_by.value,
         text=set_by.shown,
@@ -129,12 +227,12 @@ def _value(rule: Rule, name: str, dated: Dated, set_by: Origin | None, *, shared
         branch_only=bool(dated.locked),
         authorised=dated.authorised,
         **_from(set_by.source, set_by.level, set_by.strength, rule),
-        set_aside=[_aside(other, dated.unit, rule) for other in set_by.aside],
+        set_aside=tuple(_aside(other, dated.unit, rule) for other in set_by.aside),
     )
 
 
-def _aside(entry: Since, unit: str, rule: Rule) -> AsideOut:
-    return AsideOut(
+def _aside(entry: Since, unit: str, rule: Rule) -> ReplacedValue:
+    return ReplacedValue(
         value=entry.value,
         text=shown(entry.value, unit),
         since=entry.day,
@@ -167,16 +265,16 @@ def strength_of(entry: Since) -> Strength | None:
     return next((a.strength for a in agreements().values() if a.text == entry.source.text), None)
 
 
-def _card(agreement: Agreement) -> AgreementOut:
+def _card(agreement: Agreement) -> AgreementCard:
     """Return a branch agreement's own card, what nothing computes of it, and its warnings."""
-    return AgreementOut(
+    return AgreementCard(
         id=agreement.id,
         name=agreement.name,
         idcc=agreement.idcc,
         strength=agreement.strength.value,
         stated=agreement.stated,
-        not_computed=[
-            ProvisionOut(
+        not_computed=tuple(
+            Uncomputed(
                 id=provision.id,
                 title=provision.title,
                 text=provision.text,
@@ -185,6 +283,6 @@ def _card(agreement: Agreement) -> AgreementOut:
                 note=provision.note,
             )
             for provision in agreement.provisions
-        ],
-        warnings=list(agreement.warnings),
+        ),
+        warnings=tuple(agreement.warnings),
     )

@@ -1,0 +1,176 @@
+"""Conformité: what is found on a published month, and the shifts that prove it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.accounts.planners import accounts_that_plan
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.reach import HR, PLANNERS, Reach
+from api.access.request import Reading, Who
+from api.access.rights.rule import role
+from api.french.words import alphabetical
+from api.hours.months.evidence import proven
+from api.hours.months.service import findings_within, month_of
+from api.page.conformity.findings import (
+    Arrangement,
+    Place,
+    ShownProof,
+    Table,
+    TheArrangement,
+    line_of,
+    shown_proof,
+    table_of,
+)
+from api.page.conformity.months import Text, TheChoice
+from api.page.preparing import JUDGED
+from api.planning.names import with_names
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
+from api.web.clock import Now
+from api.web.problems import not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.access.caller import Caller
+    from api.database.tables.access import UserRow
+    from api.hours.months.service import Month
+    from api.judging.report.report import ReportedFinding
+    from api.page.conformity.months import Choice
+    from scheduler.finding import Finding
+
+MINE = frozenset({Role.RH})
+ENTRY = Entry(rank=40, address="/rh", title="Conformité", roles=MINE, landing=MINE)
+
+GUIDES = (
+    Guide(
+        address="/aide/conformite",
+        title="Conformité",
+        file="rh/conformity",
+        screens=("/rh", "/rh/constat"),
+        picture=(
+            "Le tableau des constats d’un mois : personne, jour, règle, article, mesure et limite."
+        ),
+    ),
+)
+
+router = Router(include_in_schema=False, dependencies=[JUDGED])
+NAMED = 2
+"""Planners whose names are written; others are counted."""
+
+
+@router.get("/rh", may=role(Role.RH))
+def conformity_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    choice: TheChoice,
+    arrangement: TheArrangement,
+    *,
+    now: Now,
+) -> Response:
+    """Draw a month's findings, sorted as the address says."""
+    table, unconfirmed = None, 0
+    if not choice.missing:
+        published = month_of(session, choice.month, choice.basis, now)
+        findings = findings_within(Reach(who, HR), published, agency=choice.agency)
+        planners = accounts_that_plan(session)
+        table = _table(published, findings, planners, choice, arrangement)
+        unconfirmed = published.unconfirmed
+    return render(
+        request, "rh/conformity.html", choice=choice, table=table, unconfirmed=unconfirmed
+    )
+
+
+@router.get("/rh/constat", may=role(Role.RH))
+def proof_fragment(
+    request: Request,
+    who: Who,
+    session: Reading,
+    choice: TheChoice,
+    *,
+    now: Now,
+    code: Text = "",
+) -> Response:
+    """Answer what a finding unfolds to, for a script that puts it into the table."""
+    proof = None
+    if not choice.missing:
+        published = month_of(session, choice.month, choice.basis, now)
+        findings = findings_within(Reach(who, HR), published, agency=choice.agency)
+        proof = _proof_of(published, findings, code)
+    if proof is None:
+        raise not_found()
+    return render(request, "rh/proof.html", choice=choice, proof=proof)
+
+
+def _table(
+    month: Month,
+    findings: Sequence[Finding],
+    planners: Sequence[tuple[UserRow, Caller]],
+    choice: Choice,
+    arrangement: Arrangement,
+) -> Table:
+    names = _Planners(month, planners)
+
+    def proof(code: str) -> ShownProof | None:
+        return _proof_of(month, findings, code)
+
+    lines = [
+        line_of(
+            reported,
+            with_names(reported.finding.message, month.association),
+            names.of(reported),
+        )
+        for reported in proven(month, findings).findings
+    ]
+    place = Place(path="/rh", proof="/rh/constat", query=choice.query)
+    return table_of(lines, proof, place, arrangement)
+
+
+def _proof_of(month: Month, findings: Sequence[Finding], code: str) -> ShownProof | None:
+    """Return what a finding unfolds to, by its code (None: there is no such finding)."""
+    report = proven(month, [finding for finding in findings if finding.code == code])
+    return next((shown_proof(each, report.case) for each in report.findings), None)
+
+
+class _Planners:
+    """The names of those who plan a person's shifts: of the nearest, else of who plans all."""
+
+    def __init__(self, month: Month, planners: Sequence[tuple[UserRow, Caller]]) -> None:
+        self.problem = month.rota.problem
+        self.planners = [
+            (user.name, Reach(caller, PLANNERS))
+            for user, caller in sorted(planners, key=lambda pair: alphabetical(pair[0].name))
+        ]
+        self.kept: dict[str, str] = {}
+
+    def of(self, reported: ReportedFinding) -> str:
+        """Return who answers for a finding, in words."""
+        subject = reported.finding.subject
+        if subject not in self.kept:
+            self.kept[subject] = self._words(subject)
+        return self.kept[subject]
+
+    def _words(self, subject: str) -> str:
+        person = self.problem.mediator_of.get(subject)
+        slot = self.problem.slot_of.get(subject)
+        if person is not None:
+            mine = [(name, reach) for name, reach in self.planners if reach.person(person)]
+        elif slot is not None:
+            area = slot.agency, slot.dispositif
+            mine = [(name, reach) for name, reach in self.planners if reach.area(*area)]
+        else:
+            return "RH"
+        near = [name for name, reach in mine if not reach.everything]
+        names = near or [name for name, _ in mine]
+        if not names:
+            return "Aucun responsable"
+        more = len(names) - NAMED
+        text = ", ".join(names[:NAMED])
+        return f"{text} et {more} de plus" if more > 0 else text
