@@ -15,7 +15,7 @@ from api.controls.workplace import saved, workplace
 from api.database.engine import reading, writing
 from api.judging.foreign.audit import FilesAudit
 from api.judging.foreign.sources import Guides
-from api.page.control.answering import answered
+from api.page.control.forms import answered
 from api.page.control.judged import Control, Judged, judged
 from api.web.child_process import run_in_child
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.controls.kept import KeptFiles
     from api.export.audit.formats import AuditFormat
-    from api.page.control.upload import UploadForm
+    from api.page.control.forms import UploadForm
     from api.settings import Settings
 
 

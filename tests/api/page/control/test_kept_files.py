@@ -15,7 +15,7 @@ from api.database.engine import connect, reading, writing
 from api.database.tables.access import GrantRow
 from api.settings import Settings
 from tests.api.direct import DirectClient
-from tests.api.page.control.test_routes import SHIFTS
+from tests.api.page.control.test_pages import SHIFTS
 from tests.api.page.control.uploads import (
     CODES,
     HERE,

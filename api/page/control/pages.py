@@ -18,16 +18,29 @@ from api.controls.answers import codes_book, names_book
 from api.controls.kept import KeptFiles, SeenAudits, forget, gone, of
 from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
-from api.page.conformity.findings import Arrangement, TheArrangement
-from api.page.control.answering import AnswersForm, TheAnswers, Typed, answered
+from api.page.conformity.findings import (
+    COLUMNS,
+    Arrangement,
+    Place,
+    TheArrangement,
+    table_of,
+)
+from api.page.control.forms import (
+    BLANK,
+    AnswersForm,
+    TheAnswers,
+    TheUpload,
+    Typed,
+    answered,
+)
 from api.page.control.judged import Judged
+from api.page.control.questions import GROUPS, questions_on
 from api.page.control.running import documents_of, judged_again, received, rerun
-from api.page.control.upload import BLANK, TheUpload
-from api.page.control.view import GROUPS, HERE, agreements_offered, control_view
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.download import download
 from api.web.problems import Refusal, not_found
+from constraints.registry import agreements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +56,8 @@ GUIDES = (
 )
 
 router = Router(include_in_schema=False)
+HERE = "/rh/controle"
+SHOWN = tuple(name for name in COLUMNS if name != "repond")
 Token = Annotated[str, Form(max_length=60)]
 
 
@@ -226,7 +241,7 @@ def _upload(
         status=problem.status if problem else 200,
         typed=typed,
         problem=problem,
-        agreements=agreements_offered(typed["convention"]),
+        agreements=sorted(agreements()),
         carried=answers,
     )
 
@@ -241,17 +256,24 @@ def _shown(
     typed: Typed | None = None,
     problem: Refusal | None = None,
 ) -> Response:
-    view = control_view(files, seen, arrangement, typed)
+    report, answers = seen.report, files.wanted.answers
+    questions = questions_on(seen.reading, answers, typed)
     if problem is not None:
-        problem.errors = [*problem.errors, *view.faults]
+        problem.errors = [*problem.errors, *questions.faults]
+    place = Place(path=HERE, proof=f"{HERE}/constat", query={})
     return render(
         request,
         "rh/control.html",
         whole=Reach(who, HR).everything,
         status=problem.status if problem else 200,
-        view=view,
+        token=files.token,
+        reading=seen.reading,
+        questions=questions,
+        answers=answers,
+        report=report,
+        table=report and table_of(report.lines, report.proofs.get, place, arrangement, SHOWN),
         meanings=GROUPS,
         problem=problem,
-        typed=BLANK,
-        agreements=agreements_offered(files.wanted.agreement),
+        typed={**BLANK, "convention": files.wanted.agreement},
+        agreements=sorted(agreements()),
     )
