@@ -110,11 +110,8 @@ def enter(session: Session, caller: Caller, wanted: Wanted, now: datetime) -> En
     """
     Enter an appointment, in a `writing` session: asked for by who pays, accepted by who plans.
 
-    Raises
-    ------
-    WrongValuesError
-        A value can't be read, the appointment is past, lies outside the caller's dispositifs or
-        their places, or the association doesn't allow it: all faults at once.
+    It raises `WrongValuesError`: a value can't be read, the appointment is past, lies outside the
+    caller's dispositifs or their places, or the association doesn't allow it: all faults at once.
     """
     association = read(session)
     plans = wanted.dispositif in planned_by(caller, association)

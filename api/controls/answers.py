@@ -103,10 +103,7 @@ def answers_before(legends: Iterable[Path], names: Path | None) -> tuple[Answers
     """
     Return the answers of other months that were given again, and the legends that are no answers.
 
-    Raises
-    ------
-    BadFilesError
-        A file can't be read.
+    It raises `BadFilesError`: a file can't be read.
     """
     codes: dict[str, CodeAnswer] = {}
     others = []

@@ -123,10 +123,7 @@ def placed_in(session: Session, files: KeptFiles, folder: Path) -> Placed:
     """
     Write kept files into a folder.
 
-    Raises
-    ------
-    Refusal
-        They are no longer kept (409).
+    It raises `Refusal`: they are no longer kept (409).
     """
     rows = session.scalars(
         select(ControlFileRow)
@@ -153,10 +150,7 @@ def answer(session: Session, files: KeptFiles, wanted: Wanted, now: datetime) ->
     """
     Keep what was answered about files, for a day more.
 
-    Raises
-    ------
-    Refusal
-        They are no longer kept, or somebody answered meanwhile (409).
+    It raises `Refusal`: they are no longer kept, or somebody answered meanwhile (409).
     """
     row = session.get(ControlRow, files.account, populate_existing=True)
     if row is None or row.token != files.token:

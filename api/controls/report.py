@@ -34,10 +34,7 @@ def audited(upload: FilesAudit) -> str:
     """
     Return the report's JSON.
 
-    Raises
-    ------
-    Refusal
-        Rows were refused, or the files tell no shift.
+    It raises `Refusal`: rows were refused, or the files tell no shift.
     """
     return "".join(json_pieces(_report(upload), {}, {}))
 

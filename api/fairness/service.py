@@ -73,10 +73,8 @@ def next_in_line(
     holders where it has no room left, and the rota is judged. Balances count what is published
     before that day.
 
-    Raises
-    ------
-    BadRequestError
-        The kind is no duty to give, the day isn't in the month, or has no slot of the kind.
+    It raises `BadRequestError`: the kind is no duty to give, the day isn't in the month, or has no
+    slot of the kind.
     """
     slots = _slots(frame, kind, day)
     association = frame.association

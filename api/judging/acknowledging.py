@@ -208,10 +208,7 @@ def check(finding: Finding, ground: str, known: Iterable[RecordedSource], agency
     """
     Refuse an acknowledgement that the law doesn't allow.
 
-    Raises
-    ------
-    AcknowledgementError
-        It doesn't: why, in French.
+    It raises `AcknowledgementError`, which says why in French.
     """
     why = refusal(finding, ground, known, agency)
     if why is not None:

@@ -163,10 +163,7 @@ def case_of(
     `people`: ids or names of those to judge (empty: everybody). `rules`: ids of those to judge by
     (empty: all of the profile).
 
-    Raises
-    ------
-    InvalidProblemError
-        A name is nobody's, or several people's; an id is no rule's.
+    It raises `InvalidProblemError`: a name is nobody's, or several people's; an id is no rule's.
     """
     return Case(
         facts=facts,

@@ -91,10 +91,7 @@ def people_named(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[M
     """
     Return the people who have these ids or names; everybody if none is given.
 
-    Raises
-    ------
-    InvalidProblemError
-        A name is nobody's, or several people's.
+    It raises `InvalidProblemError`: a name is nobody's, or several people's.
     """
     everybody = tuple(mediators)
     known, chosen = Directory(everybody), {}

@@ -46,10 +46,7 @@ def judge(
     `processes`: how many (None: as many as there are cores, where that pays). The findings are
     the same, whatever their number.
 
-    Raises
-    ------
-    SolverCrashError
-        A process died, for want of memory most often.
+    It raises `SolverCrashError`: a process died, for want of memory most often.
     """
     chosen = facts.problem.mediators if people is None else tuple(people)
     months = len(facts.problem.horizon.days) / 30

@@ -53,10 +53,7 @@ def run_in_processes(
     `context` is sent to each process once. With one process, all is done in this one. Memory: a
     few shares per process, and their results.
 
-    Raises
-    ------
-    SolverCrashError
-        A process died, for want of memory most often.
+    It raises `SolverCrashError`: a process died, for want of memory most often.
     """
     if processes < 2:  # noqa: PLR2004 - this one alone
         for share in shares:

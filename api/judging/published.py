@@ -33,10 +33,7 @@ def published_days(association: Association) -> tuple[date, date]:
     """
     Return the first and the last day of what was published.
 
-    Raises
-    ------
-    InvalidProblemError
-        Nothing was published.
+    It raises `InvalidProblemError`: nothing was published.
     """
     months = association.published_months
     if not months:
@@ -64,10 +61,7 @@ def published_problem(
     who have another post since. Shifts of people whom the association no longer knows aren't
     judged, nor dispositifs that aren't published. Locks that no longer hold are ignored.
 
-    Raises
-    ------
-    InvalidProblemError
-        Nothing is published on these days (see also `assemble`).
+    It raises `InvalidProblemError`: nothing is published on these days (see also `assemble`).
     """
     at = now or datetime.now(UTC)
     problem = only_published(

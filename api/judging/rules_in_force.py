@@ -48,10 +48,7 @@ def only(profile: Profile, ids: Collection[str]) -> Profile:
     """
     Return the profile with only these rules.
 
-    Raises
-    ------
-    InvalidProblemError
-        An id is no rule's.
+    It raises `InvalidProblemError`: an id is no rule's.
     """
     known = {rule.id for rule in all_rules(profile)}
     for ident in ids:

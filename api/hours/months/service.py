@@ -82,10 +82,7 @@ def month_of(session: Session, label: str, basis: Basis, now: datetime | None = 
     """
     Return a published month (`2026-12`) on the plan or as worked, built once a day for the data.
 
-    Raises
-    ------
-    ConflictError
-        Nothing of it is published.
+    It raises `ConflictError`: nothing of it is published.
     """
     association = _association(session, basis)
     first = date.fromisoformat(f"{label}-01")

@@ -45,10 +45,8 @@ def read_answers(path: Path) -> NameAnswers:
     """
     Read the answers of a file.
 
-    Raises
-    ------
-    BadFilesError
-        It can't be read, a row lacks a name or a person, or a name comes twice; all rows at once.
+    It raises `BadFilesError`: it can't be read, a row lacks a name or a person, or a name comes
+    twice; all rows at once.
     """
     sheet = sheets_of(path)[0]
     faults = Faults()

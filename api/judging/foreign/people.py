@@ -61,10 +61,8 @@ class Roll:
 
         `contracts`: those that the files give.
 
-        Raises
-        ------
-        BadFilesError
-            An answer of RH names a person whom neither the association nor the files know.
+        It raises `BadFilesError`: an answer of RH names a person whom neither the association nor
+        the files know.
         """
         for hired in contracts:
             self._contracts.setdefault(name_key(hired.person), hired)

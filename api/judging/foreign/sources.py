@@ -45,10 +45,7 @@ class Guides:
         """
         Return which person each doubtful name means, as the names' file says.
 
-        Raises
-        ------
-        BadFilesError
-            Their file can't be read.
+        It raises `BadFilesError`: their file can't be read.
         """
         if self.names is None:
             return NameAnswers()
@@ -60,10 +57,7 @@ def association_of(sources: Iterable[Path]) -> Path | None:
     """
     Return the source that is an association's folder or workbook (None: there is none).
 
-    Raises
-    ------
-    InvalidProblemError
-        There are other sources beside it.
+    It raises `InvalidProblemError`: there are other sources beside it.
     """
     paths = list(sources)
     folders = [path for path in paths if holds_association(path, OWN)]
@@ -81,10 +75,7 @@ def files_of(sources: Iterable[Path]) -> list[Path]:
     """
     Return each file to read once, with files of a folder in the order of their names.
 
-    Raises
-    ------
-    BadFilesError
-        A folder holds no file.
+    It raises `BadFilesError`: a folder holds no file.
     """
     files: dict[Path, Path] = {}
     for source in sources:

@@ -37,11 +37,8 @@ def received(
     """
     Judge the files of a form and keep them; nothing is kept of what is refused.
 
-    Raises
-    ------
-    Refusal
-        A legend or the names can't be read, the months asked for aren't there, or the work took
-        too long or too much memory.
+    It raises `Refusal`: a legend or the names can't be read, the months asked for aren't there, or
+    the work took too long or too much memory.
     """
     with workplace() as folder:
         names = saved(form.names, folder / "noms")
@@ -95,10 +92,8 @@ def rerun(
     """
     Judge kept files again, with answers that are kept too.
 
-    Raises
-    ------
-    Refusal
-        See `received`; or they are no longer kept, or were answered about meanwhile.
+    It raises `Refusal`: see `received`; or they are no longer kept, or were answered about
+    meanwhile.
     """
     seen = judged_again(files, wanted, who, engine, settings)
     with writing(engine) as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Query, Request
 from fastapi.responses import Response
@@ -81,7 +81,7 @@ def fairness_page(
     before = [label for label in published if label <= last][-RUN:]
     first = first or (before[0] if before else last)
     own = sorted(reach.dispositifs(association.dispositifs), key=lambda each: each.name)
-    shown = {}
+    shown: dict[str, Any] = {}
     if published:
         months = first_of(first), first_of(last)
         accounts = behind_first(

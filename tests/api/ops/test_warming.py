@@ -11,9 +11,10 @@ from api.database.engine import writing
 from api.hours.months.warming import warm as judge_month
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.ops.warming import Warmed, Warming
+from api.ops.warming import Warming
 from api.planning.month_change import month_change
 from api.planning.problem import assemble
+from api.shell.preparing import Warmed
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.asking.petit import AFTER, NORA, start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.ops.warming import Warmed
+from api.shell.preparing import Warmed
 
 if TYPE_CHECKING:
     from tests.api.service import Service

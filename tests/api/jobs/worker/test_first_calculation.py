@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.ops.warming import CALCULATING, Warmed, Warming
+from api.ops.warming import CALCULATING, Warming
+from api.shell.preparing import Warmed
 from scheduler import forking
 
 if TYPE_CHECKING:
