@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
+
+from api.web.answer import Out
 
 if TYPE_CHECKING:
     from scheduler.finding import Finding
 
 
-class PeriodOut(BaseModel):
+class PeriodOut(Out):
     """A stretch of time; instants carry their offset."""
 
     start: datetime
@@ -25,10 +27,8 @@ class SourceOut(BaseModel):
     url: str
 
 
-class BreakOut(BaseModel):
+class BreakOut(Out):
     """A break of a shift (`start` null: at no known moment)."""
-
-    model_config = ConfigDict(from_attributes=True)
 
     minutes: int
     kind: str
@@ -91,7 +91,7 @@ class ProofOut(BaseModel):
     acknowledgement: AnsweredOut
 
 
-class FindingOut(BaseModel):
+class FindingOut(Out):
     """
     A constat (see `scheduler.finding.Finding`): a rule's measure, of whom, on which day.
 
@@ -102,22 +102,22 @@ class FindingOut(BaseModel):
     """
 
     code: str = Field(examples=["daily_max_10h-0a1b2c3d4e"])
-    rule_id: str = Field(examples=["daily_max_10h"])
+    rule_id: str = Field(validation_alias="rule", examples=["daily_max_10h"])
     severity: str = Field(examples=["public_order"])
     effect: str = Field(examples=["block"])
     verdict: str = Field(examples=["violation"])
     blocks: bool
     inherited: bool
     article: str = Field(examples=["L3121-18"])
-    person: str = Field(examples=["ada"])
+    person: str = Field(validation_alias="subject", examples=["ada"])
     name: str = Field("", examples=["Ada Lemoine"])
     on: date
-    period: PeriodOut
+    period: PeriodOut = Field(validation_alias="span")
     measured: int
     limit: int
     amount: int
     unit: str = Field(examples=["minutes"])
-    shift_ids: list[str]
+    shift_ids: list[str] = Field(validation_alias="evidence")
     message: str
     acknowledged_by: str | None = None
     proof: ProofOut | None = None
@@ -131,25 +131,5 @@ def finding_out(
     proof: ProofOut | None = None,
 ) -> FindingOut:
     """Write a finding as JSON, with its proof where a report gives one."""
-    return FindingOut(
-        code=finding.code,
-        rule_id=finding.rule,
-        severity=finding.severity.value,
-        effect=finding.effect.value,
-        verdict=finding.verdict.value,
-        blocks=finding.blocks,
-        inherited=finding.inherited,
-        article=finding.article,
-        person=finding.subject,
-        name=name,
-        on=finding.on,
-        period=PeriodOut(start=finding.span.start, end=finding.span.end),
-        measured=finding.measured,
-        limit=finding.limit,
-        amount=finding.amount,
-        unit=finding.unit,
-        shift_ids=list(finding.evidence),
-        message=finding.message,
-        acknowledged_by=acknowledged_by,
-        proof=proof,
-    )
+    more = {"name": name, "acknowledged_by": acknowledged_by, "proof": proof}
+    return FindingOut.model_validate(finding).model_copy(update=more)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.judging.report.report import Part
 from api.judging.report.wording import KINDS, answer_words, link_of, version_of
@@ -19,14 +19,14 @@ from api.judging.shapes import (
     SourceOut,
     finding_out,
 )
+from api.web.answer import Out
 from scheduler.finding import Verdict
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from api.data.errors import FileError, Where
-    from api.intake.reading import Counts
+    from api.data.errors import Where
     from api.judging.case import ReadSummary
     from api.judging.report.proof import ProofLine
     from api.judging.report.report import Report, ReportedFinding
@@ -64,24 +64,24 @@ class JudgedPersonOut(BaseModel):
     findings: list[str]
 
 
-class CountsOut(BaseModel):
+class CountsOut(Out):
     """Entries of files: read, used as shifts, refused, set aside."""
 
     read: int
     used: int
     refused: int
-    set_aside: int
+    set_aside: int = Field(validation_alias="aside")
 
 
-class OriginOut(BaseModel):
+class OriginOut(Out):
     """A file that was read (`counts` null: it holds no shifts)."""
 
-    file: str
-    sha256: str
+    file: str = Field(validation_alias="name")
+    sha256: str = Field(validation_alias="digest")
     counts: CountsOut | None
 
 
-class RefusalOut(BaseModel):
+class RefusalOut(Out):
     """A row or cell that was refused: where it is, what it held, what was expected there."""
 
     file: str
@@ -94,29 +94,29 @@ class RefusalOut(BaseModel):
     message: str
 
 
-class SetAsideOut(BaseModel):
+class SetAsideOut(Out):
     """What was set aside, where and why; `text`: as it is written; `count`: entries like it."""
 
-    where: str
+    where: Annotated[str, BeforeValidator(str)]
     text: str
     why: str
-    count: int
+    count: int = Field(validation_alias="entries")
 
 
-class AssumptionOut(BaseModel):
+class AssumptionOut(Out):
     """An assumption, and the people that it is about."""
 
     text: str
-    people: list[str]
+    people: list[str] = Field(validation_alias="about")
 
 
-class ReadOut(BaseModel):
+class ReadOut(Out):
     """What was read, what was refused of it or set aside, and what was assumed."""
 
-    sources: list[OriginOut]
+    sources: list[OriginOut] = Field(validation_alias="origins")
     counts: CountsOut
     refused: list[RefusalOut]
-    set_aside: list[SetAsideOut]
+    set_aside: list[SetAsideOut] = Field(validation_alias="aside")
     assumed: list[AssumptionOut]
 
 
@@ -209,33 +209,7 @@ def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
 
 def read_out(read: ReadSummary) -> ReadOut:
     """Write what was read, refused, set aside and assumed."""
-    return ReadOut(
-        sources=[
-            OriginOut(
-                file=origin.name,
-                sha256=origin.digest,
-                counts=None if origin.counts is None else _counts(origin.counts),
-            )
-            for origin in read.origins
-        ],
-        counts=_counts(read.counts),
-        refused=[_refusal(error) for error in read.refused],
-        set_aside=[
-            SetAsideOut(where=str(aside.where), text=aside.text, why=aside.why, count=aside.entries)
-            for aside in read.aside
-        ],
-        assumed=[AssumptionOut(text=a.text, people=list(a.about)) for a in read.assumed],
-    )
-
-
-def _counts(counts: Counts) -> CountsOut:
-    return CountsOut(
-        read=counts.read, used=counts.used, refused=counts.refused, set_aside=counts.aside
-    )
-
-
-def _refusal(error: FileError) -> RefusalOut:
-    return RefusalOut.model_validate(error, from_attributes=True)
+    return ReadOut.model_validate(read)
 
 
 def proven_out(reported: ReportedFinding) -> FindingOut:
