@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
@@ -11,15 +10,16 @@ from fastapi import Depends, Query
 
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
+from api.data.association import Agency
 from api.french.words import month_name
 from api.hours.months.service import Basis, month_seen_first
 from api.ledger.history import whole
-from api.shell.option import Option
 from api.web.clock import Now
-from api.web.months import PATTERN
+from api.web.months import PATTERN, first_of
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from api.access.caller import Caller
@@ -35,19 +35,28 @@ class Choice:
     """
     What is looked at: a month (empty: none is published), an agency (empty: all), a basis.
 
-    `missing`: why there is nothing to look at. `whole`: whether the caller answers for the whole
-    association, whose documents of the month are one.
+    `months`, `agencies`: those to choose from. `missing`: why there is nothing to look at.
+    `whole`: whether the caller answers for the whole association, whose documents of the month
+    are one.
     """
 
     month: str
-    label: str
     agency: str
     basis: Basis
-    months: tuple[Option, ...]
-    agencies: tuple[Option, ...]
-    bases: tuple[Option, ...]
+    months: tuple[str, ...]
+    agencies: tuple[Agency, ...]
     missing: str
     whole: bool
+
+    @property
+    def bases(self) -> Mapping[Basis, str]:
+        """What the hours may be taken from, in words."""
+        return BASES
+
+    @property
+    def label(self) -> str:
+        """The month's name (empty: no month)."""
+        return month_name(first_of(self.month)) if self.month else ""
 
     @property
     def query(self) -> dict[str, str]:
@@ -71,24 +80,16 @@ def chosen(
     if not published:
         missing = "Aucun mois n’est publié."
     elif label not in published:
-        missing = f"Rien n’est publié en {_name(label)}."
+        missing = f"Rien n’est publié en {month_name(first_of(label))}."
     return Choice(
         month=label,
-        label=_name(label) if label else "",
         agency=agency,
         basis=basis,
-        months=tuple(
-            Option(value=each, label=_name(each), chosen=each == label)
-            for each in sorted({*published, label} - {""}, reverse=True)
-        ),
+        months=published,
         agencies=tuple(
-            Option(value=each.id, label=each.name, chosen=each.id == agency)
+            each
             for each in association.agencies
             if reach.agencies is None or each.id in reach.agencies
-        ),
-        bases=tuple(
-            Option(value=each.value, label=text, chosen=each is basis)
-            for each, text in BASES.items()
         ),
         missing=missing,
         whole=reach.everything,
@@ -109,7 +110,3 @@ def _in_address(
 
 
 TheChoice = Annotated[Choice, Depends(_in_address)]
-
-
-def _name(label: str) -> str:
-    return month_name(date.fromisoformat(f"{label}-01"))
