@@ -1,1 +1,0 @@
-"""The audit of rotas made elsewhere: files uploaded, questions answered, findings read."""

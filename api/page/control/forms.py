@@ -15,7 +15,7 @@ from api.controls.routes import MOST_FILES
 from api.intake.text.clock import NotReadError, written
 from api.intake.unknown_codes import code_key
 from api.web.months import PATTERN, first_of
-from api.web.problems import Fault
+from api.web.problems import Fault, Refusal
 from constraints.registry import agreements
 from scheduler.domain.time import next_month
 
@@ -183,8 +183,13 @@ class UploadForm:
         end = self.end or self.begin
         return next_month(first_of(end)) - timedelta(days=1) if end else None
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield what is wrong with the form."""
+    def check(self) -> None:
+        """Refuse a form that has faults, all of them at once."""
+        faults = list(self._faults())
+        if faults:
+            raise Refusal(422, "requete_invalide", "Rien n’a été lu.", errors=faults)
+
+    def _faults(self) -> Iterator[Fault]:
         if not self.files:
             yield Fault(field="fichiers", expected=KINDS)
         for name, files in (("noms", self.names), ("colonnes", self.mapping)):
