@@ -64,6 +64,7 @@ def environment() -> Environment:
         "month_label": lambda label: words.month_name(first_of(label)),
         "month_name": words.month_name,
         "plural": plural,
+        "quantity": words.quantity,
         "short_date": words.short_date,
     }
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
@@ -15,7 +14,7 @@ from api.judging.report.report import Answer
 from api.judging.report.wording import answer_words, link_of, shift_words
 from api.page.conformity.strip import Strip, strip_of
 from api.page.grid.panel import sentence_beside
-from scheduler.finding import Verdict
+from scheduler.finding import Finding, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,27 +32,37 @@ LEVELS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A finding: what the cells of its row say, and what they sort by."""
+    """
+    A row of a table: a finding, whom it is about, and its rule.
 
-    code: str
-    subject: str
-    level: str
-    level_label: str
+    `sentence`: what it says, in words that the reader knows; `answers`: who answers for it.
+    """
+
+    finding: Finding
     who: str
-    on: date
-    day: str
     rule: str
-    article: str
     url: str
-    measured: tuple[str, float]
-    measure: str
-    limit: tuple[str, float]
-    limit_text: str
-    answers: str
     acknowledged: str
     sentence: str
-    blocks: bool
-    to_confirm: bool
+    answers: str
+
+    @property
+    def level(self) -> str:
+        """How the row is marked, a word of `LEVELS`."""
+        if self.finding.blocks:
+            return "herite" if self.finding.inherited else "bloquant"
+        return "doute" if self.finding.verdict is Verdict.TO_CONFIRM else "savoir"
+
+    @property
+    def level_label(self) -> str:
+        """The level in words."""
+        return LEVELS[self.level]
+
+    @property
+    def day(self) -> str:
+        """The day of the finding: `lun. 02/03/2026`."""
+        day = self.finding.on
+        return f"{BRIEF_DAYS[day.weekday()]} {short_date(day)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,39 +91,17 @@ class ShownProof:
 
 
 def line_of(reported: ReportedFinding, sentence: str, answers: str = "") -> Line:
-    """
-    Write a finding as a row of a table.
-
-    `sentence`: what it says, in words that the reader knows; `answers`: who answers for it.
-    """
+    """Write a finding as a row (see `Line`)."""
     finding = reported.finding
-    if finding.inherited and finding.blocks:
-        level = "herite"
-    elif finding.blocks:
-        level = "bloquant"
-    else:
-        level = "doute" if finding.verdict is Verdict.TO_CONFIRM else "savoir"
     answered = reported.answer in {Answer.ACKED, Answer.REFUSED}
     return Line(
-        code=finding.code,
-        subject=finding.subject,
-        level=level,
-        level_label=LEVELS[level],
+        finding=finding,
         who=reported.who,
-        on=finding.on,
-        day=f"{BRIEF_DAYS[finding.on.weekday()]} {short_date(finding.on)}",
         rule=reported.title,
-        article=finding.article,
         url=link_of(reported.rule, finding.article),
-        measured=(finding.unit, finding.measured),
-        measure=quantity(finding.measured, finding.unit),
-        limit=(finding.unit, finding.limit),
-        limit_text=quantity(finding.limit, finding.unit),
-        answers=answers,
         acknowledged=answer_words(reported) if answered else "",
         sentence=sentence_beside(reported.who, sentence),
-        blocks=finding.blocks,
-        to_confirm=finding.verdict is Verdict.TO_CONFIRM,
+        answers=answers,
     )
 
 
@@ -204,12 +191,12 @@ class Table:
 
 
 COLUMNS: dict[str, tuple[str, Callable[[Line], tuple[object, ...]]]] = {
-    "personne": ("Personne", lambda line: (alphabetical(line.who), line.on)),
-    "jour": ("Jour", lambda line: (line.on, alphabetical(line.who))),
+    "personne": ("Personne", lambda line: (alphabetical(line.who), line.finding.on)),
+    "jour": ("Jour", lambda line: (line.finding.on, alphabetical(line.who))),
     "regle": ("Règle", lambda line: (line.rule, alphabetical(line.who))),
-    "article": ("Article", lambda line: (line.article, alphabetical(line.who))),
-    "mesure": ("Mesuré", lambda line: line.measured),
-    "limite": ("Limite", lambda line: line.limit),
+    "article": ("Article", lambda line: (line.finding.article, alphabetical(line.who))),
+    "mesure": ("Mesuré", lambda line: (line.finding.unit, line.finding.measured)),
+    "limite": ("Limite", lambda line: (line.finding.unit, line.finding.limit)),
     "repond": ("Qui répond", lambda line: (line.answers, alphabetical(line.who))),
 }
 """The columns, by the word that sorts by them in the address."""
@@ -244,7 +231,7 @@ def table_of(
 
     `proof`: gives what a finding unfolds to, by its code; it is called for the one unfolded.
     """
-    kept = [line for line in lines if line.blocks or not arrangement.blocking_only]
+    kept = [line for line in lines if line.finding.blocks or not arrangement.blocking_only]
     sort, descending = arrangement.sort, arrangement.descending
     if sort:
         kept.sort(key=COLUMNS[sort][1], reverse=descending)
@@ -256,20 +243,20 @@ def table_of(
         return place.address(**more, **order, page=str(number))
 
     def row(line: Line) -> Row:
-        unfolded = line.code == arrangement.unfolded
+        unfolded = line.finding.code == arrangement.unfolded
         here = {**more, **order, "page": str(arrangement.page)}
-        turned = here if unfolded else {**here, "ouvert": line.code}
+        turned = here if unfolded else {**here, "ouvert": line.finding.code}
         return Row(
             line=line,
-            proof=proof(line.code) if unfolded else None,
-            turn=f"{place.address(**turned)}#{line.code}",
-            fragment=place.fragment(line.code),
+            proof=proof(line.finding.code) if unfolded else None,
+            turn=f"{place.address(**turned)}#{line.finding.code}",
+            fragment=place.fragment(line.finding.code),
         )
 
     return Table(
         count=len(lines),
-        blocking=sum(1 for line in lines if line.blocks),
-        to_confirm=sum(1 for line in lines if line.to_confirm),
+        blocking=sum(1 for line in lines if line.finding.blocks),
+        to_confirm=sum(1 for line in lines if line.finding.verdict is Verdict.TO_CONFIRM),
         blocking_only=arrangement.blocking_only,
         sort=sort,
         order="desc" if descending else "asc",
