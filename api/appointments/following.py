@@ -64,9 +64,9 @@ def followed(session: Session, dispositifs: frozenset[str], now: datetime) -> li
 def with_stages(session: Session, entries: list[Entry], now: datetime) -> list[Followed]:
     """Return appointments with what became of them, in the same order."""
     association = whole(session)
-    made = [association.appointment_of[row_in(entry).id] for entry in entries]
-    there = _published(association, made)
-    months = {f"{each.day:%Y-%m}" for each in made}
+    appointments = [association.appointment_of[row_in(entry).id] for entry in entries]
+    there = _published(association, appointments)
+    months = {f"{each.day:%Y-%m}" for each in appointments}
     away = {
         row.uid for row in current_entries(session, months=months) if row.kind == Kind.ABSENT.value
     }
@@ -77,15 +77,17 @@ def with_stages(session: Session, entries: list[Entry], now: datetime) -> list[F
             appointment=each,
             stage=_stage(each, there[each.slot], away, now),
         )
-        for entry, each in zip(entries, made, strict=True)
+        for entry, each in zip(entries, appointments, strict=True)
     ]
 
 
 def waiting(session: Session, caller: Caller, now: datetime) -> list[Followed]:
     """Return what commanditaires ask of a caller and that is still ahead, by day and start."""
-    mine = planned_by(caller, whole(session))
+    planned = planned_by(caller, whole(session))
     entries = [
-        entry for entry in rows_of(session, mine) if row_in(entry).state is AppointmentState.ASKED
+        entry
+        for entry in rows_of(session, planned)
+        if row_in(entry).state is AppointmentState.ASKED
     ]
     return [
         each for each in with_stages(session, entries, now) if each.appointment.span.start > now

@@ -57,11 +57,11 @@ class Wanted:
 def planned_by(caller: Caller, association: Association) -> frozenset[str]:
     """Return the dispositifs whose appointments a caller decides: as responsable or référent."""
     reach = Reach(caller, PLANNERS)
-    mine = {each.id for each in reach.dispositifs(association.dispositifs)}
+    dispositifs = {each.id for each in reach.dispositifs(association.dispositifs)}
     me = association.mediator_of.get(caller.person)
     if me is not None and me.role is StaffRole.REFERENT:
-        mine |= me.dispositifs
-    return frozenset(mine)
+        dispositifs |= me.dispositifs
+    return frozenset(dispositifs)
 
 
 def funded_by(caller: Caller, association: Association) -> frozenset[str]:
@@ -92,8 +92,8 @@ def places_of(association: Association, dispositif: str) -> tuple[str, ...]:
 def rows_of(session: Session, dispositifs: frozenset[str]) -> list[Entry]:
     """Return the appointments of these dispositifs, by day and start."""
     entries = page(session, KIND, limit=MOST)
-    mine = [entry for entry in entries if row_in(entry).dispositif in dispositifs]
-    return sorted(mine, key=lambda entry: (row_in(entry).day, row_in(entry).start, entry.key))
+    chosen = [entry for entry in entries if row_in(entry).dispositif in dispositifs]
+    return sorted(chosen, key=lambda entry: (row_in(entry).day, row_in(entry).start, entry.key))
 
 
 MOST = 100_000
@@ -126,11 +126,11 @@ def enter(session: Session, caller: Caller, wanted: Wanted, now: datetime) -> En
     numbers = _numbers(session, wanted.dispositif)
     name = NUMBERED.format(wanted.dispositif, max(numbers, default=0) + 1)
     try:
-        made = add(session, KIND, {**values, "id": name, "state": state.value}, by=caller.user)
+        entry = add(session, KIND, {**values, "id": name, "state": state.value}, by=caller.user)
     except RefusedRowsError as error:
         raise _refused(error) from None
-    _note(session, caller, "saisir" if plans else "demander", made)
-    return made
+    _note(session, caller, "saisir" if plans else "demander", entry)
+    return entry
 
 
 def opened(session: Session, caller: Caller, key: int) -> Entry:
@@ -294,13 +294,13 @@ def _write(
 ) -> Entry:
     values = {**row_in(entry).__dict__, **changes}
     try:
-        made = change(session, KIND, entry.key, entry.number, values, by=caller.user)
+        entry_now = change(session, KIND, entry.key, entry.number, values, by=caller.user)
     except StaleRowError as error:
         raise PassedError(error.current.number, error.expected) from None
     except RefusedRowsError as error:
         raise _refused(error) from None
-    _note(session, caller, action, made)
-    return made
+    _note(session, caller, action, entry_now)
+    return entry_now
 
 
 def _refused(error: RefusedRowsError) -> WrongValuesError:

@@ -30,27 +30,27 @@ def part_of_agencies(association: Association, agencies: frozenset[str] | None) 
     """
     if agencies is None:
         return replace(association, history=dict(association.history))
-    mine = {m.id for m in association.mediators if m.agency in agencies}
+    people = {m.id for m in association.mediators if m.agency in agencies}
     return replace(
         association,
-        mediators=tuple(m for m in association.mediators if m.id in mine),
-        titles=tuple(t for t in association.titles if t.mediator in mine),
-        members=tuple(pair for pair in association.members if pair[1] in mine),
-        absences=tuple(a for a in association.absences if a.mediator in mine),
-        delegations=tuple(d for d in association.delegations if d.mediator in mine),
-        wishes=tuple(w for w in association.wishes if w.mediator in mine),
-        pairs=tuple(p for p in association.pairs if {p.first, p.second} <= mine),
-        limits=tuple(limit for limit in association.limits if limit.mediator in mine),
-        successions=tuple(s for s in association.successions if s.mediator in {"", *mine}),
-        locks=tuple(lock for lock in association.locks if lock.mediator in mine),
+        mediators=tuple(m for m in association.mediators if m.id in people),
+        titles=tuple(t for t in association.titles if t.mediator in people),
+        members=tuple(pair for pair in association.members if pair[1] in people),
+        absences=tuple(a for a in association.absences if a.mediator in people),
+        delegations=tuple(d for d in association.delegations if d.mediator in people),
+        wishes=tuple(w for w in association.wishes if w.mediator in people),
+        pairs=tuple(p for p in association.pairs if {p.first, p.second} <= people),
+        limits=tuple(limit for limit in association.limits if limit.mediator in people),
+        successions=tuple(s for s in association.successions if s.mediator in {"", *people}),
+        locks=tuple(lock for lock in association.locks if lock.mediator in people),
         history={
-            month: tuple(row for row in rows if row.worked.mediator in mine)
+            month: tuple(row for row in rows if row.worked.mediator in people)
             for month, rows in association.history.items()
         },
-        removals=tuple(r for r in association.removals if r.worked.mediator in mine),
-        revisions=tuple(r for r in association.revisions if r.mediator in mine),
-        outside=tuple(o for o in association.outside if o.mediator in mine),
-        carried=tuple(c for c in association.carried if c.mediator in mine),
-        past_weeks=tuple(w for w in association.past_weeks if w.mediator in mine),
-        notices=tuple(n for n in association.notices if n.mediator in mine),
+        removals=tuple(r for r in association.removals if r.worked.mediator in people),
+        revisions=tuple(r for r in association.revisions if r.mediator in people),
+        outside=tuple(o for o in association.outside if o.mediator in people),
+        carried=tuple(c for c in association.carried if c.mediator in people),
+        past_weeks=tuple(w for w in association.past_weeks if w.mediator in people),
+        notices=tuple(n for n in association.notices if n.mediator in people),
     )

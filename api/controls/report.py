@@ -41,20 +41,20 @@ def audited(upload: FilesAudit) -> str:
 
 def packed(pack: Pack) -> bytes:
     """Return a ZIP of the documents; see `audited` for what it raises."""
-    made = _report(pack.upload)
+    report = _report(pack.upload)
     with TemporaryDirectory(prefix="controle-") as folder:
         root = Path(folder)
-        names = [n for n in write_audit(root, made, pack.formats, pack.made, processes=1) if n]
+        names = [n for n in write_audit(root, report, pack.formats, pack.made, processes=1) if n]
         content = zipped(root)
     assert names  # noqa: S101 - an audit has at least its report
     return content
 
 
 def _report(upload: FilesAudit) -> Report:
-    made = audit_files(upload)
-    if isinstance(made, ReadSummary):
-        raise _refusal(made)
-    return made
+    report = audit_files(upload)
+    if isinstance(report, ReadSummary):
+        raise _refusal(report)
+    return report
 
 
 def _refusal(read: ReadSummary) -> Refusal:

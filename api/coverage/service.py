@@ -89,10 +89,10 @@ def funded(who: Caller, association: Association, dispositif: str = "") -> list[
     It raises `UnknownError` if that one isn't theirs.
     """
     reached = Reach(who, FUNDERS).dispositifs(association.dispositifs)
-    mine = [each for each in reached if dispositif in ("", each.id)]
-    if dispositif and not mine:
+    chosen = [each for each in reached if dispositif in ("", each.id)]
+    if dispositif and not chosen:
         raise UnknownError
-    return sorted(mine, key=lambda each: each.id)
+    return sorted(chosen, key=lambda each: each.id)
 
 
 def months_of(session: Session, dispositifs: Collection[str]) -> dict[str, list[str]]:

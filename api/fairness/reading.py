@@ -126,8 +126,8 @@ def behind_first(accounts: Iterable[Account]) -> list[Account]:
 
 def _is_near(person: Mediator, me: Mediator, day: date) -> bool:
     """Whether somebody is oneself, or works on a dispositif of one's own and hasn't left."""
-    near = person.dispositifs & me.dispositifs and not person.left_on(day)
-    return person.id == me.id or bool(near)
+    shared = person.dispositifs & me.dispositifs and not person.left_on(day)
+    return person.id == me.id or bool(shared)
 
 
 def _check_run(first: date, last: date) -> None:

@@ -40,8 +40,8 @@ def run_words(first: date, last: date) -> str:
 
 def shown_name(account: Account, month: date) -> str:
     """Write whose account it is, and whether they had left before a month."""
-    left = account.mediator.left_on(month)
-    return f"{account.mediator.name} (plus sous contrat)" if left else account.mediator.name
+    gone = account.mediator.left_on(month)
+    return f"{account.mediator.name} (plus sous contrat)" if gone else account.mediator.name
 
 
 def stopped_words(stopped: StoppedPerson) -> str:

@@ -72,10 +72,10 @@ def spread_of(
         return 0
     variance = Fraction(0)
     for group, parts in shares.items():
-        whole = sum(parts.values())
-        mine = sum(part for kind, part in parts.items() if kind.dispositif == dispositif)
-        if mine:
-            variance += Fraction(mine, whole) ** 2 * squares[group]
+        total = sum(parts.values())
+        own = sum(part for kind, part in parts.items() if kind.dispositif == dispositif)
+        if own:
+            variance += Fraction(own, total) ** 2 * squares[group]
     return isqrt(int(rate * (1 - rate) * variance))
 
 
@@ -111,8 +111,8 @@ def usual_rate(association: Association, before: date) -> Fraction | None:
     People are counted all together. None: so few have a contract in these months that the rate
     would tell of some of them (see `api.privacy.means`), or nobody has.
     """
-    known = (date.fromisoformat(f"{label}-01") for label in association.history)
-    published = [month for month in known if month < before]
+    months = (date.fromisoformat(f"{label}-01") for label in association.history)
+    published = [month for month in months if month < before]
     end = next_month(max(published)) if published else before
     first = end.replace(year=end.year - 1)
     years = range(first.year, end.year + 1)

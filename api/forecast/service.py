@@ -226,11 +226,11 @@ def _totals(
         least[kind.dispositif] += max(0, needed - supply)
     for dispositif, some in groupby(weeks, key=attrgetter("dispositif")):
         parts = [week.uncovered for week in some]
-        known = [part for part in parts if part is not None]
+        published = [part for part in parts if part is not None]
         yield Total(
             dispositif=dispositif,
             least=least[dispositif],
-            uncovered=sum(known) if len(known) == len(parts) else None,
+            uncovered=sum(published) if len(published) == len(parts) else None,
         )
 
 
@@ -250,8 +250,8 @@ def _week(
     for week in people:
         key = week.mediator.role, week.mediator.dispositifs
         if key not in group_of:
-            mine = (kind for kind in kinds if kind.accepts(week.mediator))
-            group_of[key] = tuple(sorted(mine, key=attrgetter("order")))
+            accepted = (kind for kind in kinds if kind.accepts(week.mediator))
+            group_of[key] = tuple(sorted(accepted, key=attrgetter("order")))
         group = group_of[key]
         if group:
             there[group] += week.there - unforeseen(week, rate)

@@ -50,11 +50,11 @@ def received(shares: Shares) -> dict[PostKind, int]:
 
 def _in_proportion(total: int, weights: Mapping[PostKind, int]) -> dict[PostKind, int]:
     """Split minutes by weight, in whole minutes; those left go where rounding cut most off."""
-    whole = sum(weights.values())
-    if not whole:
-        weights, whole = dict.fromkeys(weights, 1), len(weights)
-    parts = {kind: total * weight // whole for kind, weight in weights.items()}
-    cut = sorted(weights, key=lambda kind: -(total * weights[kind] % whole))
+    weight_sum = sum(weights.values())
+    if not weight_sum:
+        weights, weight_sum = dict.fromkeys(weights, 1), len(weights)
+    parts = {kind: total * weight // weight_sum for kind, weight in weights.items()}
+    cut = sorted(weights, key=lambda kind: -(total * weights[kind] % weight_sum))
     for kind in cut[: total - sum(parts.values())]:
         parts[kind] += 1
     return parts

@@ -104,7 +104,7 @@ class Supply:
         if not contracts:
             return None
         away = self._away.get(person.id, {})
-        whole = unleft = worked = 0
+        full = unleft = worked = 0
         for contract in contracts:
             days = [
                 day
@@ -118,15 +118,15 @@ class Supply:
                 half *= contract.mean_week(monday, sunday) / contract.weekly_minutes
             # A team that runs six days a week gives nobody six days.
             most = HALF_DAYS * len(contract.days or WEEKDAYS)
-            whole += int(half * min(most, due))
+            full += int(half * min(most, due))
             unleft += int(half * min(most, due - sum(len(leave) for leave, _ in off)))
             worked += int(half * min(most, due - sum(len(lv | ab) for lv, ab in off)))
         training, apprentice = self._trained.get((person.id, monday), (0, False))
         return PersonWeek(
             mediator=person,
             monday=monday,
-            contract=whole,
-            leave=whole - unleft,
+            contract=full,
+            leave=full - unleft,
             absence=unleft - worked,
             training=min(training, worked),
             apprentice=apprentice,

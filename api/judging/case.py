@@ -54,13 +54,13 @@ class Facts:
 
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return a person's timeline, up to the last day known."""
-        made = self.rota.timeline(mediator)
-        if self.until is None or made.known is None:
-            return made
+        timeline = self.rota.timeline(mediator)
+        if self.until is None or timeline.known is None:
+            return timeline
         end = midnight(self.until + timedelta(days=1))
-        if made.known.end <= end or end <= made.known.start:
-            return made
-        return replace(made, known=Span(made.known.start, end))
+        if timeline.known.end <= end or end <= timeline.known.start:
+            return timeline
+        return replace(timeline, known=Span(timeline.known.start, end))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,9 +94,9 @@ def people_named(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[M
     It raises `InvalidProblemError`: a name is nobody's, or several people's.
     """
     everybody = tuple(mediators)
-    known, chosen = Directory(everybody), {}
+    directory, chosen = Directory(everybody), {}
     for name in names:
-        match = known.match(name)
+        match = directory.match(name)
         if match.person is None:
             among = match.people or everybody
             listed = ", ".join(f"{m.name} ({m.id})" for m in among[:MOST_NAMED])
@@ -129,13 +129,13 @@ def _agreed(matches: Iterable[tuple[Mediator, ...]]) -> tuple[Mediator, ...]:
 
 def _fits(words: list[str], name: list[str]) -> bool:
     """Whether each word written is a word of the name or its initial, and one isn't an initial."""
-    left, whole = list(name), False
+    rest, has_word = list(name), False
     for word in sorted(words, key=len, reverse=True):
-        same = next((w for w in left if w == word), None)
-        initial = next((w for w in left if len(word) == 1 and w.startswith(word)), None)
+        same = next((w for w in rest if w == word), None)
+        initial = next((w for w in rest if len(word) == 1 and w.startswith(word)), None)
         taken = same or initial
         if taken is None:
             return False
-        whole = whole or (same is not None and len(word) > 1)
-        left.remove(taken)
-    return whole
+        has_word = has_word or (same is not None and len(word) > 1)
+        rest.remove(taken)
+    return has_word

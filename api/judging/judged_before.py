@@ -46,15 +46,15 @@ def judged_people(facts: Facts, profile: Profile, month: Hashable) -> list[Perso
     """
     timelines = {person.id: facts.timeline(person) for person in facts.problem.mediators}
     before = _people.find(month)
-    known: Mapping[str, PersonFindings] = {}
+    unchanged: Mapping[str, PersonFindings] = {}
     if before is not None and before.profile == profile:
-        known = {
+        unchanged = {
             person: findings
             for person, findings in before.people.items()
             if before.timelines[person] == timelines.get(person)
         }
-    others = [person for person in facts.problem.mediators if person.id not in known]
+    others = [person for person in facts.problem.mediators if person.id not in unchanged]
     judged = {answer.mediator.id: answer for answer in judge(facts, profile, others)}
-    people = {person: known.get(person) or judged[person] for person in timelines}
+    people = {person: unchanged.get(person) or judged[person] for person in timelines}
     _people.keep(month, _Judged(profile=profile, timelines=timelines, people=people))
     return list(people.values())

@@ -59,17 +59,17 @@ def run_in_processes(
         for share in shares:
             yield from work(context, share)
         return
-    left = iter(shares)
+    remaining = iter(shares)
     ready = partial(_ready, work, context)
     begin_server()
     pool = ProcessPoolExecutor(processes, mp_context=CONTEXT, initializer=ready)
     try:
         waiting: deque[Future[list[Result]]] = deque(
-            pool.submit(_run, share) for share in islice(left, AHEAD * processes)
+            pool.submit(_run, share) for share in islice(remaining, AHEAD * processes)
         )
         while waiting:
             yield from waiting.popleft().result()
-            waiting.extend(pool.submit(_run, share) for share in islice(left, 1))
+            waiting.extend(pool.submit(_run, share) for share in islice(remaining, 1))
     except BrokenProcessPool:
         raise SolverCrashError(
             "un processus de contrôle s’est arrêté, faute de mémoire le plus souvent : "

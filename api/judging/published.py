@@ -75,16 +75,16 @@ def published_problem(
             "sur ces jours (donnez un planning avec --planning, ou planifiez le mois d’abord)"
         )
     here = problem.mediator_of
-    known = association.mediator_of
+    people = association.mediator_of
     strangers = dict.fromkeys(
         row.worked.mediator
         for row in inside
-        if row.worked.mediator in known and row.worked.mediator not in here
+        if row.worked.mediator in people and row.worked.mediator not in here
     )
     done = tuple(
         Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))
         for row in inside
-        if row.worked.mediator in known
+        if row.worked.mediator in people
         and (
             row.worked.mediator in strangers
             or row.worked.duty.id not in problem.slot_of
@@ -94,7 +94,7 @@ def published_problem(
     judged = {(worked.mediator, worked.duty.id) for worked in done}
     return replace(
         problem,
-        mediators=(*problem.mediators, *(known[who] for who in strangers)),
+        mediators=(*problem.mediators, *(people[who] for who in strangers)),
         history=(
             *(
                 worked
@@ -204,12 +204,12 @@ def case_of_plan(
 def around(association: Association, folder: Path, problem: Problem) -> Iterator[Origin]:
     """Yield the files of months outside the days judged that rules look at."""
     judged = problem.horizon.days
-    known = problem.known_since or judged[0]
+    since = problem.known_since or judged[0]
     for month in sorted(association.history):
         first = date.fromisoformat(f"{month}-01")
         last = next_month(first) - DAY
         inside = judged[0] <= last and first <= judged[-1]
-        if not inside and known <= last and first <= judged[-1] + AFTER:
+        if not inside and since <= last and first <= judged[-1] + AFTER:
             origin = origin_of(folder / "historique" / f"{month}.csv", folder)
             yield replace(origin, days=(first, last))
 

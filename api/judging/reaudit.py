@@ -70,10 +70,10 @@ def reaudit(
             if judged is None
             else judged(person, slots_held)
         )
-    mine = [finding for m in problem.mediators for finding in kept.get(m.id, ())]
+    of_people = [finding for m in problem.mediators for finding in kept.get(m.id, ())]
     if part is None and slots:
         part = rota_around(rota, slots)
-    return [*mine, *_team(rota, profile, kept_of_team, slots, part=part, whole=whole)]
+    return [*of_people, *_team(rota, profile, kept_of_team, slots, part=part, whole=whole)]
 
 
 def judge_person(

@@ -50,12 +50,12 @@ def only(profile: Profile, ids: Collection[str]) -> Profile:
 
     It raises `InvalidProblemError`: an id is no rule's.
     """
-    known = {rule.id for rule in all_rules(profile)}
+    rule_ids = {rule.id for rule in all_rules(profile)}
     for ident in ids:
-        if ident not in known:
-            listed = ", ".join(sorted(known))
+        if ident not in rule_ids:
+            listed = ", ".join(sorted(rule_ids))
             raise InvalidProblemError(
-                f"règle inconnue « {ident} »{suggestion(ident, known)}, attendu : {listed}"
+                f"règle inconnue « {ident} »{suggestion(ident, rule_ids)}, attendu : {listed}"
             )
     return _keeping(profile, lambda rule: rule.id in ids)
 

@@ -42,9 +42,9 @@ class MarketStatement:
 def statements(who: Caller, session: Session, now: datetime) -> list[MarketStatement]:
     """Return the markets that a caller may see, by payer and first day, as they stand at `now`."""
     association = read(session)
-    mine = sorted(seen(who, association), key=lambda m: (m.payer, m.first, m.id))
-    accounts = accounts_of(mine, duties_of(session), now) if mine else ()
-    made = []
+    markets = sorted(seen(who, association), key=lambda m: (m.payer, m.first, m.id))
+    accounts = accounts_of(markets, duties_of(session), now) if markets else ()
+    listed = []
     for account in accounts:
         shares = Shares(account.market, association)
         months = tuple(
@@ -56,8 +56,8 @@ def statements(who: Caller, session: Session, now: datetime) -> list[MarketState
             )
             for month, done in account.done.items()
         )
-        made.append(MarketStatement(account=account, months=months))
-    return made
+        listed.append(MarketStatement(account=account, months=months))
+    return listed
 
 
 def seen(who: Caller, association: Association) -> list[Market]:

@@ -67,8 +67,8 @@ def records_of(who: Caller, engine: Engine, month: str, basis: Basis) -> MonthRe
 
 def _registers(month: Month, label: str) -> Registers:
     """Return the registers of a month, gathered once a day for all who read them."""
-    made = datetime.now(UTC).astimezone(PARIS).date()
-    return _gathered.get((Same(month), made), lambda: _gather(month, label, made))
+    today = datetime.now(UTC).astimezone(PARIS).date()
+    return _gathered.get((Same(month), today), lambda: _gather(month, label, today))
 
 
 def _gather(month: Month, label: str, made: date) -> Registers:

@@ -65,12 +65,12 @@ class Trainings:
     def __init__(self, association: Association, now: datetime) -> None:
         self.association, self.now = association, now
         self.today = now.astimezone(PARIS).date()
-        known = {cohort.id: cohort for cohort in association.cohorts}
-        self.due = hours_of_titles(known.values())
+        cohorts = {cohort.id: cohort for cohort in association.cohorts}
+        self.due = hours_of_titles(cohorts.values())
         self.taken = _taken(association, self.today)
         self.enrolled: dict[str, list[Cohort]] = defaultdict(list)
         for cohort, who in association.members:
-            self.enrolled[who].append(known[cohort])
+            self.enrolled[who].append(cohorts[cohort])
         self.away: dict[str, list[Absence]] = defaultdict(list)
         for absence in association.absences:
             self.away[absence.mediator].append(absence)
@@ -84,12 +84,12 @@ class Trainings:
         """
         if person.contract_on(self.today) is None:
             return ()
-        mine = self.enrolled[person.id]
+        cohorts = self.enrolled[person.id]
         place = self.association.departements.get(person.agency, "")
-        busy = self.taken[person.id] | {s.day for cohort in mine for _, s in cohort.sessions}
+        busy = self.taken[person.id] | {s.day for cohort in cohorts for _, s in cohort.sessions}
         return tuple(
             _hours(course, self._open_days(person, course, busy), self.now)
-            for course in followed(person, mine, self.due, self.away[person.id], place)
+            for course in followed(person, cohorts, self.due, self.away[person.id], place)
             if course.sessions
         )
 
@@ -101,10 +101,10 @@ class Trainings:
             end = course.sessions[-1].day + MARGIN
         days = [self.today + timedelta(days=n) for n in range(1, (end - self.today).days + 1)]
         off = self.association.holidays({day.year for day in days}, person.agency)
-        near = {span.day for span in course.sessions}
+        sessions = {span.day for span in course.sessions}
 
         def apart(day: date) -> tuple[int, date]:
-            return min(abs((day - other).days) for other in near), day
+            return min(abs((day - other).days) for other in sessions), day
 
         free = (day for day in days if day.weekday() < SATURDAY and day not in busy | off)
         yield from sorted(free, key=apart)
@@ -115,7 +115,7 @@ def trainees(reach: Reach, association: Association, now: datetime) -> tuple[Tra
     trainings = Trainings(association, now)
     today, profile = trainings.today, profile_for(association)
     obtained = association.titles_on(today)
-    made = []
+    listed = []
     for person in reach.people(association).values():
         titled = replace(person, titles=obtained.get(person.id, frozenset()))
         timeline = Timeline(mediator=titled, horizon=day_span(today), duties=())
@@ -127,8 +127,8 @@ def trainees(reach: Reach, association: Association, now: datetime) -> tuple[Tra
         )
         titles = trainings.titles(person)
         if titles or findings:
-            made.append(Trainee(person=person, titles=titles, findings=findings))
-    return tuple(sorted(made, key=_order))
+            listed.append(Trainee(person=person, titles=titles, findings=findings))
+    return tuple(sorted(listed, key=_order))
 
 
 def _order(trainee: Trainee) -> tuple[int, str]:

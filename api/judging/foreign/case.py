@@ -81,17 +81,17 @@ def case_of_files(
         )
     for dispositif in scope.dispositifs:
         if dispositif not in known_association.dispositif_of:
-            known = ", ".join(known_association.dispositif_of) or "aucun sans --association"
-            raise InvalidProblemError(f"dispositif inconnu « {dispositif} » (attendu : {known})")
+            listed = ", ".join(known_association.dispositif_of) or "aucun sans --association"
+            raise InvalidProblemError(f"dispositif inconnu « {dispositif} » (attendu : {listed})")
     roll = Roll(
         directory=Directory(known_association.mediators),
         hired=week_of(described[0]),
         answers=scope.names,
     )
     places = Places(known_association) if association else None
-    made = gather(readings, roll, places, scope.dispositifs)
+    gathered = gather(readings, roll, places, scope.dispositifs)
     context = Context(known_association, described, first, last, frozenset(scope.dispositifs))
-    problem = context.problem(made)
+    problem = context.problem(gathered)
     facts = Facts(
         rota=Rota(problem=problem, assignments=frozenset()),
         until=max(described[1], context.published_until),
@@ -107,23 +107,23 @@ def case_of_files(
         replace(
             summary,
             origins=(*summary.origins, *beside),
-            counts=counted(readings, made),
-            refused=tuple(sorted({*made.refused, *summary.refused})),
-            aside=tuple(sorted({*made.aside, *summary.aside})),
+            counts=counted(readings, gathered),
+            refused=tuple(sorted({*gathered.refused, *summary.refused})),
+            aside=tuple(sorted({*gathered.aside, *summary.aside})),
             assumed=tuple(
                 dict.fromkeys(
                     (
                         *summary.assumed,
                         *roll.assumed(),
-                        *context.assumed(made, problem),
-                        *of_breaks(made),
+                        *context.assumed(gathered, problem),
+                        *of_breaks(gathered),
                     )
                 )
             ),
         ),
         people=scope.people,
         rules=scope.rules,
-        where=made.where,
+        where=gathered.where,
     )
 
 

@@ -52,20 +52,20 @@ class Context:
     last: date
     only: frozenset[str]
 
-    def problem(self, made: Gathered) -> Problem:
+    def problem(self, gathered: Gathered) -> Problem:
         """Return the problem to judge: no slots, and every shift as the files give it."""
         horizon = days_span(self.first, self.last)
-        mediators = self._mediators(made)
+        mediators = self._mediators(gathered)
         ids = {m.id for m in mediators}
         since, of = self._known_since, self.association
-        months, trainings = of.history, self._trainings(mediators, made)
-        absences = self._absences(made, ids)
+        months, trainings = of.history, self._trainings(mediators, gathered)
+        absences = self._absences(gathered, ids)
         presence = Presence(absences, trainings)
         years = range(since.year - 1, self.last.year + 2)
         history = (
             *self._published(ids),
-            *self._mandates(ids, made),
-            *(self._own(w, horizon) for w in made.worked),
+            *self._mandates(ids, gathered),
+            *(self._own(w, horizon) for w in gathered.worked),
         )
         return Problem(
             horizon=horizon,
@@ -92,7 +92,7 @@ class Context:
             ),
         )
 
-    def assumed(self, made: Gathered, problem: Problem) -> Iterator[Assumption]:
+    def assumed(self, gathered: Gathered, problem: Problem) -> Iterator[Assumption]:
         """Yield what was assumed on days, derogations and contracts."""
         before, after = self.described
         yield Assumption(
@@ -118,7 +118,7 @@ class Context:
                 f"publiés, depuis le {short_date(self._known_since)}."
             )
         yield from _of_totals(problem)
-        worked = {(w.mediator, w.duty.span.day) for w in made.worked}
+        worked = {(w.mediator, w.duty.span.day) for w in gathered.worked}
         bare = tuple(
             m.id
             for m in problem.mediators
@@ -142,22 +142,23 @@ class Context:
         begin = self.described[0]
         return known_since(self.association.history, begin, looked_back(self.association, begin))
 
-    def _mediators(self, made: Gathered) -> tuple[Mediator, ...]:
+    def _mediators(self, gathered: Gathered) -> tuple[Mediator, ...]:
         """Return who is named, and who is in training beside them, in the association's order."""
-        there = self.only or {w.duty.dispositif for w in made.worked}
+        there = self.only or {w.duty.dispositif for w in gathered.worked}
         learning = {who for _, who in self.association.members}
         titles = self.association.titles_on(self.first)
-        known = [
+        recorded = [
             replace(m, titles=m.titles | titles.get(m.id, frozenset()))
             for m in self.association.mediators
-            if m.id in made.named or (m.id in learning and m.dispositifs & there and self._hired(m))
+            if m.id in gathered.named
+            or (m.id in learning and m.dispositifs & there and self._hired(m))
         ]
-        ids = {m.id for m in known}
+        ids = {m.id for m in recorded}
         others = sorted(
-            (m for m in made.named.values() if m.id not in ids), key=lambda m: plain(m.name)
+            (m for m in gathered.named.values() if m.id not in ids), key=lambda m: plain(m.name)
         )
         agencies = {agency.id: agency.name for agency in self.association.agencies}
-        return distinguish_homonyms((*known, *others), agencies)
+        return distinguish_homonyms((*recorded, *others), agencies)
 
     def _hired(self, person: Mediator) -> bool:
         """Whether the person is under contract on a day judged."""
@@ -188,12 +189,14 @@ class Context:
             return worked
         return replace(worked, duty=replace(duty, decided=decided))
 
-    def _trainings(self, mediators: tuple[Mediator, ...], made: Gathered) -> tuple[Training, ...]:
+    def _trainings(
+        self, mediators: tuple[Mediator, ...], gathered: Gathered
+    ) -> tuple[Training, ...]:
         """Return the classes of cohorts, but those that the files tell themselves."""
         seen = Span(midnight(self._known_since), days_span(self.last, self.last + 14 * DAY).end)
         by_id = {m.id: m for m in mediators}
         in_files: dict[str, list[Duty]] = {}
-        for worked in made.worked:
+        for worked in gathered.worked:
             if worked.duty.kind is DutyKind.TRAINING:
                 in_files.setdefault(worked.mediator, []).append(worked.duty)
         members: dict[str, list[Mediator]] = {}
@@ -209,10 +212,10 @@ class Context:
             )
         )
 
-    def _mandates(self, people: Collection[str], made: Gathered) -> Iterator[Worked]:
+    def _mandates(self, people: Collection[str], gathered: Gathered) -> Iterator[Worked]:
         """Yield the hours of mandates, but those that the files tell themselves."""
         seen = Span(midnight(self._known_since), days_span(self.last, self.last + 14 * DAY).end)
-        in_files = [w for w in made.worked if w.duty.kind in MANDATE]
+        in_files = [w for w in gathered.worked if w.duty.kind in MANDATE]
         for delegation in self.association.delegations:
             if (
                 delegation.mediator in people
@@ -224,24 +227,24 @@ class Context:
             ):
                 yield delegation.worked
 
-    def _absences(self, made: Gathered, people: Collection[str]) -> tuple[Absence, ...]:
+    def _absences(self, gathered: Gathered, people: Collection[str]) -> tuple[Absence, ...]:
         begin, end = midnight(self.first - LEAVE_YEARS), midnight(date(self.last.year + 1, 1, 1))
         seen = Span(begin, end)
-        known = [
+        recorded = [
             a for a in self.association.absences if a.mediator in people and a.span.touches(seen)
         ]
         # An absence of which the association knows the reason isn't told again without it.
         new = [
             a
-            for a in made.absences
-            if not any(k.mediator == a.mediator and k.span.touches(a.span) for k in known)
+            for a in gathered.absences
+            if not any(k.mediator == a.mediator and k.span.touches(a.span) for k in recorded)
         ]
-        return (*known, *new)
+        return (*recorded, *new)
 
 
-def of_breaks(made: Gathered) -> Iterator[Assumption]:
+def of_breaks(gathered: Gathered) -> Iterator[Assumption]:
     """Yield an assumption on people whose file gives no breaks."""
-    silent = [w for w in made.worked if w.duty.counts and not w.duty.breaks_known]
+    silent = [w for w in gathered.worked if w.duty.counts and not w.duty.breaks_known]
     if silent:
         yield Assumption(
             text=f"{plural(len(silent), 'service')} sans indication de pauses : les heures "

@@ -125,9 +125,9 @@ class Roll:
         """Return the person whom RH answered that a name means (`who`; empty: somebody unknown)."""
         if not who:
             return self._stranger(person, key=f"{name_key(person)} = {plain(person)}")
-        known = self.directory.match(who).person
-        if known is not None:
-            return known
+        recorded = self.directory.match(who).person
+        if recorded is not None:
+            return recorded
         return self._stranger(who)
 
     def _stranger(self, person: str, key: str = "") -> Mediator:
@@ -157,10 +157,10 @@ class Roll:
     def _compare(self, person: str, mediator: Mediator) -> None:
         """Note a contract of the files that isn't the one that the association knows."""
         contract = self._contracts.get(name_key(person))
-        known = mediator.contract_on(self.hired) or next(iter(mediator.contracts), None)
-        if contract is None or contract.minutes is None or known is None or known.in_days:
+        recorded = mediator.contract_on(self.hired) or next(iter(mediator.contracts), None)
+        if contract is None or contract.minutes is None or recorded is None or recorded.in_days:
             return
-        if abs(contract.minutes - known.weekly_minutes) > ROUNDING:
+        if abs(contract.minutes - recorded.weekly_minutes) > ROUNDING:
             self._differ[mediator.id] = contract
 
     def _free(self, wanted: str) -> str:

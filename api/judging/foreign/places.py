@@ -35,9 +35,9 @@ class Places:
         site = self._sites.get(plain(duty.site), duty.site)
         agency = self._agencies.get(plain(duty.agency), duty.agency)
         if not agency:
-            known = self.association.dispositif_of.get(dispositif)
+            owner = self.association.dispositif_of.get(dispositif)
             where = self.association.site_of.get(site)
-            agency = known.agency if known else where.agency if where else ""
+            agency = owner.agency if owner else where.agency if where else ""
         if not agency and mediator is not None:
             agency = mediator.agency
         return replace(duty, dispositif=dispositif, site=site, agency=agency)

@@ -58,7 +58,7 @@ def gather(
 
     `only`: the dispositifs to keep; shifts that a file gives to others are set aside (empty: all).
     """
-    made = Gathered()
+    gathered = Gathered()
     seen: dict[tuple[object, ...], Where] = {}
     kept: list[tuple[Mediator, Shift]] = []
     twice: list[tuple[Shift, Where]] = []
@@ -69,7 +69,7 @@ def gather(
     )
     for shift in (s for reading in readings for s in reading.shifts):
         if unseen_in_name(shift.person):
-            _refuse_unseen(made, shift)
+            _refuse_unseen(gathered, shift)
             continue
         mediator = roll.of(shift)
         if mediator is None:
@@ -77,32 +77,32 @@ def gather(
             continue
         duty = places.placed(shift.duty, mediator) if places else shift.duty
         if only and duty.dispositif and duty.dispositif not in only:
-            _elsewhere(made, shift, duty)
+            _elsewhere(gathered, shift, duty)
             continue
-        made.named.setdefault(mediator.id, mediator)
+        gathered.named.setdefault(mediator.id, mediator)
         first = seen.setdefault(_same(mediator, duty), shift.where)
         if first == shift.where:
             kept.append((mediator, shift if duty is shift.duty else replace(shift, duty=duty)))
         else:
             twice.append((shift, first))
-    _set_aside(made, twice, {shift.where for _, shift in kept})
-    for mediator, shift in _apart(made, kept, roll):
-        free = _free(made, mediator, shift.duty)
+    _set_aside(gathered, twice, {shift.where for _, shift in kept})
+    for mediator, shift in _apart(gathered, kept, roll):
+        free = _free(gathered, mediator, shift.duty)
         duty = shift.duty if free == shift.duty.id else replace(shift.duty, id=free)
-        made.worked.append(Worked(mediator=mediator.id, duty=duty))
-        made.where[mediator.id, duty.id] = shift.where
+        gathered.worked.append(Worked(mediator=mediator.id, duty=duty))
+        gathered.where[mediator.id, duty.id] = shift.where
     for away in (a for reading in readings for a in reading.aways):
         if unseen_in_name(away.person):
-            _refuse_unseen(made, away)
+            _refuse_unseen(gathered, away)
             continue
         mediator = roll.of(away)
         if mediator is None:
             doubtful[away.person] |= dict.fromkeys(away.places or (away.where,))
             continue
-        made.named.setdefault(mediator.id, mediator)
-        made.absences.append(replace(away.absence, mediator=mediator.id))
-    _ask(made, roll, doubtful)
-    return made
+        gathered.named.setdefault(mediator.id, mediator)
+        gathered.absences.append(replace(away.absence, mediator=mediator.id))
+    _ask(gathered, roll, doubtful)
+    return gathered
 
 
 def _names(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -113,14 +113,14 @@ def _names(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield away.person, away.also
 
 
-def counted(readings: Iterable[Reading], made: Gathered) -> Counts:
+def counted(readings: Iterable[Reading], gathered: Gathered) -> Counts:
     """Return the counts of all entries; those that `gather` dropped no longer count as used."""
     counts = [reading.counts for reading in readings]
-    refused = sum(1 for fate in made.dropped.values() if fate == "refused")
-    aside = len(made.dropped) - refused
+    refused = sum(1 for fate in gathered.dropped.values() if fate == "refused")
+    aside = len(gathered.dropped) - refused
     return Counts(
         read=sum(c.read for c in counts),
-        used=sum(c.used for c in counts) - len(made.dropped),
+        used=sum(c.used for c in counts) - len(gathered.dropped),
         refused=sum(c.refused for c in counts) + refused,
         aside=sum(c.aside for c in counts) + aside,
     )
@@ -131,44 +131,44 @@ def _same(mediator: Mediator, duty: Duty) -> tuple[object, ...]:
 
 
 def _set_aside(
-    made: Gathered, twice: Iterable[tuple[Shift, Where]], used: Collection[Where]
+    gathered: Gathered, twice: Iterable[tuple[Shift, Where]], used: Collection[Where]
 ) -> None:
     """Set aside the entries whose shifts another file gives too, all of them."""
     for shift, first in twice:
-        if shift.where not in made.dropped and shift.where not in used:
-            made.dropped[shift.where] = "aside"
-            made.aside.append(
+        if shift.where not in gathered.dropped and shift.where not in used:
+            gathered.dropped[shift.where] = "aside"
+            gathered.aside.append(
                 SetAside(where=shift.where, text=_hours(shift), why=f"déjà donné : {first}")
             )
 
 
-def _elsewhere(made: Gathered, shift: Shift, duty: Duty) -> None:
-    if shift.where not in made.dropped:
-        made.dropped[shift.where] = "aside"
+def _elsewhere(gathered: Gathered, shift: Shift, duty: Duty) -> None:
+    if shift.where not in gathered.dropped:
+        gathered.dropped[shift.where] = "aside"
         why = f"dispositif {duty.dispositif}, qui n’est pas demandé"
-        made.aside.append(SetAside(where=shift.where, text=_hours(shift), why=why))
+        gathered.aside.append(SetAside(where=shift.where, text=_hours(shift), why=why))
 
 
-def _ask(made: Gathered, roll: Roll, doubtful: Mapping[str, Collection[Where]]) -> None:
+def _ask(gathered: Gathered, roll: Roll, doubtful: Mapping[str, Collection[Where]]) -> None:
     """Refuse the entries of each name that is to be asked about, for one question."""
     for name, places in doubtful.items():
-        made.dropped |= dict.fromkeys(places, "refused")
+        gathered.dropped |= dict.fromkeys(places, "refused")
         question = roll.questions[name]
         refusal = min(places).refusal(name, question.text, len(places))
-        made.refused.append(replace(refusal, questions=(question.choice,)))
+        gathered.refused.append(replace(refusal, questions=(question.choice,)))
 
 
-def _refuse_unseen(made: Gathered, entry: Shift | WrittenAbsence) -> None:
-    if entry.where not in made.dropped:
-        made.dropped[entry.where] = "refused"
+def _refuse_unseen(gathered: Gathered, entry: Shift | WrittenAbsence) -> None:
+    if entry.where not in gathered.dropped:
+        gathered.dropped[entry.where] = "refused"
         name = "".join(letter if letter.isprintable() else UNSHOWN for letter in entry.person)
-        made.refused.append(
+        gathered.refused.append(
             entry.where.refusal(name, "un nom d’une ligne, sans caractère invisible")
         )
 
 
 def _apart(
-    made: Gathered, kept: Iterable[tuple[Mediator, Shift]], roll: Roll
+    gathered: Gathered, kept: Iterable[tuple[Mediator, Shift]], roll: Roll
 ) -> Iterator[tuple[Mediator, Shift]]:
     """
     Yield shifts, by person and start, without the rows that clash with an earlier row.
@@ -176,26 +176,26 @@ def _apart(
     A row is refused whole: half of what it tells would be somebody's guess. Where the two rows
     write the name otherwise, they may be two people's, and it is asked.
     """
-    mine: dict[str, list[tuple[Mediator, Shift]]] = defaultdict(list)
+    by_person: dict[str, list[tuple[Mediator, Shift]]] = defaultdict(list)
     for mediator, shift in kept:
-        mine[mediator.id].append((mediator, shift))
-    for group in mine.values():
+        by_person[mediator.id].append((mediator, shift))
+    for group in by_person.values():
         taken: list[tuple[int, int, Shift]] = []
         rows = sorted((shift for _, shift in group), key=lambda s: s.where)
         for shift in rows:
-            if shift.duty.kind not in ALONE or shift.where in made.dropped:
+            if shift.duty.kind not in ALONE or shift.where in gathered.dropped:
                 continue
             other = _clash(taken, shift)
             if other is None:
                 insort(taken, _place(shift), key=lambda h: h[:2])
                 continue
-            made.dropped[shift.where] = "refused"
+            gathered.dropped[shift.where] = "refused"
             taken = [h for h in taken if h[2].where != shift.where]
             expected = f"un service hors de {_hours(other)} ({other.where})"
             refusal = shift.where.refusal(_hours(shift), expected)
-            made.refused.append(replace(refusal, questions=_two_people(shift, other, roll)))
+            gathered.refused.append(replace(refusal, questions=_two_people(shift, other, roll)))
         group.sort(key=lambda g: (g[1].duty.span.first, g[1].duty.span.last, g[1].where))
-        yield from (pair for pair in group if pair[1].where not in made.dropped)
+        yield from (pair for pair in group if pair[1].where not in gathered.dropped)
 
 
 def _two_people(shift: Shift, other: Shift, roll: Roll) -> tuple[NameQuestion, ...]:
@@ -226,10 +226,10 @@ def _hours(shift: Shift) -> str:
     return f"{span.start:%d/%m/%Y %H:%M}–{span.end:%H:%M}"
 
 
-def _free(made: Gathered, mediator: Mediator, duty: Duty) -> str:
+def _free(gathered: Gathered, mediator: Mediator, duty: Duty) -> str:
     """Return the duty's id, numbered where another file gave the person's duty the same."""
     ident, number = duty.id, 2
-    while (mediator.id, ident) in made.where:
+    while (mediator.id, ident) in gathered.where:
         ident = f"{duty.id}~{number}"
         number += 1
     return ident

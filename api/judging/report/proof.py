@@ -87,9 +87,9 @@ def _ways(
 
 def _total(how: ProofColumn, counted: Sequence[int | None], *, best: bool) -> int | None:
     """Return what a column comes to: a sum, the shortest rest, or the best one of a week."""
-    known = [minutes for minutes in counted if minutes is not None]
-    if not known:
+    values = [minutes for minutes in counted if minutes is not None]
+    if not values:
         return None
     if how is ProofColumn.REST:
-        return max(known) if best else min(known)
-    return max(known) if how is ProofColumn.SPAN else sum(known)
+        return max(values) if best else min(values)
+    return max(values) if how is ProofColumn.SPAN else sum(values)

@@ -156,9 +156,9 @@ def json_pieces(
     All of a large employer's year at once would fill the memory. `before` and `after` are other
     keys, put first and last.
     """
-    whole = {**before, **_around(report, []).model_dump(mode="json"), **after}
+    document = {**before, **_around(report, []).model_dump(mode="json"), **after}
     comma = "{"
-    for key, value in whole.items():
+    for key, value in document.items():
         yield f"{comma}\n {_text(key)}: "
         if key == "findings":
             yield "["

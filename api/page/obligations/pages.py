@@ -33,7 +33,7 @@ GUIDES = (
         address="/aide/obligations",
         title="Obligations",
         file="rh/obligations",
-        screens=("/rh/obligations",),
+        screens=("/rh/obligations", "/rh/obligations/document"),
         picture="Les documents obligatoires d’un mois, à télécharger un par un ou ensemble.",
     ),
 )
