@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.controls.answers import APART, AWAY, REST, TIMED, Answers
+from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
 from api.web.problems import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from api.data.questions import NameQuestion
+    from api.data.questions import CodeQuestion, NameQuestion
     from api.page.control.forms import Typed
     from api.page.control.judged import SeenReading
 
@@ -30,17 +31,14 @@ GROUPS = (
 @dataclass(frozen=True, kw_only=True)
 class CodeRow:
     """
-    A code: how it was understood (empty: it is unknown), in how many cells, and what is answered.
+    A code as it was read (without a meaning: it is unknown), and what is answered.
 
-    `id`: of its fields. `usual`: no legend tells it. `fault`: what was expected instead of what was
-    typed. `doubt`: what it may be, if some would read it as a reason of health.
+    `id`: of its fields. `fault`: what was expected instead of what was typed. `doubt`: what it may
+    be, if some would read it as a reason of health.
     """
 
     id: str
-    code: str
-    cells: int
-    understood: str
-    usual: bool
+    read: ReadCode
     word: str
     hours: str
     fault: str
@@ -94,7 +92,7 @@ class Questions:
         codes = [
             Fault(
                 field=f"horaires-{row.id}",
-                received=f"{row.code} : {row.hours or row.word}",
+                received=f"{row.read.code} : {row.hours or row.word}",
                 expected=row.fault,
             )
             for row in (*self.unknown, *self.understood)
@@ -113,12 +111,9 @@ def questions_on(reading: SeenReading, answers: Answers, typed: Typed | None = N
     rows = _Rows(answers, typed)
     usual_first = sorted(reading.codes, key=lambda code: not code.usual)
     return Questions(
-        understood=tuple(
-            rows.code(code.code, code.cells, code.meaning, usual=code.usual)
-            for code in usual_first[:MOST_CODES]
-        ),
+        understood=tuple(rows.code(code) for code in usual_first[:MOST_CODES]),
         unknown=tuple(
-            rows.code(question.code, question.cells, doubt=question.doubt)
+            rows.code(_unknown(question), question.doubt)
             for question in reading.unknown[:MOST_CODES]
         ),
         names=tuple(rows.name(question) for question in reading.names[:MOST_NAMES]),
@@ -130,6 +125,10 @@ def questions_on(reading: SeenReading, answers: Answers, typed: Typed | None = N
         + len(reading.starts[MOST_FILES:]),
         said=tuple(_said(answers, reading)),
     )
+
+
+def _unknown(question: CodeQuestion) -> ReadCode:
+    return ReadCode(code=question.code, cells=question.cells, meaning="", usual=False)
 
 
 def _said(answers: Answers, reading: SeenReading) -> Iterator[tuple[str, str]]:
@@ -153,17 +152,12 @@ class _Rows:
         if typed is not None:
             self.codes, self.names, self.faults = typed.codes, typed.names, typed.faults
 
-    def code(
-        self, code: str, cells: int, understood: str = "", *, usual: bool = False, doubt: str = ""
-    ) -> CodeRow:
-        key = code_key(code)
+    def code(self, read: ReadCode, doubt: str = "") -> CodeRow:
+        key = code_key(read.code)
         word, hours = self.codes.get(key, ("", ""))
         return CodeRow(
             id=self._id("c"),
-            code=code,
-            cells=cells,
-            understood=understood,
-            usual=usual,
+            read=read,
             word=word,
             hours=hours,
             fault=self.faults.get(f"code:{key}", ""),
