@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import fixtures
-from api.database.engine import reading
-from api.ledger.history import whole
 from tests.api.publishing import publish
-from tests.api.service import loaded, serve
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
     from tests.api.service import Service
 
-ASSOCIATION = Path(fixtures.__file__).parent / "association"
 HERE = "/api/v1/commanditaire/couverture"
-MARCH, DECEMBER = date(2026, 3, 1), date(2026, 12, 1)
+MARCH = date(2026, 3, 1)
 
 
 def coverage(client: TestClient, **params: Any) -> Any:
@@ -111,43 +102,3 @@ def test_a_month_is_written_as_a_month(service: Service, month: str) -> None:
     client = service.client("commanditaire")
 
     assert client.get(HERE, params={"month": month}).status_code == 422
-
-
-@pytest.mark.long
-def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
-    past = shutil.ignore_patterns("historique")
-    loaded(sqlite_engine, shutil.copytree(ASSOCIATION, tmp_path / "association", ignore=past))
-    publish(sqlite_engine, DECEMBER)
-    service = serve(sqlite_engine)
-    with reading(sqlite_engine) as session:
-        association = whole(session)
-    client = service.client("commanditaire", email="ville@commune.example")
-
-    texts, params = [], {"month": "2026-12", "limit": "10"}
-    for _ in range(30):
-        answer = client.get(HERE, params=params)
-        texts.append(answer.text)
-        params["cursor"] = answer.json()["next"]
-        if params["cursor"] is None:
-            break
-    texts.append(client.get(HERE, params={"month": "2026-12", "format": "csv"}).text)
-    client.close()
-
-    places = {
-        *(word for site in association.sites for word in words(f"{site.id} {site.name}")),
-        *(word for agency in association.agencies for word in words(f"{agency.id} {agency.name}")),
-        *(word for d in association.dispositifs for word in words(f"{d.id} {d.name} {d.hours}")),
-    }
-    spoken = {word for text in texts for word in words(text)}
-    people = {word for m in association.mediators for word in words(f"{m.id} {m.name}")}
-    whole_names = {form for m in association.mediators for form in (m.id, m.name.casefold())}
-    assert len(texts) == 4
-    assert sum(text.count('"filled"') for text in texts) > 1000
-    assert (people - places) & spoken == set()
-    assert not [form for form in whole_names for text in texts if form in text.casefold()]
-    assert "@" not in "".join(texts)
-
-
-def words(text: str) -> set[str]:
-    """Return the words of a text that could be somebody's name."""
-    return set(re.findall(r"[^\W\d_]{3,}", text.casefold()))
