@@ -11,10 +11,10 @@ from api.french.words import short_date
 from api.judging.case import Assumption, Case, Facts, ReadSummary, case_of
 from api.judging.directory import Directory, plain
 from api.judging.foreign.context import NOBODY, Context, of_breaks
-from api.judging.foreign.names_file import NameAnswers
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from api.judging.foreign.shifts import Gathered, counted, gather
+from api.judging.foreign.sources import NameAnswers
 from api.judging.published import around
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import week_of

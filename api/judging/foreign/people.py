@@ -12,8 +12,8 @@ from api.french.nearest import nearest
 from api.intake.reading import WrittenContract
 from api.judging.case import Assumption
 from api.judging.directory import Directory, Match, name_key, plain
-from api.judging.foreign.names_file import NameAnswers
 from api.judging.foreign.questions import Question, asked_about
+from api.judging.foreign.sources import NameAnswers
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 

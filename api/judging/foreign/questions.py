@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from api.judging.directory import Directory
-    from api.judging.foreign.names_file import NameAnswers
+    from api.judging.foreign.sources import NameAnswers
     from scheduler.domain.people import Mediator
 
 Named = tuple[str, tuple[str, ...]]

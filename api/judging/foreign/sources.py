@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.data.errors import BadFilesError, FileError
+from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder.contents import holds_association
 from api.data.sheets.apart import bounded
+from api.data.sheets.cells import compact
+from api.data.sheets.content import sheets_of
+from api.french.plain import plain
 from api.intake.reading import Counts, Reading
 from api.intake.text.clock import Clock
 from api.judging.case import Origin, digest_of
-from api.judging.foreign.names_file import NameAnswers, read_answers
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -22,6 +24,27 @@ if TYPE_CHECKING:
 
 OWN = frozenset({"personnes", "contrats", "gabarits", "agences"})
 """Kinds of rows that only an association's folder holds: one of them is enough."""
+
+APART = frozenset({"autre", "autre personne", "nouveau", "nouvelle", "nouvelle personne"})
+HEADER = "deux colonnes : nom;personne"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameAnswers:
+    """
+    Which person each doubtful name means, as RH say.
+
+    `said`: the person by name as written (empty: a person apart). `lines`: the line of each answer,
+    for refusals.
+    """
+
+    said: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, written: str) -> str | None:
+        """Return the person that a name means (empty: a person apart; None: RH gave no answer)."""
+        return self.said.get(" ".join(written.split()).casefold())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +74,40 @@ class Guides:
             return NameAnswers()
         with bounded(self.names.name):
             return read_answers(self.names)
+
+
+def read_answers(path: Path) -> NameAnswers:
+    """
+    Read the file in which RH say which person a doubtful name means.
+
+    It is a CSV or a workbook of two columns, `nom;personne`: the name as the files write it, then
+    an id or a name of the association, another name of the files, or « autre » for a person apart.
+
+    It raises `BadFilesError`: it can't be read, a row lacks a name or a person, or a name comes
+    twice; all rows at once.
+    """
+    sheet = sheets_of(path)[0]
+    faults = Faults()
+    said: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for row in sheet.order:
+        cells = {n: compact(value) for n, value in sheet.row(row).items()}
+        name, person = cells.get(0, ""), cells.get(1, "")
+        key = name.casefold()
+        if row == sheet.order[0] and plain(name) in {"nom", "noms"}:
+            continue
+        if not name or not person:
+            missing = "nom" if person else "personne"
+            expected = f"{HEADER} (« autre » pour une personne à part)"
+            faults.add(path.name, row + 1, missing, " ; ".join(cells.values()), expected=expected)
+        elif key in lines:
+            expected = f"ce nom une seule fois (déjà ligne {lines[key]})"
+            faults.add(path.name, row + 1, "nom", name, expected=expected)
+        else:
+            said[key] = "" if plain(person) in APART else person
+            lines[key] = row + 1
+    faults.refuse()
+    return NameAnswers(said=said, file=path.name, lines=lines)
 
 
 def association_of(sources: Iterable[Path]) -> Path | None:

@@ -12,10 +12,10 @@ from api.data.errors import BadFilesError, Where
 from api.data.questions import NameQuestion
 from api.intake.reading import Counts, WrittenAbsence
 from api.judging.directory import Directory
-from api.judging.foreign.names_file import NameAnswers, read_answers
 from api.judging.foreign.people import Roll
 from api.judging.foreign.questions import Neighbours, described, letter_apart, near
 from api.judging.foreign.shifts import Gathered, counted, gather
+from api.judging.foreign.sources import NameAnswers, read_answers
 from tests.api.judging.samples import ADA, BRICE, JUNE, away, duty, mediator, reading, shift, span
 
 DAY = timedelta(days=1)
