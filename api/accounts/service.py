@@ -14,7 +14,7 @@ from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
 from api.accounts.shapes import account_out
 from api.data.stored.association import read
-from api.web.problems import Fault, Refusal, gone_ahead, not_found
+from api.web.problems import Refusal, gone_ahead, not_found, wrong_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,19 +166,10 @@ def _check_places(who: Caller, session: Session, grants: Sequence[Grant], person
     agencies = {agency.id for agency in association.agencies}
     for grant in grants:
         if grant.agency and grant.agency not in agencies:
-            raise _unknown("agency", grant.agency, "une agence de l’association")
+            raise wrong_value("agency", "une agence de l’association", grant.agency)
         dispositif = association.dispositif_of.get(grant.dispositif)
         if grant.dispositif and (dispositif is None or dispositif.agency != grant.agency):
-            raise _unknown("dispositif", grant.dispositif, "un dispositif de cette agence")
+            raise wrong_value("dispositif", "un dispositif de cette agence", grant.dispositif)
     mediator: Mediator | None = association.mediator_of.get(person)
     if person and (mediator is None or not Reach(who, ADMINS).person(mediator)):
-        raise _unknown("person", person, "une personne de l’association")
-
-
-def _unknown(field: str, value: str, expected: str) -> Refusal:
-    return Refusal(
-        422,
-        "requete_invalide",
-        "1 valeur refusée.",
-        errors=[Fault(field=field, received=value, expected=expected)],
-    )
+        raise wrong_value("person", "une personne de l’association", person)

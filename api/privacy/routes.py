@@ -23,7 +23,7 @@ from api.privacy.archive import archive
 from api.privacy.erasure import Erased, erase
 from api.privacy.personal import personal
 from api.web.answer import Body, Ident
-from api.web.problems import Fault, Refusal, forbidden, refusals
+from api.web.problems import forbidden, refusals, wrong_value
 from api.web.texts import Line
 from scheduler.domain.people import Mediator
 
@@ -85,12 +85,7 @@ def erase_person(
     if body.force and not Reach(who, ADMINS).area(mediator.agency):
         raise forbidden()
     if body.force and not reason:
-        raise Refusal(
-            422,
-            "requete_invalide",
-            "1 valeur refusée.",
-            errors=[Fault(field="reason", expected="le motif d’un effacement forcé")],
-        )
+        raise wrong_value("reason", "le motif d’un effacement forcé")
     forced = reason if body.force else ""
     now = datetime.now(UTC)
     return erase(session, who, settings, person, now=now, forget=forget, forced=forced)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Query
 
 from api.web.answer import Items
-from api.web.problems import Fault, Refusal
+from api.web.problems import Refusal, wrong_value
 
 Row = TypeVar("Row")
 Out = TypeVar("Out")
@@ -123,8 +123,7 @@ def dated(page: Paging) -> tuple[datetime, str] | None:
 
 
 def _refusal(received: str, expected: str) -> Refusal:
-    fault = Fault(field="query.cursor", received=received[:60], expected=expected)
-    return Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])
+    return wrong_value("query.cursor", expected, received[:60])
 
 
 def _values(text: str) -> tuple[Any, ...] | None:

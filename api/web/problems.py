@@ -86,6 +86,12 @@ def answered(refusal: Refusal) -> JSONResponse:
     )
 
 
+def wrong_value(field: str, expected: str, received: str = "") -> Refusal:
+    """Return the 422 of one wrong value."""
+    fault = Fault(field=field, received=received, expected=expected)
+    return Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])
+
+
 def not_found() -> Refusal:
     """Return the 404 of a missing thing: the same, to the byte, for one that may not be seen."""
     return Refusal(404, "introuvable", "Rien à cette adresse, ou rien que vous puissiez voir.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -21,7 +21,6 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.answer import MOST
-from scheduler.domain.time import midnight
 
 ENTRY = Entry(rank=61, address="/admin/journal", title="Journal", roles=frozenset({Role.ADMIN}))
 
@@ -86,8 +85,8 @@ def journal_page(
         action=action,
         object_id=objet,
         agencies=Reach(who, ADMINS).agencies,
-        since=None if since is None else midnight(since),
-        until=None if until is None else midnight(until + timedelta(days=1)),
+        since=since,
+        until=until,
     )
     rows = deeds(session, wanted, limit=PAGE + 1, before=avant)
     after = ""

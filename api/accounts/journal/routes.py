@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Query
@@ -16,7 +15,6 @@ from api.accounts.journal.service import Deed, Search, deeds
 from api.web.answer import Items
 from api.web.months import Day
 from api.web.paging import Page
-from scheduler.domain.time import midnight
 
 router = Router(
     prefix="/api/v1/admin/journal",
@@ -49,8 +47,8 @@ def trail(
         object_id=object_id,
         agency=agency,
         agencies=Reach(who, ADMINS).agencies,
-        since=None if since is None else midnight(since),
-        until=None if until is None else midnight(until + timedelta(days=1)),
+        since=since,
+        until=until,
     )
     rows = deeds(session, wanted, limit=page.limit + 1, before=page.number)
     return page.of(rows, lambda deed: deed, lambda deed: (deed.number,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.french.words import month_name
+from scheduler.domain.time import midnight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Search:
     """
-    What is looked for (empty or None: anything). `since` is included, `until` is not.
+    What is looked for (empty or None: anything), from one civil day to another, both included.
 
     `agencies`: those whose deeds may be seen (None: all, and what is no agency's).
     """
@@ -33,8 +34,8 @@ class Search:
     object_id: str = ""
     agency: str = ""
     agencies: frozenset[str] | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +75,9 @@ def deeds(session: Session, wanted: Search, *, limit: int, before: int | None = 
     if wanted.agencies is not None:
         query = query.where(TrailRow.agency.in_(wanted.agencies), TrailRow.agency != "")
     if wanted.since is not None:
-        query = query.where(TrailRow.at >= wanted.since)
+        query = query.where(TrailRow.at >= midnight(wanted.since))
     if wanted.until is not None:
-        query = query.where(TrailRow.at < wanted.until)
+        query = query.where(TrailRow.at < midnight(wanted.until + timedelta(days=1)))
     if before is not None:
         query = query.where(TrailRow.id < before)
     return [
