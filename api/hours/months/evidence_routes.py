@@ -36,7 +36,7 @@ def evidence(
     now: Now,
 ) -> Response:
     """Give a person's evidence on a published month: PDF and text, in a ZIP."""
-    # The person first: whether a month is published isn't told of whom the caller can't reach.
+    # The person first: the month says nothing of whom the caller can't reach.
     mediator = Reach(who, HR).someone(whole(session), person_id)
     published = month_of(session, month, basis)
     if mediator.id not in published.rota.problem.mediator_of:
