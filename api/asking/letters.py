@@ -1,5 +1,5 @@
 """
-Queue letters about requests to whoever must answer, or waits for an answer.
+Queue letters about requests to who must answer, or waits for an answer.
 
 A letter goes with the deed, in its transaction. Nobody gets a letter about what they did
 themselves. Whoever has no account, or no address, reads the answer on the page where they asked.

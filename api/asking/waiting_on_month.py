@@ -34,7 +34,7 @@ class Kind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class PendingRequest:
     """
-    A request that nobody has answered, of people whom a draft may plan; why is never told.
+    A request that nobody has answered, of people whom a draft may plan; why is never said.
 
     `first` and `last`: its first and last day. `shifts`: how many of the version's shifts the
     leave touches (of a swap: its own). `answerable`: it waits for a responsable, and not for the

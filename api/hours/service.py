@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from api.access.journal import note
@@ -55,11 +55,6 @@ def log(session: Session, root: str) -> list[WorkedRow]:
     if not lines:
         raise UnknownError
     return lines
-
-
-def count(session: Session) -> int:
-    """Return how many lines there are, which rises with each entry: caches use it as a key."""
-    return session.scalar(select(func.count()).select_from(WorkedRow)) or 0
 
 
 def enter(

@@ -76,7 +76,7 @@ def confirmed(
 
 
 def _open() -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a last line that nobody has confirmed and that stands."""
+    """Return the conditions of a last line that nobody has confirmed nor taken back."""
     return is_last(), WorkedRow.confirmed_by == "", WorkedRow.kind != Kind.CANCELLED.value
 
 

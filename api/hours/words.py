@@ -53,7 +53,7 @@ def done_words(row: WorkedRow) -> str:
 
 
 def said_words(row: WorkedRow | None) -> str:
-    """Write, for whoever worked, the hours that were entered (empty: none stand)."""
+    """Write, for who worked, the hours that were entered (empty: none count)."""
     if row is None or row.kind == Kind.CANCELLED.value:
         return ""
     done = "Heures confirmées" if row.confirmed_by else "Heures dites, à confirmer"

@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
     AS_PLANNED: it was worked as published. WORK: with other hours, or unplanned (a replacement).
     INTERVENTION: a call during a standby. ABSENT: it wasn't worked. CANCELLED: what was said before
-    is taken back; the plan stands.
+    is taken back; the plan counts.
     """
 
     AS_PLANNED = "conforme"

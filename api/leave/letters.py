@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KIND = "conge"
 
 
-def tell_leave(session: Session, row: LeaveRow, *, by: str, now: datetime) -> bool:
+def queue_leave_letter(session: Session, row: LeaveRow, *, by: str, now: datetime) -> bool:
     """Queue the mail on leave that was granted or refused; return whether it was queued."""
     verdict = {LeaveState.GRANTED: "accordée", LeaveState.REFUSED: "refusée"}[LeaveState(row.state)]
     if row.mediator == by:

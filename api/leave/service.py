@@ -20,7 +20,7 @@ from api.database.tables.asking import LeaveRow, LeaveState
 from api.french.plural import plural
 from api.leave.impact import LIVE, broken, slots_of, span_of
 from api.leave.length import check_length
-from api.leave.letters import tell_leave
+from api.leave.letters import queue_leave_letter
 from api.ledger.history import whole
 from api.web.answer import Body
 from scheduler.domain.people import AbsenceKind
@@ -40,7 +40,7 @@ KINDS = {
     AbsenceKind.UNPAID.value: "Congé sans solde",
     AbsenceKind.UNAVAILABLE.value: "Indisponibilité",
 }
-"""What one asks for, as it is called; illness, accident and birth need no request: RH are told."""
+"""What one asks for, as it is called; illness, accident and birth need none: RH enter them."""
 
 MOST_SLOTS = 400
 ANSWERED = (LeaveState.GRANTED.value, LeaveState.REFUSED.value)
@@ -321,5 +321,5 @@ def _end(
     agency = "" if person is None else person.agency
     note_deed(session, caller, action, "conge", row.id, agency=agency)
     if state is not LeaveState.WITHDRAWN:
-        tell_leave(session, row, by=caller.person, now=at)
+        queue_leave_letter(session, row, by=caller.person, now=at)
     return row

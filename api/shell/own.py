@@ -63,7 +63,7 @@ TABS = (
 
 
 def person_of(caller: Caller, association: Association) -> Mediator:
-    """Return whose pages these are; a `Refusal` tells an account of nobody why it has none."""
+    """Return whose pages these are; a `Refusal` says why an account of nobody has none."""
     try:
         return own_person(caller, association)
     except UnknownError:

@@ -1,4 +1,4 @@
-"""Judge a swap of two people's shifts; tell if it still holds and what it adds for each."""
+"""Judge a swap of two people's shifts; say if it is still possible, and what it adds for each."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class JudgedSwap:
         for finding in findings:
             whose, own = (other, "sa situation") if finding.subject in people else TEAM
             rule = rules.get(finding.rule)
-            # The name alone of other rules may tell an age, a contract or an absence.
+            # The name alone of other rules may reveal an age, a contract or an absence.
             words = f"une règle qui tient à {own}"
             if rule is not None and rule.of_shifts:
                 words = f"« {rule.title} »"
@@ -199,7 +199,9 @@ def on_call(shift: Mapping[str, Any]) -> bool:
     return bool(shift.get("kind") == DutyKind.STANDBY.value)
 
 
-def stands(shifts: Iterable[Mapping[str, Any]], association: Association, now: datetime) -> bool:
+def is_unchanged(
+    shifts: Iterable[Mapping[str, Any]], association: Association, now: datetime
+) -> bool:
     """Whether the shifts are still published as they were when asked for, and yet to begin."""
     for shift in shifts:
         row = shift_of(association, shift["person"], shift["slot"])

@@ -41,10 +41,10 @@ SENTENCES = {
         "Votre échange avec {name} n’est plus possible : un des services a changé ou a commencé."
     ),
 }
-"""What the reader is told of a swap with a colleague (`name`)."""
+"""What the reader learns of a swap with a colleague (`name`)."""
 
 
-def tell_swap(session: Session, row: SwapRow, *, by: str, now: datetime) -> int:
+def queue_swap_letters(session: Session, row: SwapRow, *, by: str, now: datetime) -> int:
     """
     Queue the mails of a swap that has just come to its state; return how many.
 
@@ -87,7 +87,7 @@ def _readers(row: SwapRow, state: SwapState) -> tuple[str, ...]:
 
 
 def given_and_taken(row: SwapRow, reader: str, names: Names) -> Iterator[str]:
-    """Write the shifts of a swap, as whoever reads gives or takes each."""
+    """Write the shifts of a swap, as its reader gives or takes each."""
     for shift in row.shifts:
         verb = "Vous donnez" if shift["person"] == reader else "Vous prenez"
         what = " une astreinte" if on_call(shift) else ""

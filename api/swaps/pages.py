@@ -58,7 +58,7 @@ STATES = {
     SwapState.WITHDRAWN: "Retiré",
     SwapState.LAPSED: "Périmé : un des services a changé ou a commencé",
 }
-"""Where a swap stands, in words."""
+"""The states of a swap, in words."""
 
 
 class ConsentForm(SwapConsent):

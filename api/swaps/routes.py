@@ -37,7 +37,7 @@ ANYONE = (Role.MEDIATEUR, Role.RESPONSABLE)
 
 class ViewOut(BaseModel):
     """
-    What a swap would do to whoever reads: findings that it adds for them, and no one else's.
+    What a swap would do to its reader: findings that it adds for them, and no one else's.
 
     `possible`: nothing blocks it; `why` it can't be. `seen`: to be given back with one's consent.
     """
@@ -155,7 +155,7 @@ def _tagged(
 
 
 def _out(association: Association, who: Caller, row: SwapRow, now: datetime) -> SwapOut:
-    """Return a swap as it stands now, people as « Prénom N. », with what its reader may know."""
+    """Return a swap as it is now, people as « Prénom N. », with what its reader may know."""
     state, part = state_of(row, association, now), _part(association, who, row)
     view, awaits = None, list[str]()
     if state is SwapState.ACCEPTED or (state is SwapState.ASKED and row.other == who.person):

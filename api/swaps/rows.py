@@ -11,8 +11,8 @@ from api.access.journal import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError
 from api.database.tables.asking import SwapRow, SwapState
 from api.ledger.history import whole
-from api.swaps.exchange import JudgedSwap, month_of, operation, stands, weigh
-from api.swaps.letters import tell_swap
+from api.swaps.exchange import JudgedSwap, is_unchanged, month_of, operation, weigh
+from api.swaps.letters import queue_swap_letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,7 +40,7 @@ LIVE = (SwapState.ASKED.value, SwapState.ACCEPTED.value)
 def state_of(swap: SwapRow, association: Association, now: datetime) -> SwapState:
     """Return the state of a swap now: it lapses without any write."""
     state = SwapState(swap.state)
-    if swap.state in LIVE and not stands(swap.shifts, association, now):
+    if swap.state in LIVE and not is_unchanged(swap.shifts, association, now):
         return SwapState.LAPSED
     return state
 
@@ -59,7 +59,7 @@ def lapse(session: Session, publication: PublicationRow) -> None:
         if state_of(row, association, publication.made) is SwapState.LAPSED:
             row.state = SwapState.LAPSED.value
             row.number += 1
-            tell_swap(session, row, by="", now=publication.made)
+            queue_swap_letters(session, row, by="", now=publication.made)
     session.flush()
 
 
@@ -132,7 +132,7 @@ def end(
     state: SwapState,
     now: datetime | None = None,
 ) -> SwapRow:
-    """Bring a swap to a state, note the deed, and tell whoever awaits it."""
+    """Bring a swap to a state, note the deed, and write to who awaits it."""
     at = now or datetime.now(UTC)
     row.state = state.value
     row.number += 1
@@ -145,10 +145,10 @@ def end(
 
 
 def noted(session: Session, caller: Caller, row: SwapRow, now: datetime) -> None:
-    """Note in the trail what brought a swap to its state, and tell whoever awaits it by mail."""
+    """Note in the trail what brought a swap to its state, and write to who awaits it."""
     deed = DEEDS[SwapState(row.state)]
     note_deed(session, caller, deed, "echange", row.id, agency=agency_of(row))
-    tell_swap(session, row, by=caller.person, now=now)
+    queue_swap_letters(session, row, by=caller.person, now=now)
 
 
 def agency_of(row: SwapRow) -> str:

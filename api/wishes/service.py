@@ -82,8 +82,8 @@ def answer_to(association: Association, entry: Entry, now: datetime | None = Non
     """
     Return what became of a wish: it waits until all the months that it touches are published.
 
-    Why it is refused is told of the month before `now`'s and of those after: a month has to be
-    assembled and judged to know it, and whoever has wished for years has refusals in many.
+    Why it is refused is known of the month before `now`'s and of those after: a month has to be
+    assembled and judged to know it, and who has wished for years has refusals in many.
     """
     values = entry.values
     wish_ = KeptWish(
@@ -111,7 +111,7 @@ def answer_to(association: Association, entry: Entry, now: datetime | None = Non
 
 
 def _why_refused(association: Association, wish_: KeptWish, now: datetime) -> str:
-    """Say why what is published doesn't grant a wish, as whoever wished reads it."""
+    """Say why what is published doesn't grant a wish, as who wished reads it."""
     person = association.mediator_of[wish_.mediator]
     present = now.astimezone(PARIS).date().replace(day=1)
     earliest = (present - timedelta(days=1)).replace(day=1)

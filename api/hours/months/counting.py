@@ -1,4 +1,4 @@
-"""Count a published month's people for RH: once for the data, whoever reads it next."""
+"""Count a published month's people for RH: once for the data, for all readers."""
 
 from __future__ import annotations
 

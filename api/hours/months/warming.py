@@ -26,7 +26,7 @@ def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: F
     """
     Judge that month as it is published; return how many were judged, 0 or 1.
 
-    Data that can't be read are skipped: each reader is told why on reading them.
+    Data that can't be read are skipped: each reader learns why on reading them.
     """
     if given_up():
         return 0

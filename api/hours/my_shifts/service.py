@@ -169,7 +169,7 @@ class OwnCounters:
     """
     A person's month and year so far, and the means of their team, themselves included.
 
-    `people`: of the team; where they are too few, no mean is told (see `api.privacy.means`).
+    `people`: of the team; where they are too few, no mean is given (see `api.privacy.means`).
     `owed`: the person's equivalent rests, owed in the month or returned in it.
     """
 
@@ -301,7 +301,7 @@ def _change(steps: Iterable[tuple[int, bool, Mapping[str, Any]]], names: Names) 
     Return all changes of a shift as one, from its first state to its last.
 
     Of what came and changed or went before anybody saw it, a calendar may have shown the first
-    state: what it was is told.
+    state: it is shown as it was.
     """
     states = list(steps)
     (_, first, begin), (number, _, end) = states[0], states[-1]

@@ -66,7 +66,7 @@ MONTH = {
     "holiday": "Heures de jour férié",
 }
 UNTOLD = "–"
-"""In place of a mean, a part or a balance that would tell what a colleague had."""
+"""In place of a mean, a part or a balance that would reveal what a colleague had."""
 
 
 @dataclass(frozen=True, kw_only=True)
