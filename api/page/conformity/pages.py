@@ -30,11 +30,11 @@ from api.page.conformity.findings import (
     table_of,
 )
 from api.page.conformity.months import Text, TheChoice
-from api.page.preparing import JUDGED
 from api.planning.names import with_names
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.preparing import JUDGED
 from api.web.child_process import turn
 from api.web.clock import Now
 from api.web.download import download

@@ -20,13 +20,13 @@ from api.ledger.history import whole
 from api.month.errors import BadRequestError
 from api.month.frames import framed
 from api.page.fairness.plot import plot_of
-from api.page.preparing import PREPARED
 from api.planning.fairness.kinds import KINDS
 from api.planning.fairness.words import amount, signed
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.preparing import PREPARED
 from api.web.clock import Now
 from api.web.download import download
 from api.web.months import PATTERN, Day, MonthQuery, first_of

@@ -18,11 +18,11 @@ from api.forecast import words
 from api.forecast.service import forecast
 from api.ledger.history import whole
 from api.page.forecast.plot import plot_of
-from api.page.preparing import PREPARED
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.preparing import PREPARED
 from api.web.clock import Now
 from api.web.months import PATTERN, first_of
 from constraints.notices.delays import month_later

@@ -32,11 +32,11 @@ from api.page.grid.filters import By, Filtered, Filters, View
 from api.page.grid.panel import panel_of
 from api.page.grid.view import days_of, view_of
 from api.page.plannings.view import scope_of
-from api.page.preparing import PREPARED
 from api.planning.names import names_of
 from api.shell.counts import COUNTED
 from api.shell.document import render_head_first
 from api.shell.guides import Guide
+from api.shell.preparing import PREPARED
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath

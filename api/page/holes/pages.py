@@ -20,11 +20,11 @@ from api.month.drafts.access import SlotPath
 from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of
 from api.page.data.typed import naming
-from api.page.preparing import PREPARED
 from api.page.shift.outcome import ASKED, AskedDraft, Outcome, TheDraft
 from api.planning.holes import open_words
 from api.planning.names import names_of
 from api.shell.guides import Guide
+from api.shell.preparing import PREPARED
 from api.staffing.causes import Cause
 from api.staffing.proposals.proposal import Means
 from api.staffing.proposals.wording import first_words, once_words, proposal_words

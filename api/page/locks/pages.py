@@ -15,8 +15,8 @@ from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.month.versions.operations import Name
 from api.page.edits.locks import ShiftIn, locks_view
-from api.page.preparing import PREPARED
 from api.page.shift.outcome import ASKED, AskedDraft, Outcome, TheDraft
+from api.shell.preparing import PREPARED
 from api.web.answer import MOST
 from api.web.problems import Fault, Refusal
 

@@ -22,11 +22,11 @@ from api.month.drafts.service import NewDraft, begin_draft, discard
 from api.month.places.drafts import as_published, drafts
 from api.month.places.overtaken import overtaken_drafts
 from api.page.plannings.view import DraftStates, choices_of, months_of, next_to_prepare
-from api.page.preparing import PREPARED
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.preparing import PREPARED
 from api.web.answer import Id
 from api.web.clock import Now
 from scheduler.errors import RoulementError

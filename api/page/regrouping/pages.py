@@ -18,7 +18,6 @@ from api.french.words import alphabetical
 from api.mail.after_publication import mailable
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.published.access import published_frame
-from api.page.preparing import PREPARED
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
@@ -36,6 +35,7 @@ from api.regrouping.wording import (
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.preparing import PREPARED
 from api.web.clock import Now
 from api.web.months import Day, MonthPath, first_of
 from scheduler.domain.slots import IN_THE_FIELD

@@ -19,9 +19,9 @@ from api.month.drafts.replacing import begin_replacement, shifts_while_away
 from api.month.versions.operations import Operation, Verb
 from api.page.edits.choices import Offer, candidates_view
 from api.page.grid.marks import slot_words
-from api.page.preparing import PREPARED
 from api.page.shift.outcome import ASKED, AskedDraft, Locked, Outcome, TheDraft
 from api.planning.names import names_of
+from api.shell.preparing import PREPARED
 from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.months import MonthPath, first_of

@@ -12,11 +12,11 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.french.words import alphabetical
 from api.ledger.history import whole
-from api.page.preparing import PREPARED
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.preparing import PREPARED
 from api.training.service import trainees
 from api.web.clock import Now
 from scheduler.finding import Verdict
