@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from api.export.cells import harmless
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def csv_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from api.export.workbook import Column
 from api.french.words import EFFECTS, SEVERITIES
 from api.judging.report.groups import grouped
 from api.judging.report.report import Part
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 NAME = "Autres constats"
 COLUMNS = (

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from api.planning.chips import ChipKind
-
-if TYPE_CHECKING:
-    from scheduler.domain.posts import Posts
+from scheduler.domain.posts import Posts
 
 #: Background and edge of each kind; text is always near black (contrast above 7).
 KINDS = {

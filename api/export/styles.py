@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.export import palette
 from api.planning.chips import ChipKind
+from scheduler.domain.posts import Posts
 from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from scheduler.domain.posts import Posts
 
 HATCHED = 14  # thin diagonal stripes
 

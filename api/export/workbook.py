@@ -7,17 +7,15 @@ Rows are written one by one and not kept in memory, since a list may have a mill
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from api.export.styles import Styles
 from api.french.words import hours, short_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 A4 = 9
 MOST_ROWS = 1_000_000

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Table, delete, insert, update
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.journal import note as note_deed
+from api.data.association import Published, Removal, Revision
 from api.database.base import new_id
 from api.database.counters import LEDGER, raise_number
 from api.database.tables.ledger import CalendarRevisionRow, EntryRow, PublicationRow, PublishedRow
@@ -22,15 +26,6 @@ from api.ledger.removals import IMPORT, keep_removals
 from api.ledger.subjects import at_once
 from api.planning.fingerprint import digest, digest_of
 from api.planning.month_change import MonthChange
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sqlalchemy import Table
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Published, Removal, Revision
 
 
 def append(

@@ -7,17 +7,14 @@ line: it can be computed again from the register alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.database.base import canonical
+from api.database.tables.ledger import PublicationRow
 from api.ledger.lines import FIELDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.database.tables.ledger import PublicationRow
 
 GENESIS = sha256(b"roulement: registre des publications").hexdigest()
 """What the first publication has in place of a previous hash."""

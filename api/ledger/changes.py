@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.access.errors import UnknownError
+from api.data.association import Published
 from api.database.tables.ledger import EntryRow
 from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.identities import guessable
 from api.ledger.lines import Line
 from api.ledger.subjects import at_once, known_subjects, subjects_of, uid_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Published
-    from api.planning.month_change import MonthChange
+from api.planning.month_change import MonthChange
 
 SECOND = timedelta(seconds=1)
 NO_LIVES: Mapping[tuple[str, str], Line] = MappingProxyType({})

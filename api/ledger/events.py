@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.data.association import Published
+from api.data.errors import Faults
 from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.planning.publication import derived_uid
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Published
-    from api.data.errors import Faults
 
 
 class _Event(NamedTuple):

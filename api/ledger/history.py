@@ -7,12 +7,13 @@ The process keeps them by the register's head: after a publication only its own 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.data.association import Association, Published, Removal, Revision
 from api.data.stored.association import read
@@ -29,13 +30,7 @@ from api.ledger.chain import GENESIS, REMOVED
 from api.ledger.lines import Months
 from api.ledger.removals import imported_removals, number_imported, removals_since
 from api.ledger.subjects import forgotten
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sqlalchemy.orm import Session
-
-    from scheduler.domain.duty import Duty
+from scheduler.domain.duty import Duty
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,22 +8,17 @@ they are made from the register's random subject, and calendars keep those that 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.data.association import Published, Revision
 from api.database.tables.feeds import FeedEventRow
 from api.ledger.subjects import at_once, known_subjects, subjects_of, uid_of
 from api.planning.publication import derived_uid
 from calendars.events import new_uid
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Published, Revision
 
 
 def guessable(row: Published) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Self
+from datetime import datetime
+from typing import Any, Self
 
 from api.data.association import Published, Removal, RemovalCause
 from api.data.folder.history import KIND_NAMES, Reader, breaks_text, cells_of
 from scheduler.domain.problem import Worked
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
+from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.folder.history import KIND_NAMES
 from api.database.tables.ledger import ReceiptRow
-from api.ledger.changes import differences
+from api.ledger.changes import Change, differences
+from api.ledger.lines import Line
+from api.planning.month_change import MonthChange
 from constraints.notices.notice_rule import NoticeRule
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS, day_span
 from scheduler.domain.timeline import Timeline
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Association
-    from api.ledger.changes import Change
-    from api.ledger.lines import Line
-    from api.planning.month_change import MonthChange
-    from scheduler.domain.people import Mediator
-    from scheduler.rule import Profile
+from scheduler.rule import Profile
 
 PLAIN_DAYS = 7
 """Days of notice of a change for a person whose contract isn't known (L3121-47)."""

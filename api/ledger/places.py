@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
 
 from api.database.tables.ledger import PublishedSlotRow
 from api.ledger.subjects import at_once
+from api.planning.month_change import MonthChange
+from scheduler.domain.people import Mediator
 from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment, as_posted
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.planning.month_change import MonthChange
-    from scheduler.domain.people import Mediator
 
 
 def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.access.errors import UnknownError
 from api.data.rows.types import MOST
 from api.database.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
 from api.ledger.subjects import at_once
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import date
-
-    from sqlalchemy.orm import Session
 
 
 def publication(session: Session, number: int) -> PublicationRow:

@@ -6,25 +6,19 @@ The register's own removals are its entries; an import notifies nobody.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, Result, Table, func, insert, select
+from sqlalchemy.orm import Session
 
-from api.data.association import RemovalCause
+from api.data.association import Removal, RemovalCause
 from api.data.folder.history import WORKED_COLUMNS, utc_text, worked_cells
 from api.database.tables.ledger import EntryRow, PublicationRow, RemovalRow, SubjectRow
 from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.lines import FIELD_OF, Months
 from api.ledger.subjects import at_once, subjects_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement, Result, Table
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Removal
 
 IMPORT = "import"
 """The origin of publications that a folder's months became."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from api.database.base import new_id
 from api.database.tables.ledger import CalendarRevisionRow, SubjectRow
 from api.planning.publication import derived_uid
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sqlalchemy.orm import Session
 
 AT_ONCE = 500
 """Ids in one query: databases bound the number of parameters."""

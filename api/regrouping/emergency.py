@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
 from api.month.errors import BadRequestError, Wrong
+from api.month.frames import Frame
 from calendars.templates.template import TemplateException
 from scheduler.domain.slots import IN_THE_FIELD, Slot
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-    from api.data.association import Association
-    from api.month.frames import Frame
 
 MOST_PEOPLE = 99
 """How many people may be asked for at once."""

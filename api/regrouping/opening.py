@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading, writing
@@ -16,21 +19,11 @@ from api.month.drafts.service import PUBLISHED, create
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.places.drafts import add_version, assignments_of
 from api.month.published.access import published_frame
+from api.regrouping.emergency import Emergency
+from api.regrouping.search import Move
 from api.regrouping.service import moved, stopped_by
-from api.regrouping.tonight import tonight
+from api.regrouping.tonight import Incident, tonight
 from scheduler.domain.problem import Assignment
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.regrouping.emergency import Emergency
-    from api.regrouping.search import Move
-    from api.regrouping.tonight import Incident
 
 TITLE = "Regroupement"
 """How the title of such a draft begins."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from pydantic_core import to_jsonable_python
 
 from api.judging.shapes import finding_out
+from api.month.frames import Frame
+from api.planning.names import Names
+from api.regrouping.proposing import Notified, Proposed
+from api.regrouping.search import Way
+from api.regrouping.service import Option, Regroup
 from api.regrouping.wording import (
     asked_words,
     exception_words,
@@ -15,17 +22,7 @@ from api.regrouping.wording import (
     refused_words,
     title_words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from api.month.frames import Frame
-    from api.planning.names import Names
-    from api.regrouping.proposing import Notified, Proposed
-    from api.regrouping.search import Way
-    from api.regrouping.service import Option, Regroup
-    from calendars.templates.template import TemplateException
+from calendars.templates.template import TemplateException
 
 
 def plain_values(proposed: Proposed, since: datetime, names: Names) -> Any:

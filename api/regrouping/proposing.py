@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
+from api.data.association import Association
 from api.ledger.notices import changes_to_tell
 from api.mail.words import Letter, letter_of
 from api.month.frames import Frame
@@ -14,12 +16,6 @@ from api.regrouping.service import SECONDS, Option, Regroup, regroup
 from api.regrouping.tonight import Incident, tonight
 from api.staffing.causes import by_name
 from scheduler.domain.people import Mediator
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-
-    from api.data.association import Association
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
 
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.posts import posts_of
 from scheduler.domain.slots import Slot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 Room = tuple[str, int]
 """A slot and the place of one of its needs."""

@@ -8,29 +8,25 @@ written.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from api.judging.reaudit import finding_changes, reaudit
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.month.repairs.repair import Uncovered, uncovered_between
 from api.planning.moves import PersonChanges, changes_between
 from api.regrouping.emergency import Emergency
-from api.regrouping.search import OutOfTimeError, Search, Team, Way
+from api.regrouping.search import Move, OutOfTimeError, Room, Search, Team, Way
 from api.staffing.trial import stopping
+from scheduler.domain.people import Mediator
 from scheduler.domain.posts import holders, posts_of
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from api.month.frames import Frame
-    from api.regrouping.search import Move, Room
-    from scheduler.domain.people import Mediator
 
 MOST = 5
 """How many options are listed, and how many of the nearest where there is none."""

@@ -7,23 +7,15 @@ to their template. It is supposed here, and recorded once an option is chosen.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-from api.month.frames import framed
-from api.regrouping.emergency import emergency_of, may_move, named_by
-from calendars.templates.template import ExceptionAction, TemplateException
-from scheduler.domain.slots import IN_THE_FIELD
+from api.month.frames import Frame, framed
+from api.regrouping.emergency import Emergency, emergency_of, may_move, named_by
+from calendars.templates.template import ExceptionAction, Template, TemplateException
+from scheduler.domain.slots import IN_THE_FIELD, Need, Slot
 from scheduler.domain.time import PARIS, minute_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.month.frames import Frame
-    from api.regrouping.emergency import Emergency
-    from calendars.templates.template import Template
-    from scheduler.domain.slots import Need, Slot
 
 WHY = "Regroupement du jour"
 """The reason of an exception: it names neither the incident nor anybody."""

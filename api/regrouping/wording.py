@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from api.french.plural import plural
 from api.french.words import short_date
 from api.month.repairs.wording import uncovered_words
-from api.planning.names import with_slots_named
+from api.planning.names import Names, with_slots_named
+from api.regrouping.emergency import Emergency
+from api.regrouping.search import Way
+from api.regrouping.service import Option, Refused, Regroup
 from api.staffing.wording import slot_words
+from calendars.templates.template import TemplateException
+from scheduler.domain.problem import Problem
 from scheduler.finding import Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.planning.names import Names
-    from api.regrouping.emergency import Emergency
-    from api.regrouping.search import Way
-    from api.regrouping.service import Option, Refused, Regroup
-    from calendars.templates.template import TemplateException
-    from scheduler.domain.problem import Problem
 
 RANKED = (
     "Classées par : personnes qui manquent encore là-bas, équipes séparées, référents déplacés, "

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from api.export.audit.evidence.pack import Pack, evidence, evidence_text
 from api.export.audit.formats import AuditFormat
@@ -15,16 +14,11 @@ from api.export.audit.workbook import AuditBook
 from api.export.file_names import slug, unique
 from api.judging.case import Case, Facts, Shares
 from api.judging.processes import cores, run_in_processes
-from api.judging.report.report import ReportedFinding
+from api.judging.report.report import Report, ReportedFinding
 from api.judging.report.shapes import json_pieces
 from constraints.counters.count import counters
 from constraints.counters.sheet import Counters
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
-    from api.judging.report.report import Report
-    from scheduler.domain.people import Mediator
+from scheduler.domain.people import Mediator
 
 ALONE = 8
 """Up to this number of people, one process writes the packs as fast as several would."""

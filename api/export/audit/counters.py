@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.export.workbook import Cell, Column, Duration
 from api.french.plural import plural
 from api.french.words import DAYS
 from constraints.counters.lines.calendar import WINDOW as WEEKS
-from constraints.counters.sheet import Counters
+from constraints.counters.sheet import Counters, DayLine, Rest, Tiers
 from scheduler.domain.employer import Route
 from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constraints.counters.sheet import DayLine, Rest, Tiers
 
 ROUTES = {Route.AGREEMENT: "accord", Route.UNILATERAL: "décision de l’employeur"}
 NO_ROUTE = "année civile, à confirmer"

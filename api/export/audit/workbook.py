@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 from api.export import groups
 from api.export.audit.counters import LISTS
 from api.export.workbook import AlertCell, Cell, Column, Duration, Table, opened
 from api.french.words import EFFECTS, SEVERITIES, VERDICTS, consequence, parameter_name
+from api.judging.case import Case, ReadSummary
+from api.judging.report.report import Report, ReportedFinding
 from api.judging.report.wording import (
     KINDS,
     answer_words,
@@ -19,17 +23,8 @@ from api.judging.report.wording import (
     version_of,
 )
 from api.judging.rules_in_force import all_rules
-from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
-
-    from api.judging.case import Case, ReadSummary
-    from api.judging.report.report import Report, ReportedFinding
-    from constraints.counters.sheet import Counters
-    from scheduler.rule import Rule
+from constraints.counters.sheet import Counters
+from scheduler.rule import Rule, shown
 
 FINDINGS = (
     Column("Partie", 9),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from api.data.association import Published
+from api.data.association import Association, Published
 from api.data.building.agreements import profile_for
 from api.export.file_names import unique
 from api.export.month.edition import Edition
@@ -29,12 +29,6 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, minute_at
 from scheduler.finding import Finding
 from scheduler.rule import Profile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from api.data.association import Association
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,24 +7,19 @@ RH compare people and months with it, and notebooks take its data frame from `co
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
+from api.data.association import Published
 from api.export.cells import harmless
+from api.export.month.bundle import Month
 from api.export.month.sheet import rows_by_name
 from api.planning.counters import begun
 from calendars.holidays import holidays_of
 from constraints.counters.lines.owed import owed_lines
-from scheduler.domain.duty import DutyKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
-    from api.data.association import Published
-    from api.export.month.bundle import Month
-    from scheduler.domain.duty import Duty
+from scheduler.domain.duty import Duty, DutyKind
 
 YEAR = 12
 OF_SERVICES = ("services", "travail_minutes", "nuits", "astreintes")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from api.data.folder.history import breaks_text, write_month
 from api.export.cells import harmless
 from api.export.csv_table import csv_table
+from api.export.month.bundle import Month
 from api.french.words import DAYS, KINDS, ROLES, roles, short_date
 from api.planning.holes import holes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from api.export.month.bundle import Month
-    from api.planning.names import Names
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
+from api.planning.names import Names
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 
 HEADER = (
     *("date", "jour", "debut", "date_fin", "fin", "agence", "dispositif", "site", "nature"),

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from api.export.file_names import slug
+from api.export.month.bundle import Month
+from calendars.events import Event
 from calendars.ical.feeds import dispositif_feed, person_feed, site_feed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.export.month.bundle import Month
-    from calendars.events import Event
 
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -13,16 +14,12 @@ from matplotlib.figure import Figure
 
 from api.export import palette
 from api.export.file_names import slug
+from api.export.month.bundle import Month
 from api.export.month.sheet import rows_by_name
 from api.french.words import DAYS, hours, of_month, shortened
 from api.planning.chips import ChipKind
+from api.planning.grid import Grid, Row, Section
 from scheduler.domain.posts import Posts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from api.export.month.bundle import Month
-    from api.planning.grid import Grid, Row, Section
 
 LABEL = 44
 #: Shares of the target at which the colour changes, and the colours between them.

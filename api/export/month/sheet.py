@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from api.export import palette
 from api.export.file_names import slug
+from api.export.month.bundle import Month
+from api.export.month.edition import Edition
 from api.export.pdf import pdf
 from api.french.plural import NO_BREAK
 from api.french.words import (
@@ -21,20 +24,12 @@ from api.french.words import (
     shortened,
 )
 from api.planning.chips import ChipKind, kind_of
-from scheduler.domain.duty import MANDATE, DutyKind
-from scheduler.domain.people import StaffRole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.export.month.bundle import Month
-    from api.export.month.edition import Edition
-    from api.planning.counters import Counters
-    from api.planning.grid import Grid, Row
-    from api.planning.names import Names
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
+from api.planning.counters import Counters
+from api.planning.grid import Grid, Row
+from api.planning.names import Names
+from scheduler.domain.duty import MANDATE, Duty, DutyKind
+from scheduler.domain.people import Mediator, StaffRole
+from scheduler.domain.rota import Rota
 
 NAME_LENGTH = 40
 SITE_LENGTH = 28

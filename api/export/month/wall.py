@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.export import palette
 from api.export.file_names import slug
+from api.export.month.bundle import Month
+from api.export.month.edition import Edition
 from api.export.pdf import pdf
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, KINDS, clock, hours, month_name, of_month, ordinal, shortened
-from api.planning.chips import ChipKind
-from api.planning.holes import open_words
+from api.planning.chips import Chip, ChipKind
+from api.planning.grid import Column, CoverageRow, Grid, Row, Section
+from api.planning.holes import Hole, open_words
 from api.staffing.wording import group_line
 from scheduler.domain.people import StaffRole
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from api.export.month.bundle import Month
-    from api.export.month.edition import Edition
-    from api.planning.chips import Chip
-    from api.planning.grid import Column, CoverageRow, Grid, Row, Section
-    from api.planning.holes import Hole
 
 NAME_LENGTH = 34
 SITE_LENGTH = 46

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from api.export.file_names import slug, unique
 from api.export.registers.cse import consultation, consultation_pdf
 from api.export.registers.people import record_sheets, standby_sheets
+from api.export.registers.records import Record, Registers
 from api.export.registers.walls import agencies, posting, rests
 from api.export.registers.workbook import registers_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from api.export.registers.records import Record, Registers
 
 
 def obligations(registers: Registers) -> Iterator[tuple[str, bytes]]:

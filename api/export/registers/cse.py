@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.export.pdf import pdf
-from api.export.registers.records import bound_by, worked
+from api.export.registers.records import Record, Registers, bound_by, worked
 from api.export.registers.words import notice_words, scheme_words
 from api.export.workbook import Cell, Duration, words_of
 from api.french.plural import plural
@@ -16,11 +17,6 @@ from constraints.consultation import Point, points
 from scheduler.domain.employer import Scheme
 from scheduler.domain.people import StaffRole
 from scheduler.domain.time import SUNDAY, week_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.export.registers.records import Record, Registers
 
 ENDING = (
     "Liste établie d’après les données du planning et les avis enregistrés. Un accord, ou "

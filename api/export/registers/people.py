@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
 from api.export.pdf import pdf
+from api.export.registers.records import Period, Record, Registers
 from api.export.registers.words import KEPT, LEGAL_TIME
 from api.french.plural import NO_BREAK
 from api.french.words import (
@@ -19,14 +22,8 @@ from api.french.words import (
     shortened,
 )
 from api.judging.report.wording import CONTRACTS
+from constraints.counters.sheet import PeriodLine, Tiers
 from scheduler.domain.time import SUNDAY, week_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-
-    from api.export.registers.records import Period, Record, Registers
-    from constraints.counters.sheet import PeriodLine, Tiers
 
 SITE_LENGTH = 24
 PAUSE_LENGTH = 44

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.export.month.edition import Edition
 from api.export.registers.rests import WeekRest, week_rests
@@ -17,17 +17,13 @@ from constraints.counters.days.work import work_by_day
 from constraints.counters.sheet import Counters
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.employer import Scheme
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.people import AbsenceKind, Mediator
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import SUNDAY, Span, days_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from scheduler.domain.employer import Scheme
-    from scheduler.domain.timeline import Timeline
-    from scheduler.rule import PersonRule, Profile
+from scheduler.domain.timeline import Timeline
+from scheduler.rule import PersonRule, Profile
 
 #: Rest days that an arrangement of hours gives (D3171-12, 4°).
 DAYS_OFF = frozenset({AbsenceKind.RECOVERY})

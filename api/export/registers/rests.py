@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from scheduler.domain.time import SUNDAY, Span, day_span, week_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.timeline import Timeline
+from scheduler.domain.timeline import Timeline
 
 
 @dataclass(frozen=True, kw_only=True)

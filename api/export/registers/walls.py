@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from api.export.pdf import pdf
 from api.export.registers.people import moment, times
-from api.export.registers.records import bound_by, worked
+from api.export.registers.records import Record, Registers, bound_by, worked
+from api.export.registers.rests import WeekRest
 from api.export.registers.words import LEGAL_TIME, notice_words, pauses_of, scheme_words
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, ROLES, hours, month_name, of_month, ordinal, shortened
 from scheduler.domain.contracts import ContractKind
-from scheduler.domain.people import StaffRole
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.people import Mediator, StaffRole
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import SUNDAY, instant_of, week_of, week_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from api.export.registers.records import Record, Registers
-    from api.export.registers.rests import WeekRest
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
 
 SITE_LENGTH = 30
 NEAR = 2 * 1440

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date
 
 from api.french.plural import plural
 from api.french.words import clock, short_date
 from api.judging.report.wording import KINDS
-from scheduler.domain.duty import BreakKind, DutyKind
-from scheduler.domain.employer import Route
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from scheduler.domain.duty import Break
-    from scheduler.domain.employer import Employer, Scheme
+from scheduler.domain.duty import Break, BreakKind, DutyKind
+from scheduler.domain.employer import Employer, Route, Scheme
 
 KEPT = (
     "À tenir un an à la disposition de l’inspection du travail (D3171-16) ; trois ans sont "

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.export.registers.cse import (
     OVERTIME_HEADS,
     PART_TIME_HEADS,
     PROGRAMME_HEADS,
+    Consultation,
     checklist,
     overtime_row,
     part_time_row,
     programme_rows,
 )
 from api.export.registers.people import figures
+from api.export.registers.records import Registers
 from api.export.registers.walls import agencies, member, rest_words
 from api.export.registers.words import pauses_of, scheme_words
+from api.export.styles import Styles
 from api.export.workbook import Cell, Column, Duration, Table, written
 from scheduler.domain.time import SUNDAY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from api.export.registers.cse import Consultation
-    from api.export.registers.records import Registers
-    from api.export.styles import Styles
 
 WHO = ("Salarié", "Identifiant")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.database.counters import LEDGER, number
 from api.database.tables.ledger import EntryRow, PublicationRow, PublishedRow, SubjectRow
@@ -13,9 +14,6 @@ from api.ledger.lines import FIELDS
 from api.ledger.subjects import subject_id
 from api.ledger.verifying.export import register
 from api.ledger.verifying.register import Verification, verify
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 SHOWN = 10
 """Differences listed one by one; the others are counted."""

@@ -8,16 +8,14 @@ that the end of the register was cut off, or all of it written anew.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.french.plural import plural
 from api.ledger.chain import ADDED, CHANGED, GENESIS, HEAD, REMOVED, chained
 from api.ledger.lines import FIELDS
 from api.ledger.verifying.export import WrittenPublication
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 KEYS = {"head", "entries", "previous", "hash"}
 ENTRY_KEYS = {"position", "change", *FIELDS}

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from api.export.month.bundle import month_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.export.month.bundle import Month
-    from api.month.judging import Judged
-    from api.month.places.place import Place
+from api.export.month.bundle import Month, month_of
+from api.month.judging import Judged
+from api.month.places.place import Place
 
 FOLDED = (1980, 1, 1, 0, 0, 0)
 """The date of every file in an archive, so that the same documents give the same bytes."""

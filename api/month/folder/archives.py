@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 import stat
 import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from api.french.plural import plural
 from api.web.problems import Fault, Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 MB = 1 << 20
 MOST_FILES = 2_000

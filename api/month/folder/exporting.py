@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from sqlalchemy import Engine
 
 from api.data.folder.atomic import LIST, whole_folder
 from api.data.folder.history import write_month
@@ -13,11 +15,6 @@ from api.database.engine import reading
 from api.database.errors import NotEmptyError
 from api.ledger.history import history_of, removals_of, revisions_of
 from api.ledger.identities import folder_revisions, folder_rows
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 
 def export_folder(engine: Engine, target: Path) -> None:

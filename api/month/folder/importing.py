@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from sqlalchemy import or_, select
+from sqlalchemy import Engine, or_, select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.journal import note
 from api.data.association import Association
 from api.data.errors import Faults
@@ -20,7 +23,7 @@ from api.data.stored.difference import (
     file_difference,
     row_differences,
 )
-from api.data.stored.importing import check_empty, check_folder, put
+from api.data.stored.importing import Checked, check_empty, check_folder, put
 from api.data.warnings.slots import unlawful_remarks
 from api.database.counters import DATA, LEDGER, stamp
 from api.database.engine import reading, writing
@@ -31,17 +34,6 @@ from api.ledger.changes import counts
 from api.ledger.events import check_events
 from api.ledger.removals import new_removals
 from api.month.errors import MovedDataError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.stored.importing import Checked
-
 
 PER_MB = 1, 15
 """

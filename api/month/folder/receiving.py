@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from api.data.folder import removals, revisions
 from api.data.folder.contents import is_workbook
 from api.data.folder.history import MONTH
 from api.month.folder.archives import LONGEST, READ, unpack
 from api.web.problems import Fault, Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 PAST = "historique"
 """The folder of published months."""

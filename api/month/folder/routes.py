@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Body, Query, Response
 from pydantic import BaseModel, Field
@@ -15,6 +15,7 @@ from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import TheEngine, Who, bad_state
 from api.access.rights.rule import agency
+from api.data.association import Association
 from api.database.errors import NotEmptyError
 from api.month.folder.archives import zipped
 from api.month.folder.exporting import export_folder
@@ -23,9 +24,6 @@ from api.month.folder.receiving import SentFile
 from api.month.folder.service import Imported, Trial, import_files, try_files
 from api.web.child_process import turn
 from api.web.problems import refusals
-
-if TYPE_CHECKING:
-    from api.data.association import Association
 
 router = Router(prefix="/api/v1/rh", tags=["RH"], caller="la reprise des données d’un autre outil")
 ZIP = "application/zip"

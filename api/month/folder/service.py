@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine
+
+from api.access.caller import Caller
 from api.access.reach import ADMINS, HR, Reach
 from api.data.association import Association
 from api.data.sheets.apart import read_apart
 from api.month.errors import MovedFilesError
 from api.month.folder.archives import zipped
 from api.month.folder.importing import Comparison, compare_folder, import_folder
-from api.month.folder.receiving import receive
+from api.month.folder.receiving import Received, SentFile, receive
 from api.web.child_process import turn
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
-    from api.month.folder.receiving import Received, SentFile
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.data.association import Acknowledgement
 from api.judging.acknowledging import check, recorded
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.month.frames import framed
+from api.month.places.place import DraftVersion, OpenPlace, Place, Version
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from api.month.places.place import DraftVersion, OpenPlace, Place, Version
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
 from api.judging.acknowledging import answers_for
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.ledger.errors import EmptyPublicationError
@@ -13,19 +14,13 @@ from api.ledger.removals import SWAP
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import added_by, after_edit, findings_of
 from api.month.frames import Frame, framed
-from api.month.places.place import Publication_co, Version
+from api.month.places.place import OpenPlace, Place, Publication_co, Version
 from api.month.publication.publishing import TRIES, Prepared, once_still
 from api.month.versions.operations import Operation, applied
 from api.planning.month_change import month_change
 from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.data.association import Association
-    from api.month.places.place import OpenPlace, Place
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from api.judging.acknowledging import Answers, answers_for
 from api.ledger.errors import EmptyPublicationError
 from api.month.errors import BlockedError, OpenPostsError, OvertakenError
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
-from api.month.places.place import Publication_co, PublishedMeanwhile, Version
+from api.month.places.place import (
+    DraftVersion,
+    OpenPlace,
+    Place,
+    Publication_co,
+    PublishedMeanwhile,
+    Version,
+)
 from api.planning.month_change import MonthChange, month_change
-from api.planning.moves import changes_by_person
+from api.planning.moves import PersonChanges, changes_by_person
 from scheduler.domain.posts import Posts
 from scheduler.domain.time import PARIS, instant_of
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
-    from api.month.places.place import DraftVersion, OpenPlace, Place
-    from api.planning.moves import PersonChanges
 
 NOBODY = "ce planning n’affecte personne"
 

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from api.access.idempotency import AlreadyAnsweredError
+from fastapi.responses import Response
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.access.idempotency import AlreadyAnsweredError, Once
 from api.access.reach import PLANNERS
 from api.data.association import Acknowledgement
 from api.data.stored.association import read
 from api.database.engine import reading
+from api.database.tables.ledger import PublicationRow
 from api.ledger.publications import notified_changes
 from api.month.drafts.access import reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.publication.acknowledging import acknowledge, found_on
+from api.month.publication.acknowledging import Answered, acknowledge, found_on
 from api.month.publication.publishing import publish
-from api.month.publication.shapes import PublishedOut, published_out
+from api.month.publication.shapes import AcknowledgeIn, PublishedOut, PublishIn, published_out
+from api.settings import Settings
 from api.web.problems import Refusal
 from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from fastapi.responses import Response
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.access.idempotency import Once
-    from api.database.tables.ledger import PublicationRow
-    from api.month.publication.acknowledging import Answered
-    from api.month.publication.shapes import AcknowledgeIn, PublishIn
-    from api.settings import Settings
 
 
 def publish_once(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -11,11 +12,7 @@ from api.data.rows.readers import LONGEST
 from api.database.tables.ledger import PublicationRow
 from api.web.answer import Body, Out
 from api.web.texts import Line
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
-
-    from scheduler.domain.people import Mediator
+from scheduler.domain.people import Mediator
 
 
 class PublishIn(Body):

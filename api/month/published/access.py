@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.database.memory import Memory, Same
@@ -13,11 +15,6 @@ from api.ledger.history import whole
 from api.month.drafts.access import check_agency
 from api.month.frames import Frame, framed
 from api.web.months import first_of
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
 
 KEPT = 4
 """How many of these frames a process keeps in memory."""

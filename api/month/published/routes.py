@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Query, Request, Response
 
@@ -21,10 +21,8 @@ from api.web.paging import Page
 from api.web.problems import refusals
 from api.web.unchanged import RESPONSES
 from scheduler.domain.posts import posts_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 
 router = Router(
     prefix="/api/v1/responsable/mois",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.export import palette
 from api.export.audit.evidence.record import counters_rows, day_rows, place_words, week_rows
@@ -15,7 +16,7 @@ from api.export.pdf import pdf
 from api.french.plural import plural
 from api.french.words import ROLES, SEVERITIES, VERDICTS, capital, consequence, hours, short_date
 from api.judging.case import Case
-from api.judging.report.proof import ProofColumn
+from api.judging.report.proof import ProofColumn, ProofLine
 from api.judging.report.report import Part, ReportedFinding
 from api.judging.report.wording import (
     answer_words,
@@ -26,17 +27,12 @@ from api.judging.report.wording import (
     link_of,
 )
 from constraints.counters.sheet import Counters
+from scheduler.domain.contracts import Contract
+from scheduler.domain.duty import Duty
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import week_of
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.judging.report.proof import ProofLine
-    from scheduler.domain.contracts import Contract
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
 
 MOST_LINES = 20
 """The most shifts that a finding's table lists; if there are more, it lists weeks."""

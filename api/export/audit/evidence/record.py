@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from api.export.audit.counters import NO_ROUTE, ROUTES, tiers_words
 from api.french.words import DAYS, hours, month_name, short_date
 from api.judging.report.wording import KINDS, breaks_of, hours_of, place_of
-from scheduler.domain.duty import DutyKind
+from api.planning.names import Names
+from constraints.counters.sheet import Counters, Minutes, WeekLine
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.time import SUNDAY, day_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.planning.names import Names
-    from constraints.counters.sheet import Counters, Minutes, WeekLine
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.timeline import Timeline
+from scheduler.domain.timeline import Timeline
 
 ABSENT = "absent"
 

@@ -7,21 +7,17 @@ clocks show twice in October is clear, and so that anyone can redo the count.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from api.french.plural import NO_BREAK
 from api.french.words import SEVERITIES, VERDICTS, hours, long_date
+from api.judging.report.report import ReportedFinding
 from api.judging.report.wording import BREAKS, KINDS, UNTOLD, contract_words
+from scheduler.domain.contracts import Contract
+from scheduler.domain.duty import Break, Duty
+from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import instant_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
-
-    from api.judging.report.report import ReportedFinding
-    from scheduler.domain.contracts import Contract
-    from scheduler.domain.duty import Break, Duty
-    from scheduler.domain.people import Absence, Mediator
 
 HOUR = 60
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from api.french.words import DAYS, hours, month_name
+from constraints.counters.sheet import Counters, WeekLine
 from scheduler.domain.time import SUNDAY, day_of, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constraints.counters.sheet import Counters, WeekLine
-    from scheduler.domain.timeline import Timeline
+from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
 OF_A_WEEK = re.compile(r"Semaine du (\d\d/\d\d/\d{4}) : (connue en partie)?")

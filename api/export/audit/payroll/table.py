@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
 from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
@@ -22,18 +21,13 @@ from api.export.csv_table import csv_table
 from api.export.workbook import AlertCell, Cell, Column, Duration, Table, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
-from constraints.counters.sheet import ForfaitLine, Minutes
+from constraints.counters.sheet import Counters, ForfaitLine, Minutes, MonthLine, WeekLine
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.domain.contracts import WEEKDAYS, Contract
 from scheduler.domain.half_days import own_minutes
+from scheduler.domain.people import Absence
 from scheduler.domain.time import SUNDAY, Span, day_span, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from constraints.counters.sheet import Counters, MonthLine, WeekLine
-    from scheduler.domain.people import Absence
-    from scheduler.domain.timeline import Timeline
+from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from api.export import palette
 from api.export.groups import NAME as OTHERS
+from api.export.month.bundle import Month
+from api.export.month.edition import Edition
 from api.export.month.workbook.lists import (
     coverage_sheet,
     duties_sheet,
@@ -18,17 +20,11 @@ from api.export.month.workbook.lists import (
 from api.export.month.workbook.month import month_sheet
 from api.export.workbook import written
 from api.planning.chips import ChipKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from api.export.month.bundle import Month
-    from api.export.month.edition import Edition
-    from api.planning.grid import Grid, Section
-    from api.planning.names import Names
-    from api.staffing.groups import Reasons
-    from scheduler.domain.rota import Rota
-    from scheduler.finding import Finding
+from api.planning.grid import Grid, Section
+from api.planning.names import Names
+from api.staffing.groups import Reasons
+from scheduler.domain.rota import Rota
+from scheduler.finding import Finding
 
 LONGEST = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))

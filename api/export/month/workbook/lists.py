@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.data.folder.history import breaks_text
 from api.export.groups import COLUMNS, NAME, group_rows
 from api.export.month.csv import clock_of
 from api.export.month.sheet import rows_by_name
+from api.export.styles import Styles
 from api.export.workbook import AlertCell, Cell, Column, Duration, StyledCell, Table
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from api.judging.report.groups import grouped
+from api.planning.grid import Grid
+from api.planning.names import Names
+from api.staffing.groups import Reasons
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from calendars.appearance import whole_days
-from calendars.events import of_rota
+from calendars.events import Entry, of_rota
 from calendars.standby import Gap
 from constraints.registry import base
 from constraints.teams import EMPLOYER
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Training
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import day_of
-from scheduler.finding import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.export.styles import Styles
-    from api.planning.grid import Grid
-    from api.planning.names import Names
-    from api.staffing.groups import Reasons
-    from calendars.events import Entry
-    from scheduler.domain.rota import Rota
-    from scheduler.finding import Finding
+from scheduler.finding import Finding, Severity
 
 HOURS = (
     "Prévu",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.export.month.edition import Edition
 from api.export.month.wall import LEGEND
+from api.export.styles import Styles
 from api.french.plural import plural
 from api.french.words import DAYS, KINDS, clock, month_name
-from api.planning.chips import ChipKind
+from api.planning.chips import Chip, ChipKind
+from api.planning.grid import Grid, Row, Section
 from api.planning.holes import open_words
 
-if TYPE_CHECKING:
-    from api.export.month.edition import Edition
-    from api.export.styles import Styles
-    from api.planning.chips import Chip
-    from api.planning.grid import Grid, Row, Section
 A3 = 8
 NOTE = (
     "◆ affectation verrouillée ; +1 finit le lendemain ; → finit la nuit de la veille ; "
