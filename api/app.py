@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from sqlalchemy import Engine
+from starlette.routing import BaseRoute
 
 from api import PAGES, ROUTES, modules
 from api.access import errors as access_errors
+from api.access.door import Router
 from api.access.rights.table import rights_of
 from api.asking import answers as asking_errors
 from api.controls.kept import SeenAudits
@@ -16,6 +20,7 @@ from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
 from api.openapi.document import describe
+from api.settings import Settings
 from api.shell.assets import routes as assets
 from api.shell.help import routes as help_pages
 from api.shell.problem_pages import ProblemPages
@@ -23,17 +28,6 @@ from api.web.clock import present
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures
 from api.web.middleware import compression, stack
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from contextlib import AbstractAsyncContextManager
-
-    from fastapi import APIRouter
-    from sqlalchemy import Engine
-    from starlette.routing import BaseRoute
-
-    from api.access.door import Router
-    from api.settings import Settings
 
 VERSION = "1"
 
@@ -48,12 +42,8 @@ def create(
     """
     Compose the service on a database that has its tables.
 
-    `more`: routers beside those of the folder.
-
-    Raises
-    ------
-    ValueError
-        A route doesn't say who may call it, or is declared twice.
+    `more`: routers beside those of the folder. ValueError: a route doesn't say who may call it, or
+    is declared twice.
     """
     app = FastAPI(
         title="Roulement",

@@ -7,10 +7,13 @@ import gc
 import signal
 import socket
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from api.app import create
 from api.controls.workplace import erase_left_over
@@ -20,18 +23,10 @@ from api.feeds.upkeep import running
 from api.mail import outbox as sending
 from api.mail.departures import tell
 from api.ops.warming import CALCULATING, WORKS, warming
-from api.settings import own_address
+from api.settings import Settings, own_address
 from api.web.server import BACKLOG, configured
 from scheduler.errors import RoulementError
 from scheduler.garbage import collect_seldom
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
 
 LAST_MAIL = 3.0
 """Seconds that a mail being sent has to be; otherwise it is tried again after the start."""
@@ -70,10 +65,7 @@ def listen(settings: Settings) -> socket.socket:
     """
     Bind the host and port of the settings, before anything else is done.
 
-    Raises
-    ------
-    PortError
-        Another program has the port, or the host isn't this machine's.
+    PortError: another program has the port, or the host isn't this machine's.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     # Named, or asyncio doesn't send small packets at once: answers would wait for 40 ms.
@@ -124,12 +116,8 @@ def serve(
     On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. A client
     that connects while the application is being composed waits, and isn't refused. `first_code`:
     the code that makes the first account from a browser (empty: none does). `ready` is called once
-    the service answers; its health says ready only when the first readers needn't wait.
-
-    Raises
-    ------
-    PortError
-        Another program began to listen there meanwhile.
+    the service answers; its health says ready only when the first readers needn't wait. PortError:
+    another program began to listen there meanwhile.
     """
     try:
         listening.listen(BACKLOG)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import re
 import socket
+from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.french.environment import read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PREFIX = "ROULEMENT_"
 
@@ -191,9 +189,6 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
     Read the settings from the environment; a secret may stand in a file (`…_PASSWORD_FILE`).
 
-    Raises
-    ------
-    SettingsError
-        A value is invalid, or a variable with our prefix names no setting.
+    SettingsError: a value is invalid, or a variable with our prefix names no setting.
     """
     return read(Settings, os.environ if environment is None else environment, PREFIX)

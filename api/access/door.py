@@ -9,30 +9,23 @@ application takes it as it is, and starts in half the time.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypedDict, TypeVar
+from typing import Any, Protocol, TypedDict, TypeVar, Unpack
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
+from fastapi.params import Depends as Dependency
 from fastapi.routing import APIRoute
-from starlette.routing import Match, Route
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Scope
 
 from api.access.request import admit
+from api.access.rights.rule import Access
 from api.web.json_keys import each_once
 from api.web.problems import refusals
 from api.web.queries import known_only
 from api.web.texts import readable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from enum import Enum
-    from typing import Unpack
-
-    from fastapi import Response
-    from fastapi.params import Depends as Dependency
-    from starlette.routing import BaseRoute
-    from starlette.types import Scope
-
-    from api.access.rights.rule import Access
 
 ROOT = "/api/v1/"
 ANYWHERE = (400, 401, 403, 413, 414, 422, 503)

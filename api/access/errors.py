@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fastapi import FastAPI, Request
+from starlette.responses import Response
 
 from api.french.plural import plural
 from api.french.words import capital
 from api.web.problems import Fault, Refusal, answered, not_found
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI, Request
-    from starlette.responses import Response
 
 
 class AccessError(RoulementError):

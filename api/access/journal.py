@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
 from api.database.tables.access import TrailRow
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
 
 COMMAND_LINE = "local"
 """What stands for an account's id where the command line did something."""

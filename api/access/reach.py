@@ -8,16 +8,13 @@ lists are filtered by the agencies, people and dispositifs that it returns.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from api.access.caller import Caller, Role
 from api.access.errors import UnknownError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from scheduler.domain.people import Mediator
+from scheduler.domain.people import Mediator
 
 PLANNERS = frozenset({Role.RESPONSABLE})
 """Who makes drafts, publishes them and approves swaps."""

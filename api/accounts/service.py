@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from api.access.accounts import service as accounts
 from api.access.accounts.administration import AdministeredAccount, change, overseen
@@ -12,18 +14,11 @@ from api.access.journal import note
 from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
-from api.accounts.shapes import account_out
+from api.accounts.shapes import AccountIn, AccountState, GrantIn, NewAccount, account_out
 from api.data.stored.association import read
+from api.settings import Settings
 from api.web.problems import Refusal, gone_ahead, not_found, wrong_value
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy.orm import Session
-
-    from api.accounts.shapes import AccountIn, AccountState, GrantIn, NewAccount
-    from api.settings import Settings
-    from scheduler.domain.people import Mediator
+from scheduler.domain.people import Mediator
 
 
 def open_account(

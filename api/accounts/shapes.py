@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from api.access.accounts.administration import AdministeredAccount
 from api.access.accounts.service import grant_of
 from api.access.caller import Grant, Role
 from api.access.request import tag_of
 from api.accounts.signing_in.routes import Email, Name
 from api.web.answer import MOST, Body
 from api.web.problems import Fault, Refusal
-
-if TYPE_CHECKING:
-    from api.access.accounts.administration import AdministeredAccount
 
 Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$", examples=["rennes"])]
 """The id of a person, an agency or a dispositif; empty: none, or all."""

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
 from api.appointments.service import planned_by, row_in, rows_of
+from api.data.association import Association, Published
+from api.data.stored.rows import Entry
 from api.hours.service import current_entries
 from api.hours.worked import Kind
 from api.ledger.history import whole
 from calendars.appointments import Appointment, AppointmentState
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association, Published
-    from api.data.stored.rows import Entry
 
 
 class Stage(StrEnum):

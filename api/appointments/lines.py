@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from api.appointments.following import STAGES, Followed, Stage
+from api.data.association import Association
 from api.french.words import brief_date, clock_time, month_name
+from api.planning.names import Names
+from calendars.appointments import Appointment
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from api.data.association import Association
-    from api.planning.names import Names
-    from calendars.appointments import Appointment
 
 LIVE = frozenset({Stage.ASKED, Stage.ACCEPTED, Stage.PLANNED})
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -33,10 +34,11 @@ from api.appointments.service import (
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, UnknownError
 from api.asking.shapes import Text
+from api.data.association import Association
 from api.data.rows.readers import LONGEST
 from api.database.engine import reading, writing
 from api.ledger.history import whole
-from api.planning.names import names_of
+from api.planning.names import Names, names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -44,12 +46,6 @@ from api.shell.option import Option
 from api.web.answer import MOST, Number
 from api.web.clock import Now
 from api.web.texts import Line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.data.association import Association
-    from api.planning.names import Names
 
 ENTRY = Entry(
     rank=52,

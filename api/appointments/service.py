@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from pydantic_core import PydanticCustomError
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.journal import note
 from api.access.reach import FUNDERS, PLANNERS, Reach
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
+from api.data.association import Association
 from api.data.rows.demand import AppointmentRow
 from api.data.stored.association import read
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
-from api.data.stored.rows import KINDS, add, change, get, page
+from api.data.stored.rows import KINDS, Entry, add, change, get, page
 from api.database.errors import NotThereError
-from calendars.appointments import LIVE, AppointmentState
+from calendars.appointments import LIVE, Appointment, AppointmentState
+from calendars.templates.template import Template
 from scheduler.domain.people import StaffRole
 from scheduler.domain.time import at
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.data.stored.rows import Entry
-    from calendars.appointments import Appointment
-    from calendars.templates.template import Template
 
 KIND = KINDS["rendez_vous"]
 NUMBERED = "RV-{}-{}"

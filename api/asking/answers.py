@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fastapi import FastAPI, Request
+from starlette.responses import Response
 
 from api.asking.errors import (
     AskingError,
@@ -13,12 +14,7 @@ from api.asking.errors import (
 )
 from api.month import answers as month
 from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI, Request
-    from starlette.responses import Response
-
-    from scheduler.errors import RoulementError
+from scheduler.errors import RoulementError
 
 REFUSED = (AskingError, *month.KNOWN)
 """Errors of requests, and of the publication of a swap."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.data.stored.refusals import RowFault
 from api.french.plural import plural
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.data.stored.refusals import RowFault
 
 
 @dataclass(frozen=True, kw_only=True)

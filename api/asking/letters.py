@@ -7,15 +7,12 @@ themselves. Whoever has no account, or no address, reads the answer on the page 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import by_person
 from api.mail.queue import Mail, put, usable
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
 
 LAST = (
     "Ce message est envoyé automatiquement : personne n’en lit les réponses.",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
 
 from pydantic_core import PydanticCustomError
 
@@ -11,9 +10,6 @@ from api.asking.errors import Wrong, WrongValuesError
 from api.data.rows import readers as fields
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from datetime import date, datetime, time
 
 LONGEST = 366
 """Days of the longest stretch that one may ask for."""
@@ -23,11 +19,8 @@ def read_span(start: str, end: str) -> Span:
     """
     Return the span between two moments; a last day without an hour counts whole.
 
-    Raises
-    ------
-    WrongValuesError
-        A moment that isn't one or doesn't exist that day, an end that isn't after the start, or
-        more than 366 days.
+    WrongValuesError: a moment that isn't one or doesn't exist that day, an end that isn't after the
+    start, or more than 366 days.
     """
     faults: list[Wrong] = []
     instants: list[datetime] = []

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.asking.moments import read_span
 from api.database.tables.asking import LeaveRow, LeaveState, SwapRow, SwapState
+from api.month.frames import Frame
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 from scheduler.publication import begun_slots
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.month.frames import Frame
 
 
 class Kind(StrEnum):

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import fixtures
 from api.cli.interrupts import too_late
 from api.cli.screen import CRASHED, counting, err, say
+from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.folder.atomic import LIST
+from api.data.folder.history import Needed
 from api.data.warnings.slots import unlawful_slots
+from api.export.month.bundle import Month
+from api.export.month.formats import Format
 from api.french.plural import plural
 from api.french.shifts import typed_hours
 from api.french.system import refusal_of
-from api.month.places.folder import Documents, FolderPlace, dispositifs_of
+from api.month.frames import Frame
+from api.month.places.folder import Documents, FolderPlace, HalfPublishedError, dispositifs_of
 from api.planning.names import names_of
 from api.planning.problem import needed_history
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.time import PARIS, minute_at, next_month
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from api.data.association import Association
-    from api.data.folder.history import Needed
-    from api.export.month.bundle import Month
-    from api.export.month.formats import Format
-    from api.month.frames import Frame
-    from api.month.places.folder import HalfPublishedError
-    from scheduler.domain.problem import Assignment, Problem
-
 
 EXAMPLE = Path(fixtures.__file__).parent / "association"
 """The invented association."""

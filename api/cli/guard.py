@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import typer
 
@@ -13,9 +14,6 @@ from api.cli.interrupts import NOTHING
 from api.cli.screen import BAD_INPUT, CRASHED, OK, refuse, say, say_json
 from api.french.system import refusal_of
 from api.french.typing import FrenchGroup, UsageError, in_french
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 DEBUG = "ROULEMENT_DEBUG"
 REFUSED = "Données refusées"

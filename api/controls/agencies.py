@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine
+
+from api.access.caller import Caller
 from api.access.reach import HR, Reach
+from api.data.association import Association
 from api.database.engine import reading
 from api.ledger.history import whole
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
-    from api.data.association import Association
 
 
 def known_to(who: Caller, engine: Engine) -> Association:

@@ -9,10 +9,10 @@ sign that a spreadsheet would run as a formula.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.data.sheets.apart import bounded
 from api.data.sheets.cells import compact
@@ -24,11 +24,6 @@ from api.intake.text.hours import stretches_of
 from api.intake.text.words import ABSENCE_NAMES
 from api.judging.foreign.sources import Guides
 from scheduler.domain.people import AbsenceKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
 
 LEGEND, NAMES = "codes.xlsx", "noms.xlsx"
 CODES_HEAD, NAMES_HEAD = ("code", "horaires", "type"), ("nom", "personne")

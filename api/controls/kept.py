@@ -12,24 +12,21 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from api.controls.answers import Answers
 from api.database.tables.controls import ControlFileRow, ControlRow
 from api.privacy.retention import CONTROLS_LIVE
 from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy.orm import Session
 
 FILES, LEGENDS, MAPPING = "fichiers", "legendes", "colonnes"
 GONE = "fichiers_effaces"

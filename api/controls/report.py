@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
 from api.french.quoting import MOST_TOLD
 from api.judging.case import ReadSummary
 from api.judging.foreign.audit import FilesAudit, audit_files
+from api.judging.report.report import Report
 from api.judging.report.shapes import json_pieces
 from api.month.folder.archives import zipped
 from api.web.problems import Fault, Refusal
-
-if TYPE_CHECKING:
-    from api.judging.report.report import Report
 
 
 @dataclass(frozen=True, kw_only=True)

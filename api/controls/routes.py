@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any
 
 from fastapi import Depends, File, Form, Response, UploadFile
 
@@ -24,11 +26,6 @@ from api.web.child_process import run_in_child
 from api.web.download import MEDIA, download
 from api.web.problems import Fault, Refusal, refusals
 from constraints.registry import agreements
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 router = Router(
     prefix="/api/v1/rh/controles",

@@ -8,14 +8,11 @@ import re
 import shutil
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from fastapi import UploadFile
+from fastapi import UploadFile
 
 PREFIX = "roulement-controles-"
 LOCK = "verrou"

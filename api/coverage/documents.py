@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-from api.coverage.service import minimum_met, rate, target_met
+from api.coverage.service import FundedCoverage, minimum_met, rate, target_met
+from api.data.association import Association
 from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.export.pdf import pdf
@@ -16,13 +17,6 @@ from api.planning.holes import lack_words
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from api.coverage.service import FundedCoverage
-    from api.data.association import Association
 
 HEADER = (
     *("date", "jour", "agence", "dispositif", "nom", "site", "nom_du_site", "nature"),

@@ -7,10 +7,10 @@ No person reaches the page: it is made of counts and of names of places.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Query, Request
@@ -21,7 +21,16 @@ from api.access.door import Router
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.coverage.documents import NO_DATA, by_day, share
-from api.coverage.service import coverage_of, funded, minimum_met, months_of, rate, target_met
+from api.coverage.service import (
+    FundedCoverage,
+    coverage_of,
+    funded,
+    minimum_met,
+    months_of,
+    rate,
+    target_met,
+)
+from api.data.association import Association
 from api.data.stored.association import read
 from api.french.words import KINDS, month_name
 from api.shell.document import render
@@ -33,12 +42,6 @@ from calendars.holidays import name_of
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from api.coverage.service import FundedCoverage
-    from api.data.association import Association
 
 ENTRY = Entry(
     rank=50, address="/couverture", title="Couverture", roles=frozenset({Role.COMMANDITAIRE})

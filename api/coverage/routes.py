@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
@@ -14,7 +14,16 @@ from api.access.door import Router
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.coverage.documents import coverage_csv, coverage_pdf
-from api.coverage.service import coverage_of, funded, minimum_met, rate, target_met
+from api.coverage.service import (
+    DayAtSite,
+    FundedCoverage,
+    coverage_of,
+    funded,
+    minimum_met,
+    rate,
+    target_met,
+)
+from api.data.association import Association
 from api.data.stored.association import read
 from api.french.words import KINDS
 from api.web.answer import Items
@@ -27,10 +36,6 @@ from api.web.problems import refusals
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from api.coverage.service import DayAtSite, FundedCoverage
-    from api.data.association import Association
 
 router = Router(
     prefix="/api/v1/commanditaire",

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import FUNDERS, Reach
-from api.data.association import Dispositif
+from api.data.association import Association, Dispositif
 from api.database.tables.ledger import PublishedRow, PublishedSlotRow
 from api.ledger.history import whole
 from api.planning.problem import slots_between
 from api.web.months import first_of
 from scheduler.domain.posts import Posts, posts_of
 from scheduler.domain.problem import as_posted
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import PARIS, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-    from datetime import date
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from scheduler.domain.slots import Slot
-
 
 SLOT = PublishedSlotRow
 COUNTED = {

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import total_ordering
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.data.questions import Question
 from api.data.remarks import Remarks
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD, QUOTED, cut
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
 
 SHOWN = 60
 """How many characters of a refused text are shown."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import DateTime, MetaData, String, Text
+from sqlalchemy import DateTime, Dialect, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from api import modules
 from scheduler.errors import NaiveTimeError
-
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect
 
 ID = String(32)
 """An id that we give: thirty-two hexadecimal digits, random."""

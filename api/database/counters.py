@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.database.engine import once
 from api.database.tables.state import StateRow
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 DATA, LEDGER = "data", "ledger"
 

@@ -7,20 +7,17 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+
+from sqlalchemy import URL, Engine
 
 from api.database.engine import is_sqlite
 from api.database.errors import SchemaError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import URL, Engine
 
 KEPT = 3
 """Copies kept from before the same upgrade: each time that it is tried makes another."""

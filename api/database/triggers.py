@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 
 from api.database.base import Base
 from api.database.tables.ledger import EntryRow, PublicationRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Connection
 
 TABLES = (PublicationRow.__tablename__, EntryRow.__tablename__)
 """Tables to which rows are only added."""

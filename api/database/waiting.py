@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
+from sqlalchemy import Engine
 
 from api.database.engine import is_sqlite
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Engine
 
 LOOK = 0.5
 """Seconds between two looks."""

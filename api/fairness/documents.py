@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
 
 from api.export.cells import harmless
 from api.export.csv_table import csv_table
+from api.fairness.service import NextInLine, NextPerson, StoppedPerson
+from api.planning.fairness.accounts import Account
 from api.planning.fairness.rounding import PLACES, rounded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from fractions import Fraction
-
-    from api.fairness.service import NextInLine, NextPerson, StoppedPerson
-    from api.planning.fairness.accounts import Account
 
 HEADER = (
     *("genre", "personne", "nom", "agence", "mois"),

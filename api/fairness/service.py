@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from api.judging.reaudit import reaudit
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.planning.fairness.accounts import balances_before
 from api.planning.fairness.kinds import KINDS, FairnessKind
 from api.staffing.causes import by_name
@@ -19,11 +20,6 @@ from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from api.month.frames import Frame
 
 
 @dataclass(frozen=True, kw_only=True)

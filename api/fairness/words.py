@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from fractions import Fraction
 
+from api.fairness.service import StoppedPerson
 from api.french.plural import NO_BREAK
 from api.french.words import month_name
+from api.planning.fairness.accounts import Account
 from api.planning.fairness.rounding import rounded
 from api.planning.fairness.words import amount
-
-if TYPE_CHECKING:
-    from datetime import date
-    from fractions import Fraction
-
-    from api.fairness.service import StoppedPerson
-    from api.planning.fairness.accounts import Account
 
 EXPLAINED = (
     "Le solde dit ce que la personne a eu de plus (+) ou de moins (−) que sa part. La part d’un "

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 from urllib.parse import urlencode
 
 import segno
-
-if TYPE_CHECKING:
-    from datetime import date
 
 GOOGLE = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
 OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb"

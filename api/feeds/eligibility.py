@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from api.access.caller import Caller
 from api.access.reach import OVERSEERS, Reach
+from api.data.association import Association
 from api.feeds.kinds import PERSONAL, FeedKind
 from scheduler.domain.time import midnight
-
-if TYPE_CHECKING:
-    from api.access.caller import Caller
-    from api.data.association import Association
 
 CLOSED = timedelta(days=30)
 """How long a feed tells that it is closed before its address answers nothing."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.secrets.secret import digest, draw
@@ -17,13 +20,6 @@ from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, overse
 from api.feeds.kinds import PERSONAL, SHARED, FeedKind
 from api.french.words import short_date
 from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
 
 MOST = 40
 """Open subscriptions of one account: more than anyone has devices, fewer than would weigh."""

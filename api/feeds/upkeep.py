@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from api.database.engine import reading, writing
+from api.feeds.reading.answers import Feeds
 from api.feeds.rendering.rendering import numbers, refresh, stale
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy.orm import Session
-
-    from api.feeds.reading.answers import Feeds
 
 EVERY = 60.0
 """Seconds between two rounds: how late a read may be in a list."""

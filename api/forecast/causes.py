@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from math import isqrt
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
+from api.forecast.sharing import Group, Shares
+from api.forecast.supply import PersonWeek
 from api.privacy.means import may_tell
 from scheduler.domain.contracts import WEEKDAYS
 from scheduler.domain.half_days import halves_off
-from scheduler.domain.people import AbsenceKind
-from scheduler.domain.time import next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.data.association import Association
-    from api.forecast.sharing import Group, Shares
-    from api.forecast.supply import PersonWeek
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.time import Span
-
+from scheduler.domain.people import AbsenceKind, Mediator
+from scheduler.domain.time import Span, next_month
 
 HALF_DAYS = 2
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
+from api.data.association import Association
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.posts import posts_of
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import week_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
-    from api.data.association import Association
-    from scheduler.domain.people import Mediator, StaffRole
-    from scheduler.domain.slots import Slot
 
 
 class PostKind(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
 from api.data.folder.history import Needed
 from api.forecast.causes import Cause, causes_of, spread_of, unforeseen, usual_rate
 from api.forecast.needs import (
@@ -20,20 +21,14 @@ from api.forecast.needs import (
     open_days_of,
     uncovered_of,
 )
-from api.forecast.sharing import received, share
+from api.forecast.sharing import Group, received, share
 from api.forecast.supply import PersonWeek, Supply
 from api.planning.problem import templates_of, with_attendance
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
+from scheduler.domain.people import StaffRole
 from scheduler.domain.time import civil_months, days_span, next_month, weeks_touched
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from api.data.association import Association
-    from api.forecast.sharing import Group
-    from scheduler.domain.people import StaffRole
 
 MOST_MONTHS = 12
 """Months that are forecast at once, at most."""

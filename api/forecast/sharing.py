@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.forecast.needs import PostKind
+from api.forecast.needs import PostKind
 
 Group = tuple["PostKind", ...]
 """Kinds of post that the same people may hold, in order."""

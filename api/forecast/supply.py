@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
+from api.forecast.needs import PostKind
 from calendars.training.cohorts import NOON, trainings_of
 from scheduler.domain.contracts import WEEKDAYS, Contract, HoursBasis
 from scheduler.domain.half_days import halves_off
 from scheduler.domain.hours import SWELL, year_minutes
 from scheduler.domain.people import AbsenceKind, Mediator
-from scheduler.domain.time import days_span, week_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from api.data.association import Association
-    from api.forecast.needs import PostKind
-    from scheduler.domain.time import Span
+from scheduler.domain.time import Span, days_span, week_of
 
 HALF_DAYS = 2
 STAYS_DUE = frozenset({AbsenceKind.UNAVAILABLE})

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
 
 from api.forecast.causes import Cause, CauseKind
+from api.forecast.service import Forecast, Total, WeekForecast
 from api.french.plural import NO_BREAK, plural
 from api.french.words import hours
 from scheduler.domain.hours import FULL_WEEK
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from fractions import Fraction
-
-    from api.forecast.service import Forecast, Total, WeekForecast
 
 TENSE, VERY_TENSE = "tendue", "très tendue"
 

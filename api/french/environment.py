@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_origin
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,9 +13,6 @@ from api.french.expected import expected
 from api.french.nearest import suggestion
 from api.french.system import cause_of
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails
 
 IDENT = "un identifiant : ni espace, ni guillemet, ni apostrophe, ni « ; », « , », « | » ou « / »"
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from api.french.plural import NO_BREAK
 from api.french.words import brief_date, clock_time
-from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from scheduler.domain.time import Span
+from scheduler.domain.time import PARIS, Span
 
 
 def hours_words(start: datetime, end: datetime) -> str:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from api.french.plural import NO_BREAK
 from api.french.words import clock_time, hours
 from calendars.appearance import BREAKS
-from scheduler.domain.duty import BreakKind
-from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.duty import Break
-    from scheduler.domain.time import Span
+from scheduler.domain.duty import Break, BreakKind
+from scheduler.domain.time import PARIS, Span
 
 
 def typed_hours(span: Span) -> str:

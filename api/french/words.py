@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date, datetime, time
 
 from api.french.plural import NO_BREAK, figure
 from calendars.appearance import split_name
@@ -12,15 +13,8 @@ from scheduler.dated import Level
 from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
-from scheduler.finding import Effect, Severity, Verdict
-from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime, time
-
-    from scheduler.finding import Finding
-    from scheduler.rule import Rule
+from scheduler.finding import Effect, Finding, Severity, Verdict
+from scheduler.rule import Rule, shown
 
 APART = re.compile(r"(?<=\d) (?=h\b)|(?<=\d h) (?=\d)| (?=[:;?!»%])|(?<=«) ")
 """Spaces at which no line may end."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from api.asking.errors import Wrong, WrongValuesError
 from api.data.association import Association, Published
@@ -15,9 +14,6 @@ from api.mail.words import clock_words
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.time import PARIS, Span, minute_of
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LONGEST = 24 * 60
 """Minutes of the longest stretch that one may enter."""
@@ -67,10 +63,7 @@ def checked(entry: Entry, mediator: str, context: EntryContext, *, root: str) ->
     """
     Check an entry, and return the duty that it says was worked.
 
-    Raises
-    ------
-    WrongValuesError
-        Some values are wrong; all of them are listed at once, field by field.
+    WrongValuesError: some values are wrong; all of them are listed at once, field by field.
     """
     faults: list[Wrong] = []
     planned = None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.shapes import Ref, Revision, Text
+from api.data.association import Association
+from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
+from api.hours.my_shifts.service import OwnShift
 from api.hours.words import unpaid
 from api.hours.worked import Kind, breaks_from
 from api.web.answer import MOST, Body
@@ -19,11 +22,6 @@ from api.web.texts import Line
 from scheduler.domain.duty import Break
 from scheduler.domain.time import PARIS, at, minute_of
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from api.database.tables.asking import WorkedRow
-    from api.hours.my_shifts.service import OwnShift
 
 Typed = Annotated[str, Line(20)]
 Month = Annotated[str, Field(pattern=PATTERN, max_length=7)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, aliased
 
+from api.access.caller import Caller
 from api.access.journal import note
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
 from api.database.base import new_id
@@ -16,14 +17,6 @@ from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry, EntryContext, checked
 from api.hours.worked import Kind, WorkedDuty, apply, breaks_json, done_of
 from api.ledger.history import whole
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
 
 
 def current_entries(

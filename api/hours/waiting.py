@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import closing
+from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.reach import OVERSEERS, Reach
 from api.asking.errors import UnknownError
+from api.data.association import Association
 from api.database.tables.asking import WorkedRow
 from api.hours.service import is_last, log
 from api.hours.worked import Kind
 from api.ledger.history import whole
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
 
 
 def answers_for(reach: Reach, row: WorkedRow, people: Collection[str]) -> bool:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
+from api.database.tables.asking import WorkedRow
 from api.french.moments import day_words, hours_words, more_words
 from api.hours.worked import Kind, breaks_from, done_of
 from api.planning.names import names_of
-from scheduler.domain.duty import BreakKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
-
-    from api.data.association import Association
-    from api.database.tables.asking import WorkedRow
-    from scheduler.domain.duty import Break, Duty
+from scheduler.domain.duty import Break, BreakKind, Duty
 
 UNPLANNED = "rien de prévu"
 

@@ -8,21 +8,18 @@ were worked, which counters and audits read just as they read the plan.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.data.association import Published
+from api.database.tables.asking import WorkedRow
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import PARIS, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.database.tables.asking import WorkedRow
 
 PREFIX = "fait-"
 """Begins the uid of work that wasn't planned: it is in no calendar."""

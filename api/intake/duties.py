@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from api.intake.text.clock import Clock, Instant, NotReadError, instant
+from api.intake.text.hours import Stretch
+from api.intake.text.pauses import Pause
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, days_span, instant_of
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from api.intake.text.hours import Stretch
-    from api.intake.text.pauses import Pause
 
 LONGEST = "24 heures au plus entre le début et la fin"
 STANDBY_DAYS = 8

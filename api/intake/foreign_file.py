@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import reduce
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.data.errors import BadFilesError
 from api.data.sheets.content import Kind, data_of, kind_of, read_sheets
@@ -12,18 +14,12 @@ from api.data.sheets.limits import bad
 from api.data.sheets.text import text_of
 from api.intake.calendar.reading import read_calendar
 from api.intake.gatherer import Gatherer
+from api.intake.reading import Reading
 from api.intake.table.correspondence import Correspondence, read_correspondence
 from api.intake.table.legend.codes import Legend
 from api.intake.table.legend_file import read_legend
 from api.intake.table.tables import Options, read_tables
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from api.intake.reading import Reading
-    from api.intake.text.clock import Clock
+from api.intake.text.clock import Clock
 
 
 def read_foreign(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 from api.data.errors import MOST_KEPT, FileError, Where, shown
-from api.data.sheets.cells import compact
+from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
 from api.french.quoting import MOST_TOLD, cut
 from api.intake.reading import (
@@ -21,14 +22,8 @@ from api.intake.reading import (
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.unknown_codes import UnknownEntries
+from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import Span, day_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from api.data.sheets.cells import Value
-    from scheduler.domain.people import AbsenceKind
 
 LONGEST_NAME = 120
 OTHER_NOTES = "autres remarques, non détaillées"

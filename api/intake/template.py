@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from api.data.sheets.limits import bad
 from api.intake.text.words import WEEKDAYS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MONTH = date(2026, 6, 1)
 DAYS = 30

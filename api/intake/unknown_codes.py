@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from api.data.errors import MOST_KEPT, FileError
 from api.data.questions import CodeQuestion
@@ -12,9 +13,6 @@ from api.french.plain import plain
 from api.french.plural import plural
 from api.intake.text.clock import NotReadError
 from api.intake.text.words import HEALTH_DOUBTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Key = TypeVar("Key")
 

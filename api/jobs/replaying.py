@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import OVERSEERS, Reach
@@ -16,11 +17,6 @@ from api.jobs.service import REPLAY, UNDER_WAY, NothingToReplayError
 from api.jobs.states import State
 from api.ledger.publications import publication
 from api.month.places.drafts import draft
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
 
 FROM_AN_IMPORT = (
     "Cette publication vient d’un import : aucune version gardée ne dit de quoi elle a été faite."

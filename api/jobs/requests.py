@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fastapi.responses import Response
 
-from api.access.idempotency import AlreadyAnsweredError
+from api.access.caller import Caller
+from api.access.idempotency import AlreadyAnsweredError, Once
 from api.access.reach import PLANNERS
 from api.database.engine import writing
 from api.jobs.service import DraftBusyError, NothingToReplanError, submit
-from api.jobs.shapes import BASE, JobOut, job_out, wanted_of
+from api.jobs.shapes import BASE, AskJob, JobOut, job_out, wanted_of
 from api.month.drafts.access import reached
+from api.settings import Settings
 from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from fastapi.responses import Response
-
-    from api.access.caller import Caller
-    from api.access.idempotency import Once
-    from api.jobs.shapes import AskJob
-    from api.settings import Settings
 
 
 def submit_once(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from api.database.tables.jobs import JobRow
 from api.jobs.shapes import JobOut, TierOut, job_out
 from api.jobs.states import ENDS, State
 from api.month.alternatives.service import CostChange
@@ -15,9 +16,6 @@ from api.month.planning import Conflict
 from api.month.replay.service import Recalculation, Replay
 from api.month.versions.keeping import PostsOut
 from api.web.plain import Month
-
-if TYPE_CHECKING:
-    from api.database.tables.jobs import JobRow
 
 METRICS = ("seconds", "starting", "first_after", "peak_mb")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller, Role
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.data.stored.association import read
@@ -21,11 +22,6 @@ from api.month.places.drafts import seen_by
 from api.web.plain import as_json
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller, Role
 
 FROM_A_VERSION = frozenset({"replan", "alternative", "repairs"})
 """Kinds of calculations that start from what a draft's version holds."""

@@ -6,19 +6,16 @@ Its outcome (what it found out) is another matter.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from api.database.tables.jobs import JobEventRow, JobLoanRow, JobRow
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sqlalchemy.orm import Session
 
 STATE, PROGRESS, END = "etat", "avancement", "fin"
 """Kinds of events."""

@@ -7,20 +7,15 @@ One that doesn't block, one to confirm, and one of a house rule need a ground th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from api.data.association import Acknowledgement
+from api.data.association import Acknowledgement, Association
+from scheduler.domain.time import Span
 from scheduler.errors import RoulementError
 from scheduler.finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from api.data.association import Association
-    from scheduler.domain.time import Span
 
 NEVER = frozenset({Severity.PUBLIC_ORDER, Severity.INTERPRETATION})
 """Severities of blocking findings that neither an agreement nor a person can set aside."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
+from api.data.association import Association
 from api.judging.acknowledging import Answers, answers_for
+from api.judging.case import Case
 from api.judging.judging import judge, judge_team
 from api.judging.report.report import Report, report
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from api.data.association import Association
-    from api.judging.case import Case
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 
 def findings_on(

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from api.data.association import Association
 from api.data.errors import FileError, Where
 from api.intake.reading import Counts, ReadCode, SetAside
 from api.judging.directory import people_named
 from api.judging.rules_in_force import only
 from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight
+from scheduler.domain.timeline import Timeline
 from scheduler.rule import Profile
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-    from pathlib import Path
-
-    from api.data.association import Association
-    from scheduler.domain.problem import Assignment, Problem
-    from scheduler.domain.timeline import Timeline
-
 
 BLOCK = 1 << 20
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from api.french.plural import plural
 from scheduler.domain.people import Mediator
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 MOST_NAMED = 12
 """The most people that the refusal of a name lists."""

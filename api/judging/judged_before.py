@@ -7,19 +7,14 @@ the rules on a person judge that person's timeline alone (`audit_person`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.database.memory import Memory
+from api.judging.case import Facts
 from api.judging.judging import PersonFindings, judge
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import Profile
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from api.judging.case import Facts
 
 KEPT = 8
 """Months whose people a process remembers having judged."""

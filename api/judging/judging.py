@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from api.judging.case import Shares
+from api.judging.case import Facts, Shares
 from api.judging.missing_facts import mark_to_confirm
 from api.judging.processes import cores, run_in_processes
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from api.judging.case import Facts
-    from scheduler.rule import Profile
+from scheduler.rule import Profile
 
 ALONE = 600
 """Up to this number of person-months, starting other processes costs more than it gains."""

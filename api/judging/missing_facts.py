@@ -8,18 +8,13 @@ confirmer », and says what would make the rota lawful. Rules ignore all this: i
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from scheduler.domain.duty import Duty
 from scheduler.evidence import Fact
 from scheduler.finding import Finding, Verdict
-from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-
-    from scheduler.domain.duty import Duty
-    from scheduler.rule import Rule
+from scheduler.rule import Rule, shown
 
 NO_BREAKS_TOLD = "à confirmer, la source ne dit pas les pauses"
 

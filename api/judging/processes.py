@@ -7,19 +7,16 @@ import multiprocessing as mp
 import os
 import signal
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from scheduler.errors import SolverCrashError
 from scheduler.forking import CONTEXT, begin_server, preload
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
-    from concurrent.futures import Future
 
 Context = TypeVar("Context")
 Share = TypeVar("Share")

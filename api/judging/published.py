@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from api.data.association import Association, Published
 from api.french.plural import plural
 from api.french.words import short_date
 from api.intake.reading import Counts
 from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_of, digest_of
 from api.planning.problem import assemble
-from scheduler.domain.problem import Assignment, Worked
+from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import civil_months, next_month
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from api.data.association import Association, Published
-    from scheduler.domain.problem import Problem
-    from scheduler.rule import Profile
+from scheduler.rule import Profile
 
 DAY = timedelta(days=1)
 AFTER = timedelta(days=14)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from scheduler.around import judge_slots, rota_around
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota, timeline
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from scheduler.domain.problem import Assignment, Problem
-    from scheduler.rule import Profile
+from scheduler.rule import Profile
 
 JudgePerson = Callable[[Mediator, tuple[Slot, ...]], list[Finding]]
 """Return the findings on a person of a problem who holds these slots, which come by start."""

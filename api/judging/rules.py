@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.data.association import Association
 from api.french.words import EFFECTS, LEVELS, SEVERITIES, parameter_name
+from constraints.agreements.agreement import Agreement
 from constraints.agreements.clause import Clause
-from constraints.agreements.terms import Applied
+from constraints.agreements.in_force.origins import Origin
+from constraints.agreements.terms import Applied, Strength
 from constraints.registry import agreements, applied_on, origin, profile_of
-from scheduler.dated import Level
+from scheduler.dated import Dated, Level, Since, Source
 from scheduler.finding import Severity
-from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from constraints.agreements.agreement import Agreement
-    from constraints.agreements.in_force.origins import Origin
-    from constraints.agreements.terms import Strength
-    from scheduler.dated import Dated, Since, Source
-    from scheduler.rule import Profile, Rule
+from scheduler.rule import Profile, Rule, shown
 
 HOUSE = "règle de la maison"
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.french.nearest import suggestion
 from constraints.agreements.terms import Applied
 from constraints.registry import profile_of
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Severity
-from scheduler.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-
-    from api.data.association import Association
-    from scheduler.rule import Profile
+from scheduler.rule import Profile, Rule
 
 Kind = TypeVar("Kind", bound=Rule)
 

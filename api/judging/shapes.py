@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
 from api.web.answer import Out
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 
 class PeriodOut(Out):

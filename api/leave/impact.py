@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.access.reach import Reach
 from api.asking.moments import read_span
+from api.data.association import Association
 from api.database.tables.asking import LeaveRow, LeaveState
 from api.database.tables.ledger import PublishedSlotRow
+from api.database.tables.month import RotaRow
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, drafts
+from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy.orm import Session
-
-    from api.access.reach import Reach
-    from api.data.association import Association
-    from api.database.tables.month import RotaRow
-    from scheduler.domain.duty import Duty
 
 DRAFTS = 400
 """Drafts that are looked at for what a request bears on: the latest."""

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from api.asking.errors import Wrong, WrongValuesError
+from api.data.association import Association
 from constraints.leave.runs import LONGEST, runs
-from scheduler.domain.people import Absence
+from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.time import Span
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.data.association import Association
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.time import Span
 
 
 def check_length(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from api.asking.letters import write_to
-from api.database.tables.asking import LeaveState
+from api.database.tables.asking import LeaveRow, LeaveState
 from api.french.words import long_date
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.asking import LeaveRow
 
 KIND = "conge"
 

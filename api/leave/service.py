@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.journal import note as note_deed
 from api.access.reach import OVERSEERS, Reach
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
@@ -24,14 +27,6 @@ from api.leave.letters import queue_leave_letter
 from api.ledger.history import whole
 from api.web.answer import Body
 from scheduler.domain.people import AbsenceKind
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
 
 KINDS = {
     AbsenceKind.LEAVE.value: "Congé",

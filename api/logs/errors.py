@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 from api.logs.masking import masked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HERE = f"{Path(__file__).parents[2]}/"
 INSTALLED = "site-packages/"

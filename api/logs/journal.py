@@ -12,20 +12,16 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import MutableMapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import structlog
+from structlog.typing import Processor
 
 from api.logs.errors import DEBUG, text_of
 from api.logs.masking import HIDDEN, masked
-
-if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
-    from structlog.typing import Processor
-
-    from api.settings import Settings
+from api.settings import Settings
 
 OURS = "roulement"
 ALREADY = "_roulement_told"

@@ -6,12 +6,14 @@ They are queued in the transaction of the publication: both are kept, or neither
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.data.stored.association import read
 from api.database.tables.access import UserRow
@@ -21,15 +23,9 @@ from api.ledger.publications import notified_changes
 from api.ledger.subjects import at_once
 from api.mail.queue import Mail, put, usable
 from api.mail.words import letter_of
+from api.month.places.hooks import Hook
 from api.planning.names import names_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sqlalchemy.orm import Session
-
-    from api.month.places.hooks import Hook
-    from api.settings import Settings
+from api.settings import Settings
 
 KIND = "changement"
 

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.database.tables.ledger import PublicationRow
 from api.database.tables.mail import MailRow
-from api.feeds.reading.receipts import receipts_of
+from api.feeds.reading.receipts import Receipt, receipts_of
 from api.french.words import short_date
-from api.mail.after_publication import people_of, people_with
+from api.mail.after_publication import ChangedPerson, people_of, people_with
 from api.mail.queue import usable
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.ledger import PublicationRow
-    from api.feeds.reading.receipts import Receipt
-    from api.mail.after_publication import ChangedPerson
 
 
 class Post(StrEnum):

@@ -8,30 +8,24 @@ say who takes them.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date, datetime
 
 import structlog
+from sqlalchemy.orm import Session
 
 from api.access.accounts.planners import accounts_that_plan
+from api.access.caller import Caller
 from api.access.reach import PLANNERS, Reach
+from api.data.association import Published
+from api.database.tables.access import UserRow
 from api.database.tables.mail import LEAVING
-from api.feeds.rendering.sources import sources
+from api.feeds.rendering.sources import Sources, sources
 from api.french.plural import plural
 from api.french.words import long_date
 from api.mail.queue import Mail, put, usable
 from api.mail.words import shift_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Published
-    from api.database.tables.access import UserRow
-    from api.feeds.rendering.sources import Sources
-    from scheduler.domain.duty import Duty
+from scheduler.domain.duty import Duty
 
 log = structlog.get_logger("courriels")
 

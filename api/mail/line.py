@@ -8,14 +8,12 @@ from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from api.database.tables.mail import MailRow
 from api.mail.queue import one_line
 from api.mail.refusals import RefusedError, refused, unreachable
-
-if TYPE_CHECKING:
-    from api.database.tables.mail import MailRow
-    from api.settings import Settings
+from api.settings import Settings
 
 NAME = "Roulement"
 

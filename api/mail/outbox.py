@@ -8,25 +8,19 @@ process dies after it sent a mail and before it noted so, the mail is sent again
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from threading import Thread
-from typing import TYPE_CHECKING
+from threading import Event, Thread
 
 import structlog
+from sqlalchemy import Engine
 
+from api.database.tables.mail import MailRow
 from api.mail.line import Line
 from api.mail.queue import claim, given_up, put_off, sent
 from api.mail.refusals import RefusedError
 from api.privacy.retention import OVER, end_mails
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from threading import Event
-
-    from sqlalchemy import Engine
-
-    from api.database.tables.mail import MailRow
-    from api.settings import Settings
+from api.settings import Settings
 
 EVERY = 5.0
 """Seconds between two looks at the queue."""

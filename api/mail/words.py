@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.french.plural import plural
 from api.french.words import long_date
+from api.planning.names import Names
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from api.planning.names import Names
 
 NOUNS = {"astreinte": "Astreinte"}
 """What a duty is called, by the register's kind; any other is a « service »."""

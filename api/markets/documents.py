@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from fractions import Fraction
 
+from api.data.market import Market
 from api.data.rows.writers import HOUR, decimal
 from api.export.cells import harmless
 from api.export.csv_table import csv_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from fractions import Fraction
-
-    from api.data.market import Market
-    from api.markets.service import MarketStatement
+from api.markets.service import MarketStatement
 
 HEADER = (
     *("marche", "nom", "commanditaire", "dispositifs", "debut", "fin", "unite"),

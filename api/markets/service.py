@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
 from api.access.reach import FUNDERS, OVERSEERS, Reach
+from api.data.association import Association
+from api.data.market import Market
 from api.data.stored.association import read
 from api.ledger.history import duties_of
 from api.planning.markets.accounts import MarketAccount, accounts_of
 from api.planning.markets.months import MarketMonth, Shares
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.data.market import Market
 
 
 @dataclass(frozen=True, kw_only=True)

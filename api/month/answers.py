@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
 
 from api.french.plural import plural
 from api.french.words import capital
@@ -19,15 +23,8 @@ from api.month.errors import (
     UnknownDraftError,
 )
 from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fastapi import FastAPI, Request
-    from starlette.responses import Response
-
-    from scheduler.domain.problem import Assignment
-    from scheduler.errors import RoulementError
+from scheduler.domain.problem import Assignment
+from scheduler.errors import RoulementError
 
 KNOWN = (
     BadRequestError,

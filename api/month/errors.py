@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from api.french.plural import plural
+from api.month.frames import Frame
 from api.planning.holes import under_words
 from api.planning.names import with_names
+from scheduler.domain.posts import Posts
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from api.month.frames import Frame
-    from scheduler.domain.posts import Posts
-    from scheduler.domain.problem import Assignment, Lock
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 
 class UnknownDraftError(RoulementError):

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.export.month.bundle import Month
+from api.month.planning import Conflict
 from api.planning.moves import PersonChanges, changes_by_person
+from api.planning.names import Names
+from api.staffing.causes import OpenPost
 from api.staffing.groups import Reasons
 from api.staffing.wishes import RefusedWish, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from api.web.plain import as_json
 from scheduler.publication import published_rota
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
-
-    from api.export.month.bundle import Month
-    from api.month.planning import Conflict
-    from api.planning.names import Names
-    from api.staffing.causes import OpenPost
 
 
 @dataclass(frozen=True, kw_only=True)

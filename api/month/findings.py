@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from api.database.memory import Memory, Same
 from api.judging.reaudit import finding_changes, reaudit
+from api.month.frames import Frame
 from scheduler.audit import audit
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
 from scheduler.publication import begun_slots, with_inherited
 from scheduler.rule import Profile
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
-
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
 
 KEPT = 60
 """How many versions' findings a process keeps in memory."""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
-from api.month.frames import framed
+from api.data.association import Published
+from api.month.frames import Frame, framed
 from api.planning.month_change import month_change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date, datetime
-
-    from api.data.association import Published
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
-    from scheduler.domain.rota import Rota
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
 
 
 def by_month(rota: Rota) -> dict[date, frozenset[Assignment]]:

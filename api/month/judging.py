@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.judging.acknowledging import Answers, answers_for
 from api.month.findings import findings_of
 from api.month.frames import Frame
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from scheduler.domain.problem import Assignment
-    from scheduler.rule import Rule
+from scheduler.rule import Rule
 
 
 @dataclass(frozen=True, kw_only=True)

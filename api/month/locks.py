@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.data.warnings.locks import IdleLock
 from api.judging.acknowledging import answers_for
+from api.month.frames import Frame
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from api.month.frames import Frame
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from api.month.frames import Frame
 from api.month.planning import Follower, decided, resumed
 from scheduler.domain.problem import Assignment
 from scheduler.engine.lending import PartEnd, borrowed, ends_of
+from scheduler.engine.outcome import Options
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.month.frames import Frame
-    from scheduler.engine.outcome import Options
 
 
 @dataclass(frozen=True, kw_only=True)

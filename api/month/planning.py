@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field, computed_field
 
-from api.month.frames import label_of
+from api.month.frames import Frame, label_of
 from api.planning.names import names_of
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of
+from scheduler.engine.lending import Lender
+from scheduler.engine.outcome import Keeper, Listener, Options, Outcome, Unsearched
 from scheduler.engine.part_names import dispositifs_in
 from scheduler.errors import InvalidProblemError
+from scheduler.finding import Claim
 from scheduler.publication import published_rota, with_inherited
-from scheduler.rule import Lever
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Problem
-    from scheduler.engine.lending import Lender
-    from scheduler.engine.outcome import Keeper, Listener, Options, Outcome, Unsearched
-    from scheduler.finding import Claim
-    from scheduler.rule import Profile
+from scheduler.rule import Lever, Profile
 
 
 class Follower:

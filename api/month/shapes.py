@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from api.french.words import KINDS
 from api.judging.shapes import finding_out
+from api.planning.grid import Grid
 from api.planning.holes import holes
 from api.planning.summary import dispositif_summaries
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.planning.grid import Grid
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
-    from scheduler.finding import Finding
+from scheduler.domain.people import Mediator
+from scheduler.domain.rota import Rota
+from scheduler.finding import Finding
 
 
 def findings_json(

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.month.planning import decided
 from api.planning.holes import held_words
 from scheduler.domain.posts import count_posts
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import OutOfTime, Solution
 from scheduler.publication import published_rota
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
-    from scheduler.engine.outcome import OutOfTime, Solution
 
 Weight = tuple[bool, tuple[int, ...]]
 """Whether something blocks, then the cost of each tier, first tier first: the less, the better."""

@@ -6,9 +6,9 @@ A search that is short of time would otherwise tell an empty post where a collea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame
@@ -16,9 +16,6 @@ from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import instant_of
 from scheduler.ranking import Ranking
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MOST = 20
 """Months that are judged, at most, the best first."""

@@ -7,20 +7,15 @@ lose all those who could hold them: a search would answer that no rota exists, o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
 
+from api.month.frames import Frame
 from api.planning.names import names_of, with_names
 from api.staffing.wording import listed, slot_words
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.people import Mediator
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from api.month.frames import Frame
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 NEAR = 13 * 60
 """Minutes around a meeting in which a post may be too near: a minor's rest of 12 h, and a way."""

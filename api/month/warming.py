@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.data.association import Association
 from api.database.engine import reading
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
 from api.month.findings import findings_of
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
-    from scheduler.domain.problem import Assignment
 
 log = logging.getLogger("roulement.plannings")
 

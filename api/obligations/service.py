@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
 
+from sqlalchemy import Engine
+
+from api.access.caller import Caller
 from api.access.reach import HR, Reach
 from api.database.engine import reading
 from api.database.memory import Memory, Same
 from api.export.month.edition import Edition
 from api.export.registers.records import Registers, registers
-from api.hours.months.service import Basis, month_of
+from api.hours.months.service import Basis, Month, month_of
 from api.planning.fingerprint import fingerprint
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
-    from api.hours.months.service import Month
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from fastapi import FastAPI
 
 from api.data.entering.schemas import components
 from api.openapi.overview import begin
 from api.web.problems import ProblemOut
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 
 def describe(app: FastAPI) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from api.access.request import cookie_name
 from api.access.rights.rule import Scope
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.access.rights.table import Rights
-    from api.settings import Settings
+from api.access.rights.table import Rights
+from api.settings import Settings
 
 OVERVIEW = """\
 Plannings légaux : les saisir, les calculer, les contrôler, les publier.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from api.database.engine import connect
 from api.ops.check import Check, Grade, well
@@ -13,11 +13,7 @@ from api.ops.checks.machine import backups, memory, printing
 from api.ops.checks.mail import mail
 from api.ops.checks.sign_on import sign_on
 from api.ops.checks.workers import queue, workers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.settings import Settings
+from api.settings import Settings
 
 
 def examine(settings: Settings, mail_to: str = "") -> Iterator[Check]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+
+from sqlalchemy import Engine
 
 from api.ops.check import Check, Grade, fault, well
 from api.ops.checks.database import reached, schema, space
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
-
+from api.settings import Settings
 
 WARMING = "mise en route"
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Thread
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import reading
@@ -23,11 +22,6 @@ from api.shell.preparing import Warmed
 from scheduler.domain.time import PARIS
 from scheduler.engine.workers.nursery import await_nursery
 from scheduler.errors import NurseryDiedError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 log = logging.getLogger("roulement.plannings")
 

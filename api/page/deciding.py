@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
 from api.access.reach import PLANNERS, Reach
 from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow
 from api.jobs.service import refuted_of, running_of
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.database.tables.month import RotaRow
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from api.french.words import KINDS, clock
 from scheduler.domain.duty import MANDATE, Break, Duty, DutyKind
-from scheduler.domain.people import PairKind
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.people import Mediator, PairKind
+from scheduler.domain.problem import Problem
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span, windows
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
 
 NIGHT_CORE = (time(0), time(5))
 LATE = time(20)

@@ -6,26 +6,21 @@ Every page and document that tells them has them from here.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from constraints.counters.days.tally import tally, total_between
 from constraints.counters.lines.forfait import forfait_lines
 from constraints.counters.sheet import ForfaitLine
 from constraints.counters.terms import terms_of
+from scheduler.domain.duty import Duty
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.hours import due_parts, owed_by_end, paid_minutes
 from scheduler.domain.people import Mediator
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import SATURDAY, SUNDAY
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.rota import Rota
-    from scheduler.rule import PersonRule
-
+from scheduler.rule import PersonRule
 
 WEEKEND = frozenset({SATURDAY, SUNDAY})
 

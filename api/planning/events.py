@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
-from api.data.association import Revision
+from api.data.association import Published, Revision
+from api.planning.names import Names
 from api.planning.publication import derived_uid
-from calendars.events import Event, key_of, of_rota, revise
+from calendars.events import Entry, Event, key_of, of_rota, revise
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
-
-    from api.data.association import Published
-    from api.planning.names import Names
-    from calendars.events import Entry
-    from scheduler.domain.rota import Rota
 
 
 def events(

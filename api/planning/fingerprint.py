@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.time import Span
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span
 
 SHOWN = 8
 """Digits of a fingerprint that people read."""

@@ -8,12 +8,11 @@ enters it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from api.french.words import alphabetical
 from api.planning.chips import (
@@ -32,16 +31,10 @@ from api.planning.names import Names, short_codes
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import Mediator, PairKind, StaffRole
 from scheduler.domain.posts import Posts
-from scheduler.domain.slots import SlotKind
-from scheduler.finding import Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
-    from scheduler.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot, SlotKind
+from scheduler.finding import Finding, Verdict
 
 RANK = {StaffRole.REFERENT: 0, StaffRole.RESPONSABLE: 1, StaffRole.MEDIATEUR: 2}
 FULL_TIME = 35 * 60

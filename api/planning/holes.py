@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from api.french.plural import figure, plural
 from scheduler.domain.posts import Posts, holders, posts_of
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from scheduler.domain.rota import Rota
 
 
 @dataclass(frozen=True, kw_only=True)

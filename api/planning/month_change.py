@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from api.data.association import Association, Published, Removal, RemovalCause, Revision
 from api.planning.events import events, revisions_of
@@ -15,9 +15,6 @@ from calendars.events import Event
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_at
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
 
 
 @dataclass(frozen=True, kw_only=True)

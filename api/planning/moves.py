@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from api.french.words import DAYS, alphabetical
+from api.planning.names import Names
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Worked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
-    from api.planning.names import Names
-    from scheduler.domain.rota import Rota
+from scheduler.domain.rota import Rota
 
 
 @dataclass(frozen=True, kw_only=True)

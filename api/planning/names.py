@@ -8,16 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
 from api.french.words import clock_time
 from calendars.appearance import short_name
-from scheduler.domain.duty import DutyKind, template_of
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from calendars.appointments import Appointment
-    from scheduler.domain.duty import Duty
+from calendars.appointments import Appointment
+from scheduler.domain.duty import Duty, DutyKind, template_of
 
 #: Words that say nothing in a three-letter code.
 SILENT = frozenset(

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-from api.data.association import Published, RemovalCause
+from api.data.association import Published, Removal, RemovalCause
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.presence import Presence
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-
-    from api.data.association import Removal
-    from scheduler.domain.presence import Presence
 
 SCHEDULE = NoticeKind.SCHEDULE
 

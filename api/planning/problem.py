@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from api.data.association import Association, Published
 from api.data.folder.history import Needed
 from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
 from api.planning.fairness.accounts import balances_before
@@ -15,11 +16,12 @@ from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from calendars.templates.team_time import attended
+from calendars.templates.template import Template
 from calendars.training.cohorts import trainings_of
-from scheduler.domain.employer import NoticeKind
+from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Problem
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import (
     Span,
     civil_months,
@@ -30,15 +32,6 @@ from scheduler.domain.time import (
     week_span,
 )
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
-
-    from api.data.association import Association, Published
-    from calendars.templates.template import Template
-    from scheduler.domain.employer import Notice
-    from scheduler.domain.slots import Slot
 
 LOOKBACK = timedelta(weeks=53)
 """

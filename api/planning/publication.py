@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from api.data.association import Published
 from scheduler.domain.problem import Assignment, Worked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from scheduler.domain.rota import Rota
+from scheduler.domain.rota import Rota
 
 #: Ids are opaque to calendars, yet the same rota published twice gives the same file.
 SPACE = uuid.UUID("6d1f1a52-6f7e-4e0c-9d3b-2f0a5c8b7e11")

@@ -7,21 +7,15 @@ since or its template changed: it counts in their hours, and in the team of its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from api.data.association import Association
+from api.data.association import Association, Published
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Assignment, Worked, may_hold
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span, minute_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.data.association import Published
 
 PLANNED = frozenset({DutyKind.WORK, DutyKind.STANDBY})
 """What templates make; other kinds in a month's file tell what was done."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.french.words import roles
+from api.planning.grid import Grid, Section
+from api.planning.holes import Hole
+from api.planning.names import Names
 from scheduler.domain.posts import Posts
+from scheduler.engine import PartReport, Solution
 from scheduler.engine.outcome import TierResult, TierStatus
 from scheduler.engine.part_names import dispositifs_in
-
-if TYPE_CHECKING:
-    from api.planning.grid import Grid, Section
-    from api.planning.holes import Hole
-    from api.planning.names import Names
-    from scheduler.engine import PartReport, Solution
 
 UNCONFIRMED = "borne non confirmée"
 """Said of a tier of which the solver gave a bound that no second answer confirms."""

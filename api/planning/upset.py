@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
+from api.data.association import Association
 from api.data.warnings.locks import DAY, away, idle_lock, slot_of
 from api.planning.published_shifts import PLANNED, begun
-from scheduler.domain.problem import Lock
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.time import Span, minute_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-
-    from api.data.association import Association
-    from scheduler.domain.problem import Assignment
 
 SLOT = re.compile(r".+-\d{4}-\d{2}-\d{2}")
 

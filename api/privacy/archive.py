@@ -5,19 +5,15 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.french.words import long_date
-from api.privacy.personal import ABOUT
+from api.privacy.personal import ABOUT, Sort
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from api.privacy.personal import Sort
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of the files in the archive: the same data give the same bytes."""

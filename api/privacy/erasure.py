@@ -8,17 +8,21 @@ it was.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import Text, delete, func, or_, select, type_coerce, update
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import check_admins
+from api.access.caller import Caller
 from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
+from api.data.rows.columns import Kind
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.rows.readers import NOBODY
@@ -35,17 +39,8 @@ from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.database.tables.mail import LEAVING, MailRow
 from api.database.tables.month import AssignmentRow
 from api.french.words import short_date
+from api.settings import Settings
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.rows.columns import Kind
-    from api.settings import Settings
 
 NAMING = frozenset({"personne", "person", "mediator", "other"})
 """Fields of the trail's details that hold a person's id."""

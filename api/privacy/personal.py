@@ -6,12 +6,13 @@ It holds reasons of absences, so only the person and RH may ask for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
 
 from api.access.secrets.secret import Kind
 from api.data.rows.forms import Nature
@@ -19,6 +20,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.history import about
 from api.data.tables.history import RowChangeRow
+from api.database.base import Base
 from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlFileRow
@@ -33,14 +35,6 @@ from api.database.tables.ledger import (
     SubjectRow,
 )
 from api.database.tables.mail import MailRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Select
-    from sqlalchemy.orm import Session
-
-    from api.database.base import Base
 
 HIDDEN = frozenset({"password", "hash", "oidc_subject"})
 """Columns that prove an identity and tell nothing of anybody: they never leave."""

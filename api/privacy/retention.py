@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import CursorResult, and_, delete, or_, select, update
+from sqlalchemy import CursorResult, Delete, Engine, Update, and_, delete, or_, select, update
+from sqlalchemy.orm import Session
 
 from api.access.secrets.secret import Kind
 from api.access.signing_in.login import PROVIDER_LIVES
@@ -29,16 +30,9 @@ from api.database.tables.asking import LeaveRow
 from api.database.tables.controls import ControlRow
 from api.database.tables.feeds import FeedReadRow
 from api.database.tables.mail import MailRow
+from api.settings import Settings
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from sqlalchemy import Delete, Engine, Update
-    from sqlalchemy.orm import Session
-
-    from api.settings import Settings
 
 HEALTH = frozenset({AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT, AbsenceKind.PARENTAL})
 """Reasons that tell of health: once old, they become `autre`."""

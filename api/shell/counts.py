@@ -6,23 +6,18 @@ The pages of what waits say how they count it (`WAITING`); no list has to be kep
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 
 from api import PAGES, ROUTES, modules
+from api.access.caller import Caller
 from api.access.reach import OVERSEERS
 from api.access.request import the_engine
 from api.database.engine import reading
 from api.shell.document import COUNTS
-from api.web.clock import Now  # noqa: TC001 - FastAPI reads it when it runs
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
+from api.web.clock import Now
 
 REQUESTS = "/demandes"
 """The address, in the menu, of all that waits for an answer."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
 from api.french import moments, words
@@ -18,11 +20,6 @@ from api.shell.typography import Bound
 from api.web.months import first_of
 from calendars.appearance import short_name
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.requests import Request
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -88,12 +85,8 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 
     `caller` (None: nobody is signed in), `menu`, `counts` of what waits by address, the screen's
     guide as `help` (None: it has none), `here`, the page's own address, and `menu_place`, that of
-    the menu's entry that it is part of.
-
-    Raises
-    ------
-    jinja2.UndefinedError
-        The template names a value that isn't given.
+    the menu's entry that it is part of. jinja2.UndefinedError: the template names a value that
+    isn't given.
     """
     text = environment().get_template(template).render(**_context(request, status), **values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)

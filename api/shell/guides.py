@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+
+from starlette.types import Scope
 
 from api import PAGES, ROUTES, modules
-
-if TYPE_CHECKING:
-    from starlette.types import Scope
 
 INDEX = "/aide"
 """The address of the list of guides."""

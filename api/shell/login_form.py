@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl
 
+from fastapi import Request
+from fastapi.responses import Response
 from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope
 
+from api.settings import Settings
 from api.shell.document import render
 from api.web.inside import inside
-
-if TYPE_CHECKING:
-    from fastapi import Request
-    from fastapi.responses import Response
-    from starlette.types import Message, Receive, Scope
-
-    from api.settings import Settings
 
 FORM = "application/x-www-form-urlencoded"
 LONGEST = 100_000

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from api import PAGES, ROUTES, modules
-from api.access.caller import Role
-
-if TYPE_CHECKING:
-    from api.access.caller import Caller
+from api.access.caller import Caller, Role
 
 LOGIN = "/connexion"
 LOGOUT = "/deconnexion"

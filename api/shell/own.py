@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Query, Request
+from fastapi.responses import Response
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
-from api.access.reach import own_person
+from api.access.reach import Association, own_person
 from api.french.words import month_name
 from api.shell.document import render
 from api.web.months import PATTERN, first_of
 from api.web.problems import Refusal
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import datetime
-
-    from fastapi import Request
-    from fastapi.responses import Response
-
-    from api.access.caller import Caller
-    from api.access.reach import Association
-    from scheduler.domain.people import Mediator
 
 NOBODY = (
     "Votre compte n’est relié à personne de l’association, il ne montre donc aucun service : "

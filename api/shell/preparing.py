@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from fastapi import Depends, Request
 
 from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CODE = "preparation"
 SECONDS = 2

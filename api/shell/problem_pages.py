@@ -8,8 +8,9 @@ the scripts of our pages, don't ask for HTML and get the problem itself.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from anyio import sleep_forever
@@ -17,23 +18,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access.caller import Caller
 from api.access.request import caller_of, the_settings
 from api.shell.document import HEADERS, render
-from api.shell.login_form import FormReader, login_form
+from api.shell.login_form import FormReader, KeptForm, login_form
 from api.shell.menu import LOGIN, LOGOUT
 from api.shell.refused_form import form_shown_again
 from api.web.problems import MEDIA
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from starlette.responses import Response
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-    from api.access.caller import Caller
-    from api.shell.login_form import KeptForm
 
 PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
 """Addresses that programs ask for, whatever they accept."""

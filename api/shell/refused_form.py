@@ -7,18 +7,15 @@ One layer does so for every form, from the page's own HTML: a form that somebody
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.shell.document import environment
 from api.web.texts import UNREADABLE
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
 
 Pairs = list[tuple[str, str]]
 Edit = tuple[int, int, str]

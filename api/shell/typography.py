@@ -9,19 +9,14 @@ people type or copy, stay as they are.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from jinja2 import Environment
 from jinja2.ext import Extension
-from jinja2.lexer import Token
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from api.french.words import unbroken
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from jinja2 import Environment
-    from jinja2.lexer import TokenStream
 
 VERBATIM = ("code", "kbd", "option", "pre", "script", "textarea")
 """Elements whose text is typed, sent or copied."""

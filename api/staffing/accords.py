@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from api.staffing.bench import blocking
+from api.staffing.bench import Bench, Obstacle, blocking
+from api.staffing.causes import OpenPost
 from api.staffing.remedies import filled_on
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Term
-from scheduler.dated import Level, Source
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from api.staffing.bench import Bench, Obstacle
-    from api.staffing.causes import OpenPost
-    from scheduler.dated import Dated
-    from scheduler.finding import Finding
-    from scheduler.rule import Profile, Rule
+from scheduler.dated import Dated, Level, Source
+from scheduler.finding import Finding
+from scheduler.rule import Profile, Rule
 
 TEXTS = {
     Level.COMPANY: "accord d’entreprise à conclure",

@@ -8,33 +8,27 @@ judges one assignment by all rules instead.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.around import judge_slots, rota_around
 from scheduler.audit import audit_person
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
+from scheduler.domain.grounds import GroundKind
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.domain.supposition import supposing
 from scheduler.domain.time import around
 from scheduler.domain.timeline import Timeline, with_duty
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.publication import published_rota
 from scheduler.ranking import Ranking
-from scheduler.rule import Profile, Unfree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from scheduler.domain.grounds import GroundKind
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.slots import Slot
-    from scheduler.rule import PersonRule
+from scheduler.rule import PersonRule, Profile, Unfree
 
 TAKEN = MANDATE | {DutyKind.WORK, DutyKind.STANDBY, DutyKind.TRAINING}
 FIRMNESS = {severity: -rank for rank, severity in enumerate(Severity)}

@@ -8,24 +8,20 @@ rota and audited, never guessed.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from api.french.words import alphabetical
 from api.planning.holes import Hole, holes
 from api.staffing.bench import FIRMNESS, Bench, Obstacle
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
+from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
 from scheduler.publication import begun_slots
 from scheduler.ranking import TierChange
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from scheduler.domain.rota import Rota
 
 PAIRED = 6
 """Among how many people who may come a pair is looked for."""

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from api.staffing.accords import Accord, accord_for
-from api.staffing.bench import bench_of
+from api.staffing.bench import Bench, bench_of
 from api.staffing.causes import Cause, OpenPost, open_posts
 from api.staffing.remedies import Lift, WayOut, lift, way_out
-from scheduler.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-
-    from api.staffing.bench import Bench
-    from constraints.agreements.terms import Term
-    from scheduler.domain.grounds import GroundKind
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Need
-    from scheduler.finding import Finding
-    from scheduler.rule import Profile
+from constraints.agreements.terms import Term
+from scheduler.domain.grounds import GroundKind
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Need
+from scheduler.finding import Finding
+from scheduler.rule import Profile, Rule
 
 _Key = tuple[str, Cause, str]
 

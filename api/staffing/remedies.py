@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
 
-from api.staffing.causes import PAIRED, by_name, posted
+from api.planning.holes import Hole
+from api.staffing.bench import Bench, Obstacle
+from api.staffing.causes import PAIRED, OpenPost, by_name, posted
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import holders
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.slots import Slot
 from scheduler.domain.supposition import supposing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from api.planning.holes import Hole
-    from api.staffing.bench import Bench, Obstacle
-    from api.staffing.causes import OpenPost
-    from scheduler.domain.problem import Problem
 
 NEAREST = 3
 """How many of the nearest people are tried."""

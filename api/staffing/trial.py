@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.french.words import ROLES
-from api.judging.reaudit import FindingChanges, finding_changes, reaudit
+from api.judging.reaudit import FindingChanges, JudgePerson, finding_changes, reaudit
+from api.planning.names import Names
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from api.judging.reaudit import JudgePerson
-    from api.planning.names import Names
-    from scheduler.domain.slots import Slot
-    from scheduler.rule import Profile
+from scheduler.rule import Profile
 
 
 @dataclass(frozen=True, kw_only=True)

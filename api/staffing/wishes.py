@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from api.french.plural import plural
 from api.french.words import short_date
-from api.planning.names import with_slots_named
+from api.planning.names import Names, with_slots_named
 from api.staffing.bench import Bench, Obstacle, bench_of
 from api.staffing.causes import by_name
 from api.staffing.wording import price_words, slot_words, stop_words
+from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment, may_hold
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
 from scheduler.ranking import TierChange
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from api.planning.names import Names
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.rota import Rota
-    from scheduler.rule import Profile
-
+from scheduler.rule import Profile
 
 TRIED = 6
 """Among how many people who may come, those with most hours left, the cheapest is looked for."""

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from api.french.plural import plural
 from api.french.words import DAYS, clock, cost_words, roles, short_date
 from api.planning.holes import open_words
-from api.planning.names import with_slots_named
-from api.staffing.causes import Cause
-from scheduler.domain.duty import MANDATE, DutyKind
-from scheduler.domain.grounds import GroundKind
+from api.planning.names import Names, with_slots_named
+from api.staffing.bench import Obstacle
+from api.staffing.causes import Cause, OpenPost
+from api.staffing.groups import Group, Reasons
+from api.staffing.remedies import Lift, WayOut
+from scheduler.domain.duty import MANDATE, Duty, DutyKind
+from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.people import Mediator
+from scheduler.domain.slots import Slot
 from scheduler.finding import Severity, Verdict
-
-if TYPE_CHECKING:
-    from api.planning.names import Names
-    from api.staffing.bench import Obstacle
-    from api.staffing.causes import OpenPost
-    from api.staffing.groups import Group, Reasons
-    from api.staffing.remedies import Lift, WayOut
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.grounds import Ground
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
-    from scheduler.ranking import TierChange
+from scheduler.ranking import TierChange
 
 DEROGATIONS = {
     GroundKind.SUNDAY: "dérogation au repos dominical",

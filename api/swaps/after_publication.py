@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from api.month.places.hooks import Hook
+from api.settings import Settings
 from api.swaps.rows import lapse
-
-if TYPE_CHECKING:
-    from api.month.places.hooks import Hook
-    from api.settings import Settings
 
 
 def hook(_settings: Settings) -> Hook:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
+from api.data.association import Association, Published
 from api.swaps.exchange import shift_of
 from scheduler.domain.duty import Duty, DutyKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
-    from api.data.association import Association, Published
 
 
 @dataclass(frozen=True, kw_only=True)

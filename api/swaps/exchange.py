@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from api.asking.errors import ConflictError, Wrong, WrongValuesError
 from api.asking.shapes import Slot, Text
+from api.data.association import Association, Published
 from api.database.tables.asking import SwapRow
 from api.judging.shapes import finding_out
 from api.month.errors import BadRequestError
@@ -23,12 +24,6 @@ from api.web.texts import Line
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
-
-    from api.data.association import Association, Published
 
 DAY = len("2026-12-24")
 """Letters of the day at the end of a slot's id."""

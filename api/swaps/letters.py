@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from api.asking.letters import write_to
-from api.database.tables.asking import SwapState
+from api.database.tables.asking import SwapRow, SwapState
 from api.french.words import long_date
 from api.ledger.history import whole
 from api.mail.words import shift_words
-from api.planning.names import names_of, person_name
+from api.planning.names import Names, names_of, person_name
 from api.swaps.exchange import on_call
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.asking import SwapRow
-    from api.planning.names import Names
 
 KIND = "echange"
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
-from api.data.association import Published
+from api.data.association import Association, Published
 from api.month.publication.amending import may_amend
+from api.month.versions.operations import Operation
 from api.planning.published_shifts import begun
 from api.swaps.exchange import DAY, operation
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from api.data.association import Association
-    from api.month.versions.operations import Operation
-    from scheduler.domain.duty import Duty
 
 
 @dataclass(frozen=True, kw_only=True)

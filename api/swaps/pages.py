@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Form, Query
 from fastapi.responses import Response
@@ -16,6 +17,7 @@ from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, ConflictError, UnknownError
 from api.asking.shapes import Revision, Slot
 from api.asking.visit import Visit, Visiting
+from api.data.association import Association, Published
 from api.database.engine import reading
 from api.database.tables.asking import SwapState
 from api.french.moments import shift_words
@@ -31,11 +33,6 @@ from api.swaps.service import Publishing, ask, respond, try_out
 from api.web.answer import Id
 from api.web.problems import Refusal
 from scheduler.domain.time import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.data.association import Association, Published
 
 GUIDES = (
     Guide(

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.journal import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError
+from api.data.association import Association
 from api.database.tables.asking import SwapRow, SwapState
+from api.database.tables.ledger import PublicationRow
 from api.ledger.history import whole
 from api.swaps.exchange import JudgedSwap, is_unchanged, month_of, operation, weigh
 from api.swaps.letters import queue_swap_letters
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.database.tables.ledger import PublicationRow
 
 MOST = 200
 """Swaps of one person that are listed: the latest."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.reach import PLANNERS, Reach
 from api.asking.errors import ConflictError, PassedError, UnknownError
 from api.database.engine import reading, writing
 from api.database.tables.asking import SwapRow, SwapState
+from api.database.tables.ledger import PublicationRow
 from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError
 from api.month.places.database import DatabasePlace
@@ -29,17 +32,7 @@ from api.swaps.exchange import (
     weigh,
 )
 from api.swaps.rows import LIVE, end, get, noted, of, opened, weighed
-from api.swaps.sides import agree, missing, part_of, shown_to
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.database.tables.ledger import PublicationRow
-    from api.swaps.sides import Part
+from api.swaps.sides import Part, agree, missing, part_of, shown_to
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import PLANNERS, Reach
 from api.asking.errors import ConflictError
+from api.data.association import Association
 from api.database.tables.asking import SwapRow, SwapState
 from api.ledger.history import whole
+from api.swaps.exchange import JudgedSwap, View
 from api.swaps.rows import agency_of, state_of
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.swaps.exchange import JudgedSwap, View
 
 AGREED = f"{SwapState.APPROVED.value}:"
 """Begins, in a swap's `findings`, the name of a side for which somebody agrees."""

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
+from api.access.reach import Reach
+from api.data.association import Association
 from api.data.building.agreements import profile_for
+from calendars.training.cohorts import Cohort
 from calendars.training.courses import Followed, followed, hours_of_titles, minutes_of
-from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS, day_span
+from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.time import PARIS, Span, day_span
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Finding, Severity, Verdict
 from scheduler.rule import Lever
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
-
-    from api.access.reach import Reach
-    from api.data.association import Association
-    from calendars.training.cohorts import Cohort
-    from scheduler.domain.people import Absence
-    from scheduler.domain.time import Span
 
 SATURDAY = 5
 MARGIN = timedelta(weeks=4)

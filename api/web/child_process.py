@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import resource
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from api.web.errors import refusal_of
 from api.web.problems import Refusal
 from scheduler.errors import RoulementError
 from scheduler.forking import preload, run_apart
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -45,11 +43,8 @@ def run_in_child(
     """
     Return `work(argument)`, run in another process; both cross over pickled.
 
-    Raises
-    ------
-    Refusal
-        The work raised an error of ours, with the answer of that error; or it took too long (422)
-        or too much memory (422); or too much such work is under way (503).
+    Refusal: the work raised an error of ours, with the answer of that error; or it took too long
+    (422) or too much memory (422); or too much such work is under way (503).
     """
     try:
         with turn():

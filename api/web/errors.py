@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from api.french.expected import expected, quoted
 from api.french.plural import plural
@@ -22,12 +25,6 @@ from scheduler.errors import (
     SolverCrashError,
     UnlawfulDerogationError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi import FastAPI, Request
-    from starlette.responses import Response
 
 log = logging.getLogger("roulement")
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from typing import TYPE_CHECKING
 
+from fastapi import FastAPI, Request
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.responses import Response
 
 from api.logs.journal import journal
 from api.web.problems import Refusal, answered
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI, Request
-    from starlette.responses import Response
 
 SOON, LATER = 5, 60
 """Seconds after which to try again: a busy or restarting database, a disk that someone empties."""

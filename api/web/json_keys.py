@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 Place = tuple[str | int, ...]
 

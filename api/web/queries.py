@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from fastapi import Request
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
+from fastapi.routing import APIRoute
 
 from api.french.nearest import suggestion
-
-if TYPE_CHECKING:
-    from fastapi.routing import APIRoute
 
 LISTS = frozenset({list, tuple, set, frozenset})
 

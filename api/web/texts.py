@@ -9,9 +9,9 @@ said once, by its field, from the column that keeps it: `Line` or `Lines`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from annotated_types import GroupedMetadata
 from fastapi import Request
@@ -19,13 +19,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.params import Form
 from pydantic import BeforeValidator, StringConstraints
 from sqlalchemy.orm import InstrumentedAttribute
+from starlette.datastructures import FormData
 
 from api.web.json_keys import is_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from starlette.datastructures import FormData
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 """

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from fastapi import FastAPI, Request
 from starlette.responses import Response
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fastapi import FastAPI, Request
 
 RESPONSES: Mapping[int | str, dict[str, Any]] = {
     304: {"description": "Rien n’a changé depuis l’ETag donné dans If-None-Match."}

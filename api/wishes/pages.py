@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from datetime import datetime
+from typing import Annotated, Literal
 
 from fastapi import Form
 from fastapi.responses import Response
@@ -12,6 +13,7 @@ from api.access.door import Router
 from api.access.rights.rule import own
 from api.asking.shapes import Moment, Revision
 from api.asking.visit import Visit, Visiting
+from api.data.association import Association
 from api.database.engine import reading, writing
 from api.french.words import month_name
 from api.ledger.history import whole
@@ -21,13 +23,8 @@ from api.shell.own import own_page, person_of
 from api.web.answer import Body, Number
 from api.web.problems import Refusal
 from api.wishes.service import Wish, answer_to, is_published, unwish, wish, wishes_of
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS, next_month
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from api.data.association import Association
-    from scheduler.domain.people import Mediator
 
 GUIDES = (
     Guide(

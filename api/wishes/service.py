@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from pydantic import Field, StrictBool
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.journal import note
 from api.asking.errors import (
     ConflictError,
@@ -19,9 +20,9 @@ from api.asking.errors import (
 )
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment
-from api.data.association import Published
+from api.data.association import Association, Published
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
-from api.data.stored.rows import KINDS, add, get, of_person, remove
+from api.data.stored.rows import KINDS, Entry, add, get, of_person, remove
 from api.database.errors import NotThereError
 from api.french.words import month_name
 from api.ledger.history import whole
@@ -30,16 +31,8 @@ from api.month.wishes.service import wishes_answered
 from api.month.wishes.wording import own_words
 from api.web.answer import Body
 from scheduler.domain.people import Wish as KeptWish
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import PARIS, Span
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.data.stored.rows import Entry
-    from scheduler.domain.time import Span
 
 KIND = KINDS["souhaits"]
 MOST = 60

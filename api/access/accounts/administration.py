@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import account, grants_of, identity
 from api.access.accounts.service import oversees as looks_after
+from api.access.caller import Caller
 from api.access.errors import UnknownAccountError
 from api.access.journal import note
 from api.access.reach import ADMINS, Area, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.database.tables.access import GrantRow, UserRow
-
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
 
 
 @dataclass(frozen=True, kw_only=True)

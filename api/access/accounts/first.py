@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hmac
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import LOCAL, create, normalised
 from api.access.caller import Grant, Role
@@ -22,12 +22,7 @@ from api.access.secrets.secret import draw_readable
 from api.access.secrets.tries import count, known_as, take_back
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.settings import Settings
+from api.settings import Settings
 
 
 def one_time_code() -> str:

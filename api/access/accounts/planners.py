@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import grant_of
 from api.access.caller import Caller, Grant, Role
 from api.database.tables.access import GrantRow, UserRow
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy.orm import Session
 
 
 def accounts_that_plan(session: Session) -> list[tuple[UserRow, Caller]]:

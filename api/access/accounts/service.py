@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import (
@@ -21,11 +22,6 @@ from api.access.secrets.secret import Kind, revoke
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedRow
 from api.database.tables.mail import MailRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sqlalchemy.orm import Session
 
 LOCAL = Caller(
     user=COMMAND_LINE, name="Ligne de commande", grants=(Grant(role=Role.ADMIN),), via="local"

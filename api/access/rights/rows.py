@@ -7,17 +7,12 @@ and no home: RH read these, and administrators agencies and dispositifs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from api.access.caller import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from api.access.caller import Caller
+from api.access.caller import Caller, Role
 
 
 class May(StrEnum):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from starlette.routing import BaseRoute
 
-    from starlette.routing import BaseRoute
+from api.access.rights.rule import Access
 
-    from api.access.rights.rule import Access
-
-    Rights = Mapping[tuple[str, str], Access]
-    """Who may call, by method and path."""
+Rights = Mapping[tuple[str, str], Access]
+"""Who may call, by method and path."""
 
 
 def rights_of(routes: Iterable[BaseRoute]) -> Rights:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from api.access.errors import WeakPasswordError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from api.settings import Settings
+from api.settings import Settings
 
 SHORTEST, LONGEST = 12, 256
 FEWEST = 5
@@ -46,10 +42,7 @@ def check_strength(password: str, *, email: str, name: str = "", field: str = "p
     """
     Refuse a password that is too short or too easily guessed; `field` is where it was given.
 
-    Raises
-    ------
-    WeakPasswordError
-        With what is expected. The password itself is not repeated.
+    WeakPasswordError: with what is expected. The password itself is not repeated.
     """
     expected = _expected(_plain(password), email, name)
     if expected:

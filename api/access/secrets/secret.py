@@ -7,15 +7,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from api.database.base import new_id
 from api.database.tables.access import TokenRow, UserRow
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 BYTES = 32
 LONGEST = 128

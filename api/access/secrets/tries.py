@@ -11,18 +11,13 @@ come at once, no more passwords are checked than the limit.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
 
 from api.access.errors import TooManyTriesError
 from api.database.tables.access import LoginTryRow
-
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
-
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
 
 HALF = 32
 """Digits of each digest in a pair's: 128 bits."""

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, update
+from sqlalchemy import Engine, or_, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import grant_of, grants_of
 from api.access.caller import Caller
 from api.access.secrets.secret import Kind, opened_by
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, UserRow
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 MINUTE = timedelta(minutes=1)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import Engine, update
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import by_email
+from api.access.caller import Caller
 from api.access.errors import SpentSecretError, TooManyTriesError
 from api.access.journal import note
 from api.access.secrets.passwords import check_strength, hashed
@@ -15,18 +16,11 @@ from api.access.secrets.secret import Issued, Kind, digest, issue, opened_by, re
 from api.access.secrets.tries import count, known_as
 from api.access.signing_in.authentication import caller_of
 from api.database.engine import reading, writing
-from api.database.tables.access import TokenRow
+from api.database.tables.access import TokenRow, UserRow
 from api.database.tables.mail import MailRow
 from api.french.words import clock, long_date
+from api.settings import Settings
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.database.tables.access import UserRow
-    from api.settings import Settings
 
 RESETS = 3
 """Mails to reset a password that one e-mail gets in the time that one of them lives."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import by_email
+from api.access.caller import Caller
 from api.access.errors import WrongLoginError
 from api.access.journal import note
 from api.access.secrets.passwords import check_strength, hashed, verified
@@ -18,13 +19,7 @@ from api.access.signing_in.sessions import open_session
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, UserRow
 from api.database.tables.controls import ControlRow
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.settings import Settings
+from api.settings import Settings
 
 PROVIDER_LIVES = timedelta(minutes=10)
 """How long a login by the identity provider may take."""

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
 from authlib.integrations.base_client.errors import OAuthError
@@ -21,24 +21,19 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import by_email, normalised
+from api.access.caller import Caller
 from api.access.errors import InvalidAccountError, ProviderDownError, ProviderRefusedError
 from api.access.journal import note
-from api.access.secrets.secret import digest, draw
+from api.access.secrets.secret import Issued, digest, draw
 from api.access.secrets.tries import count, known_as
 from api.access.signing_in.login import PROVIDER_LIVES, welcome
 from api.database.engine import writing
 from api.database.tables.access import ProviderTryRow, UserRow
 from api.settings import Settings
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.access.secrets.secret import Issued
 
 PATH = "/api/v1/session/oidc/retour"
 SECONDS = 10

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.errors import InvalidAccountError, UnknownAccountError
 from api.access.journal import note
 from api.access.secrets.secret import Issued, Kind, digest, issue, opened_by, revoke
 from api.database.tables.access import TokenRow
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.settings import Settings
+from api.settings import Settings
 
 LONGEST_LABEL = 120
 EXTENSIONS = 10

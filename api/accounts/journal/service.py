@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.french.words import month_name
 from scheduler.domain.time import midnight
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import quote, unquote
 
 from fastapi import Query, Request
@@ -13,13 +13,11 @@ from api.access.errors import ProviderRefusedError
 from api.access.request import TheEngine, TheSettings, cookie_name
 from api.access.rights.rule import PUBLIC
 from api.access.signing_in.login import PROVIDER_LIVES
+from api.access.signing_in.provider import Provider
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.settings import Settings
 from api.web.inside import inside
 from api.web.problems import not_found
-
-if TYPE_CHECKING:
-    from api.access.signing_in.provider import Provider
 
 router = Router(prefix="/api/v1/session/oidc", include_in_schema=False)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from rich.panel import Panel
 from rich.text import Text
@@ -12,19 +12,14 @@ from rich.text import Text
 from api.cli.screen import out, show
 from api.french.plural import plural
 from api.french.words import SEVERITIES, VERDICTS, consequence, short_date, shortened
+from api.intake.reading import SetAside
+from api.judging.case import ReadSummary
 from api.judging.report.groups import grouped
-from api.judging.report.report import Part, by_person
+from api.judging.report.report import Part, Report, ReportedFinding, by_person
 from api.judging.report.wording import answer_words, link_of, shift_words, version_of
 from scheduler.evidence import Fact
 from scheduler.finding import Verdict
 from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
-    from api.intake.reading import SetAside
-    from api.judging.case import ReadSummary
-    from api.judging.report.report import Report, ReportedFinding
 
 MOST = 200
 """Findings of a part, or lines of a list, that the screen shows unless all are asked for."""

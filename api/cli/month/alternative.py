@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from rich.text import Text
 
@@ -11,7 +11,7 @@ from api.cli.screen import BLOCKED, OK, err, out, say, say_json, show
 from api.data.folder.atomic import write_file
 from api.french.nearest import suggestion
 from api.french.system import cause_of
-from api.month.alternatives.service import alternative
+from api.month.alternatives.service import Alternative, alternative
 from api.month.alternatives.wording import (
     alternative_json,
     alternative_words,
@@ -19,17 +19,11 @@ from api.month.alternatives.wording import (
     state_of,
 )
 from api.month.errors import BadRequestError
+from api.month.frames import Frame
 from api.planning.moves import turn_words
-from api.planning.names import names_of
+from api.planning.names import Names, names_of
+from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.month.alternatives.service import Alternative
-    from api.month.frames import Frame
-    from api.planning.names import Names
-    from scheduler.domain.problem import Assignment
 
 
 def show_alternative(

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
 from api.cli.folder import this_minute
-from api.cli.month.solving import solving
+from api.cli.month.solving import Listener, solving
 from api.cli.screen import BLOCKED, OK, out, say, say_json, show
 from api.data.folder.atomic import write_file
 from api.month.alternatives.wording import payer_words
+from api.month.frames import Frame
 from api.month.planning import Follower
+from api.month.repairs.repair import Repair
 from api.month.repairs.service import repairs
 from api.month.repairs.wording import TITLES, repair_json, repair_words, state_of
 from api.planning.moves import turn_words
-from api.planning.names import names_of
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from api.cli.month.solving import Listener
-    from api.month.frames import Frame
-    from api.month.repairs.repair import Repair
-    from api.planning.names import Names
-    from scheduler.domain.problem import Assignment
-    from scheduler.engine.outcome import Options
+from api.planning.names import Names, names_of
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import Options
 
 
 def show_repairs(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 from rich import box
 from rich.panel import Panel
@@ -10,11 +12,16 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.screen import out, show
+from api.export.month.bundle import Month
 from api.export.month.formats import EACH
 from api.french.plural import plural
 from api.french.words import capital, month_name, of_month, shortened
+from api.month.explanation import Explanation
+from api.month.planning import Conflict
+from api.planning.grid import Grid
 from api.planning.holes import held_words, lack_words, open_words
-from api.planning.moves import turn_words
+from api.planning.moves import PersonChanges, turn_words
+from api.planning.names import Names
 from api.planning.summary import (
     dispositif_summaries,
     hole_words,
@@ -23,6 +30,8 @@ from api.planning.summary import (
     tier_short,
     tier_words,
 )
+from api.staffing.causes import OpenPost
+from api.staffing.groups import Group, Reasons
 from api.staffing.wishes import refusal_words, wish_words
 from api.staffing.wording import (
     OF_FIRST,
@@ -34,23 +43,9 @@ from api.staffing.wording import (
     nearest_words,
     stop_words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from api.export.month.bundle import Month
-    from api.month.explanation import Explanation
-    from api.month.planning import Conflict
-    from api.planning.grid import Grid
-    from api.planning.moves import PersonChanges
-    from api.planning.names import Names
-    from api.staffing.causes import OpenPost
-    from api.staffing.groups import Group, Reasons
-    from scheduler.domain.posts import Posts
-    from scheduler.engine import Solution
-    from scheduler.finding import Finding
+from scheduler.domain.posts import Posts
+from scheduler.engine import Solution
+from scheduler.finding import Finding
 
 BOX = box.SIMPLE_HEAD
 CAUSES, HOLES, MORE = 12, 3, ("autre créneau", "autres créneaux")

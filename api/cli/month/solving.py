@@ -6,19 +6,16 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import FrameType
+from typing import Any, TypeVar
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.screen import err, say
 from api.french.plural import plural
 from api.french.words import period_words, shortened
+from scheduler.engine import Progress as News
 from scheduler.engine.running import AT_LEAST
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-    from scheduler.engine import Progress as News
 
 Listener = Callable[["News"], None]
 Answer = TypeVar("Answer")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from api.cli.screen import say
@@ -16,11 +16,6 @@ from api.database.migrating import current, head, upgrade
 from api.database.waiting import wait_for_server
 from api.settings import read_settings
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 AWAY = (
     "La base de données ne répond pas ({where}) : vérifiez qu’elle tourne et "

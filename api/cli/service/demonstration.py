@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.access.accounts.first import is_first, one_time_code
 from api.access.accounts.service import LOCAL, by_email, create
 from api.access.caller import Caller, Grant, Role
 from api.access.secrets.passwords import hashed
 from api.cli.folder import EXAMPLE, after_history
+from api.data.association import Association
 from api.data.stored.association import read
 from api.data.stored.importing import check_empty
 from api.database.engine import reading, writing
@@ -38,15 +42,6 @@ from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Association
 
 AGENCY, DISPOSITIF = "nantes", "10"
 """Where the accounts have their roles: an agency that fits a screen, and its largest dispositif."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from pydantic_core import PydanticCustomError
 
+from api.data.association import Association
 from api.data.building.periods import without_overlaps
 from api.data.building.quantities import quantity
 from api.data.building.values import from_row
 from api.data.rows import employer as e
+from api.data.rows.lines import Line, Tables
 from api.french.nearest import suggestion
 from api.french.plain import plain
 from api.french.words import parameter_name
@@ -17,13 +19,7 @@ from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
 from constraints.registry import agreements, base, profile_of
 from scheduler.dated import Level, Source
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.data.association import Association
-    from api.data.rows.lines import Line, Tables
-    from scheduler.rule import Profile, Rule
+from scheduler.rule import Profile, Rule
 
 
 def applied_and_terms(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from api.data.building.fixed_terms import TERMS
 from api.data.building.periods import overlap
 from api.data.building.values import from_row
-from api.data.rows.lines import already
+from api.data.rows.lines import Placed, Tables, already
 from api.data.rows.people import AmendmentRow, ContractRow
 from api.french.words import hours
 from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.contracts import HoursBasis
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from api.data.rows.lines import Placed, Tables
-    from scheduler.domain.contracts import Contract
+from scheduler.domain.contracts import Contract, HoursBasis
 
 FULL_TIME = 35 * 60
 OVER_A_PERIOD = (HoursBasis.CYCLE, HoursBasis.YEAR)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from api.data.building.values import from_row
 from api.data.rows import demand as d
 from api.data.rows import places as l
-from api.data.rows.lines import already
+from api.data.rows.lines import Placed, Tables, already
 from api.data.rows.readers import NOBODY
 from calendars.appointments import LIVE, Appointment, AppointmentState
 from calendars.holidays import name_of
 from scheduler.errors import ImpossibleTimeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from api.data.rows.lines import Placed, Tables
 
 CONTACT = re.compile(r"(?:\+33|\b0)[ .-]?[1-9](?:[ .-]?\d{2}){4}\b|\S@\S")
 """A French phone number, or an address of electronic mail."""

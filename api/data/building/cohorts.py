@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from api.data.building.values import from_row
 from api.data.rows import readers as f
 from api.data.rows import training as t
+from api.data.rows.lines import Placed, Tables
 from calendars.training.cohorts import Cohort, Hours
 from calendars.training.ical import from_ical
 from scheduler.domain.time import SUNDAY
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from api.data.rows.lines import Placed, Tables
 
 LONGEST = 31
 HALF = re.compile(r"(\S+?)\s*[-–]\s*(\S+)")

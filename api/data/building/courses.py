@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
+from api.data.rows.lines import Placed, Tables
 from api.data.rows.people import SocleRow
 from api.data.rows.places import AgencyRow
 from api.data.rows.training import CohortRow
+from calendars.training.cohorts import Cohort
 from calendars.training.courses import followed, hours_of_titles, socle_dates
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from api.data.rows.lines import Placed, Tables
-    from calendars.training.cohorts import Cohort
-    from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.people import Absence, Mediator
 
 
 def with_courses(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 from api.data.building.periods import ends_in_order
 from api.data.building.values import from_row
 from api.data.rows import demand as d
+from api.data.rows.lines import Placed, Tables
 from api.data.rows.places import DispositifRow
 from calendars.school import SchoolCalendar, SchoolOverride
 from calendars.templates.clock import TemplateBreak
@@ -17,11 +18,6 @@ from scheduler.domain.grounds import Ground
 from scheduler.domain.problem import Lock
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from api.data.rows.lines import Placed, Tables
 
 LONGEST = 15 * 60
 """Minutes between start and end of a post: 24 h less the shortest daily rest, 9 h (D3131-6)."""

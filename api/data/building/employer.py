@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from pydantic_core import PydanticCustomError
 
@@ -14,7 +14,7 @@ from api.data.building.values import from_row
 from api.data.rows import employer as e
 from api.data.rows import readers as f
 from api.data.rows.employer import EmployerKey
-from api.data.rows.lines import already
+from api.data.rows.lines import Line, Tables, already
 from api.french.plain import plain
 from calendars.closed import ClosedHolidays
 from calendars.holidays import LOCAL, names_of
@@ -34,12 +34,6 @@ from scheduler.domain.employer import (
     Solidarity,
 )
 from scheduler.domain.time import week_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-    from datetime import date
-
-    from api.data.rows.lines import Line, Tables
 
 ALL, NONE = "tous", "aucun"
 YEAR, YEAR_WEEKS = 12, 52

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from api.data.building.periods import ends_in_order
 from api.data.building.values import from_row
+from api.data.rows.lines import Placed, Tables
 from api.data.rows.people import HolidayJobRow, LongLeaveRow, PersonRow
 from api.data.rows.places import AgencyRow
-from calendars.school import FIRST_KNOWN
+from calendars.school import FIRST_KNOWN, SchoolCalendar
 from scheduler.domain.exemptions import HolidayJob, LongLeave
-
-if TYPE_CHECKING:
-    from api.data.rows.lines import Placed, Tables
-    from calendars.school import SchoolCalendar
 
 LONGEST_JOB = timedelta(days=92)
 """Days that one request may lie apart, at most: no school holidays last longer."""

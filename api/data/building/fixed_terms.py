@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from api.data.rows.lines import Placed, Tables
+from api.data.rows.people import ContractRow
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.fixed_terms import Predecessor, TermReason
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from api.data.rows.lines import Placed, Tables
-    from api.data.rows.people import ContractRow
 
 TERMS = frozenset({ContractKind.CDD, ContractKind.TEMP})
 """Contracts after which a post waits before another of them (L1244-3, L1251-36)."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.data.rows import people as p
 from api.data.rows.forms import refusal
+from api.data.rows.lines import Placed, Tables
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
+from constraints.agreements.terms import Applied, Term
 from constraints.registry import profile_of
 from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.forfait import MOST_DAYS, WITH_WAIVER, Forfait
 from scheduler.domain.people import Mediator
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from api.data.rows.lines import Placed, Tables
-    from constraints.agreements.terms import Applied, Term
 
 HOURS = ("weekly_minutes", "annual_minutes", "short_hours")
 """Fields of a contract that a forfait in days leaves empty."""

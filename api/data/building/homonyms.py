@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from calendars.appearance import NAMESAKE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from scheduler.domain.people import Mediator
+from scheduler.domain.people import Mediator
 
 
 def distinguish_homonyms(

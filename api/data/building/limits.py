@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from api.data.building.values import from_row
 from api.data.rows.limits import LimitRow, SuccessionRow
+from api.data.rows.lines import Placed, Tables
+from calendars.templates.template import Template
 from scheduler.domain.limits import RUNS, Limit, LimitKind, Succession
+from scheduler.domain.slots import SlotKind
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.data.rows.lines import Placed, Tables
-    from calendars.templates.template import Template
-    from scheduler.domain.slots import SlotKind
 
 
 def limits(tables: Tables, templates: tuple[Template, ...]) -> tuple[Limit, ...]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from api.data.rows import demand as d
 from api.data.rows import people as p
 from api.data.rows import places as l
+from api.data.rows.columns import Column, Kind
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import already
+from api.data.rows.lines import Line, Tables, already
 from api.data.rows.readers import NOBODY
 from api.data.rows.readers import day as day_of_cell
 from api.french.nearest import suggestion
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.data.rows.columns import Column, Kind
-    from api.data.rows.lines import Line, Tables
 
 
 def check(tables: Tables) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from api.data.building.people import span_of
 from api.data.building.values import from_row
-from api.data.rows.lines import already
+from api.data.rows.lines import Placed, Tables, already
 from api.data.rows.people import DelegationRow
 from scheduler.domain.mandates import Delegation
+from scheduler.domain.people import Mediator
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.data.rows.lines import Placed, Tables
-    from scheduler.domain.people import Mediator
 
 
 def delegations(tables: Tables, mediators: Iterable[Mediator]) -> tuple[Delegation, ...]:

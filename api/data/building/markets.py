@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from api.data.building.periods import ends_in_order, overlap
 from api.data.building.values import from_row
 from api.data.market import Market
 from api.data.rows import demand as d
+from api.data.rows.lines import Placed, Tables
 from api.french.words import period_words
 from calendars.appointments import LIVE
 from calendars.templates.template import ExceptionAction
-
-if TYPE_CHECKING:
-    from api.data.rows.lines import Placed, Tables
 
 
 def markets(tables: Tables) -> tuple[Market, ...]:

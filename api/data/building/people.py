@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import TYPE_CHECKING
 
 from api.data.association import Title
 from api.data.building import exemptions, fixed_terms
@@ -14,18 +13,16 @@ from api.data.building.periods import overlap
 from api.data.building.protections import protections
 from api.data.building.values import from_row
 from api.data.rows import people as p
+from api.data.rows.lines import Placed, Tables
 from api.data.rows.places import AgencyRow
 from api.data.rows.readers import NOBODY
+from calendars.school import SchoolCalendar
 from scheduler.domain.contracts import Contract
 from scheduler.domain.forfait import MOST_DAYS
 from scheduler.domain.hours import FULL_WEEK
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from api.data.rows.lines import Placed, Tables
-    from calendars.school import SchoolCalendar
 
 
 def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:

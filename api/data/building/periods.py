@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from api.data.rows.employer import DatedRow
+from api.data.rows.lines import Line, Placed, Tables
 from api.french.words import period_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
-
-    from api.data.rows.lines import Line, Placed, Tables
-
 
 R = TypeVar("R", bound=DatedRow)
 Days = tuple[date, date | None]

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from api.data.building.periods import overlap
 from api.data.building.values import from_row
-from api.data.rows.lines import already
+from api.data.rows.lines import Placed, Tables, already
 from api.data.rows.people import ProtectionRow
 from scheduler.domain.protections import Protection, ProtectionReason, Word
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from api.data.rows.lines import Placed, Tables
 
 LONGEST = timedelta(days=300)
 """From the first day of a pregnancy to the birth at most (Code civil, art. 311)."""

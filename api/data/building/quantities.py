@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from api.data.rows import readers as f
 from scheduler.rule import MONTHS, NAMES, REFERENCES, many
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
 HOURS = re.compile(

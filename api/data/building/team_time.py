@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
@@ -11,6 +11,7 @@ from api.data.building.periods import ends_in_order
 from api.data.building.values import from_row
 from api.data.rows import demand as d
 from api.data.rows import places as l
+from api.data.rows.lines import Placed, Tables
 from api.data.rows.people import PersonRow
 from api.data.rows.readers import day as day_of_cell
 from calendars.holidays import holidays_of, name_of
@@ -19,11 +20,6 @@ from calendars.templates.team_time import Attendance, need_of
 from calendars.templates.template import ExceptionAction, Template, TemplateException
 from scheduler.domain.slots import SlotKind
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.data.rows.lines import Placed, Tables
 
 LONGEST = 10 * 60
 """Minutes of a day's work at most (L3121-18): nobody could attend anything longer."""

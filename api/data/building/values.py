@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-if TYPE_CHECKING:
-    from api.data.rows.columns import Row
+from api.data.rows.columns import Row
 
 T = TypeVar("T")
 

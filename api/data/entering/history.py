@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.access.journal import author_words
+from api.data.entering.reader import RowReader
 from api.data.rows.kinds import KINDS
 from api.data.stored.history import changes_of, removals_of
+from api.data.tables.history import RowChangeRow
 from api.database.tables.access import UserRow
 from api.web.problems import Refusal, not_found
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sqlalchemy.orm import Session
-
-    from api.data.entering.reader import RowReader
-    from api.data.tables.history import RowChangeRow
 
 ADDED, CHANGED, REMOVED = "ajouter", "modifier", "supprimer"
 

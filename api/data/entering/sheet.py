@@ -11,11 +11,15 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sqlalchemy import Engine
+
+from api.access.caller import Caller
 from api.access.rights.rows import writes
 from api.data.entering.editor import RowEditor
 from api.data.entering.reader import RowReader, fields
@@ -23,29 +27,21 @@ from api.data.errors import Faults
 from api.data.folder.contents import WORKBOOKS
 from api.data.folder.csv_file import write_rows
 from api.data.folder.folder import Folder
-from api.data.rows.columns import cells_of, columns_of
+from api.data.rows.columns import Column, Kind, Row, cells_of, columns_of
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import Placed, Tables, already
 from api.data.sheets.apart import read_apart
 from api.data.sheets.content import WORKBOOK
 from api.data.stored.association import data_number
 from api.data.stored.difference import KindDifference
+from api.data.stored.entries import Add, Change
 from api.database.engine import writing
 from api.web.child_process import turn
 from api.web.problems import Fault, Refusal, forbidden
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
-    from api.data.rows.columns import Column, Kind, Row
-    from api.data.stored.entries import Add, Change
-
-    ReadLine = tuple[int, Row, Mapping[str, str] | None]
-    Touched = Sequence[tuple[str, Mapping[str, Any]]]
-    Watching = Callable[[RowEditor, Touched], Callable[[], tuple[str, ...]]]
+ReadLine = tuple[int, Row, Mapping[str, str] | None]
+Touched = Sequence[tuple[str, Mapping[str, Any]]]
+Watching = Callable[[RowEditor, Touched], Callable[[], tuple[str, ...]]]
 
 NEEDED = "cette colonne, pour ajouter une ligne"
 PLACE = re.compile(r"ligne\.(\d+)(?:\.(\w+))?.*")

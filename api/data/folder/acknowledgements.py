@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from api.data.association import Acknowledgement
 from api.data.errors import Faults
 from api.data.folder.atomic import locked
 from api.data.folder.contents import is_workbook
@@ -13,11 +14,6 @@ from api.data.rows import employer as e
 from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import Tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Acknowledgement
 
 KIND = KINDS["acquittements"]
 

@@ -12,14 +12,11 @@ import json
 import os
 import shutil
 import signal
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 #: The list of what we put in a folder: a later run removes what it doesn't make again.
 LIST = ".roulement.json"

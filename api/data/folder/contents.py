@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from api.data.errors import BadFilesError
-from api.data.folder.example_rows import examples_of, is_list
+from api.data.errors import BadFilesError, Faults
+from api.data.folder.example_rows import Cells, examples_of, is_list
 from api.data.sheets.cells import Sheet
 from api.data.sheets.content import sheets_of, titles_of
 from api.french.nearest import suggestion
 from api.french.plain import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from api.data.errors import Faults
-    from api.data.folder.example_rows import Cells
 
 WORKBOOKS = frozenset({".xlsx", ".ods", ".xls"})
 TABLES = WORKBOOKS | {".csv"}

@@ -10,24 +10,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
-from api.data.errors import BadFilesError
+from api.data.errors import BadFilesError, Faults
 from api.data.folder.atomic import file_beside
 from api.data.folder.header import header_of
 from api.data.sheets.limits import Budget, check_size, lines_of
 from api.data.sheets.text import UTF_8, WESTERN, decode, fault_in, other_encoding
 from api.french.plain import plain
 from api.french.plural import plural
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-    from typing import IO
-
-    from api.data.errors import Faults
 
 SEPARATOR = ";"
 OTHERS = {",": "virgules", "\t": "tabulations", "|": "barres"}

@@ -7,20 +7,16 @@ in turn. A row that is marked but was changed is refused: it may be an example o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
 
+from api.data.errors import Faults
+from api.data.folder.csv_file import Line
 from api.data.folder.sheet_rows import text_of
 from api.data.rows.columns import Row, column, columns_of
 from api.data.rows.forms import by_name
 from api.data.rows.types import Flag
+from api.data.sheets.cells import Sheet
 from api.french.plain import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from api.data.errors import Faults
-    from api.data.folder.csv_file import Line
-    from api.data.sheets.cells import Sheet
 
 SHEET = "Exemples du modèle"
 

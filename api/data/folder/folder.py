@@ -7,28 +7,21 @@ association, which may also be given alone, in place of a folder.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from api.data.errors import Source
-from api.data.folder.contents import Tables, is_workbook, name_of, workbook
+from api.data.errors import Faults, Source
+from api.data.folder.contents import Table, Tables, is_workbook, name_of, workbook
 from api.data.folder.csv_file import Line, read
 from api.data.folder.example_rows import MARK, without_examples
 from api.data.folder.sheet_rows import good_header, letters_of, read_rows
 from api.data.folder.spelling import READERS, as_format
+from api.data.rows.columns import Kind
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import KindLines, Written
+from api.data.sheets.cells import Sheet
 from api.data.sheets.limits import check_size
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from api.data.errors import Faults
-    from api.data.folder.contents import Table
-    from api.data.rows.columns import Kind
-    from api.data.sheets.cells import Sheet
-
 
 EXAMPLES_LEFT = "lignes d’exemple du modèle, laissées de côté"
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from api.data.errors import Faults
 from api.french.nearest import suggestion
 from api.french.plain import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.data.errors import Faults
-
 
 MOST_SPARE = 100
 """Columns beyond those of a kind that are looked at one by one."""

@@ -14,22 +14,18 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 from api.data.association import Published
-from api.data.folder.csv_file import read, write_whole
+from api.data.errors import Faults
+from api.data.folder.csv_file import Line, read, write_whole
 from api.data.rows.readers import LONGEST
 from api.data.rows.types import BREAKS
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import PARIS, Span
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.errors import Faults
-    from api.data.folder.csv_file import Line
 
 WORKED_COLUMNS = (
     *("creneau", "personne", "dispositif", "agence", "site", "type", "debut", "fin", "pauses"),

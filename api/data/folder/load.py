@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from api.data.association import Acknowledgement, Agency, Association, Dispositif, Site
+from api.data.association import (
+    Acknowledgement,
+    Agency,
+    Association,
+    Dispositif,
+    Published,
+    Removal,
+    Revision,
+    Site,
+)
 from api.data.building import (
     agreements,
     appointments,
@@ -28,25 +38,17 @@ from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder import removals, revisions
 from api.data.folder.contents import is_workbook
 from api.data.folder.folder import Folder
-from api.data.folder.history import load_history
+from api.data.folder.history import Needed, load_history
 from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.employer import AckRow
-from api.data.rows.lines import Tables
+from api.data.rows.lines import Placed, Tables
 from calendars.appointments import AppointmentState
 from calendars.holidays import holidays_of
 from calendars.templates.clashes import clashes
 from calendars.templates.expansion import BadTemplatesError, expand
+from calendars.templates.template import Template
 from scheduler.domain.time import day_span, days_span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from api.data.association import Published, Removal, Revision
-    from api.data.folder.history import Needed
-    from api.data.rows.lines import Placed
-    from calendars.templates.template import Template
 
 __all__ = ["Loaded", "association_of", "load", "load_with_rows"]
 

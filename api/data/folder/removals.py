@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
 
-from api.data.association import Removal, RemovalCause
+from api.data.association import Published, Removal, RemovalCause
+from api.data.errors import Faults
 from api.data.folder.csv_file import read, write_whole
 from api.data.folder.history import (
     WORKED_COLUMNS,
@@ -14,14 +17,6 @@ from api.data.folder.history import (
     utc_text,
     worked_cells,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import datetime
-    from pathlib import Path
-
-    from api.data.association import Published
-    from api.data.errors import Faults
 
 FILE = "prevenance/retraits.csv"
 PUBLISHED_AT = ("cree", "modifie")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.data.association import Revision
+from api.data.errors import Faults
 from api.data.folder.csv_file import read, write_whole
 from api.data.folder.history import LARGEST
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from api.data.errors import Faults
 
 FILE = "calendrier/evenements.csv"
 COLUMNS = ("uid", "personne", "genre", "objet", "sequence", "cree", "modifie", "empreinte")

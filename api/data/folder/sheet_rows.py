@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from api.data.errors import Faults
 from api.data.folder.csv_file import Line
 from api.data.folder.header import header_of
+from api.data.rows.columns import Column
 from api.data.rows.forms import Nature
-from api.data.sheets.cells import Broken, as_text, letter_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from api.data.errors import Faults
-    from api.data.rows.columns import Column
-    from api.data.sheets.cells import Sheet, Value
+from api.data.sheets.cells import Broken, Sheet, Value, as_text, letter_of
 
 AS_TEXT = "un texte (donnez à la colonne le format « Texte », puis retapez la valeur)"
 AMBIGUOUS = "une heure sans ambiguïté : {clock} ou {decimal} en heures décimales ?"

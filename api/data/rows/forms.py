@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum, auto
+from datetime import date, time
+from enum import Enum, StrEnum, auto
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 from api.data.rows import readers as f
 from api.data.rows import writers as c
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import time
-    from enum import Enum
 
 
 class Nature(StrEnum):

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from api.data.rows import demand, employer, limits, people, places, training
-from api.data.rows.columns import DECLARED
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.data.rows.columns import Kind
+from api.data.rows.columns import DECLARED, Kind
 
 MODELS = (
     places.AgencyRow,

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from api.data.errors import Faults
 from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import refusal
 from api.data.rows.kinds import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.data.errors import Faults
 
 R = TypeVar("R", bound=Row)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
 from api.french.characters import FORMULA, begins_formula, unseen_in_name, unseen_in_text, unwritten
 from calendars.holidays import DEPARTEMENT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 LONGEST = 120
 """Longest name, id or other cell, in characters; free text (addresses, reasons) has twice that."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, time
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -22,9 +23,6 @@ from api.data.rows import writers as c
 from scheduler.dated import Level
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.people import StaffRole
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MOST = 2**31 - 1
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")

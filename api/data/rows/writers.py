@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, time
+from collections.abc import Iterable
+from datetime import date, time
 
 HOUR = 60
 LONGEST_CLOCKED = 10_000

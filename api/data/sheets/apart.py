@@ -11,15 +11,13 @@ import math
 import resource
 import signal
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from api.data.sheets.limits import SPLIT, bad
 from scheduler.forking import run_apart
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from io import BytesIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from api.data.sheets.limits import LONGEST_LINE, MOST_UNPACKED, bad, check_size
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from io import BytesIO
 
 DAMAGED = "un classeur entier (ouvrez-le dans le tableur et enregistrez-le de nouveau)"
 CHUNK = 1 << 16

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import io
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from api.data.sheets.cells import Sheet
 from api.data.sheets.limits import bad, check_size
 from api.data.sheets.ods import read_ods
 from api.data.sheets.text import read_text, text_of
 from api.data.sheets.xls import read_xls
 from api.data.sheets.xlsx import read_xlsx, titles_of_xlsx
 from api.french.system import cause_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.sheets.cells import Sheet
 
 EXPECTED = "un classeur (.xlsx, .ods, .xls), un fichier CSV ou un calendrier iCal (.ics)"
 SAVE = "un classeur .xlsx (ouvrez ce fichier dans le tableur et enregistrez-le sous ce format)"

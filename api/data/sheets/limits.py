@@ -7,17 +7,12 @@ A list of 500,000 cells takes about seven seconds and 140 MB.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, Where
-from api.data.sheets.cells import Broken, letter_of
+from api.data.sheets.cells import Broken, Value, letter_of
 from api.french.quoting import QUOTED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from api.data.sheets.cells import Value
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 25 * MEGABYTE

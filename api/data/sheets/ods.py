@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from io import BytesIO
 
 from api.data.sheets.archive import Archive, Parser, attribute
 from api.data.sheets.cells import Area, Broken, Sheet, Value
 from api.data.sheets.limits import MOST_COLUMNS, MOST_ROWS, Budget, Letters, bad, text_in
 from api.data.sheets.serials import EPOCH, day_or_moment
 from api.data.sheets.xlsx import ERROR, UNSAVED
-
-if TYPE_CHECKING:
-    from io import BytesIO
 
 CELLS = frozenset({"table-cell", "covered-table-cell"})
 #: What floats over cells: comments, pictures, shapes. Their text is no cell's.

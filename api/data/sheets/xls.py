@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import io
 import struct
-from typing import TYPE_CHECKING
 
 import xlrd
 from xlrd.biffh import XLRDError
+from xlrd.book import Book
 from xlrd.compdoc import CompDocError
+from xlrd.sheet import Sheet as OldSheet
 
 from api.data.sheets.archive import DAMAGED
 from api.data.sheets.cells import Area, Broken, Sheet, Value
 from api.data.sheets.limits import Budget, bad
 from api.data.sheets.serials import look_of, value_of
 from api.data.sheets.xlsx import ERROR
-
-if TYPE_CHECKING:
-    from xlrd.book import Book
-    from xlrd.sheet import Sheet as OldSheet
 
 #: What the library raises on damaged files, its own error aside: it checks as it goes.
 RAISED = (

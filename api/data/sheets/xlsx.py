@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from posixpath import join, normpath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from api.data.sheets.archive import DAMAGED, Archive, Parser, attribute
 from api.data.sheets.cells import Area, Broken, Sheet, Value, column_of
 from api.data.sheets.limits import MOST_COLUMNS, MOST_ROWS, Budget, Letters, bad
 from api.data.sheets.serials import Look, built_in, day_or_moment, look_of, value_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from io import BytesIO
 
 T = TypeVar("T")
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.data.rows.columns import Kind, Row
 from api.data.stored.refusals import RefusedRowsError, RowFault
 from api.data.tables.rows import table_of
 from api.database.errors import NotThereError
 from api.french.expected import expected, quoted
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.data.folder.csv_file import write_whole
 from api.data.rows.columns import cells_of
@@ -12,11 +13,6 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.association import stored_rows
 from api.data.stored.refusals import BadNameError
 from api.data.tables.history import AttachmentRow
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy.orm import Session
 
 
 def export_rows(session: Session, folder: Path) -> None:

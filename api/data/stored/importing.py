@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
 
 from api.data.association import Association
 from api.data.folder.load import load_with_rows
@@ -22,12 +23,6 @@ from api.data.tables.history import AttachmentRow
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
 from api.database.errors import NotEmptyError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy.orm import Session
-
 
 AT_ONCE = 1000
 """How many rows are sent to the database at once."""

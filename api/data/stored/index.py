@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import merge
-from typing import TYPE_CHECKING
 
-from api.data.rows.columns import people_of
-from api.data.rows.lines import row_of_line
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from api.data.rows.columns import Kind, Row
-    from api.data.rows.lines import Line
-    from api.data.stored.places import Areas, Places
+from api.data.rows.columns import Kind, Row, people_of
+from api.data.rows.lines import Line, row_of_line
+from api.data.stored.places import Areas, Places
 
 
 class Index:

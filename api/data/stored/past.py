@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.data.association import Association
 from api.data.errors import BadFilesError
+from api.data.rows.columns import Row
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Unchecked
+from api.data.rows.lines import Line, Unchecked
 from api.data.stored.association import state, state_of
 from api.data.stored.entries import row_of
 from api.data.tables.history import RowChangeRow
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Association
-    from api.data.rows.columns import Row
-    from api.data.rows.lines import Line
 
 
 def association_at(session: Session, moment: datetime) -> Association:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.access.reach import Area
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from api.data.association import Association
+from api.data.association import Association
 
 Areas = frozenset[Area]
 EVERYWHERE: Areas = frozenset()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.data.errors import BadFilesError, FileError, shown
 from api.data.rows.kinds import KIND_OF_FILE, KINDS
 from api.french.plural import plural
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from sys import maxsize
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.data.rows.columns import Kind
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import remember, state, state_of
 from api.data.stored.draft import Draft
 from api.data.stored.entries import Add, Change, Entry, Remove, entry, get
 from api.data.stored.history import record
+from api.data.stored.places import Areas
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from pydantic import BaseModel
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Kind
-    from api.data.stored.places import Areas
 
 __all__ = [
     "KINDS",

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date, time
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import String
+from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator
 
 from api.data.rows import writers as cells
 from api.data.rows.readers import LONGEST, delay
 from api.data.rows.types import DELAY_LONGEST
-
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect
 
 Kind = TypeVar("Kind", bound=StrEnum)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -20,18 +21,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy import Column as SqlColumn
+from sqlalchemy.types import TypeEngine
 
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.tables.columns import Delay, Moment, OneOf, Reference, SomeOf, Weekdays
 from api.database.base import Base, Idents
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy.types import TypeEngine
-
-    from api.data.rows.columns import Column, Kind, Row
 
 BY_NATURE: dict[Nature, TypeEngine[Any]] = {
     Nature.IDENTS: Idents(),

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from api.data.folder.example_rows import MARK
 from api.data.folder.example_rows import SHEET as EXAMPLES_SHEET
+from api.data.rows.columns import Column, Kind
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.sheets.limits import bad
 from api.data.template.examples import examples
 from api.data.template.words import HELP, MARKED, comment_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from api.data.rows.columns import Column, Kind
 
 HELP_SHEET = "Mode d’emploi"
 SUFFIX = ".xlsx"

@@ -7,19 +7,14 @@ people and places, so all examples together make one association.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import fixtures
 from api.data.folder.load import load_with_rows
-from api.data.rows.columns import cells_of
+from api.data.rows.columns import Kind, cells_of
 from api.data.rows.kinds import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from api.data.rows.columns import Kind
 
 SMALL = Path(fixtures.__file__).parent / "petit"
 MOST = 3

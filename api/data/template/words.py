@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from api.data.rows.columns import Column
 from api.data.rows.forms import Nature
-
-if TYPE_CHECKING:
-    from api.data.rows.columns import Column
 
 HOURS = "des heures comme 35, 37,5 ou 35h30"
 MOMENTS = "une date comme 31/12/2026, avec une heure si besoin : 31/12/2026 21:30"

@@ -7,24 +7,19 @@ lock then keeps nobody on the slot, the planner is warned, and the rest of the m
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from calendars.training.cohorts import trainings
 from constraints.obstacles import obstacles
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Lock
-from scheduler.domain.time import day_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from api.data.association import Association
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
-    from scheduler.domain.time import Span
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import Span, day_span
 
 DAY = len("-2026-12-24")
 """Letters after the template's id, in the id of a slot."""

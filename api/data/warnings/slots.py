@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.french.shifts import typed_hours
 from calendars.holidays import holidays_of
 from calendars.school import SchoolCalendar
 from calendars.templates.expansion import expand
-from calendars.templates.template import ExceptionAction
+from calendars.templates.template import ExceptionAction, Template, TemplateException
 from scheduler.audit import audit_person
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import days_span, week_of
 from scheduler.domain.timeline import Timeline
-from scheduler.finding import Severity, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from api.data.association import Association
-    from calendars.templates.template import Template, TemplateException
-    from scheduler.domain.slots import Slot
-    from scheduler.finding import Finding
-    from scheduler.rule import Profile
+from scheduler.finding import Finding, Severity, Verdict
+from scheduler.rule import Profile
 
 LONG_AGO = date(2000, 1, 1)
 WEEK = timedelta(days=7)

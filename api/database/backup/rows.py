@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Column, Date, LargeBinary, MetaData, Table, Time, select
+from sqlalchemy import Column, Connection, Date, LargeBinary, MetaData, Table, Time, select
 from sqlalchemy.types import TypeDecorator
 
 from api.database.base import Instant, every_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from sqlalchemy import Connection
 
 AT_ONCE = 1000
 """Rows read or written together."""

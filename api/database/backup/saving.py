@@ -11,25 +11,29 @@ from __future__ import annotations
 import json
 import sqlite3
 import zipfile
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Column, MetaData, NullPool, Table, Text, create_engine, insert
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    NullPool,
+    Table,
+    Text,
+    create_engine,
+    insert,
+)
 
-from api.database.backup.rows import lines_of, plain_tables, summed
+from api.database.backup.rows import TableSum, lines_of, plain_tables, summed
 from api.database.engine import is_sqlite, reading
 from api.database.errors import BadBackupError, NotEmptyError, SchemaError
 from api.database.migrating import current, head
 from api.database.safeguard import copy_sqlite, written_aside
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sqlalchemy import Connection, Engine
-
-    from api.database.backup.rows import TableSum
 
 FORMAT = "roulement-sauvegarde-1"
 MANIFEST = "manifeste.json"

@@ -14,10 +14,10 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import and_, bindparam, func, literal, select
+from sqlalchemy import Engine, Row, and_, bindparam, func, literal, select
 from sqlalchemy.exc import OperationalError
 
 from api.access.caller import Caller, Grant, Role
@@ -36,9 +36,6 @@ from api.feeds.rendering.rendering import drawn_by, ensure
 from api.web.problems import Refusal
 from calendars.ical.calendar import closed_feed
 from scheduler.domain.time import PARIS, midnight
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine, Row
 
 CLOSING = UUID("5f4b2f1a-0c55-4b0e-9d0d-6c3b1f0f9a21")
 """From which the uids of closing events are made, by subscription."""
@@ -156,11 +153,8 @@ class Feeds:
         """
         Return what an address answers now (None: nothing, 404).
 
-        Raises
-        ------
-        Refusal
-            Its bytes are late each time that they are looked at (two releases of the program draw
-            them in turn): an answer of 404 would take the calendar off the phone.
+        Refusal: its bytes are late each time that they are looked at (two releases of the program
+        draw them in turn): an answer of 404 would take the calendar off the phone.
         """
         least: tuple[int, int] | None = None
         for _ in range(TRIES):

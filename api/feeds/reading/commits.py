@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine, PoolProxiedConnection
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import is_sqlite
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine, PoolProxiedConnection
 
 SQLITE, POSTGRESQL = "PRAGMA data_version", "SELECT pg_current_snapshot()::text"
 """

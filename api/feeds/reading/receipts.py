@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from api.database.tables.access import UserRow
 from api.database.tables.feeds import FeedReadRow, FeedRow
 from api.feeds.kinds import PERSONAL
 from api.ledger.subjects import at_once
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sqlalchemy.orm import Session
 
 PROGRAMS = (
     ("google-calendar", "Google Agenda"),

@@ -9,22 +9,17 @@ keeps the digest of what it last gave, and with which date.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 from sqlalchemy.exc import OperationalError
 
 from api.database.engine import writing
 from api.database.tables.feeds import FeedRow
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Engine
 
 Headers = tuple[tuple[bytes, bytes], ...]
 

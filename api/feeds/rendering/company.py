@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
 
+from api.data.association import Published
 from calendars.company import ALONE, Company
-from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import StaffRole
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from api.data.association import Published
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.people import Mediator, StaffRole
 
 DAY = 24 * 60
 """Minutes of a bucket in which who is on call is looked up."""

@@ -12,17 +12,13 @@ long as that day is among them, else its first day (`api.feeds.rendering.revisio
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from api.feeds.rendering.item import Item
+from scheduler.domain.duty import Duty
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
-
-    from api.feeds.rendering.item import Item
-    from scheduler.domain.duty import Duty
 
 
 def joined(items: Iterable[Item], watched: Callable[[Duty], frozenset[str]]) -> tuple[Item, ...]:

@@ -10,14 +10,15 @@ readings wait for it. Both prepare outside any write.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import and_, delete, insert, not_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, insert, not_, select, update
+from sqlalchemy.orm import Session
 
 from api.database.counters import DATA, LEDGER, number, raise_number, stamp
 from api.database.engine import reading, writing
@@ -25,6 +26,7 @@ from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.ledger import PublicationRow
 from api.feeds.addresses import shift_page
 from api.feeds.kinds import NO_ALARM, PERSONAL, FeedKind, Key, key_of
+from api.feeds.rendering.item import Item
 from api.feeds.rendering.revisions import SECOND, RevisedEvents, known, revised, write
 from api.feeds.rendering.sources import Sources, sources
 from calendars.events import Event
@@ -38,14 +40,6 @@ from calendars.ical.feeds import (
     team_feed,
 )
 from scheduler.domain.time import midnight
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-
-    from sqlalchemy import ColumnElement, Engine
-    from sqlalchemy.orm import Session
-
-    from api.feeds.rendering.item import Item
 
 FEEDS = "feeds"
 """Counter of renderings: one that was prepared before the counter rose is prepared again."""

@@ -8,27 +8,22 @@ the life of each event of their own, by a digest of all that is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from api.database.tables.feeds import FeedEventRow
+from api.feeds.rendering.item import Item
+from api.feeds.rendering.sources import Sources
 from api.ledger.subjects import at_once
 from calendars.appearance import appearance, short_name
 from calendars.events import Event, key_of, new_uid
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import midnight
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from sqlalchemy.orm import Session
-
-    from api.feeds.rendering.item import Item
-    from api.feeds.rendering.sources import Sources
 
 SECOND = timedelta(seconds=1)
 FREE = {SlotKind.STANDBY: "disponible"}

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.data.association import Association, Published
 from api.data.stored.association import read
@@ -25,14 +26,9 @@ from calendars.events import without_reasons
 from calendars.ical.feeds import window_start
 from calendars.standby import gaps
 from calendars.training.cohorts import trainings
-from scheduler.domain.duty import DutyKind, template_of
+from scheduler.domain.duty import Duty, DutyKind, template_of
 from scheduler.domain.slots import Slot, SlotKind, kind_by_hours
 from scheduler.domain.time import PARIS, Span, midnight
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from scheduler.domain.duty import Duty
 
 AHEAD = timedelta(days=366)
 """How far ahead trainings and absences are shown: whole school years of the centre."""

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.database.memory import Memory, Same
-from api.hours.months.service import KEPT
+from api.hours.months.service import KEPT, Month
 from api.planning.counters import Counters, counters_of
 from constraints.counters.count import counters as sheet_of
 from constraints.counters.sheet import OwedRestLine, WindowLine
-
-if TYPE_CHECKING:
-    from api.hours.months.service import Month
-    from scheduler.domain.people import Mediator
+from scheduler.domain.people import Mediator
 
 PEOPLE = 150
 """People of a month whose counts are kept, on average: as many as a large association has."""

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from api.export.audit.evidence.pack import Pack, evidence, evidence_text
 from api.export.file_names import slug
-from api.hours.months.service import findings_on
+from api.hours.months.service import Month, findings_on
 from api.judging.acknowledging import answers_for
 from api.judging.case import Facts, ReadSummary, case_of
-from api.judging.report.report import report
+from api.judging.report.report import Report, report
 from constraints.counters.count import counters
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from api.hours.months.service import Month
-    from api.judging.report.report import Report
-    from scheduler.domain.people import Mediator
-    from scheduler.finding import Finding
+from scheduler.domain.people import Mediator
+from scheduler.finding import Finding
 
 
 def proven(month: Month, findings: Sequence[Finding]) -> Report:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Query
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from api.access.reach import Reach
 from api.asking.errors import ConflictError
 from api.data.association import Association
 from api.data.building.agreements import profile_for
@@ -24,20 +27,12 @@ from api.judging.published import published_problem
 from api.ledger.history import whole
 from scheduler.audit import audit_team
 from scheduler.domain.duty import MANDATE
-from scheduler.domain.problem import Worked
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, midnight, next_month
+from scheduler.finding import Finding
 from scheduler.rule import Profile
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy.orm import Session
-
-    from api.access.reach import Reach
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Problem
-    from scheduler.finding import Finding
 
 KEPT = 8
 """Months that a process remembers having built or judged."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import reading
@@ -12,12 +14,6 @@ from api.hours.months.service import Basis, findings_on, month_of, month_seen_fi
 from api.ledger.history import whole
 from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from sqlalchemy import Engine
 
 log = logging.getLogger("roulement.plannings")
 

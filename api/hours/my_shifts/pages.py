@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Form
@@ -16,11 +17,12 @@ from api.access.request import Who, Writing
 from api.access.rights.rule import own
 from api.asking.shapes import Revision
 from api.asking.visit import Visiting
+from api.data.association import Association
 from api.database.engine import reading
 from api.french.moments import hours_words
 from api.french.shifts import timing_words
 from api.french.words import of_month
-from api.hours.my_shifts.service import OwnShift, mark_seen, own_shifts, unseen
+from api.hours.my_shifts.service import OwnChange, OwnShift, mark_seen, own_shifts, unseen
 from api.hours.words import said_words
 from api.ledger.history import whole
 from api.shell.guides import Guide
@@ -31,16 +33,8 @@ from calendars.appearance import whole_days
 from calendars.holidays import name_of
 from calendars.training.cohorts import trainings
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import StaffRole
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.time import PARIS, Span, midnight, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
-
-    from api.data.association import Association
-    from api.hours.my_shifts.service import OwnChange
-    from scheduler.domain.people import Mediator
 
 ENTRY = Entry(rank=50, address="/moi", title="Mes services", roles=frozenset({Role.MEDIATEUR}))
 

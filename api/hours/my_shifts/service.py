@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from statistics import fmean
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.journal import note
-from api.data.association import Published
+from api.data.association import Association, Published
 from api.database.memory import Memory, Same
 from api.database.tables.access import TrailRow
 from api.database.tables.asking import WorkedRow
 from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
 from api.feeds.rendering.company import companies
 from api.feeds.rendering.sources import supervised, watched
+from api.hours.months.service import Month
 from api.hours.service import current_entries
 from api.ledger.history import head, whole
 from api.planning.counters import Counters, begun, counters_of
-from api.planning.names import names_of
+from api.planning.names import Names, names_of
 from api.privacy.means import may_tell
 from calendars.appearance import short_name
 from constraints.counters.lines.owed import owed_lines
 from constraints.counters.sheet import OwedRestLine
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.hours import paid_minutes
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS, Span, midnight
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.hours.months.service import Month
-    from api.planning.names import Names
-    from scheduler.domain.people import Mediator
 
 M = TypeVar("M", bound="TeamMeans | YearSoFar")
 SEEN = ("voir", "publication")
@@ -189,10 +182,7 @@ def own_counters(month: Month, me: str) -> OwnCounters:
     """
     Return a person's counters of a month and of its year so far, beside the means of their team.
 
-    Raises
-    ------
-    UnknownError
-        The person isn't in the month.
+    UnknownError: the person isn't in the month.
     """
     mediator = month.rota.problem.mediator_of.get(me)
     if mediator is None:

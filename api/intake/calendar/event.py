@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.data.errors import Where
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, stamp_of
 from api.intake.calendar.words import pauses_in, text_of
 from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, duty_of, stretch_span, timed, whole_days
+from api.intake.gatherer import Gatherer
 from api.intake.reading import Shift, WrittenAbsence
+from api.intake.table.legend.codes import Meaning
 from api.intake.table.rows import TWICE, UNKNOWN_PAUSES
 from api.intake.text.clock import Instant, NotReadError
+from api.intake.text.pauses import Pause
 from calendars.ical.calendar import PRODID, X_AGENCY, X_DISPOSITIF, X_SITE
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
-from scheduler.domain.time import instant_of
+from scheduler.domain.time import Span, instant_of
 from scheduler.domain.timeline import PLACED
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from api.intake.calendar.stamps import Stamp
-    from api.intake.gatherer import Gatherer
-    from api.intake.table.legend.codes import Meaning
-    from api.intake.text.pauses import Pause
-    from scheduler.domain.time import Span
 
 #: What the library raises on what is no calendar.
 RAISED = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)

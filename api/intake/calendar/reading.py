@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.data.errors import Where
 from api.data.sheets.limits import bad
@@ -13,16 +14,12 @@ from api.intake.calendar.event import RAISED, Builder, CalendarEvent, moment_of
 from api.intake.calendar.repetition import starts_of
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, length_of, stamp_of
 from api.intake.calendar.words import meaning_in, people_of, text_of
+from api.intake.gatherer import Gatherer
 from api.intake.table.legend.codes import Meaning
 from api.intake.table.rows import note_code
+from api.intake.table.tables import Options
 from api.intake.text.clock import NotReadError
 from scheduler.domain.time import PARIS, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.intake.gatherer import Gatherer
-    from api.intake.table.tables import Options
 
 WANTED = "un calendrier iCal entier, de BEGIN:VCALENDAR à END:VCALENDAR"
 EVENT = re.compile(r"^BEGIN:VEVENT\s*$", re.IGNORECASE)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dateutil.rrule import rrulestr
 
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, stamped
 from api.intake.text.clock import NotReadError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST = timedelta(days=3_660)
 MOST = 4_000

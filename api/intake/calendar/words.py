@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from api.french.plain import plain
 from api.intake.calendar.stamps import PropertyError
@@ -15,9 +16,6 @@ from api.intake.text.pauses import Pause
 from api.intake.text.words import ABSENCES, KINDS
 from scheduler.domain.duty import BreakKind, DutyKind
 from scheduler.domain.people import AbsenceKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 SEGMENTS = re.compile(r"\s+[–—-]\s+|\s*[:,(]\s*")
 FEWEST = 5

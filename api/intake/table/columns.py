@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from api.data.sheets.cells import Value, column_of, compact
 from api.french.plain import plain
+from api.intake.table.correspondence import Correspondence
 from api.intake.text.words import DURATIONS, HEADERS, UNITS, Field
-
-if TYPE_CHECKING:
-    from api.intake.table.correspondence import Correspondence
 
 PARENTHESES = re.compile(r"(.*?)\s*[(\[]([^)\]]*)[)\]]\s*")
 LETTERS = re.compile(r"[A-Za-z]{1,3}")

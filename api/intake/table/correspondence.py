@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.data.errors import Faults
 from api.data.sheets.cells import compact
@@ -20,9 +20,6 @@ from api.data.sheets.content import sheets_of
 from api.french.plain import plain
 from api.intake.text.clock import Clock, NotReadError, written
 from api.intake.text.words import Field
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CHOICES = {
     "disposition": ("liste", "grille"),

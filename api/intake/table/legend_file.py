@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.data.errors import BadFilesError, FileError
 from api.data.sheets.content import sheets_of
 from api.intake.table.grid.legend import legend_alone
 from api.intake.table.legend.codes import Legend, legend_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def read_legend(path: Path) -> Legend:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from api.data.sheets.cells import Value, compact
+from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plain import plain
 from api.french.quoting import cut, listed
+from api.intake.gatherer import Gatherer
 from api.intake.table.columns import BY_TITLE, Columns, columns_of
+from api.intake.table.correspondence import Correspondence
+from api.intake.table.legend.codes import Legend
 from api.intake.table.moments import is_day
 from api.intake.table.row_cells import Table, units_of
 from api.intake.table.rows import Row
 from api.intake.text.clock import NotReadError
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import TOTALS, Field
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.data.sheets.cells import Sheet
-    from api.intake.gatherer import Gatherer
-    from api.intake.table.correspondence import Correspondence
-    from api.intake.table.legend.codes import Legend
 
 PROBED = 60
 """How many first rows are searched for the header."""

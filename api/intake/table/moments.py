@@ -6,15 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from api.data.sheets.cells import Value
 from api.intake.duties import TimedSpan, span_of, timed
 from api.intake.text.clock import Clock, Instant, NotReadError, clock_of, instant, written
 from api.intake.text.days import date_of, written_day
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from api.data.sheets.cells import Value
 
 EXACT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:00)?(Z|[+-]\d\d:?\d\d)")
 DAY_AND_TIME = re.compile(r"(\S*\d{1,4}[/\-.]\d{1,2}[/\-.]\d{2,4})[T\s,à]+(\d\S*)")

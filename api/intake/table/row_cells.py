@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from datetime import date
 
+from api.data.errors import FileError, Where
 from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plural import plural
 from api.intake.gatherer import Gatherer
@@ -17,12 +19,6 @@ from api.intake.text.clock import DECIMAL, WHOLE, NotReadError
 from api.intake.text.days import date_of, weekdays_of
 from api.intake.text.pauses import Pause, between, of_kind, pauses_of
 from api.intake.text.words import WEEKDAYS, Field
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
-
-    from api.data.errors import FileError, Where
 
 PAUSES = (Field.PAUSE, Field.PAUSE_START, Field.PAUSE_END)
 

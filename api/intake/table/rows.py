@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
 
+from api.data.errors import FileError, Where
 from api.data.questions import StartQuestion
 from api.french.plain import plain
 from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, TimedSpan, duty_of, stretch_span, whole_days
+from api.intake.gatherer import Gatherer
 from api.intake.reading import Shift, WrittenAbsence
-from api.intake.table.legend.codes import Meaning, meaning_words
+from api.intake.table.legend.codes import Legend, Meaning, meaning_words
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
 from api.intake.table.row_cells import Cells
 from api.intake.text.clock import (
@@ -22,24 +25,14 @@ from api.intake.text.clock import (
     clock_of,
     instant,
 )
-from api.intake.text.hours import stretches_of
-from api.intake.text.pauses import kind_of, of_kind
+from api.intake.text.hours import Stretch, stretches_of
+from api.intake.text.pauses import Pause, kind_of, of_kind
 from api.intake.text.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
 from api.intake.unknown_codes import DOUBTFUL, doubt_of, is_code
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.time import Span, day_of, instant_of
 from scheduler.domain.timeline import PLACED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from api.data.errors import FileError, Where
-    from api.intake.gatherer import Gatherer
-    from api.intake.table.legend.codes import Legend
-    from api.intake.text.hours import Stretch
-    from api.intake.text.pauses import Pause
 
 TWICE = "heure qui revient deux fois la nuit du changement d’heure : premier passage retenu"
 WHOLE_DAY = "fin égale au début : lue comme un jour entier de travail"

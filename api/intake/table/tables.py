@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError, Where
 from api.data.questions import MonthQuestion, StartQuestion
 from api.data.sheets.cells import Sheet, compact
 from api.data.sheets.limits import bad
 from api.french.plain import plain
+from api.intake.gatherer import Gatherer
 from api.intake.table.correspondence import Correspondence
 from api.intake.table.grid.legend import legend_alone
 from api.intake.table.grid.months import UnknownMonthError
@@ -21,11 +22,6 @@ from api.intake.table.moments import is_day
 from api.intake.text.clock import NotReadError
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import LEGEND, Field
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.intake.gatherer import Gatherer
 
 OWN_SHEET = "Services"
 """The sheet of this program's workbooks that holds all that its other sheets show."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from api.database.engine import database_now, reading, writing
 from api.database.tables.jobs import JobLoanRow, JobRow
@@ -26,17 +28,10 @@ from api.jobs.worker.progress import GRACE
 from api.jobs.worker.turns import LostTurnError
 from api.month.parts import plan_parts
 from api.month.planning import Follower
+from api.settings import Settings
+from scheduler.domain.problem import Assignment
+from scheduler.engine.lending import PartEnd
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy import Engine, Select
-    from sqlalchemy.orm import Session
-
-    from api.settings import Settings
-    from scheduler.domain.problem import Assignment
-    from scheduler.engine.lending import PartEnd
 
 log = logging.getLogger("roulement.jobs")
 

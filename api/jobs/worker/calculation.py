@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -33,20 +36,13 @@ from api.month.planning import Follower, await_solver, plan, undecided
 from api.month.repairs.service import repairs
 from api.month.replay.service import replay
 from api.month.replay.solving import solve_again
+from api.settings import Settings
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
     RoulementError,
     SolverCrashError,
 )
-
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable
-
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
 
 Deed = TypeVar("Deed")
 log = logging.getLogger("roulement.jobs")

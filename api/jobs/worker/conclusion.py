@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sqlalchemy import Engine
 
 from api.database.engine import writing
 from api.jobs.states import KEEPING, Outcome, State, move, without_answer
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import Turn, row_of
 from api.jobs.worker.weighing import Weighed, against, outdated, weigh
+from api.month.alternatives.service import Alternative
 from api.month.alternatives.wording import alternative_json
 from api.month.explanation import conflict_json
+from api.month.frames import Frame
 from api.month.horizon import by_month
+from api.month.planning import Conflict
+from api.month.repairs.repair import Repair
 from api.month.repairs.wording import repair_json
-from api.month.replay.service import Verdict
+from api.month.replay.service import Recalculation, Replay, Verdict
 from api.month.standing import proved_best, unchanged_words
 from api.month.versions.keeping import PostsOut, keep, keep_later
 from api.planning.names import names_of
@@ -25,17 +32,6 @@ from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solution
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Engine
-
-    from api.month.alternatives.service import Alternative
-    from api.month.frames import Frame
-    from api.month.planning import Conflict
-    from api.month.repairs.repair import Repair
-    from api.month.replay.service import Recalculation, Replay
 
 NOT_CONCLUDED = (
     "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "

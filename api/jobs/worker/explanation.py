@@ -6,20 +6,15 @@ import contextlib
 import os
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 
-from api.month.planning import why_impossible
+from api.month.planning import Conflict, why_impossible
+from scheduler.domain.problem import Problem
 from scheduler.engine.workers.nursery import KILLED, NURSERY_DIED, limit_memory
 from scheduler.errors import NurseryDiedError, SolverCrashError
 from scheduler.forking import CONTEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.connection import Connection
-
-    from api.month.planning import Conflict
-    from scheduler.domain.problem import Problem
-    from scheduler.rule import Profile
+from scheduler.rule import Profile
 
 DEATH = 5.0
 """Seconds that the system may need to tell how a child ended."""

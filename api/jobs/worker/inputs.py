@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from api.database.counters import number
+from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of
+from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import instant_of, minute_at
 from scheduler.engine.outcome import Options
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.jobs import JobRow
-    from api.settings import Settings
 
 PACKAGES = ("ortools", "roulement")
 

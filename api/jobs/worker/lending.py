@@ -9,27 +9,22 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, Engine, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from api.database.engine import database_now, reading, writing
 from api.database.tables.jobs import JobLoanRow
 from api.jobs.worker.loans import LoanState, cut, ends_from, idle_workers, silence
 from api.jobs.worker.turns import LostTurnError, Turn, row_of
+from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.engine.lending import LoanNews
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sqlalchemy import ColumnElement, Engine
-    from sqlalchemy.orm import Session
-
-    from api.settings import Settings
 
 log = logging.getLogger("roulement.jobs")
 

@@ -7,24 +7,20 @@ or must leave, or by the lender where the borrower is silent.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from api.database.engine import database_now
 from api.database.tables.jobs import JobLoanRow, JobRow, WorkerRow
 from api.jobs.states import State
+from api.settings import Settings
 from scheduler.engine.lending import PartEnd
 from scheduler.engine.search.incumbent import Bound
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy.orm import Session
-
-    from api.settings import Settings
 
 SILENCE = 15.0
 """Most seconds without a word of a borrower after which its parts are searched by the lender."""

@@ -12,16 +12,13 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import is_sqlite
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
 
 PATIENCE = 5.0
 """Seconds that PostgreSQL may need to see that a killed process is no more."""

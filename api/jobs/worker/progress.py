@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import reading, writing
@@ -18,14 +19,10 @@ from api.jobs.states import PROGRESS, tell
 from api.jobs.worker.inputs import as_pairs
 from api.jobs.worker.turns import LostTurnError, Turn, begun, row_of
 from api.planning.summary import tier_json
+from api.settings import Settings
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import Progress, TierResult
 from scheduler.engine.proofs import add_tiers
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
-    from scheduler.domain.problem import Assignment
-    from scheduler.engine.outcome import Progress, TierResult
 
 GRACE = 2.0
 """Seconds that a solve has, when the process must end, to hand over its best rota."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from api.database.tables.jobs import JobRow
 from api.jobs.states import WAITING, State, move
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 MOST_ATTEMPTS = 12
 """

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.database.counters import number
 from api.database.engine import reading
+from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.jobs.worker.turns import row_of
+from api.jobs.worker.turns import Turn, row_of
 from api.ledger.history import whole
 from api.month.frames import chosen_of, frame_of, framed
 from api.month.places.drafts import assignments_of
 from api.month.standing import weight_of
 from api.month.versions.keeping import EDITED
+from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import date
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.jobs import JobRow
-    from api.jobs.worker.turns import Turn
-    from scheduler.domain.problem import Assignment
 
 DATA_MOVED = (
     "Les données ont changé pendant le calcul, et rien ne dit que ce planning soit meilleur"

@@ -12,11 +12,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from api.database.engine import database_now, is_sqlite, reading, writing
 from api.database.tables.jobs import JobEventRow, JobRow, WorkerRow
@@ -29,16 +30,9 @@ from api.jobs.worker.name_lock import NameLock
 from api.jobs.worker.turns import take_back
 from api.ledger.history import whole
 from api.privacy.retention import purge
+from api.settings import Settings
 from scheduler.engine.workers.nursery import begin_nursery
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.settings import Settings
 
 log = logging.getLogger("roulement.jobs")
 

@@ -8,20 +8,17 @@ which the workflow was taken back.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from api.database.engine import keep_private
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-
-    from api.settings import Settings
+from api.settings import Settings
 
 NAME = "roulement"
 QUEUE = "calculs"

@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.judging.audit import audit
-from api.judging.case import ReadSummary
+from api.judging.case import Case, ReadSummary
 from api.judging.foreign.case import Scope, case_of_files, read_of
 from api.judging.foreign.sources import Guides, read_all
+from api.judging.report.report import Report
 from api.judging.rules_in_force import profile_under
-
-if TYPE_CHECKING:
-    from api.judging.case import Case
-    from api.judging.report.report import Report
 
 
 @dataclass(frozen=True, kw_only=True)

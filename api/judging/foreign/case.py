@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from api.data.association import Association
 from api.french.words import short_date
-from api.judging.case import Assumption, Case, Facts, ReadSummary, case_of
+from api.intake.reading import ReadCode, Reading
+from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_of
 from api.judging.directory import Directory, plain
 from api.judging.foreign.context import NOBODY, Context, of_breaks
 from api.judging.foreign.people import Roll
@@ -19,15 +22,7 @@ from api.judging.published import around
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from api.data.association import Association
-    from api.intake.reading import ReadCode, Reading
-    from api.judging.case import Origin
-    from scheduler.rule import Profile
+from scheduler.rule import Profile
 
 
 @dataclass(frozen=True, kw_only=True)

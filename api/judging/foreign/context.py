@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.data.building.homonyms import distinguish_homonyms
@@ -12,23 +12,17 @@ from api.french.plural import plural
 from api.french.words import short_date
 from api.judging.case import Assumption
 from api.judging.directory import plain
+from api.judging.foreign.shifts import Gathered
 from api.planning.notices import changes_told
 from api.planning.problem import known_since, looked_back
 from calendars.holidays import holidays_of
 from calendars.training.cohorts import trainings
-from scheduler.domain.duty import MANDATE, DutyKind
+from scheduler.domain.duty import MANDATE, Duty, DutyKind
+from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.presence import Presence
-from scheduler.domain.problem import Problem, Worked
+from scheduler.domain.problem import Problem, Training, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, days_span, midnight, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from api.judging.foreign.shifts import Gathered
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Absence, Mediator
-    from scheduler.domain.problem import Training
 
 NOBODY = Association()
 """An association without any data."""

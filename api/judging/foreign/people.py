@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError
 from api.french.nearest import nearest
-from api.intake.reading import WrittenContract
+from api.intake.reading import Shift, WrittenAbsence, WrittenContract
 from api.judging.case import Assumption
 from api.judging.directory import Directory, Match, name_key, plain
 from api.judging.foreign.questions import Question, asked_about
 from api.judging.foreign.sources import NameAnswers
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.intake.reading import Shift, WrittenAbsence
 
 Named = tuple[str, tuple[str, ...]]
 """How a file names a person: the name, then other names and ids that it gives."""

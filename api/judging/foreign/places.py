@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.judging.directory import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
+from scheduler.domain.duty import Duty
+from scheduler.domain.people import Mediator
 
 
 @dataclass(frozen=True)

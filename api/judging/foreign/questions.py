@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 from api.data.questions import NameQuestion
 from api.french.plural import plural
-from api.judging.directory import name_key, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from api.judging.directory import Directory
-    from api.judging.foreign.sources import NameAnswers
-    from scheduler.domain.people import Mediator
+from api.judging.directory import Directory, name_key, plain
+from api.judging.foreign.sources import NameAnswers
+from scheduler.domain.people import Mediator
 
 Named = tuple[str, tuple[str, ...]]
 

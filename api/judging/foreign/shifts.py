@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from api.data.errors import FileError, Where
 from api.data.questions import NameQuestion
 from api.french.characters import unseen_in_name
 from api.intake.reading import Counts, Reading, SetAside, Shift, WrittenAbsence
-from scheduler.domain.duty import DutyKind
+from api.judging.foreign.people import Roll
+from api.judging.foreign.places import Places
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from api.judging.foreign.people import Roll
-    from api.judging.foreign.places import Places
-    from scheduler.domain.duty import Duty
 
 #: Nobody does two of these at once; standby, training and journeys may share time with them.
 ALONE = frozenset({DutyKind.WORK, DutyKind.INTERVENTION})

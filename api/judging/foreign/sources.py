@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder.contents import holds_association
@@ -18,9 +17,6 @@ from api.intake.reading import Counts, Reading
 from api.intake.text.clock import Clock
 from api.judging.case import Origin, digest_of
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 OWN = frozenset({"personnes", "contrats", "gabarits", "agences"})
 """Kinds of rows that only an association's folder holds: one of them is enough."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from constraints.night.rules import NightRule
 from scheduler.domain.duty import Duty
 from scheduler.evidence import Measure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scheduler.finding import Finding
-    from scheduler.rule import Rule
+from scheduler.finding import Finding
+from scheduler.rule import Rule
 
 
 class ProofColumn(StrEnum):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from api.data.errors import Where
 from api.french.words import alphabetical
@@ -15,15 +16,10 @@ from api.judging.report.proof import Proof, proof_of
 from constraints.sanctions.sanction import Penalty, penalty_of
 from constraints.teams import EMPLOYER
 from scheduler.dated import Since
+from scheduler.domain.duty import Duty
+from scheduler.domain.people import Mediator
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
 
 
 class Part(StrEnum):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from api.judging.report.report import Part
+from api.data.errors import Where
+from api.judging.case import ReadSummary
+from api.judging.report.proof import ProofLine
+from api.judging.report.report import Part, Report, ReportedFinding
 from api.judging.report.wording import KINDS, answer_words, link_of, version_of
 from api.judging.shapes import (
     AnsweredOut,
@@ -22,14 +26,6 @@ from api.judging.shapes import (
 from api.web.answer import Out
 from scheduler.finding import Verdict
 from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from api.data.errors import Where
-    from api.judging.case import ReadSummary
-    from api.judging.report.proof import ProofLine
-    from api.judging.report.report import Report, ReportedFinding
 
 FORMAT = 2
 

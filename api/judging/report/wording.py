@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from api.french.words import DAYS, short_date
-from scheduler.domain.contracts import ContractKind, HoursBasis
-from scheduler.domain.duty import BreakKind, DutyKind
+from api.judging.report.report import ReportedFinding
+from api.planning.names import Names
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.time import instant_of
-from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from api.judging.report.report import ReportedFinding
-    from api.planning.names import Names
-    from scheduler.domain.contracts import Contract
-    from scheduler.domain.duty import Break, Duty
-    from scheduler.rule import Rule
+from scheduler.rule import Rule, shown
 
 KINDS = {
     DutyKind.WORK: "travail",

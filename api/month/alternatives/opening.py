@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.month.errors import NothingFoundError
 from api.month.versions.keeping import VARIANT, begin_beside
 from scheduler.domain.problem import Assignment
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.database.tables.jobs import JobRow
 
 
 def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -> RotaRow:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from api.month.frames import Frame
 from api.planning.counters import Counters
 from api.planning.fairness.accounts import Movement, month_table
 from api.planning.fairness.kinds import KINDS, FairnessKind
 from api.planning.month_change import month_change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
-
-    from api.month.frames import Frame
-    from api.planning.moves import PersonChanges
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
+from api.planning.moves import PersonChanges
+from scheduler.domain.people import Mediator
+from scheduler.domain.rota import Rota
 
 NOTHING = Fraction(0)
 

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from datetime import datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Payer, payers_of
 from api.month.alternatives.simple import simple_start
 from api.month.alternatives.trial import Explainer, Trial
 from api.month.errors import BadRequestError, Wrong, not_a_slot, not_posted
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.month.planning import Conflict, Follower, why_impossible
 from api.planning.moves import PersonChanges, changes_between
 from api.planning.names import names_of
@@ -28,15 +29,9 @@ from scheduler.domain.problem import Assignment, Lock, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import instant_of
+from scheduler.engine.outcome import Options, Solution
 from scheduler.publication import begun_slots
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from api.month.frames import Frame
-    from scheduler.engine.outcome import Options, Solution
-    from scheduler.rule import Profile
-
+from scheduler.rule import Profile
 
 COSTING_SHARE, SEARCH_SHARE = 0.2, 0.4
 """Share of the time limit reserved for costing the answer; minimum share for the search."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from api.month.alternatives.trial import Trial
 from api.month.starts import Starts
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.publication import begun_slots
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.month.alternatives.trial import Trial
 
 
 def simple_start(trial: Trial) -> frozenset[Assignment]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from api.month.frames import Frame
 from api.month.planning import Cause, Conflict, Follower, decided
 from scheduler.domain.posts import holders
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import day_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.slots import Slot
-    from scheduler.engine.outcome import Options, Outcome
-    from scheduler.rule import Profile
+from scheduler.engine.outcome import Options, Outcome
+from scheduler.rule import Profile
 
 
 class Explainer(Protocol):

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from api.french.plural import plural
 from api.french.words import cost_words, hours
-from api.month.alternatives.payers import NOTHING
+from api.month.alternatives.payers import NOTHING, Payer
+from api.month.alternatives.service import Alternative, CostChange
 from api.month.explanation import changes_json, conflict_json
 from api.planning.fairness.rounding import rounded
 from api.planning.fairness.words import signed
-from api.planning.moves import turn_words
+from api.planning.moves import PersonChanges, turn_words
+from api.planning.names import Names
 from api.staffing.wording import listed, slot_words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.month.alternatives.payers import Payer
-    from api.month.alternatives.service import Alternative, CostChange
-    from api.planning.moves import PersonChanges
-    from api.planning.names import Names
-    from scheduler.domain.people import Mediator
-
+from scheduler.domain.people import Mediator
 
 NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
 STOPPED = "Arrêté avant d’avoir conclu."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from api.french.words import alphabetical
 from api.judging.reaudit import FindingChanges, finding_changes, reaudit
 from api.month.candidates.service import Cost, cost_of
 from api.month.errors import BadRequestError, Wrong, not_a_day, not_posted
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.staffing.trial import has_room, settled_by_others, stopping, tried
 from scheduler.domain.hours import Hours, hours
 from scheduler.domain.people import Mediator
@@ -18,11 +19,6 @@ from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from api.month.frames import Frame
 
 
 @dataclass(frozen=True, kw_only=True)

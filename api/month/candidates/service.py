@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.judging.reaudit import reaudit
 from api.month.errors import BadRequestError, Wrong, not_a_slot
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.planning.names import names_of
 from api.staffing.causes import by_name
 from api.staffing.groups import Reasons, reasons_of
-from api.staffing.trial import reasons, tried
+from api.staffing.trial import Trial, reasons, tried
 from scheduler.around import rota_around
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
@@ -19,10 +19,6 @@ from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding, Verdict
-
-if TYPE_CHECKING:
-    from api.month.frames import Frame
-    from api.staffing.trial import Trial
 
 
 @dataclass(frozen=True, kw_only=True)

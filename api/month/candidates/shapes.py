@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
+from api.month.candidates.service import Candidates, UnablePerson
 from api.month.explanation import why_open
-
-if TYPE_CHECKING:
-    from api.month.candidates.service import Candidates, UnablePerson
-    from api.planning.names import Names
-    from scheduler.domain.people import Mediator
+from api.planning.names import Names
+from scheduler.domain.people import Mediator
 
 
 class PersonOut(BaseModel):

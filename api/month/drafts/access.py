@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Path
 from pydantic import AliasPath, Field
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller, Role
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import number_in
@@ -20,11 +22,6 @@ from api.month.places.drafts import assignments_of, version_of
 from api.web.answer import MOST, Out
 from api.web.problems import Fault, Refusal
 from scheduler.domain.problem import Assignment
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller, Role
 
 Version = Annotated[int, Path(ge=1, le=MOST, examples=[3], description="Numéro de version.")]
 SlotPath = Annotated[

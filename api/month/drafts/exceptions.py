@@ -8,10 +8,14 @@ it is discarded unpublished, what nothing else needs goes with it.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
+from api.data.association import Association
 from api.data.entering.editor import RowEditor
 from api.data.entering.reader import fields
 from api.database.tables.month import DraftExceptionRow, RotaRow
@@ -19,17 +23,8 @@ from api.ledger.history import whole
 from api.month.places.drafts import assignments_of
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
+from calendars.templates.template import TemplateException
 from scheduler.domain.time import day_span
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from datetime import date
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from calendars.templates.template import TemplateException
 
 EXCEPTIONS = "exceptions"
 FIRST = 1

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading
 from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import head, whole
 from api.month.drafts.service import NewDraft, begin_draft
-from api.month.frames import framed
+from api.month.frames import Frame, framed
+from scheduler.domain.problem import Assignment
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import minute_at
 from scheduler.publication import begun_slots
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
-    from scheduler.domain.slots import Slot
 
 TITLE = "Remplacements"
 """The title of these drafts; it names nobody, for titles outlive people."""

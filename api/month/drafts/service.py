@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.journal import note as note_deed
 from api.access.reach import PLANNERS, Reach
+from api.data.association import Association
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
 from api.ledger.history import head, whole
@@ -25,16 +30,6 @@ from api.web.texts import Line
 from scheduler.domain.time import minute_at
 from scheduler.errors import RoulementError
 from scheduler.publication import begun_slots
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-
 
 EMPTY, PUBLISHED = "vide", "publie"
 """What a draft can begin from."""

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from api.judging.shapes import finding_out
 from api.month.answers import pairs
 from api.month.candidates.shapes import who_out
 from api.month.explanation import why_open
+from api.month.holes.service import OpenSlot
+from api.planning.names import Names
+from api.staffing.bench import Obstacle
+from api.staffing.causes import OpenPost
+from api.staffing.groups import Group, Reasons
+from api.staffing.proposals.proposal import Proposal
 from api.staffing.proposals.wording import first_words, once_words, proposal_words
 from api.staffing.wording import group_title, head_words, stop_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.month.holes.service import OpenSlot
-    from api.planning.names import Names
-    from api.staffing.bench import Obstacle
-    from api.staffing.causes import OpenPost
-    from api.staffing.groups import Group, Reasons
-    from api.staffing.proposals.proposal import Proposal
-    from constraints.agreements.terms import Term
-    from scheduler.domain.grounds import Ground
-    from scheduler.domain.people import Mediator
-    from scheduler.rule import Rule
+from constraints.agreements.terms import Term
+from scheduler.domain.grounds import Ground
+from scheduler.domain.people import Mediator
+from scheduler.rule import Rule
 
 
 def holes_json(reasons: Reasons, names: Names) -> dict[str, Any]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
 from api.access.reach import PLANNERS
+from api.database.tables.month import RotaRow
 from api.ledger.history import whole
 from api.month.drafts.access import reached
 from api.month.errors import BadRequestError, Wrong
@@ -12,15 +16,7 @@ from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, seen_by, version_of
 from api.month.versions.keeping import VARIANT, begin_beside
 from api.month.versions.operations import Operation, Verb, applied
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.database.tables.month import RotaRow
-    from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment
 
 
 def operations_of(added: Iterable[Assignment], removed: Iterable[Assignment]) -> list[Operation]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from api.month.candidates.service import UnablePerson
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.planning.names import names_of
 from api.staffing.bench import Obstacle
 from api.staffing.causes import Cause, OpenPost, by_name, people_for
@@ -17,12 +17,9 @@ from api.staffing.proposals.proposal import Proposal
 from api.staffing.proposals.search import Month, proposals_for, with_terms
 from api.staffing.trial import reasons
 from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.publication import begun_slots
-
-if TYPE_CHECKING:
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
 
 
 @dataclass(frozen=True, kw_only=True)

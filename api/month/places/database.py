@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.journal import note as note_deed
+from api.data.association import Acknowledgement, Association
 from api.data.rows.demand import LockRow
 from api.data.rows.kinds import KINDS
+from api.data.stored.entries import Entry
 from api.data.stored.rows import add
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow
+from api.database.tables.month import RotaRow
 from api.ledger.append import append
 from api.ledger.history import Head, head, whole
 from api.ledger.places import places_differ
 from api.ledger.subjects import forgotten
-from api.month.frames import chosen_of
+from api.month.frames import Frame, chosen_of
 from api.month.places.drafts import (
     add_version,
     assignments_of,
@@ -35,17 +38,9 @@ from api.month.places.drafts import (
 from api.month.places.hooks import Hook, hooks_of
 from api.month.places.overtaken import overtaken_by
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
+from api.planning.month_change import MonthChange
 from api.settings import Settings
 from scheduler.domain.problem import Assignment, Lock
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from api.data.association import Acknowledgement, Association
-    from api.data.stored.entries import Entry
-    from api.database.tables.month import RotaRow
-    from api.month.frames import Frame
-    from api.planning.month_change import MonthChange
 
 ACKNOWLEDGEMENTS = "acquittements"
 

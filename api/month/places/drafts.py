@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import and_, func, insert, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from api.database.counters import DATA, number, stamp
 from api.database.memory import Memory
@@ -15,11 +16,6 @@ from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
 from api.ledger.subjects import at_once
 from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
 from scheduler.domain.problem import Assignment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy.orm import Session
 
 KEPT = 200
 """Versions that a process remembers; they never change, but that people are erased from them."""

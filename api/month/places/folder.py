@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from api.data.association import Acknowledgement, Association, Published
 from api.data.errors import Faults
 from api.data.folder import acknowledgements, removals, revisions
 from api.data.folder.atomic import locked, put_in_place, set_aside, signals_held_back
 from api.data.folder.csv_file import read, sweep_beside, written_beside
-from api.data.folder.history import COLUMNS, cells_in_order, read_month
+from api.data.folder.history import COLUMNS, Needed, cells_in_order, read_month
 from api.data.folder.load import Loaded, load_with_rows
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER
@@ -21,21 +22,12 @@ from api.export.month.formats import Format
 from api.judging.acknowledging import AcknowledgementError
 from api.ledger.errors import MovedError
 from api.month.errors import UnknownDraftError
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
+from api.planning.month_change import MonthChange
 from scheduler.domain.duty import template_of
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date, datetime
-
-    from api.data.association import Acknowledgement, Association, Published
-    from api.data.folder.history import Needed
-    from api.month.frames import Frame
-    from api.planning.month_change import MonthChange
-    from scheduler.domain.problem import Lock
 
 OUTPUT = Path("sortie")
 """Where documents are written when nobody says where."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from api import modules
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.ledger import PublicationRow
-    from api.settings import Settings
+from api.database.tables.ledger import PublicationRow
+from api.settings import Settings
 
 Hook = Callable[["Session", "PublicationRow"], Any]
 """Called in the transaction of a publication, once it is in the register."""

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
 from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import whole
 from api.ledger.removals import SWAP
-from api.month.frames import frame_of
+from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, draft, seen_by
 from api.month.places.place import DraftVersion, Overtaking, PublishedMeanwhile
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import PARIS
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
-
-    from api.month.frames import Frame
 
 
 def published_since(session: Session, known: DraftVersion) -> bool:

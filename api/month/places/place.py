@@ -7,23 +7,19 @@ differs: locks for writing, versions, the chained register, what follows a publi
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
+from api.data.association import Acknowledgement, Association
 from api.french.plural import NO_BREAK, plural
 from api.french.words import instant_words
-from scheduler.domain.problem import Assignment
+from api.month.frames import Frame
+from api.planning.month_change import MonthChange
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable
-    from contextlib import AbstractContextManager
-
-    from api.data.association import Acknowledgement, Association
-    from api.month.frames import Frame
-    from api.planning.month_change import MonthChange
-    from scheduler.domain.problem import Lock
 
 Publication_co = TypeVar("Publication_co", covariant=True)
 """What a place keeps of a publication: a row of the register, the path of a month's file."""

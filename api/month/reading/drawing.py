@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
 from api.month.findings import findings_of
-from api.planning.chips import Setting, before_chips, duty_chips
+from api.month.frames import Frame
+from api.planning.chips import Chip, Setting, before_chips, duty_chips
 from api.planning.grid import Grid, grid
 from api.planning.names import names_of
 from calendars.holidays import name_of
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 from scheduler.publication import begun_slots
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date, datetime
-
-    from api.month.frames import Frame
-    from api.planning.chips import Chip
-    from scheduler.domain.problem import Assignment
 
 
 def drawn_grid(

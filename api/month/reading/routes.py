@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field
@@ -24,6 +24,7 @@ from api.month.drafts.access import (
     idle_locks_out,
     version_read,
 )
+from api.month.frames import Frame
 from api.month.judging import judge
 from api.month.places.drafts import version_of
 from api.month.reading.tagging import tag_reading
@@ -36,13 +37,9 @@ from api.web.problems import Fault, Refusal, refusals
 from api.web.unchanged import RESPONSES
 from scheduler.domain.posts import holders, posts_of
 from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import minute_at
-
-if TYPE_CHECKING:
-    from api.month.frames import Frame
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
-
 
 router = Router(
     prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}",

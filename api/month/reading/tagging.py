@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version as release_of
-from typing import TYPE_CHECKING
+
+from fastapi import Request, Response
+from sqlalchemy.orm import Session
 
 from api.database.counters import DATA, LEDGER, stamp
+from api.month.frames import Frame
 from api.month.reading.drawing import setting_at
 from api.web.unchanged import tag_unless_unchanged
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from fastapi import Request, Response
-    from sqlalchemy.orm import Session
-
-    from api.month.frames import Frame
 
 
 @cache

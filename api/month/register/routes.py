@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from typing import Annotated
 
 from fastapi import Path, Query
 from fastapi.responses import StreamingResponse
@@ -32,9 +33,6 @@ from api.web.answer import MOST, Items
 from api.web.months import PATTERN, first_of
 from api.web.paging import Page
 from api.web.problems import refusals
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 router = Router(
     prefix="/api/v1",

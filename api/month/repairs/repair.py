@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Payer
-from api.planning.moves import PersonChanges
+from api.planning.moves import PersonChanges, Turn
 from scheduler.domain.posts import Posts, posts_of
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.publication import told_late
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.planning.moves import Turn
-    from scheduler.domain.problem import Problem
 
 
 class Way(StrEnum):

@@ -8,11 +8,11 @@ the month, or whoever begins within two days.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from math import inf
-from typing import TYPE_CHECKING
 
 from api.month.alternatives.payers import Accounts, accounts_if, payers_of
 from api.month.alternatives.trial import as_held
@@ -22,19 +22,14 @@ from api.month.planning import Follower, decided
 from api.month.repairs.repair import Repair, Way, plainly_fewest, uncovered_between
 from api.month.repairs.simple import simple_repair
 from api.month.starts import Starts
-from api.planning.moves import PersonChanges, changes_between
+from api.planning.moves import PersonChanges, Turn, changes_between
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of, instant_of
+from scheduler.engine.outcome import Options, Outcome, OutOfTime, Solution
 from scheduler.errors import InvalidProblemError
+from scheduler.finding import Finding
 from scheduler.publication import told_late
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.planning.moves import Turn
-    from scheduler.engine.outcome import Options, Outcome, OutOfTime, Solution
-    from scheduler.finding import Finding
 
 SOON = 48 * 60
 """Minutes within which nobody is called, in the way that spares people."""

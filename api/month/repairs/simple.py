@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from api.month.starts import Starts
 from scheduler.domain.problem import Assignment, may_hold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.month.starts import Starts
 
 
 def simple_repair(

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from api.french.plural import plural
 from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED, changes_in_words, payer_json
-from api.month.repairs.repair import Way
+from api.month.repairs.repair import Repair, Uncovered, Way
+from api.planning.names import Names
 from api.staffing.wording import slot_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.month.repairs.repair import Repair, Uncovered
-    from api.planning.names import Names
-
 
 TITLES = {
     Way.FEWEST: "Le moins de changements",

@@ -8,22 +8,17 @@ averages, statuses and debts, which are counted from these shifts, are the same 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from api.data.association import Published
 from api.database.tables.ledger import PublicationRow
 from api.french.plural import plural
 from api.ledger.history import months_kept
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Published
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
+from api.data.association import Association
 from api.french.plural import plural
 from api.month.frames import framed
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from api.data.association import Association
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,20 +7,25 @@ hours, uid and revision. If the same hash comes, all of that is what those data 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from api.access.errors import UnknownError
+from api.access.reach import Reach
+from api.data.association import Published
 from api.data.errors import BadFilesError
 from api.data.stored.association import read
 from api.data.stored.past import association_at
 from api.data.stored.refusals import RefusedRowsError
 from api.database.tables.jobs import JobRow
-from api.judging.acknowledging import answers_for
+from api.database.tables.ledger import PublicationRow
+from api.judging.acknowledging import Answers, answers_for
 from api.ledger.chain import chained, entry_of, head_of
 from api.ledger.changes import changes_made_again
 from api.ledger.history import months_before
@@ -34,17 +39,7 @@ from api.planning.fingerprint import digest
 from api.planning.month_change import month_change
 from api.web.plain import Month
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from sqlalchemy.orm import Session
-
-    from api.access.reach import Reach
-    from api.data.association import Published
-    from api.database.tables.ledger import PublicationRow
-    from api.judging.acknowledging import Answers
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 SECOND = timedelta(seconds=1)
 """A publication is dated to the second, and the changes of rows more finely."""

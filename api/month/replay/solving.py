@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date
 from importlib.metadata import version as installed
-from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
 
 from api.data.stored.past import association_at
 from api.database.tables.jobs import JobRow
@@ -18,20 +19,15 @@ from api.month.horizon import by_month
 from api.month.places.drafts import assignments_of, draft, version_of
 from api.month.planning import Follower, plan
 from api.month.replay.service import Recalculation, Verdict
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
-from scheduler.engine.outcome import Infeasible, Options, Solution
+from scheduler.engine.outcome import Infeasible, Options, Outcome, Solution
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
     RoulementError,
     SolverCrashError,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from scheduler.domain.problem import Assignment
-    from scheduler.engine.outcome import Outcome
 
 
 def solve_again(session: Session, number: int, follower: Follower | None = None) -> Recalculation:

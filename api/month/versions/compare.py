@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.planning.moves import Moved, moves
 from scheduler.domain.posts import Posts, count_posts
 from scheduler.domain.problem import Assignment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.month.frames import Frame
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 
 
 @dataclass(frozen=True, kw_only=True)

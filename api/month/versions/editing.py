@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.database.tables.month import VersionRow
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.errors import LockedError
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
-from api.month.places.place import DraftVersion, Version
-from api.month.versions.operations import applied
-from scheduler.domain.problem import Assignment
+from api.month.places.place import DraftVersion, Place, Version
+from api.month.versions.operations import Operation, applied
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from api.database.tables.month import VersionRow
-    from api.month.places.place import Place
-    from api.month.versions.operations import Operation
-    from scheduler.domain.problem import Lock
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.journal import note
+from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import whole
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
 from api.web.answer import Out
+from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.jobs import JobRow
-    from scheduler.domain.problem import Assignment
-
 
 EDITED = "Le brouillon a changé pendant le calcul"
 """Why a calculation's version isn't the draft's current one: somebody else made another."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
 from api.data.errors import BadFilesError
 from api.data.sheets.limits import bad
 from api.month.versions.shift_file import ShiftFile
 from api.month.versions.slot_file import SlotFile
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
 
 MonthFile = SlotFile | ShiftFile
 """A file that says who holds what in a month."""

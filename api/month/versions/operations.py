@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
 from api.database.tables.month import AssignmentRow
 from api.month.errors import BadRequestError, Wrong, not_a_slot, not_posted
+from api.month.frames import Frame
 from api.web.texts import Line
 from scheduler.domain.problem import Assignment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from api.month.frames import Frame
 
 
 class Verb(StrEnum):

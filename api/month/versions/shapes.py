@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from api.database.tables.month import VersionRow
 from api.judging.shapes import FindingOut, finding_out
 from api.month.drafts.access import AssignmentOut, DraftOut, IdleLockOut
+from api.month.versions.editing import Edit
 from api.month.versions.operations import Operation
 from api.web.answer import MOST, Body, Out
 from api.web.texts import Line
-
-if TYPE_CHECKING:
-    from api.month.versions.editing import Edit
 
 
 class EditIn(Body):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from api.data.errors import BadFilesError
-from api.intake.reading import Reading
+from api.data.association import Association
+from api.data.errors import BadFilesError, FileError
+from api.intake.reading import Counts, Reading, SetAside
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
@@ -16,17 +17,9 @@ from api.month.frames import Frame, framed
 from api.month.versions.slot_file import fault_of, month_of, no_slot
 from api.planning.names import names_of, short_codes
 from api.planning.published_shifts import PLANNED
-from scheduler.domain.problem import Assignment, may_hold
+from scheduler.domain.problem import Assignment, Worked, may_hold
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import next_month, week_of
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from api.data.association import Association
-    from api.data.errors import FileError
-    from api.intake.reading import Counts, SetAside
-    from scheduler.domain.problem import Worked
-    from scheduler.domain.slots import Slot
 
 SHOWN = 6
 """Slots of a day that a refusal names."""

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from api.data.errors import BadFilesError, Faults, Where
-from api.data.folder.csv_file import read
+from api.data.association import Association
+from api.data.errors import BadFilesError, Faults, FileError, Where
+from api.data.folder.csv_file import Line, read
 from api.export.cells import written
 from api.export.month.csv import HEADER, HOURS, hours_of
 from api.french.nearest import nearest, question
 from api.french.plain import plain
+from api.month.frames import Frame
 from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Assignment
+from scheduler.domain.slots import Slot
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from api.data.association import Association
-    from api.data.errors import FileError
-    from api.data.folder.csv_file import Line
-    from api.month.frames import Frame
-    from scheduler.domain.slots import Slot
-
 
 NEEDED = frozenset({"creneau", "personne"})
 SLOT = "un créneau de ce mois"

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.reach import OVERSEERS, Reach
+from api.data.association import Association
+from api.database.tables.month import RotaRow
 from api.ledger.history import whole
-from api.month.drafts.access import reached
+from api.month.drafts.access import ReadVersion, reached
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import chosen_of
 from api.month.places.drafts import assignments_of, drafts, version_of
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.database.tables.month import RotaRow
-    from api.month.drafts.access import ReadVersion
-    from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment
 
 MOST = 200
 """Drafts of a month that are looked at: the latest."""

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from api.database.memory import Memory, Same
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.planning.fairness.accounts import Movement, month_movements
 from api.planning.fairness.kinds import REFUSALS
 from api.planning.month_change import month_change
 from api.staffing.causes import by_name
 from api.staffing.wishes import RefusedWish, refused_wishes
 from scheduler.domain.people import Mediator, Wish
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import next_month
-
-if TYPE_CHECKING:
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
-    from scheduler.domain.rota import Rota
-
 
 KEPT = 24
 """Answers that a process keeps, of versions or people: each refusal tries who could come."""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from pydantic import BaseModel, Field
 
+from api.month.wishes.service import WishAnswer, WishAnswers
+from api.planning.fairness.accounts import Movement
+from api.planning.names import Names
 from api.staffing.wishes import Ground, refusal_words, wish_words
 from api.staffing.wording import slot_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.month.wishes.service import WishAnswer, WishAnswers
-    from api.planning.fairness.accounts import Movement
-    from api.planning.names import Names
-
 
 TO_REST = {
     Ground.FIXED: "ce service était déjà publié, ou fixé ailleurs",

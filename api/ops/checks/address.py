@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from api.ops.check import Check, fault, warning, well
-
-if TYPE_CHECKING:
-    from api.settings import Settings
+from api.settings import Settings
 
 NAME = "adresse"
 OWN = frozenset({"localhost", "localhost.localdomain"})

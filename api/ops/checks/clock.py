@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import is_sqlite
 from api.ops.check import Check, fault, warning, well
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 ZONE = "Europe/Paris"
 YEARS = range(2026, 2038)

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import shutil
 import stat
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.base import every_table
 from api.database.engine import is_sqlite, reading, version_of
 from api.ops.check import Check, fault, warning, well
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
+from api.settings import Settings
 
 MB = 1 << 20
 OTHERS = stat.S_IRWXO

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.ops.check import Check, fault, warning, well
-
-if TYPE_CHECKING:
-    from api.settings import Settings
+from api.settings import Settings
 
 OLD = timedelta(hours=26)
 """A daily backup is late after a day, and the time that it takes."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from api.database.base import new_id
 from api.database.tables.mail import MailRow
 from api.mail.line import Line
 from api.mail.refusals import RefusedError
 from api.ops.check import Check, fault, warning, well
-
-if TYPE_CHECKING:
-    from api.settings import Settings
+from api.settings import Settings
 
 NAME = "courriel"
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
 
 from api.ops.check import Check, fault, well
-
-if TYPE_CHECKING:
-    from api.settings import Settings
+from api.settings import Settings
 
 NAME = "oidc"
 SECONDS = 5.0

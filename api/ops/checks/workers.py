@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import connect, is_sqlite, reading
 from api.database.tables.jobs import JobRow, WorkerRow
 from api.french.plural import plural
 from api.ops.check import Check, fault, warning, well
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
+from api.settings import Settings
 
 PATIENCE = timedelta(hours=1)
 QUEUE = "workflow_status"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from uuid import uuid4
 
 from fastapi import Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field, ValidationError
 
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import Once, request_digest
@@ -20,6 +20,7 @@ from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, th
 from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.database.engine import reading
+from api.database.tables.month import RotaRow
 from api.jobs.requests import submit_once
 from api.jobs.service import JobEndedError, cancel, job_of, running_of, stop
 from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
@@ -31,6 +32,7 @@ from api.month.frames import chosen_of, frame_of
 from api.month.team_time import team_time_conflicts
 from api.page.calculating.view import job_view, months_after
 from api.page.plannings.view import scope_of
+from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.answer import Body, Id
@@ -38,11 +40,6 @@ from api.web.problems import Fault, Refusal
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import minute_at
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from api.access.caller import Caller
-    from api.database.tables.month import RotaRow
-    from api.settings import Settings
 
 GUIDES = (
     Guide(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
 from api.french.words import cost_words, month_name, short_date
-from api.jobs.results import ResultOut, result_out
+from api.jobs.results import ResultOut, WindowOut, result_out
 from api.jobs.service import REPLAY
 from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import ENDS, WORDS, Outcome, State
@@ -24,15 +24,10 @@ from api.page.data.typed import naming
 from api.planning.holes import lack_words
 from api.shell.option import Option
 from scheduler.domain.duty import template_of
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import next_month
 from scheduler.engine.part_names import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from api.jobs.results import WindowOut
-    from scheduler.domain.people import Mediator
 
 OF_PERSON = {
     Lever.LOCK: ("Voir le verrou", "verrous", "personne"),

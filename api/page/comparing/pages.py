@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.reach import PLANNERS
 from api.access.request import Reading, TheEngine, Who
@@ -37,10 +37,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.answer import MOST, Id
 from api.web.clock import Now
-
-if TYPE_CHECKING:
-    from api.access.caller import Caller
-    from api.web.problems import Refusal
+from api.web.problems import Refusal
 
 GUIDES = (
     Guide(

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
+from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow, VersionRow
 from api.french.words import brief_day_of_month, hours, instant_words
 from api.jobs.results import result_out
+from api.month.frames import Frame
+from api.month.versions.compare import Compared
+from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
 from api.planning.names import names_of, with_names
+from scheduler.domain.posts import Posts
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
-
-    from api.database.tables.jobs import JobRow
-    from api.database.tables.month import RotaRow, VersionRow
-    from api.month.frames import Frame
-    from api.month.versions.compare import Compared
-    from api.page.grid.parts import Cell, GridView, Line, Mark
-    from scheduler.domain.posts import Posts
-    from scheduler.domain.problem import Assignment
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 ORIGINS = {
     "vide": "commencée vide",

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
 from api.french.words import BRIEF_DAYS, alphabetical, quantity, short_date
-from api.judging.report.report import Answer
+from api.judging.case import Case
+from api.judging.report.report import Answer, ReportedFinding
 from api.judging.report.wording import answer_words, link_of, shift_words
 from api.page.conformity.strip import Strip, strip_of
 from api.page.grid.panel import sentence_beside
 from scheduler.finding import Finding, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from api.judging.case import Case
-    from api.judging.report.report import ReportedFinding
 
 LEVELS = {
     "bloquant": "Bloquant",

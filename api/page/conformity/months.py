@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from datetime import datetime
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
+from api.access.caller import Caller
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
-from api.data.association import Agency
+from api.data.association import Agency, Association
 from api.french.words import month_name
 from api.hours.months.service import Basis, month_seen_first
 from api.ledger.history import whole
 from api.web.clock import Now
 from api.web.months import PATTERN, first_of
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from api.access.caller import Caller
-    from api.data.association import Association
 
 OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 Text = Annotated[str, Query(max_length=120)]

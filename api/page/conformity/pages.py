@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import Path, Request
 from fastapi.responses import Response
 
 from api.access.accounts.planners import accounts_that_plan
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.reach import HR, PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency, role
 from api.asking.errors import ConflictError
+from api.database.tables.access import UserRow
 from api.export.file_names import slug
 from api.french.words import alphabetical, month_name
 from api.hours.months.evidence import evidence_of, proven
-from api.hours.months.service import Basis, findings_within, month_of
+from api.hours.months.service import Basis, Month, findings_within, month_of
+from api.judging.report.report import ReportedFinding
 from api.ledger.history import whole
 from api.page.conformity.findings import (
     Arrangement,
@@ -29,7 +32,7 @@ from api.page.conformity.findings import (
     shown_proof,
     table_of,
 )
-from api.page.conformity.months import Text, TheChoice
+from api.page.conformity.months import Choice, Text, TheChoice
 from api.planning.names import with_names
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -41,16 +44,7 @@ from api.web.download import download
 from api.web.months import MonthQuery
 from api.web.problems import not_found
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.access.caller import Caller
-    from api.database.tables.access import UserRow
-    from api.hours.months.service import Month
-    from api.judging.report.report import ReportedFinding
-    from api.page.conformity.months import Choice
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 MINE = frozenset({Role.RH})
 ENTRY = Entry(rank=40, address="/rh", title="Conformité", roles=MINE, landing=MINE)

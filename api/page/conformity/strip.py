@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from api.french.words import brief_day_of_month
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.time import day_of, midnight, minute_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from scheduler.domain.duty import Duty
-
-from datetime import timedelta
 
 WIDTH = 700
 LEAST = 3

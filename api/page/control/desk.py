@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 from fastapi import Depends, Request
 
@@ -17,17 +18,12 @@ from api.controls.kept import KeptFiles, Placed, SeenAudits, Wanted, placed_in
 from api.controls.report import Pack, packed
 from api.controls.workplace import saved, workplace
 from api.database.engine import reading, writing
+from api.export.audit.formats import AuditFormat
 from api.judging.foreign.audit import FilesAudit
 from api.judging.foreign.sources import Guides
-from api.page.control.forms import answered
+from api.page.control.forms import UploadForm, answered
 from api.page.control.judged import Control, Judged, judged
 from api.web.child_process import run_in_child
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.export.audit.formats import AuditFormat
-    from api.page.control.forms import UploadForm
 
 
 class Desk:

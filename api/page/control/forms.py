@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Depends, File, Form, UploadFile
 
@@ -18,9 +18,6 @@ from api.web.months import PATTERN, first_of
 from api.web.problems import Fault, Refusal
 from constraints.registry import agreements
 from scheduler.domain.time import next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MOST = 400
 Texts = Annotated[list[Annotated[str, Form(max_length=1000)]], Form(max_length=MOST)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from api.controls.answers import Answers, answers_before, guides_of
+from api.data.errors import FileError
 from api.data.questions import (
     CodeQuestion,
     MonthQuestion,
@@ -21,13 +21,8 @@ from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
 from api.judging.case import ReadSummary
 from api.judging.foreign.audit import FilesAudit, audit_files
+from api.judging.report.report import Report
 from api.page.conformity.findings import Line, ShownProof, line_of, shown_proof
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.data.errors import FileError
-    from api.judging.report.report import Report
 
 MOST_FINDINGS = 5_000
 """Findings that the screen shows; the documents hold all of them."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -37,9 +38,6 @@ from api.shell.guides import Guide
 from api.web.download import download
 from api.web.problems import Refusal, not_found
 from constraints.registry import agreements
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 GUIDES = (
     Guide(

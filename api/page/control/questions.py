@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from api.controls.answers import APART, AWAY, REST, TIMED, Answers
+from api.data.questions import CodeQuestion, NameQuestion
 from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
+from api.page.control.forms import Typed
+from api.page.control.judged import SeenReading
 from api.web.problems import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from api.data.questions import CodeQuestion, NameQuestion
-    from api.page.control.forms import Typed
-    from api.page.control.judged import SeenReading
 
 MOST_CODES, MOST_NAMES, MOST_FILES = 150, 100, 50
 """Rows that a form shows at once."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -17,13 +15,10 @@ from api.french.words import alphabetical, hours, quantity
 from api.hours.months.counting import person_count
 from api.hours.months.service import month_of, people_within
 from api.page.conformity.months import TheChoice
-from api.planning.counters import WHAT_COUNTS
+from api.planning.counters import WHAT_COUNTS, Counters
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now
-
-if TYPE_CHECKING:
-    from api.planning.counters import Counters
 
 GUIDES = (
     Guide(

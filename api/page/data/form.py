@@ -7,32 +7,25 @@ Some rows are refused without others, which are entered together with them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.access.rights.rows import RIGHTS, reads
-from api.data.entering.editor import REASONS, invalid
+from api.data.entering.editor import REASONS, RowEditor, invalid
 from api.data.entering.reader import RowReader, fields
-from api.data.rows.columns import Kind
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
+from api.data.stored.entries import Entry
 from api.french.words import capital
 from api.page.data.inputs import Input, inputs_of
-from api.page.data.typed import LINES, NUMBER, first, read, typed_of, untouched, whole_number
+from api.page.data.saving import HeldBack
+from api.page.data.typed import LINES, NUMBER, Typed, first, read, typed_of, untouched, whole_number
+from api.page.data.visit import Names, Visit
 from api.page.data.words import label_of, title_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from api.data.entering.editor import RowEditor
-    from api.data.rows.columns import Column, Row
-    from api.data.stored.entries import Entry
-    from api.page.data.saving import HeldBack
-    from api.page.data.typed import Typed
-    from api.page.data.visit import Names, Visit
-    from api.web.problems import Fault, Refusal
+from api.web.problems import Fault, Refusal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from api.data.rows.columns import NOTHING
+from api.data.rows.columns import NOTHING, Column
 from api.data.rows.forms import FLAG, LONG_TEXT, WANTED, Nature
 from api.data.rows.readers import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from api.data.rows.writers import SHORT_DAYS
 from api.data.template.words import expected
 from api.french.words import capital
-from api.page.data.typed import CLOCK, first, several, ticked
+from api.page.data.typed import CLOCK, Typed, first, several, ticked
+from api.page.data.visit import Names
 from api.page.data.words import choice, label_of, meaning_parts
 from api.shell.option import Option
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from api.data.rows.columns import Column
-    from api.page.data.typed import Typed
-    from api.page.data.visit import Names
-    from api.web.problems import Fault
+from api.web.problems import Fault
 
 PLAIN = {
     Nature.DAY: "day",

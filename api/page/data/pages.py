@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Path, Query, Request
@@ -14,14 +14,16 @@ from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rows import writes
 from api.access.rights.rule import role
+from api.data.entering.editor import RowEditor
 from api.data.entering.reader import RowReader, kinds_of, to_write
 from api.data.entering.sheet import sheet_of
+from api.data.rows.columns import Kind
 from api.database.engine import reading
 from api.page.data.form import MORE, form_of, lines_of, typed_anew, values_to_add
 from api.page.data.listing import Query as RowQuery
 from api.page.data.listing import listing_of
 from api.page.data.row import removed_lines
-from api.page.data.saving import HeldBack, save
+from api.page.data.saving import HeldBack, Wanted, save
 from api.page.data.typed import (
     BACK,
     DEED,
@@ -34,6 +36,7 @@ from api.page.data.typed import (
     Done,
     Ids,
     Sent,
+    Typed,
     back_to,
     first,
     named_in,
@@ -46,12 +49,6 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.answer import MOST
 from api.web.clock import Now
-
-if TYPE_CHECKING:
-    from api.data.entering.editor import RowEditor
-    from api.data.rows.columns import Kind
-    from api.page.data.saving import Wanted
-    from api.page.data.typed import Typed
 
 ENTRY = Entry(
     rank=65,

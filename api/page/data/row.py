@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+from api.access.caller import Caller
 from api.access.rights.rows import writes
-from api.data.entering.history import ADDED, CHANGED, REMOVED, history_of, removed_rows
+from api.data.entering.editor import RowEditor
+from api.data.entering.history import ADDED, CHANGED, REMOVED, RowChange, history_of, removed_rows
 from api.data.entering.reader import kinds_of
+from api.data.rows.columns import Column, Kind, Row
+from api.data.stored.entries import Entry, Remove
 from api.french.words import instant_words, short_date
 from api.page.data.form import COMPANIONS
 from api.page.data.listing import Table, ending, names, ordered, table_of
-from api.page.data.typed import RETURN, cell, whole_number
+from api.page.data.typed import RETURN, Typed, cell, whole_number
 from api.page.data.typed import naming as in_address
-from api.page.data.visit import title_from
+from api.page.data.visit import Visit, title_from
 from api.page.data.words import label_of, title_of
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.access.caller import Caller
-    from api.data.entering.editor import RowEditor
-    from api.data.entering.history import RowChange
-    from api.data.rows.columns import Column, Kind, Row
-    from api.data.stored.entries import Entry, Remove
-    from api.page.data.typed import Typed
-    from api.page.data.visit import Visit
 
 FEW, WIDTH = 8, 4
 """How many rows of a kind are shown, and values of each; the list has them all."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -11,7 +12,7 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
-from api.data.entering.editor import invalid
+from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.reader import to_write
 from api.data.entering.routes import BODY, Key
 from api.data.rows.readers import DAY_EXPECTED
@@ -28,7 +29,7 @@ from api.page.data.row import (
     sections_of,
     uses_of,
 )
-from api.page.data.saving import HeldBack, save
+from api.page.data.saving import HeldBack, Wanted, save
 from api.page.data.typed import (
     BACK,
     DEEDS,
@@ -38,6 +39,7 @@ from api.page.data.typed import (
     Back,
     Done,
     Sent,
+    Typed,
     back_to,
     first,
     number_of,
@@ -48,13 +50,6 @@ from api.page.data.words import title_of
 from api.shell.document import render
 from api.web.clock import Now
 from api.web.problems import Fault, not_found
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.data.entering.editor import RowEditor
-    from api.page.data.saving import Wanted
-    from api.page.data.typed import Typed
 
 router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False)
 WRITERS = agency(Role.ADMIN, Role.RH, Role.RESPONSABLE)

@@ -6,36 +6,29 @@ What a change will upset, templates and shifts that people have, is shown before
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sqlalchemy import Engine
+
+from api.access.caller import Caller
 from api.access.reach import OVERSEERS, Reach
+from api.data.association import Association
 from api.data.entering.editor import RowEditor
 from api.data.rows.kinds import KINDS
-from api.data.stored.entries import Add, Change, Remove
+from api.data.stored.entries import Add, Change, Entry, Remove
 from api.database.engine import writing
 from api.french.words import brief_date, capital, clock_time
 from api.ledger.history import whole
 from api.month.places.drafts import assignments_of, drafts
-from api.planning.names import names_of
-from api.planning.upset import Touched, UpsetShift, drafted, published, upset_shifts
+from api.planning.names import Names, names_of
+from api.planning.upset import Posting, Touched, UpsetShift, drafted, published, upset_shifts
 from api.web.problems import Refusal
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
-
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.data.stored.entries import Entry
-    from api.planning.names import Names
-    from api.planning.upset import Posting
 
 Rows = Sequence[tuple[str, Mapping[str, Any]]]
 """Rows that a change concerns, as they were and as they will be: kind, values."""

@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 from pydantic_core import PydanticCustomError
 
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import FLAG, Nature
 from api.french.words import shortened
 from api.web.problems import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.data.rows.columns import Column, Kind, Row
 
 Typed = Mapping[str, Sequence[str]]
 """Texts by the name of their field."""

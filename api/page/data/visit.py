@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
 from api.access.rights.rows import reads, writes
 from api.data.entering.editor import RowEditor
 from api.data.entering.reader import RowReader, opened
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.rows.people import PersonRow
@@ -15,17 +21,8 @@ from api.data.stored.association import read
 from api.french.plural import plural
 from api.french.words import alphabetical, short_date
 from api.page.data.words import label_of, shown
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-    from datetime import date, datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.rows.columns import Column, Kind, Row
-    from scheduler.domain.people import Mediator
 
 CALLED = ("name", "title")
 """Fields that name a row."""

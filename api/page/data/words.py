@@ -8,14 +8,11 @@ as the format has it, so that a new kind or a new value needs no line.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from api.data.rows.columns import EMPTY
+from api.data.rows.columns import EMPTY, Column, Kind
 from api.data.rows.forms import FLAG, WANTED, Nature
 from api.french import words
-
-if TYPE_CHECKING:
-    from api.data.rows.columns import Column, Kind
 
 TITLES = {
     "avenants": "Avenants (compléments d’heures)",

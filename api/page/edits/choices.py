@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 from api.french.plural import plural
 from api.french.shifts import timing_words
 from api.french.words import capital, day_of_month, hours
+from api.month.candidates.day import PossibleSlot
+from api.month.candidates.service import Candidates, Cost
+from api.month.frames import Frame
 from api.month.reading.drawing import day_chips
 from api.page.grid.marks import slot_words
 from api.page.grid.panel import sentence_beside
-from api.planning.chips import Hold
-from api.planning.names import names_of, with_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
-
-    from api.month.candidates.day import PossibleSlot
-    from api.month.candidates.service import Candidates, Cost
-    from api.month.frames import Frame
-    from api.planning.chips import Chip
-    from api.planning.names import Names
-    from scheduler.domain.problem import Assignment
-    from scheduler.domain.slots import Slot
-    from scheduler.finding import Finding
-
+from api.planning.chips import Chip, Hold
+from api.planning.names import Names, names_of, with_names
+from scheduler.domain.problem import Assignment
+from scheduler.domain.slots import Slot
+from scheduler.finding import Finding
 
 HOLDS: dict[Hold | None, str] = {
     Hold.ELSEWHERE: "publié par un autre planning",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
 from api.database.engine import reading
 from api.jobs.service import running_of
 from api.judging.acknowledging import NEVER
@@ -12,20 +16,12 @@ from api.month.drafts.access import matched
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.versions.editing import Edit, edit
+from api.month.versions.operations import Operation
 from api.staffing.trial import settled_by_others, stopping
 from api.web.problems import Refusal
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.month.versions.operations import Operation
-    from scheduler.domain.problem import Assignment
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pydantic import Field
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.data.entering.editor import RowEditor
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
+from api.data.stored.entries import Add, Change, Remove
 from api.data.stored.history import added_at
 from api.data.stored.rows import of_person
 from api.french.words import brief_day_of_month, capital, instant_words
+from api.month.drafts.access import ReadVersion
 from api.month.judging import judge
 from api.month.locks import locks_of
 from api.month.places.database import DatabasePlace
-from api.month.places.place import DraftVersion
+from api.month.places.place import DraftVersion, Version
 from api.month.versions.operations import Name
 from api.month.versions.shapes import EditIn
 from api.page.edits.lawful import editable
@@ -24,20 +29,8 @@ from api.page.grid.marks import slot_words
 from api.page.grid.panel import FindingLine, line_of
 from api.planning.names import names_of
 from api.web.answer import Body
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.stored.entries import Add, Change, Remove
-    from api.month.drafts.access import ReadVersion
-    from api.month.places.place import Version
-    from scheduler.domain.problem import Lock
 
 LOCKS = "verrous"
 WHY = "Verrouillé dans la grille"

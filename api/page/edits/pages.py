@@ -7,8 +7,9 @@ touches, whatever the size of the grid.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import Depends, Query, Request
@@ -23,9 +24,10 @@ from api.french.plural import plural
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
-from api.month.drafts.access import head_read, version_read
+from api.month.drafts.access import ReadVersion, head_read, version_read
 from api.month.findings import findings_of
-from api.month.judging import judge
+from api.month.frames import Frame
+from api.month.judging import Judged, judge
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
@@ -46,14 +48,7 @@ from api.web.answer import MOST, Id
 from api.web.clock import Now
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from api.month.drafts.access import ReadVersion
-    from api.month.frames import Frame
-    from api.month.judging import Judged
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
 Name = Annotated[str, Query(max_length=160)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, Any
 
 from fastapi import Query, Request
 from fastapi.responses import Response
@@ -12,15 +13,16 @@ from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
+from api.data.association import Association
 from api.fairness.documents import accounts_csv
 from api.fairness.reading import accounts_within, behind_first, kind_named
-from api.fairness.service import next_in_line
+from api.fairness.service import NextInLine, next_in_line
 from api.fairness.words import EXPLAINED, balance_words, run_words, shown_name, stopped_words
 from api.ledger.history import whole
 from api.month.errors import BadRequestError
 from api.month.frames import framed
 from api.page.fairness.plot import plot_of
-from api.planning.fairness.kinds import KINDS
+from api.planning.fairness.kinds import KINDS, FairnessKind
 from api.planning.fairness.words import amount, signed
 from api.shell.counts import COUNTED
 from api.shell.document import render
@@ -31,13 +33,6 @@ from api.web.clock import Now
 from api.web.download import download
 from api.web.months import PATTERN, Day, MonthQuery, first_of
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from api.data.association import Association
-    from api.fairness.service import NextInLine
-    from api.planning.fairness.kinds import FairnessKind
 
 ENTRY = Entry(rank=14, address="/equite", title="Équité", roles=OVERSEERS)
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
 
 from api.french.words import brief
+from api.planning.fairness.accounts import Account
 from api.planning.fairness.words import signed
 from api.shell.scale import Tick, round_step
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
-
-    from api.planning.fairness.accounts import Account
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 540, 10, 250
 """Edges of the plot, in the units of the drawing, which is 720 by 280."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from api.forecast.service import WeekForecast
 from api.shell.scale import Tick, round_step
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.forecast.service import WeekForecast
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 712, 16, 126
 """Edges of the plot, in the units of the drawing, which is 720 by 150."""

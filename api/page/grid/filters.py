@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, get_type_hints
+from typing import Annotated, get_type_hints
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
@@ -15,15 +16,10 @@ from pydantic import BeforeValidator
 
 from api.french.words import alphabetical
 from api.planning.chips import ChipKind
+from api.planning.grid import Grid, Row, Section
+from api.planning.names import Names
 from api.web.problems import Fault, Refusal
 from scheduler.domain.time import PARIS, week_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
-
-    from api.planning.grid import Grid, Row, Section
-    from api.planning.names import Names
 
 MOBILE = "Mobi"
 """What browsers of phones have in their name, so that a phone without script gets lists."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date
 
 from api.french.words import KINDS, brief, clock_time
 from api.page.grid.parts import Mark
 from api.planning.chips import Chip, ChipKind, Hold
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from api.planning.names import Names
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
+from api.planning.names import Names
+from scheduler.domain.people import Mediator
+from scheduler.domain.slots import Slot
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPOKEN = {

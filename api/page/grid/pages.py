@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from api.data.stored.association import read
 from api.french.words import brief_date
 from api.month.drafts.access import head_read
 from api.month.drafts.replacing import shifts_while_away
+from api.month.frames import Frame
 from api.month.judging import judge
 from api.month.places.drafts import versions_of
 from api.month.places.overtaken import overtaken_by
@@ -30,6 +31,7 @@ from api.month.versions.editing import undo_line
 from api.page.deciding import deciding
 from api.page.grid.filters import By, Filtered, Filters, View
 from api.page.grid.panel import panel_of
+from api.page.grid.parts import GridView
 from api.page.grid.view import days_of, view_of
 from api.page.plannings.view import scope_of
 from api.planning.names import names_of
@@ -40,12 +42,8 @@ from api.shell.preparing import PREPARED
 from api.web.answer import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from api.month.frames import Frame
-    from api.page.grid.parts import GridView
-    from scheduler.domain.people import Mediator
 
 GUIDES = (
     Guide(

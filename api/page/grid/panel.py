@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from api.database.memory import Memory
@@ -11,17 +11,11 @@ from api.french.plural import plural
 from api.french.words import brief_day_of_month, capital, quantity
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
+from api.month.frames import Frame
+from api.month.judging import Judged
 from api.planning.names import with_names
-from scheduler.domain.problem import Assignment
-from scheduler.finding import Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.month.frames import Frame
-    from api.month.judging import Judged
-    from scheduler.domain.problem import Problem
-    from scheduler.finding import Finding
+from scheduler.domain.problem import Assignment, Problem
+from scheduler.finding import Finding, Verdict
 
 WRITTEN = 2048
 """How many lines of a frame are kept: an edit changes one or two of them, its panel shows all."""

@@ -8,13 +8,14 @@ among them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from api.french.words import DAYS, KINDS, brief, capital, clock_time, day_of_month, month_name
 from api.month.findings import findings_of
+from api.month.frames import Frame
 from api.month.reading.drawing import drawn_grid
 from api.page.grid.filters import EVERYTHING, Filters, View
 from api.page.grid.marks import mark_of, slot_words, spoken
@@ -28,26 +29,17 @@ from api.page.grid.parts import (
     GridView,
     Holder,
     Line,
+    Mark,
     Open,
     PostLine,
 )
-from api.planning.grid import Grid
-from api.planning.holes import open_words
+from api.planning.grid import Column, CoverageRow, Grid, Row, Section
+from api.planning.holes import Hole, open_words
 from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
-from scheduler.finding import Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sized
-    from datetime import date, datetime
-
-    from api.month.frames import Frame
-    from api.page.grid.parts import Mark
-    from api.planning.grid import Column, CoverageRow, Row, Section
-    from api.planning.holes import Hole
-    from scheduler.domain.posts import Posts
-    from scheduler.domain.problem import Assignment
-    from scheduler.finding import Finding
+from scheduler.domain.posts import Posts
+from scheduler.domain.problem import Assignment
+from scheduler.finding import Finding, Verdict
 
 LETTERS = "LMMJVSD"
 ABOVE = 2

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Form
@@ -26,7 +27,7 @@ from api.planning.names import names_of
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
 from api.staffing.causes import Cause
-from api.staffing.proposals.proposal import Means
+from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.proposals.wording import first_words, once_words, proposal_words
 from api.staffing.wording import (
     cause_words,
@@ -37,15 +38,10 @@ from api.staffing.wording import (
     stop_words,
 )
 from api.web.answer import MOST
+from scheduler.domain.grounds import Ground
 from scheduler.domain.problem import Assignment
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import minute_at
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from api.staffing.proposals.proposal import Proposal
-    from scheduler.domain.grounds import Ground
-    from scheduler.domain.slots import Slot
 
 GUIDES = (
     Guide(

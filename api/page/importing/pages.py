@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
@@ -15,18 +15,13 @@ from api.access.rights.rule import agency
 from api.data.errors import BadFilesError
 from api.data.template.book import template
 from api.month.errors import MovedDataError, MovedFilesError
-from api.month.folder.service import import_files, try_files
+from api.month.folder.service import Trial, import_files, try_files
 from api.page.importing.upload import TheForm, carried, upload_of
-from api.page.importing.view import blocks_of, holdings, others, refused_view, summary
+from api.page.importing.view import RefusedView, blocks_of, holdings, others, refused_view, summary
+from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from api.access.caller import Caller
-    from api.month.folder.service import Trial
-    from api.page.importing.view import RefusedView
-    from api.settings import Settings
 
 GUIDES = (
     Guide(

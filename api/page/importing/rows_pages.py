@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
+from api.data.entering.editor import RowEditor
 from api.data.entering.reader import to_write
-from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, import_sheet
+from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, Touched, import_sheet
 from api.data.errors import BadFilesError
+from api.data.rows.columns import Kind
 from api.page.data.form import COMPANIONS
 from api.page.data.pages import WRITERS, KindName
 from api.page.data.saving import Watch
 from api.page.data.typed import DONE, whole_number
 from api.page.data.words import title_of
 from api.page.importing.upload import UNREAD, Sent, TheForm, carried, carried_file, refused
-from api.page.importing.view import block_of, refused_view
+from api.page.importing.view import RefusedView, block_of, refused_view
+from api.settings import Settings
 from api.shell.document import render
 from api.web.clock import Now
 from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from api.data.entering.editor import RowEditor
-    from api.data.entering.sheet import Touched
-    from api.data.rows.columns import Kind
-    from api.page.importing.view import RefusedView
-    from api.settings import Settings
 
 ROWS_OF = "/donnees/{kind}/importer"
 router = Router(prefix=ROWS_OF, include_in_schema=False)

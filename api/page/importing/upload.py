@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
@@ -14,11 +14,9 @@ from starlette.exceptions import HTTPException
 from api.access.request import the_settings
 from api.month.folder.receiving import CHOOSE, SentFile
 from api.month.folder.service import Seen
+from api.settings import Settings
 from api.web.problems import Fault, Refusal
 from api.web.texts import form_of
-
-if TYPE_CHECKING:
-    from api.settings import Settings
 
 FIELD = "files"
 MOST_FILES = 200

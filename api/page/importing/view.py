@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from api.access.caller import Caller
 from api.access.reach import Reach
 from api.access.rights.rows import RIGHTS
-from api.data.errors import SHOWN, BadFilesError
+from api.data.association import Association
+from api.data.errors import SHOWN, BadFilesError, FileError
 from api.data.stored.difference import KindDifference
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD, cut
 from api.french.words import month_name, shortened
+from api.month.folder.importing import Comparison
 from api.page.data.words import title_of
-from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.data.errors import FileError
-    from api.month.folder.importing import Comparison
-    from api.web.problems import Fault
+from api.web.problems import Fault, Refusal
 
 WHOLE = frozenset({"body", "files"})
 """Fields of faults that are of all that was sent, and of no file in particular."""

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
+from api.access.caller import Caller
 from api.access.reach import OVERSEERS, PLANNERS, Reach
+from api.data.association import Association
+from api.database.tables.ledger import PublicationRow
 from api.database.tables.month import RotaRow
 from api.french.plural import plural
 from api.french.words import month_name
 from api.shell.option import Option
 from scheduler.domain.time import PARIS, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
-
-    from api.access.caller import Caller
-    from api.data.association import Association
-    from api.database.tables.ledger import PublicationRow
 
 AHEAD = 3
 """Months after this one that are always listed, even without any draft."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from datetime import datetime
+from typing import Annotated
 from uuid import uuid4
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import Once, request_digest
@@ -50,11 +51,6 @@ from api.web.clock import Now
 from api.web.problems import Refusal
 from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from api.access.caller import Caller
 
 GUIDES = (
     Guide(

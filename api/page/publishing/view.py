@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
 
-from api.asking.waiting_on_month import Kind
+from api.access.reach import Reach
+from api.asking.waiting_on_month import Kind, PendingRequest
+from api.data.association import Association
 from api.french.plural import plural
 from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time
-from api.mail.delivery import MAIL
+from api.mail.delivery import MAIL, Delivery
 from api.month.errors import open_posts_words
 from api.month.judging import Judged
-from api.month.publication.publishing import change_counts, changes_of
+from api.month.publication.publishing import ChangeCounts, Preview, change_counts, changes_of
 from api.page.grid.panel import panel_of
-from api.planning.names import names_of
+from api.planning.names import Names, names_of
 from calendars.appearance import short_name
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date, datetime
-
-    from api.access.reach import Reach
-    from api.asking.waiting_on_month import PendingRequest
-    from api.data.association import Association
-    from api.mail.delivery import Delivery
-    from api.month.publication.publishing import ChangeCounts, Preview
-    from api.planning.names import Names
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Assignment
+from scheduler.domain.duty import Duty
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment
 
 SHOWN = {"bloquants", "herites", "acquittes"}
 """Findings that bear on whether a version may be published."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
@@ -17,11 +18,12 @@ from api.database.engine import reading
 from api.french.words import alphabetical
 from api.mail.after_publication import mailable
 from api.month.errors import BadRequestError, BlockedError, Wrong
+from api.month.frames import Frame
 from api.month.published.access import published_frame
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
-from api.regrouping.proposing import propose, since_of
+from api.regrouping.proposing import Proposed, propose, since_of
 from api.regrouping.search import Move
 from api.regrouping.tonight import Incident
 from api.regrouping.wording import (
@@ -32,6 +34,7 @@ from api.regrouping.wording import (
     refused_words,
     title_words,
 )
+from api.settings import Settings
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -41,14 +44,6 @@ from api.web.months import Day, MonthPath, first_of
 from scheduler.domain.slots import IN_THE_FIELD
 from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import InvalidProblemError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.access.caller import Caller
-    from api.month.frames import Frame
-    from api.regrouping.proposing import Proposed
-    from api.settings import Settings
 
 GUIDES = (
     Guide(

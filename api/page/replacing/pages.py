@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from datetime import datetime
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Form, Query
@@ -15,6 +16,7 @@ from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
 from api.french.words import long_date
 from api.month.candidates.service import candidates_for
+from api.month.drafts.access import ReadVersion
 from api.month.drafts.replacing import begin_replacement, shifts_while_away
 from api.month.versions.operations import Operation, Verb
 from api.page.edits.choices import Offer, candidates_view
@@ -26,11 +28,6 @@ from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.months import MonthPath, first_of
 from api.web.problems import not_found
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from api.month.drafts.access import ReadVersion
 
 router = Router(include_in_schema=False, dependencies=[PREPARED])
 Person = Annotated[str, Form(max_length=120)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from datetime import datetime
+from typing import Annotated
 
 from fastapi import Form, Query
 from fastapi.responses import Response
 
 from api.access.accounts.service import names_of as account_names
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading
@@ -31,11 +32,6 @@ from api.shell.menu import Entry
 from api.swaps import sides as swaps
 from api.swaps.pages import swap_words
 from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from api.access.caller import Caller
 
 ENTRY = Entry(rank=12, address=REQUESTS, title="Demandes", roles=OVERSEERS)
 

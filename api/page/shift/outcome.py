@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import Depends, Form, Request
 from fastapi.responses import Response
@@ -16,6 +17,7 @@ from api.month.answers import refusal_of
 from api.month.drafts.access import ReadVersion, head_read
 from api.month.errors import BadRequestError
 from api.month.judging import judge
+from api.month.versions.operations import Operation
 from api.page.deciding import Deciding, deciding
 from api.page.edits.lawful import lawful_edit
 from api.page.edits.locks import ShiftIn, lock_shifts
@@ -27,12 +29,6 @@ from api.web.clock import Now
 from api.web.problems import Refusal, not_found
 from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from api.month.versions.operations import Operation
-
 
 Locked = Annotated[str, Form(max_length=3)]
 """The field of a form that says that the page showed the shift as locked (empty: it didn't)."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import Depends, Form, Query
@@ -13,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.rights.rule import agency
-from api.month.drafts.access import SlotPath
+from api.month.drafts.access import ReadVersion, SlotPath
 from api.month.versions.operations import Name, Operation, Verb
 from api.page.edits.locks import ShiftIn
 from api.page.grid.filters import OneDay
@@ -23,11 +24,6 @@ from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
 from api.web.answer import MOST
 from scheduler.domain.problem import Assignment
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from api.month.drafts.access import ReadVersion
 
 GUIDES = (
     Guide(

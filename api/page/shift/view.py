@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
 from api.french.plural import plural
 from api.french.shifts import timing_words
 from api.french.words import brief, hours, long_date
-from api.month.candidates.day import possible_exchanges, possible_slots
+from api.month.candidates.day import PossibleExchange, possible_exchanges, possible_slots
 from api.month.candidates.service import candidates_for
+from api.month.drafts.access import ReadVersion
 from api.month.errors import BadRequestError, Wrong, not_a_day
 from api.month.reading.drawing import day_chips
-from api.page.edits.choices import HOLDS, CandidatesView, candidates_view, cell_view, offer_of
+from api.page.edits.choices import (
+    HOLDS,
+    CandidatesView,
+    CellView,
+    Offer,
+    candidates_view,
+    cell_view,
+    offer_of,
+)
 from api.page.grid.marks import slot_words
+from api.planning.chips import Chip
 from api.planning.names import names_of
+from scheduler.domain.hours import Hours
 from scheduler.domain.posts import posts_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from api.month.candidates.day import PossibleExchange
-    from api.month.drafts.access import ReadVersion
-    from api.page.edits.choices import CellView, Offer
-    from api.planning.chips import Chip
-    from scheduler.domain.hours import Hours
-    from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment
 
 
 @dataclass(frozen=True, kw_only=True)

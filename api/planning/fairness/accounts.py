@@ -10,28 +10,21 @@ the mean.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
+from api.data.association import Association, Published
 from api.database.memory import Memory, Same
-from api.planning.fairness.burdens import burdens_of
+from api.planning.fairness.burdens import Burden, burdens_of
 from api.planning.fairness.kinds import CHANGES, KINDS, FairnessKind
 from scheduler.domain.people import Mediator
-from scheduler.domain.shares import apportion
+from scheduler.domain.shares import Team, apportion
 from scheduler.domain.slots import FairBalance
 from scheduler.domain.time import civil_months, days_span, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from api.data.association import Association, Published
-    from api.planning.fairness.burdens import Burden
-    from scheduler.domain.shares import Team
 
 NONE = Fraction(0)
 

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from api.data.association import Association, Published
 from api.planning.fairness.kinds import CHANGES, KINDS, REFUSALS, SHORT_NOTICE, FairnessKind
 from api.planning.fairness.teams import Teams, pool_of
 from api.planning.notices import notices_of, removals_told, withdrawn
 from calendars.holidays import holidays_of
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import NoticeKind
+from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.shares import Team
 from scheduler.domain.time import around
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-
-    from api.data.association import Association, Published
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator, Wish
 
 
 @dataclass(frozen=True, slots=True)

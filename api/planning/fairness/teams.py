@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
+from api.data.association import Association, Published
 from calendars.training.cohorts import trainings_of
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.presence import Presence
+from scheduler.domain.shares import Team
 from scheduler.domain.time import Span, day_span, days_span, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.data.association import Association, Published
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.shares import Team
 
 
 class Teams:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
 from api.planning.fairness.rounding import rounded
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 
 def amount(value: Fraction) -> str:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from fractions import Fraction
 
 from api.data.market import Market
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.time import civil_months, days_span, minute_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-    from fractions import Fraction
-
-    from scheduler.domain.duty import Duty
 
 
 @dataclass(frozen=True, kw_only=True)

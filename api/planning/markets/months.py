@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from api.data.market import DAY, Market, MarketPeriod, days_between
+from api.data.association import Association
+from api.data.market import DAY, Market, MarketPeriod, Part, days_between
 from api.french.plural import NO_BREAK, figure
 from api.french.words import hours, of_month, short_date
 from api.planning.markets.accounts import held_in
 from calendars.school import FIRST_KNOWN
 from calendars.templates.expansion import days_of
+from calendars.templates.template import Template
+from scheduler.domain.duty import Duty
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import days_span, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from api.data.association import Association
-    from api.data.market import Part
-    from calendars.templates.template import Template
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.rota import Rota
 
 FAR = Fraction(1, 5)
 """How far a month may be from its volume before it is said: 20 %, which is said."""

@@ -9,10 +9,7 @@ elsewhere builds our pages, so scripts keep to three forms: `import { a, b } fro
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
 
 MAIN = "main"
 """The script of a folder that imports the others."""

@@ -81,14 +81,7 @@ def digest() -> str:
 
 
 def address_of(name: str) -> str:
-    """
-    Return the address of a static file.
-
-    Raises
-    ------
-    KeyError
-        There is none of that name.
-    """
+    """Return the address of a static file (KeyError: there is none of that name)."""
     if name not in contents():
         raise KeyError(name)
     return f"{ROOT}/{digest()}/{name}"

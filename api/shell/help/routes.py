@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
+from api.access.caller import Caller
 from api.access.door import Router
 from api.access.request import recognise
-from api.access.rights.rule import PUBLIC, Scope, role
+from api.access.rights.rule import PUBLIC, Access, Scope, role
+from api.access.rights.table import Rights
 from api.shell.document import render
 from api.shell.guides import INDEX, SECTIONS, Guide, guides
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from api.access.caller import Caller
-    from api.access.rights.rule import Access
-    from api.access.rights.table import Rights
 
 
 def guides_for(rights: Rights) -> Router:

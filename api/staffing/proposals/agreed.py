@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from api.staffing.accords import term_for
-from api.staffing.bench import blocking
+from api.staffing.bench import Bench, Obstacle, blocking
+from api.staffing.causes import OpenPost
 from api.staffing.proposals.coming import coming
 from api.staffing.proposals.proposal import Means, Proposal
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from api.staffing.bench import Bench, Obstacle
-    from api.staffing.causes import OpenPost
-    from constraints.agreements.terms import Term
-    from scheduler.rule import Profile
+from constraints.agreements.terms import Term
+from scheduler.rule import Profile
 
 AGREED = 4
 """How many people are tried whom only rules stop."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from api.planning.holes import Hole
-    from api.staffing.bench import Bench
-    from scheduler.domain.people import Mediator
+from api.planning.holes import Hole
+from api.staffing.bench import Bench
+from scheduler.domain.people import Mediator
 
 SECONDS = 4
 """With how many of those who can't come alone a person is tried."""

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from api.staffing.bench import Bench
-from api.staffing.causes import by_name
+from api.staffing.causes import OpenPost, by_name
 from api.staffing.proposals.coming import coming
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.remedies import in_the_way, staying
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.slots import Slot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.staffing.causes import OpenPost
 
 NEAREST = 4
 """How many of the nearest people are freed of what they hold."""

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from api.staffing.remedies import with_ground
 from constraints.agreements.terms import Term
 from scheduler.domain.grounds import Ground
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.supposition import supposing
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 
 class Means(StrEnum):

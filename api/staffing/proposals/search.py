@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.judging.reaudit import finding_changes, reaudit
 from api.staffing.bench import Bench, bench_of
-from api.staffing.causes import by_name
+from api.staffing.causes import OpenPost, by_name
 from api.staffing.proposals.agreed import agreed
 from api.staffing.proposals.coming import coming
 from api.staffing.proposals.freed import handed_over, leavers_of, left, swapped
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.proposals.supposed import grounded, lent, present, starting_later
 from api.staffing.trial import stopping
+from constraints.agreements.terms import Term
 from constraints.registry import profile_of
 from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
 from scheduler.rule import Profile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.staffing.causes import OpenPost
-    from constraints.agreements.terms import Term
 
 MOST = 2
 """How many proposals of one means are told."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from api.staffing.causes import by_name
+from api.planning.holes import Hole
+from api.staffing.bench import Bench, Obstacle
+from api.staffing.causes import OpenPost, by_name
 from api.staffing.proposals.coming import coming
 from api.staffing.proposals.proposal import (
     UNKNOWN_WAY,
@@ -16,17 +18,10 @@ from api.staffing.proposals.proposal import (
     with_slot,
 )
 from api.staffing.remedies import ground_for, with_ground
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import may_hold
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.planning.holes import Hole
-    from api.staffing.bench import Bench, Obstacle
-    from api.staffing.causes import OpenPost
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
 
 QUARTER = 15
 """Minutes of which a start is put off a multiple."""

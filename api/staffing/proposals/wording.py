@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from api.french.words import DAYS, clock, parameter_name
-from api.staffing.proposals.proposal import Means
+from api.planning.names import Names
+from api.staffing.groups import Group
+from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.wording import DEROGATIONS, ground_words, leaving_words, listed, slot_words
+from constraints.agreements.terms import Term
 from scheduler.dated import Level
-from scheduler.rule import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from api.planning.names import Names
-    from api.staffing.groups import Group
-    from api.staffing.proposals.proposal import Proposal
-    from constraints.agreements.terms import Term
-    from scheduler.domain.slots import Slot
-    from scheduler.rule import Rule
+from scheduler.domain.slots import Slot
+from scheduler.rule import Rule, shown
 
 FIRST = {
     Means.LATER: "D’abord dans les exceptions : un brouillon prend ses horaires des gabarits.",

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from fastapi import FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 SMALLEST = 1024
 """Bytes under which it isn't worth the time."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.data.errors import Where
-from api.data.sheets.cells import Broken, Value, compact
+from api.data.sheets.cells import Broken, Sheet, Value, compact
 from api.french.plain import plain
 from api.intake.duties import duty_of, stretch_span, whole_days
+from api.intake.gatherer import Gatherer
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.grid.cells import codes_in, meanings_of, pair_of
-from api.intake.table.grid.header import PEOPLE, groups_of
-from api.intake.table.grid.legend import FIGURES
+from api.intake.table.grid.header import PEOPLE, Head, groups_of
+from api.intake.table.grid.legend import FIGURES, GridLegend
+from api.intake.table.legend.codes import Legend, Meaning
 from api.intake.table.row_cells import who
 from api.intake.table.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_code
 from api.intake.text.clock import NotReadError
@@ -23,15 +25,6 @@ from api.intake.unknown_codes import UnknownCodeError
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.timeline import PLACED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from api.data.sheets.cells import Sheet
-    from api.intake.gatherer import Gatherer
-    from api.intake.table.grid.header import Head
-    from api.intake.table.grid.legend import GridLegend
-    from api.intake.table.legend.codes import Legend, Meaning
 
 NOBODY = "une personne sur cette ligne"
 MERGED = "une case par {what} (celle-ci est fusionnée sur plusieurs)"

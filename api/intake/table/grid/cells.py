@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from api.data.sheets.cells import Broken, Value, as_text, compact
-from api.intake.table.legend.codes import Meaning
+from api.intake.table.legend.codes import Legend, Meaning
 from api.intake.table.rows import meaning_of
-from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, NotReadError, clock_of
-from api.intake.text.hours import stretch, stretches_of
+from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, Clock, NotReadError, clock_of
+from api.intake.text.hours import Stretch, stretch, stretches_of
 from api.intake.text.pauses import pauses_of
 from api.intake.unknown_codes import DOUBTFUL, UnknownCodeError, doubt_of, is_code
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.intake.table.legend.codes import Legend
-    from api.intake.text.clock import Clock
-    from api.intake.text.hours import Stretch
 
 PARTS = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b)\s*")
 BLANKS = re.compile(r"[\s:]+")

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
 from api.data.errors import FileError
-from api.data.sheets.cells import Value, compact
+from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plain import plain
 from api.intake.table.columns import BY_TITLE, Column, Columns, columns_of
+from api.intake.table.correspondence import Correspondence
 from api.intake.table.grid.months import Months, UnknownMonthError
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import WrittenDay, weekdays_of, written_day
 from api.intake.text.words import TOTALS, WEEKDAYS, Field
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from api.data.sheets.cells import Sheet
-    from api.intake.table.correspondence import Correspondence
 
 FEWEST_DATES, FEWEST_NUMBERS = 3, 5
 """The fewest columns of days that make a head; with fewer, a row could be anything."""

@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from api.data.errors import FileError
 from api.data.sheets.cells import Sheet, Value, as_text, compact
 from api.french.plain import plain
-from api.intake.table.grid.header import PEOPLE
+from api.intake.table.grid.header import PEOPLE, Head
 from api.intake.table.legend.codes import Legend, Meaning, labelled, legend_of
 from api.intake.text.clock import NotReadError
 from api.intake.text.words import LEGEND
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from api.data.errors import FileError
-    from api.intake.table.grid.header import Head
 
 CODE = r"(?!pauses?\b|coupures?\b)[^\W\d_][\w.'’*+/]{0,9}"
 ALONE = re.compile(CODE)

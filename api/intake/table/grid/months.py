@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
+from api.data.sheets.cells import Sheet
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import WrittenDay, completed, month_of
 from scheduler.domain.time import next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.data.sheets.cells import Sheet
 
 ABOVE = 4
 """How many rows above a head may have the month of its columns."""

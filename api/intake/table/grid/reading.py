@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
 
-from api.data.sheets.cells import compact
+from api.data.sheets.cells import Sheet, compact
 from api.french.plain import plain
 from api.french.plural import plural
 from api.french.quoting import cut, listed
+from api.intake.gatherer import Gatherer
+from api.intake.table.correspondence import Correspondence
 from api.intake.table.grid.block import Block
 from api.intake.table.grid.header import Head, HeadReader
 from api.intake.table.grid.legend import GridLegend, legend_around
-from api.intake.table.legend.codes import legend_words
+from api.intake.table.legend.codes import Legend, legend_words
 from api.intake.text.words import Field
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from api.data.sheets.cells import Sheet
-    from api.intake.gatherer import Gatherer
-    from api.intake.table.correspondence import Correspondence
-    from api.intake.table.legend.codes import Legend
 
 READ = frozenset(
     {

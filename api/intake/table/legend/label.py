@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from api.french.plain import plain
 from api.intake.text.clock import NotReadError
 from api.intake.text.hours import Stretch, stretches_of
+from api.intake.text.pauses import Pause
 from api.intake.text.words import KINDS, KINDS_EXPECTED, REST, SAID_ABSENCES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.intake.text.pauses import Pause
 
 MEANING = (
     f"des heures (debut et fin), un motif (congé, maladie, repos…) ou un type parmi : "

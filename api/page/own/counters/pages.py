@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -12,29 +12,21 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, Who
 from api.access.rights.rule import own
-from api.fairness.reading import own_accounts, year_before
+from api.fairness.reading import OwnAccount, own_accounts, year_before
 from api.french.moments import length_words
 from api.french.words import hours
 from api.hours.months.service import Basis, month_of
-from api.hours.my_shifts.service import own_counters
+from api.hours.my_shifts.service import TeamMeans, YearSoFar, own_counters
 from api.ledger.history import whole
-from api.planning.counters import WHAT_COUNTS
+from api.planning.counters import WHAT_COUNTS, Counters
 from api.planning.fairness.words import amount, signed
 from api.privacy.means import FEWEST
 from api.shell.guides import Guide
 from api.shell.own import MonthChoice, months_near, own_page, person_of
-from api.training.service import Trainings
+from api.training.service import TitleHours, Trainings
 from api.web.clock import Now
 from api.web.months import first_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from api.fairness.reading import OwnAccount
-    from api.hours.my_shifts.service import TeamMeans, YearSoFar
-    from api.planning.counters import Counters
-    from api.training.service import TitleHours
-    from constraints.counters.sheet import OwedRestLine
+from constraints.counters.sheet import OwedRestLine
 
 GUIDES = (
     Guide(
