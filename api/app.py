@@ -23,7 +23,7 @@ from api.openapi.document import describe
 from api.settings import Settings
 from api.shell.assets import routes as assets
 from api.shell.help import routes as help_pages
-from api.shell.problem_pages import ProblemPages
+from api.shell.problems import ProblemPages
 from api.web.clock import present
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures

@@ -38,7 +38,7 @@ OVER_ALL = (Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE)
 
 OF_THE_WHOLE = {
     *("/rh/obligations", "/rh/obligations/document", "/rh/obligations/documents.zip"),
-    *("/donnees/importer", "/donnees/importer/modele.xlsx"),
+    *("/donnees/importer", "/donnees/importer/modele.xlsx", "/donnees/importer/association.zip"),
 }
 """Pages that aren't there for whoever answers for one agency."""
 

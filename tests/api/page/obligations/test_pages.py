@@ -60,7 +60,7 @@ def test_records_are_of_the_hours_worked_unless_the_plan_is_asked_for(service: S
         "why": "Marché exceptionnel",
     }
     chief = service.client("responsable", agency="ville")
-    entered = chief.post("/api/v1/responsable/heures", json=said)
+    entered = chief.post("/api/v1/heures", json=said)
     assert entered.status_code == 201, entered.text
     client = service.client("rh")
 
