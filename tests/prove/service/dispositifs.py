@@ -44,7 +44,7 @@ DISPOSITIFS = {
     "3": Hard("la soirée du vendredi, et des personnes partagées", "3-W"),
     "4": Hard("une équipe d’été prise sur 2, 3 et 5", "4-S", "2027-07"),
     "5": Hard("un seul référent pour 2, 3 et 5", "5-REF"),
-    "6": Hard("un poste, une personne", "6-J"),
+    "6": Hard("un chantier, trois villes, une personne", "6-SG-M"),
     "7": Hard("la part d’un poste, sur rendez-vous", "7-A"),
     "8": Hard("réunions du soir dans huit arrondissements", "8-17-S"),
     "9": Hard("les jours d’école de la zone C, sept sites", "9-5-A"),
@@ -109,7 +109,8 @@ def _edited(boss: Person, draft: str, head: int, hard: Hard) -> None:
     """Take somebody off a post of the hard part, then print why it is open and what fills it."""
     where = f"{ANY}/plannings/{draft}"
     everybody = boss.body_of("GET", f"{where}/versions/{head}")["assignments"]
-    mine = [each for each in everybody if each["slot"].startswith(hard.slot)]
+    # The hard part may have nobody this month; then any post of the dispositif is edited.
+    mine = [each for each in everybody if each["slot"].startswith(hard.slot)] or everybody
     if mine:
         chosen = mine[len(mine) // 2]
         slot, person = chosen["slot"], chosen["person"]
@@ -129,7 +130,7 @@ def _edited(boss: Person, draft: str, head: int, hard: Hard) -> None:
         for need in boss.body_of("POST", others, {})["open"]:
             _say(f"  {slot} : « {need['why']} » ; « {need['nearest']} » ; « {need['lift']} »")
     else:
-        _say(f"  personne n’y tient de poste « {hard.slot} »")
+        _say("  personne n’y tient de poste")
 
 
 def _others(answer: Any, slot: str) -> None:
