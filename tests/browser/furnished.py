@@ -32,10 +32,15 @@ GUIDE = "/aide/grille"
 """One guide stands for all: they are one template, filled with paragraphs and a picture."""
 
 ROLES = (Role.MEDIATEUR, Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE, Role.ADMIN)
+DOWNLOADS = {
+    *("/mois/{month}/documents/{kind}", "/rh/obligations/document", "/rh/preuves/{person}"),
+}
+"""Addresses of files that don't end as a file does."""
+
 PAGES = [
     path
     for path in paths()
-    if path not in SENDS_ON and not path.startswith(PARTS) and "." not in path
+    if path not in SENDS_ON | DOWNLOADS and not path.startswith(PARTS) and "." not in path
     if path == GUIDE or not path.startswith("/aide/")
 ]
 

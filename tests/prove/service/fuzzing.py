@@ -167,15 +167,15 @@ def _fuzz(
     world: World, schema: Any, role: Role, fuzzed: Fuzzed, *, share: int, random: Random
 ) -> None:
     """Ask for what the role may, mostly, and for some of the rest."""
-    policy = {
-        (method, path.replace(":path}", "}")): row
-        for (method, path), row in world.app.state.policy.items()
+    rights = {
+        (method, path.replace(":path}", "}")): access
+        for (method, path), access in world.app.state.rights.items()
     }
     mine: list[Any] = []
     others: list[Any] = []
     for operation in (result.ok() for result in schema.get_all_operations()):
-        row = policy[operation.method.upper(), operation.path]
-        (mine if role in row.roles or not row.roles else others).append(operation)
+        access = rights[operation.method.upper(), operation.path]
+        (mine if role in access.roles or not access.roles else others).append(operation)
     random.shuffle(mine)
     random.shuffle(others)
     operations = mine[: max(1, share * 4 // 5)]
