@@ -169,7 +169,7 @@ def _fuzz(
     """Ask for what the role may, mostly, and for some of the rest."""
     policy = {
         (method, path.replace(":path}", "}")): row
-        for (method, path), row in world.app.state.policy.items()
+        for (method, path), row in world.app.state.rights.items()
     }
     mine: list[Any] = []
     others: list[Any] = []
