@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.access.accounts.administration import AdministeredAccount
 from api.access.accounts.service import grant_of
@@ -43,7 +43,7 @@ Grants = Annotated[
 class GrantForm(Body):
     """A role over a place, as a form sends them."""
 
-    role: Role | Literal[""] = ""
+    role: Annotated[Role | None, BeforeValidator(lambda chosen: chosen or None)] = None
     over: Place = ""
 
     @property

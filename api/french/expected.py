@@ -12,6 +12,7 @@ IDENT = "un identifiant : ni espace, ni guillemet, ni apostrophe, ni « ; », «
 SIMPLE = {
     "missing": "une valeur : ce champ est obligatoire",
     "extra_forbidden": "aucun champ de ce nom",
+    "unexpected_keyword_argument": "aucun champ de ce nom",
     "string_type": "un texte",
     "int_type": "un nombre entier",
     "int_parsing": "un nombre entier",
@@ -40,6 +41,7 @@ SIMPLE = {
     "dict_type": "un objet",
     "model_type": "un objet",
     "model_attributes_type": "un objet",
+    "dataclass_type": "un objet",
     "json_invalid": "du JSON",
     "json_type": "du JSON",
     "string_unicode": "un texte en UTF-8",

@@ -113,6 +113,17 @@ def test_no_role_is_granted_that_nobody_chose(service: Service) -> None:
     assert 'id="role-faute"' in text
 
 
+def test_a_role_that_is_none_is_one_fault_at_its_field(service: Service) -> None:
+    client = service.client("admin")
+    for address, fields in ((HERE, ANA), (opened(client), {"over": ""})):
+        target = address if address == HERE else f"{address}/droits"
+        status, text = sent(client, target, **{**fields, "role": "chef"})
+        assert status == 422
+        assert "1 valeur refusée." in text
+        assert 'href="#role"' in text
+        assert 'id="role-faute"' in text
+
+
 def test_the_last_administrator_stays(service: Service) -> None:
     client = service.client("admin", email="chef@exemple.org")
     text = shown(client, f"{HERE}?q=chef")

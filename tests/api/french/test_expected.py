@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
 from api.french.expected import expected
 from api.page.regrouping.pages import COUNT, HOUR
 from api.web.months import PATTERN
+
+
+@dataclass(config=ConfigDict(extra="forbid"))
+class Counted:
+    """What a body may hold that is read into a dataclass."""
+
+    number: int
 
 
 @pytest.mark.parametrize(
@@ -22,3 +31,13 @@ from api.web.months import PATTERN
 )
 def test_what_a_text_must_be_like_is_said_by_its_pattern(pattern: str, words: str) -> None:
     assert expected({"type": "string_pattern_mismatch", "ctx": {"pattern": pattern}}) == words
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [({"number": 1, "plus": 2}, "aucun champ de ce nom"), ("un", "un objet")],
+)
+def test_a_dataclass_is_expected_in_the_words_of_a_model(sent: object, words: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(Counted).validate_python(sent)
+    assert [expected(error) for error in refused.value.errors()] == [words]

@@ -19,6 +19,7 @@ from api.database.tables.feeds import FeedRow
 from api.database.tables.jobs import JobRow
 from api.hours.worked import Kind as Said
 from api.jobs.states import Outcome, State, move
+from api.shell.guides import INDEX, guides
 from tests.api.month.planned import EVENING, MONDAY, TUESDAY, add, begin, edit
 from tests.api.month.planned import publish as publish_draft
 from tests.api.page.every_role import HTML
@@ -178,14 +179,21 @@ def give(service: Service, values: Mapping[str, str], user: str) -> None:
 
 
 def paths(method: str = "GET") -> list[str]:
-    """Return the paths of all pages and fragments of pages, found in their screens' routes."""
-    known = {
-        route.path
-        for module in modules("api.page.*routes", PAGES)
-        for route in module.router.routes
-        if method in route.methods and not route.path.startswith(ASSETS)
-    }
-    return sorted(known)
+    """
+    Return the paths of all pages and fragments of pages, found in their screens' routes.
+
+    The guides' routes are made with the app, for whoever may open their screens.
+    """
+    help_pages = {INDEX, *(guide.address for guide in guides())} if method == "GET" else set()
+    return sorted(
+        help_pages
+        | {
+            route.path
+            for module in modules("api.page.*routes", PAGES)
+            for route in getattr(getattr(module, "router", None), "routes", ())
+            if method in route.methods and not route.path.startswith(ASSETS)
+        }
+    )
 
 
 def address_of(path: str, values: Mapping[str, str]) -> str:

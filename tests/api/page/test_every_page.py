@@ -45,6 +45,12 @@ OF_THE_WHOLE = {
 OF_PEOPLE = "/donnees/{kind}"
 """Pages of any kind of rows, looked at for people: administrators have other kinds."""
 
+FOR_MACHINES = (
+    *("/api/", "/feeds/", "/statique/", "/sante/"),
+    *("/favicon.ico", "/metrics", "/robots.txt"),
+)
+"""Addresses that answer programs, not people."""
+
 TELLS_HEALTH = ("/donnees/{kind}/{key}", "/rh/controle")
 """Pages of RH that tell why somebody is away."""
 
@@ -129,6 +135,15 @@ def _shown(doors: Doors, callers: Sequence[str], values: Mapping[str, str]) -> l
         Shown(path, caller, doors.agency, table["GET", path], answer)
         for (path, caller), answer in zip(wanted, answers, strict=True)
     ]
+
+
+def test_every_page_of_the_app_is_among_those_looked_at(walk: Walk) -> None:
+    pages = {
+        path
+        for method, path in walk.service.app.state.rights
+        if method == "GET" and not path.startswith(FOR_MACHINES)
+    }
+    assert {page.path for page in walk.pages} == pages
 
 
 def test_every_page_opens_to_its_roles_and_is_shut_as_a_page_to_the_others(walk: Walk) -> None:

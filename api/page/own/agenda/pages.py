@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -15,7 +15,8 @@ from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import own
 from api.feeds import subscriptions
 from api.feeds.addresses import addresses_of
-from api.feeds.shapes import FeedChoices, Leak, NewFeed
+from api.feeds.kinds import FeedKind
+from api.feeds.shapes import FeedChoices, Leak
 from api.feeds.subscriptions import NewSubscription
 from api.french.plural import NO_BREAK
 from api.french.words import brief_date
@@ -55,6 +56,12 @@ ALARMS = (
 """Reminders that may be chosen, as forms send them, and what they are called."""
 
 
+class OwnFeed(FeedChoices):
+    """A subscription of one's own, as the form sends it: other kinds have no words here."""
+
+    kind: Literal["personne", "occupation"] = "personne"
+
+
 @router.get("", may=own(Role.MEDIATEUR))
 def my_feeds(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List one's subscriptions, and when each was read."""
@@ -77,13 +84,15 @@ def make(
     who: Who,
     session: Writing,
     settings: TheSettings,
-    form: Annotated[NewFeed, Form()],
+    form: Annotated[OwnFeed, Form()],
     *,
     now: Now,
 ) -> Response:
     """Subscribe, and show the address, in this answer only, which no cache keeps."""
     person_of(who, whole(session))
-    made = subscriptions.create(session, who, **dict(form), now=now)
+    made = subscriptions.create(
+        session, who, FeedKind(form.kind), now=now, alarm=form.alarm, label=form.label
+    )
     return _address(request, settings, made)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,6 +79,17 @@ def test_a_reminder_is_chosen_an_address_renewed_and_ended(desk: Desk) -> None:
     last = feed(desk)
     desk.ada.post(f"{AGENDA}/{last.id}/fin", headers=HTML)
     assert "Terminé" in page(desk.ada, AGENDA)
+
+
+def test_only_subscriptions_of_one_s_own_are_made_here(desk: Desk) -> None:
+    client = desk.service.client("mediateur", "responsable", agency="ville", person="ada")
+
+    answer = client.post(AGENDA, data={"kind": "equipe", "label": "iPad"}, headers=HTML)
+    team = client.post(AGENDA, data={"kind": "site", "target": "place"}, headers=HTML)
+
+    assert answer.status_code == team.status_code == 422
+    assert "'personne' ou 'occupation'" in unescape(answer.text)
+    assert 'value="iPad"' in answer.text
 
 
 def test_another_s_subscription_is_unknown(desk: Desk) -> None:
