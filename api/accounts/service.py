@@ -20,6 +20,9 @@ from api.settings import Settings
 from api.web.problems import Refusal, gone_ahead, not_found, wrong_value
 from scheduler.domain.people import Mediator
 
+WITHOUT_ROLE = Grant(role=Role.ADMIN)
+"""In place of the roles of an account without any, which lies in no agency."""
+
 
 def open_account(
     session: Session, caller: Caller, settings: Settings, wish: NewAccount
@@ -31,7 +34,7 @@ def open_account(
     after it; InvalidAccountError or AccountExistsError: a value is invalid, or another account's.
     """
     grants = [wanted.grant() for wanted in wish.grants]
-    for grant in grants or [Grant(role=Role.ADMIN)]:
+    for grant in grants or [WITHOUT_ROLE]:
         _check_mine(caller, grant)
     _check_places(caller, session, grants, wish.person)
     row = accounts.create(
@@ -71,6 +74,8 @@ def replace_account(
     account = change_account(session, caller, user, number, wish)
     wanted = [each.grant() for each in wish.grants]
     granted = {accounts.grant_of(row): row for row in account.grants}
+    if not wanted:
+        _check_mine(caller, WITHOUT_ROLE)
     for grant in wanted:
         if grant not in granted:
             _check_mine(caller, grant)

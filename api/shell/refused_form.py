@@ -25,6 +25,9 @@ FIELDS = frozenset({"input", "select", "textarea"})
 OVERTAKEN = 412
 """Status of a form filled from a state that is past: what it hides is then the present one's."""
 
+PRESENT = "« {present} », qui y est à présent, ou ce que vous y mettez à la place"
+"""What is expected of a field that somebody else changed meanwhile."""
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -80,9 +83,13 @@ def form_shown_again(
     faults: dict[str, list[str]] = {}
     for fault in problem["errors"]:
         faults.setdefault(fault["field"].partition(".")[0], []).append(fault["expected"])
+    overtaken = problem["status"] == OVERTAKEN
+    for name, present in _changed(form, dict(typed)) if overtaken else ():
+        words = PRESENT.format(present=present)
+        faults.setdefault(name, []).append(words)
     parts: Any = environment().get_template("parts/forms.html").module
     edits = [(form[0].begin, form[0].begin, str(parts.summary(problem)))]
-    edits += _filled(form, typed, faults, afresh=problem["status"] == OVERTAKEN)
+    edits += _filled(form, typed, faults, afresh=overtaken)
     for tag in form:
         expected = faults.pop(tag.get("name"), None) if _is_shown(tag) else None
         if expected is not None:
@@ -94,6 +101,15 @@ def form_shown_again(
 def _is_shown(tag: Tag) -> bool:
     """Whether a tag is that of a field that people see."""
     return tag.name in FIELDS and tag.get("type") != "hidden"
+
+
+def _changed(form: Sequence[Tag], sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the fields whose present text isn't what was sent, so that it is read first."""
+    for tag in form:
+        name, present = tag.get("name"), tag.get("value")
+        typed_in = tag.name == "input" and tag.get("type") not in BOXES | AS_THEY_ARE
+        if typed_in and _is_shown(tag) and present and sent.get(name, present) != present:
+            yield name, present
 
 
 def _path(action: str, here: str) -> str:

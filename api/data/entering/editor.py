@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Any]
 
+PEOPLE = "personnes"
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
 REASONS = (
     AbsenceKind.LEAVE,
@@ -38,6 +39,11 @@ REASONS = (
     AbsenceKind.UNPAID,
 )
 """Reasons of absence that a responsable may give: none of them says anything of health."""
+
+REVEALING = (
+    "Vous ne lisez pas tout de cette ligne, et là où elle irait vous le liriez : seul un compte RH "
+    "qui la lit toute l’y fait passer."
+)
 
 
 class RowEditor(RowReader):
@@ -97,6 +103,9 @@ class RowEditor(RowReader):
         """Return an addition if the caller may make it; `where`: its path in the request."""
         self.learn(kind, values)
         self._check(kind, values, None, where)
+        if kind == PEOPLE and self.in_reach(kind, before := self.places.person(values["id"])):
+            # Taken away and added again elsewhere, a person keeps the rows that name them.
+            self._keep_hidden(kind, before, values)
         return Add(KINDS[kind], values)
 
     def change(self, entry: Entry, number: int, values: Values, where: str) -> Replace:
@@ -109,6 +118,7 @@ class RowEditor(RowReader):
                 [Fault(field=within(where, whose), received=values[whose], expected=expected)]
             )
         self._check(kind, values, fields(entry), where)
+        self._keep_hidden(kind, self.places.of(kind, fields(entry)), values)
         return Replace(KINDS[kind], entry.key, number, values)
 
     def remove(self, entry: Entry, number: int) -> Remove:
@@ -156,6 +166,16 @@ class RowEditor(RowReader):
     def _hold(self, kind: str, areas: Areas) -> None:
         if not self.in_reach(kind, areas):
             raise forbidden(_of_all(kind)) if areas == EVERYWHERE else forbidden()
+
+    def _keep_hidden(self, kind: str, before: Areas, values: Values) -> None:
+        """
+        Refuse that a row comes where the caller reads all of it from where they don't.
+
+        Each of two roles decides in its own agency: together they must not open what is hidden.
+        """
+        hides = KINDS[kind].private and self.masks(kind, before)
+        if hides and not self.masks(kind, self.places.of(kind, values)):
+            raise forbidden(REVEALING)
 
     def _strange(
         self, kind: str, values: Values, before: Values | None, where: str

@@ -67,13 +67,12 @@ class RowReader:
     def hidden(self, kind: str, row: Values) -> tuple[str, ...]:
         """Return the fields of a row that the caller doesn't see: responsables see none private."""
         private = KINDS[kind].private
-        if not private:
-            return ()
+        return private if private and self.masks(kind, self.places.of(kind, row)) else ()
+
+    def masks(self, kind: str, areas: Areas) -> bool:
+        """Whether private fields of rows in these areas are hidden from the caller."""
         unmasked = Reach(self.who, RIGHTS[kind].unmasked)
-        if unmasked.everything:
-            return ()
-        sees = bool(unmasked.areas) and unmasked.sees(self.places.of(kind, row))
-        return () if sees else private
+        return not unmasked.everything and not (bool(unmasked.areas) and unmasked.sees(areas))
 
     def columns(self, kind: str) -> list[Column]:
         """Return the columns of a kind that the caller sees of some row, in their order."""

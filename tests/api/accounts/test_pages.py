@@ -150,6 +150,9 @@ def test_an_account_is_changed_from_the_state_that_was_seen(service: Service) ->
     status, text = sent(client, account, **{**form, "name": "Ana Autre"}, number=number)
     assert status == 412
     assert 'value="Ana Autre"' in text
+    # What another wrote meanwhile is read before it is overwritten.
+    assert "« Ana Durand », qui y est à présent" in text
+    assert text.count("qui y est à présent") == 1
 
 
 def test_an_administrator_of_an_agency_reaches_its_accounts_alone(service: Service) -> None:

@@ -30,6 +30,16 @@ def test_an_administrator_of_an_agency_binds_no_one_of_another(petit: Service) -
     assert put(petit.client("admin"), account, person="ada").is_success
 
 
+def test_an_administrator_of_an_agency_leaves_no_account_without_a_role(petit: Service) -> None:
+    local, chief = petit.client("admin", agency="ville"), petit.client("admin")
+    account = added(chief, grants=[{"role": "rh", "agency": "ville"}])
+
+    refused = put(local, account, grants=[])
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "droits_insuffisants")
+    assert put(chief, account, grants=[]).json()["grants"] == []
+
+
 def test_an_administrator_of_a_dispositif_lists_what_they_may_open(petit: Service) -> None:
     chief = petit.client("admin")
     inside = {"role": "responsable", "agency": "ville", "dispositif": "P"}

@@ -8,6 +8,8 @@ import pytest
 
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
+from api.database.engine import writing
+from api.database.tables.access import GrantRow
 from tests.api.data.entering.test_routes import LEAVE
 from tests.api.entered import ROWS, add, of, post, put, remove, rows, where
 
@@ -231,3 +233,32 @@ def test_what_is_hidden_of_someone_is_not_given_to_someone_else(two: Service) ->
         for place in ("", "changes.0.values.")
     ]
     assert put(boss, made, {**ill, "end": "2026-03-22"}).status_code == 200
+
+
+def test_what_is_hidden_there_is_not_read_by_moving_its_person_here(two: Service) -> None:
+    both, rh = two.client("responsable", agency=OTHER), two.client("rh")
+    with writing(two.engine) as session:
+        user = both.headers["X-Test-User"]
+        session.add(GrantRow(user=user, role="rh", agency="ville", dispositif=""))
+    ada = of(both, "personnes", id="001~ada")
+    kept = {name: value for name, value in ada["values"].items() if name != "minor_until"}
+    moved = {**kept, "agency": "ville", "dispositifs": ["P"]}
+    change = {"action": "modifier", "kind": "personnes", "key": ada["key"]}
+
+    again = [
+        {"action": "supprimer", "kind": "personnes", "key": ada["key"], "number": 1},
+        {"action": "ajouter", "kind": "personnes", "values": moved},
+    ]
+
+    refused = put(both, ada, moved)
+    replaced = both.post(ROWS, json={"changes": again})
+    together = both.post(ROWS, json={"changes": [{**change, "number": 1, "values": moved}]})
+
+    assert (refused.status_code, together.status_code) == (403, 403)
+    assert replaced.status_code == 403, replaced.text
+    assert refused.json()["code"] == "droits_insuffisants"
+    assert "birth" not in both.get(where(ada)).json()["values"]
+    assert put(both, ada, {**kept, "name": "Ada M."}).status_code == 200
+    whole = of(rh, "personnes", id="001~ada")
+    there = {**whole["values"], "agency": "ville", "dispositifs": ["P"]}
+    assert put(rh, whole, there).status_code == 200
