@@ -43,7 +43,6 @@ EXCEPTIONS = {
     "month.holes.service.OpenSlot": "month.candidates.service.Candidates",
     "month.publication.amending.Trial": "month.versions.editing.Edit",
     "month.repairs.repair.Uncovered": "jobs.results.UncoveredOut",
-    "planning.counters.Begun": "month.counters.shapes.CountersOut",
     "staffing.trial.Trial": "month.candidates.day.PossibleExchange",
     "swaps.routes.SwappedShiftOut": "hours.my_shifts.routes.MyShiftOut",
 }

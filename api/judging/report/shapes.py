@@ -138,11 +138,6 @@ class ReportOut(BaseModel):
     read: ReadOut
 
 
-def report_out(report: Report) -> ReportOut:
-    """Write a report, each finding with its proof."""
-    return _around(report, [proven_out(reported) for reported in report.findings])
-
-
 def json_pieces(
     report: Report, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[str]:
@@ -152,7 +147,7 @@ def json_pieces(
     All of a large employer's year at once would fill the memory. `before` and `after` are other
     keys, put first and last.
     """
-    document = {**before, **_around(report, []).model_dump(mode="json"), **after}
+    document = {**before, **_around(report).model_dump(mode="json"), **after}
     comma = "{"
     for key, value in document.items():
         yield f"{comma}\n {_text(key)}: "
@@ -171,7 +166,7 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
+def _around(report: Report) -> ReportOut:
     case = report.case
     return ReportOut(
         period=DaysOut(first=case.first, last=case.last),
@@ -186,7 +181,7 @@ def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
             due=len(report.of(Part.DUE)),
             notes=len(report.of(Part.NOTE)),
         ),
-        findings=findings,
+        findings=[],
         people=[
             JudgedPersonOut(
                 id=person.id,
