@@ -84,7 +84,7 @@ class ReadCode:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counts:
+class EntryCounts:
     """
     Entries of a file: a row of a list, a cell of a grid that isn't empty, an event of a calendar.
 
@@ -95,13 +95,13 @@ class Counts:
     read: int = 0
     used: int = 0
     refused: int = 0
-    aside: int = 0
+    set_aside: int = 0
 
     def __post_init__(self) -> None:
-        if self.read != self.used + self.refused + self.aside:
+        if self.read != self.used + self.refused + self.set_aside:
             raise InvalidProblemError(
                 f"{self.read} lus, mais {self.used} utilisés, {self.refused} refusés et "
-                f"{self.aside} mis de côté"
+                f"{self.set_aside} mis de côté"
             )
 
     @property
@@ -110,7 +110,7 @@ class Counts:
         return (
             f"{plural(self.read, 'ligne ou case lue', 'lignes ou cases lues')} : "
             f"{plural(self.used, 'utilisée')}, {plural(self.refused, 'refusée')}, "
-            f"{plural(self.aside, 'mise de côté', 'mises de côté')}"
+            f"{plural(self.set_aside, 'mise de côté', 'mises de côté')}"
         )
 
 
@@ -125,7 +125,7 @@ class Entries:
     there is nothing else. `codes`: how each code was understood.
     """
 
-    counts: Counts = field(default_factory=Counts)
+    counts: EntryCounts = field(default_factory=EntryCounts)
     refused: tuple[FileError, ...] = ()
     aside: tuple[SetAside, ...] = ()
     people: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from typing import Any
 
 from api.data.association import Association
 from api.data.errors import Where
-from api.intake.reading import Counts, Entries
+from api.intake.reading import Entries, EntryCounts
 from api.judging.directory import people_named
 from api.judging.rules_in_force import only
 from api.planning.names import Names, names_of
@@ -68,7 +68,7 @@ class Origin:
 
     name: str
     digest: str
-    counts: Counts | None = None
+    counts: EntryCounts | None = None
     days: tuple[date, date] | None = None
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field
 
 from api.data.errors import Where
+from api.intake.reading import EntryCounts
 from api.judging.case import ReadSummary
 from api.judging.report.proof import ProofLine
 from api.judging.report.report import Part, Report, ReportedFinding
@@ -60,21 +61,12 @@ class JudgedPersonOut(BaseModel):
     findings: list[str]
 
 
-class CountsOut(Out):
-    """Entries of files: read, used as shifts, refused, set aside."""
-
-    read: int
-    used: int
-    refused: int
-    set_aside: int = Field(validation_alias="aside")
-
-
 class OriginOut(Out):
     """A file that was read (`counts` null: it holds no shifts)."""
 
     file: str = Field(validation_alias="name")
     sha256: str = Field(validation_alias="digest")
-    counts: CountsOut | None
+    counts: EntryCounts | None
 
 
 class RefusalOut(Out):
@@ -110,7 +102,7 @@ class ReadOut(Out):
     """What was read, what was refused of it or set aside, and what was assumed."""
 
     sources: list[OriginOut] = Field(validation_alias="origins")
-    counts: CountsOut
+    counts: EntryCounts
     refused: list[RefusalOut]
     set_aside: list[SetAsideOut] = Field(validation_alias="aside")
     assumed: list[AssumptionOut]
