@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from random import Random
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from calendars.appearance import Naming, appearance, short_name
 from calendars.company import ALONE, Company
@@ -123,12 +122,6 @@ def without_reasons(current: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str,
 def new_uid() -> str:
     """Return a random uid."""
     return str(uuid4())
-
-
-def seeded_uids(seed: int) -> Callable[[], str]:
-    """Return a source of uids that gives the same ones each time, for examples and tests."""
-    random = Random(seed)  # noqa: S311 - a uid is no secret
-    return lambda: str(UUID(int=random.getrandbits(128), version=4))
 
 
 def revise(

@@ -18,8 +18,7 @@ KINDS = {
 }
 WEEKEND = "#F1F1EC"
 HOLIDAY = "#F9DFE6"
-FULL, SHORT, VITAL = "#D5EBD0", "#FFE3A8", "#F5B9B3"
-COVERAGE = {"full": FULL, "short": SHORT, "vital": VITAL}
+COVERAGE = {"full": "#D5EBD0", "short": "#FFE3A8", "vital": "#F5B9B3"}
 """By the state of a day's posts: all held, below the target, below a minimum."""
 ALERT = "#B3261E"
 INK = "#1A1A1A"

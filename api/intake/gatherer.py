@@ -11,7 +11,7 @@ from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
 from api.french.quoting import MOST_TOLD, cut
 from api.intake.reading import (
-    Counts,
+    EntryCounts,
     ReadCode,
     Reading,
     SetAside,
@@ -192,11 +192,11 @@ class Gatherer:
             aways=aways,
             refused=(*self.refused, *self._unknown.refusals()),
             aside=tuple(self.aside),
-            counts=Counts(
+            counts=EntryCounts(
                 read=self.read,
                 used=self.used,
                 refused=self.entries_refused,
-                aside=self.entries_aside,
+                set_aside=self.entries_aside,
             ),
             notes=tuple(_counted_note(text, *met) for text, met in self._notes.items()),
             people=tuple(sorted(self._people.values(), key=plain)),

@@ -14,49 +14,49 @@ from scheduler.errors import InvalidProblemError
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shift:
+class Written:
     """
-    A person's duty, as the file gives it.
+    What a file says of a person, and where.
 
     `person`: an id or a name, as written. `also`: other words of the file that may identify the
-    person. The places of the duty (`site`, `dispositif`, `agency`) are as written.
+    person.
     """
 
     person: str
     also: tuple[str, ...] = ()
-    duty: Duty
     where: Where
 
 
 @dataclass(frozen=True, kw_only=True)
-class WrittenAbsence:
+class Shift(Written):
+    """A person's duty; its places (`site`, `dispositif`, `agency`) are as written."""
+
+    duty: Duty
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenAbsence(Written):
     """
-    A person's absence, as the file gives it (see `Shift`); adjacent days make one absence.
+    A person's absence; adjacent days make one absence.
 
     `places`: where the entry of each day is (empty: only `where`).
     """
 
-    person: str
-    also: tuple[str, ...] = ()
     absence: Absence
-    where: Where
     places: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class WrittenContract:
+class WrittenContract(Written):
     """
-    A person's contract, as the file gives it (see `Shift`); `text`: what the cell holds.
+    A person's contract; `text`: what the cell holds.
 
     `minutes`: of a week. They and the kind are None where the cell doesn't say them.
     """
 
-    person: str
-    also: tuple[str, ...] = ()
     minutes: int | None = None
     kind: ContractKind | None = None
     text: str
-    where: Where
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -84,7 +84,7 @@ class ReadCode:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counts:
+class EntryCounts:
     """
     Entries of a file: a row of a list, a cell of a grid that isn't empty, an event of a calendar.
 
@@ -95,13 +95,13 @@ class Counts:
     read: int = 0
     used: int = 0
     refused: int = 0
-    aside: int = 0
+    set_aside: int = 0
 
     def __post_init__(self) -> None:
-        if self.read != self.used + self.refused + self.aside:
+        if self.read != self.used + self.refused + self.set_aside:
             raise InvalidProblemError(
                 f"{self.read} lus, mais {self.used} utilisés, {self.refused} refusés et "
-                f"{self.aside} mis de côté"
+                f"{self.set_aside} mis de côté"
             )
 
     @property
@@ -110,29 +110,38 @@ class Counts:
         return (
             f"{plural(self.read, 'ligne ou case lue', 'lignes ou cases lues')} : "
             f"{plural(self.used, 'utilisée')}, {plural(self.refused, 'refusée')}, "
-            f"{plural(self.aside, 'mise de côté', 'mises de côté')}"
+            f"{plural(self.set_aside, 'mise de côté', 'mises de côté')}"
         )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class Entries:
+    """
+    What became of the entries of a file, or of several.
+
+    `refused` are in file order; one entry may be refused for several reasons. `people` are all who
+    are named, also those without a shift. `days`: the first and the last that are described (None:
+    none): those of a grid's heads and those on which shifts start; days of absences only where
+    there is nothing else. `codes`: how each code was understood.
+    """
+
+    counts: EntryCounts = field(default_factory=EntryCounts)
+    refused: tuple[FileError, ...] = ()
+    aside: tuple[SetAside, ...] = ()
+    people: tuple[str, ...] = ()
+    days: tuple[date, date] | None = None
+    codes: tuple[ReadCode, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Entries):
     """
     Everything that was read of a file.
 
-    `refused` are in file order; one entry may be refused for several reasons. `notes` are what
-    was assumed, in French. `people` are all who are named, also those without a shift. `days`:
-    the first and the last day that the file describes (None: none): those of a grid's heads and
-    those on which shifts start; days of absences only where there is nothing else. `contracts`:
-    what the file says of people's, each once. `codes`: how each code was understood.
+    `notes` are what was assumed, in French. `contracts`: what the file says of people's, each once.
     """
 
     shifts: tuple[Shift, ...] = ()
     aways: tuple[WrittenAbsence, ...] = ()
-    refused: tuple[FileError, ...] = ()
-    aside: tuple[SetAside, ...] = ()
-    counts: Counts = field(default_factory=Counts)
     notes: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    days: tuple[date, date] | None = None
     contracts: tuple[WrittenContract, ...] = ()
-    codes: tuple[ReadCode, ...] = ()

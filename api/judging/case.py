@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from api.data.association import Association
-from api.data.errors import FileError, Where
-from api.intake.reading import Counts, ReadCode, SetAside
+from api.data.errors import Where
+from api.intake.reading import Entries, EntryCounts
 from api.judging.directory import people_named
 from api.judging.rules_in_force import only
 from api.planning.names import Names, names_of
@@ -68,7 +68,7 @@ class Origin:
 
     name: str
     digest: str
-    counts: Counts | None = None
+    counts: EntryCounts | None = None
     days: tuple[date, date] | None = None
 
 
@@ -94,22 +94,11 @@ class Assumption:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReadSummary:
-    """
-    The files read: how many entries they hold, which weren't used, and what was assumed.
-
-    `people`: whom they name. `days`: the first and the last that they describe. `codes`: how each
-    was understood.
-    """
+class ReadSummary(Entries):
+    """The files read, what became of their entries, and what was assumed."""
 
     origins: tuple[Origin, ...] = ()
-    counts: Counts = field(default_factory=Counts)
-    refused: tuple[FileError, ...] = ()
-    aside: tuple[SetAside, ...] = ()
     assumed: tuple[Assumption, ...] = ()
-    people: tuple[str, ...] = ()
-    days: tuple[date, date] | None = None
-    codes: tuple[ReadCode, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from api.data.association import Association, Published
 from api.french.plural import plural
 from api.french.words import short_date
-from api.intake.reading import Counts
+from api.intake.reading import EntryCounts
 from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_of, digest_of
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment, Problem, Worked
@@ -149,7 +149,8 @@ def case_of_published(
     first, last = problem.horizon.days[0], problem.horizon.days[-1]
     months = folder / "historique"
     counts = {
-        month: Counts(read=rows, used=rows) for month, rows in _counts(association, first, last)
+        month: EntryCounts(read=rows, used=rows)
+        for month, rows in _counts(association, first, last)
     }
     rows = sum(count.read for count in counts.values())
     read = ReadSummary(
@@ -157,7 +158,7 @@ def case_of_published(
             *(origin_of(months / f"{month}.csv", folder, n) for month, n in counts.items()),
             *around(association, folder, problem),
         ),
-        counts=Counts(read=rows, used=rows),
+        counts=EntryCounts(read=rows, used=rows),
         assumed=tuple(_assumptions(problem)),
     )
     facts = Facts(rota=Rota(problem=problem, assignments=problem.previous))
@@ -173,7 +174,7 @@ def case_of_plan(
     *,
     people: Sequence[str] = (),
     rules: Sequence[str] = (),
-    counts: Counts | None = None,
+    counts: EntryCounts | None = None,
 ) -> Case:
     """
     Return the case of a rota given as a file (see `case_of`).
@@ -183,7 +184,7 @@ def case_of_plan(
     if counts is None:
         lines = sum(1 for line in plan.read_bytes().splitlines()[1:] if line.strip())
         used = len(rota.assignments)
-        counts = Counts(read=lines, used=used, aside=lines - used)
+        counts = EntryCounts(read=lines, used=used, set_aside=lines - used)
     empty = Assumption(text="Les lignes du planning sans personne sont mises de côté.")
     read = ReadSummary(
         origins=(
@@ -191,7 +192,7 @@ def case_of_plan(
             *around(association, folder, rota.problem),
         ),
         counts=counts,
-        assumed=(empty,) if counts.aside else (),
+        assumed=(empty,) if counts.set_aside else (),
     )
     return case_of(association, Facts(rota=rota), profile, read, people=people, rules=rules)
 
@@ -209,7 +210,7 @@ def around(association: Association, folder: Path, problem: Problem) -> Iterator
             yield replace(origin, days=(first, last))
 
 
-def origin_of(path: Path, root: Path, counts: Counts | None = None) -> Origin:
+def origin_of(path: Path, root: Path, counts: EntryCounts | None = None) -> Origin:
     """Return a file's name for reports, with the digest of its bytes."""
     return Origin(name=str(path.relative_to(root)), digest=digest_of(path), counts=counts)
 

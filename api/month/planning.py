@@ -25,6 +25,15 @@ from scheduler.publication import published_rota, with_inherited
 from scheduler.rule import Lever, Profile
 
 
+@dataclass(frozen=True, kw_only=True)
+class Replanning:
+    """A month to plan again, and the rota that stands at `now`, a UTC minute."""
+
+    frame: Frame
+    standing: Rota
+    now: int
+
+
 class Follower:
     """
     The functions and events by which a caller follows, stops or cancels a calculation.

@@ -17,13 +17,19 @@ from scheduler.rule import Profile
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trial:
-    """A rota with one person added to a slot: what changes, and which findings forbid it."""
+class Attempt:
+    """What is tried with a person: what changes, and which findings forbid it (none: it may be)."""
 
     mediator: Mediator
-    rota: Rota
     changed: FindingChanges
     stopping: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial(Attempt):
+    """A rota with one person added to a slot."""
+
+    rota: Rota
 
 
 def tried(

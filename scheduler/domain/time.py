@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 PARIS = ZoneInfo("Europe/Paris")
-MONDAY = 0
 SATURDAY, SUNDAY = 5, 6
 
 

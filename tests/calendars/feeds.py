@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from random import Random
 from typing import Any
+from uuid import UUID
 
 from icalendar import Calendar
 
-from calendars.events import Entry, Event, revise, seeded_uids
+from calendars.events import Entry, Event, revise
 from calendars.ical.feeds import person_feed
 from calendars.templates.clock import place
 from scheduler.domain.people import Absence, AbsenceKind
@@ -73,6 +75,8 @@ def publish(
     span: Span | None = None,
     seed: int = 1,
 ) -> tuple[Event, ...]:
+    """Publish these after `previous`, with the uids of a seed."""
+    random = Random(seed)
     return revise(
         {row.uid: row for row in previous},
         current,
@@ -80,7 +84,7 @@ def publish(
         names=names,
         people=PEOPLE,
         span=span,
-        uids=seeded_uids(seed),
+        uids=lambda: str(UUID(int=random.getrandbits(128), version=4)),
     )
 
 

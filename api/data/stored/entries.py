@@ -17,13 +17,19 @@ from api.database.errors import NotThereError
 from api.french.expected import expected, quoted
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """A stored row: its key, its revision (`number`), its values."""
+@dataclass(frozen=True)
+class Revision:
+    """Which stored row, and which revision of it (`number`)."""
 
     kind: Kind
     key: int
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Revision):
+    """A stored row and its values."""
+
     row: Row
 
     @property
@@ -41,22 +47,15 @@ class Add:
 
 
 @dataclass(frozen=True)
-class Change:
-    """New values of a row, as JSON; `number`: the revision that the caller had read."""
+class Change(Revision):
+    """New values of a row, as JSON, for the revision that the caller had read."""
 
-    kind: Kind
-    key: int
-    number: int
     values: Mapping[str, Any] | BaseModel
 
 
 @dataclass(frozen=True)
-class Remove:
-    """A row to delete; `number`: the revision that the caller had read."""
-
-    kind: Kind
-    key: int
-    number: int
+class Remove(Revision):
+    """A row to delete, at the revision that the caller had read."""
 
 
 def get(session: Session, kind: Kind, key: int) -> Entry:

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
 
-from fastapi import Query
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -43,11 +41,6 @@ class Basis(StrEnum):
 
     PLAN = "plan"
     WORKED = "worked"
-
-
-BasisQuery = Annotated[
-    Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
-]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

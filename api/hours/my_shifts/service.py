@@ -126,18 +126,24 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TeamMeans:
+class Figures:
+    """Minutes planned, and how many nights, Saturdays, Sundays and public holidays; or means."""
+
+    planned: float
+    nights: float
+    saturdays: float
+    sundays: float
+    holidays: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamMeans(Figures):
     """Means over the people of one's dispositifs who are in the month; hours in minutes."""
 
     due: float
-    planned: float
     night: float
-    nights: float
-    saturdays: float
     sunday: float
-    sundays: float
     holiday: float
-    holidays: float
 
     @property
     def balance(self) -> float:
@@ -146,15 +152,10 @@ class TeamMeans:
 
 
 @dataclass(frozen=True, kw_only=True)
-class YearSoFar:
+class YearSoFar(Figures):
     """What is published of a person from 1 January to a month's end, or a mean of it; minutes."""
 
-    planned: float
     balance: float
-    nights: float
-    saturdays: float
-    sundays: float
-    holidays: float
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from api.data.association import Association
@@ -16,9 +15,9 @@ from api.judging.rules_in_force import profile_under
 
 
 @dataclass(frozen=True, kw_only=True)
-class FilesAudit:
+class FilesAudit(Scope):
     """
-    The files to audit and the choices for it; an empty list leaves nothing out.
+    The files to audit, what to judge of them, and how.
 
     `folder`: where the association's files are, if it has any. `agreement`: the branch agreement
     to judge by, in place of the association's (empty: those). `house`: also by the organisation's
@@ -29,11 +28,6 @@ class FilesAudit:
     guides: Guides = field(default_factory=Guides)
     association: Association | None = None
     folder: Path | None = None
-    first: date | None = None
-    last: date | None = None
-    people: tuple[str, ...] = ()
-    dispositifs: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
     agreement: str = ""
     house: bool = False
     go_on: bool = False
@@ -54,15 +48,14 @@ def case_to_audit(request: FilesAudit) -> Case | ReadSummary:
     read = list(read_all(request.files, request.guides))
     if not any(reading.days for _, reading in read):
         return read_of(read)
-    scope = Scope(
-        first=request.first,
-        last=request.last,
-        people=request.people,
-        rules=request.rules,
-        dispositifs=request.dispositifs,
+    case = case_of_files(
+        read,
+        profile,
+        request,
+        request.association,
+        folder=request.folder,
         names=request.guides.answers,
     )
-    case = case_of_files(read, profile, scope, request.association, request.folder)
     return case.read if case.read.refused and not request.go_on else case
 
 

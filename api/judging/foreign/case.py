@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Scope:
     What to judge: days (None: all that the files describe), people and rules (empty: all).
 
     `dispositifs`: the only ones that the files tell of; what the association published of the
-    others on the same days stands (empty: the files tell all). `names`: whom names mean.
+    others on the same days stands (empty: the files tell all).
     """
 
     first: date | None = None
@@ -39,7 +39,6 @@ class Scope:
     people: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     dispositifs: tuple[str, ...] = ()
-    names: NameAnswers = field(default_factory=NameAnswers)
 
 
 def case_of_files(
@@ -47,7 +46,9 @@ def case_of_files(
     profile: Profile,
     scope: Scope,
     association: Association | None = None,
+    *,
     folder: Path | None = None,
+    names: NameAnswers | None = None,
 ) -> Case:
     """
     Return the case of files made elsewhere.
@@ -56,7 +57,7 @@ def case_of_files(
     one, who these people are, their contracts, absences, training, derogations and journeys, and
     what it published outside those days. Days that nobody describes are unknown, not free.
     `folder`: the association's, whose files of those days are named in the report (None: a
-    database's association).
+    database's association). `names`: whom names mean.
 
     Raises
     ------
@@ -81,7 +82,7 @@ def case_of_files(
     roll = Roll(
         directory=Directory(known_association.mediators),
         hired=week_of(described[0]),
-        answers=scope.names,
+        answers=names or NameAnswers(),
     )
     places = Places(known_association) if association else None
     gathered = gather(readings, roll, places, scope.dispositifs)

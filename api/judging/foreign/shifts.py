@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from api.data.errors import FileError, Where
 from api.data.questions import NameQuestion
 from api.french.characters import unseen_in_name
-from api.intake.reading import Counts, Reading, SetAside, Shift, WrittenAbsence
+from api.intake.reading import EntryCounts, Reading, SetAside, Shift, WrittenAbsence
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from scheduler.domain.duty import Duty, DutyKind
@@ -108,16 +108,16 @@ def _names(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield away.person, away.also
 
 
-def counted(readings: Iterable[Reading], gathered: Gathered) -> Counts:
+def counted(readings: Iterable[Reading], gathered: Gathered) -> EntryCounts:
     """Return the counts of all entries; those that `gather` dropped no longer count as used."""
     counts = [reading.counts for reading in readings]
     refused = sum(1 for fate in gathered.dropped.values() if fate == "refused")
     aside = len(gathered.dropped) - refused
-    return Counts(
+    return EntryCounts(
         read=sum(c.read for c in counts),
         used=sum(c.used for c in counts) - len(gathered.dropped),
         refused=sum(c.refused for c in counts) + refused,
-        aside=sum(c.aside for c in counts) + aside,
+        set_aside=sum(c.set_aside for c in counts) + aside,
     )
 
 

@@ -13,7 +13,7 @@ from api.data.sheets.apart import bounded
 from api.data.sheets.cells import compact
 from api.data.sheets.content import sheets_of
 from api.french.plain import plain
-from api.intake.reading import Counts, Reading
+from api.intake.reading import EntryCounts, Reading
 from api.intake.text.clock import Clock
 from api.judging.case import Origin, digest_of
 from scheduler.errors import InvalidProblemError
@@ -180,5 +180,5 @@ def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Re
                     day_start=guides.starts.get(path.name),
                 )
         except BadFilesError as error:
-            reading = Reading(refused=error.errors, counts=Counts(read=1, refused=1))
+            reading = Reading(refused=error.errors, counts=EntryCounts(read=1, refused=1))
         yield Origin(name=path.name, digest=digest, counts=reading.counts), reading

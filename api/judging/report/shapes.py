@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field
 
 from api.data.errors import Where
+from api.intake.reading import EntryCounts
 from api.judging.case import ReadSummary
 from api.judging.report.proof import ProofLine
 from api.judging.report.report import Part, Report, ReportedFinding
@@ -60,21 +61,12 @@ class JudgedPersonOut(BaseModel):
     findings: list[str]
 
 
-class CountsOut(Out):
-    """Entries of files: read, used as shifts, refused, set aside."""
-
-    read: int
-    used: int
-    refused: int
-    set_aside: int = Field(validation_alias="aside")
-
-
 class OriginOut(Out):
     """A file that was read (`counts` null: it holds no shifts)."""
 
     file: str = Field(validation_alias="name")
     sha256: str = Field(validation_alias="digest")
-    counts: CountsOut | None
+    counts: EntryCounts | None
 
 
 class RefusalOut(Out):
@@ -110,7 +102,7 @@ class ReadOut(Out):
     """What was read, what was refused of it or set aside, and what was assumed."""
 
     sources: list[OriginOut] = Field(validation_alias="origins")
-    counts: CountsOut
+    counts: EntryCounts
     refused: list[RefusalOut]
     set_aside: list[SetAsideOut] = Field(validation_alias="aside")
     assumed: list[AssumptionOut]
@@ -138,11 +130,6 @@ class ReportOut(BaseModel):
     read: ReadOut
 
 
-def report_out(report: Report) -> ReportOut:
-    """Write a report, each finding with its proof."""
-    return _around(report, [proven_out(reported) for reported in report.findings])
-
-
 def json_pieces(
     report: Report, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[str]:
@@ -152,7 +139,7 @@ def json_pieces(
     All of a large employer's year at once would fill the memory. `before` and `after` are other
     keys, put first and last.
     """
-    document = {**before, **_around(report, []).model_dump(mode="json"), **after}
+    document = {**before, **_around(report).model_dump(mode="json"), **after}
     comma = "{"
     for key, value in document.items():
         yield f"{comma}\n {_text(key)}: "
@@ -171,7 +158,7 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
+def _around(report: Report) -> ReportOut:
     case = report.case
     return ReportOut(
         period=DaysOut(first=case.first, last=case.last),
@@ -186,7 +173,7 @@ def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
             due=len(report.of(Part.DUE)),
             notes=len(report.of(Part.NOTE)),
         ),
-        findings=findings,
+        findings=[],
         people=[
             JudgedPersonOut(
                 id=person.id,

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from api.month.frames import Frame
-from api.month.planning import Cause, Conflict, Follower, decided
+from api.month.planning import Cause, Conflict, Follower, Replanning, decided
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
@@ -32,13 +31,10 @@ LOCKS = "locks"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trial:
+class Trial(Replanning):
     """The opposite of an assignment, tried on the part of the month where its slot lies."""
 
-    frame: Frame
-    standing: Rota
     question: Assignment
-    now: int
 
     @property
     def holds(self) -> bool:

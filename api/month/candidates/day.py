@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.french.words import alphabetical
-from api.judging.reaudit import FindingChanges, finding_changes, reaudit
+from api.judging.reaudit import finding_changes, reaudit
 from api.month.candidates.service import Cost, cost_of
 from api.month.errors import BadRequestError, Wrong, not_a_day, not_posted
 from api.month.findings import findings_of
 from api.month.frames import Frame
-from api.staffing.trial import has_room, settled_by_others, stopping, tried
+from api.staffing.trial import Attempt, has_room, settled_by_others, stopping, tried
 from scheduler.domain.hours import Hours, hours
-from scheduler.domain.people import Mediator
 from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
@@ -86,18 +85,14 @@ def possible_slots(
 
 
 @dataclass(frozen=True, kw_only=True)
-class PossibleExchange:
+class PossibleExchange(Attempt):
     """
     A colleague's shift that could be had for one's own, tried on the rota.
 
-    `stopping`: what forbids it (empty: they may exchange). `mine` and `theirs`: the hours of both
-    in the month, after it.
+    `mine` and `theirs`: the hours of both in the month, after it.
     """
 
-    mediator: Mediator
     slot: Slot
-    stopping: tuple[Finding, ...]
-    changed: FindingChanges
     mine: Hours
     theirs: Hours
 

@@ -70,19 +70,25 @@ class UnablePerson:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidates:
-    """
-    Everybody of the month, sorted by whether they may hold one slot.
-
-    `holding`: those who hold it already. `reasons`: why its needs below target are open.
-    """
+class ExplainedSlot:
+    """A slot: `reasons`, why its needs below target are open, and whose post forbids it."""
 
     slot: Slot
     reasons: Reasons
+    unable: tuple[UnablePerson, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidates(ExplainedSlot):
+    """
+    Everybody of the month, sorted by whether they may hold one slot.
+
+    `holding`: those who hold it already.
+    """
+
     holding: tuple[Mediator, ...]
     eligible: tuple[EligiblePerson, ...]
     stopped: tuple[StoppedPerson, ...]
-    unable: tuple[UnablePerson, ...]
 
 
 def candidates_for(

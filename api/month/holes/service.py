@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from api.month.candidates.service import UnablePerson
+from api.month.candidates.service import ExplainedSlot, UnablePerson
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.month.frames import Frame
@@ -38,17 +38,10 @@ class OpenNeed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenSlot:
-    """
-    Why a slot's needs are open (none: they are all met), and whose post forbids it.
+class OpenSlot(ExplainedSlot):
+    """A slot with its open needs (none: they are all met), each with what would fill it."""
 
-    `reasons`: the causes of its needs, as of a month's.
-    """
-
-    slot: Slot
     needs: tuple[OpenNeed, ...]
-    reasons: Reasons
-    unable: tuple[UnablePerson, ...]
 
 
 def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> Reasons:

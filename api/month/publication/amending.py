@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from api.data.association import Association
 from api.judging.acknowledging import answers_for
-from api.judging.reaudit import FindingChanges, finding_changes
+from api.judging.reaudit import finding_changes
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.removals import SWAP
 from api.month.errors import BadRequestError, BlockedError, Wrong
@@ -16,6 +16,7 @@ from api.month.findings import added_by, after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import OpenPlace, Place, Publication_co, Version
 from api.month.publication.publishing import TRIES, Prepared, once_still
+from api.month.versions.editing import JudgedChange
 from api.month.versions.operations import Operation, applied
 from api.planning.month_change import month_change
 from scheduler.domain.duty import template_of
@@ -24,17 +25,14 @@ from scheduler.finding import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trial:
+class Trial(JudgedChange):
     """
     What an amendment of a published month would do.
 
-    `findings`: those that it adds and removes. `stopping`: the added ones that block and that
-    nobody lawfully acknowledges; findings that were there before stop nothing.
+    `stopping`: the added findings that block and that nobody lawfully acknowledges; findings that
+    were there before stop nothing.
     """
 
-    frame: Frame
-    after: frozenset[Assignment]
-    findings: FindingChanges
     stopping: tuple[Finding, ...]
 
 
@@ -54,7 +52,13 @@ def trial(
     old, new = findings_of(frame, before), after_edit(frame, before, after)
     change = finding_changes(old, new)
     answers = answers_for(association, new, frame.problem.horizon)
-    return Trial(frame=frame, after=after, findings=change, stopping=answers.stopping(change.added))
+    return Trial(
+        frame=frame,
+        before=before,
+        after=after,
+        findings=change,
+        stopping=answers.stopping(change.added),
+    )
 
 
 def may_amend(
@@ -109,7 +113,7 @@ def amend(
         if tried.stopping:
             raise BlockedError(tried.stopping)
         frame = tried.frame
-        if tried.after == frame.published:
+        if tried.after == tried.before:
             raise EmptyPublicationError("rien ne changerait")
         rota, when = frame.rota(tried.after), now or datetime.now(UTC)
         return Prepared(

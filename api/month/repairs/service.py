@@ -18,7 +18,7 @@ from api.month.alternatives.payers import Accounts, accounts_if, payers_of
 from api.month.alternatives.trial import as_held
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame
-from api.month.planning import Follower, decided
+from api.month.planning import Follower, Replanning, decided
 from api.month.repairs.repair import Repair, Way, plainly_fewest, uncovered_between
 from api.month.repairs.simple import simple_repair
 from api.month.starts import Starts
@@ -160,17 +160,10 @@ def _lacking(repair: Repair) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Task:
-    """
-    The month to plan again and the rota that stands.
+class _Task(Replanning):
+    """`dated`: the month's problem with short notices; `seconds`: those of all ways together."""
 
-    `dated`: its problem with short notices; `seconds`: those of all ways together.
-    """
-
-    frame: Frame
-    standing: Rota
     dated: Problem
-    now: int
     since: date | None
     dispositifs: frozenset[str] | None
     follower: Follower

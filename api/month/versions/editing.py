@@ -18,30 +18,40 @@ from scheduler.finding import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edit:
+class JudgedChange:
     """
-    The version that an edit made: its number, what changed, the findings before and after.
+    A change of a month, and the findings that it adds and removes.
 
-    If nothing changed, or nothing was kept, `number` is the number of the version that the edit
-    started from. `frame`: the month's, in which `before` and `after`, all assignments, were judged.
+    `frame`: the month's, in which `before` and `after`, all assignments, were judged.
     """
 
-    number: int
     frame: Frame
     before: frozenset[Assignment]
     after: frozenset[Assignment]
     findings: FindingChanges
-    findings_after: tuple[Finding, ...]
 
     @property
     def added(self) -> tuple[Assignment, ...]:
-        """Return the assignments that the edit adds."""
+        """Return the assignments that the change adds."""
         return tuple(sorted(self.after - self.before))
 
     @property
     def removed(self) -> tuple[Assignment, ...]:
-        """Return the assignments that the edit removes."""
+        """Return the assignments that the change removes."""
         return tuple(sorted(self.before - self.after))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit(JudgedChange):
+    """
+    The version that an edit made: its number, and the findings after it.
+
+    If nothing changed, or nothing was kept, `number` is the number of the version that the edit
+    started from.
+    """
+
+    number: int
+    findings_after: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

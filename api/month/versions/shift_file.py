@@ -8,7 +8,7 @@ from pathlib import Path
 
 from api.data.association import Association
 from api.data.errors import BadFilesError, FileError
-from api.intake.reading import Counts, Reading, SetAside
+from api.intake.reading import EntryCounts, Reading, SetAside
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
@@ -38,7 +38,7 @@ class ShiftFile:
         return self.reading.aside
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> EntryCounts:
         """Return how many entries were read, used, refused and set aside."""
         return self.reading.counts
 

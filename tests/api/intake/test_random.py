@@ -53,8 +53,8 @@ def read(path: Path) -> Reading | None:
     except BadFilesError as error:
         return None if str(error) and error.errors else pytest.fail("refus sans raison")
     counts = reading.counts
-    assert counts.read == counts.used + counts.refused + counts.aside
-    assert sum(aside.entries for aside in reading.aside) == counts.aside
+    assert counts.read == counts.used + counts.refused + counts.set_aside
+    assert sum(aside.entries for aside in reading.aside) == counts.set_aside
     assert bool(reading.refused) == bool(counts.refused)
     assert all(error.expected and error.file for error in reading.refused)
     return reading
@@ -173,4 +173,4 @@ def test_a_months_grid_of_a_hundred_people_is_read_whole(tmp_path: Path) -> None
 
     reading = read_foreign(path)
 
-    assert (reading.counts.used, reading.counts.aside) == (2_180, 1_090)
+    assert (reading.counts.used, reading.counts.set_aside) == (2_180, 1_090)

@@ -6,7 +6,7 @@ import pytest
 
 from api.data.errors import MOST_KEPT, Where
 from api.intake.gatherer import Gatherer
-from api.intake.reading import Counts, Shift
+from api.intake.reading import EntryCounts, Shift
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import Span, at
 from scheduler.errors import InvalidProblemError
@@ -25,9 +25,9 @@ def test_a_place_and_a_refusal_are_told_in_full() -> None:
 
 
 def test_counts_that_do_not_add_up_cannot_be() -> None:
-    assert Counts(read=6, used=1, refused=2, aside=3).read == 6
+    assert EntryCounts(read=6, used=1, refused=2, set_aside=3).read == 6
     with pytest.raises(InvalidProblemError, match="5 lus, mais 1 utilisés, 2 refusés et 3 mis"):
-        Counts(read=5, used=1, refused=2, aside=3)
+        EntryCounts(read=5, used=1, refused=2, set_aside=3)
 
 
 def test_refusals_are_counted_beyond_those_that_are_told() -> None:
@@ -67,4 +67,4 @@ def test_nothing_of_a_refused_entry_is_kept() -> None:
     assert gatherer.use(WHERE, [second])
 
     assert [s.duty.id for s in gatherer.reading().shifts] == ["8", "14"]
-    assert gatherer.reading().counts == Counts(read=3, used=2, refused=1)
+    assert gatherer.reading().counts == EntryCounts(read=3, used=2, refused=1)

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from api.data.association import Agency, Association, Dispositif, Published, Site
 from api.data.errors import Where
-from api.intake.reading import Counts, Reading, Shift, WrittenAbsence
+from api.intake.reading import EntryCounts, Reading, Shift, WrittenAbsence
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Absence, Mediator
@@ -59,7 +59,7 @@ def reading(*shifts: Shift, aways: tuple[WrittenAbsence, ...] = ()) -> Reading:
     return Reading(
         shifts=shifts,
         aways=aways,
-        counts=Counts(read=entries, used=entries),
+        counts=EntryCounts(read=entries, used=entries),
         people=tuple(dict.fromkeys(s.person for s in shifts)),
         days=(days[0], days[-1]) if days else None,
     )

@@ -10,7 +10,7 @@ import pytest
 
 from api.data.association import Removal
 from api.data.folder.load import load
-from api.intake.reading import Counts
+from api.intake.reading import EntryCounts
 from api.judging.published import case_of_plan, case_of_published, published_days, published_problem
 from constraints.registry import base
 from scheduler.audit import audit
@@ -80,7 +80,7 @@ def test_a_published_month_is_judged_as_it_stands(folder: Path) -> None:
     made = case(folder, load(folder))
 
     assert len(made.facts.rota.assignments) == 4
-    assert made.read.counts == Counts(read=4, used=4)
+    assert made.read.counts == EntryCounts(read=4, used=4)
     assert [o.name for o in made.read.origins] == ["historique/2026-03.csv"]
     assert made.read.assumed == ()
 
@@ -202,7 +202,7 @@ def test_lines_of_a_plan_without_a_person_are_set_aside(folder: Path) -> None:
 
     made = case_of_plan(association, folder, plan, rota, base())
 
-    assert made.read.counts == Counts(read=2, used=1, aside=1)
+    assert made.read.counts == EntryCounts(read=2, used=1, set_aside=1)
     assert [o.name for o in made.read.origins if o.counts] == ["plan.csv"]
 
 

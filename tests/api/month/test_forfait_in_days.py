@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.month.counters.shapes import ForfaitOut, counters_out
 from api.month.frames import framed
 from api.month.planning import plan
 from api.page.counters.pages import account_words
 from api.page.own.counters.pages import Figure, figures_of
 from api.planning.counters import counters_of
+from constraints.counters.sheet import ForfaitLine
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Options, Solution
 from tests.api.month.owed import ROWS, folder
@@ -22,7 +22,6 @@ from tests.api.month.owed import ROWS, folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from api.month.counters.shapes import CountersOut
     from api.planning.counters import Counters
 
 APRIL = date(2026, 4, 1)
@@ -50,7 +49,7 @@ BALANCE = "personne;compteur;jour;heures;jours\nada;jours_forfait;31/03/2026;;{}
 
 def planned(
     where: Path, contracts: str, accords: str, balance: int | None = 60
-) -> tuple[int, CountersOut, Counters]:
+) -> tuple[int, Counters]:
     """Plan the three days of April of eleven hours, and count them."""
     soldes = {} if balance is None else {"soldes": BALANCE.format(balance)}
     made = folder(where, evening=False, contrats=contracts, accords=accords, **LONG, **soldes)
@@ -61,26 +60,28 @@ def planned(
     assert isinstance(outcome, Solution)
     ada = outcome.rota.problem.mediator_of["ada"]
     counters = counters_of(outcome.rota, ada, frame.profile.rules_of(ada))
-    return len(outcome.rota.assignments), counters_out(outcome.rota, ada, frame.profile), counters
+    return len(outcome.rota.assignments), counters
 
 
 @pytest.mark.parametrize(("balance", "posts"), [(215, 3), (216, 2), (218, 0)])
 def test_the_plan_gives_the_days_that_are_left(tmp_path: Path, balance: int, posts: int) -> None:
-    count, read, counters = planned(tmp_path, DAYS, AGREED, balance)
+    count, counters = planned(tmp_path, DAYS, AGREED, balance)
 
     assert count == posts
-    assert read.forfait == ForfaitOut(
+    assert counters.forfait == ForfaitLine(
+        of=APRIL,
         first=date(2026, 1, 1),
         last=date(2026, 12, 31),
         month=posts,
         done=balance + posts,
-        left=218 - balance - posts,
         number=218,
         since=date(2026, 1, 1),
         settled=True,
     )
-    assert (read.due, read.planned, read.balance, read.work, read.night) == (0, 0, 0, 0, 0)
-    assert [week.minutes for week in read.weeks] == [0] * len(read.weeks)
+    assert counters.forfait.left == 218 - balance - posts
+    assert (counters.due, counters.planned, counters.balance) == (0, 0, 0)
+    assert (counters.work, counters.night) == (0, 0)
+    assert {minutes for _, minutes in counters.weeks} == {0}
     assert account_words(counters) == (
         "218 j par an",
         f"{posts} j",
@@ -99,10 +100,10 @@ def test_the_plan_gives_the_days_that_are_left(tmp_path: Path, balance: int, pos
 
 
 def test_eleven_hours_are_nobodys_day_in_hours(tmp_path: Path) -> None:
-    count, read, counters = planned(tmp_path, HOURS, AGREED, None)
+    count, counters = planned(tmp_path, HOURS, AGREED, None)
 
     assert count == 0
-    assert read.forfait is None
+    assert counters.forfait is None
     assert account_words(replace(counters, due=60)) == (
         "1\u00a0h\u00a000",
         "0\u00a0h\u00a000",
@@ -117,6 +118,6 @@ def test_eleven_hours_are_nobodys_day_in_hours(tmp_path: Path) -> None:
 def test_nobody_is_planned_under_a_forfait_that_nothing_founds(
     tmp_path: Path, contracts: str, accords: str
 ) -> None:
-    count, _, _ = planned(tmp_path, contracts, accords)
+    count, _ = planned(tmp_path, contracts, accords)
 
     assert count == 0

@@ -9,9 +9,9 @@ import pytest
 
 from api.data.errors import BadFilesError
 from api.data.folder.load import load
-from api.month.counters.shapes import counters_out
 from api.month.frames import framed
 from api.month.planning import plan, why_impossible
+from constraints.counters.lines.owed import owed_lines
 from constraints.law.daily_rest_owed import RULE
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Options, Solution
@@ -49,9 +49,9 @@ def test_the_plan_of_april_returns_what_march_owes(tmp_path: Path) -> None:
     assert len(owing.rota.assignments) == 2
     person = owing.rota.problem.mediator_of["ada"]
     profile = april(tmp_path / "du").profile
-    [rest] = counters_out(owing.rota, person, profile).owed_rests
+    [rest] = owed_lines(owing.rota.timeline(person), profile.rules_of(person))
     assert (rest.on, rest.rest, rest.minutes, rest.limit) == (date(2026, 3, 31), 540, 120, 780)
-    assert (rest.due, rest.settled) == (date(2026, 4, 2), True)
+    assert (rest.due, rest.agreed) == (date(2026, 4, 2), True)
     assert rest.returned is not None
     assert rest.ground == f"art. 2 ({AGREEMENT})"
 

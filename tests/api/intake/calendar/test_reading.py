@@ -217,7 +217,7 @@ def test_what_does_not_take_place_or_is_no_event_is_set_aside(tmp_path: Path) ->
         "événement annulé",
         "VJOURNAL : ce n’est pas un événement",
     ]
-    assert (reading.counts.read, reading.counts.used, reading.counts.aside) == (3, 1, 2)
+    assert (reading.counts.read, reading.counts.used, reading.counts.set_aside) == (3, 1, 2)
 
 
 def test_what_is_no_whole_calendar_is_refused_and_an_empty_one_is_not(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_an_occurrence_that_moved_or_was_cancelled_takes_the_place_of_its_own(
     reading = read_foreign(path)
 
     assert [s[1] for s in shifts(reading)] == ["01/06 21:30", "09/06 20:00"]
-    assert (reading.counts.read, reading.counts.used, reading.counts.aside) == (3, 2, 1)
+    assert (reading.counts.read, reading.counts.used, reading.counts.set_aside) == (3, 2, 1)
 
 
 def test_a_repetition_without_an_end_needs_a_month(tmp_path: Path) -> None:

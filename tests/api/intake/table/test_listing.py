@@ -89,7 +89,7 @@ def test_repeated_headers_and_totals_are_set_aside(tmp_path: Path) -> None:
         (4, "en-têtes répétés"),
         (6, "ligne de total"),
     ]
-    assert (reading.counts.read, reading.counts.used, reading.counts.aside) == (5, 2, 3)
+    assert (reading.counts.read, reading.counts.used, reading.counts.set_aside) == (5, 2, 3)
 
 
 def test_posts_that_nobody_holds_are_set_aside(tmp_path: Path) -> None:

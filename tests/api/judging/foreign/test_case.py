@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.intake.reading import Counts, Reading
+from api.intake.reading import EntryCounts, Reading
 from api.judging.case import Case, Origin
 from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
@@ -73,7 +73,7 @@ def test_days_that_no_file_describes_are_refused() -> None:
 
 def test_files_without_a_shift_are_refused() -> None:
     with pytest.raises(InvalidProblemError, match="aucun service lu"):
-        case(Reading(counts=Counts()))
+        case(Reading(counts=EntryCounts()))
 
 
 def test_shifts_outside_the_days_asked_are_history() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from api.data.errors import BadFilesError, Where
 from api.data.questions import NameQuestion
-from api.intake.reading import Counts, WrittenAbsence
+from api.intake.reading import EntryCounts, WrittenAbsence
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
 from api.judging.foreign.questions import Neighbours, described, letter_apart, near
@@ -46,7 +46,7 @@ def test_a_misspelt_name_of_the_association_is_asked_about_once() -> None:
             "quelqu’un d’autre, « LEMOYNE Ada;autre »"
         )
     ]
-    assert counted([read], gathered) == Counts(read=2, refused=2)
+    assert counted([read], gathered) == EntryCounts(read=2, refused=2)
     [question] = gathered.refused[0].questions
     choice = "ada", "Ada Lemoine (ada, agence nantes, naissance en 1990)"
     assert question == NameQuestion(name="LEMOYNE Ada", choices=(choice,))
@@ -98,12 +98,12 @@ def test_absences_of_a_name_that_is_asked_about_are_refused_with_it() -> None:
     absence = away("LEMOYNE Ada", span(JUNE, "00:00", "00:00"), 4)
     places = tuple(Where(file="juin.xlsx", sheet="Juin", line=4, letter=x) for x in "BC")
     read = reading(aways=(WrittenAbsence(**{**vars(absence), "places": places}),))
-    read = replace(read, counts=Counts(read=2, used=2))
+    read = replace(read, counts=EntryCounts(read=2, used=2))
 
     gathered = made(read, known=(ADA,))
 
     assert (gathered.absences, [e.entries for e in gathered.refused]) == ([], [2])
-    assert counted([read], gathered) == Counts(read=2, refused=2)
+    assert counted([read], gathered) == EntryCounts(read=2, refused=2)
 
 
 def test_whom_a_number_names_is_asked_by_their_name() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from api.intake.reading import Counts
+from api.intake.reading import EntryCounts
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
@@ -50,7 +50,7 @@ def test_the_same_shift_in_two_files_is_used_once_and_set_aside_once() -> None:
     [aside] = made.aside
     assert str(aside.where) == "b.ics, feuille « Juin », ligne 7"
     assert aside.why == "déjà donné : a.ics, feuille « Juin », ligne 2"
-    assert counted(readings, made) == Counts(read=2, used=1, aside=1)
+    assert counted(readings, made) == EntryCounts(read=2, used=1, set_aside=1)
 
 
 def test_two_people_at_the_same_hours_are_two_shifts() -> None:
@@ -75,7 +75,7 @@ def test_a_shift_at_the_same_time_as_another_is_refused_with_both_places() -> No
         "juin.xlsx, feuille « Juin », ligne 5 : reçu « 01/06/2026 16:59–20:00 », attendu : un "
         "service hors de 01/06/2026 09:00–17:00 (juin.xlsx, feuille « Juin », ligne 2)"
     )
-    assert counted(readings, made) == Counts(read=2, used=1, refused=1)
+    assert counted(readings, made) == EntryCounts(read=2, used=1, refused=1)
 
 
 def test_a_shift_that_begins_as_another_ends_is_used() -> None:
@@ -99,7 +99,7 @@ def test_a_row_of_two_shifts_is_refused_whole() -> None:
     made = gather(readings, roll(), None)
 
     assert len(made.worked) == 1
-    assert counted(readings, made) == Counts(read=2, used=1, refused=1)
+    assert counted(readings, made) == EntryCounts(read=2, used=1, refused=1)
 
 
 def test_namesakes_are_refused_with_the_ids_to_choose_from() -> None:
@@ -116,7 +116,7 @@ def test_namesakes_are_refused_with_the_ids_to_choose_from() -> None:
         "(--noms), avec la ligne « Ada Lemoine;ada », ou avec une colonne « identifiant » dans le "
         "planning"
     )
-    assert counted(readings, made) == Counts(read=1, refused=1)
+    assert counted(readings, made) == EntryCounts(read=1, refused=1)
 
 
 def test_two_files_with_the_same_ids_keep_all_their_shifts_apart() -> None:
@@ -155,4 +155,4 @@ def test_a_double_beside_something_else_in_one_row_is_no_loss() -> None:
     made = gather(readings, roll(), None)
 
     assert len(made.worked) == 2
-    assert counted(readings, made) == Counts(read=2, used=2)
+    assert counted(readings, made) == EntryCounts(read=2, used=2)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.errors import BadFilesError
-from api.intake.reading import Counts
+from api.intake.reading import EntryCounts
 from api.judging.foreign.sources import Guides, association_of, files_of, read_all
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
@@ -49,7 +49,7 @@ def test_each_file_is_read_with_its_digest_and_counts(folder: Path) -> None:
     [(origin, reading)] = read_all([folder / "a.csv"], Guides())
 
     assert (origin.name, len(origin.digest)) == ("a.csv", 64)
-    assert origin.counts == reading.counts == Counts(read=1, used=1)
+    assert origin.counts == reading.counts == EntryCounts(read=1, used=1)
 
 
 def test_a_file_that_cannot_be_read_holds_its_refusal_and_the_others_are_read(
@@ -59,9 +59,9 @@ def test_a_file_that_cannot_be_read_holds_its_refusal_and_the_others_are_read(
 
     (_, first), (_, second) = read_all([folder / "b.csv", folder / "a.csv"], Guides())
 
-    assert first.counts == Counts(read=1, refused=1)
+    assert first.counts == EntryCounts(read=1, refused=1)
     assert ["un fichier PDF" in error.message for error in first.refused] == [True]
-    assert second.counts == Counts(read=1, used=1)
+    assert second.counts == EntryCounts(read=1, used=1)
 
 
 def test_a_mapping_that_cannot_be_read_stops_all(folder: Path) -> None:

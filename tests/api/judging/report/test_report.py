@@ -14,7 +14,7 @@ from api.judging.case import Case, Origin
 from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.report import Answer, Part, Report, by_person, part_of, report
-from api.judging.report.shapes import json_pieces, report_out
+from api.judging.report.shapes import json_pieces, proven_out
 from api.judging.report.wording import answer_words
 from api.judging.rules_in_force import without_house
 from constraints.registry import base
@@ -154,7 +154,7 @@ def test_people_keep_their_order_and_their_findings_together(made: Report) -> No
 
 
 def test_json_has_the_keys_that_programs_rely_on(made: Report) -> None:
-    answer_ = report_out(made).model_dump(mode="json")
+    answer_ = json.loads("".join(json_pieces(made, {}, {})))
 
     assert list(answer_) == [
         *("format", "period", "profile", "lawful", "complete", "totals", "findings", "people"),
@@ -174,14 +174,14 @@ def test_json_has_the_keys_that_programs_rely_on(made: Report) -> None:
     )
 
 
-def test_json_written_piece_by_piece_is_the_same(made: Report) -> None:
-    text = "".join(json_pieces(made, {"state": "controle"}, {"files": []}))
+def test_json_written_piece_by_piece_is_whole(case: Case, made: Report) -> None:
+    around = json.loads("".join(json_pieces(report(case, [], Answers()), {}, {})))
+    answer_ = json.loads("".join(json_pieces(made, {"state": "controle"}, {"files": []})))
 
-    assert json.loads(text) == {
-        "state": "controle",
-        **report_out(made).model_dump(mode="json"),
-        "files": [],
-    }
+    assert list(answer_) == ["state", *around, "files"]
+    assert answer_["findings"] == [
+        proven_out(reported).model_dump(mode="json") for reported in made.findings
+    ]
 
 
 def test_json_of_nothing_found_is_json(case: Case) -> None:

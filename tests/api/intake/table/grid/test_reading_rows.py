@@ -67,7 +67,7 @@ def test_a_row_without_a_person_is_refused_with_its_cells(tmp_path: Path) -> Non
             "sur cette ligne"
         )
     ]
-    assert (reading.counts.used, reading.counts.refused, reading.counts.aside) == (1, 2, 1)
+    assert (reading.counts.used, reading.counts.refused, reading.counts.set_aside) == (1, 2, 1)
     assert [a.why for a in reading.aside] == ["ligne sans personne ni jour"]
 
 
@@ -125,7 +125,7 @@ def test_totals_titles_and_legends_are_set_aside(tmp_path: Path) -> None:
         (6, "légende sous le planning", 1),
         (7, "légende sous le planning", 1),
     ]
-    assert (reading.counts.read, reading.counts.used, reading.counts.aside) == (7, 1, 6)
+    assert (reading.counts.read, reading.counts.used, reading.counts.set_aside) == (7, 1, 6)
 
 
 def test_heads_that_come_back_are_set_aside_and_others_begin_a_block(tmp_path: Path) -> None:
