@@ -138,6 +138,11 @@ def period_words(first: date, last: date | None) -> str:
     return f"du {short_date(first)} au {short_date(last)}"
 
 
+def days_words(first: date, last: date) -> str:
+    """Write days in a row, which may be one: `le 02/03/2026`, `du 02/03/2026 au 03/03/2026`."""
+    return f"le {short_date(first)}" if first == last else period_words(first, last)
+
+
 def clock(instant: datetime) -> str:
     """Write a clock time in a narrow cell: `21h30`, `14h`."""
     return f"{instant.hour}h{instant.minute:02d}" if instant.minute else f"{instant.hour}h"

@@ -67,6 +67,7 @@ def environment() -> Environment:
         "month_label": lambda label: words.month_name(first_of(label)),
         "month_name": words.month_name,
         "more": moments.more_words,
+        "period": words.period_words,
         "plural": plural,
         "quantity": words.quantity,
         "shift": moments.shift_words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.french.plural import plural
-from api.french.words import DAYS, clock, cost_words, roles, short_date
+from api.french.words import DAYS, clock, cost_words, days_words, roles
 from api.planning.holes import open_words
 from api.planning.names import Names, with_slots_named
 from api.staffing.bench import Obstacle
@@ -140,9 +140,7 @@ def ground_words(ground: Ground, names: Names) -> str:
     )
     until = ground.until or ground.since
     place = f" pour {where}" if where else ""
-    days = f"du {short_date(ground.since)} au {short_date(until)}"
-    if until == ground.since:
-        days = f"le {short_date(until)}"
+    days = days_words(ground.since, until)
     return (
         f"{DEROGATIONS[ground.kind]} (genre « {ground.kind.value} » de derogations.csv)"
         f"{place}, {days}, si un texte la permet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.french.words import DAYS, short_date
+from api.french.words import DAYS, period_words, short_date
 from api.judging.report.report import ReportedFinding
 from api.planning.names import Names
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
@@ -100,8 +100,7 @@ def contract_words(contract: Contract) -> str:
     if contract.annual_minutes is not None:
         annual = f" ({shown(contract.annual_minutes, 'minutes')} par an)"
     amended = "".join(
-        f", {shown(a.weekly_minutes, 'minutes')} par avenant du {short_date(a.start)} au "
-        f"{short_date(a.end)}"
+        f", {shown(a.weekly_minutes, 'minutes')} par avenant {period_words(a.start, a.end)}"
         for a in contract.amendments
     )
     return (
