@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from api.french.plural import NO_BREAK, figure
-from calendars.appearance import split_name
+from calendars.appearance import short_name, split_name
 from scheduler.dated import Level
 from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.people import StaffRole
@@ -162,6 +162,11 @@ def cost_words(cost: int, unit: str) -> str:
     return f"{figure(cost)}{NO_BREAK}{unit if cost > 1 else MANY.sub('', unit)}".strip()
 
 
+def change_words(before: str, after: str) -> str:
+    """Write a change: `14:00–21:00 Parc → libre`."""
+    return f"{before} → {after}"
+
+
 def quantity(value: int, unit: str) -> str:
     """Write what was measured, or its limit, on a screen: `10 h 01`, with no-break spaces."""
     return shown(value, unit).replace(" ", NO_BREAK)
@@ -197,10 +202,9 @@ def alphabetical(name: str) -> str:
 
 
 def brief(name: str) -> str:
-    """Write a colleague's name in a narrow column: `Anna L.`, with what distinguishes namesakes."""
-    bare, mark = split_name(name)
-    first, *others = bare.split() or [""]
-    return (f"{first}{NO_BREAK}{others[0][0]}." if others else first) + mark
+    """Write a colleague's name on one line: `Anna L.`, with what distinguishes namesakes."""
+    bare, mark = split_name(short_name(name))
+    return bare.replace(" ", NO_BREAK) + mark
 
 
 def roles(them: Iterable[StaffRole], count: int = 1) -> str:

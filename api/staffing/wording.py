@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.french.plural import plural
+from api.french.quoting import listed
 from api.french.words import DAYS, clock, cost_words, days_words, roles
 from api.planning.holes import open_words
 from api.planning.names import Names, with_slots_named
@@ -23,6 +26,9 @@ DEROGATIONS = {
 }
 
 DOES = {DutyKind.TRAINING: "en formation", **dict.fromkeys(MANDATE, "en mandat")}
+FEW = 3
+"""How many people are named in a sentence."""
+
 OF_FIRST = " (premier créneau)"
 """After what is told of several posts, and known to hold of the first alone."""
 
@@ -80,7 +86,7 @@ def nearest_words(post: OpenPost, names: Names) -> str:
         # Rules know no names: they say a slot's dispositif and site by their ids.
         slot = post.hole.slot
         words = post.finding.message.replace(slot.label, slot_words(slot, names))
-        return f"{listed(post.needs_partner)} : {words}"
+        return f"{few_names(post.needs_partner)} : {words}"
     stop = post.nearest
     return "" if stop is None else stop_words(stop, names)
 
@@ -105,7 +111,7 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
     if post.cause is Cause.NOTHING:
         return "relancer le calcul, qui pourvoit ce poste, ou l’affecter à la main"
     if post.price is not None:
-        return f"l’affecter à la main ({price_words(post.price)}, pour {listed(post.can_come)})"
+        return f"l’affecter à la main ({price_words(post.price)}, pour {few_names(post.can_come)})"
     if post.cause is not Cause.RULE:
         return ""
     if _unsettled(post):
@@ -168,13 +174,9 @@ def slot_words(slot: Slot, names: Names) -> str:
     return _place(slot.duty, names)
 
 
-def listed(people: tuple[Mediator, ...], most: int = 3) -> str:
-    """List the names of people, and only count those beyond a few."""
-    shown = ", ".join(person.name for person in people[:most])
-    rest = len(people) - most
-    return (
-        f"{shown} et {rest} autres" if rest > 1 else f"{shown} et un autre" if rest == 1 else shown
-    )
+def few_names(people: Sequence[Mediator]) -> str:
+    """Name the first people of several, and only count the others."""
+    return listed([person.name for person in people], FEW)
 
 
 def group_title(group: Group, names: Names) -> str:

@@ -8,7 +8,7 @@ from api.french.words import DAYS, clock, parameter_name
 from api.planning.names import Names
 from api.staffing.groups import Group
 from api.staffing.proposals.proposal import Means, Proposal
-from api.staffing.wording import DEROGATIONS, ground_words, leaving_words, listed, slot_words
+from api.staffing.wording import DEROGATIONS, few_names, ground_words, leaving_words, slot_words
 from constraints.agreements.terms import Term
 from scheduler.dated import Level
 from scheduler.domain.slots import Slot
@@ -28,7 +28,7 @@ COUNTS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit
 
 def proposal_words(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
     """Say what would fill a post, as it was applied and audited; no reason of absence is told."""
-    name, others = proposal.mediator.name, listed(proposal.coming[1:])
+    name, others = proposal.mediator.name, few_names(proposal.coming[1:])
     if proposal.means is Means.PRESENT:
         words = f"{name} pourrait venir sans son absence"
     else:

@@ -57,7 +57,7 @@ def test_a_night_that_ends_too_near_a_compulsory_morning_names_people_and_hours(
     (text,) = conflicts(tmp_path / "b", line.format(start="12:29"), NIGHTS)
     assert text == (
         "Temps d’équipe obligatoire « Réunion », mercredi 11/03 12h29–14h, Centre de formation : "
-        "Ada Lemoine, Brice Kouassi, Dorian Leval et 2 autres y vont, et le poste de "
+        "Ada Lemoine, Brice Kouassi, Dorian Leval et 2\u00a0autres y vont, et le poste de "
         "mardi 10/03 18h30–1h30, Place du Marché n’a plus que 1 personne possible pour 2 "
         "au moins (Ada Lemoine : 10 h 59 de repos avant la reprise du 11/03/2026, "
         "au lieu de 11 h 00 (L3131-1))"

@@ -14,6 +14,7 @@ from api.export.audit.evidence.record import counters_rows, day_rows, place_word
 from api.export.audit.evidence.text import text_of
 from api.export.pdf import pdf
 from api.french.plural import plural
+from api.french.shifts import typed_hours
 from api.french.words import (
     ROLES,
     SEVERITIES,
@@ -32,7 +33,6 @@ from api.judging.report.wording import (
     breaks_of,
     contract_words,
     day_of,
-    hours_of,
     link_of,
 )
 from constraints.counters.sheet import Counters
@@ -262,7 +262,7 @@ def _line(line: ProofLine, case: Case) -> list[str]:
 def _shift(duty: Duty, case: Case) -> list[str]:
     return [
         day_of(duty),
-        hours_of(duty),
+        typed_hours(duty.span),
         breaks_of(duty),
         place_words(duty, case.names),
         hours(duty.work),
