@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from api.french.moments import shift_words
 from api.french.plural import plural
 from api.french.quoting import listed
-from api.french.words import DAYS, clock, cost_words, days_words, roles
+from api.french.words import cost_words, days_words, roles
 from api.planning.holes import open_words
 from api.planning.names import Names, with_slots_named
 from api.staffing.bench import Obstacle
 from api.staffing.causes import Cause, OpenPost
 from api.staffing.groups import Group, Reasons
 from api.staffing.remedies import Lift, WayOut
-from scheduler.domain.duty import MANDATE, Duty, DutyKind
+from scheduler.domain.duty import MANDATE, DutyKind
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.slots import Slot
@@ -96,7 +97,7 @@ def stop_words(stop: Obstacle, names: Names) -> str:
     if stop.duties:
         duty = stop.duties[0]
         does = DOES.get(duty.kind, "qui tient")
-        return f"{stop.mediator.name}, {does} {_place(duty, names)}"
+        return f"{stop.mediator.name}, {does} {shift_words(duty.span, names.where_held(duty))}"
     if stop.away:
         return f"{stop.mediator.name}, en absence"
     rest = len(stop.findings) - 1
@@ -170,8 +171,8 @@ def leaving_words(slot: Slot, left: int, names: Names) -> str:
 
 
 def slot_words(slot: Slot, names: Names) -> str:
-    """Write a slot in a sentence: `samedi 02/05 18h30–1h30, Place du Marché`."""
-    return _place(slot.duty, names)
+    """Write a slot in a sentence: `sam. 2 mai, 18 h 30 – 1 h 30 (lendemain), Place`."""
+    return shift_words(slot.span, names.where_held(slot.duty))
 
 
 def few_names(people: Sequence[Mediator]) -> str:
@@ -224,10 +225,3 @@ def _article(post: OpenPost) -> str:
     if finding is None or finding.severity is Severity.HOUSE:
         return ""
     return f" ({finding.article})"
-
-
-def _place(duty: Duty, names: Names) -> str:
-    start, end = duty.span.start, duty.span.end
-    where = names.where_held(duty)
-    day = f"{DAYS[duty.span.day.weekday()]} {duty.span.day:%d/%m}"
-    return f"{day} {clock(start)}–{clock(end)}" + (f", {where}" if where else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from api.french.words import DAYS, clock, parameter_name
+from api.french.words import DAYS, clock_time, parameter_name
 from api.planning.names import Names
 from api.staffing.groups import Group
 from api.staffing.proposals.proposal import Means, Proposal
@@ -78,7 +78,7 @@ def _how(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
             words = _moved(proposal, proposal.leaves, names)
         case Means.LATER if proposal.later is not None:
             start, old = proposal.later.span.start, proposal.slot.span.start
-            words = f"si le service commence à {clock(start)} au lieu de {clock(old)}"
+            words = f"si le service commence à {clock_time(start)} au lieu de {clock_time(old)}"
         case Means.LOAN:
             words = f"en renfort{_way(proposal)}, si {_lacked(proposal, names)} à son poste"
         case Means.GROUND if proposal.ground is not None:

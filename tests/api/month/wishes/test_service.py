@@ -205,7 +205,7 @@ def test_who_asked_to_work_and_is_busy_reads_where_by_its_name() -> None:
     refusal = replace(refused.refusal, ground=Ground.RULE, stop=busy)
 
     words = answer_words(replace(refused, refusal=refusal), names_of(load(PETIT)))
-    assert words.startswith("Refusé : Brice Kouassi, qui tient lundi 02/03")
+    assert words.startswith("Refusé : Brice Kouassi, qui tient lun. 2 mars")
     assert words.endswith("Place du Marché.")
 
 
