@@ -20,6 +20,7 @@ from api.controls.workplace import erase_left_over
 from api.database.engine import is_sqlite
 from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running
+from api.french.system import cause_of
 from api.mail import outbox as sending
 from api.mail.departures import tell
 from api.ops.warming import CALCULATING, WORKS, warming
@@ -85,7 +86,7 @@ def _port_error(error: OSError, settings: Settings) -> PortError:
     if isinstance(error, socket.gaierror):
         reason = NO_NAME
     else:
-        reason = REASONS.get(error.errno or 0) or error.strerror or str(error)
+        reason = REASONS.get(error.errno or 0) or cause_of(error)
     words = TAKEN if error.errno == errno.EADDRINUSE else NO_PORT
     return PortError(words.format(host=settings.host, port=settings.port, reason=reason))
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from api.appointments.following import STAGES, Followed, Stage
 from api.data.association import Association
-from api.french.words import brief_date, clock_time, month_name
+from api.french.moments import hours_words
+from api.french.words import brief_date, month_name
 from api.planning.names import Names
 from calendars.appointments import Appointment
 from scheduler.domain.time import PARIS
@@ -62,4 +63,4 @@ def _when(each: Appointment, now: datetime) -> str:
     year = "" if each.day.year == now.astimezone(PARIS).year else f" {each.day.year}"
     start, end = each.span.start, each.span.end
     binome = ", à deux" if each.binome else ""
-    return f"{brief_date(each.day)}{year}, {clock_time(start)} – {clock_time(end)}{binome}"
+    return f"{brief_date(each.day)}{year}, {hours_words(start, end)}{binome}"

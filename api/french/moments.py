@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from api.french.plural import NO_BREAK
 from api.french.words import brief_date, clock_time
@@ -12,8 +12,12 @@ from scheduler.domain.time import PARIS, Span
 def hours_words(start: datetime, end: datetime) -> str:
     """Write from when to when, in Paris: `18 h 30 – 1 h 30 (lendemain)`."""
     start, end = start.astimezone(PARIS), end.astimezone(PARIS)
-    over = " (lendemain)" if end.date() > start.date() else ""
-    return f"{clock_time(start)} – {clock_time(end)}{over}"
+    return clock_hours(start.timetz(), end.timetz(), over=end.date() > start.date())
+
+
+def clock_hours(start: time, end: time, *, over: bool) -> str:
+    """Write hours of which only clock times are known; `over`: they end the day after."""
+    return f"{clock_time(start)} – {clock_time(end)}{' (lendemain)' if over else ''}"
 
 
 def shift_words(span: Span, place: str = "") -> str:

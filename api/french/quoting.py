@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from api.french.plural import plural
+
 QUOTED = 80
 """How many characters of a text are quoted."""
 
@@ -12,9 +14,9 @@ MOST_TOLD = 200
 
 
 def listed(names: Sequence[str], most: int = 40) -> str:
-    """Name things with commas; of many, say how many more there are."""
+    """Name things or people with commas; of many, only count the others: `a, b et 3 autres`."""
     more = len(names) - most
-    return ", ".join(names[:most]) + (f" et {more} de plus" if more > 0 else "")
+    return ", ".join(names[:most]) + (f" et {plural(more, 'autre')}" if more > 0 else "")
 
 
 def cut(text: str, length: int = QUOTED) -> str:

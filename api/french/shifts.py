@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.french.plural import NO_BREAK
-from api.french.words import clock_time, hours
+from api.french.words import clock_time, hours, short_date
 from calendars.appearance import BREAKS
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, Span
 
 
 def typed_hours(span: Span) -> str:
-    """Write from when to when as files and the terminal have it: `21:30–06:00`."""
-    return f"{span.start:%H:%M}–{span.end:%H:%M}"
+    """Write hours as files and the terminal have them: `21:30–06:00`, with the day of a far end."""
+    far = (span.end.date() - span.start.date()).days > 1
+    return f"{span.start:%H:%M}–{span.end:%H:%M}" + (f" (le {span.end:%d/%m})" if far else "")
+
+
+def typed_shift(span: Span) -> str:
+    """Write a day and hours as files and the terminal have them: `06/10/2026 14:00–21:00`."""
+    return f"{short_date(span.day)} {typed_hours(span)}"
 
 
 def timing_words(span: Span, breaks: Iterable[Break]) -> tuple[str, ...]:

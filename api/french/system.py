@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 REASONS = {
-    errno.ENOENT: "ce fichier n’existe pas",
+    errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
     errno.EISDIR: "c’est un dossier, pas un fichier",
     errno.ENOTDIR: "une partie du chemin est un fichier, pas un dossier",
     errno.EEXIST: "un fichier de ce nom existe déjà",
@@ -20,7 +20,7 @@ REASONS = {
 
 
 def cause_of(error: OSError) -> str:
-    """Say why the system refused a file: `droits insuffisants`."""
+    """Say why the system refused a file, a folder or a port: `droits insuffisants`."""
     return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 

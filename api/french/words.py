@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from api.french.plural import NO_BREAK, figure
-from calendars.appearance import split_name
+from calendars.appearance import short_name, split_name
 from scheduler.dated import Level
 from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.people import StaffRole
@@ -138,6 +138,11 @@ def period_words(first: date, last: date | None) -> str:
     return f"du {short_date(first)} au {short_date(last)}"
 
 
+def days_words(first: date, last: date) -> str:
+    """Write days in a row, which may be one: `le 02/03/2026`, `du 02/03/2026 au 03/03/2026`."""
+    return f"le {short_date(first)}" if first == last else period_words(first, last)
+
+
 def clock(instant: datetime) -> str:
     """Write a clock time in a narrow cell: `21h30`, `14h`."""
     return f"{instant.hour}h{instant.minute:02d}" if instant.minute else f"{instant.hour}h"
@@ -155,6 +160,11 @@ def cost_words(cost: int, unit: str) -> str:
     if unit == QUARTERS:
         return hours(QUARTER * cost)
     return f"{figure(cost)}{NO_BREAK}{unit if cost > 1 else MANY.sub('', unit)}".strip()
+
+
+def change_words(before: str, after: str) -> str:
+    """Write a change: `14:00–21:00 Parc → libre`."""
+    return f"{before} → {after}"
 
 
 def quantity(value: int, unit: str) -> str:
@@ -192,10 +202,9 @@ def alphabetical(name: str) -> str:
 
 
 def brief(name: str) -> str:
-    """Write a colleague's name in a narrow column: `Anna L.`, with what distinguishes namesakes."""
-    bare, mark = split_name(name)
-    first, *others = bare.split() or [""]
-    return (f"{first}{NO_BREAK}{others[0][0]}." if others else first) + mark
+    """Write a colleague's name on one line: `Anna L.`, with what distinguishes namesakes."""
+    bare, mark = split_name(short_name(name))
+    return bare.replace(" ", NO_BREAK) + mark
 
 
 def roles(them: Iterable[StaffRole], count: int = 1) -> str:

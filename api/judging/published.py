@@ -9,7 +9,7 @@ from pathlib import Path
 
 from api.data.association import Association, Published
 from api.french.plural import plural
-from api.french.words import short_date
+from api.french.words import period_words
 from api.intake.reading import EntryCounts
 from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_of, digest_of
 from api.planning.problem import assemble
@@ -65,7 +65,7 @@ def published_problem(
     inside = [row for row in _rows(association, first, last) if _mine(row, dispositifs)]
     if not inside and not association.taken_back(first):
         raise InvalidProblemError(
-            f"du {short_date(first)} au {short_date(last)}, rien n’est publié : le mois "
+            f"{period_words(first, last)}, rien n’est publié : le mois "
             f"{first:%Y-%m} n’est pas publié, aucun fichier historique/{first:%Y-%m}.csv ne porte "
             "sur ces jours (donnez un planning avec --planning, ou planifiez le mois d’abord)"
         )

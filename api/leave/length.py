@@ -7,6 +7,7 @@ from itertools import chain
 
 from api.asking.errors import Wrong, WrongValuesError
 from api.data.association import Association
+from api.french.words import period_words
 from constraints.leave.runs import LONGEST, runs
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import Span
@@ -50,7 +51,7 @@ def check_length(
             continue
         text = (
             f"{shown(most, LONGEST.unit)} d’affilée au plus (L3141-17), et ce congé en ferait "
-            f"{len(run.taken)}, du {run.first:%d/%m/%Y} au {run.last:%d/%m/%Y} ; plus longtemps, "
+            f"{len(run.taken)}, {period_words(run.first, run.last)} ; plus longtemps, "
             "il faut une dérogation individuelle, que les RH enregistrent : voyez-les"
         )
         raise WrongValuesError([Wrong(field="end", value=end, expected=text)])

@@ -20,6 +20,7 @@ from api.data.stored.refusals import RefusedRowsError
 from api.data.stored.rows import KINDS as ROWS
 from api.data.stored.rows import add
 from api.database.tables.asking import LeaveRow, LeaveState
+from api.french.moments import stretch_words
 from api.french.plural import plural
 from api.leave.impact import LIVE, broken, slots_of, span_of
 from api.leave.length import check_length
@@ -104,8 +105,8 @@ def ask(
         if span_of(other).touches(span):
             raise ConflictError(
                 "conge_deja_demande",
-                f"Une demande du {other.start} au {other.end} porte déjà sur ces jours "
-                f"({other.state}).",
+                "Une demande porte déjà sur ces jours : "
+                f"{stretch_words(other.start, other.end, at)} ({other.state}).",
             )
     if wanted.kind == AbsenceKind.LEAVE:
         requests = [span_of(other) for other in live if other.kind == wanted.kind]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from api.french.system import cause_of
 from api.logs.masking import masked
 
 HERE = f"{Path(__file__).parents[2]}/"
@@ -59,6 +60,7 @@ def _reason(error: BaseException) -> str:
                 getattr(origin, "sqlite_errorname", None) or getattr(origin, "sqlstate", None) or ""
             )
         case OSError():
-            return error.strerror or ""
+            # Without the system's reason there is only what somebody wrote, which may name people.
+            return cause_of(error) if error.strerror else ""
         case _:
             return ""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from api.month.frames import Frame
 from api.planning.names import names_of, with_names
-from api.staffing.wording import listed, slot_words
+from api.staffing.wording import few_names, slot_words
 from scheduler.domain.people import Mediator
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span
@@ -90,7 +90,7 @@ def _emptied(frame: Frame, meeting: Slot, expected: dict[str, Mediator]) -> Iter
                 if left >= need.minimum:
                     break
             else:
-                who = listed(tuple(person for person, _ in barred))
+                who = few_names(tuple(person for person, _ in barred))
                 names = names_of(frame.association)
                 yield (
                     f"{_named(frame, meeting)} : {who} y vont, et le poste de "

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from api.french.words import DAYS, alphabetical
+from api.french.shifts import typed_hours
+from api.french.words import DAYS, alphabetical, change_words
 from api.planning.names import Names
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
@@ -124,14 +125,15 @@ def _facts(worked: Worked) -> tuple[int, int, str, str, str]:
 
 
 def turn_words(turn: Turn, names: Names) -> str:
-    """Write a change: `lundi 02/03 : Place 9h–16h30 → libre`."""
+    """Write a change: `lundi 02/03 : 09:00–16:30 Place → libre`."""
     duty = turn.before or turn.after
     day = "" if duty is None else f"{DAYS[duty.span.day.weekday()]} {duty.span.day:%d/%m}"
-    return f"{day} : {held_words(turn.before, names)} → {held_words(turn.after, names)}"
+    before, after = (held_words(held, names) for held in (turn.before, turn.after))
+    return f"{day} : {change_words(before, after)}"
 
 
 def held_words(duty: Duty | None, names: Names) -> str:
     """Write what someone holds: `09:00–16:30 Place`, `… astreinte, Place`, or `libre`."""
     if duty is None:
         return "libre"
-    return f"{duty.span.start:%H:%M}–{duty.span.end:%H:%M} {names.where_held(duty)}"
+    return f"{typed_hours(duty.span)} {names.where_held(duty)}"

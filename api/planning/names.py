@@ -10,7 +10,7 @@ from datetime import time
 from functools import cached_property
 
 from api.data.association import Association
-from api.french.words import clock_time
+from api.french.moments import clock_hours
 from calendars.appearance import short_name
 from calendars.appointments import Appointment
 from scheduler.domain.duty import Duty, DutyKind, template_of
@@ -117,7 +117,7 @@ def with_names(sentence: str, association: Association) -> str:
     """
     Write the slots that a finding's sentence names by ids as people know them.
 
-    `Place du Marché, 9 h à 16 h 30 le 03/03/2026 : personne…`, for `P, place, 09:00-16:30 le …`.
+    `Place du Marché, 9 h – 16 h 30, le 03/03/2026 : personne…`, for `P, place, 09:00-16:30 le …`.
     """
     return SLOT.sub(lambda slot: _slot_words(slot, names_of(association)), sentence)
 
@@ -132,8 +132,9 @@ def _slot_words(slot: re.Match[str], names: Names) -> str:
     if dispositif not in names.dispositifs and site in names.dispositifs:
         # Of a slot without a site, it is the last word of what stands before: a person's name.
         dispositif, site, before = site, "", f"{dispositif}, "
-    start, end = (clock_time(time.fromisoformat(slot[which])) for which in ("start", "end"))
-    return f"{before}{names.where(site, dispositif)}, {start} à {end} le "
+    start, end = (time.fromisoformat(slot[which]) for which in ("start", "end"))
+    hours = clock_hours(start, end, over=end <= start)
+    return f"{before}{names.where(site, dispositif)}, {hours}, le "
 
 
 def short_person(association: Association, person: str) -> str:

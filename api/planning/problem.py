@@ -9,6 +9,7 @@ from itertools import chain
 from api.data.association import Association, Published
 from api.data.folder.history import Needed
 from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
+from api.french.words import period_words
 from api.planning.fairness.accounts import balances_before
 from api.planning.fairness.carried import CarriedBalances
 from api.planning.notices import changes_told
@@ -94,7 +95,7 @@ def assemble(
     mediators = tuple(m for m in people.values() if m.id in plan.posted or m.id in done)
     if not mediators:
         raise InvalidProblemError(
-            f"personne n'est sous contrat du {first:%d/%m/%Y} au {last:%d/%m/%Y}"
+            f"personne n'est sous contrat {period_words(first, last)}"
             + ("" if dispositifs is None else f" sur {', '.join(sorted(dispositifs))}")
         )
     ids = {m.id for m in mediators}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from api.french.shifts import typed_shift
 from api.french.words import roles
 from api.planning.grid import Grid, Section
 from api.planning.holes import Hole
@@ -96,7 +97,7 @@ def hole_words(hole: Hole, names: Names) -> str:
     site = f", {names.site(slot.site)}" if slot.site else ""
     who = roles(hole.need.roles, hole.missing)
     return (
-        f"{slot.span.start:%d/%m/%Y %H:%M}–{slot.span.end:%H:%M}{site} : manque "
+        f"{typed_shift(slot.span)}{site} : manque "
         f"{hole.missing} {who} ({hole.have} sur {hole.need.posts})"
     )
 

@@ -18,7 +18,6 @@ from api.shell.guides import guide_at
 from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
 from api.web.months import first_of
-from calendars.appearance import short_name
 from scheduler.domain.time import PARIS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -67,11 +66,12 @@ def environment() -> Environment:
         "month_label": lambda label: words.month_name(first_of(label)),
         "month_name": words.month_name,
         "more": moments.more_words,
+        "period": words.period_words,
         "plural": plural,
         "quantity": words.quantity,
         "shift": moments.shift_words,
         "short_date": words.short_date,
-        "short_name": short_name,
+        "short_name": words.brief,
         "stretch": moments.stretch_words,
         "until": moments.hours_words,
         "when": moments.instant_on,

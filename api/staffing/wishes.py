@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import islice
 
 from api.french.plural import plural
-from api.french.words import short_date
+from api.french.words import days_words
 from api.planning.names import Names, with_slots_named
 from api.staffing.bench import Bench, Obstacle, bench_of
 from api.staffing.causes import by_name
@@ -203,9 +203,7 @@ def wish_words(wish: Wish) -> str:
     """Write what someone asked for: `repos du 02/03/2026 au 03/03/2026`."""
     days = wish.span.days
     wanted = "travailler" if wish.wants else "repos"
-    if len(days) == 1:
-        return f"{wanted} le {short_date(days[0])}"
-    return f"{wanted} du {short_date(days[0])} au {short_date(days[-1])}"
+    return f"{wanted} {days_words(days[0], days[-1])}"
 
 
 def refusal_words(refusal: RefusedWish, names: Names) -> str:

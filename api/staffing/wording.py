@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from api.french.moments import shift_words
 from api.french.plural import plural
-from api.french.words import DAYS, clock, cost_words, roles, short_date
+from api.french.quoting import listed
+from api.french.words import cost_words, days_words, roles
 from api.planning.holes import open_words
 from api.planning.names import Names, with_slots_named
 from api.staffing.bench import Obstacle
 from api.staffing.causes import Cause, OpenPost
 from api.staffing.groups import Group, Reasons
 from api.staffing.remedies import Lift, WayOut
-from scheduler.domain.duty import MANDATE, Duty, DutyKind
+from scheduler.domain.duty import MANDATE, DutyKind
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.slots import Slot
@@ -23,6 +27,9 @@ DEROGATIONS = {
 }
 
 DOES = {DutyKind.TRAINING: "en formation", **dict.fromkeys(MANDATE, "en mandat")}
+FEW = 3
+"""How many people are named in a sentence."""
+
 OF_FIRST = " (premier créneau)"
 """After what is told of several posts, and known to hold of the first alone."""
 
@@ -80,7 +87,7 @@ def nearest_words(post: OpenPost, names: Names) -> str:
         # Rules know no names: they say a slot's dispositif and site by their ids.
         slot = post.hole.slot
         words = post.finding.message.replace(slot.label, slot_words(slot, names))
-        return f"{listed(post.needs_partner)} : {words}"
+        return f"{few_names(post.needs_partner)} : {words}"
     stop = post.nearest
     return "" if stop is None else stop_words(stop, names)
 
@@ -90,7 +97,7 @@ def stop_words(stop: Obstacle, names: Names) -> str:
     if stop.duties:
         duty = stop.duties[0]
         does = DOES.get(duty.kind, "qui tient")
-        return f"{stop.mediator.name}, {does} {_place(duty, names)}"
+        return f"{stop.mediator.name}, {does} {shift_words(duty.span, names.where_held(duty))}"
     if stop.away:
         return f"{stop.mediator.name}, en absence"
     rest = len(stop.findings) - 1
@@ -105,7 +112,7 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
     if post.cause is Cause.NOTHING:
         return "relancer le calcul, qui pourvoit ce poste, ou l’affecter à la main"
     if post.price is not None:
-        return f"l’affecter à la main ({price_words(post.price)}, pour {listed(post.can_come)})"
+        return f"l’affecter à la main ({price_words(post.price)}, pour {few_names(post.can_come)})"
     if post.cause is not Cause.RULE:
         return ""
     if _unsettled(post):
@@ -140,9 +147,7 @@ def ground_words(ground: Ground, names: Names) -> str:
     )
     until = ground.until or ground.since
     place = f" pour {where}" if where else ""
-    days = f"du {short_date(ground.since)} au {short_date(until)}"
-    if until == ground.since:
-        days = f"le {short_date(until)}"
+    days = days_words(ground.since, until)
     return (
         f"{DEROGATIONS[ground.kind]} (genre « {ground.kind.value} » de derogations.csv)"
         f"{place}, {days}, si un texte la permet"
@@ -166,17 +171,13 @@ def leaving_words(slot: Slot, left: int, names: Names) -> str:
 
 
 def slot_words(slot: Slot, names: Names) -> str:
-    """Write a slot in a sentence: `samedi 02/05 18h30–1h30, Place du Marché`."""
-    return _place(slot.duty, names)
+    """Write a slot in a sentence: `sam. 2 mai, 18 h 30 – 1 h 30 (lendemain), Place`."""
+    return shift_words(slot.span, names.where_held(slot.duty))
 
 
-def listed(people: tuple[Mediator, ...], most: int = 3) -> str:
-    """List the names of people, and only count those beyond a few."""
-    shown = ", ".join(person.name for person in people[:most])
-    rest = len(people) - most
-    return (
-        f"{shown} et {rest} autres" if rest > 1 else f"{shown} et un autre" if rest == 1 else shown
-    )
+def few_names(people: Sequence[Mediator]) -> str:
+    """Name the first people of several, and only count the others."""
+    return listed([person.name for person in people], FEW)
 
 
 def group_title(group: Group, names: Names) -> str:
@@ -224,10 +225,3 @@ def _article(post: OpenPost) -> str:
     if finding is None or finding.severity is Severity.HOUSE:
         return ""
     return f" ({finding.article})"
-
-
-def _place(duty: Duty, names: Names) -> str:
-    start, end = duty.span.start, duty.span.end
-    where = names.where_held(duty)
-    day = f"{DAYS[duty.span.day.weekday()]} {duty.span.day:%d/%m}"
-    return f"{day} {clock(start)}–{clock(end)}" + (f", {where}" if where else "")

@@ -173,7 +173,10 @@ def test_a_secret_s_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "binaire").write_bytes(b"\xff\xfe\xfa")
 
     assert refused(SMTP_PASSWORD_FILE="/nulle/part") == (  # noqa: S106
-        "ROULEMENT_SMTP_PASSWORD_FILE : fichier « /nulle/part » : ce fichier n’existe pas",
+        (
+            "ROULEMENT_SMTP_PASSWORD_FILE : fichier « /nulle/part » : ce fichier ou ce dossier "
+            "n’existe pas"
+        ),
     )
     assert refused(SMTP_PASSWORD_FILE=str(tmp_path / "binaire")) == (
         (

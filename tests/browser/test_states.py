@@ -198,7 +198,7 @@ ROW = """
 
 MENU = """
 - heading "Ada Lemoine, lundi 2" [level=2]
-- heading "Place du Marché, 9 h à 16 h 30" [level=3]
+- heading "Place du Marché, 9 h – 16 h 30" [level=3]
 - paragraph: "Avec : Brice Kouassi."
 - paragraph: Pause à 12 h 30 (30 min).
 - paragraph:

@@ -9,6 +9,7 @@ from api.data.building.periods import overlap
 from api.data.building.values import from_row
 from api.data.rows.lines import Placed, Tables, already
 from api.data.rows.people import ProtectionRow
+from api.french.words import period_words
 from scheduler.domain.protections import Protection, ProtectionReason, Word
 
 LONGEST = timedelta(days=300)
@@ -79,7 +80,7 @@ def _disordered(
         yield "depuis", f"le {first:%d/%m/%Y} ou après : la grossesse commence ce jour-là"
     if first is not None and birth is not None and not first < birth <= first + LONGEST:
         after, last = first + timedelta(days=1), first + LONGEST
-        yield "naissance", f"une date du {after:%d/%m/%Y} au {last:%d/%m/%Y}"
+        yield "naissance", f"une date {period_words(after, last)}"
     least = max(row.since, birth or row.since)
     if row.until is not None and row.until < least:
         yield "jusqu_au", f"le {least:%d/%m/%Y} ou après"

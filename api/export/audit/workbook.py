@@ -9,6 +9,7 @@ from pathlib import Path
 from api.export import groups
 from api.export.audit.counters import LISTS
 from api.export.workbook import AlertCell, Cell, Column, Duration, Table, opened
+from api.french.shifts import typed_hours
 from api.french.words import EFFECTS, SEVERITIES, VERDICTS, consequence, parameter_name
 from api.judging.case import Case, ReadSummary
 from api.judging.report.report import Report, ReportedFinding
@@ -17,7 +18,6 @@ from api.judging.report.wording import (
     answer_words,
     breaks_of,
     day_of,
-    hours_of,
     link_of,
     place_of,
     version_of,
@@ -173,7 +173,7 @@ def proof_rows(reported: ReportedFinding, case: Case) -> Iterator[tuple[Cell, ..
             reported.finding.code,
             reported.who,
             day_of(duty),
-            hours_of(duty),
+            typed_hours(duty.span),
             breaks_of(duty),
             KINDS[duty.kind],
             place_of(duty, case.names),

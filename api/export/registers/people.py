@@ -17,6 +17,7 @@ from api.french.words import (
     month_name,
     of_month,
     ordinal,
+    period_words,
     quantity,
     short_date,
     shortened,
@@ -226,10 +227,7 @@ def _night_rest(minutes: int | None) -> str:
 
 
 def _period(line: PeriodLine) -> tuple[str, str]:
-    label = (
-        f"Total de la période de référence du {short_date(line.begins)} au "
-        f"{short_date(line.ends)} (D3171-13)"
-    )
+    label = f"Total de la période de référence {period_words(line.begins, line.ends)} (D3171-13)"
     return label, hours(line.done)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from api.data.association import Association
-from api.french.words import short_date
+from api.french.words import period_words
 from api.intake.reading import ReadCode, Reading
 from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_of
 from api.judging.directory import Directory, plain
@@ -72,8 +72,8 @@ def case_of_files(
     first, last = scope.first or described[0], scope.last or described[1]
     if last < described[0] or described[1] < first:
         raise InvalidProblemError(
-            f"aucun jour du {short_date(first)} au {short_date(last)} dans ce qui a été lu : "
-            f"du {short_date(described[0])} au {short_date(described[1])}"
+            f"aucun jour {period_words(first, last)} dans ce qui a été lu : "
+            f"{period_words(*described)}"
         )
     for dispositif in scope.dispositifs:
         if dispositif not in known_association.dispositif_of:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from api.data.association import Association
 from api.data.building.homonyms import distinguish_homonyms
 from api.french.plural import plural
-from api.french.words import short_date
+from api.french.words import period_words, short_date
 from api.judging.case import Assumption
 from api.judging.directory import plain
 from api.judging.foreign.shifts import Gathered
@@ -90,7 +90,7 @@ class Context:
         """Yield what was assumed on days, derogations and contracts."""
         before, after = self.described
         yield Assumption(
-            text=f"Les fichiers décrivent du {short_date(before)} au {short_date(after)} : les "
+            text=f"Les fichiers décrivent {period_words(before, after)} : les "
             "jours sans service y sont tenus pour non travaillés, ceux d’avant et d’après sont "
             "inconnus."
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from api.data.errors import FileError, Where
 from api.data.questions import NameQuestion
 from api.french.characters import unseen_in_name
+from api.french.shifts import typed_shift
 from api.intake.reading import EntryCounts, Reading, SetAside, Shift, WrittenAbsence
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
@@ -217,8 +218,7 @@ def _clash(taken: Sequence[tuple[int, int, Shift]], shift: Shift) -> Shift | Non
 
 
 def _hours(shift: Shift) -> str:
-    span = shift.duty.span
-    return f"{span.start:%d/%m/%Y %H:%M}–{span.end:%H:%M}"
+    return typed_shift(shift.duty.span)
 
 
 def _free(gathered: Gathered, mediator: Mediator, duty: Duty) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from api.french.words import DAYS, short_date
+from api.french.shifts import typed_hours
+from api.french.words import DAYS, period_words, short_date
 from api.judging.report.report import ReportedFinding
 from api.planning.names import Names
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
@@ -40,14 +41,6 @@ BASES = {
 UNTOLD = "non dite"
 
 
-def hours_of(duty: Duty) -> str:
-    """Write a shift's start and end: `21:30–06:00`; the end has its day if that is far away."""
-    start, end = duty.span.start, duty.span.end
-    days = (end.date() - start.date()).days
-    later = f" (le {end:%d/%m})" if days > 1 else ""
-    return f"{start:%H:%M}–{end:%H:%M}{later}"
-
-
 def day_of(duty: Duty) -> str:
     """Write the day on which a shift begins: `lun. 02/03/2026`."""
     day = duty.span.day
@@ -76,7 +69,7 @@ def place_of(duty: Duty, names: Names) -> str:
 def shift_words(duty: Duty, names: Names) -> str:
     """Write a shift in a line: day, hours, breaks, what and where."""
     pauses = breaks_of(duty)
-    parts = [f"{day_of(duty)} {hours_of(duty)}"]
+    parts = [f"{day_of(duty)} {typed_hours(duty.span)}"]
     if pauses:
         parts.append(f"pause {pauses}")
     if duty.kind is not DutyKind.WORK:
@@ -100,8 +93,7 @@ def contract_words(contract: Contract) -> str:
     if contract.annual_minutes is not None:
         annual = f" ({shown(contract.annual_minutes, 'minutes')} par an)"
     amended = "".join(
-        f", {shown(a.weekly_minutes, 'minutes')} par avenant du {short_date(a.start)} au "
-        f"{short_date(a.end)}"
+        f", {shown(a.weekly_minutes, 'minutes')} par avenant {period_words(a.start, a.end)}"
         for a in contract.amendments
     )
     return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from api.french.plural import plural
-from api.french.words import cost_words, hours
+from api.french.words import change_words, cost_words, hours
 from api.month.alternatives.payers import NOTHING, Payer
 from api.month.alternatives.service import Alternative, CostChange
 from api.month.explanation import changes_json, conflict_json
@@ -14,7 +14,7 @@ from api.planning.fairness.rounding import rounded
 from api.planning.fairness.words import signed
 from api.planning.moves import PersonChanges, turn_words
 from api.planning.names import Names
-from api.staffing.wording import listed, slot_words
+from api.staffing.wording import few_names, slot_words
 from scheduler.domain.people import Mediator
 
 NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."
@@ -115,7 +115,7 @@ def payer_words(payer: Payer) -> str:
 def cost_change_words(tier: CostChange) -> str:
     """Say how much more or less a goal costs: hours are in begun quarters."""
     old, new = (cost_words(count, tier.unit) for count in (tier.before, tier.after))
-    return f"{tier.name} : {old} → {new}"
+    return f"{tier.name} : {change_words(old, new)}"
 
 
 def _changed(answer: Alternative, where: str) -> str:
@@ -135,12 +135,12 @@ def _team(answer: Alternative) -> str:
     if answer.holds:
         if come:
             verb = "le tiendraient" if len(come) > 1 else "le tiendrait"
-            return f"{listed(come)} {verb} à sa place."
+            return f"{few_names(come)} {verb} à sa place."
         short = f"il y manquerait {plural(missing, 'personne')}"
         words = short if missing else "il n’y manquerait personne"
         return f"Personne ne le tiendrait à sa place : {words}."
     if gone:
-        return f"{listed(gone)} {'le quitteraient' if len(gone) > 1 else 'le quitterait'}."
+        return f"{few_names(gone)} {'le quitteraient' if len(gone) > 1 else 'le quitterait'}."
     return "Personne n’en partirait."
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from api.data.association import Association
 from api.data.errors import BadFilesError, FileError
+from api.french.shifts import typed_hours, typed_shift
 from api.intake.reading import EntryCounts, Reading, SetAside
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
@@ -149,9 +150,8 @@ class MonthSlots:
 
     def _words(self, slot: Slot) -> str:
         where = self.names.where(slot.site, slot.dispositif)
-        return f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M} {where}"
+        return f"{typed_hours(slot.span)} {where}"
 
 
 def _hours(worked: Worked) -> str:
-    span = worked.duty.span
-    return f"{span.start:%d/%m/%Y %H:%M}–{span.end:%H:%M}"
+    return typed_shift(worked.duty.span)

@@ -47,7 +47,7 @@ def answer_words(answer: WishAnswer, names: Names) -> str:
     if answer.refusal is not None:
         return f"Refusé : {refusal_words(answer.refusal, names)}."
     if answer.shifts:
-        return f"Accordé : {', '.join(slot_words(slot, names) for slot in answer.shifts)}."
+        return f"Accordé : {' ; '.join(slot_words(slot, names) for slot in answer.shifts)}."
     return "Accordé."
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.base import every_table
 from api.database.engine import is_sqlite, reading, version_of
+from api.french.system import cause_of
 from api.ops.check import Check, fault, warning, well
 from api.settings import Settings
 
@@ -52,7 +53,7 @@ def space(engine: Engine, settings: Settings) -> Check:
     try:
         free = shutil.disk_usage(folder).free // MB
     except OSError as error:
-        return fault("disque", f"{folder} ne peut pas être lu ({error.strerror})")
+        return fault("disque", f"{folder} ne peut pas être lu ({cause_of(error)})")
     words = f"{free} Mo libres (attendu : au moins {settings.disk_mb})"
     return well("disque", words) if free >= settings.disk_mb else fault("disque", words)
 
@@ -82,7 +83,7 @@ def permissions(engine: Engine) -> Check:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return fault("droits", f"{path} : {error.strerror}")
+        return fault("droits", f"{path} : {cause_of(error)}")
     words = f"{path.name} en {stat.S_IMODE(mode):o}"
     if mode & OTHERS:
         return warning("droits", f"{words} : lisible par tous les comptes (chmod o= {path.name})")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from api.french.system import cause_of
 from api.ops.check import Check, fault, warning, well
 from api.settings import Settings
 
@@ -36,7 +37,7 @@ def backups(settings: Settings, now: datetime | None = None) -> Check:
         newest_at = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
         size = newest.stat().st_size
     except OSError as error:
-        return fault("sauvegardes", f"{folder} : {error.strerror}")
+        return fault("sauvegardes", f"{folder} : {cause_of(error)}")
     if size == 0:
         return fault("sauvegardes", f"{newest.name} est vide")
     age = (now or datetime.now(UTC)) - newest_at

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
-from api.french.words import cost_words, month_name, short_date
+from api.french.words import cost_words, month_name, period_words
 from api.jobs.results import ResultOut, WindowOut, result_out
 from api.jobs.service import REPLAY
 from api.jobs.shapes import TierOut, outcome_words
@@ -261,7 +261,7 @@ def _window_words(window: WindowOut) -> str:
     """Write `du 01/03/2026 au 12/04/2026 : 310 créneaux en 12 s, 3 rangs sur 7 prouvés …`."""
     proved = sum(tier.optimal for tier in window.tiers)
     return (
-        f"du {short_date(window.first)} au {short_date(window.last)} : "
+        f"{period_words(window.first, window.last)} : "
         f"{plural(window.slots, 'créneau', 'créneaux')} en {window.seconds:.0f} s, "
         f"{plural(proved, 'rang')} sur {len(window.tiers)} "
         f"{'prouvés optimaux' if proved > 1 else 'prouvé optimal'}"

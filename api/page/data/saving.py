@@ -21,7 +21,8 @@ from api.data.entering.editor import RowEditor
 from api.data.rows.kinds import KINDS
 from api.data.stored.entries import Add, Change, Entry, Remove
 from api.database.engine import writing
-from api.french.words import brief_date, capital, clock_time
+from api.french.moments import hours_words
+from api.french.words import brief_date, capital
 from api.ledger.history import whole
 from api.month.places.drafts import assignments_of, drafts
 from api.planning.names import Names, names_of
@@ -156,7 +157,7 @@ def _lines(upset: Sequence[UpsetShift], association: Association) -> Iterable[st
 def _words(shift: UpsetShift, names: Names) -> str:
     posting = shift.posting
     start, end = (moment.astimezone(PARIS) for moment in (posting.span.start, posting.span.end))
-    when = f"{brief_date(start.date())} {start.year}, {clock_time(start)} – {clock_time(end)}"
+    when = f"{brief_date(start.date())} {start.year}, {hours_words(start, end)}"
     place = f", {names.site(posting.site)}" if posting.site else ""
     where = "publié" if posting.draft is None else f"du brouillon « {posting.draft} »"
     return f"Service {where} de {shift.person}, {when}{place} : {shift.why}."

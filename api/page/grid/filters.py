@@ -14,7 +14,7 @@ from fastapi import Depends, Query, Request
 from fastapi.params import Query as Parameter
 from pydantic import BeforeValidator
 
-from api.french.words import alphabetical
+from api.french.words import alphabetical, period_words
 from api.planning.chips import ChipKind
 from api.planning.grid import Grid, Row, Section
 from api.planning.names import Names
@@ -109,7 +109,7 @@ class Filters:
         chosen = range(len(days))
         if self.day is not None:
             if self.day not in days:
-                expected = f"un jour du {days[0]:%d/%m/%Y} au {days[-1]:%d/%m/%Y}"
+                expected = f"un jour {period_words(days[0], days[-1])}"
                 fault = Fault(field="jour", received=str(self.day), expected=expected)
                 raise Refusal(422, "donnees_refusees", "1 valeur refusée.", errors=[fault])
             chosen = range(days.index(self.day), days.index(self.day) + 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from api.french.words import KINDS, brief, clock_time
+from api.french.moments import hours_words
+from api.french.words import KINDS, brief
 from api.page.grid.parts import Mark
 from api.planning.chips import Chip, ChipKind, Hold
 from api.planning.names import Names
@@ -97,9 +98,9 @@ def _place(chip: Chip, names: Names) -> str:
 
 
 def slot_words(slot: Slot, names: Names) -> str:
-    """Write a slot: `Île de Nantes, 14 h à 21 h 30`."""
+    """Write a slot: `Île de Nantes, 14 h – 21 h 30`."""
     place = names.site(slot.site) or KINDS[slot.kind]
-    return f"{place}, {clock_time(slot.span.start)} à {clock_time(slot.span.end)}"
+    return f"{place}, {hours_words(slot.span.start, slot.span.end)}"
 
 
 def _short(clock: str) -> str:

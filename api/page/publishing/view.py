@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from api.access.reach import Reach
 from api.asking.waiting_on_month import Kind, PendingRequest
 from api.data.association import Association
+from api.french.moments import hours_words, shift_words, stretch_words
 from api.french.plural import plural
-from api.french.words import MONTHS, alphabetical, brief_day_of_month, clock_time
+from api.french.words import alphabetical, brief_date
 from api.mail.delivery import MAIL, Delivery
 from api.month.errors import open_posts_words
 from api.month.judging import Judged
@@ -88,7 +89,7 @@ def publish_view(
             ),
         ],
         "open_words": open_posts_words(ready.posts) if ready.posts.open else "",
-        "requests": [_request(each, association, reach) for each in requests],
+        "requests": [_request(each, association, reach, now) for each in requests],
         "people": [
             *changed,
             *((name_of(each, people), each.words, []) for each in learns.values()),
@@ -160,7 +161,7 @@ def _summary(counts: ChangeCounts, since: str, urgent_hours: int) -> str:
 
 
 def _request(
-    request: PendingRequest, association: Association, reach: Reach
+    request: PendingRequest, association: Association, reach: Reach, now: datetime
 ) -> tuple[str, str, str]:
     """Return of whom a request is, for when and what it touches, and where to answer it."""
     people = [association.mediator_of[who] for who in request.people]
@@ -169,28 +170,20 @@ def _request(
     else:
         who = " et ".join(short_name(person.name) for person in people)
         kind, address = "échange", f"/demandes/echanges/{request.id}"
-    when = day_words(request.first)
-    if request.last != request.first:
-        when = f"du {when} au {day_words(request.last)}"
+    when = stretch_words(request.first.isoformat(), request.last.isoformat(), now)
     touched = f", {plural(request.shifts, 'service')}" if request.shifts else ""
     answers = request.answerable and any(reach.person(person) for person in people)
     return who, f"{kind}, {when}{touched}", address if answers else ""
 
 
 def _day(duty: Duty | None) -> str:
-    return "" if duty is None else day_words(duty.span.day)
-
-
-def day_words(day: date) -> str:
-    """Write a day in brief: `mar. 3 mars`."""
-    return f"{brief_day_of_month(day)} {MONTHS[day.month - 1]}"
+    return "" if duty is None else brief_date(duty.span.day)
 
 
 def _shift(duty: Duty | None, names: Names) -> str:
     if duty is None:
         return "libre"
-    hours = f"{clock_time(duty.span.start)} – {clock_time(duty.span.end)}"
-    return f"{hours}, {names.where_held(duty)}"
+    return f"{hours_words(duty.span.start, duty.span.end)}, {names.where_held(duty)}"
 
 
 def _entries(entries: Iterable[Assignment], ready: Preview, sign: str) -> Iterator[str]:
@@ -201,5 +194,5 @@ def _entries(entries: Iterable[Assignment], ready: Preview, sign: str) -> Iterat
         slot = problem.slot_of.get(entry.slot)
         what = entry.slot
         if slot is not None:
-            what = f"{day_words(slot.span.day)}, {_shift(slot.duty, names)}"
+            what = shift_words(slot.span, names.where_held(slot.duty))
         yield f"{person.name if person else entry.mediator}, {what} : {sign}"

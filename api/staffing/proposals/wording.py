@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from api.french.words import DAYS, clock, parameter_name
+from api.french.words import DAYS, clock_time, parameter_name
 from api.planning.names import Names
 from api.staffing.groups import Group
 from api.staffing.proposals.proposal import Means, Proposal
-from api.staffing.wording import DEROGATIONS, ground_words, leaving_words, listed, slot_words
+from api.staffing.wording import DEROGATIONS, few_names, ground_words, leaving_words, slot_words
 from constraints.agreements.terms import Term
 from scheduler.dated import Level
 from scheduler.domain.slots import Slot
@@ -28,7 +28,7 @@ COUNTS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit
 
 def proposal_words(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
     """Say what would fill a post, as it was applied and audited; no reason of absence is told."""
-    name, others = proposal.mediator.name, listed(proposal.coming[1:])
+    name, others = proposal.mediator.name, few_names(proposal.coming[1:])
     if proposal.means is Means.PRESENT:
         words = f"{name} pourrait venir sans son absence"
     else:
@@ -78,7 +78,7 @@ def _how(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
             words = _moved(proposal, proposal.leaves, names)
         case Means.LATER if proposal.later is not None:
             start, old = proposal.later.span.start, proposal.slot.span.start
-            words = f"si le service commence à {clock(start)} au lieu de {clock(old)}"
+            words = f"si le service commence à {clock_time(start)} au lieu de {clock_time(old)}"
         case Means.LOAN:
             words = f"en renfort{_way(proposal)}, si {_lacked(proposal, names)} à son poste"
         case Means.GROUND if proposal.ground is not None:

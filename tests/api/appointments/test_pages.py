@@ -196,7 +196,7 @@ def test_the_grid_has_an_accepted_one_as_a_post_to_hold(serving: Service) -> Non
     answer = plans.get(f"/plannings/{draft}/services/RV-P-1-2026-03-10", headers=HTML)
 
     assert answer.status_code == 200
-    assert "Place du Marché, 14 h 30 à 15 h 30" in main(answer)
+    assert "Place du Marché, 14 h 30 – 15 h 30" in main(answer)
     assert "Rendez-vous DOS-118 : Hall B" in main(answer)
     hole = read(plans, f"/plannings/{draft}/trous/RV-P-1-2026-03-10")
     assert "1 poste à pourvoir, sous le minimum (0 sur 1)" in hole

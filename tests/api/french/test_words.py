@@ -10,6 +10,7 @@ from api.french.words import (
     alphabetical,
     brief,
     clock,
+    days_words,
     hours,
     long_date,
     of_month,
@@ -33,6 +34,8 @@ def test_days_in_a_row_may_have_no_end() -> None:
 
     assert period_words(first, last) == "du 01/01/2026 au 31/12/2026"
     assert period_words(first, None) == "depuis le 01/01/2026"
+    assert days_words(first, last) == "du 01/01/2026 au 31/12/2026"
+    assert days_words(first, first) == "le 01/01/2026"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_kinds_and_frames_are_told_and_no_value() -> None:
         f"  {HERE}",
         f"  {HERE}",
     ]
-    assert lines[0] == "OSError : No space left on device"
+    assert lines[0] == "OSError : le disque est plein"
     assert [line.rpartition(" ")[2] for line in lines[4:]] == ["fail_after", "fail"]
 
 

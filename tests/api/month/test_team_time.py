@@ -56,11 +56,11 @@ def test_a_night_that_ends_too_near_a_compulsory_morning_names_people_and_hours(
     assert conflicts(tmp_path / "a", line.format(start="12:30"), NIGHTS) == ()
     (text,) = conflicts(tmp_path / "b", line.format(start="12:29"), NIGHTS)
     assert text == (
-        "Temps d’équipe obligatoire « Réunion », mercredi 11/03 12h29–14h, Centre de formation : "
-        "Ada Lemoine, Brice Kouassi, Dorian Leval et 2 autres y vont, et le poste de "
-        "mardi 10/03 18h30–1h30, Place du Marché n’a plus que 1 personne possible pour 2 "
-        "au moins (Ada Lemoine : 10 h 59 de repos avant la reprise du 11/03/2026, "
-        "au lieu de 11 h 00 (L3131-1))"
+        "Temps d’équipe obligatoire « Réunion », mer. 11 mars, 12\u00a0h\u00a029 – 14\u00a0h, "
+        "Centre de formation : Ada Lemoine, Brice Kouassi, Dorian Leval et 2\u00a0autres y vont, "
+        "et le poste de mar. 10 mars, 18\u00a0h\u00a030 – 1\u00a0h\u00a030 (lendemain), "
+        "Place du Marché n’a plus que 1 personne possible pour 2 au moins (Ada Lemoine : "
+        "10 h 59 de repos avant la reprise du 11/03/2026, au lieu de 11 h 00 (L3131-1))"
     )
 
 
@@ -75,8 +75,9 @@ def test_a_lock_on_the_night_before_keeps_its_person_away(tmp_path: Path) -> Non
     (text,) = conflicts(tmp_path, line, NIGHTS, ("ada", "P-N-2026-03-10"))
 
     assert text == (
-        "Temps d’équipe obligatoire « Réunion », mercredi 11/03 9h30–12h, Centre de formation : "
-        "Ada Lemoine : 8 h 00 de repos avant la reprise du 11/03/2026, au lieu de 11 h 00 (L3131-1)"
+        "Temps d’équipe obligatoire « Réunion », mer. 11 mars, 9\u00a0h\u00a030 – 12\u00a0h, "
+        "Centre de formation : Ada Lemoine : 8 h 00 de repos avant la reprise du 11/03/2026, "
+        "au lieu de 11 h 00 (L3131-1)"
     )
 
 
@@ -121,7 +122,7 @@ def test_the_command_line_says_it_and_leaves_the_posts_open(tmp_path: Path) -> N
     )
 
     assert made.exit_code == 0
-    assert "Attention : Temps d’équipe obligatoire « Réunion », mardi 10/03" in made.output
+    assert "Attention : Temps d’équipe obligatoire « Réunion », mar. 10 mars" in made.output
     rows = (
         (tmp_path / "out" / "2026-03" / "planning-2026-03.csv").read_text("utf-8-sig").splitlines()
     )

@@ -118,7 +118,9 @@ def test_a_night_beside_it_says_nothing_of_clocks(service: Service) -> None:
     draft = f"/page/plannings/{where.rpartition('/')[2]}"
 
     for person, day in (("ada", 27), ("brice", 29)):
-        assert "22 h à 6 h" in text_of(client, f"{draft}/case?person={person}&day=2026-03-{day}")
+        assert "22 h – 6 h (lendemain)" in text_of(
+            client, f"{draft}/case?person={person}&day=2026-03-{day}"
+        )
         assert "change" not in text_of(client, f"{draft}/case?person={person}&day=2026-03-{day}")
 
 
@@ -156,7 +158,7 @@ def test_someone_who_leaves_on_the_fifteenth_has_nothing_after_it(service: Servi
     def cell(day: int) -> str:
         return text_of(client, f"/page/plannings/{draft}/case?person=gael&day=2026-03-{day}")
 
-    assert "Place du Marché, 9 h à 16 h 30" in cell(13)
+    assert "Place du Marché, 9 h – 16 h 30" in cell(13)
     assert "Aucun créneau de ce jour" in cell(15)
     assert "Aucun contrat ne couvre ce jour" in cell(16)
     after = "P-J-2026-03-16"

@@ -53,7 +53,7 @@ def test_a_slot_that_a_rule_names_by_ids_gets_its_place_and_hours() -> None:
 
     for before, after in (("", ""), ("Ada Lemoine (", ")")):
         assert with_names(f"{before}{slot.label}{after} : personne.", association) == (
-            f"{before}Place du Marché, 9\u00a0h à 16\u00a0h\u00a030 le 03/03/2026{after}"
+            f"{before}Place du Marché, 9\u00a0h – 16\u00a0h\u00a030, le 03/03/2026{after}"
             " : personne."
         )
     bare = "Ada Lemoine : 11 h 00 de repos à partir du 02/03/2026."
@@ -66,5 +66,5 @@ def test_a_slot_without_a_site_leaves_the_name_before_it_whole() -> None:
     slot = replace(problem.slot_of["P-J-2026-03-03"], site="")
 
     assert with_names(f"Ada Lemoine, {slot.label} (verrou).", association) == (
-        "Ada Lemoine, Médiation de place, 9\u00a0h à 16\u00a0h\u00a030 le 03/03/2026 (verrou)."
+        "Ada Lemoine, Médiation de place, 9\u00a0h – 16\u00a0h\u00a030, le 03/03/2026 (verrou)."
     )

@@ -189,7 +189,8 @@ def test_who_holds_a_post_meanwhile_is_busy_and_may_leave_it_where_it_stays_held
     after = Rota(problem=problem, assignments=made.assignments - moved[0] | moved[1])
     assert [f for f in audit(after, FRAME.profile) if f.blocks] == []
     assert lift_words(post, findings, Names()) == (
-        f"{way.mediator.name} pourrait venir en quittant lundi 02/03 9h–16h30, place, où "
+        f"{way.mediator.name} pourrait venir en quittant "
+        "lun. 2 mars, 9\u00a0h – 16\u00a0h\u00a030, place, où "
         "resteraient 2\u00a0personnes"
     )
 
@@ -226,7 +227,7 @@ def test_people_who_make_no_team_are_told_of_the_slot_by_its_names() -> None:
     assert post.finding is not None
     assert post.hole.slot.label in post.finding.message
     words = nearest_words(post, names_of(load(PETIT)))
-    assert " : lundi 02/03 9h–16h30, Place du Marché (" in words
+    assert " : lun. 2 mars, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché (" in words
     assert post.hole.slot.label not in words
 
 
@@ -240,7 +241,7 @@ def test_whom_the_vehicles_of_the_agency_stop_is_named_and_the_slot_by_its_place
 
     assert chloe.rules == {"vehicles"}
     assert stop_words(chloe, names_of(FRAME.association)).replace("\u00a0", " ") == (
-        "Chloé Marzin : Place du Marché, 9 h à 16 h 30 le 02/03/2026 : 2 véhicules en même temps, "
+        "Chloé Marzin : Place du Marché, 9 h – 16 h 30, le 02/03/2026 : 2 véhicules en même temps, "
         "pour 1 véhicule dans l'agence. (et 1 autre constat)"
     )
 
@@ -256,7 +257,7 @@ def test_whom_the_vehicles_of_the_agency_stop_is_named_and_the_slot_by_its_place
 def test_how_many_stay_on_a_slot_that_somebody_leaves(left: int, stay: str) -> None:
     words = leaving_words(FRAME.problem.slot_of[MONDAY], left, Names())
 
-    assert words == f"en quittant lundi 02/03 9h–16h30, place, où {stay}"
+    assert words == f"en quittant lun. 2 mars, 9\u00a0h – 16\u00a0h\u00a030, place, où {stay}"
 
 
 def test_what_is_known_of_the_first_of_several_posts_is_said_to_be_its_own() -> None:

@@ -61,7 +61,7 @@ def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come(
     assert refusal.instead.id == "chloe"
     assert wish_words(refusal.wish) == "repos le 02/03/2026"
     assert refusal_words(refusal, Names()).replace(NBSP, " ") == (
-        "sans cette personne, lundi 02/03 9h–16h30, place passe sous le minimum "
+        "sans cette personne, lun. 2 mars, 9 h – 16 h 30, place passe sous le minimum "
         "(reste 1 personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre, mais "
         "cela coûterait plus que le souhait (rang 2, heures au-delà des contrats : 0 h 45 de plus)"
     )
@@ -148,7 +148,7 @@ def test_where_nothing_else_stands_in_the_way_the_goal_that_would_lose_is_told(
     (refusal,) = refused(*published, wishes=(wished,), slots=slots, previous=published)
 
     assert (refusal.ground, refusal.instead) == (Ground.COST, None)
-    where = "lundi 02/03 9h–16h30, place"
+    where = "lun. 2 mars, 9 h – 16 h 30, place"
     head = f"ne l’empêche ({where})" if wants else f"n’impose {where}"
     assert refusal_words(refusal, Names()).replace(NBSP, " ") == (
         f"rien d’autre {head}, mais le moins de changements passe avant les souhaits "
@@ -189,5 +189,5 @@ def test_what_keeps_somebody_from_a_post_they_wished_for_is_told_by_the_names_of
     (refusal,) = refused(ADA, BRICE, wishes=(wanted,), slots=slots)
 
     assert refusal_words(refusal, names_of(FRAME.association)) == (
-        "Ada Lemoine, qui tient lundi 02/03 9h–16h30, Place du Marché"
+        "Ada Lemoine, qui tient lun. 2 mars, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché"
     )

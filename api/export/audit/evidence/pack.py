@@ -14,7 +14,17 @@ from api.export.audit.evidence.record import counters_rows, day_rows, place_word
 from api.export.audit.evidence.text import text_of
 from api.export.pdf import pdf
 from api.french.plural import plural
-from api.french.words import ROLES, SEVERITIES, VERDICTS, capital, consequence, hours, short_date
+from api.french.shifts import typed_hours
+from api.french.words import (
+    ROLES,
+    SEVERITIES,
+    VERDICTS,
+    capital,
+    consequence,
+    hours,
+    period_words,
+    short_date,
+)
 from api.judging.case import Case
 from api.judging.report.proof import ProofColumn, ProofLine
 from api.judging.report.report import Part, ReportedFinding
@@ -23,7 +33,6 @@ from api.judging.report.wording import (
     breaks_of,
     contract_words,
     day_of,
-    hours_of,
     link_of,
 )
 from constraints.counters.sheet import Counters
@@ -100,14 +109,14 @@ def evidence_text(pack: Pack) -> bytes:
 def evidence_data(pack: Pack) -> dict[str, Any]:
     """Return everything that the template prints, already written as text."""
     case, who, timeline = pack.case, pack.who, pack.timeline
-    first, last = short_date(case.first), short_date(case.last)
+    period = period_words(case.first, case.last)
     blocking = [t for t in pack.findings if t.finding.blocks and not t.finding.inherited]
     rows = day_rows(timeline, pack.counters, case.names)
     return {
-        "title": f"Dossier de preuve, {who.name}, du {first} au {last}",
+        "title": f"Dossier de preuve, {who.name}, {period}",
         "name": who.name,
-        "period": f"Du {first} au {last}",
-        "foot": f"{who.name} — du {first} au {last} — édité le {short_date(pack.made)}",
+        "period": capital(period),
+        "foot": f"{who.name} — {period} — édité le {short_date(pack.made)}",
         "fingerprint": fingerprint(pack),
         "ink": palette.INK,
         "alert": palette.ALERT,
@@ -253,7 +262,7 @@ def _line(line: ProofLine, case: Case) -> list[str]:
 def _shift(duty: Duty, case: Case) -> list[str]:
     return [
         day_of(duty),
-        hours_of(duty),
+        typed_hours(duty.span),
         breaks_of(duty),
         place_words(duty, case.names),
         hours(duty.work),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.export.audit.counters import NO_ROUTE, ROUTES, tiers_words
-from api.french.words import DAYS, hours, month_name, short_date
-from api.judging.report.wording import KINDS, breaks_of, hours_of, place_of
+from api.french.shifts import typed_hours
+from api.french.words import DAYS, hours, month_name, period_words, short_date
+from api.judging.report.wording import KINDS, breaks_of, place_of
 from api.planning.names import Names
 from constraints.counters.sheet import Counters, Minutes, WeekLine
 from scheduler.domain.duty import Duty, DutyKind
@@ -59,7 +60,7 @@ def day_rows(timeline: Timeline, counters: Counters, names: Names) -> list[dict[
 
 
 def _cells(duty: Duty, day: object, names: Names) -> list[str]:
-    when = hours_of(duty)
+    when = typed_hours(duty.span)
     if duty.span.day != day:
         when = f"{when} (commencé le {duty.span.start:%d/%m})"
     work = hours(duty.work) if duty.counts else "pas du travail"
@@ -119,7 +120,7 @@ def counters_rows(counters: Counters) -> list[list[str]]:
         )
     rows += [
         [
-            f"Période du {short_date(p.begins)} au {short_date(p.ends)}",
+            f"Période {period_words(p.begins, p.ends)}",
             (
                 f"{hours(p.done)} faites, {hours(p.due)} dues à ce jour, écart {hours(p.balance)}, "
                 f"seuil {hours(p.threshold)} ({NO_ROUTE if p.route is None else ROUTES[p.route]})"

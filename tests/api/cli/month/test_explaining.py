@@ -152,7 +152,9 @@ def test_why_somebody_holds_a_slot_is_told_and_that_month_is_written(
 
     lines = lines_of(plan, *question, "--variante", str(variant))
 
-    assert lines[0].startswith("Pour que Ada Lemoine ne tienne pas mardi 03/03 9h–16h30, Place du")
+    assert lines[0].startswith(
+        "Pour que Ada Lemoine ne tienne pas mar. 3 mars, 9 h – 16 h 30, Place du"
+    )
     assert "Qui paierait :" in lines
     again = lines_of(variant, "--trou", TUESDAY, "--json")
     holding = json.loads("\n".join(again))["holding"]

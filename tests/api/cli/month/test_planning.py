@@ -76,7 +76,7 @@ def test_what_was_sought_comes_after_the_holes_without_figures(
 
 def test_refused_wishes_are_named_with_what_was_checked(planned: tuple[Path, str]) -> None:
     text = flat(planned[1])
-    assert re.search(r"\w+ \w+, repos le 04/05/2026 : sans cette personne, lundi 04/05", text)
+    assert re.search(r"\w+ \w+, repos le 04/05/2026 : sans cette personne, lun. 4 mai", text)
     lines = re.findall(
         r"(\w+ \w+), repos le 04/05/2026 : sans cette personne[^;]*; (\w+ \w+) pourrait venir à sa "
         r"place sans rien enfreindre, "

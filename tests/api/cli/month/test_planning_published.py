@@ -122,7 +122,7 @@ def test_a_file_without_its_columns_or_not_there_is_refused(tmp_path: Path) -> N
     assert (wrong.exit_code, absent.exit_code) == (2, 2)
     assert "colonne « creneau »" in framed(wrong)
     assert "Fichier inaccessible" in framed(absent)
-    assert "ce fichier n’existe pas" in framed(absent)
+    assert "ce fichier ou ce dossier n’existe pas" in framed(absent)
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_publishing(tmp_path: Path) -> None:

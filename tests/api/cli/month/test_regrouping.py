@@ -57,11 +57,14 @@ def test_options_are_shown_with_what_they_leave_and_nothing_is_written(folder: P
 
     assert result.exit_code == 0, result.stderr
     shown = text(result)
-    assert "2 personnes à réunir : mardi 03/03 9h–16h30, Gare. Y sont déjà : 0." in shown
+    assert "2 personnes à réunir : mar. 3 mars, 9 h – 16 h 30, Gare. Y sont déjà : 0." in shown
     assert "1. Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in shown
     assert "2 personnes déplacées, équipes entières, aucun référent déplacé, 0 min" in shown
-    assert "2 postes se vident : mardi 03/03 9h–16h30, Place du Marché (0 sur 3)." in shown
-    assert "1 engagement n’est plus tenu (sous le minimum) : mardi 03/03 9h–16h30, Place" in shown
+    assert "2 postes se vident : mar. 3 mars, 9 h – 16 h 30, Place du Marché (0 sur 3)." in shown
+    assert (
+        "1 engagement n’est plus tenu (sous le minimum) : mar. 3 mars, 9 h – 16 h 30, Place"
+        in shown
+    )
     assert "Rien n’est écrit" in shown
     assert {name: (folder / name).read_bytes() for name in files(folder)} == before
 

@@ -139,7 +139,7 @@ def test_a_file_that_is_no_backup_is_told(tmp_path: Path) -> None:
     assert refused.exit_code == 2
     assert "n’est pas une sauvegarde" in framed(refused)
     gone = rota("restore", tmp_path / "absent")
-    assert (gone.exit_code, "ce fichier n’existe pas" in framed(gone)) == (2, True)
+    assert (gone.exit_code, "ce fichier ou ce dossier n’existe pas" in framed(gone)) == (2, True)
 
 
 @pytest.mark.parametrize(

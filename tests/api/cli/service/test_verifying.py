@@ -109,7 +109,7 @@ def test_a_file_that_isn_t_there_is_refused(
 
     done = rota("verify", "rien.jsonl")
 
-    assert (done.exit_code, "ce fichier n’existe pas" in framed(done)) == (2, True)
+    assert (done.exit_code, "ce fichier ou ce dossier n’existe pas" in framed(done)) == (2, True)
 
 
 def test_an_export_without_a_file_is_refused(heads: tuple[str, str]) -> None:

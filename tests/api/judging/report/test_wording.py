@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from api.french.shifts import typed_hours
 from api.judging.report.wording import (
     breaks_of,
     contract_words,
     day_of,
-    hours_of,
     link_of,
     place_of,
     shift_words,
@@ -46,7 +46,7 @@ def test_a_long_standby_names_the_day_on_which_it_ends() -> None:
     first = NIGHT.first
     duty_made = Duty(id="a", span=Span(instant_of(first), instant_of(first + 3 * 1440)))
 
-    assert hours_of(duty_made) == "21:30–21:30 (le 04/06)"
+    assert typed_hours(duty_made.span) == "21:30–21:30 (le 04/06)"
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_a_month_that_is_impossible_anyway_is_not_said_to_be_so_because_of_them(
         answer_to(Assignment(who, TUESDAY), standing(), of), names_of(of.association)
     )
 
-    where = "mardi 03/03 9h–16h30, Place du Marché"
+    where = "mar. 3 mars, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché"
     assert head == f"Aucun planning légal n’existe, que {name} tienne {where} ou non :"
     assert rest
     assert all("Elsa" in sentence for sentence in rest)
@@ -223,7 +223,7 @@ def test_whose_post_does_not_allow_it_is_told_without_any_search() -> None:
 
     assert answer.unable == ("le créneau ne demande pas de référent",)
     (sentence,) = alternative_words(answer, names_of(frame().association))
-    where = "mardi 03/03 9h–16h30, Place du Marché"
+    where = "mar. 3 mars, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché"
     assert sentence == (
         f"Farid Nouri ne peut pas tenir {where} : le créneau ne demande pas de référent."
     )
@@ -279,7 +279,7 @@ def test_who_gives_up_while_the_conflict_is_sought_is_told_only_that_it_cannot_b
 
     assert (answer.stopped, state_of(answer)) == (True, "impossible")
     head, rest = alternative_words(answer, names_of(frame().association))
-    where = "mardi 03/03 9h–16h30, Place du Marché"
+    where = "mar. 3 mars, 9\u00a0h – 16\u00a0h\u00a030, Place du Marché"
     assert head == f"Elsa Benyoucef ne peut pas tenir {where}, quoi que fassent les autres."
     assert rest == UNEXPLAINED
 

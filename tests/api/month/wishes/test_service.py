@@ -191,7 +191,7 @@ def test_a_team_that_a_refusal_is_about_is_told_in_one_sentence_and_in_known_nam
 
     words = answer_words(replace(ada, refusal=refusal), names_of(load(PETIT)))
     assert words.replace("\xa0", " ") == (
-        "Refusé : sans cette personne : Place du Marché, 9 h à 16 h 30 le 02/03/2026 (Brice "
+        "Refusé : sans cette personne : Place du Marché, 9 h – 16 h 30, le 02/03/2026 (Brice "
         "Kouassi) : 1 personne au lieu d’un binôme, et aucune autre personne ne peut venir seule "
         "sans rien enfreindre."
     )
@@ -205,7 +205,7 @@ def test_who_asked_to_work_and_is_busy_reads_where_by_its_name() -> None:
     refusal = replace(refused.refusal, ground=Ground.RULE, stop=busy)
 
     words = answer_words(replace(refused, refusal=refusal), names_of(load(PETIT)))
-    assert words.startswith("Refusé : Brice Kouassi, qui tient lundi 02/03")
+    assert words.startswith("Refusé : Brice Kouassi, qui tient lun. 2 mars")
     assert words.endswith("Place du Marché.")
 
 

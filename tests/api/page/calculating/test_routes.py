@@ -277,7 +277,7 @@ def test_why_somebody_holds_a_shift_is_answered_and_opened_beside(
     again = client.post(f"{address}/variante", headers=HTML, follow_redirects=False)
     compared = client.get(opened.headers["location"], headers=HTML)
 
-    assert "Pour que Ada Lemoine ne tienne pas lundi 09/03" in over
+    assert "Pour que Ada Lemoine ne tienne pas lun. 9 mars" in over
     assert "Qui paierait" in over
     assert "Voir ce planning" in over
     assert "version" not in re.sub(r"<[^>]+>", "", over).partition("<h1>")[2].lower()

@@ -36,6 +36,7 @@ def test_what_a_compulsory_meeting_cannot_be_had_with_is_said_before_the_search(
 
     assert "Temps d’équipe obligatoire" not in before
     assert (
-        "Temps d’équipe obligatoire « Réunion », mardi 10/03 9h30–12h, Centre de formation" in after
+        "Temps d’équipe obligatoire « Réunion », mar. 10 mars, 9 h 30 – 12 h, Centre de formation"
+        in after
     )
     assert "Place du Marché n’a plus que 0 personne possible pour 2 au moins" in after

@@ -87,7 +87,7 @@ def test_taking_off_what_somebody_locked_meanwhile_is_refused_with_who_and_what(
         assert (answer.status_code, answer.json()["code"]) == (409, "verrouille_entre_temps")
         assert answer.json()["detail"] == (
             "Verrouillé entre-temps : Ada Lemoine, Place du Marché, "
-            "9\u00a0h à 16\u00a0h\u00a030 le 09/03/2026 "
+            "9\u00a0h – 16\u00a0h\u00a030, le 09/03/2026 "
             "(par Essai : Verrouillé dans la grille) ; rien n’est enregistré."
         )
         assert answer.json()["current"]["locks"] == [
@@ -178,7 +178,7 @@ def test_the_panel_of_locks_says_who_where_by_whom_and_since_when(
     text = client.get(address).text.replace("\u202f", " ").replace("\xa0", " ")
 
     assert f'data-person="ada" data-slot="{SLOT}"' in text
-    assert "<strong>Ada Lemoine</strong>, lun. 9, Place du Marché, 9 h à 16 h 30" in text
+    assert "<strong>Ada Lemoine</strong>, lun. 9, Place du Marché, 9 h – 16 h 30" in text
     origins = {
         f"Par Essai, le {when:%d/%m/%Y} à {when.hour} h{f' {when:%M}' if when.minute else ''} : "
         "Verrouillé dans la grille"

@@ -108,7 +108,7 @@ def test_a_day_offers_the_slots_that_the_person_may_take(client: TestClient, dra
     text = client.get(f"/page/plannings/{draft}/case?person=ada&day=2026-03-09").text
 
     assert f'data-act="add" data-slot="{SLOT}"' in text
-    assert "Place du Marché, 9 h à 16 h 30" in text
+    assert "Place du Marché, 9 h – 16 h 30" in text
 
 
 def test_candidates_are_told_apart_by_what_a_rule_says(client: TestClient, draft: str) -> None:

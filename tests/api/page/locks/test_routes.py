@@ -54,7 +54,7 @@ def test_the_list_leads_to_the_locks_and_each_to_its_shift(client: TestClient, d
     text = client.get(f"{home}/verrous").text.replace("\u202f", " ").replace("\xa0", " ")
 
     assert "<h1>Verrous (1)</h1>" in text
-    assert "<strong>Ada Lemoine</strong>, lun. 9, Place du Marché, 9 h à 16 h 30" in text
+    assert "<strong>Ada Lemoine</strong>, lun. 9, Place du Marché, 9 h – 16 h 30" in text
     assert f'href="{home}/services/{SLOT}"' in text
     assert text.count(">Déverrouiller<") == 1
     assert "Tout déverrouiller" not in text

@@ -77,9 +77,9 @@ def test_options_are_shown_with_what_they_leave_and_the_mails(
 ) -> None:
     page = text_of(client, f"{PAGE}{ASKED}")
 
-    assert "2 personnes à réunir : mardi 03/03 9h–16h30, Gare. Y sont déjà : 0." in page
+    assert "2 personnes à réunir : mar. 3 mars, 9 h – 16 h 30, Gare. Y sont déjà : 0." in page
     assert "Option 1 : Ada Lemoine, Brice Kouassi : Place du Marché → Gare" in page
-    assert "2 postes se vident : mardi 03/03 9h–16h30, Place du Marché (0 sur 3)." in page
+    assert "2 postes se vident : mar. 3 mars, 9 h – 16 h 30, Place du Marché (0 sur 3)." in page
     assert '<tr><th scope="row">Postes vidés, du minimum</th><td class="n">2</td></tr>' in page
     assert "Objet : Votre planning a changé : 2 services" in page
     assert "Sans adresse de courriel : à prévenir autrement." in page

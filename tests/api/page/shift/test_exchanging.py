@@ -37,7 +37,7 @@ def test_two_people_exchange_their_shifts(client: TestClient, draft: str, servic
 
     page = client.get(address(draft)).text
     assert "<h1>Échanger : Ada Lemoine</h1>" in page
-    assert "Échanger contre Brice Kouassi : Place du Marché, 9 h à 16 h 30" in page
+    assert "Échanger contre Brice Kouassi : Place du Marché, 9 h – 16 h 30" in page
     assert "Ada L. 7 h 00 sur " in page
 
     answer = exchanged(client, draft, 2, **BOTH)

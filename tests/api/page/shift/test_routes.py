@@ -54,7 +54,7 @@ def test_the_page_says_who_holds_the_shift_and_who_else_could(
 
     text = client.get(f"{address}?personne=ada").text
 
-    assert "<h1>Place du Marché, 9 h à 16 h 30, lundi 9 mars 2026" in text
+    assert "<h1>Place du Marché, 9 h – 16 h 30, lundi 9 mars 2026" in text
     assert "pour remplacer Ada Lemoine" in text
     assert "Donner à Brice" in text
     # Whose post it isn't has no button.

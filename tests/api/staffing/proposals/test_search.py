@@ -84,7 +84,8 @@ def test_whoever_holds_a_post_hands_it_over_to_who_is_free() -> None:
     assert proposal.removed == {Assignment("ada", DAY.id)}
     assert proposal.added == {Assignment("ada", RARE_DAY.id), Assignment("brice", DAY.id)}
     assert words(proposal, month) == (
-        "Ada Lemoine peut venir si Brice Kouassi reprend mardi 10/03 9h–14h, Médiation de place"
+        "Ada Lemoine peut venir si Brice Kouassi reprend "
+        "mar. 10 mars, 9 h – 14 h, Médiation de place"
     )
 
 
@@ -121,8 +122,9 @@ def test_two_exchange_their_shifts_where_the_other_has_no_room_for_one_more() ->
         Assignment("ada", other.id),
     }
     assert words(proposal, month) == (
-        "Ada Lemoine peut venir en échangeant mardi 10/03 9h–14h, Médiation de place contre "
-        "jeudi 12/03 9h–14h, Médiation de place, que tient Brice Kouassi"
+        "Ada Lemoine peut venir en échangeant "
+        "mar. 10 mars, 9 h – 14 h, Médiation de place contre "
+        "jeu. 12 mars, 9 h – 14 h, Médiation de place, que tient Brice Kouassi"
     )
 
 
@@ -134,7 +136,7 @@ def test_a_rest_that_lacks_an_hour_is_had_by_a_start_one_hour_later() -> None:
     assert f"{proposal.later.span.start:%H:%M}" == "07:00"
     assert not proposal.edits
     assert words(proposal, month) == (
-        "Ada Lemoine peut venir si le service commence à 7h au lieu de 6h"
+        "Ada Lemoine peut venir si le service commence à 7 h au lieu de 6 h"
     )
 
 

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from api.french.moments import clock_hours, hours_words, shift_words
+from api.french.quoting import listed
+from api.french.shifts import typed_hours, typed_shift
+from api.french.words import brief, change_words
+from scheduler.domain.time import PARIS, Span
+
+NIGHT = Span(
+    datetime(2026, 10, 6, 21, 30, tzinfo=PARIS),
+    datetime(2026, 10, 7, 6, tzinfo=PARIS),
+)
+
+
+def test_a_night_says_that_it_ends_the_day_after() -> None:
+    hours = "21\u00a0h\u00a030 – 6\u00a0h (lendemain)"
+
+    assert hours_words(NIGHT.start, NIGHT.end) == hours
+    assert hours_words(NIGHT.start.astimezone(UTC), NIGHT.end.astimezone(UTC)) == hours
+    assert clock_hours(time(21, 30), time(6), over=True) == hours
+    assert shift_words(NIGHT, "Parc") == f"mar. 6 oct., {hours}, Parc"
+
+
+def test_files_and_the_terminal_have_hours_as_they_are_typed() -> None:
+    assert typed_hours(NIGHT) == "21:30–06:00"
+    assert typed_shift(NIGHT) == "06/10/2026 21:30–06:00"
+    assert change_words(typed_hours(NIGHT), "libre") == "21:30–06:00 → libre"
+
+
+def test_of_many_names_the_first_are_told_and_the_others_counted() -> None:
+    assert listed(["Ada", "Brice"], 2) == "Ada, Brice"
+    assert listed(["Ada", "Brice", "Chloé"], 2) == "Ada, Brice et 1\u00a0autre"
+    assert listed(["Ada", "Brice", "Chloé", "Dorian"], 2) == "Ada, Brice et 2\u00a0autres"
+
+
+def test_a_short_name_isn_t_broken_between_two_lines() -> None:
+    assert brief("Ada Lemoine") == "Ada\u00a0L."
+    assert brief("Ada") == "Ada"
