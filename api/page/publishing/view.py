@@ -89,7 +89,7 @@ def publish_view(
             ),
         ],
         "open_words": open_posts_words(ready.posts) if ready.posts.open else "",
-        "requests": [_request(each, association, reach, now) for each in requests],
+        "pending": [_request(each, association, reach, now) for each in requests],
         "people": [
             *changed,
             *((name_of(each, people), each.words, []) for each in learns.values()),
