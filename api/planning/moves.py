@@ -128,7 +128,7 @@ def turn_words(turn: Turn, names: Names) -> str:
     """Write a change: `lundi 02/03 : 09:00–16:30 Place → libre`."""
     duty = turn.before or turn.after
     day = "" if duty is None else f"{DAYS[duty.span.day.weekday()]} {duty.span.day:%d/%m}"
-    before, after = (held_words(held, names) for held in (turn.before, turn.after))
+    before, after = held_words(turn.before, names), held_words(turn.after, names)
     return f"{day} : {change_words(before, after)}"
 
 
