@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from starlette.routing import BaseRoute
 
 from api import PAGES, ROUTES, modules
-from api.access import errors as access_errors
+from api.access import answers as access_errors
 from api.access.door import Router
 from api.access.rights.table import rights_of
 from api.asking import answers as asking_errors

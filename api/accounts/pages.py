@@ -27,7 +27,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.option import Option
-from api.web.answer import Id
+from api.web.addresses import Id
 
 ENTRY = Entry(rank=60, address="/admin/comptes", title="Comptes", roles=frozenset({Role.ADMIN}))
 

@@ -13,7 +13,8 @@ from api.access.request import IfMatch, Reading, TheSettings, Who, Writing, numb
 from api.access.rights.rule import agency, role
 from api.accounts import service
 from api.accounts.shapes import AccountOut, AccountState, NewAccount, account_out
-from api.web.answer import Id, Items
+from api.web.addresses import Id
+from api.web.answer import Items
 from api.web.paging import Page
 from api.web.problems import refusals
 

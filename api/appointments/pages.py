@@ -43,7 +43,8 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.option import Option
-from api.web.answer import MOST, Number
+from api.web.addresses import Number
+from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.texts import Line
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
+from typing import TYPE_CHECKING
 
-from api.access.reach import Reach
-from api.data.association import Association
 from api.french.words import alphabetical
 from api.month.errors import BadRequestError, Wrong
 from api.planning.fairness.accounts import Account, accounts_of
 from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
 from api.privacy.means import may_tell
-from scheduler.domain.people import Mediator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.access.reach import Reach
+    from api.data.association import Association
+    from scheduler.domain.people import Mediator
 
 MONTHS = 12
 LONGEST = 10 * MONTHS

@@ -14,7 +14,8 @@ from api.feeds.addresses import addresses_of
 from api.feeds.shapes import FeedOut, Leak, NewFeed, NewFeedOut
 from api.feeds.subscriptions import NewSubscription
 from api.settings import Settings
-from api.web.answer import Id, Items
+from api.web.addresses import Id
+from api.web.answer import Items
 from api.web.clock import Now
 from api.web.paging import Page, dated
 from api.web.problems import refusals

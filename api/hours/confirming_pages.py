@@ -23,7 +23,7 @@ from api.ledger.history import whole
 from api.planning.names import person_name
 from api.shell.counts import COUNTED, REQUESTS
 from api.shell.document import render
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.problems import Refusal
 
 WAITING = count_waiting

@@ -23,7 +23,7 @@ from api.ledger.history import whole
 from api.planning.names import names_of
 from api.shell.guides import Guide
 from api.shell.own import MonthChoice, months_near, own_page, person_of
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.problems import Refusal
 from scheduler.domain.duty import DutyKind
 

@@ -25,7 +25,8 @@ from api.jobs.service import job_of, stop
 from api.jobs.shapes import BASE, AskJob, JobOut, job_out
 from api.jobs.states import END, ended, events_after
 from api.month.drafts.access import reached
-from api.web.answer import MOST, Id
+from api.web.addresses import Id
+from api.web.answer import MOST
 from api.web.problems import refusals
 
 router = Router(

@@ -35,7 +35,7 @@ from api.shell.counts import COUNTED, REQUESTS
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.problems import Refusal
 from api.web.texts import Line
 

@@ -17,7 +17,8 @@ from api.database.tables.asking import LeaveRow, LeaveState
 from api.leave.impact import LIVE, broken, slots_of, span_of
 from api.leave.service import LeaveAnswer, LeaveRequest, ask, page, respond
 from api.ledger.history import whole
-from api.web.answer import Id, Items, Out
+from api.web.addresses import Id
+from api.web.answer import Items, Out
 from api.web.clock import Now
 from api.web.paging import Page
 from api.web.problems import refusals

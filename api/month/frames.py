@@ -10,30 +10,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.warnings.locks import IdleLock
 from api.database.memory import Memory, Same
-from api.database.tables.month import RotaRow
 from api.judging.reaudit import judge_person
 from api.planning.counters import Counters, counters_of
 from api.planning.markets.months import notes_on
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.published_shifts import Plan
-from scheduler.domain.people import Mediator
 from scheduler.domain.posts import Posts, count_posts
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.slots import Slot
 from scheduler.domain.time import civil_months, days_span, minute_at, next_month
 from scheduler.errors import InvalidProblemError
-from scheduler.finding import Finding
 from scheduler.rule import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.database.tables.month import RotaRow
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
+    from scheduler.finding import Finding
 
 KEPT = 24
 """How many frames a process keeps in memory."""

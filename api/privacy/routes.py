@@ -22,7 +22,8 @@ from api.ledger.subjects import forget
 from api.privacy.archive import archive
 from api.privacy.erasure import Erased, erase
 from api.privacy.personal import personal
-from api.web.answer import Body, Ident
+from api.web.addresses import Ident
+from api.web.answer import Body
 from api.web.problems import forbidden, refusals, wrong_value
 from api.web.texts import Line
 from scheduler.domain.people import Mediator

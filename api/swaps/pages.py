@@ -30,7 +30,7 @@ from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, o
 from api.swaps.offers import offers
 from api.swaps.rows import of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.problems import Refusal
 from scheduler.domain.time import Span
 

@@ -26,7 +26,8 @@ from api.swaps.exchange import SwapAnswer, SwapRequest, View
 from api.swaps.rows import page, state_of, weighed
 from api.swaps.service import Publishing, ask, respond
 from api.swaps.sides import Part, awaited, part_of, shown_to
-from api.web.answer import Id, Items, Out
+from api.web.addresses import Id
+from api.web.answer import Items, Out
 from api.web.clock import Now
 from api.web.paging import Page, dated
 from api.web.problems import refusals

@@ -1,23 +1,15 @@
-"""Shapes that all features share over HTTP: bodies, ids, lists."""
+"""Shapes that all features share over HTTP: bodies and lists."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from fastapi import Path
 from pydantic import BaseModel, ConfigDict
 
 T = TypeVar("T")
 
 MOST = 2**31 - 1
 """Largest number in an address or a body that is kept as an integer by both databases."""
-
-Id = Annotated[
-    str, Path(pattern="^[0-9a-f]{32}$", examples=["0f9a…"], min_length=32, max_length=32)
-]
-Number = Annotated[int, Path(ge=0, le=MOST)]
-Ident = Annotated[str, Path(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
-"""An id that people gave: of a person, a site, a dispositif."""
 
 
 def _exemplify(schema: dict[str, Any], model: type[BaseModel]) -> None:

@@ -20,7 +20,8 @@ from api.ledger.history import whole
 from api.planning.names import names_of
 from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
-from api.web.answer import Body, Number
+from api.web.addresses import Number
+from api.web.answer import Body
 from api.web.problems import Refusal
 from api.wishes.service import Wish, answer_to, is_published, unwish, wish, wishes_of
 from scheduler.domain.people import Mediator

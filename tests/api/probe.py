@@ -16,7 +16,8 @@ from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rule import ACCOUNT, PUBLIC, role
 from api.database.engine import writing
 from api.database.tables.state import StateRow
-from api.web.answer import Body, Items, Number
+from api.web.addresses import Number  # noqa: TC001 - FastAPI reads it
+from api.web.answer import Body, Items
 from api.web.paging import Page  # noqa: TC001 - FastAPI reads it
 from api.web.problems import gone_ahead, not_found
 from scheduler.errors import InvalidProblemError

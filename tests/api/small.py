@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from api.access import errors as access_errors
+from api.access import answers as access_errors
 from api.settings import Settings
 from api.web.clock import present
 from api.web.errors import add_errors, bug

@@ -46,7 +46,7 @@ def test_a_draft_that_names_its_dispositifs_alone_is_its_responsables_on_every_r
 ) -> None:
     trials = seen_of_drafts(serve(sqlite_engine).app, sqlite_engine, dispositif=dispositif)
 
-    assert len(trials) > 30
+    assert len(trials) > 20
     assert [trial.wrong for trial in trials if trial.wrong] == []
 
 

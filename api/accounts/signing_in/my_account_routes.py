@@ -17,7 +17,8 @@ from api.access.signing_in.login import change_password
 from api.access.signing_in.sessions import OpenToken, make_token, revoke_token, tokens_of
 from api.accounts.signing_in.routes import Password
 from api.database.tables.access import TokenRow
-from api.web.answer import Body, Id, Items
+from api.web.addresses import Id
+from api.web.answer import Body, Items
 from api.web.problems import Refusal, refusals
 from api.web.texts import Line
 

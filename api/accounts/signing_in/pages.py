@@ -9,8 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
 from api.access.accounts.first import create_first, is_first
+from api.access.answers import refusal_of
 from api.access.door import Router
-from api.access.errors import AccessError, refusal_of
+from api.access.errors import AccessError
 from api.access.request import TheEngine, TheSettings, Who, Writing
 from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Kind

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from api.access.rights.rows import RIGHTS
+from api.data.entering.editor import REASONS
 from api.data.rows.kinds import KINDS
 from api.web.answer import MOST
 
@@ -41,8 +42,12 @@ REPLACED = dict(KINDS["souhaits"].examples)
 def values_schema(kind: Kind, who: Caller) -> Schema:
     """Return the schema of a kind's values for a caller, who may not read some that they add."""
     schema = deepcopy(_values(kind))
-    for field in () if RIGHTS[kind.name].unmasked & who.roles() else kind.private:
+    if RIGHTS[kind.name].unmasked & who.roles():
+        return schema
+    for field in kind.private:
         schema["properties"][field]["writeOnly"] = True
+    if kind.name == "absences":
+        schema["properties"]["kind"]["enum"] = [reason.value for reason in REASONS]
     return schema
 
 

@@ -33,7 +33,7 @@ from api.month.publication.shapes import (
     PublishIn,
     person_changes_out,
 )
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.problems import refusals
 

@@ -30,7 +30,8 @@ from api.month.places.drafts import version_of
 from api.month.reading.tagging import tag_reading
 from api.month.versions.shapes import VersionOut, VersionWholeOut
 from api.planning.names import names_of
-from api.web.answer import Body, Id, Items
+from api.web.addresses import Id
+from api.web.answer import Body, Items
 from api.web.clock import Now
 from api.web.paging import Page, Paging
 from api.web.problems import Fault, Refusal, refusals

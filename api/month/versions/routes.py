@@ -26,7 +26,8 @@ from api.month.versions.shapes import (
     VersionOut,
     edited_out,
 )
-from api.web.answer import Id, Items
+from api.web.addresses import Id
+from api.web.answer import Items
 from api.web.months import PATTERN, first_of
 from api.web.paging import Page, dated
 from api.web.problems import refusals

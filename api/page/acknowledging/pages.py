@@ -22,7 +22,7 @@ from api.month.publication.shapes import AcknowledgeIn
 from api.page.grid.panel import line_of
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.problems import not_found
 from scheduler.errors import RoulementError

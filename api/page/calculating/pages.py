@@ -35,7 +35,8 @@ from api.page.plannings.view import scope_of
 from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import Body, Id
+from api.web.addresses import Id
+from api.web.answer import Body
 from api.web.problems import Fault, Refusal
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import minute_at

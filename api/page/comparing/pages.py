@@ -35,7 +35,8 @@ from api.page.deciding import deciding
 from api.page.plannings.view import scope_of
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import MOST, Id
+from api.web.addresses import Id
+from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.problems import Refusal
 

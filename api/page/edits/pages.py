@@ -44,7 +44,8 @@ from api.page.grid.panel import announced, line_of, panel_of
 from api.page.grid.view import view_of
 from api.planning.grid import homes
 from api.shell.document import HEADERS, environment, render
-from api.web.answer import MOST, Id
+from api.web.addresses import Id
+from api.web.answer import MOST
 from api.web.clock import Now
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment

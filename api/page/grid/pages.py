@@ -39,7 +39,7 @@ from api.shell.counts import COUNTED
 from api.shell.document import render_head_first
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
 from scheduler.domain.people import Mediator

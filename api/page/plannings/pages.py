@@ -27,7 +27,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.clock import Now
 from scheduler.errors import RoulementError
 

@@ -46,7 +46,8 @@ from api.page.plannings.view import scope_of
 from api.page.publishing.view import channels_of, name_of, publish_view, to_tell
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import MOST, Id, Number
+from api.web.addresses import Id, Number
+from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.problems import Refusal
 from scheduler.domain.time import PARIS

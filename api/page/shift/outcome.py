@@ -24,7 +24,7 @@ from api.page.edits.locks import ShiftIn, lock_shifts
 from api.page.grid.panel import FindingLine, line_of
 from api.page.plannings.view import scope_of
 from api.shell.document import render
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.problems import Refusal, not_found
 from scheduler.domain.problem import Assignment

@@ -21,7 +21,7 @@ from api.page.plannings.view import scope_of
 from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.clock import Now
 
 GUIDES = (

@@ -32,7 +32,7 @@ def test_titles_that_arent_read_are_quoted_in_short_and_counted(tmp_path: Path) 
 
     [note] = [note for note in read_foreign(path).notes if note.startswith("colonnes non lues")]
 
-    assert note.endswith("et 10 de plus (juin.csv, ligne 1)")
+    assert note.endswith("et 10\u00a0autres (juin.csv, ligne 1)")
     assert len(note) < 40 * 90
 
 

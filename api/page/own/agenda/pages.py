@@ -24,7 +24,7 @@ from api.ledger.history import whole
 from api.settings import Settings
 from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
-from api.web.answer import Id
+from api.web.addresses import Id
 from api.web.clock import Now
 from scheduler.domain.time import PARIS
 
