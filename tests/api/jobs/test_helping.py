@@ -29,7 +29,9 @@ PARTS = ("1", "7", "8")
 """Dispositifs of two parts, and the fewest people who are missing of their minimum."""
 MISSING = 14
 
-SECONDS = 30.0
+SECONDS = 75.0
+"""Enough for a borrower that loads its solver on a busy machine to tell a rota meanwhile."""
+
 QUICK = {
     "poll_seconds": 0.1,
     "best_seconds": 1,
