@@ -6,7 +6,9 @@ The pages of what waits say how they count it (`WAITING`); no list has to be kep
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
@@ -23,10 +25,16 @@ REQUESTS = "/demandes"
 """The address, in the menu, of all that waits for an answer."""
 
 
+@cache
+def _counters() -> tuple[Callable[[Session, Caller, datetime], int], ...]:
+    """Return how each kind of request is counted: every page asks, and the answer is one."""
+    counters = (getattr(page, "WAITING", None) for page in modules(PAGES, ROUTES))
+    return tuple(filter(None, counters))
+
+
 def count_waiting(session: Session, caller: Caller, now: datetime) -> int:
     """Return how many requests, of all kinds, wait for the caller."""
-    counts = filter(None, (getattr(page, "WAITING", None) for page in modules(PAGES, ROUTES)))
-    return sum(count(session, caller, now) for count in counts)
+    return sum(counter(session, caller, now) for counter in _counters())
 
 
 def count(request: Request, now: Now) -> None:
