@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 
 from api import PAGES, ROUTES, modules
 from api.access import answers as access_errors
-from api.access.door import Router
+from api.access.door import DOOR, Router
 from api.access.rights.table import rights_of
 from api.asking import answers as asking_errors
 from api.controls.kept import SeenAudits
@@ -42,8 +42,8 @@ def create(
     """
     Compose the service on a database that has its tables.
 
-    `more`: routers beside those of the folder. ValueError: a route doesn't say who may call it, or
-    is declared twice.
+    `more`: routers beside those of the folder. ValueError: a route doesn't pass the door or say who
+    may call it, or is declared twice.
     """
     app = FastAPI(
         title="Roulement",
@@ -70,6 +70,7 @@ def create(
     app.router.routes.extend(declared())
     for router in more:
         app.router.routes.extend(router.routes)
+    _check_door(app)
     app.state.rights = rights_of(route for route in app.routes if not _document(app, route))
     describe(app)
     return app
@@ -98,6 +99,12 @@ def _parameters(route: BaseRoute) -> int:
     if not isinstance(route, APIRoute) or route.include_in_schema:
         return 0
     return route.path.count("{")
+
+
+def _check_door(app: FastAPI) -> None:
+    for route in app.routes:
+        if isinstance(route, APIRoute) and tuple(route.dependencies[: len(DOOR)]) != DOOR:
+            raise ValueError(f"{route.path} ne passe pas par la porte (api.access.door.Router)")
 
 
 def _document(app: FastAPI, route: BaseRoute) -> bool:

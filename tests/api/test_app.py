@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi import APIRouter
+from starlette.routing import Route
 
 from api.access.caller import Role
 from api.access.door import Router
@@ -231,11 +232,18 @@ def test_an_unknown_address_and_a_wrong_method_are_problems(tried: Service) -> N
     assert client.delete("/essai/ouvert").json()["code"] == "methode_refusee"
 
 
-def test_a_route_that_does_not_say_who_may_call_it_does_not_start(sqlite_engine: Engine) -> None:
+def test_a_route_that_does_not_stand_behind_the_door_does_not_start(sqlite_engine: Engine) -> None:
     lone = APIRouter()
     lone.add_api_route("/ouverte", lambda: None, methods=["GET"])
 
-    with pytest.raises(ValueError, match="/ouverte ne dit pas qui peut l’appeler"):
+    with pytest.raises(ValueError, match="/ouverte ne passe pas par la porte"):
+        create(SETTINGS, sqlite_engine, more=[lone])
+
+
+def test_a_route_that_does_not_say_who_may_call_it_does_not_start(sqlite_engine: Engine) -> None:
+    lone = APIRouter(routes=[Route("/essai/oubli", lambda _: None)])
+
+    with pytest.raises(ValueError, match="/essai/oubli ne dit pas qui peut l’appeler"):
         create(SETTINGS, sqlite_engine, more=[lone])
 
 
