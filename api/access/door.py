@@ -68,14 +68,11 @@ class DirectRoute(Route):
 class Options(TypedDict, total=False):
     """What FastAPI is told of a route besides."""
 
-    name: str
-    summary: str
     status_code: int
     responses: dict[int | str, dict[str, Any]]
     response_model: Any
     response_class: type[Response]
     include_in_schema: bool
-    tags: list[str | Enum]
     dependencies: Sequence[Dependency]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
-from api.access.rights.rule import Access, Scope
+from api.access.rights.rule import Access
 from api.access.signing_in.authentication import authenticate
 from api.database.counters import DATA, LEDGER, number
 from api.database.engine import CONNECTIONS, reading, writing
@@ -56,12 +56,12 @@ def admit(request: Request) -> None:
     """
     access: Access = request.scope["route"].access
     request.state.caller = None
-    if access.scope in (Scope.PUBLIC, Scope.SECRET):
+    if access.without_account:
         return
     caller = caller_of(request)
     if caller is None:
         raise unauthenticated()
-    if access.roles and not access.roles & caller.roles():
+    if not access.opens_to(caller.roles()):
         raise forbidden()
     request.state.caller = caller
 

@@ -44,9 +44,18 @@ class Access:
     roles: frozenset[Role] = frozenset()
 
     @property
+    def without_account(self) -> bool:
+        """Whether the route opens to who isn't signed in."""
+        return self.scope in {Scope.PUBLIC, Scope.SECRET}
+
+    def opens_to(self, roles: frozenset[Role]) -> bool:
+        """Whether the route opens to an account with these roles, whatever it names."""
+        return not self.roles or bool(self.roles & roles)
+
+    @property
     def who(self) -> str:
         """Who may call, in French."""
-        if self.scope in {Scope.PUBLIC, Scope.SECRET}:
+        if self.without_account:
             return "sans compte"
         return ", ".join(role for role in Role if role in self.roles) or "tout compte"
 

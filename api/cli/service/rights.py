@@ -16,7 +16,7 @@ with when_it_runs():
 
     from api.access.caller import Role
     from api.access.rights.rows import words
-    from api.access.rights.rule import Access, Scope
+    from api.access.rights.rule import Access
     from api.access.rights.table import rights_of
     from api.app import declared
     from api.cli.screen import OK, out, say_json, show
@@ -87,8 +87,7 @@ def area(row: Row) -> str:
 
 def marks(row: Row) -> list[str]:
     """Return a mark for each role that a route opens to."""
-    everybody = row.access.scope in {Scope.PUBLIC, Scope.SECRET} or not row.access.roles
-    return [MARK if everybody or role in row.access.roles else BLANK for role in Role]
+    return [MARK if row.access.opens_to(frozenset({role})) else BLANK for role in Role]
 
 
 def _text(rows: Sequence[Row]) -> None:

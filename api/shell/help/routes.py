@@ -26,7 +26,7 @@ def guides_for(rights: Rights) -> Router:
         """List the guides of the screens that the reader may open, part by part."""
         caller: Caller | None = request.state.caller
         roles = frozenset() if caller is None else caller.roles()
-        open_to = [g for g in guides() if not readers[g].roles or readers[g].roles & roles]
+        open_to = [g for g in guides() if readers[g].opens_to(roles)]
         parts = [(title, [g for g in open_to if g.section == p]) for p, title in SECTIONS.items()]
         return render(request, "help/index.html", parts=[pair for pair in parts if pair[1]])
 
