@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.notices.delays import month_later
 from scheduler.dated import Dated, Source, legal
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import StaffRole
-from scheduler.domain.time import days_span
+from scheduler.domain.time import days_span, month_later
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import Lever, PersonRule
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.overtime.period import later
 from constraints.counters.overtime.regime import YEAR_MONTHS
 from constraints.counters.thresholds import LEGAL_WEEK, LEGAL_YEAR
 from constraints.counters.wording import hours
 from constraints.teams import EMPLOYER
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter, Route
-from scheduler.domain.time import days_span
+from scheduler.domain.time import days_span, month_later
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import TeamRule, shown
 
@@ -120,7 +119,9 @@ class PeriodLength(TeamRule):
         """Post nothing: the length of a period forbids no shift."""
 
     def _alone(self, employer: Employer, scheme: Scheme, on: date) -> Iterator[Finding]:
-        weeks = scheme.weeks or -(-(later(scheme.start, scheme.months) - scheme.start).days // 7)
+        weeks = scheme.weeks or -(
+            -(month_later(scheme.start, scheme.months) - scheme.start).days // 7
+        )
         large, small = self.unilateral.on(on), self.unilateral_small.on(on)
         size, bound = employer.headcount, self.small.on(on)
         most = large if size is not None and size >= bound else small
@@ -249,21 +250,21 @@ def _misfits(scheme: Scheme, on: date) -> Iterator[str]:
             f"limite de {hours(scheme.weekly_minutes)} par semaine, un accord en fixe une "
             f"supérieure à {hours(week)}, qui sont retenues"
         )
-    if scheme.weekly_minutes is None and later(scheme.start, YEAR_MONTHS) < _end(scheme):
+    if scheme.weekly_minutes is None and month_later(scheme.start, YEAR_MONTHS) < _end(scheme):
         yield "période de plus d’un an sans la limite hebdomadaire que l’accord doit prévoir"
 
 
 def _end(scheme: Scheme) -> date:
     """Return the day after the arrangement's first period."""
     if scheme.months:
-        return later(scheme.start, scheme.months)
+        return month_later(scheme.start, scheme.months)
     return scheme.start + timedelta(weeks=scheme.weeks)
 
 
 def _months(scheme: Scheme) -> int:
     """Return the months that a period told in weeks lasts, begun ones included."""
     months = 0
-    while later(scheme.start, months) < _end(scheme):
+    while month_later(scheme.start, months) < _end(scheme):
         months += 1
     return months
 

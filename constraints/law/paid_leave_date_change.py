@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.notices.delays import calendar_days, month_later, short_of_months
+from constraints.notices.delays import calendar_days, short_of_months
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import NoticeKind
-from scheduler.domain.time import day_span
+from scheduler.domain.time import day_span, month_later
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule
 

@@ -14,13 +14,13 @@ from constraints.leave.period import (
 )
 from constraints.leave.rights import described
 from constraints.leave.runs import DAY, L3141_17, LONGEST, runs
-from constraints.notices.delays import calendar_days, month_later, short_of_months
+from constraints.notices.delays import calendar_days, short_of_months
 from constraints.notices.notice_rule import notices_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3143_1
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import NoticeKind
-from scheduler.domain.time import day_span, days_span
+from scheduler.domain.time import day_span, days_span, month_later
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule, shown
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.days.absences import holidays_off
 from constraints.counters.days.work import worked_on
-from constraints.counters.overtime.period import later
 from constraints.counters.wording import hours, rate
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.contracts import ContractKind
-from scheduler.domain.time import day_span
+from scheduler.domain.time import day_span, month_later
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -148,7 +147,7 @@ class PublicHolidays(PersonRule):
         hired = _hired(timeline.mediator, contract)
         if contract.kind is ContractKind.TEMP:
             why = "salarié temporaire"
-        elif day < later(hired, months):
+        elif day < month_later(hired, months):
             why = f"moins de {months} mois d’ancienneté, entrée le {hired:%d/%m/%Y}"
         else:
             return

@@ -9,14 +9,15 @@ between is to confirm.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
+from scheduler.domain.time import month_later
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from constraints.workdays import OpenDays
 
 
@@ -45,13 +46,6 @@ def working_days(notified: date, effect: date, working: OpenDays) -> Delay:
     clear = working.between(notified, effect)
     edge = notified < effect and (working(notified) or working(effect))
     return Delay(clear=clear, plain=clear + edge)
-
-
-def month_later(day: date, months: int) -> date:
-    """Return the same day that many months later (earlier if negative), or the month's last day."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = number // 12, number % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def short_of_months(notified: date, effect: date, months: int) -> Verdict | None:

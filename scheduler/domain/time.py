@@ -8,6 +8,7 @@ is an hour wrong on the two nights a year when the clocks change.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -221,6 +222,13 @@ def month_span(year: int, month: int) -> Span:
 def next_month(day: date) -> date:
     """Return the first day of the month after that of `day`."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def month_later(day: date, months: int) -> date:
+    """Return the same day that many months later (earlier if negative), or the month's last day."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def civil_months(span: Span) -> Iterator[tuple[date, date]]:

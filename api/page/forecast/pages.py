@@ -25,8 +25,7 @@ from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
 from api.web.clock import Now
 from api.web.months import PATTERN, first_of
-from constraints.notices.delays import month_later
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, month_later, next_month
 from scheduler.errors import InvalidProblemError
 
 ENTRY = Entry(rank=15, address="/prevision", title="Prévision", roles=OVERSEERS)

@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.absences import absence_minutes_by_day
-from constraints.counters.overtime.period import later
 from constraints.counters.overtime.quota import beyond, quota_charge, rest_of, rest_rates
 from constraints.counters.sheet import Rest
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.people import AbsenceKind
+from scheduler.domain.time import month_later
 
 if TYPE_CHECKING:
     from constraints.counters.thresholds import QuotaTerms, Thresholds
@@ -97,7 +97,7 @@ def rest(
         else rest_of(1, sum(m for day, m in night.items() if since <= day <= end)),
         taken=sum(taken.values()),
         opened=opened,
-        deadline=None if opened is None else later(opened, MONTHS_TO_TAKE),
+        deadline=None if opened is None else month_later(opened, MONTHS_TO_TAKE),
         equivalent=equivalent,
         recovered=sum(recovered.values()),
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.overtime.regime import LONG_BASES, YEAR_MONTHS, Regime, is_long, regime_on
 from scheduler.domain.employer import Route
-from scheduler.domain.time import week_of
+from scheduler.domain.time import month_later, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +43,7 @@ class Period:
     @property
     def annual(self) -> bool:
         """Whether it lasts a year, so that the threshold is 1,607 hours (L3121-41)."""
-        return self.last + DAY == later(self.first, YEAR_MONTHS)
+        return self.last + DAY == month_later(self.first, YEAR_MONTHS)
 
     @property
     def days(self) -> int:
@@ -55,13 +54,6 @@ class Period:
     def own_days(self) -> int:
         """Days of the period under contract."""
         return (self.ends - self.begins).days + 1
-
-
-def later(day: date, months: int) -> date:
-    """Return the same day that many months later, or the month's last day if it is shorter."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = number // 12, number % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def period_on(timeline: Timeline, day: date) -> Period | None:
@@ -104,10 +96,10 @@ def _bounds(scheme: Scheme | None, day: date) -> tuple[date, date]:
     else:
         apart = (day.year - scheme.start.year) * 12 + day.month - scheme.start.month
         number = apart // scheme.months
-        if later(scheme.start, number * scheme.months) > day:
+        if month_later(scheme.start, number * scheme.months) > day:
             number -= 1
-        first = later(scheme.start, number * scheme.months)
-        last = later(scheme.start, (number + 1) * scheme.months) - DAY
+        first = month_later(scheme.start, number * scheme.months)
+        last = month_later(scheme.start, (number + 1) * scheme.months) - DAY
     return max(first, scheme.start), last if scheme.until is None else min(last, scheme.until)
 
 

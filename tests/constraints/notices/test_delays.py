@@ -7,7 +7,6 @@ import pytest
 from constraints.notices.delays import (
     Delay,
     calendar_days,
-    month_later,
     short_of_months,
     working_days,
 )
@@ -69,22 +68,6 @@ def test_between_the_two_counts_is_to_confirm(
     clear: int, plain: int, verdict: Verdict | None
 ) -> None:
     assert Delay(clear=clear, plain=plain).short_of(7) is verdict
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2028, 1, 31), 1, date(2028, 2, 29)),
-        (date(2026, 12, 15), 1, date(2027, 1, 15)),
-        (date(2026, 3, 31), -1, date(2026, 2, 28)),
-        (date(2026, 1, 15), -2, date(2025, 11, 15)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_months_last(
-    day: date, months: int, expected: date
-) -> None:
-    assert month_later(day, months) == expected
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from scheduler.domain.time import (
     midnight_minute,
     minute_at,
     minute_of,
+    month_later,
     month_span,
     next_month,
     week_of,
@@ -188,3 +189,19 @@ def test_the_day_of_any_minute_is_the_day_that_paris_clocks_show(when: datetime)
     assert midnight_minute(day) <= minute_of(instant) < midnight_minute(day + timedelta(days=1))
     # In the repeated hour Paris and UTC datetimes never compare equal: compare what they mean.
     assert minute_of(instant_of(minute_of(instant))) == minute_of(instant)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+        (date(2026, 1, 15), -2, date(2025, 11, 15)),
+    ],
+)
+def test_a_month_later_is_the_same_day_or_the_months_last(
+    day: date, months: int, expected: date
+) -> None:
+    assert month_later(day, months) == expected

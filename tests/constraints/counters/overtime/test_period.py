@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from constraints.counters.overtime.period import later, period_on, periods_in
+from constraints.counters.overtime.period import period_on, periods_in
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.time import month_later
 from tests.constraints.counters.make import contract, person, timeline
 
 if TYPE_CHECKING:
@@ -165,4 +166,4 @@ def test_an_annual_contract_without_arrangement_has_the_civil_year_and_a_week_ha
     ],
 )
 def test_months_later(day: date, number: int, expected: date) -> None:
-    assert later(day, number) == expected
+    assert month_later(day, number) == expected
