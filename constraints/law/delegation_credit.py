@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.notices.delays import month_later
 from scheduler.dated import Dated, Source, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import day_span, days_span, next_month
@@ -101,7 +102,7 @@ class DelegationCredit(PersonRule):
         left: list[int] = []
         kept = self.kept.on(month)
         for back in range(kept - 1, -1, -1):
-            begins = _before(month, back)
+            begins = month_later(month, -back)
             last = next_month(begins) - timedelta(days=1)
             employed = timeline.mediator.employed_on(begins) or timeline.mediator.employed_on(last)
             left.append(credit if employed else 0)
@@ -114,11 +115,6 @@ class DelegationCredit(PersonRule):
 
 def _month(day: date) -> date:
     return day.replace(day=1)
-
-
-def _before(month: date, many: int) -> date:
-    number = month.year * 12 + month.month - 1 - many
-    return date(number // 12, number % 12 + 1, 1)
 
 
 RULE = DelegationCredit()
