@@ -26,6 +26,8 @@ DAY = timedelta(days=1)
 NOON_TO_NOON = 2
 WEEK = 7
 
+#: All but being unavailable, which still owes the hours.
+AWAY = frozenset(AbsenceKind) - {AbsenceKind.UNAVAILABLE}
 #: Paid leave counts towards the weekly trigger since Cass. soc. 10 Sept. 2025, n° 23-14.455.
 PAID_LEAVE = frozenset({AbsenceKind.LEAVE})
 #: Whether these count too isn't settled.
