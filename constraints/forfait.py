@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from scheduler.domain.time import days_span
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from scheduler.domain.people import Mediator
@@ -89,13 +90,19 @@ class DaysRule(PersonRule):
         return Caps(min(own + waived, most), min(whole + waived, most))
 
 
-def days_counted(days: Iterable[Day]) -> int:
+def days_reached(days: Iterable[Day]) -> Iterator[int]:
     """
-    Return the days of a forfait that working days are, a last half day counted as one.
+    Yield the days of a forfait up to each working day in turn, a last half day counted as one.
 
     A day spent on a representative's credit alone is half a day up to four hours (R2315-3).
     """
-    return ceil(Fraction(sum(_halves(day) for day in days), 2))
+    for halves in accumulate(map(_halves, days)):
+        yield -(-halves // 2)
+
+
+def days_counted(days: Iterable[Day]) -> int:
+    """Return the days of a forfait that working days are together (see `days_reached`)."""
+    return max(days_reached(days), default=0)
 
 
 def _halves(day: Day) -> int:

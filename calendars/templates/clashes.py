@@ -8,7 +8,8 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from calendars.templates.expansion import NOWHERE, expand
+from calendars.holidays import NOWHERE
+from calendars.templates.expansion import expand
 from scheduler.domain.slots import Slot, SlotKind
 
 if TYPE_CHECKING:

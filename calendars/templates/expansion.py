@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from calendars.holidays import name_of
+from calendars.holidays import NOWHERE, name_of
 from calendars.templates.clock import AutumnChange, TemplateBreak, place, place_minutes
 from calendars.templates.seasons import Season, by_id
 from calendars.templates.template import ExceptionAction, Template, TemplateException
@@ -36,9 +35,6 @@ __all__ = [
     "TemplateException",
     "expand",
 ]
-
-NOWHERE: Mapping[str, frozenset[date]] = MappingProxyType({})
-"""No agency's place has public holidays of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)

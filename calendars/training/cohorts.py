@@ -13,10 +13,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from calendars.holidays import name_of
+from calendars.holidays import NOWHERE, name_of
 from scheduler.domain.problem import Training
 from scheduler.domain.time import Span, at, week_of
 from scheduler.errors import InvalidProblemError
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
 
 Local = Mapping[str, Collection[date]]
-NOWHERE: Local = MappingProxyType({})
 NOON = 12
 WORKWEEK = frozenset(range(5))
 

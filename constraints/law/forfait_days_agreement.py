@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.dated import Dated, Level, Source, code, legal
+from constraints.forfait import L3121_64, DaysRule
+from scheduler.dated import Dated, Level, Source, code
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.forfait import MOST_DAYS
 from scheduler.domain.time import days_span
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 L3121_55 = code("L3121-55", "LEGIARTI000033003165")
 L3121_58 = code("L3121-58", "LEGIARTI000033003228")
 L3121_63 = code("L3121-63", "LEGIARTI000033003340")
-L3121_64 = code("L3121-64", "LEGIARTI000036262805")
 L3121_65 = code("L3121-65", "LEGIARTI000036262800")
 
 
@@ -71,16 +70,7 @@ class ForfaitAgreement(PersonRule):
         "15 décembre 2016, n° 15-17.568)."
     )
 
-    limit: Dated = legal(
-        "days",
-        MOST_DAYS,
-        L3121_64,
-        floor=1,
-        ceiling=MOST_DAYS,
-        by=L3121_64,
-        quantity="forfait_days",
-        name="jours de l’année",
-    )
+    limit: Dated = DaysRule.limit
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge each contract in days under which somebody works in the horizon."""

@@ -14,7 +14,7 @@ from constraints.forfait import (
     L3121_66,
     R2315_3,
     DaysRule,
-    days_counted,
+    days_reached,
     waived_in,
 )
 from scheduler.dated import Source, code
@@ -88,13 +88,14 @@ class ForfaitDays(DaysRule):
         since, before = timeline.carried_days(first)
         worked = [d for d in timeline.days if since <= d.day <= last and who.in_days_on(d.day)]
         caps = self.caps(timeline, first, last)
-        count = before + days_counted(worked)
+        reached = [before + number for number in days_reached(worked)]
+        count = max(reached, default=before)
         certain = count > caps.certain
         bound = caps.certain if certain else caps.settled
         over = [
             day.day
-            for n, day in enumerate(worked)
-            if before + days_counted(worked[: n + 1]) > bound and day.last > horizon.first
+            for day, number in zip(worked, reached, strict=True)
+            if number > bound and day.last > horizon.first
         ]
         if not over:
             return

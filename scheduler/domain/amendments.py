@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scheduler.errors import InvalidProblemError
+from scheduler.domain.time import check_order
 
 
 class AmendmentGround(StrEnum):
@@ -38,10 +38,7 @@ class Amendment:
     replaced: str = ""
 
     def __post_init__(self) -> None:
-        if self.end < self.start:
-            raise InvalidProblemError(
-                f"avenant fini le {self.end:%d/%m/%Y} avant son début {self.start:%d/%m/%Y}"
-            )
+        check_order("avenant fini", self.start, self.end)
 
     @property
     def days(self) -> int:

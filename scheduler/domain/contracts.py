@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.amendments import Amendment
 from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
 from scheduler.domain.forfait import Forfait
+from scheduler.domain.time import check_order
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -92,10 +93,7 @@ class Contract:
     forfait: Forfait | None = None
 
     def __post_init__(self) -> None:
-        if self.end is not None and self.end < self.start:
-            raise InvalidProblemError(
-                f"contrat fini le {self.end:%d/%m/%Y} avant son début {self.start:%d/%m/%Y}"
-            )
+        check_order("contrat fini", self.start, self.end)
         if not 0 < self.weekly_minutes <= 48 * 60:
             raise InvalidProblemError(
                 f"durée de contrat de {self.weekly_minutes} min par semaine (attendu : 1 à 2880)"

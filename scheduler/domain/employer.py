@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING
 
+from scheduler.domain.time import check_order
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -65,10 +66,7 @@ class Scheme:
                 f"aménagement commencé le {self.start:%d/%m/%Y} : {self.weeks} semaines et "
                 f"{self.months} mois (attendu : des semaines ou des mois)"
             )
-        if self.until is not None and self.until < self.start:
-            raise InvalidProblemError(
-                f"aménagement fini le {self.until:%d/%m/%Y} avant son début {self.start:%d/%m/%Y}"
-            )
+        check_order("aménagement fini", self.start, self.until)
 
     def holds_on(self, day: date, agency: str = "") -> bool:
         """Whether the arrangement is in force on `day` for people of the agency."""

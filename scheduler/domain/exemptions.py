@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scheduler.domain.time import within
+from scheduler.domain.time import check_order, within
 from scheduler.errors import InvalidProblemError
 
 
@@ -35,10 +35,7 @@ class LongLeave:
     until: date | None = None
 
     def __post_init__(self) -> None:
-        if self.until is not None and self.until < self.since:
-            raise InvalidProblemError(
-                f"dérogation finie le {self.until:%d/%m/%Y} avant son début {self.since:%d/%m/%Y}"
-            )
+        check_order("dérogation finie", self.since, self.until)
 
     def covers(self, first: date, last: date) -> bool:
         """Whether it is in force from one day to another, both included."""
@@ -76,10 +73,7 @@ class HolidayJob:
     breaks: tuple[tuple[date, date], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.until < self.since:
-            raise InvalidProblemError(
-                f"emploi fini le {self.until:%d/%m/%Y} avant son début {self.since:%d/%m/%Y}"
-            )
+        check_order("emploi fini", self.since, self.until)
         if (self.answer is None) is not (self.answered is None):
             raise InvalidProblemError("une réponse et son jour, ou aucun des deux")
         if self.answered is not None and self.answered < self.requested:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, time
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -35,10 +36,10 @@ def own_minutes(absence: Absence) -> int | None:
     None where none were entered, and where it takes off whole days: what was entered is then worth
     a day, and half of it half a day.
     """
-    days = absence.span.days
-    if absence.day_minutes is None or len(days) > 1:
+    span = absence.span
+    if absence.day_minutes is None or span.day != span.last_day:
         return None
-    whole = len(halves_off((absence.span,), days[0])) == len(HALVES)
+    whole = len(halves_off((span,), span.day)) == len(HALVES)
     return None if whole else absence.day_minutes
 
 
@@ -55,7 +56,28 @@ def halves_of(absence: Absence, day: date) -> frozenset[int]:
     return frozenset({int(middle >= minute_of(at(day, NOON)))})
 
 
-def parts_together(parts: Iterable[tuple[Span, Fraction]]) -> Fraction:
+class HalvesOff:
+    """What absences take off the half days of one day (0: the morning), in minutes."""
+
+    def __init__(self) -> None:
+        self.worth: dict[int, Fraction] = {}
+        self._parts: dict[int, list[tuple[Span, Fraction]]] = defaultdict(list)
+
+    def take(self, absence: Absence, half: int, expected: Fraction) -> None:
+        """Take a half day off: what is expected of it, or the minutes of a part of it."""
+        own, worth = own_minutes(absence), expected
+        if own is not None:
+            self._parts[half].append((absence.span, Fraction(own)))
+            worth = _together(self._parts[half])
+        self.worth[half] = max(worth, self.worth.get(half, worth))
+
+    @property
+    def minutes(self) -> Fraction:
+        """Return the minutes of both half days."""
+        return sum(self.worth.values(), Fraction(0))
+
+
+def _together(parts: Iterable[tuple[Span, Fraction]]) -> Fraction:
     """Return what parts of half a day are worth: those that overlap count once, as the greater."""
     total = last = Fraction(0)
     until = 0

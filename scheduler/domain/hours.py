@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.account import Account
 from scheduler.domain.contracts import WEEKDAYS, HoursBasis
-from scheduler.domain.half_days import halves_of, own_minutes, parts_together
+from scheduler.domain.half_days import HalvesOff, halves_of
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.rota import timeline
 from scheduler.domain.time import Span, civil_months, days_span, midnight_minute, week_of
@@ -229,8 +229,8 @@ def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -
         weekdays = contract.days or WEEKDAYS
         if day.weekday() in weekdays:
             expected = Fraction(contract.weekly_minutes, len(weekdays))
-            off = _taken_off(problem, mediator, day, expected).values()
-            total += max(Fraction(0), expected - sum(off))
+            off = _taken_off(problem, mediator, day, expected)
+            total += max(Fraction(0), expected - off.minutes)
     return total
 
 
@@ -324,29 +324,21 @@ def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None
     return min(inside, key=lambda c: c.start, default=None)
 
 
-def _taken_off(
-    problem: Problem, mediator: Mediator, day: date, expected: Fraction
-) -> dict[int, Fraction]:
-    """Return what absences take off each half day (0: the morning) of a day of so many minutes."""
-    off: dict[int, Fraction] = {}
-    parts: dict[int, list[tuple[Span, Fraction]]] = {}
+def _taken_off(problem: Problem, mediator: Mediator, day: date, expected: Fraction) -> HalvesOff:
+    """Return what absences take off a day of so many minutes."""
+    off = HalvesOff()
     near = midnight_minute(day)
     for absence in problem.absences_of[mediator.id]:
         span = absence.span
         if absence.kind in EXCUSED and span.first < near + 1500 and near < span.last:
-            own = own_minutes(absence)
             for half in halves_of(absence, day):
-                worth = expected / 2
-                if own is not None:
-                    parts.setdefault(half, []).append((span, Fraction(own)))
-                    worth = parts_together(parts[half])
-                off[half] = max(worth, off.get(half, worth))
+                off.take(absence, half, expected / 2)
     return off
 
 
 def _halves_off(problem: Problem, mediator: Mediator, day: date) -> int:
     """Count the half days (0 to 2) of a day that absences take off."""
-    return len(_taken_off(problem, mediator, day, Fraction(0)))
+    return len(_taken_off(problem, mediator, day, Fraction(0)).worth)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

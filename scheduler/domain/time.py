@@ -244,6 +244,21 @@ def within(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
+def check_order(what: str, first: date, last: date | None) -> None:
+    """
+    Refuse an end that comes before the beginning (None: no end).
+
+    `what`: what ended, as the message begins: « contrat fini ».
+
+    Raises
+    ------
+    InvalidProblemError
+        It does.
+    """
+    if last is not None and last < first:
+        raise InvalidProblemError(f"{what} le {last:%d/%m/%Y} avant son début {first:%d/%m/%Y}")
+
+
 def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
     """Return the union of spans as ordered stretches, in UTC minutes."""
     stretches: list[tuple[int, int]] = []

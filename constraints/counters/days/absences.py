@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from constraints.leave.spent import spent
 from scheduler.domain.contracts import WEEKDAYS
-from scheduler.domain.half_days import halves_of, own_minutes, parts_together
+from scheduler.domain.half_days import HalvesOff, halves_of
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import midnight_minute
 
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
     from scheduler.domain.contracts import Contract
     from scheduler.domain.people import Absence
-    from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
 NOON_TO_NOON = 2
 WEEK = 7
 
+#: All but being unavailable, which still owes the hours.
+AWAY = frozenset(AbsenceKind) - {AbsenceKind.UNAVAILABLE}
 #: Paid leave counts towards the weekly trigger since Cass. soc. 10 Sept. 2025, n° 23-14.455.
 PAID_LEAVE = frozenset({AbsenceKind.LEAVE})
 #: Whether these count too isn't settled.
@@ -62,8 +63,7 @@ def absence_minutes_by_day(
     minutes of that day; what is entered for a part of one day is that part's, and added to that of
     another part.
     """
-    halves: dict[date, dict[int, Fraction]] = {}
-    parts: dict[tuple[date, int], list[tuple[Span, Fraction]]] = {}
+    off: dict[date, HalvesOff] = {}
     for absence in timeline.absences:
         if absence.kind not in kinds:
             continue
@@ -72,29 +72,15 @@ def absence_minutes_by_day(
             if contract is None or day in timeline.holidays:
                 continue
             if spent(timeline, absence, day, half):
-                amount = _worth(absence, contract, day)
-                if own_minutes(absence) is not None:
-                    together = parts.setdefault((day, half), [])
-                    together.append((absence.span, amount))
-                    amount = parts_together(together)
-                worth = halves.setdefault(day, {})
-                worth[half] = max(worth.get(half, Fraction(0)), amount)
+                worth = _worth(absence, contract, day) / NOON_TO_NOON
+                off.setdefault(day, HalvesOff()).take(absence, half, worth)
     return {
-        day: minutes
-        for day, worth in sorted(halves.items())
-        if (minutes := _rounded(sum(worth.values(), Fraction(0)) / NOON_TO_NOON))
+        day: minutes for day, halves in sorted(off.items()) if (minutes := _rounded(halves.minutes))
     }
 
 
 def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
-    """
-    Return the minutes of a day of an absence; an absence of one day counts on any weekday.
-
-    The minutes of a part of a day are its own: a day of them has twice as many.
-    """
-    own = own_minutes(absence)
-    if own is not None:
-        return Fraction(own * NOON_TO_NOON)
+    """Return the minutes of a whole day of an absence; one of one day counts on any weekday."""
     expected = contract_minutes(contract, day)
     if absence.day_minutes is None:
         return expected

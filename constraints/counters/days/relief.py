@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from constraints.counters.days.absences import absence_minutes_by_day, contract_minutes
+from constraints.counters.days.absences import AWAY, absence_minutes_by_day, contract_minutes
 from constraints.counters.thresholds import RELIEF_FROM_DAY
-from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
 
 PER_MILLE = 1000
-AWAY = frozenset(AbsenceKind) - {AbsenceKind.UNAVAILABLE}
 
 
 def relief_by_day(

@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from constraints.counters.days.absences import absence_minutes_by_day, holidays_off
+from constraints.counters.days.absences import AWAY, absence_minutes_by_day, holidays_off
 from constraints.counters.overtime.regime import regime_on
 from constraints.counters.overtime.week import countable_work
 from constraints.counters.sheet import ComplementaryLine, PremiumMinutes, Tiers, added
 from constraints.counters.thresholds import ComplementTerms
 from constraints.part_time import counting_periods, hours_of
 from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import week_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
 
 TENTH = 10
-AWAY = frozenset(AbsenceKind) - {AbsenceKind.UNAVAILABLE}
 CODE = ComplementTerms()
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from constraints.forfait import Caps
     from scheduler.domain.timeline import Timeline
     from scheduler.rule import PersonRule
 
@@ -25,13 +26,16 @@ def forfait_lines(timeline: Timeline, rules: Iterable[PersonRule]) -> Iterator[F
     rule = next((rule for rule in rules if isinstance(rule, DaysRule)), None)
     if rule is None:
         return
-    for days in civil_months(timeline.horizon):
-        for first, last in timeline.mediator.years_in_days(days[0], days[-1]):
-            yield _line(timeline, rule, (first, last), (days[0], days[-1]))
+    who, horizon = timeline.mediator, timeline.horizon
+    years = who.years_in_days(horizon.day, horizon.last_day)
+    caps = {year: rule.caps(timeline, *year) for year in years}
+    for month in civil_months(horizon):
+        for year in who.years_in_days(*month):
+            yield _line(timeline, caps[year], year, month)
 
 
 def _line(
-    timeline: Timeline, rule: DaysRule, year: tuple[date, date], month: tuple[date, date]
+    timeline: Timeline, caps: Caps, year: tuple[date, date], month: tuple[date, date]
 ) -> ForfaitLine:
     (first, last), (begins, ends), who = year, month, timeline.mediator
     since, before = timeline.carried_days(first)
@@ -39,7 +43,6 @@ def _line(
         d for d in timeline.days if since <= d.day <= min(last, ends) and who.in_days_on(d.day)
     ]
     done = days_counted(worked)
-    caps = rule.caps(timeline, first, last)
     start = min(c.start for c in who.contracts if c.in_days and c.touches(first, last))
     known = first if before else max(first, start)
     if since == first and timeline.described_since > known:
