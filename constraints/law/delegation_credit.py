@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.notices.delays import month_later
 from scheduler.dated import Dated, Source, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import day_span, days_span, month_later, next_month
