@@ -37,7 +37,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.clock import Now
-from api.web.months import PATTERN, first_of
+from api.web.months import OneMonth, first_of
 from calendars.holidays import name_of
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
@@ -58,7 +58,6 @@ GUIDES = (
 )
 
 router = Router(include_in_schema=False)
-OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 Text = Annotated[str, Query(max_length=120)]
 WHY_NONE = "Rien n’est publié de ce mois, ou rien n’y demande de poste."
 

@@ -24,7 +24,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
 from api.web.clock import Now
-from api.web.months import PATTERN, first_of
+from api.web.months import OneMonth, first_of
 from constraints.notices.delays import month_later
 from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import InvalidProblemError
@@ -41,7 +41,6 @@ GUIDES = (
 )
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
-Month = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 QUARTER = 3
 """Months that are shown unless others are asked for."""
 
@@ -56,8 +55,8 @@ def forecast_page(
     session: Reading,
     now: Now,
     *,
-    first: Month = "",
-    last: Month = "",
+    first: OneMonth = "",
+    last: OneMonth = "",
     dispositif: Annotated[str, Query(max_length=120)] = "",
 ) -> Response:
     """
