@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from api.coverage.service import FundedCoverage, minimum_met, rate, target_met
 from api.data.association import Association
-from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.export.pdf import pdf
 from api.french.plural import NO_BREAK, plural
@@ -51,14 +50,13 @@ def coverage_csv(coverages: Sequence[FundedCoverage], association: Association) 
     rows = []
     for coverage in coverages:
         dispositif = coverage.dispositif
-        place = map(harmless, (dispositif.agency, dispositif.id, dispositif.name))
-        cells = tuple(place)
+        place = (dispositif.agency, dispositif.id, dispositif.name)
         for day, c in coverage.days.items():
             site = association.site_of.get(day.site)
-            where = (harmless(day.site), harmless(day.site if site is None else site.name))
+            where = (day.site, day.site if site is None else site.name)
             on = (short_date(day.on), DAYS[day.on.weekday()])
             counts = (c.slots, c.minimum, c.target, c.have, c.met, c.full, c.under)
-            rows.append((*on, *cells, *where, KINDS[SlotKind(day.kind)], *counts))
+            rows.append((*on, *place, *where, KINDS[SlotKind(day.kind)], *counts))
     return csv_table(HEADER, rows)
 
 

@@ -16,7 +16,6 @@ from datetime import date, timedelta
 
 from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
 from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
-from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.export.workbook import AlertCell, Cell, Column, Duration, Table, written
 from api.french.words import alphabetical, month_name, short_date
@@ -245,8 +244,8 @@ def _plain(cell: Cell) -> str | int:
         case None:
             return ""
         case AlertCell(text):
-            return harmless(text)
-    return harmless(str(cell))
+            return text
+    return str(cell)
 
 
 def payroll_book(payroll: Payroll, made: date) -> bytes:
