@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
 from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
 from api.export.csv_table import csv_table
-from api.export.workbook import AlertCell, Cell, Column, Duration, Table, written
+from api.export.workbook import Cell, Column, Duration, Table, words_of, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
 from constraints.counters.sheet import Counters, ForfaitLine, Minutes, MonthLine, WeekLine
@@ -237,15 +237,9 @@ def _plain(cell: Cell) -> str | int:
     match cell:
         case Duration(minutes):
             return minutes
-        case date():
-            return short_date(cell)
         case int():
             return cell
-        case None:
-            return ""
-        case AlertCell(text):
-            return text
-    return str(cell)
+    return words_of(cell)
 
 
 def payroll_book(payroll: Payroll, made: date) -> bytes:
