@@ -13,6 +13,7 @@ from api.export.pdf import pdf
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, KINDS, capital, month_name, of_month, short_date
 from api.planning.holes import lack_words
+from api.planning.names import names_of
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import next_month
@@ -47,13 +48,12 @@ def share(part: float | None) -> str:
 
 def coverage_csv(coverages: Sequence[FundedCoverage], association: Association) -> bytes:
     """Return `;`-separated UTF-8 with a byte order mark: a line per day, site and kind."""
-    rows = []
+    names, rows = names_of(association), []
     for coverage in coverages:
         dispositif = coverage.dispositif
         place = (dispositif.agency, dispositif.id, dispositif.name)
         for day, c in coverage.days.items():
-            site = association.site_of.get(day.site)
-            where = (day.site, day.site if site is None else site.name)
+            where = (day.site, names.site(day.site))
             on = (short_date(day.on), DAYS[day.on.weekday()])
             counts = (c.slots, c.minimum, c.target, c.have, c.met, c.full, c.under)
             rows.append((*on, *place, *where, KINDS[SlotKind(day.kind)], *counts))

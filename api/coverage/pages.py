@@ -33,6 +33,7 @@ from api.coverage.service import (
 from api.data.association import Association
 from api.data.stored.association import read
 from api.french.words import KINDS, month_name
+from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -145,11 +146,10 @@ def _all(coverages: Sequence[FundedCoverage]) -> Iterator[CoverLine]:
 
 def _parts(coverages: Sequence[FundedCoverage], association: Association) -> Iterator[CoverLine]:
     """Yield a row per site and kind of the dispositif."""
+    names = names_of(association)
     parts: dict[tuple[str, str], dict[date, Posts]] = defaultdict(dict)
     for coverage in coverages:
         for day, counts in coverage.days.items():
-            site = association.site_of.get(day.site)
-            name = day.site if site is None else site.name
-            parts[name, KINDS[SlotKind(day.kind)]][day.on] = counts
+            parts[names.site(day.site), KINDS[SlotKind(day.kind)]][day.on] = counts
     for (site_name, kind), days in sorted(parts.items()):
         yield CoverLine(name=f"{site_name}, {kind}", days=days)
