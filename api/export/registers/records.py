@@ -122,6 +122,11 @@ class Registers:
         return self.rota.problem.horizon.days[-1]
 
     @property
+    def doubts(self) -> int:
+        """How much of the records is to be confirmed."""
+        return sum(len(record.reserves) for record in self.records)
+
+    @property
     def statement(self) -> str:
         """Say whether the hours shown were recorded, or only planned."""
         return statement(self.rota.problem.employer, self.first, self.last)
