@@ -13,6 +13,7 @@ from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, TimedSpan, duty_of, stret
 from api.intake.gatherer import Gatherer
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.legend.codes import Legend, Meaning, meaning_words
+from api.intake.table.legend.label import ONE_PAUSE
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
 from api.intake.table.row_cells import Cells
 from api.intake.text.clock import (
@@ -47,8 +48,6 @@ LENGTH_EXPECTED = "un nombre d’heures comme 8,5 ou 7h30"
 LENGTH_BOUNDS = "un nombre d’heures de 0 à 24"
 SHORT = 4
 """A code of at most this number of letters could also mean something else."""
-
-ONE_PAUSE = "une pause avec un seul horaire (les coupures sont entre les horaires)"
 
 
 class Row(Cells):
