@@ -155,6 +155,12 @@ def hours(minutes: int) -> str:
     return f"{sign}{full_hours}{NO_BREAK}h{NO_BREAK}{rest:02d}"
 
 
+def signed_hours(minutes: int) -> str:
+    """Write minutes of more or less as hours, with their sign: `−14 h 00`, `+3 h 30`, `0 h 00`."""
+    sign = "+" if minutes > 0 else "−" if minutes < 0 else ""
+    return f"{sign}{hours(abs(minutes))}"
+
+
 def cost_words(cost: int, unit: str) -> str:
     """Write `3 403 points d’écart`, `1 changement`, `886 h 00`."""
     if unit == QUARTERS:

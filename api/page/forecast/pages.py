@@ -16,6 +16,7 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.forecast import words
 from api.forecast.service import forecast
+from api.french.words import signed_hours
 from api.ledger.history import whole
 from api.page.forecast.plot import plot_of
 from api.shell.counts import COUNTED
@@ -95,4 +96,5 @@ def forecast_page(
         names={each.id: each.name for each in association.dispositifs},
         plot_of=plot_of,
         words=words,
+        signed_hours=signed_hours,
     )
