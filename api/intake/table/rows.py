@@ -233,8 +233,8 @@ class Row(Cells):
             raise NotReadError(NEEDS_DAY)
         timings = [stretch_span(day, stretch) for stretch in stretches]
         final = timings[-1].span
-        if self._last is not None and self._last not in {final.days[-1], day_of(final.last)}:
-            self.fault(Field.LAST_DAY, f"{final.days[-1]:%d/%m/%Y}, fin des horaires")
+        if self._last is not None and self._last not in {final.last_day, day_of(final.last)}:
+            self.fault(Field.LAST_DAY, f"{final.last_day:%d/%m/%Y}, fin des horaires")
         if pauses and len(timings) > 1:
             gaps = final.last - timings[0].span.first - sum(t.span.minutes for t in timings)
             if sum(pause.minutes for pause in pauses) != gaps:
