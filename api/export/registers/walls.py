@@ -12,8 +12,8 @@ from api.export.registers.people import moment, times
 from api.export.registers.records import Record, Registers, bound_by, worked
 from api.export.registers.rests import WeekRest
 from api.export.registers.words import LEGAL_TIME, notice_words, pauses_of, scheme_words
-from api.french.plural import NO_BREAK, plural
-from api.french.words import DAYS, ROLES, hours, month_name, of_month, ordinal, shortened
+from api.french.plural import plural
+from api.french.words import ROLES, day_in_margin, hours, month_name, of_month, shortened
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.slots import Slot, SlotKind
@@ -153,7 +153,7 @@ def _line(registers: Registers, slot: Slot) -> list[str]:
         registers.rota.team_of[slot.id], key=lambda m: (m.role is StaffRole.MEDIATEUR, m.name)
     )
     return [
-        f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{ordinal(day)}",
+        day_in_margin(day),
         times(slot.span.start, slot.span.end) + standby,
         pauses_of(slot.breaks),
         shortened(registers.names.site(slot.site), SITE_LENGTH),
