@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from api.coverage.service import FundedCoverage, minimum_met, rate, target_met
 from api.data.association import Association
-from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.export.pdf import pdf
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, KINDS, capital, month_name, of_month, short_date
 from api.planning.holes import lack_words
+from api.planning.names import names_of
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import next_month
@@ -48,17 +48,15 @@ def share(part: float | None) -> str:
 
 def coverage_csv(coverages: Sequence[FundedCoverage], association: Association) -> bytes:
     """Return `;`-separated UTF-8 with a byte order mark: a line per day, site and kind."""
-    rows = []
+    names, rows = names_of(association), []
     for coverage in coverages:
         dispositif = coverage.dispositif
-        place = map(harmless, (dispositif.agency, dispositif.id, dispositif.name))
-        cells = tuple(place)
+        place = (dispositif.agency, dispositif.id, dispositif.name)
         for day, c in coverage.days.items():
-            site = association.site_of.get(day.site)
-            where = (harmless(day.site), harmless(day.site if site is None else site.name))
+            where = (day.site, names.site(day.site))
             on = (short_date(day.on), DAYS[day.on.weekday()])
             counts = (c.slots, c.minimum, c.target, c.have, c.met, c.full, c.under)
-            rows.append((*on, *cells, *where, KINDS[SlotKind(day.kind)], *counts))
+            rows.append((*on, *place, *where, KINDS[SlotKind(day.kind)], *counts))
     return csv_table(HEADER, rows)
 
 

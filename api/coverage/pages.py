@@ -33,11 +33,12 @@ from api.coverage.service import (
 from api.data.association import Association
 from api.data.stored.association import read
 from api.french.words import KINDS, month_name
+from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.clock import Now
-from api.web.months import PATTERN, first_of
+from api.web.months import OneMonth, first_of
 from calendars.holidays import name_of
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
@@ -58,7 +59,6 @@ GUIDES = (
 )
 
 router = Router(include_in_schema=False)
-OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 Text = Annotated[str, Query(max_length=120)]
 WHY_NONE = "Rien n’est publié de ce mois, ou rien n’y demande de poste."
 
@@ -146,11 +146,10 @@ def _all(coverages: Sequence[FundedCoverage]) -> Iterator[CoverLine]:
 
 def _parts(coverages: Sequence[FundedCoverage], association: Association) -> Iterator[CoverLine]:
     """Yield a row per site and kind of the dispositif."""
+    names = names_of(association)
     parts: dict[tuple[str, str], dict[date, Posts]] = defaultdict(dict)
     for coverage in coverages:
         for day, counts in coverage.days.items():
-            site = association.site_of.get(day.site)
-            name = day.site if site is None else site.name
-            parts[name, KINDS[SlotKind(day.kind)]][day.on] = counts
+            parts[names.site(day.site), KINDS[SlotKind(day.kind)]][day.on] = counts
     for (site_name, kind), days in sorted(parts.items()):
         yield CoverLine(name=f"{site_name}, {kind}", days=days)

@@ -23,9 +23,9 @@ from api.coverage.service import (
     rate,
     target_met,
 )
-from api.data.association import Association
 from api.data.stored.association import read
 from api.french.words import KINDS
+from api.planning.names import Names, names_of
 from api.web.answer import Items
 from api.web.child_process import turn
 from api.web.clock import Now
@@ -153,32 +153,32 @@ def coverage(
         with turn():
             content = coverage_pdf(published, first_of(month), now.astimezone(PARIS).date())
         return download(content, f"couverture-{month}.pdf")
+    names = names_of(association)
     shown = page.of(
         [each for each in published if each.dispositif.id > page.text],
-        lambda each: _coverage(each, month, association),
+        lambda each: _coverage(each, month, names),
         lambda each: (each.dispositif.id,),
     )
     total = sum((each.total for each in published), Posts())
     return AllCoverageOut(**dict(shown), commitments=_commitments(total))
 
 
-def _coverage(coverage: FundedCoverage, month: str, association: Association) -> CoverageOut:
+def _coverage(coverage: FundedCoverage, month: str, names: Names) -> CoverageOut:
     return CoverageOut(
         dispositif=coverage.dispositif.id,
         name=coverage.dispositif.name,
         month=month,
         total=Counts(**_counts(coverage.total)),
-        days=[_day(day, posts, association) for day, posts in coverage.days.items()],
+        days=[_day(day, posts, names) for day, posts in coverage.days.items()],
     )
 
 
-def _day(day: DayAtSite, posts: Posts, association: Association) -> CoverageDayOut:
-    site = association.site_of.get(day.site)
+def _day(day: DayAtSite, posts: Posts, names: Names) -> CoverageDayOut:
     return CoverageDayOut(
         **_counts(posts),
         on=day.on,
         site=day.site,
-        site_name=day.site if site is None else site.name,
+        site_name=names.site(day.site),
         kind=day.kind,
         kind_label=KINDS[SlotKind(day.kind)],
     )

@@ -10,7 +10,11 @@ from api.export.cells import harmless
 
 
 def csv_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a header and rows as `;`-separated UTF-8 with a byte order mark."""
+    """
+    Return a header and rows as `;`-separated UTF-8 with a byte order mark.
+
+    No text runs as a formula, whoever typed it.
+    """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(header)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.fairness.service import NextInLine, NextPerson, StoppedPerson
 from api.planning.fairness.accounts import Account
@@ -23,7 +22,7 @@ def accounts_csv(accounts: Iterable[Account]) -> bytes:
     rows = []
     for account in accounts:
         person = account.mediator
-        cells = tuple(map(harmless, (person.id, person.name, person.agency)))
+        cells = (person.id, person.name, person.agency)
         before = account.opening
         for movement, after in zip(account.movements, account.balances, strict=True):
             numbers = (_number(before), movement.count, _number(movement.due))

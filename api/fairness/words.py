@@ -11,6 +11,7 @@ from api.french.words import month_name
 from api.planning.fairness.accounts import Account
 from api.planning.fairness.rounding import rounded
 from api.planning.fairness.words import amount
+from api.planning.names import said_of
 
 EXPLAINED = (
     "Le solde dit ce que la personne a eu de plus (+) ou de moins (−) que sa part. La part d’un "
@@ -42,5 +43,4 @@ def shown_name(account: Account, month: date) -> str:
 
 def stopped_words(stopped: StoppedPerson) -> str:
     """Say who can't be asked and why: the sentence of the rule names them, or is told theirs."""
-    name, message = stopped.mediator.name, stopped.finding.message
-    return message if name in message else f"{name} : {message}"
+    return said_of(stopped.mediator.name, stopped.finding.message)

@@ -104,12 +104,6 @@ def state_words(week: WeekForecast) -> str:
     return VERY_TENSE if week.minimum_shortage > week.spread else TENSE
 
 
-def signed_hours(minutes: int) -> str:
-    """Write what lacks or is left over: `−14 h 00`, `+3 h 30`, `0 h 00`."""
-    sign = "+" if minutes > 0 else "−" if minutes < 0 else ""
-    return f"{sign}{hours(abs(minutes))}"
-
-
 def full_time_words(minutes: int) -> str:
     """Write minutes of a week as full-time equivalents, without a sign: `0,40`."""
     return f"{full_time(abs(minutes)):.2f}".replace(".", ",")

@@ -110,6 +110,16 @@ def brief_day_of_month(day: date) -> str:
     return f"{BRIEF_DAYS[day.weekday()]} {day.day}"
 
 
+def day_in_figures(day: date) -> str:
+    """Write a day with its weekday, in figures: `lun. 02/03/2026`."""
+    return f"{BRIEF_DAYS[day.weekday()]} {short_date(day)}"
+
+
+def day_in_margin(day: date) -> str:
+    """Write a day beside a printed row, on one line: `lun. 1er`."""
+    return f"{BRIEF_DAYS[day.weekday()]}{NO_BREAK}{ordinal(day)}"
+
+
 def brief_date(day: date) -> str:
     """Write a day on a screen: `mer. 9 déc.`."""
     return f"{BRIEF_DAYS[day.weekday()]} {ordinal(day)} {BRIEF_MONTHS[day.month - 1]}"
@@ -153,6 +163,12 @@ def hours(minutes: int) -> str:
     sign = "-" if minutes < 0 else ""
     full_hours, rest = divmod(abs(minutes), 60)
     return f"{sign}{full_hours}{NO_BREAK}h{NO_BREAK}{rest:02d}"
+
+
+def signed_hours(minutes: int) -> str:
+    """Write minutes of more or less as hours, with their sign: `−14 h 00`, `+3 h 30`, `0 h 00`."""
+    sign = "+" if minutes > 0 else "−" if minutes < 0 else ""
+    return f"{sign}{hours(abs(minutes))}"
 
 
 def cost_words(cost: int, unit: str) -> str:

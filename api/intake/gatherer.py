@@ -23,7 +23,7 @@ from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.unknown_codes import UnknownEntries
 from scheduler.domain.people import AbsenceKind
-from scheduler.domain.time import Span, day_of
+from scheduler.domain.time import Span
 
 LONGEST_NAME = 120
 OTHER_NOTES = "autres remarques, non détaillées"
@@ -183,7 +183,7 @@ class Gatherer:
         if self._first is None and aways:
             # An absence may begin and end long outside: it describes no day that has shifts.
             spans = [away.absence.span for away in aways]
-            self.describe(min(s.day for s in spans), max(day_of(s.last - 1) for s in spans))
+            self.describe(min(s.day for s in spans), max(s.last_day for s in spans))
         days = None
         if self._first is not None and self._last is not None:
             days = (self._first, self._last)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from api.data.association import Acknowledgement, Association
-from scheduler.domain.time import Span
+from scheduler.domain.time import Span, within
 from scheduler.errors import RoulementError
 from scheduler.finding import Finding, Severity
 
@@ -40,11 +40,7 @@ class RecordedSource:
 
     def holds_for(self, finding: Finding, agency: str) -> bool:
         """Whether the text is in force on the finding's day, for people of the agency."""
-        return (
-            self.since <= finding.on
-            and (self.until is None or finding.on <= self.until)
-            and self.agency in ("", agency)
-        )
+        return within(finding.on, self.since, self.until) and self.agency in ("", agency)
 
     def named_by(self, ground: str) -> bool:
         """Whether a ground names this text, with or without its article."""

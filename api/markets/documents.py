@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from api.data.market import Market
 from api.data.rows.writers import HOUR, decimal
-from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.markets.service import MarketStatement
 
@@ -23,7 +22,7 @@ def markets_csv(statements: Iterable[MarketStatement]) -> bytes:
     for statement in statements:
         market, account = statement.market, statement.account
         cells = (
-            *map(harmless, (market.id, market.name, market.payer, ",".join(market.dispositifs))),
+            *(market.id, market.name, market.payer, ",".join(market.dispositifs)),
             *(f"{day:%d/%m/%Y}" for day in (market.first, market.last)),
             "passages" if market.minutes is None else "heures",
         )

@@ -27,11 +27,6 @@ class MonthRecords:
     registers: Registers
     unconfirmed: int
 
-    @property
-    def doubts(self) -> int:
-        """How much of them is to be confirmed."""
-        return sum(len(record.reserves) for record in self.registers.records)
-
 
 KEPT = 4
 """Months, as planned or as worked, whose registers a process remembers."""

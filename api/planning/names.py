@@ -137,6 +137,11 @@ def _slot_words(slot: re.Match[str], names: Names) -> str:
     return f"{before}{names.where(site, dispositif)}, {hours}, le "
 
 
+def said_of(name: str, sentence: str) -> str:
+    """Write a sentence on a person, after their name where it doesn't name them."""
+    return sentence if name in sentence else f"{name} : {sentence}"
+
+
 def short_person(association: Association, person: str) -> str:
     """Return a person's name as « Prénom N. »; their id if they are known no more."""
     known = association.mediator_of.get(person)

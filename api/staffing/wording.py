@@ -9,7 +9,7 @@ from api.french.plural import plural
 from api.french.quoting import listed
 from api.french.words import cost_words, days_words, roles
 from api.planning.holes import open_words
-from api.planning.names import Names, with_slots_named
+from api.planning.names import Names, said_of, with_slots_named
 from api.staffing.bench import Obstacle
 from api.staffing.causes import Cause, OpenPost
 from api.staffing.groups import Group, Reasons
@@ -104,7 +104,7 @@ def stop_words(stop: Obstacle, names: Names) -> str:
     more = f" (et {plural(rest, 'autre constat', 'autres constats')})" if rest else ""
     # Rules on a slot know no names of places, and those on its vehicles or titles tell of nobody.
     message, name = with_slots_named(stop.findings[0].message, names), stop.mediator.name
-    return f"{message if name in message else f'{name} : {message}'}{more}"
+    return f"{said_of(name, message)}{more}"
 
 
 def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:

@@ -138,7 +138,7 @@ def _taken(association: Association, today: date) -> Mapping[str, set[date]]:
             for row in rows:
                 taken[row.worked.mediator].update(row.worked.duty.span.days)
     for absence in association.absences:
-        if absence.span.days[-1] > today:
+        if absence.span.last_day > today:
             taken[absence.mediator].update(absence.span.days)
     return taken
 

@@ -15,6 +15,9 @@ MonthPath = Annotated[
 MonthQuery = Annotated[
     str, Query(pattern=PATTERN, max_length=7, examples=["2026-10"], description="Mois, AAAA-MM.")
 ]
+OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
+"""A month that a page's form asks for (empty: the page chooses it)."""
+
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-11-24"])]
 """A civil day in Paris."""
 

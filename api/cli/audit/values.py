@@ -112,7 +112,7 @@ def rule_lines(rule: RuleOnDay, *, in_full: bool = True) -> Iterator[Text]:
     """
     Write a rule as lines: title, effect, values with their origin, articles.
 
-    Unless `whole`, its articles are left out, and so are the values that it shares with a rule
+    Unless `in_full`, its articles are left out, and so are the values that it shares with a rule
     printed before.
     """
     title = Text(f"\n{rule.title}", style="bold")

@@ -27,7 +27,7 @@ with when_it_runs():
     from api.month.holes.service import OpenSlot, hole_of, holes_of
     from api.month.planning import undecided, why_impossible
     from api.month.wishes.service import answers_to_wishes
-    from api.planning.names import names_of
+    from api.planning.names import names_of, said_of
     from api.staffing.causes import Cause
     from api.staffing.proposals.wording import once_words, proposal_words
     from scheduler.domain.duty import DATED
@@ -312,7 +312,7 @@ def candidate_lines(candidates: Candidates, *, stopped: bool) -> list[str]:
             rest = len(person.findings) - 1
             more = f" (et {plural(rest, 'autre constat', 'autres constats')})" if rest else ""
             name, message = person.mediator.name, person.findings[0].message
-            lines += [f"  {message if name in message else f'{name} : {message}'}{more}"]
+            lines += [f"  {said_of(name, message)}{more}"]
     if candidates.unable:
         people = plural(len(candidates.unable), "autre personne", "autres personnes")
         lines += [f"{people} de ces dispositifs sans le poste qu’il y faut : --json les nomme."]

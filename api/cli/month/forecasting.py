@@ -29,13 +29,12 @@ with when_it_runs():
         forecast_json,
         full_time_words,
         rate_words,
-        signed_hours,
         state_words,
         tense_words,
         total_words,
         week_words,
     )
-    from api.french.words import hours
+    from api.french.words import hours, signed_hours
 
 commands = CommandSet()
 

@@ -50,15 +50,14 @@ def obligations(
         gathered = _registers(frame, frame.rota(assignments), stamp)
     target = _write(output / f"obligations-{month:%Y-%m}", gathered)
     files = files_in(target)
-    doubts = sum(len(record.reserves) for record in gathered.records)
     if json:
         answer = {"state": "ecrit", "output": str(target), "files": files}
-        say_json(answer | {"statement": gathered.statement, "doubts": doubts})
+        say_json(answer | {"statement": gathered.statement, "doubts": gathered.doubts})
         return OK
     out().print(Text(f"{plural(len(files), 'document')} dans {target}/"))
     show(gathered.statement, style="yellow")
-    if doubts:
-        words = plural(doubts, "point à confirmer", "points à confirmer")
+    if gathered.doubts:
+        words = plural(gathered.doubts, "point à confirmer", "points à confirmer")
         show(f"{words} : voir la feuille « À confirmer » du classeur.")
     return OK
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.data.folder.history import breaks_text, write_month
-from api.export.cells import harmless
 from api.export.csv_table import csv_table
 from api.export.month.bundle import Month
 from api.french.words import DAYS, KINDS, ROLES, roles, short_date
@@ -59,7 +58,7 @@ def rota_csv(rota: Rota, names: Names) -> bytes:
         slot = rota.problem.slot_of[slot_id]
         *start, state = cells
         ids = [slot.id, state, breaks_text(slot.breaks), slot.agency, slot.dispositif, slot.site]
-        lines.append([*map(harmless, start), slot.duty.work, *map(harmless, ids)])
+        lines.append([*start, slot.duty.work, *ids])
     return csv_table(HEADER, lines)
 
 

@@ -10,17 +10,15 @@ from api.export.file_names import slug
 from api.export.month.bundle import Month
 from api.export.month.edition import Edition
 from api.export.pdf import pdf
-from api.french.plural import NO_BREAK
 from api.french.words import (
-    DAYS,
     KINDS,
     alphabetical,
     brief,
     clock,
+    day_in_margin,
     hours,
     month_name,
     of_month,
-    ordinal,
     shortened,
 )
 from api.planning.chips import ChipKind, kind_of
@@ -107,7 +105,7 @@ def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
         rows += max(1, len(entries))
         lines.append(
             {
-                "day": f"{DAYS[column.day.weekday()][:3]}.{NO_BREAK}{ordinal(column.day)}",
+                "day": day_in_margin(column.day),
                 "monday": column.day.weekday() == 0,
                 "weekend": column.weekend,
                 "holiday": bool(column.holiday),

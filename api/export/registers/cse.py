@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from api.export.pdf import pdf
-from api.export.registers.records import Record, Registers, bound_by, worked
+from api.export.registers.records import Record, Registers, bound_by, sundays, worked
 from api.export.registers.words import notice_words, scheme_words
 from api.export.workbook import Cell, Duration, words_of
 from api.french.plural import plural
@@ -16,7 +16,6 @@ from api.french.words import ROLES, hours, month_name, of_month, short_date
 from constraints.consultation import Point, points
 from scheduler.domain.employer import Scheme
 from scheduler.domain.people import StaffRole
-from scheduler.domain.time import SUNDAY, week_of
 
 ENDING = (
     "Liste établie d’après les données du planning et les avis enregistrés. Un accord, ou "
@@ -149,7 +148,7 @@ def _part_time(registers: Registers) -> Iterator[PartTime]:
 
 
 def _programmes(registers: Registers) -> Iterator[Programme]:
-    weeks = [week_of(d) for d in registers.rota.problem.horizon.days if d.weekday() == SUNDAY]
+    weeks = sundays(registers)
     for scheme in registers.rota.problem.employer.schemes:
         bound = list(bound_by(registers, scheme))
         if bound:

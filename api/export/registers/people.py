@@ -13,10 +13,10 @@ from api.french.plural import NO_BREAK
 from api.french.words import (
     DAYS,
     clock,
+    day_in_margin,
     hours,
     month_name,
     of_month,
-    ordinal,
     period_words,
     quantity,
     short_date,
@@ -134,7 +134,7 @@ def _rows(registers: Registers, record: Record) -> Iterator[dict[str, Any]]:
     weeks = {line.monday: line for line in record.counters.weeks}
     for day, periods in record.days:
         total = hours(minutes[day]) if minutes[day] else ""
-        name = f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{ordinal(day)}"
+        name = day_in_margin(day)
         if not periods:
             # A night that ends in the morning: minutes of the day without a period of its own.
             blank = "—" if record.mediator.employed_on(day) else "hors contrat"

@@ -21,7 +21,7 @@ from scheduler.domain.employer import Scheme
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.people import AbsenceKind, Mediator
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import SUNDAY, Span, days_span
+from scheduler.domain.time import SUNDAY, Span, days_span, week_of
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import PersonRule, Profile
 
@@ -122,6 +122,11 @@ class Registers:
         return self.rota.problem.horizon.days[-1]
 
     @property
+    def doubts(self) -> int:
+        """How much of the records is to be confirmed."""
+        return sum(len(record.reserves) for record in self.records)
+
+    @property
     def statement(self) -> str:
         """Say whether the hours shown were recorded, or only planned."""
         return statement(self.rota.problem.employer, self.first, self.last)
@@ -156,6 +161,11 @@ def bound_by(registers: Registers, scheme: Scheme, agency: str = "") -> Iterator
         )
         if record.over_weeks and inside and scheme.agency in ("", own) and agency in ("", own):
             yield record
+
+
+def sundays(registers: Registers) -> list[date]:
+    """Return the Mondays of weeks whose Sunday is in the month."""
+    return [week_of(day) for day in registers.rota.problem.horizon.days if day.weekday() == SUNDAY]
 
 
 def worked(record: Record, weeks: Iterable[date]) -> list[int]:

@@ -9,15 +9,15 @@ from typing import Any
 
 from api.export.pdf import pdf
 from api.export.registers.people import moment, times
-from api.export.registers.records import Record, Registers, bound_by, worked
+from api.export.registers.records import Record, Registers, bound_by, sundays, worked
 from api.export.registers.rests import WeekRest
 from api.export.registers.words import LEGAL_TIME, notice_words, pauses_of, scheme_words
-from api.french.plural import NO_BREAK, plural
-from api.french.words import DAYS, ROLES, hours, month_name, of_month, ordinal, shortened
+from api.french.plural import plural
+from api.french.words import ROLES, day_in_margin, hours, month_name, of_month, shortened
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import SUNDAY, instant_of, week_of, week_span
+from scheduler.domain.time import instant_of, week_span
 
 SITE_LENGTH = 30
 NEAR = 2 * 1440
@@ -87,9 +87,7 @@ def teams(registers: Registers, agency: str) -> Iterator[tuple[str, list[list[st
 def member(who: Mediator, day: date) -> str:
     """Write a member of a team: name, whether référent or responsable, whether a temp."""
     role = "" if who.role is StaffRole.MEDIATEUR else f", {ROLES[who.role]}"
-    contract = who.contract_on(day)
-    temp = contract is not None and contract.kind is ContractKind.TEMP
-    return f"{who.name}{role}{' (intérim)' if temp else ''}"
+    return f"{who.name}{role}{' (intérim)' if _temp(who, day) else ''}"
 
 
 def rests(registers: Registers) -> bytes:
@@ -120,11 +118,6 @@ def rests(registers: Registers) -> bytes:
     return pdf("registers/rests.typ", data, registers.edition.made)
 
 
-def sundays(registers: Registers) -> list[date]:
-    """Return the Mondays of weeks whose Sunday is in the month."""
-    return [week_of(day) for day in registers.rota.problem.horizon.days if day.weekday() == SUNDAY]
-
-
 def rest_words(rest: WeekRest) -> str:
     """Write a rest: `sam. 03/10 14h → lun. 05/10 9h (43 h 00)`; an end far away isn't written."""
     if rest.whole:
@@ -153,7 +146,7 @@ def _line(registers: Registers, slot: Slot) -> list[str]:
         registers.rota.team_of[slot.id], key=lambda m: (m.role is StaffRole.MEDIATEUR, m.name)
     )
     return [
-        f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{ordinal(day)}",
+        day_in_margin(day),
         times(slot.span.start, slot.span.end) + standby,
         pauses_of(slot.breaks),
         shortened(registers.names.site(slot.site), SITE_LENGTH),

@@ -13,6 +13,7 @@ from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, TimedSpan, duty_of, stret
 from api.intake.gatherer import Gatherer
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.legend.codes import Legend, Meaning, meaning_words
+from api.intake.table.legend.label import ONE_PAUSE
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
 from api.intake.table.row_cells import Cells
 from api.intake.text.clock import (
@@ -47,8 +48,6 @@ LENGTH_EXPECTED = "un nombre d’heures comme 8,5 ou 7h30"
 LENGTH_BOUNDS = "un nombre d’heures de 0 à 24"
 SHORT = 4
 """A code of at most this number of letters could also mean something else."""
-
-ONE_PAUSE = "une pause avec un seul horaire (les coupures sont entre les horaires)"
 
 
 class Row(Cells):
@@ -234,8 +233,8 @@ class Row(Cells):
             raise NotReadError(NEEDS_DAY)
         timings = [stretch_span(day, stretch) for stretch in stretches]
         final = timings[-1].span
-        if self._last is not None and self._last not in {final.days[-1], day_of(final.last)}:
-            self.fault(Field.LAST_DAY, f"{final.days[-1]:%d/%m/%Y}, fin des horaires")
+        if self._last is not None and self._last not in {final.last_day, day_of(final.last)}:
+            self.fault(Field.LAST_DAY, f"{final.last_day:%d/%m/%Y}, fin des horaires")
         if pauses and len(timings) > 1:
             gaps = final.last - timings[0].span.first - sum(t.span.minutes for t in timings)
             if sum(pause.minutes for pause in pauses) != gaps:

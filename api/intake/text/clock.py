@@ -92,6 +92,15 @@ def clock_of(value: Value, *, fractions: bool = False, decimals: bool = False) -
     return _decimal(f"{value:.6f}".rstrip("0").rstrip("."), decimals=decimals)
 
 
+def clock_in_cell(value: Value) -> Clock:
+    """
+    Read a time; a number below one is a part of a day, since nobody begins before 01:00.
+
+    NotReadError: see `clock_of`.
+    """
+    return clock_of(value, fractions=isinstance(value, float) and value < 1)
+
+
 @lru_cache(maxsize=65_536)
 def _texts(text: str, *, fractions: bool, decimals: bool) -> Clock:
     bare = text.strip()

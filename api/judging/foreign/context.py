@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from api.data.association import Association
 from api.data.building.homonyms import distinguish_homonyms
@@ -131,10 +132,15 @@ class Context:
             end = next_month(end + DAY) - DAY
         return end
 
-    @property
+    @cached_property
     def _known_since(self) -> date:
         begin = self.described[0]
         return known_since(self.association.history, begin, looked_back(self.association, begin))
+
+    @cached_property
+    def _seen(self) -> Span:
+        """The time whose classes and mandates count: to two weeks after the days judged."""
+        return Span(midnight(self._known_since), days_span(self.last, self.last + 14 * DAY).end)
 
     def _mediators(self, gathered: Gathered) -> tuple[Mediator, ...]:
         """Return who is named, and who is in training beside them, in the association's order."""
@@ -187,7 +193,6 @@ class Context:
         self, mediators: tuple[Mediator, ...], gathered: Gathered
     ) -> tuple[Training, ...]:
         """Return the classes of cohorts, but those that the files tell themselves."""
-        seen = Span(midnight(self._known_since), days_span(self.last, self.last + 14 * DAY).end)
         by_id = {m.id: m for m in mediators}
         in_files: dict[str, list[Duty]] = {}
         for worked in gathered.worked:
@@ -200,7 +205,7 @@ class Context:
         return tuple(
             training
             for cohort in self.association.cohorts
-            for training in trainings(cohort, members.get(cohort.id, ()), seen)
+            for training in trainings(cohort, members.get(cohort.id, ()), self._seen)
             if not any(
                 training.span.touches(duty.span) for duty in in_files.get(training.mediator, ())
             )
@@ -208,12 +213,11 @@ class Context:
 
     def _mandates(self, people: Collection[str], gathered: Gathered) -> Iterator[Worked]:
         """Yield the hours of mandates, but those that the files tell themselves."""
-        seen = Span(midnight(self._known_since), days_span(self.last, self.last + 14 * DAY).end)
         in_files = [w for w in gathered.worked if w.duty.kind in MANDATE]
         for delegation in self.association.delegations:
             if (
                 delegation.mediator in people
-                and delegation.span.touches(seen)
+                and delegation.span.touches(self._seen)
                 and not any(
                     w.mediator == delegation.mediator and w.duty.span.touches(delegation.span)
                     for w in in_files

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from api.data.errors import Where
 from api.french.words import alphabetical
-from api.judging.acknowledging import Acceptance, Answers, Rejection
+from api.judging.acknowledging import NEVER, Acceptance, Answers, Rejection
 from api.judging.case import Case
 from api.judging.report.proof import Proof, proof_of
 from constraints.sanctions.sanction import Penalty, penalty_of
@@ -221,7 +221,7 @@ class _Reporter:
             return Answer.NONE
         if not finding.blocks or finding.severity is Severity.HOUSE:
             return Answer.POSSIBLE
-        if finding.severity in (Severity.PUBLIC_ORDER, Severity.INTERPRETATION):
+        if finding.severity in NEVER:
             return Answer.IMPOSSIBLE
         return Answer.WITH_GROUND
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.french.shifts import typed_hours
-from api.french.words import DAYS, period_words, short_date
+from api.french.words import DAYS, day_in_figures, period_words, short_date
 from api.judging.report.report import ReportedFinding
 from api.planning.names import Names
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
@@ -43,8 +43,7 @@ UNTOLD = "non dite"
 
 def day_of(duty: Duty) -> str:
     """Write the day on which a shift begins: `lun. 02/03/2026`."""
-    day = duty.span.day
-    return f"{DAYS[day.weekday()][:3]}. {short_date(day)}"
+    return day_in_figures(duty.span.day)
 
 
 def breaks_of(duty: Duty) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
-from api.french.words import BRIEF_DAYS, alphabetical, quantity, short_date
+from api.french.words import alphabetical, day_in_figures, quantity
 from api.judging.case import Case
 from api.judging.report.report import Answer, ReportedFinding
 from api.judging.report.wording import answer_words, link_of, shift_words
@@ -56,8 +56,7 @@ class Line:
     @property
     def day(self) -> str:
         """The day of the finding: `lun. 02/03/2026`."""
-        day = self.finding.on
-        return f"{BRIEF_DAYS[day.weekday()]} {short_date(day)}"
+        return day_in_figures(self.finding.on)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,10 +18,9 @@ from api.french.words import month_name
 from api.hours.months.service import Basis, month_seen_first
 from api.ledger.history import whole
 from api.web.clock import Now
-from api.web.months import PATTERN, first_of
+from api.web.months import OneMonth, first_of
 from scheduler.domain.time import PARIS
 
-OneMonth = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 Text = Annotated[str, Query(max_length=120)]
 BASES = {Basis.PLAN: "le planning publié", Basis.WORKED: "les heures faites"}
 

@@ -33,7 +33,7 @@ from api.page.conformity.findings import (
     table_of,
 )
 from api.page.conformity.months import Choice, Text, TheChoice
-from api.planning.names import with_names
+from api.planning.names import names_of, with_slots_named
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -139,7 +139,7 @@ def _table(
     choice: Choice,
     arrangement: Arrangement,
 ) -> Table:
-    names = _Planners(month, planners)
+    names, answering = names_of(month.association), _Planners(month, planners)
 
     def proof(code: str) -> ShownProof | None:
         return _proof_of(month, findings, code)
@@ -147,8 +147,8 @@ def _table(
     lines = [
         line_of(
             reported,
-            with_names(reported.finding.message, month.association),
-            names.of(reported),
+            with_slots_named(reported.finding.message, names),
+            answering.of(reported),
         )
         for reported in proven(month, findings).findings
     ]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from api.french.words import brief_day_of_month
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.hard_hours import is_night
-from scheduler.domain.time import day_of, midnight, minute_of
+from scheduler.domain.time import midnight, minute_of
 
 WIDTH = 700
 LEAST = 3
@@ -58,7 +58,7 @@ def strip_of(duties: Sequence[Duty]) -> Strip | None:
     if not duties:
         return None
     first = min(duty.span.day for duty in duties)
-    last = day_of(max(duty.span.last for duty in duties) - 1)
+    last = max(duty.span.last_day for duty in duties)
     start, end = (minute_of(midnight(day)) for day in (first, last + timedelta(days=1)))
     scale = WIDTH / (end - start)
     bars = (

@@ -11,7 +11,7 @@ from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.export.audit.counters import described_words
-from api.french.words import alphabetical, hours, quantity
+from api.french.words import alphabetical, hours, quantity, signed_hours
 from api.hours.months.counting import person_count
 from api.hours.months.service import month_of, people_within
 from api.page.conformity.months import TheChoice
@@ -69,5 +69,4 @@ def account_words(count: Counters) -> tuple[str, str, str]:
     line = count.forfait
     if line is not None:
         return f"{line.number} j par an", f"{line.month} j", f"reste {line.left} j"
-    sign = "+" if count.balance > 0 else "−" if count.balance < 0 else ""
-    return hours(count.due), hours(count.planned), f"{sign}{hours(abs(count.balance))}"
+    return hours(count.due), hours(count.planned), signed_hours(count.balance)

@@ -31,7 +31,7 @@ from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
 from api.web.clock import Now
 from api.web.download import download
-from api.web.months import PATTERN, Day, MonthQuery, first_of
+from api.web.months import Day, MonthQuery, OneMonth, first_of
 from scheduler.errors import InvalidProblemError
 
 ENTRY = Entry(rank=14, address="/equite", title="Équité", roles=OVERSEERS)
@@ -46,7 +46,6 @@ GUIDES = (
 )
 
 router = Router(prefix="/equite", include_in_schema=False)
-Month = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 Text = Annotated[str, Query(max_length=120)]
 RUN = 24
 """Months that are shown unless others are asked for."""
@@ -59,8 +58,8 @@ def fairness_page(
     session: Reading,
     now: Now,
     *,
-    first: Month = "",
-    last: Month = "",
+    first: OneMonth = "",
+    last: OneMonth = "",
     dispositif: Text = "",
     kind: Text = "",
     jour: Annotated[Day | None, Query()] = None,

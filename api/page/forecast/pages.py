@@ -16,6 +16,7 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.forecast import words
 from api.forecast.service import forecast
+from api.french.words import signed_hours
 from api.ledger.history import whole
 from api.page.forecast.plot import plot_of
 from api.shell.counts import COUNTED
@@ -24,7 +25,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
 from api.web.clock import Now
-from api.web.months import PATTERN, first_of
+from api.web.months import OneMonth, first_of
 from scheduler.domain.time import PARIS, month_later, next_month
 from scheduler.errors import InvalidProblemError
 
@@ -40,7 +41,6 @@ GUIDES = (
 )
 
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
-Month = Annotated[str, Query(pattern=f"{PATTERN}|^$", max_length=7)]
 QUARTER = 3
 """Months that are shown unless others are asked for."""
 
@@ -55,8 +55,8 @@ def forecast_page(
     session: Reading,
     now: Now,
     *,
-    first: Month = "",
-    last: Month = "",
+    first: OneMonth = "",
+    last: OneMonth = "",
     dispositif: Annotated[str, Query(max_length=120)] = "",
 ) -> Response:
     """
@@ -95,4 +95,5 @@ def forecast_page(
         names={each.id: each.name for each in association.dispositifs},
         plot_of=plot_of,
         words=words,
+        signed_hours=signed_hours,
     )

@@ -19,13 +19,13 @@ from api.export.registers.bundle import planned
 from api.hours.months.service import Basis
 from api.ledger.history import whole
 from api.obligations.service import records_of
-from api.page.conformity.months import OneMonth, chosen
+from api.page.conformity.months import chosen
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.child_process import turn
 from api.web.clock import Now
 from api.web.download import download
-from api.web.months import MonthQuery
+from api.web.months import MonthQuery, OneMonth
 from api.web.problems import not_found
 
 GUIDES = (

@@ -15,10 +15,10 @@ from api.forecast.words import (
     causes_words,
     full_time_words,
     rate_words,
-    signed_hours,
     state_words,
     total_words,
 )
+from api.french.words import signed_hours
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from scheduler.domain.slots import SlotKind

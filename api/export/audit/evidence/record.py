@@ -7,7 +7,7 @@ from typing import Any
 
 from api.export.audit.counters import NO_ROUTE, ROUTES, tiers_words
 from api.french.shifts import typed_hours
-from api.french.words import DAYS, hours, month_name, period_words, short_date
+from api.french.words import day_in_figures, hours, month_name, period_words, short_date
 from api.judging.report.wording import KINDS, breaks_of, place_of
 from api.planning.names import Names
 from constraints.counters.sheet import Counters, Minutes, WeekLine
@@ -41,7 +41,7 @@ def day_rows(timeline: Timeline, counters: Counters, names: Names) -> list[dict[
     rows = []
     for line in counters.days:
         day = line.day
-        head = f"{DAYS[day.weekday()][:3]}. {short_date(day)}"
+        head = day_in_figures(day)
         totals = (_blank(line.minutes.work), _blank(line.minutes.night))
         shifts = [_cells(duty, line.day, names) for duty in duties.get(day, ())]
         if not shifts:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from api.french.words import DAYS, hours, month_name
 from constraints.counters.sheet import Counters, WeekLine
-from scheduler.domain.time import SUNDAY, day_of, next_month
+from scheduler.domain.time import SUNDAY, next_month
 from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
@@ -46,7 +46,7 @@ def remarks_on(counters: Counters, timeline: Timeline, first: date, last: date) 
                 f"constats, à payer avec {month_name(sunday)}, où elle finit."
             )
     inside = [d for d in timeline.working if first <= d.span.day <= last]
-    if any(d.floating and day_of(d.span.last - 1) != d.span.day for d in inside):
+    if any(d.floating and d.span.last_day != d.span.day for d in inside):
         yield FLOATING
     if any(d.counts and not d.breaks_known for d in inside):
         yield UNTOLD
@@ -69,7 +69,7 @@ def _known_days(timeline: Timeline, monday: date) -> str:
     if timeline.known is None:
         return "connue en partie"
     begin = max(monday, timeline.known.day)
-    end = min(monday + SUNDAY * DAY, day_of(timeline.known.last - 1))
+    end = min(monday + SUNDAY * DAY, timeline.known.last_day)
     if end < begin:
         return "inconnue"
     if begin == end:

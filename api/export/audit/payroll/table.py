@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
 from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
-from api.export.cells import harmless
 from api.export.csv_table import csv_table
-from api.export.workbook import AlertCell, Cell, Column, Duration, Table, written
+from api.export.workbook import Cell, Column, Duration, Table, words_of, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
 from constraints.counters.sheet import Counters, ForfaitLine, Minutes, MonthLine, WeekLine
@@ -26,7 +25,7 @@ from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.domain.contracts import WEEKDAYS, Contract
 from scheduler.domain.half_days import own_minutes
 from scheduler.domain.people import Absence
-from scheduler.domain.time import SUNDAY, Span, day_span, next_month
+from scheduler.domain.time import SUNDAY, covered, day_span, next_month
 from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
@@ -177,22 +176,12 @@ def _away(absences: Iterable[Absence], first: date, last: date) -> tuple[list[da
     whole, partial = [], 0
     for n in range((last - first).days + 1):
         day = day_span(first + n * DAY)
-        if _covered(day, spans) == day.minutes:
+        if covered(day, spans) == day.minutes:
             whole.append(day.day)
             continue
         partial += sum(own for span, own in worth if own is not None and span.touches(day))
-        partial += _covered(day, [span for span, own in worth if own is None])
+        partial += covered(day, [span for span, own in worth if own is None])
     return whole, partial
-
-
-def _covered(day: Span, spans: Sequence[Span]) -> int:
-    """Return the minutes of a day that spans cover; what two of them cover counts once."""
-    reached, total = day.first, 0
-    for span in sorted((s for s in spans if s.touches(day)), key=lambda s: s.first):
-        begin, end = max(reached, span.first), min(day.last, span.last)
-        total += max(0, end - begin)
-        reached = max(reached, end)
-    return total
 
 
 def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
@@ -238,15 +227,9 @@ def _plain(cell: Cell) -> str | int:
     match cell:
         case Duration(minutes):
             return minutes
-        case date():
-            return short_date(cell)
         case int():
             return cell
-        case None:
-            return ""
-        case AlertCell(text):
-            return harmless(text)
-    return harmless(str(cell))
+    return words_of(cell)
 
 
 def payroll_book(payroll: Payroll, made: date) -> bytes:

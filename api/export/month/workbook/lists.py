@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from api.data.folder.history import breaks_text
@@ -27,7 +27,6 @@ from scheduler.domain.people import Absence
 from scheduler.domain.problem import Training
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
-from scheduler.domain.time import day_of
 from scheduler.finding import Finding, Severity
 
 HOURS = (
@@ -199,7 +198,7 @@ def _hours(entry: Entry) -> tuple[date | str, ...]:
     """Return day and time of start and end; whole days have no times, the last being included."""
     start, end = entry.span.start, entry.span.end
     if isinstance(entry, Absence) and whole_days(entry.span):
-        return entry.span.day, "", day_of(entry.span.last) - timedelta(days=1), ""
+        return entry.span.day, "", entry.span.last_day, ""
     return start.date(), clock_of(start), end.date(), clock_of(end)
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 from api.data.sheets.cells import Broken, Value, as_text, compact
 from api.intake.table.legend.codes import Legend, Meaning
 from api.intake.table.rows import meaning_of
-from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, Clock, NotReadError, clock_of
+from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, NotReadError, clock_in_cell
 from api.intake.text.hours import Stretch, stretch, stretches_of
 from api.intake.text.pauses import pauses_of
 from api.intake.unknown_codes import DOUBTFUL, UnknownCodeError, doubt_of, is_code
@@ -122,11 +122,7 @@ def pair_of(start: Value, end: Value, pause: Value | None, legend: Legend) -> tu
     if start == "" or end == "":
         raise NotReadError("une heure de début et une heure de fin, dans les deux cases")
     pauses = None if pause is None else pauses_of(pause)
-    return (_worked((stretch(_clock(start), _clock(end), pauses),)),)
-
-
-def _clock(value: Value) -> Clock:
-    return clock_of(value, fractions=isinstance(value, float) and value < 1)
+    return (_worked((stretch(clock_in_cell(start), clock_in_cell(end), pauses),)),)
 
 
 def _worked(stretches: tuple[Stretch, ...]) -> Meaning:

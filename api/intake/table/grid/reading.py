@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from api.data.errors import Where
 from api.data.sheets.cells import Sheet, compact
 from api.french.plain import plain
 from api.french.plural import plural
@@ -75,10 +76,10 @@ def _legend(sheet: Sheet, around: GridLegend, gatherer: Gatherer, legend: Legend
     return legend.over(around.legend)
 
 
-def _tell(gatherer: Gatherer, remark: str, names: list[str], where: object) -> None:
+def _tell(gatherer: Gatherer, remark: str, names: list[str], where: Where) -> None:
     if names:
         more = f" et {plural(len(names) - EXAMPLES, 'autre')}" if len(names) > EXAMPLES else ""
-        gatherer.note(f"{remark} : {', '.join(names[:EXAMPLES])}{more}", where)  # type: ignore[arg-type]
+        gatherer.note(f"{remark} : {', '.join(names[:EXAMPLES])}{more}", where)
 
 
 def _note_unread(sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gatherer) -> None:

@@ -17,7 +17,7 @@ from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plain import plain
 from api.intake.table.columns import Column, columns_of
 from api.intake.table.legend.label import MEANING, label_of, with_pauses
-from api.intake.text.clock import Clock, NotReadError, clock_of
+from api.intake.text.clock import NotReadError, clock_in_cell
 from api.intake.text.hours import Stretch, stretch, stretches_of
 from api.intake.text.pauses import Pause, kind_of, of_kind, pauses_of
 from api.intake.text.words import ABSENCE_NAMES, KINDS, REST, SAID_ABSENCES, Field
@@ -225,7 +225,7 @@ class _Rows:
             return with_pauses(stretches_of(hours), pauses)
         if start == "" and end == "":
             return ()
-        return with_pauses((stretch(_clock(start), _clock(end)),), pauses)
+        return with_pauses((stretch(clock_in_cell(start), clock_in_cell(end)),), pauses)
 
     def _pauses(self, cells: Mapping[int, Value]) -> tuple[Pause, ...] | None:
         """Return the breaks of a row, None where the legend has no column of breaks."""
@@ -236,13 +236,8 @@ class _Rows:
         pauses = of_kind(pauses, kind_of(compact(self._cell(cells, Field.PAUSE_KIND))))
         if start != "" and len(pauses) != 1:
             raise NotReadError("une pause avec son début")
-        clock = _clock(start) if start != "" else None
+        clock = clock_in_cell(start) if start != "" else None
         return tuple(replace(pause, start=clock or pause.start) for pause in pauses)
-
-
-def _clock(value: Value) -> Clock:
-    """Read a time; a number below one is a part of a day, since nobody begins before 01:00."""
-    return clock_of(value, fractions=isinstance(value, float) and value < 1)
 
 
 DUTY_NAMES = {

@@ -21,6 +21,7 @@ ASIDE = re.compile(r"\([^()]*\)")
 SAID = frozenset({"formation", "cfa", "astreinte"})
 """Words that give the kind of a duty wherever they are in a label."""
 
+ONE_PAUSE = "une pause avec un seul horaire (les coupures sont entre les horaires)"
 OF_BREAKS = ("pause", "coupure")
 MOST_WORDS = 8
 """Words after the hours, a place most often, that may follow them."""
@@ -58,7 +59,7 @@ def with_pauses(
     if pauses is None:
         return stretches
     if pauses and len(stretches) != 1:
-        raise NotReadError("une pause avec un seul horaire (les coupures sont entre les horaires)")
+        raise NotReadError(ONE_PAUSE)
     return tuple(
         Stretch(stretch.start, stretch.end, stretch.pauses or pauses) for stretch in stretches
     )
