@@ -218,10 +218,11 @@ def _choices(who: Caller, association: Association) -> Choices:
 def _places(reach: Reach, association: Association) -> Iterator[Option]:
     if reach.everything:
         yield Option(value="", label=EVERYTHING)
+    dispositifs = reach.dispositifs(association.dispositifs)
     for each in association.agencies:
         if reach.area(each.id):
             yield Option(value=each.id, label=each.name)
-        for dispositif in reach.dispositifs(association.dispositifs):
+        for dispositif in dispositifs:
             if dispositif.agency == each.id:
                 label = f"{each.name} : {dispositif.name}"
                 yield Option(value=f"{each.id}/{dispositif.id}", label=label)
