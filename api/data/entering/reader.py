@@ -69,6 +69,11 @@ class RowReader:
         private = KINDS[kind].private
         return private if private and self.masks(kind, self.places.of(kind, row)) else ()
 
+    def seen(self, kind: str, row: Values) -> list[Column]:
+        """Return the columns of a row that the caller sees, in their order."""
+        hidden = self.hidden(kind, row)
+        return [column for column in KINDS[kind].columns.values() if column.field not in hidden]
+
     def masks(self, kind: str, areas: Areas) -> bool:
         """Whether private fields of rows in these areas are hidden from the caller."""
         unmasked = Reach(self.who, RIGHTS[kind].unmasked)
