@@ -13,7 +13,7 @@ from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty
 from scheduler.domain.employer import Matter, Opinion, Route, Scheme
 from scheduler.domain.people import ADULT_AGE
-from scheduler.domain.time import SUNDAY, Span, week_span, weeks_touched
+from scheduler.domain.time import SUNDAY, Span, week_span, weeks_touched, years_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,7 +219,7 @@ def _point(
     duties: tuple[Duty, ...] = (),
 ) -> Point:
     opinion = employer.heard_on(matter, day)
-    stale = yearly and opinion is not None and _year_after(opinion.day) <= day
+    stale = yearly and opinion is not None and years_after(opinion.day, 1) <= day
     return Point(
         title=title,
         facts=facts,
@@ -233,14 +233,6 @@ def _point(
         stale=stale,
         duties=duties,
     )
-
-
-def _year_after(day: date) -> date:
-    """Return the same day of the next year (1 March for a 29 February)."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return date(day.year + 1, 3, 1)
 
 
 def _full_time_by_week(who: Mediator, day: date) -> bool:

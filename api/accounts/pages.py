@@ -22,6 +22,7 @@ from api.data.association import Association
 from api.data.stored.association import read
 from api.database.tables.access import GrantRow
 from api.french.words import alphabetical
+from api.planning.names import Names, names_of
 from api.privacy.erasure import erase_account
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -91,7 +92,7 @@ def accounts_page(
         after=rows[PAGE - 1].user.email if len(rows) > PAGE else "",
         words=q,
         done=DONE.get(fait, ""),
-        right=partial(_right, association),
+        right=partial(_right, names_of(association)),
         choices=_choices(who, association),
         sends=request.app.state.settings.sends_mail,
     )
@@ -119,7 +120,7 @@ def account_page(
         "admin/account.html",
         account=account,
         person=account.user.person if person is None else person.name,
-        right=partial(_right, association),
+        right=partial(_right, names_of(association)),
         choices=_choices(who, association),
         sends=sends,
         done="" if fait in MAILED and not sends else DONE.get(fait, ""),
@@ -218,20 +219,19 @@ def _choices(who: Caller, association: Association) -> Choices:
 def _places(reach: Reach, association: Association) -> Iterator[Option]:
     if reach.everything:
         yield Option(value="", label=EVERYTHING)
+    dispositifs = reach.dispositifs(association.dispositifs)
     for each in association.agencies:
         if reach.area(each.id):
             yield Option(value=each.id, label=each.name)
-        for dispositif in reach.dispositifs(association.dispositifs):
+        for dispositif in dispositifs:
             if dispositif.agency == each.id:
                 label = f"{each.name} : {dispositif.name}"
                 yield Option(value=f"{each.id}/{dispositif.id}", label=label)
 
 
-def _right(association: Association, grant: GrantRow) -> str:
+def _right(names: Names, grant: GrantRow) -> str:
     """Say a right: `responsable, Ville`."""
-    agencies = {each.id: each.name for each in association.agencies}
-    place = agencies.get(grant.agency, grant.agency) or EVERYTHING
+    place = names.agency(grant.agency) or EVERYTHING
     if grant.dispositif:
-        dispositif = association.dispositif_of.get(grant.dispositif)
-        place = grant.dispositif if dispositif is None else dispositif.name
+        place = names.dispositif(grant.dispositif)
     return f"{ROLES[Role(grant.role)]}, {place}"

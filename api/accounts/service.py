@@ -88,13 +88,12 @@ def replace_account(
     return overseen(session, caller, user)
 
 
-def add_grant(session: Session, caller: Caller, user: str, wish: GrantIn) -> AdministeredAccount:
+def add_grant(session: Session, caller: Caller, user: str, wish: GrantIn) -> None:
     """Grant a role, in a `writing` session (see `open_account` for what it raises)."""
     account, wanted = overseen(session, caller, user), wish.grant()
     _check_mine(caller, wanted)
     _check_places(caller, session, [wanted])
     accounts.grant(session, caller, account.user.id, wanted)
-    return overseen(session, caller, user)
 
 
 def withdraw_grant(session: Session, caller: Caller, user: str, grant: str) -> None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import count
 from typing import NamedTuple
 
-from scheduler.domain.time import next_month
+from scheduler.domain.time import next_month, years_after
 
 DAY = timedelta(days=1)
 
@@ -78,7 +78,7 @@ class Market:
         for turn in count(1):
             if first > self.last:
                 return
-            begin, after = first, _anniversary(self.first, turn)
+            begin, after = first, years_after(self.first, turn)
             if self.per is MarketPeriod.MONTH:
                 begin, after = first.replace(day=1), next_month(first)
             last = min(after - DAY, self.last)
@@ -95,10 +95,3 @@ class Market:
 def days_between(first: date, last: date) -> int:
     """Return the number of days from the first to the last, both included."""
     return (last - first).days + 1
-
-
-def _anniversary(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return date(day.year + years, 3, 1)

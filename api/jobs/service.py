@@ -20,7 +20,7 @@ from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from api.month.places.drafts import seen_by
 from api.web.plain import as_json
-from scheduler.domain.time import month_span
+from scheduler.domain.time import month_span, years_after
 from scheduler.errors import InvalidProblemError, RoulementError
 
 FROM_A_VERSION = frozenset({"replan", "alternative", "repairs"})
@@ -161,7 +161,7 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
         raise InvalidProblemError(
             f"{wanted.since:%d/%m/%Y} n’est pas dans le mois du planning ({rota.month:%m/%Y})"
         )
-    if wanted.until is not None and not rota.month <= wanted.until < _year_after(rota.month):
+    if wanted.until is not None and not rota.month <= wanted.until < years_after(rota.month, 1):
         raise InvalidProblemError(
             f"jusqu’à {wanted.until:%m/%Y} : attendu, le mois du planning ({rota.month:%m/%Y}) ou "
             "l’un des onze suivants"
@@ -201,10 +201,6 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
         detail={"planning": rota.id, "nature": wanted.kind},
     )
     return row
-
-
-def _year_after(month: date) -> date:
-    return month.replace(year=month.year + 1)
 
 
 def stop(session: Session, caller: Caller, row: JobRow) -> None:

@@ -196,13 +196,6 @@ def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change |
     return rows.Change(kind, entry.key, entry.number, {**entry.values, **changed})
 
 
-def _nobody_for(person: str, value: Any) -> Any:
-    """Return a column's value, an id or several, with nobody in a person's place."""
-    if isinstance(value, (list, tuple)):
-        return type(value)(_nobody_for(person, each) for each in value)
-    return NOBODY if value == person else value
-
-
 def _erase_requests(session: Session, person: str) -> None:
     """Erase a person's requests, hours, drafts' shifts, feeds, and answers that may name them."""
     named = f'"{person}"'

@@ -24,6 +24,7 @@ from api.privacy.erasure import Erased, erase
 from api.privacy.personal import personal
 from api.web.addresses import Ident
 from api.web.answer import Body
+from api.web.download import MEDIA, download
 from api.web.problems import forbidden, refusals, wrong_value
 from api.web.texts import Line
 from scheduler.domain.people import Mediator
@@ -32,9 +33,8 @@ router = Router(
     prefix="/api/v1/personnes", tags=["vie privée"], caller="l’outil qui répond aux demandes RGPD"
 )
 
-ZIP = "application/zip"
 ARCHIVE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {ZIP: {}}, "description": "Une archive ZIP."}
+    200: {"content": {MEDIA["zip"]: {}}, "description": "Une archive ZIP."}
 }
 
 
@@ -69,11 +69,7 @@ def data_of(person: Ident, who: Who, session: Writing) -> Response:
         user, name = "" if account is None else account.id, mediator.name
     content = archive(personal(session, person=person, user=user), name, datetime.now(UTC))
     note(session, who, "exporter", "personne", person or user)
-    return Response(
-        content,
-        media_type=ZIP,
-        headers={"Content-Disposition": 'attachment; filename="donnees-personnelles.zip"'},
-    )
+    return download(content, "donnees-personnelles.zip")
 
 
 @router.post("/{person}/effacement", may=agency(Role.ADMIN, Role.RH), responses=refusals(404, 409))

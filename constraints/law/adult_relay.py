@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.contracts import ContractKind
-from scheduler.domain.time import days_span
+from scheduler.domain.time import days_span, years_after
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -204,11 +204,7 @@ def _series(who: Mediator, contract: Contract) -> tuple[Contract, ...]:
 
 def _anniversary(start: date, years: int) -> date:
     """Return the last day of so many years from `start` on."""
-    try:
-        same = start.replace(year=start.year + years)
-    except ValueError:  # 29 February
-        same = date(start.year + years, 3, 1)
-    return same - timedelta(days=1)
+    return years_after(start, years) - timedelta(days=1)
 
 
 def _years(start: date, end: date) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.night import night_minutes
-from scheduler.domain.time import week_of
+from scheduler.domain.time import week_of, years_after
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.rule import PersonRule
 
@@ -167,10 +167,7 @@ def declared_on(who: Mediator, day: date) -> bool | None:
 
 def year_before(day: date) -> date:
     """Return the first day of the twelve months that end with `day`."""
-    after = day + timedelta(days=1)
-    if (after.month, after.day) == (2, 29):
-        return date(after.year - 1, 3, 1)
-    return after.replace(year=after.year - 1)
+    return years_after(day + timedelta(days=1), -1)
 
 
 def nights_of(rule: NightWorkerRule, timeline: Timeline) -> Nights:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +13,7 @@ from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.course import Course
 from scheduler.domain.exemptions import HolidayJob, LongLeave
 from scheduler.domain.protections import Protection
-from scheduler.domain.time import Span, within
+from scheduler.domain.time import Span, within, years_after
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -187,10 +186,7 @@ class Mediator:
         """First day of the age of eighteen (None: birth date unknown): an audit asks each day."""
         if self.birth is None:
             return None
-        year = self.birth.year + ADULT_AGE
-        if (self.birth.month, self.birth.day) == (2, 29) and not isleap(year):
-            return date(year, 3, 1)
-        return self.birth.replace(year=year)
+        return years_after(self.birth, ADULT_AGE)
 
     def apprentice_on(self, day: date) -> bool:
         """Whether an apprenticeship is in force on `day`."""

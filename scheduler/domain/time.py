@@ -289,6 +289,14 @@ def around(
     return placed[begin : bisect_left(placed, span.last, key=start)]
 
 
+def years_after(day: date, years: int) -> date:
+    """Return the same day of a later year, or of an earlier one (29 February may be 1 March)."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
 def weeks_touched(span: Span) -> Iterator[date]:
     """Yield the Mondays of the civil weeks that the span touches, in order."""
     monday, last = week_of(span.day), week_of(span.last_day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from api.data.building.values import from_row
 from api.data.rows import demand as d
@@ -28,6 +29,7 @@ def appointments(tables: Tables) -> tuple[Appointment, ...]:
     sites = {placed.row.id: placed.row.agency for placed in tables.of(l.SiteRow)}
     departements = {placed.row.id: placed.row.departement for placed in tables.of(l.AgencyRow)}
     templates = {line.value("id"): line for line in tables.lines[d.TemplateRow]}
+    ends = _ends(tables)
     built = []
     for placed in tables.of(Row):
         row = placed.row
@@ -48,7 +50,7 @@ def appointments(tables: Tables) -> tuple[Appointment, ...]:
         except ImpossibleTimeError as error:
             faults.append(("debut", f"une heure qui existe ({error})"))
         if row.state in LIVE:
-            faults += _closed(placed, tables, departements.get(agency, ""))
+            faults += _closed(row, departements.get(agency, ""), ends)
         for header, expected in faults:
             tables.refuse(placed, header, expected)
         if not faults:
@@ -78,18 +80,25 @@ def _of_other_agency(
         yield "site", f"un site de l’agence « {agency} », qui tient le dispositif"
 
 
-def _closed(placed: Placed[Row], tables: Tables, departement: str) -> Iterator[tuple[str, str]]:
+def _ends(tables: Tables) -> dict[str, date]:
     """
-    Yield that the day is a public holiday, or after all that the dispositif has to hold.
+    Return the last day of the templates of each dispositif, if all of them end.
 
     Where a market pays for it, the market's end says so (`api.data.building.markets`).
     """
-    row = placed.row
+    paid = {name for placed in tables.of(d.MarketRow) for name in placed.row.dispositifs}
+    ends: dict[str, date] = {}
+    for row in (placed.row for placed in tables.of(d.TemplateRow)):
+        if row.dispositif not in paid:
+            before = ends.get(row.dispositif, date.min)
+            ends[row.dispositif] = max(before, row.until or date.max)
+    return ends
+
+
+def _closed(row: Row, departement: str, ends: Mapping[str, date]) -> Iterator[tuple[str, str]]:
+    """Yield that the day is a public holiday, or after all that the dispositif has to hold."""
     if name := name_of(row.day, departement=departement):
         yield "jour", f"un jour qui n’est pas férié ({name})"
-    if any(row.dispositif in paid.row.dispositifs for paid in tables.of(d.MarketRow)):
-        return
-    ends = [t.row.until for t in tables.of(d.TemplateRow) if t.row.dispositif == row.dispositif]
-    dated = [end for end in ends if end is not None]
-    if dated and len(dated) == len(ends) and row.day > max(dated):
-        yield "jour", f"le {max(dated):%d/%m/%Y} ou avant : le dispositif n’est plus tenu ensuite"
+    end = ends.get(row.dispositif, date.max)
+    if row.day > end:
+        yield "jour", f"le {end:%d/%m/%Y} ou avant : le dispositif n’est plus tenu ensuite"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from api.data.rows import people as p
 from api.data.rows.forms import refusal
@@ -75,19 +76,28 @@ def within_agreements(
     terms: Sequence[Term],
 ) -> None:
     """Note rest days given up beyond 235 days in all, or those of the agreement (L3121-66)."""
-    for placed in tables.of(p.ContractRow):
-        row = placed.row
-        if row.annual_days is None or row.waived is None or row.waived_on is None:
-            continue
-        try:
-            profile = profile_of(applied, terms)
-        except UnlawfulTermsError:
-            return  # noted where the terms are
-        agency = people[row.mediator].agency if row.mediator in people else ""
-        rules = dict(profile.agencies).get(agency, profile.person_rules)
+    waivers = list(_waivers(tables))
+    if not waivers:
+        return
+    try:
+        profile = profile_of(applied, terms)
+    except UnlawfulTermsError:
+        return  # noted where the terms are
+    of_agency = dict(profile.agencies)
+    for placed, days, waived, waived_on in waivers:
+        who = people.get(placed.row.mediator)
+        rules = of_agency.get(who.agency if who else "", profile.person_rules)
         values = (value for rule in rules for value in rule.parameters().values())
-        entry = next(v for v in values if v.quantity == WITH_WAIVER).entry(row.waived_on)
-        if row.annual_days + row.waived > entry.value:
-            room = max(0, entry.value - row.annual_days)
+        entry = next(v for v in values if v.quantity == WITH_WAIVER).entry(waived_on)
+        if days + waived > entry.value:
+            room = max(0, entry.value - days)
             expected = f"{room} au plus : {entry.value} jours dans l’année ({entry.source})"
             tables.refuse(placed, "jours_renonces", expected)
+
+
+def _waivers(tables: Tables) -> Iterator[tuple[Placed[p.ContractRow], int, int, date]]:
+    """Yield the contracts with rest days given up: the days of the forfait, those, and when."""
+    for placed in tables.of(p.ContractRow):
+        row = placed.row
+        if row.annual_days is not None and row.waived is not None and row.waived_on is not None:
+            yield placed, row.annual_days, row.waived, row.waived_on

@@ -25,7 +25,7 @@ def protections(tables: Tables) -> Mapping[str, tuple[Protection, ...]]:
     pregnancies: dict[str, list[Placed[ProtectionRow]]] = {}
     for placed in tables.of(ProtectionRow):
         row = placed.row
-        faults = {**_of_reason(row), **_of_days(row), **_of_night(row)}
+        faults = {**_of_reason(row), **dict(_of_days(row)), **_of_night(row)}
         pregnant = row.reason is ProtectionReason.PREGNANCY
         others = pregnancies.setdefault(row.mediator, []) if pregnant else []
         days = row.since, row.until
@@ -67,15 +67,9 @@ def _of_reason(row: ProtectionRow) -> dict[str, str]:
     return faults
 
 
-def _of_days(row: ProtectionRow) -> dict[str, str]:
-    """Return, by header, what days want that come in the wrong order."""
+def _of_days(row: ProtectionRow) -> Iterator[tuple[str, str]]:
+    """Yield the header of each day that comes in the wrong order, and what it wants."""
     first, birth = row.pregnant_since, row.birth
-    return dict(_disordered(row, first, birth))
-
-
-def _disordered(
-    row: ProtectionRow, first: date | None, birth: date | None
-) -> Iterator[tuple[str, str]]:
     if first is not None and row.since < first:
         yield "depuis", f"le {first:%d/%m/%Y} ou après : la grossesse commence ce jour-là"
     if first is not None and birth is not None and not first < birth <= first + LONGEST:

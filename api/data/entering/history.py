@@ -140,8 +140,7 @@ def _fields(
 
 
 def _visible_values(reader: RowReader, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    hidden = reader.hidden(kind, values)
-    return {field: values.get(field) for field in KINDS[kind].columns if field not in hidden}
+    return {column.field: values.get(column.field) for column in reader.seen(kind, values)}
 
 
 def _names(session: Session, accounts: set[str]) -> Mapping[str, str]:

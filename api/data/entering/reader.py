@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from api.access.reach import Reach
@@ -16,6 +16,8 @@ from api.data.stored.rows import page as rows_after
 from api.data.warnings.slots import unlawful_remarks
 from api.database.errors import NotThereError
 from api.web.problems import forbidden, not_found
+from scheduler.domain.people import ADULT_AGE
+from scheduler.domain.time import years_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 SHARED = "saisons"
 TEMPLATE = {"gabarits": "id", "temps_equipe": "id", "pauses": "template", "exceptions": "template"}
 """Kinds of rows that describe a template's hours, and their field that names it."""
-
-ADULT = 18
 
 
 class RowReader:
@@ -68,6 +68,11 @@ class RowReader:
         """Return the fields of a row that the caller doesn't see: responsables see none private."""
         private = KINDS[kind].private
         return private if private and self.masks(kind, self.places.of(kind, row)) else ()
+
+    def seen(self, kind: str, row: Values) -> list[Column]:
+        """Return the columns of a row that the caller sees, in their order."""
+        hidden = self.hidden(kind, row)
+        return [column for column in KINDS[kind].columns.values() if column.field not in hidden]
 
     def masks(self, kind: str, areas: Areas) -> bool:
         """Whether private fields of rows in these areas are hidden from the caller."""
@@ -172,12 +177,7 @@ def minor_until(birth: str | None, today: date) -> str | None:
     """Return the last day on which a person is a minor, if it isn't past (None: it is)."""
     if birth is None:
         return None
-    born = date.fromisoformat(birth)
-    try:
-        adult = born.replace(year=born.year + ADULT)
-    except ValueError:  # the 29th of February: of age on the 1st of March
-        adult = date(born.year + ADULT, 3, 1)
-    last = date.fromordinal(adult.toordinal() - 1)
+    last = years_after(date.fromisoformat(birth), ADULT_AGE) - timedelta(days=1)
     return last.isoformat() if last >= today else None
 
 

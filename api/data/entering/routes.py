@@ -159,16 +159,16 @@ def change_rows(
 ) -> ChangedOut:
     """Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)."""
     editor, changes = RowEditor(who, session), body.changes
-    values = _values(editor, changes)
-    for change, row in zip(changes, values, strict=True):
-        if change.action == "ajouter":
-            editor.learn(change.kind, row)
+    rows = _rows(editor, changes)
+    for change, (before, values) in zip(changes, rows, strict=True):
+        if before is None:
+            editor.learn(change.kind, values)
     where = [f"changes.{n}.values" for n in range(len(changes))]
     deeds = [
-        _deed(editor, change, row, place)
-        for change, row, place in zip(changes, values, where, strict=True)
+        _deed(editor, change, before, values, place)
+        for change, (before, values), place in zip(changes, rows, where, strict=True)
     ]
-    touched = [(change.kind, row) for change, row in zip(changes, values, strict=True)]
+    touched = [(change.kind, values) for change, (_, values) in zip(changes, rows, strict=True)]
     entries = editor.apply(deeds, where)
     items = [_out(editor, entry) for entry in entries]
     return ChangedOut(items=items, remarks=list(editor.remarks(touched)))
@@ -207,21 +207,20 @@ def remove_row(kind: Name, key: Key, match: IfMatch, who: Who, session: Writing)
     editor.apply([editor.remove(entry, number)], [BODY])
 
 
-def _values(editor: RowEditor, changes: Sequence[AnyChange]) -> list[Values]:
-    """Return all values of each change's row, or refuse all that is wrong at once (422)."""
+def _rows(editor: RowEditor, changes: Sequence[AnyChange]) -> list[tuple[Entry | None, Values]]:
+    """Return each change's row as it was (None: added) and its values; refuse all faults (422)."""
     faults: list[Fault] = []
-    rows: list[Values] = []
+    rows: list[tuple[Entry | None, Values]] = []
     for n, change in enumerate(changes):
         wrong = list(_missing(editor, change, f"changes.{n}"))
-        row: Values = {}
         if not wrong:
             before = editor.entry(change.kind, change.key) if change.key else None
-            row = before.values if before else {}
+            values = before.values if before else {}
             if change.action != "supprimer":
                 place = f"changes.{n}.values"
-                row, wrong = editor.checked(change.kind, change.values, place, before)
+                values, wrong = editor.checked(change.kind, change.values, place, before)
+            rows.append((before, values))
         faults += wrong
-        rows.append(row)
     if faults:
         raise invalid(faults)
     return rows
@@ -246,14 +245,14 @@ def _missing(editor: RowEditor, change: AnyChange, place: str) -> Iterator[Fault
 
 
 def _deed(
-    editor: RowEditor, change: AnyChange, values: Values, where: str
+    editor: RowEditor, change: AnyChange, before: Entry | None, values: Values, where: str
 ) -> Add | Replace | Remove:
-    if change.action == "ajouter":
+    if before is None:
         return editor.add(change.kind, values, where)
-    entry, number = editor.entry(change.kind, change.key or 0), change.number or 0
+    number = change.number or 0
     if change.action == "supprimer":
-        return editor.remove(entry, number)
-    return editor.change(entry, number, values, where)
+        return editor.remove(before, number)
+    return editor.change(before, number, values, where)
 
 
 def _answer(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -163,15 +163,14 @@ class _Upload:
 
     def __init__(self, editor: RowEditor, kind: Kind, faults: Faults) -> None:
         self.editor, self.kind, self.faults = editor, kind, faults
-        self.columns = editor.columns(kind.name)
+        self.headers: Collection[str] = ()
         self.added: list[Placed[Any]] = []
         self.changed: list[tuple[Placed[Any], int, Row]] = []
         self.kept = 0
 
     def compare(self, rows: Sequence[Placed[Any]]) -> None:
         """Find which rows of a file are there, and which of those change, in columns it has."""
-        headers = rows[0].cells or {}
-        self.columns = [column for column in self.columns if column.header in headers]
+        self.headers = rows[0].cells or ()
         self._once(rows)
         there: dict[tuple[str, ...], list[tuple[int, Row]]] = defaultdict(list)
         for key, row in self.editor.rows(self.kind.name):
@@ -179,20 +178,20 @@ class _Upload:
         for placed in rows:
             was = there[self._identity(placed.row)]
             if not was:
-                self._add(placed, headers)
+                self._add(placed)
                 continue
             key, row = was.pop(0)
-            after = {c.field: placed.row.__dict__[c.field] for c in self._seen(row, self.columns)}
+            after = {c.field: placed.row.__dict__[c.field] for c in self._shared(row)}
             merged = row.model_copy(update=after)
             if self._cells(row) == self._cells(merged):
                 self.kept += 1
             else:
                 self.changed.append((replace(placed, row=merged), key, row))
 
-    def _add(self, placed: Placed[Any], headers: Mapping[str, str]) -> None:
+    def _add(self, placed: Placed[Any]) -> None:
         """Take a row to add, or note the columns that it needs and that the file lacks."""
         columns = self.kind.columns.values()
-        absent = [c.header for c in columns if not c.optional and c.header not in headers]
+        absent = [c.header for c in columns if not c.optional and c.header not in self.headers]
         for header in absent:
             self.faults.add(self.kind.file, placed.line, header, "colonne absente", expected=NEEDED)
         if not absent:
@@ -287,17 +286,17 @@ class _Upload:
         """
         cells = cells_of(row)
         columns = [self.kind.columns[field] for field in self.kind.once]
-        return tuple(cells[c.header] for c in columns or self._seen(row, self.columns))
+        return tuple(cells[c.header] for c in columns or self._shared(row))
 
     def _cells(self, row: Row) -> Mapping[str, str]:
         cells = cells_of(row)
-        columns = self._seen(row, self.kind.columns.values())
+        columns = self.editor.seen(self.kind.name, row.__dict__)
         return {column.header: cells[column.header] for column in columns}
 
-    def _seen(self, row: Row, columns: Iterable[Column]) -> list[Column]:
-        """Return the columns of a row that the caller sees."""
-        hidden = self.editor.hidden(self.kind.name, row.__dict__)
-        return [column for column in columns if column.field not in hidden]
+    def _shared(self, row: Row) -> list[Column]:
+        """Return the columns of a row that the file has and the caller sees."""
+        columns = self.editor.seen(self.kind.name, row.__dict__)
+        return [column for column in columns if column.header in self.headers]
 
 
 def _json(row: Row) -> dict[str, Any]:

@@ -226,8 +226,7 @@ def values_to_add(
 
 def values_to_change(editor: RowEditor, entry: Entry, typed: Typed) -> dict[str, Any]:
     """Return all values that a form gives to a row, as JSON; refuse texts that can't be read."""
-    hidden = editor.hidden(entry.kind.name, fields(entry))
-    columns = [c for c in entry.kind.columns.values() if c.field not in hidden]
+    columns = editor.seen(entry.kind.name, fields(entry))
     values, faults = _read(editor, entry.kind, columns, typed, before=entry)
     if faults:
         raise invalid(faults)

@@ -215,7 +215,6 @@ def table_of(
     called = (c for c in columns if c.field in CALLED and kind.has_ids)
     head = next(called, columns[0])
     others = [c for c in columns if c is not head]
-    cells = {c.field: [visit.shown(c, row, FEW) for _, row in rows] for c in others}
     others = [c for c in others if c.needed or _is_filled(c, rows)][:width]
     end = ending(kind)
     return Table(
@@ -227,9 +226,9 @@ def table_of(
                 key=key,
                 title=visit.shown(head, row) or "sans nom",
                 remark=remark(row),
-                cells=tuple(cells[column.field][n] for column in others),
+                cells=tuple(visit.shown(column, row, FEW) for column in others),
                 open=end is not None and row.__dict__[end.field] is None,
             )
-            for n, (key, row) in enumerate(rows)
+            for key, row in rows
         ),
     )

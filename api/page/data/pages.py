@@ -49,6 +49,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.answer import MOST
 from api.web.clock import Now
+from api.web.download import download
 
 ENTRY = Entry(
     rank=65,
@@ -133,9 +134,7 @@ def rows_page(
 def rows_file(visit: TheVisit) -> Response:
     """Answer the rows of a kind as a CSV, which the page that imports takes back."""
     to_write(visit.who, visit.kind.name)
-    headers = {"Content-Disposition": f'attachment; filename="{visit.kind.file}"'}
-    content = sheet_of(visit.editor, visit.kind)
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return download(sheet_of(visit.editor, visit.kind), visit.kind.file)
 
 
 @router.get("/{kind}/nouveau", may=WRITERS)

@@ -115,8 +115,7 @@ class Visit:
 
     def seen(self, row: Row) -> list[Column]:
         """Return the columns of a row that the account sees, in their order."""
-        hidden = self.editor.hidden(self.kind.name, row.__dict__)
-        return [column for column in self.kind.columns.values() if column.field not in hidden]
+        return self.editor.seen(self.kind.name, row.__dict__)
 
     def rows(self, agency: str = "") -> Iterator[tuple[int, Row]]:
         """Yield the rows that the account sees, with their keys."""

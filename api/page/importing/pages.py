@@ -21,6 +21,7 @@ from api.page.importing.view import RefusedView, blocks_of, holdings, others, re
 from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.web.download import download
 from api.web.problems import Refusal
 
 GUIDES = (
@@ -35,7 +36,6 @@ GUIDES = (
 
 HERE = "/donnees/importer"
 router = Router(prefix=HERE, include_in_schema=False)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("", may=agency(Role.ADMIN, Role.RH))
@@ -54,8 +54,7 @@ def import_page(
 def workbook(who: Who) -> Response:
     """Give the workbook of an association to fill in."""
     Reach(who, HR | ADMINS).check_everything()
-    headers = {"Content-Disposition": 'attachment; filename="association.xlsx"'}
-    return Response(template(), media_type=XLSX, headers=headers)
+    return download(template(), "association.xlsx")
 
 
 @router.post("", may=agency(Role.ADMIN, Role.RH))

@@ -28,6 +28,7 @@ from scheduler.domain.time import (
     week_span,
     weeks_touched,
     windows,
+    years_after,
 )
 from scheduler.errors import ImpossibleTimeError, InvalidProblemError, NaiveTimeError
 
@@ -42,6 +43,22 @@ def test_the_night_the_clocks_go_back_lasts_nine_hours_and_a_half() -> None:
 
 def test_the_night_the_clocks_go_forward_lasts_seven_hours_and_a_half() -> None:
     assert night(date(2026, 3, 28)).minutes == 7 * 60 + 30
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "same"),
+    [
+        (date(2026, 3, 1), 1, date(2027, 3, 1)),
+        (date(2024, 2, 28), 1, date(2025, 2, 28)),
+        (date(2024, 2, 29), 1, date(2025, 3, 1)),
+        (date(2024, 2, 29), 4, date(2028, 2, 29)),
+        (date(2024, 2, 29), -1, date(2023, 3, 1)),
+    ],
+)
+def test_a_29_february_is_the_1st_of_march_of_a_shorter_year(
+    day: date, years: int, same: date
+) -> None:
+    assert years_after(day, years) == same
 
 
 def test_other_nights_last_eight_hours_and_a_half() -> None:
