@@ -20,14 +20,12 @@ from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.published.access import published_frame
 from api.web.answer import MOST
+from api.web.download import MEDIA, download
 from api.web.months import MonthPath
 from api.web.problems import refusals
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
-ZIP = "application/zip"
 CONTENT = {
-    "content": {XLSX: {}, CSV: {}, ZIP: {}},
+    "content": {MEDIA[ending]: {} for ending in ("xlsx", "csv", "zip")},
     "description": "Le document, ou une archive de documents.",
 }
 
@@ -75,9 +73,6 @@ def documents(
     gathered = documents_of(DatabasePlace(engine, who), judged)
     files = written(gathered, [kind])
     if kind.archived:
-        name, content, media = f"{kind}-{gathered.label}.zip", archive(files), ZIP
-    else:
-        name, content = next(files)
-        media = XLSX if name.endswith(".xlsx") else CSV
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media, headers=headers)
+        return download(archive(files), f"{kind}-{gathered.label}.zip")
+    name, content = next(files)
+    return download(content, name)

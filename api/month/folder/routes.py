@@ -23,10 +23,11 @@ from api.month.folder.importing import Changes
 from api.month.folder.receiving import SentFile
 from api.month.folder.service import Imported, Trial, import_files, try_files
 from api.web.child_process import turn
+from api.web.download import MEDIA, download
 from api.web.problems import refusals
 
 router = Router(prefix="/api/v1/rh", tags=["RH"], caller="la reprise des données d’un autre outil")
-ZIP = "application/zip"
+ZIP = MEDIA["zip"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,5 +125,4 @@ def take(who: Who, engine: TheEngine) -> Response:
         folder = FilePath(place) / "association"
         export_folder(engine, folder)
         content = zipped(folder)
-    headers = {"Content-Disposition": 'attachment; filename="association.zip"'}
-    return Response(content, media_type=ZIP, headers=headers)
+    return download(content, "association.zip")
