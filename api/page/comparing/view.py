@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from api.database.tables.jobs import JobRow
-from api.database.tables.month import RotaRow, VersionRow
-from api.french.words import brief_day_of_month, hours, instant_words
+from api.database.tables.month import RotaRow
+from api.french.words import brief_day_of_month, hours
 from api.jobs.results import result_out
 from api.month.frames import Frame
 from api.month.versions.compare import Compared
@@ -18,7 +18,6 @@ from api.page.grid.view import view_of
 from api.planning.names import names_of, with_names
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
-from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
 ORIGINS = {
@@ -80,11 +79,6 @@ def compare_view(
             compared,
         ),
     }
-
-
-def made_words(row: VersionRow) -> str:
-    """Say when a version was made."""
-    return instant_words(row.made.astimezone(PARIS))
 
 
 def draft_words(row: RotaRow) -> str:

@@ -30,7 +30,6 @@ from api.page.grid.panel import FindingLine, line_of
 from api.planning.names import names_of
 from api.web.answer import Body
 from scheduler.domain.problem import Assignment, Lock
-from scheduler.domain.time import PARIS
 
 LOCKS = "verrous"
 WHY = "Verrouillé dans la grille"
@@ -185,7 +184,7 @@ def _since(session: Session) -> dict[tuple[str, str], str]:
     for key in rows.keys(0):
         if key in at:
             lock = rows.row(key).__dict__
-            since[lock["mediator"], lock["slot"]] = instant_words(at[key].astimezone(PARIS))
+            since[lock["mediator"], lock["slot"]] = instant_words(at[key])
     return since
 
 
