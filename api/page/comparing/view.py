@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -126,8 +126,8 @@ def _marked(before: GridView, after: GridView, compared: Compared) -> GridView:
     """Mark the cells of the later grid: what comes, what goes (as it was), what moves."""
     signs = {(a.mediator, a.slot): "plus" for a in compared.added}
     signs |= {(moved.person, moved.after): "fleche" for moved in compared.moved}
-    gone = {(a.mediator, a.slot): "moins" for a in compared.removed}
-    gone |= {(moved.person, moved.before): "moins" for moved in compared.moved}
+    gone = {(a.mediator, a.slot) for a in compared.removed}
+    gone |= {(moved.person, moved.before) for moved in compared.moved}
     old = {(block.id, line.person): line for block in before.blocks for line in block.lines}
     blocks = []
     for block in after.blocks:
@@ -151,7 +151,7 @@ def _line(
     line: Line,
     old: Line | None,
     signs: Mapping[tuple[str, str], str],
-    gone: Mapping[tuple[str, str], str],
+    gone: Collection[tuple[str, str]],
 ) -> Line:
     cells = []
     for place, cell in enumerate(line.cells):
