@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi import Form
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency, role
 from api.appointments.following import followed, with_stages
 from api.appointments.lines import line_of
@@ -31,9 +30,8 @@ from api.appointments.service import (
     row_in,
     withdraw,
 )
-from api.asking.answers import refusal_of
-from api.asking.errors import AskingError, UnknownError
 from api.asking.shapes import Text
+from api.asking.visit import Visit, Visiting
 from api.data.association import Association
 from api.data.rows.readers import LONGEST
 from api.database.engine import reading, writing
@@ -45,7 +43,7 @@ from api.shell.menu import Entry
 from api.shell.option import Option
 from api.web.addresses import Number
 from api.web.answer import MOST
-from api.web.clock import Now
+from api.web.problems import Refusal
 from api.web.texts import Line
 
 ENTRY = Entry(
@@ -118,104 +116,87 @@ DONE = {"saisi": "Le rendez-vous est enregistré.", "decide": "C’est enregistr
 
 
 @router.get("", may=role(Role.RESPONSABLE, Role.MEDIATEUR, Role.COMMANDITAIRE))
-def appointments_page(
-    request: Request, who: Who, session: Reading, now: Now, fait: str = ""
-) -> Response:
+def appointments_page(visit: Visiting, fait: str = "") -> Response:
     """List appointments, those to come first, below the form that makes one."""
-    return _list(request, who, session, now, done=DONE.get(fait, ""))
+    return _list(visit, done=DONE.get(fait, ""))
 
 
 @router.post("", may=role(Role.RESPONSABLE, Role.MEDIATEUR, Role.COMMANDITAIRE))
-def enter_appointment(
-    request: Request,
-    who: Who,
-    engine: TheEngine,
-    form: Annotated[NewAppointment, Form()],
-    *,
-    now: Now,
-) -> Response:
+def enter_appointment(visit: Visiting, form: Annotated[NewAppointment, Form()]) -> Response:
     """Ask for an appointment, or enter one where the caller plans."""
-    try:
-        with writing(engine) as session:
-            enter(session, who, form.wanted, now)
-    except AskingError as error:
-        with reading(engine) as session:
-            return _list(request, who, session, now, form=form, problem=_problem(error))
-    return RedirectResponse("/rendez-vous?fait=saisi", status_code=303)
+
+    def deed() -> str:
+        with writing(visit.engine) as session:
+            enter(session, visit.caller, form.wanted, visit.now)
+        return "/rendez-vous?fait=saisi"
+
+    return visit.submit(deed, lambda problem: _list(visit, form=form, problem=problem))
 
 
 @router.get("/{appointment}", may=agency(Role.RESPONSABLE, Role.MEDIATEUR, Role.COMMANDITAIRE))
-def appointment_page(
-    request: Request, who: Who, session: Reading, appointment: Number, *, now: Now, fait: str = ""
-) -> Response:
+def appointment_page(visit: Visiting, appointment: Number, fait: str = "") -> Response:
     """Show an appointment, and what the caller may do with it."""
-    return _decision(request, who, session, appointment, now, done=DONE.get(fait, ""))
+    return _decision(visit, appointment, done=DONE.get(fait, ""))
 
 
 @router.post("/{appointment}", may=agency(Role.RESPONSABLE, Role.MEDIATEUR, Role.COMMANDITAIRE))
 def decide_appointment(
-    request: Request,
-    who: Who,
-    engine: TheEngine,
-    appointment: Number,
-    *,
-    form: Annotated[Decision, Form()],
-    now: Now,
+    visit: Visiting, appointment: Number, form: Annotated[Decision, Form()]
 ) -> Response:
     """Accept, refuse, move, cancel or take back; or show it as it is now, what was typed kept."""
     moved = form.model_dump(include={"day", "start", "minutes", "place", "mediator"})
-    seen = who, appointment, form.number
-    try:
-        with writing(engine) as session:
+    seen = visit.caller, appointment, form.number
+
+    def deed() -> str:
+        with writing(visit.engine) as session:
             match form.geste:
                 case "accepter":
-                    accept(session, *seen, now, mediator=form.mediator)
+                    accept(session, *seen, visit.now, mediator=form.mediator)
                 case "refuser":
                     refuse(session, *seen, reply=form.reply)
                 case "deplacer":
-                    move(session, *seen, moved, now=now)
+                    move(session, *seen, moved, now=visit.now)
                 case "annuler":
-                    cancel(session, *seen, now, reply=form.reply)
+                    cancel(session, *seen, visit.now, reply=form.reply)
                 case "retirer":
                     withdraw(session, *seen)
-    except UnknownError:
-        raise
-    except AskingError as error:
-        typed = {"reply": form.reply, **(moved if form.geste == "deplacer" else {})}
-        with reading(engine) as session:
-            problem = _problem(error)
-            return _decision(request, who, session, appointment, now, typed=typed, problem=problem)
-    return RedirectResponse(f"/rendez-vous/{appointment}?fait=decide", status_code=303)
+        return f"/rendez-vous/{appointment}?fait=decide"
+
+    typed = {"reply": form.reply, **(moved if form.geste == "deplacer" else {})}
+    return visit.submit(
+        deed, lambda problem: _decision(visit, appointment, typed=typed, problem=problem)
+    )
 
 
-def _problem(error: AskingError) -> Any:
+def _by_field(problem: Refusal | None) -> Refusal | None:
     """Return why something is refused, by the fields of the form."""
-    refusal = refusal_of(error)
-    refusal.errors = [
-        replace(fault, field="spot") if fault.field in SPOT else fault for fault in refusal.errors
-    ]
-    return refusal
+    if problem is not None:
+        problem.errors = [
+            replace(fault, field="spot") if fault.field in SPOT else fault
+            for fault in problem.errors
+        ]
+    return problem
 
 
 def _list(
-    request: Request,
-    who: Who,
-    session: Reading,
-    now: Now,
+    visit: Visit,
     *,
     form: NewAppointment | None = None,
-    problem: Any = None,
+    problem: Refusal | None = None,
     done: str = "",
 ) -> Response:
-    association = whole(session)
-    plans, pays = planned_by(who, association), funded_by(who, association)
-    reads, names = read_by(who, association), names_of(association)
+    with reading(visit.engine) as session:
+        association = whole(session)
+        reads = read_by(visit.caller, association)
+        appointments = followed(session, reads, visit.now)
+    plans, pays = planned_by(visit.caller, association), funded_by(visit.caller, association)
+    names = names_of(association)
     lines = [
-        line_of(each, names, association, now, plans=each.appointment.dispositif in plans)
-        for each in followed(session, reads, now)
+        line_of(each, names, association, visit.now, plans=each.appointment.dispositif in plans)
+        for each in appointments
     ]
     return render(
-        request,
+        visit.request,
         "appointments/list.html",
         status=problem.status if problem else 200,
         spots=spots_of(association, plans | pays, names),
@@ -225,26 +206,24 @@ def _list(
         ahead=[line for line in lines if line.ahead],
         past=[line for line in reversed(lines) if not line.ahead][:LATELY],
         typed=form or NewAppointment(minutes="60"),
-        problem=problem,
+        problem=_by_field(problem),
         done=done,
     )
 
 
 def _decision(
-    request: Request,
-    who: Who,
-    session: Reading,
+    visit: Visit,
     key: int,
-    now: Now,
     *,
     typed: dict[str, str] | None = None,
-    problem: Any = None,
+    problem: Refusal | None = None,
     done: str = "",
 ) -> Response:
-    entry, association = opened(session, who, key), whole(session)
+    with reading(visit.engine) as session:
+        entry, association = opened(session, visit.caller, key), whole(session)
+        [each] = with_stages(session, [entry], visit.now)
     row, names = row_in(entry), names_of(association)
-    plans = row.dispositif in planned_by(who, association)
-    [each] = with_stages(session, [entry], now)
+    plans = row.dispositif in planned_by(visit.caller, association)
     there = {
         "day": f"{row.day}",
         "start": f"{row.start:%H:%M}",
@@ -253,15 +232,15 @@ def _decision(
         "mediator": row.mediator,
     }
     return render(
-        request,
+        visit.request,
         "appointments/appointment.html",
         status=problem.status if problem else 200,
-        line=line_of(each, names, association, now, plans=plans),
+        line=line_of(each, names, association, visit.now, plans=plans),
         plans=plans,
-        pays=row.dispositif in funded_by(who, association),
+        pays=row.dispositif in funded_by(visit.caller, association),
         people=people_of(association, frozenset({row.dispositif})) if plans else (),
         typed={"reply": "", **there, **(typed or {})},
-        problem=problem,
+        problem=_by_field(problem),
         done=done,
     )
 

@@ -270,6 +270,15 @@ class Association:
         return {agency.id: agency.departement for agency in self.agencies}
 
     @cached_property
+    def published_of(self) -> Mapping[str, tuple[Published, ...]]:
+        """Return what is published of each person, by id, in the order of the months."""
+        table: dict[str, list[Published]] = {}
+        for rows in self.history.values():
+            for row in rows:
+                table.setdefault(row.worked.mediator, []).append(row)
+        return MappingProxyType({who: tuple(rows) for who, rows in table.items()})
+
+    @cached_property
     def published_months(self) -> tuple[str, ...]:
         """Return the months of which something is published (`2026-12`), the first one first."""
         return tuple(sorted(label for label, rows in self.history.items() if rows))

@@ -13,6 +13,7 @@ from scheduler.dated import Level
 from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import PARIS
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.rule import Rule, shown
 
@@ -132,8 +133,9 @@ def clock_time(instant: datetime | time) -> str:
 
 
 def instant_words(instant: datetime) -> str:
-    """Write when something was done, on a screen: `26/11/2026 à 14 h 05`."""
-    return f"{instant:%d/%m/%Y} à {clock_time(instant)}"
+    """Write when something was done, on a screen, in Paris: `26/11/2026 à 14 h 05`."""
+    local = instant.astimezone(PARIS)
+    return f"{local:%d/%m/%Y} à {clock_time(local)}"
 
 
 def short_date(day: date) -> str:

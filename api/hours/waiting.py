@@ -28,7 +28,10 @@ def answers_for(reach: Reach, row: WorkedRow, people: Collection[str]) -> bool:
 def log_for(session: Session, reach: Reach, association: Association, root: str) -> list[WorkedRow]:
     """Return all lines on one duty, if a caller answers for it; UnknownError if not."""
     rows = log(session, root)
-    if not answers_for(reach, rows[-1], reach.people(association)):
+    # Of all whom the caller answers for, only this person matters: many logs may be asked for.
+    person = association.mediator_of.get(rows[-1].mediator)
+    theirs = () if person is None or not reach.person(person) else (person.id,)
+    if not answers_for(reach, rows[-1], theirs):
         raise UnknownError
     return rows
 

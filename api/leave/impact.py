@@ -90,12 +90,7 @@ class Impact:
     @property
     def slots(self) -> tuple[str, ...]:
         """The slots of the published shifts that it breaks, by id."""
-        return slots_of(self.broken)
-
-
-def slots_of(shifts: Iterable[BrokenShift]) -> tuple[str, ...]:
-    """Return the slots of shifts, by id."""
-    return tuple(sorted({shift.slot for shift in shifts}))
+        return tuple(sorted({shift.slot for shift in self.broken}))
 
 
 def weigh(session: Session, row: LeaveRow, reach: Reach) -> Impact:
@@ -122,15 +117,20 @@ def broken(
     session: Session, association: Association, mediator: str, span: Span
 ) -> tuple[BrokenShift, ...]:
     """Return a person's published shifts that share time with a stretch, by start."""
-    shifts = [
-        row.worked.duty
-        for rows in association.history.values()
-        for row in rows
-        if row.worked.mediator == mediator and row.worked.duty.span.touches(span)
-    ]
+    shifts = _published_in(association, mediator, span)
     query = select(PublishedSlotRow).where(PublishedSlotRow.id.in_([duty.id for duty in shifts]))
     needs = {row.id: row for row in session.scalars(query)}
     return tuple(_broken(duty, association, needs.get(duty.id)) for duty in shifts)
+
+
+def broken_slots(association: Association, mediator: str, span: Span) -> tuple[str, ...]:
+    """Return the slots of the shifts that `broken` returns, by id, without reading their needs."""
+    return tuple(sorted({duty.id for duty in _published_in(association, mediator, span)}))
+
+
+def _published_in(association: Association, mediator: str, span: Span) -> list[Duty]:
+    duties = (row.worked.duty for row in association.published_of.get(mediator, ()))
+    return [duty for duty in duties if duty.span.touches(span)]
 
 
 def _broken(duty: Duty, association: Association, need: PublishedSlotRow | None) -> BrokenShift:

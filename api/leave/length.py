@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 
 from api.asking.errors import Wrong, WrongValuesError
 from api.data.association import Association
@@ -28,8 +27,7 @@ def check_length(
     absences = [a for a in association.absences if a.mediator == person.id]
     absences += [Absence(mediator=person.id, span=other) for other in (span, *others)]
     days = [day for absence in absences for day in absence.span.days]
-    published = chain.from_iterable(association.history.values())
-    duties = (row.worked.duty for row in published if row.worked.mediator == person.id)
+    duties = (row.worked.duty for row in association.published_of.get(person.id, ()))
     timeline = Timeline(
         mediator=person,
         horizon=span,

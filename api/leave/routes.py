@@ -14,7 +14,7 @@ from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rule import agency, own, role
 from api.database.tables.asking import LeaveRow, LeaveState
-from api.leave.impact import LIVE, broken, slots_of, span_of
+from api.leave.impact import LIVE, broken_slots, span_of
 from api.leave.service import LeaveAnswer, LeaveRequest, ask, page, respond
 from api.ledger.history import whole
 from api.web.addresses import Id
@@ -95,5 +95,5 @@ def _out(session: Reading, row: LeaveRow) -> LeaveOut:
     request = LeaveOut.model_validate(row)
     if row.state not in LIVE:
         return request
-    shifts = broken(session, whole(session), row.mediator, span_of(row))
-    return request.model_copy(update={"breaks": slots_of(shifts)})
+    slots = broken_slots(whole(session), row.mediator, span_of(row))
+    return request.model_copy(update={"breaks": slots})

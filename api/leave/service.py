@@ -22,7 +22,7 @@ from api.data.stored.rows import add
 from api.database.tables.asking import LeaveRow, LeaveState
 from api.french.moments import stretch_words
 from api.french.plural import plural
-from api.leave.impact import LIVE, broken, slots_of, span_of
+from api.leave.impact import LIVE, broken_slots, span_of
 from api.leave.length import check_length
 from api.leave.letters import queue_leave_letter
 from api.ledger.history import whole
@@ -217,8 +217,7 @@ def grant(
     person = association.mediator_of.get(row.mediator)
     if person is not None and row.kind == AbsenceKind.LEAVE:
         check_length(association, person, span, row.end)
-    shifts = broken(session, association, row.mediator, span)
-    slots = slots_of(shifts)
+    slots = broken_slots(association, row.mediator, span)
     if set(slots) != set(knowing):
         many = plural(len(slots), "service publié", "services publiés")
         raise ConflictError(

@@ -11,7 +11,7 @@ from api.access.reach import PLANNERS, Reach
 from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.jobs.service import refuted_of, running_of
+from api.jobs.service import running_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +19,12 @@ class Deciding:
     """
     What a caller may do with a draft.
 
-    `plans`: they decide it, and it isn't discarded; `running`: its calculation (None: none is under
-    way). `refuted`: its last one, where that found that no lawful month exists.
+    `plans`: they decide it, and it isn't discarded; `running`: its calculation (None: none is
+    under way).
     """
 
     plans: bool
     running: JobRow | None
-    refuted: JobRow | None = None
 
     @property
     def edits(self) -> bool:
@@ -38,5 +37,4 @@ def deciding(who: Caller, session: Session, draft: RotaRow) -> Deciding:
     return Deciding(
         plans=draft.discarded is None and Reach(who, PLANNERS).planning(draft, read(session)),
         running=running_of(session, draft.id),
-        refuted=refuted_of(session, draft.id),
     )

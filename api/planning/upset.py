@@ -9,6 +9,7 @@ from datetime import datetime
 
 from api.data.association import Association
 from api.data.warnings.locks import DAY, away, idle_lock, slot_of
+from api.planning.names import person_name
 from api.planning.published_shifts import PLANNED, begun
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.time import Span, minute_at
@@ -84,15 +85,10 @@ def upset_shifts(
 ) -> tuple[UpsetShift, ...]:
     """Return those of these shifts that could be held before and can't after."""
     return tuple(
-        UpsetShift(posting=posting, person=_name(posting, before), why=why)
+        UpsetShift(posting=posting, person=person_name(before, posting.mediator), why=why)
         for posting in postings
         if (why := _obstacle(posting, after)) and not _obstacle(posting, before)
     )
-
-
-def _name(posting: Posting, association: Association) -> str:
-    person = association.mediator_of.get(posting.mediator)
-    return posting.mediator if person is None else person.name
 
 
 def _obstacle(posting: Posting, association: Association) -> str:

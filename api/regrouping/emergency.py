@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.data.association import Association
-from api.month.errors import BadRequestError, Wrong
+from api.month.errors import BadRequestError, Wrong, not_a_day
 from api.month.frames import Frame
 from calendars.templates.template import TemplateException
 from scheduler.domain.slots import IN_THE_FIELD, Slot
@@ -57,8 +57,7 @@ def emergency_of(
     """
     wrong: list[Wrong] = []
     if day not in frame.problem.horizon.days:
-        expected = f"un jour de {frame.month:%m/%Y}"
-        raise BadRequestError([Wrong(field="day", received=f"{day}", expected=expected)])
+        raise BadRequestError([not_a_day("day", day, frame.month)])
     tonight = [
         slot
         for slot in sorted(frame.problem.slots, key=lambda s: (s.span.first, s.id))

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading, writing
-from api.database.tables.month import RotaRow, VersionRow
-from api.ledger.history import head
+from api.database.tables.month import RotaRow
 from api.month.drafts.exceptions import link, record
 from api.month.drafts.service import PUBLISHED, create
 from api.month.errors import BadRequestError, BlockedError, Wrong
-from api.month.places.drafts import add_version, assignments_of
+from api.month.places.drafts import add_version, assignments_of, current_drafts
 from api.month.published.access import published_frame
 from api.regrouping.emergency import Emergency
 from api.regrouping.search import Move
@@ -108,16 +107,8 @@ def _begun_already(
     Who clicks twice goes on with the draft of the first click.
     """
     drafts = session.scalars(
-        select(RotaRow)
-        .join(VersionRow, (VersionRow.rota == RotaRow.id) & (VersionRow.number == RotaRow.head))
-        .where(
-            RotaRow.month == month,
-            RotaRow.agency == agency,
-            RotaRow.title.startswith(TITLE),
-            VersionRow.seen == head(session).number,
-            RotaRow.published.is_(None),
-            RotaRow.discarded.is_(None),
-        )
+        current_drafts(session, month)
+        .where(RotaRow.agency == agency, RotaRow.title.startswith(TITLE))
         .order_by(RotaRow.made)
     )
     for draft in drafts:

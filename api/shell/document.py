@@ -61,7 +61,7 @@ def environment() -> Environment:
         "hours": words.hours,
         "day": moments.day_words,
         "civil": lambda instant: instant.astimezone(PARIS).date(),
-        "instant": lambda instant: words.instant_words(instant.astimezone(PARIS)),
+        "instant": words.instant_words,
         "long_date": words.long_date,
         "month_label": lambda label: words.month_name(first_of(label)),
         "month_name": words.month_name,

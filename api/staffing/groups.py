@@ -51,13 +51,12 @@ class Reasons:
     """
     Why the posts of a month are open: by post, in the order of `holes`, and by cause.
 
-    `titles`: the rules' names, by id, and `rules` themselves. `ways`: by slot, what would let one
-    of the nearest come.
+    `rules`: those by which they were sought, by id. `ways`: by slot, what would let one of the
+    nearest come.
     """
 
     posts: tuple[OpenPost, ...] = ()
     groups: tuple[Group, ...] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     ways: Mapping[str, WayOut] = field(default_factory=dict)
 
@@ -145,9 +144,7 @@ def reasons_on(
         for post in lifted
         if post.cause is Cause.RULE and (way := way_out(bench, post)) is not None
     }
-    titles = {rule.id: rule.title for rule in bench.profile.rules}
-    rules = {rule.id: rule for rule in bench.profile.rules}
-    return Reasons(posts=posts, groups=tuple(ranked), titles=titles, rules=rules, ways=ways)
+    return Reasons(posts=posts, groups=tuple(ranked), rules=bench.profile.rule_of, ways=ways)
 
 
 def _group(

@@ -194,7 +194,9 @@ def _rule(post: OpenPost, reasons: Reasons) -> str:
     if group.lift is not None:
         return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(post)}"
     avoided = ", à confirmer, que le calcul évite" if _unsettled(post) else ""
-    return f"la règle « {reasons.titles.get(post.rule, post.rule)} »{_article(post)}{avoided}"
+    rule = reasons.rules.get(post.rule)
+    title = post.rule if rule is None else rule.title
+    return f"la règle « {title} »{_article(post)}{avoided}"
 
 
 def group_line(group: Group, reasons: Reasons, names: Names) -> str:

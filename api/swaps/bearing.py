@@ -51,12 +51,7 @@ def _bearing(
 ) -> Bearing:
     lost = None if gives is None else gives.worked.duty
     taken = None if takes is None else takes.worked.duty
-    kept = [
-        row.worked.duty
-        for rows in association.history.values()
-        for row in rows
-        if row.worked.mediator == person and row is not gives
-    ]
+    kept = [row.worked.duty for row in association.published_of.get(person, ()) if row is not gives]
     month = next((f"{duty.span.day:%Y-%m}" for duty in (taken, lost) if duty is not None), "")
     hours = sum(duty.paid for duty in kept if f"{duty.span.day:%Y-%m}" == month)
     rest_before = rest_after = None

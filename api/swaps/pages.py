@@ -208,9 +208,8 @@ def _list_page(visit: Visit, problem: Refusal | None = None) -> Response:
         states=STATES,
         coming=[
             row.worked.duty
-            for rows in association.history.values()
-            for row in rows
-            if row.worked.mediator == me.id and not begun(row, visit.now)
+            for row in association.published_of.get(me.id, ())
+            if not begun(row, visit.now)
         ],
         problem=problem,
         **swap_words(association),

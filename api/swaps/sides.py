@@ -50,15 +50,27 @@ def part_of(reach: Reach, association: Association, row: SwapRow) -> Part:
 
     UnknownError if they answer for no side of it.
     """
-    people = frozenset(reach.people(association))
-    slots = {
-        shift["slot"] for shift in row.shifts if reach.area(shift["agency"], shift["dispositif"])
-    }
-    sides = {f"{PERSON}{person}" for person in (row.mediator, row.other) if person in people}
-    sides |= {f"{SHIFT}{slot}" for slot in slots}
+    sides = _sides_within(reach, association, row)
     if not sides:
         raise UnknownError
-    return Part(sides=frozenset(sides), subjects=people | slots)
+    slots = {shift["slot"] for shift in row.shifts if f"{SHIFT}{shift['slot']}" in sides}
+    return Part(sides=sides, subjects=frozenset(reach.people(association)) | slots)
+
+
+def _sides_within(reach: Reach, association: Association, row: SwapRow) -> frozenset[str]:
+    """Return the sides of a swap for which a responsable answers (empty: for none)."""
+    there = association.mediator_of
+    people = {
+        f"{PERSON}{person}"
+        for person in (row.mediator, row.other)
+        if person in there and reach.person(there[person])
+    }
+    shifts = {
+        f"{SHIFT}{shift['slot']}"
+        for shift in row.shifts
+        if reach.area(shift["agency"], shift["dispositif"])
+    }
+    return frozenset(people | shifts)
 
 
 def shown_to(part: Part | None, row: SwapRow, judged: JudgedSwap) -> View:
@@ -116,7 +128,7 @@ def waiting(
     return [
         row
         for row in rows
-        if _is_theirs(row, reach, association)
+        if _sides_within(reach, association, row)
         and state_of(row, association, now) is SwapState.ACCEPTED
     ]
 
@@ -134,7 +146,7 @@ def is_agreed(row: SwapRow, reach: Reach, association: Association) -> bool:
 
     What the swap adds may have changed since, and then it is to be approved again.
     """
-    sides = {f"{AGREED}{side}" for side in part_of(reach, association, row).sides}
+    sides = {f"{AGREED}{side}" for side in _sides_within(reach, association, row)}
     return sides <= set(row.findings)
 
 
@@ -146,11 +158,3 @@ def decided(session: Session, reach: Reach, association: Association, limit: int
         SwapRow.mediator.in_(people) | SwapRow.other.in_(people),
     )
     return list(session.scalars(query.order_by(SwapRow.decided.desc(), SwapRow.id).limit(limit)))
-
-
-def _is_theirs(row: SwapRow, reach: Reach, association: Association) -> bool:
-    try:
-        part_of(reach, association, row)
-    except UnknownError:
-        return False
-    return True

@@ -46,7 +46,6 @@ with when_it_runs():
     from api.month.shapes import findings_json
     from api.month.versions.month_file import MonthFile, month_file
     from api.planning.names import names_of
-    from scheduler.domain.time import PARIS
     from scheduler.finding import Finding, Verdict
 
 commands = CommandSet()
@@ -123,7 +122,7 @@ def _warn_if_older(stamp: Stamp | None, ready: Preview, plan: Path) -> None:
     written = datetime.fromtimestamp(plan.stat().st_mtime, UTC)
     if stamp is None or stamp.published <= written or ready.empty:
         return
-    last, first = (instant_words(each.astimezone(PARIS)) for each in (stamp.published, written))
+    last, first = (instant_words(each) for each in (stamp.published, written))
     say(
         f"Ce fichier, écrit le {first}, est plus ancien que ce qui est publié (le {last}) : voyez "
         "ce qu’il déferait.",

@@ -66,7 +66,10 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
         shifts = own_shifts(session, me, here)
         # The one that began last month may not be over.
         labels = [m for m in sorted(association.history) if m >= _month_before(now)]
-        ahead = (_next(own_shifts(session, me, label), now) for label in labels)
+        ahead = (
+            _next(shifts if label == here else own_shifts(session, me, label), now)
+            for label in labels
+        )
         coming = next(filter(None, ahead), None) if here == present else None
     rows = association.history.get(here, ())
     days = list(_days(association, me, shifts, first_of(here)))

@@ -14,9 +14,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.database.engine import reading, writing
-from api.database.tables.jobs import JobRow
 from api.jobs.service import REPLAY
-from api.jobs.states import ENDS, State
+from api.jobs.states import State, ended
 from api.jobs.worker.conclusion import (
     Conclusion,
     conclude,
@@ -118,7 +117,7 @@ def _run(engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
 def _over(engine: Engine, job: str) -> bool:
     """Whether a calculation has ended: it was cancelled, and nothing is left to be done."""
     with reading(engine) as session:
-        return State(session.get_one(JobRow, job).state) in ENDS
+        return ended(session, job) is not None
 
 
 def _conclude(engine: Engine, turn: Turn, end: Conclusion, ending: threading.Event) -> None:

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading
-from api.database.tables.month import RotaRow, VersionRow
-from api.ledger.history import head, whole
+from api.database.tables.month import RotaRow
+from api.ledger.history import whole
 from api.month.drafts.service import NewDraft, begin_draft
 from api.month.frames import Frame, framed
+from api.month.places.drafts import current_drafts
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import minute_at
@@ -65,16 +66,8 @@ def begin_replacement(
         if not dispositifs:
             raise UnknownError
         begun = session.scalars(
-            select(RotaRow)
-            .join(VersionRow, (VersionRow.rota == RotaRow.id) & (VersionRow.number == RotaRow.head))
-            .where(
-                RotaRow.month == month,
-                RotaRow.title == TITLE,
-                RotaRow.made_by == caller.user,
-                RotaRow.published.is_(None),
-                RotaRow.discarded.is_(None),
-                VersionRow.seen == head(session).number,
-            )
+            current_drafts(session, month)
+            .where(RotaRow.title == TITLE, RotaRow.made_by == caller.user)
             .order_by(RotaRow.made.desc())
         )
         mine = next((row for row in begun if tuple(row.dispositifs) == dispositifs), None)

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import Select, and_, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from api.database.counters import DATA, number, stamp
 from api.database.memory import Memory
 from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
+from api.ledger.history import head as register_head
 from api.ledger.subjects import at_once
 from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
 from scheduler.domain.problem import Assignment
@@ -56,6 +57,20 @@ def drafts(
         when, rota = after
         query = query.where((RotaRow.made < when) | ((RotaRow.made == when) & (RotaRow.id < rota)))
     return list(session.scalars(query))
+
+
+def current_drafts(session: Session, month: date) -> Select[RotaRow]:
+    """Select a month's unpublished drafts whose current version knows the last publication."""
+    return (
+        select(RotaRow)
+        .join(VersionRow, (VersionRow.rota == RotaRow.id) & (VersionRow.number == RotaRow.head))
+        .where(
+            RotaRow.month == month,
+            RotaRow.published.is_(None),
+            RotaRow.discarded.is_(None),
+            VersionRow.seen == register_head(session).number,
+        )
+    )
 
 
 def version_of(session: Session, rota: str, version: int) -> VersionRow:

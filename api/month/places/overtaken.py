@@ -20,12 +20,6 @@ from scheduler.domain.time import PARIS
 from scheduler.errors import InvalidProblemError
 
 
-def published_since(session: Session, known: DraftVersion) -> bool:
-    """Whether others published anything of its month that a version doesn't take into account."""
-    query = select(PublicationRow.number).where(*_of_others(session, known)).limit(1)
-    return session.scalar(query) is not None
-
-
 def overtaken_drafts(session: Session, now: datetime) -> frozenset[str]:
     """Return the drafts, by id, whose current version others overtook, of this month and later."""
     rows = session.scalars(
@@ -56,13 +50,14 @@ def overtaken_by(session: Session, known: DraftVersion, frame: Frame) -> Publish
 
     What is there as they left it is no matter, whoever put it: publishing would undo nothing.
     """
-    if not published_since(session, known):
+    of_others = _of_others(session, known)
+    if session.scalar(select(PublicationRow.number).where(*of_others).limit(1)) is None:
         return PublishedMeanwhile()
     touched = session.execute(
         select(SubjectRow.mediator, EntryRow.slot, func.max(PublicationRow.number))
         .join(PublicationRow, PublicationRow.number == EntryRow.publication)
         .join(SubjectRow, SubjectRow.id == EntryRow.subject)
-        .where(*_of_others(session, known), SubjectRow.mediator.is_not(None))
+        .where(*of_others, SubjectRow.mediator.is_not(None))
         .group_by(SubjectRow.mediator, EntryRow.slot)
     )
     kept = assignments_of(session, known.draft, known.number)

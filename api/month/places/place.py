@@ -19,7 +19,6 @@ from api.french.words import instant_words
 from api.month.frames import Frame
 from api.planning.month_change import MonthChange
 from scheduler.domain.problem import Assignment, Lock
-from scheduler.domain.time import PARIS
 
 Publication_co = TypeVar("Publication_co", covariant=True)
 """What a place keeps of a publication: a row of the register, the path of a month's file."""
@@ -60,7 +59,7 @@ class Overtaking:
     def words(self) -> str:
         """Name it in French: `le n° 16, un échange, a été publié le 30/11/2026 à 8 h 12`."""
         kind = ", un échange," if self.swap else ""
-        made = instant_words(self.made.astimezone(PARIS))
+        made = instant_words(self.made)
         return f"le n°{NO_BREAK}{self.number}{kind} a été publié le {made}"
 
 

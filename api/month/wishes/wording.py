@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.month.wishes.service import WishAnswer, WishAnswers
 from api.planning.fairness.accounts import Movement
+from api.planning.fairness.words import amount, signed
 from api.planning.names import Names
 from api.staffing.wishes import Ground, refusal_words, wish_words
 from api.staffing.wording import slot_words
@@ -66,12 +67,8 @@ def own_words(answer: WishAnswer) -> str:
 def movement_words(movement: Movement) -> str:
     """Say what a month adds to an account of refused wishes: `2 refusés, part 1,4 : +0,6`."""
     refused = "refusé" if movement.count <= 1 else "refusés"
-    due, more = (
-        f"{float(n):.1f}".replace(".", ",").replace("-", "−")
-        for n in (movement.due, movement.difference)
-    )
-    sign = "+" if movement.difference > 0 and more != "0,0" else ""
-    return f"{movement.count} {refused}, part {due} : {sign}{more}"
+    due, more = amount(movement.due), signed(movement.difference)
+    return f"{movement.count} {refused}, part {due} : {more}"
 
 
 class WishAnswerOut(BaseModel):

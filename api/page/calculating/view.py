@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
-from api.french.words import cost_words, month_name, period_words
+from api.french.words import capital, cost_words, month_name, period_words
 from api.jobs.results import ResultOut, WindowOut, result_out
 from api.jobs.service import REPLAY
 from api.jobs.shapes import TierOut, outcome_words
@@ -159,7 +159,7 @@ class JobView:
         carried = [] if made.carried is None else [made.carried.sentence]
         solved = [] if again is None else [again.sentence]
         sentences = (*made.missing, *made.differences, *carried, *solved)
-        return tuple(f"{text[:1].upper()}{text[1:]}." for text in sentences)
+        return tuple(f"{capital(text)}." for text in sentences)
 
 
 def job_view(
@@ -294,7 +294,7 @@ def _action(
 
 def _title(state: State, outcome: str) -> str:
     words = WORDS[state]
-    return f"Calcul {words} : {outcome}" if outcome else words[0].upper() + words[1:]
+    return f"Calcul {words} : {outcome}" if outcome else capital(words)
 
 
 def _where(progress: Mapping[str, Any]) -> str:

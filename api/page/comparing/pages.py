@@ -29,7 +29,6 @@ from api.page.comparing.view import (
     compare_view,
     draft_words,
     goal_figures,
-    made_words,
 )
 from api.page.deciding import deciding
 from api.page.plannings.view import scope_of
@@ -95,7 +94,6 @@ def compared_page(
         versions=versions_of(session, rota_id, limit=SHOWN),
         variants=others,
         draft_words=draft_words,
-        made_words=made_words,
         origins=ORIGINS,
         goals=goal_figures(maker_of(session, *base_of), maker_of(session, rota_id, draft.head)),
         view=compare_view(
@@ -142,7 +140,6 @@ def _history(
         draft=draft,
         scope=scope_of(draft, read(session)),
         versions=versions_of(session, rota_id, limit=SHOWN),
-        made_words=made_words,
         origins=ORIGINS,
         decides=deciding(who, session, draft).edits,
         refusal=refusal,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from api.database.tables.jobs import JobRow
-from api.database.tables.month import RotaRow, VersionRow
-from api.french.words import brief_day_of_month, hours, instant_words
+from api.database.tables.month import RotaRow
+from api.french.words import brief_day_of_month, hours
 from api.jobs.results import result_out
 from api.month.frames import Frame
 from api.month.versions.compare import Compared
@@ -18,7 +18,6 @@ from api.page.grid.view import view_of
 from api.planning.names import names_of, with_names
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
-from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
 ORIGINS = {
@@ -82,11 +81,6 @@ def compare_view(
     }
 
 
-def made_words(row: VersionRow) -> str:
-    """Say when a version was made."""
-    return instant_words(row.made.astimezone(PARIS))
-
-
 def draft_words(row: RotaRow) -> str:
     """Name a draft and its version: `« Mars » v3`."""
     return f"« {row.title or 'Planning'} » v{row.head}"
@@ -132,8 +126,8 @@ def _marked(before: GridView, after: GridView, compared: Compared) -> GridView:
     """Mark the cells of the later grid: what comes, what goes (as it was), what moves."""
     signs = {(a.mediator, a.slot): "plus" for a in compared.added}
     signs |= {(moved.person, moved.after): "fleche" for moved in compared.moved}
-    gone = {(a.mediator, a.slot): "moins" for a in compared.removed}
-    gone |= {(moved.person, moved.before): "moins" for moved in compared.moved}
+    gone = {(a.mediator, a.slot) for a in compared.removed}
+    gone |= {(moved.person, moved.before) for moved in compared.moved}
     old = {(block.id, line.person): line for block in before.blocks for line in block.lines}
     blocks = []
     for block in after.blocks:
@@ -157,7 +151,7 @@ def _line(
     line: Line,
     old: Line | None,
     signs: Mapping[tuple[str, str], str],
-    gone: Mapping[tuple[str, str], str],
+    gone: Collection[tuple[str, str]],
 ) -> Line:
     cells = []
     for place, cell in enumerate(line.cells):

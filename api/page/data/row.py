@@ -26,7 +26,6 @@ from api.page.data.typed import RETURN, Typed, cell, whole_number
 from api.page.data.typed import naming as in_address
 from api.page.data.visit import Visit, title_from
 from api.page.data.words import label_of, title_of
-from scheduler.domain.time import PARIS
 
 FEW, WIDTH = 8, 4
 """How many rows of a kind are shown, and values of each; the list has them all."""
@@ -232,7 +231,7 @@ def _lines(visit: Visit, changes: Iterable[RowChange]) -> list[ChangeLine]:
     return [
         ChangeLine(
             deed=DEEDS[change.action],
-            at=instant_words(change.at.astimezone(PARIS)),
+            at=instant_words(change.at),
             by=change.by,
             values=[
                 (

@@ -16,7 +16,9 @@ from api.data.stored.association import state
 from api.data.stored.entries import Add, Change, Remove
 from api.data.stored.history import added_at
 from api.data.stored.rows import of_person
+from api.database.tables.jobs import JobRow
 from api.french.words import brief_day_of_month, capital, instant_words
+from api.jobs.service import refuted_of
 from api.month.drafts.access import ReadVersion
 from api.month.judging import judge
 from api.month.locks import locks_of
@@ -30,7 +32,6 @@ from api.page.grid.panel import FindingLine, line_of
 from api.planning.names import names_of
 from api.web.answer import Body
 from scheduler.domain.problem import Assignment, Lock
-from scheduler.domain.time import PARIS
 
 LOCKS = "verrous"
 WHY = "Verrouillé dans la grille"
@@ -132,10 +133,15 @@ class LockLine:
 
 @dataclass(frozen=True, kw_only=True)
 class LocksView:
-    """The locks of a draft, and what they break by themselves."""
+    """
+    The locks of a draft, and what they break by themselves.
+
+    `refuted`: the draft's last calculation, where that found that no lawful month exists.
+    """
 
     lines: tuple[LockLine, ...]
     conflicts: tuple[FindingLine, ...]
+    refuted: JobRow | None
 
 
 def locks_view(session: Session, opened: ReadVersion) -> LocksView:
@@ -175,6 +181,7 @@ def locks_view(session: Session, opened: ReadVersion) -> LocksView:
         conflicts=()
         if judged is None
         else tuple(line_of(finding, judged) for finding in there.conflicts),
+        refuted=refuted_of(session, opened.row.id),
     )
 
 
@@ -185,7 +192,7 @@ def _since(session: Session) -> dict[tuple[str, str], str]:
     for key in rows.keys(0):
         if key in at:
             lock = rows.row(key).__dict__
-            since[lock["mediator"], lock["slot"]] = instant_words(at[key].astimezone(PARIS))
+            since[lock["mediator"], lock["slot"]] = instant_words(at[key])
     return since
 
 

@@ -18,6 +18,7 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.french.words import brief_date
+from api.jobs.service import refuted_of
 from api.month.drafts.access import head_read
 from api.month.drafts.replacing import shifts_while_away
 from api.month.frames import Frame
@@ -113,7 +114,7 @@ def draft_page(
         if mine.edits
         else (),
         job=mine.running,
-        refuted=mine.refuted,
+        refuted=refuted_of(session, rota_id),
         key=uuid4().hex,
         plans=mine.plans,
         decides=mine.edits,

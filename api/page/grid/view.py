@@ -18,7 +18,8 @@ from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.month.reading.drawing import drawn_grid
 from api.page.grid.filters import EVERYTHING, Filters, View
-from api.page.grid.marks import mark_of, slot_words, spoken
+from api.page.grid.marks import WORST, mark_of, slot_words, spoken
+from api.page.grid.panel import level_of
 from api.page.grid.parts import (
     Block,
     Cell,
@@ -39,7 +40,7 @@ from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
-from scheduler.finding import Finding, Verdict
+from scheduler.finding import Finding
 
 LETTERS = "LMMJVSD"
 ABOVE = 2
@@ -254,15 +255,10 @@ def _proofs(findings: Iterable[Finding]) -> Mapping[tuple[str, str], str]:
     """Return the worst finding that each person's shift proves: what blocks, or is to confirm."""
     worst: dict[tuple[str, str], str] = {}
     for finding in findings:
-        if finding.blocks and not finding.inherited:
-            sign = "bloquant"
-        elif finding.verdict is Verdict.TO_CONFIRM:
-            sign = "doute"
-        else:
-            continue
-        for duty in finding.evidence:
-            if sign == "bloquant" or (finding.subject, duty) not in worst:
-                worst[finding.subject, duty] = sign
+        level = level_of(finding)
+        for duty in finding.evidence if level in WORST else ():
+            if level == "bloquant" or (finding.subject, duty) not in worst:
+                worst[finding.subject, duty] = level
     return worst
 
 

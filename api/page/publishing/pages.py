@@ -29,7 +29,7 @@ from api.asking.waiting_on_month import pending
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.export.month.formats import Format
-from api.french.words import alphabetical, instant_words
+from api.french.words import alphabetical
 from api.ledger.notices import changes_to_tell
 from api.ledger.publications import publication
 from api.mail.delivery import delivery, expected
@@ -50,7 +50,6 @@ from api.web.addresses import Id, Number
 from api.web.answer import MOST
 from api.web.clock import Now
 from api.web.problems import Refusal
-from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 
 GUIDES = (
@@ -173,7 +172,6 @@ def published_page(
         draft=draft,
         scope=scope_of(draft, association),
         row=row,
-        made=instant_words(row.made.astimezone(PARIS)),
         deliveries=sorted(
             deliveries,
             key=lambda each: (not each.to_tell, alphabetical(name_of(each, people))),

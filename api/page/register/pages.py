@@ -14,7 +14,6 @@ from api.access.request import Reading, Who, Writing
 from api.access.rights.rule import agency, role
 from api.data.building.agreements import profile_for
 from api.data.stored.association import read
-from api.french.words import instant_words
 from api.jobs.replaying import ask_replay
 from api.ledger.history import head
 from api.ledger.publications import publications
@@ -25,7 +24,6 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.answer import MOST
 from api.web.child_process import turn
-from scheduler.domain.time import PARIS
 
 GUIDES = (
     Guide(
@@ -70,7 +68,6 @@ def register_page(
         whole=reach.everything,
         rows=[row for row in rows[:SHOWN] if reach.planning(row, association)],
         names=names_of(association),
-        instant=lambda moment: instant_words(moment.astimezone(PARIS)),
         older=rows[SHOWN - 1].number if len(rows) > SHOWN else None,
     )
 
@@ -84,7 +81,6 @@ def replay_page(request: Request, who: Who, session: Reading, number: Number) ->
         request,
         "rh/replay.html",
         view=answer,
-        made=instant_words(answer.made.astimezone(PARIS)),
         same=answer.verdict is Verdict.SAME,
         state=STATES[answer.verdict],
         titles={rule.id: rule.title for rule in profile_for(read(session)).rules},

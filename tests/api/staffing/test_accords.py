@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.staffing.groups import reasons_on
+from api.staffing.groups import reasons_of, reasons_on
 from api.staffing.proposals.wording import once_words
+from api.staffing.wording import head_words
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -58,6 +59,22 @@ def test_the_same_value_for_people_of_two_agencies_is_said_once(month: Month) ->
     said = once_words(replace(group, accord=twice), reasons.rules)
 
     assert said == once_words(group, reasons.rules)
+
+
+def test_a_rule_that_one_agency_alone_has_is_called_by_its_title(month: Month) -> None:
+    rules = month.profile.person_rules
+    (agency,) = {person.agency for person in month.rota.problem.mediators}
+    alone = replace(
+        month.profile,
+        person_rules=tuple(rule for rule in rules if rule.id != "daily_rest_11h"),
+        agencies=((agency, rules),),
+    )
+
+    reasons = reasons_of(month.rota, alone, month.findings, with_terms=month.with_terms)
+
+    (group,) = [group for group in reasons.groups if group.rule == "daily_rest_11h"]
+    assert "la règle « Repos quotidien »" in once_words(group, reasons.rules)
+    assert head_words(group.posts[0], reasons).startswith("la règle « Repos quotidien »")
 
 
 def test_that_count_is_had_by_setting_the_values(month: Month) -> None:
