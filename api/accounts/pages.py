@@ -30,7 +30,13 @@ from api.shell.menu import Entry
 from api.shell.option import Option
 from api.web.addresses import Id
 
-ENTRY = Entry(rank=60, address="/admin/comptes", title="Comptes", roles=frozenset({Role.ADMIN}))
+ENTRY = Entry(
+    rank=60,
+    address="/admin/comptes",
+    title="Comptes",
+    roles=frozenset({Role.ADMIN}),
+    icon="users-round",
+)
 
 GUIDES = (
     Guide(

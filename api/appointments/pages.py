@@ -51,6 +51,7 @@ ENTRY = Entry(
     address="/rendez-vous",
     title="Rendez-vous",
     roles=frozenset({Role.COMMANDITAIRE, Role.RESPONSABLE}),
+    icon="map-pin",
 )
 
 GUIDES = (

@@ -45,7 +45,11 @@ from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS, next_month
 
 ENTRY = Entry(
-    rank=50, address="/couverture", title="Couverture", roles=frozenset({Role.COMMANDITAIRE})
+    rank=50,
+    address="/couverture",
+    title="Couverture",
+    roles=frozenset({Role.COMMANDITAIRE}),
+    icon="chart-column",
 )
 
 GUIDES = (

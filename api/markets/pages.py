@@ -22,7 +22,7 @@ from api.web.clock import Now
 from api.web.download import download
 
 READERS = OVERSEERS | FUNDERS
-ENTRY = Entry(rank=51, address="/marches", title="Marchés", roles=READERS)
+ENTRY = Entry(rank=51, address="/marches", title="Marchés", roles=READERS, icon="file-text")
 
 GUIDES = (
     Guide(address="/aide/marches", title="Marchés", file="coverage/markets", screens=("/marches",)),

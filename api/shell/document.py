@@ -15,6 +15,7 @@ from api.french import moments, words
 from api.french.plural import plural
 from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
+from api.shell.icons import pictogram
 from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
 from api.web.months import first_of
@@ -37,6 +38,9 @@ HEADERS = {"Content-Security-Policy": POLICY}
 HEAD_END = "</head>"
 """What `base.html` writes where a page's head ends."""
 
+MENU_MOST = 7
+"""The most entries in a row: where there are more, the last ones fold under « Plus »."""
+
 COUNTS = "counts"
 """Where a page that counts leaves what the menu says: how much waits, by address."""
 
@@ -52,7 +56,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=[Bound],
     )
-    made.globals |= {"asset": address_of}
+    made.globals |= {"asset": address_of, "pictogram": pictogram}
     made.filters |= {
         "brief_date": words.brief_date,
         "capital": words.capital,
@@ -83,10 +87,10 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """
     Fill a template; it gets what all pages share beside `values`.
 
-    `caller` (None: nobody is signed in), `menu`, `counts` of what waits by address, the screen's
-    guide as `help` (None: it has none), `here`, the page's own address, and `menu_place`, that of
-    the menu's entry that it is part of. jinja2.UndefinedError: the template names a value that
-    isn't given.
+    `caller` (None: nobody is signed in), `menu`, in a row (`menu_first`) and folded (`menu_more`),
+    `counts` of what waits by address, the screen's guide as `help` (None: it has none), `here`, the
+    page's own address, `menu_place`, that of the menu's entry that it is part of, and whether the
+    browser is `foreign`. jinja2.UndefinedError: the template names a value that isn't given.
     """
     text = environment().get_template(template).render(**_context(request, status), **values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)
@@ -115,11 +119,22 @@ def _head_first(pieces: Iterator[str]) -> Iterator[str]:
 
 def _context(request: Request, status: int) -> dict[str, Any]:
     caller = getattr(request.state, "caller", None)
+    menu = menu_of(caller)
+    shown = len(menu) if len(menu) <= MENU_MOST else MENU_MOST - 1
     return {
         "caller": caller,
-        "menu": menu_of(caller),
+        "menu": menu,
+        "menu_first": menu[:shown],
+        "menu_more": menu[shown:],
         "counts": getattr(request.state, COUNTS, {}),
         "help": None if status in SHUT else guide_at(request.scope),
         "here": request.url.path,
         "menu_place": place_of(request.url.path),
+        "foreign": _is_foreign(request),
     }
+
+
+def _is_foreign(request: Request) -> bool:
+    """Whether the browser writes dates in another language than French: the first it asks for."""
+    first = request.headers.get("accept-language", "fr").partition(",")[0].strip().lower()
+    return first not in ("", "*") and not first.startswith("fr")

@@ -21,7 +21,8 @@ class Entry:
     """
     A screen, what it is called, and who has it in the menu.
 
-    `rank`: its place in the menu. `landing`: the roles that begin here.
+    `rank`: its place in the menu. `landing`: the roles that begin here. `icon`: a name of
+    `api/shell/icons/` (empty: none).
     """
 
     rank: int
@@ -29,6 +30,7 @@ class Entry:
     title: str
     roles: frozenset[Role]
     landing: frozenset[Role] = frozenset()
+    icon: str = ""
 
 
 @cache

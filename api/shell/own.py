@@ -29,9 +29,10 @@ MonthChoice = Annotated[str, Query(pattern=f"^$|{PATTERN}", max_length=7)]
 
 @dataclass(frozen=True)
 class Tab:
-    """A part of one's own pages: its name, and its pages by address, the first its own."""
+    """A part of one's own pages: its name, its icon, and its pages, the first its own."""
 
     title: str
+    icon: str
     pages: tuple[tuple[str, str], ...]
 
     @property
@@ -41,17 +42,22 @@ class Tab:
 
 
 TABS = (
-    Tab("Services", (("/moi", "Mes services"),)),
-    Tab("Agenda", (("/moi/agenda", "Mon agenda"),)),
+    Tab("Services", "calendar-check", (("/moi", "Mes services"),)),
+    Tab("Agenda", "rss", (("/moi/agenda", "Mon agenda"),)),
     Tab(
         "Demandes",
+        "inbox",
         (
             ("/moi/conges", "Congés"),
             ("/moi/souhaits", "Souhaits"),
             ("/moi/echanges", "Échanges"),
         ),
     ),
-    Tab("Moi", (("/moi/heures", "Heures faites"), ("/moi/compteurs", "Compteurs"))),
+    Tab(
+        "Moi",
+        "circle-user-round",
+        (("/moi/heures", "Heures faites"), ("/moi/compteurs", "Compteurs")),
+    ),
 )
 
 

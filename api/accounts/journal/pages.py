@@ -22,7 +22,13 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.answer import MOST
 
-ENTRY = Entry(rank=61, address="/admin/journal", title="Journal", roles=frozenset({Role.ADMIN}))
+ENTRY = Entry(
+    rank=61,
+    address="/admin/journal",
+    title="Journal",
+    roles=frozenset({Role.ADMIN}),
+    icon="scroll-text",
+)
 
 GUIDES = (
     Guide(

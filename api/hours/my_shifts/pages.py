@@ -36,7 +36,13 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.time import PARIS, Span, midnight, next_month
 
-ENTRY = Entry(rank=50, address="/moi", title="Mes services", roles=frozenset({Role.MEDIATEUR}))
+ENTRY = Entry(
+    rank=50,
+    address="/moi",
+    title="Mes services",
+    roles=frozenset({Role.MEDIATEUR}),
+    icon="calendar-check",
+)
 
 GUIDES = (
     Guide(

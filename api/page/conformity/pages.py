@@ -47,7 +47,9 @@ from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
 MINE = frozenset({Role.RH})
-ENTRY = Entry(rank=40, address="/rh", title="Conformité", roles=MINE, landing=MINE)
+ENTRY = Entry(
+    rank=40, address="/rh", title="Conformité", roles=MINE, landing=MINE, icon="shield-check"
+)
 
 GUIDES = (
     Guide(

@@ -56,6 +56,7 @@ ENTRY = Entry(
     address="/donnees",
     title="Données",
     roles=frozenset({Role.RESPONSABLE, Role.RH, Role.ADMIN}),
+    icon="database",
 )
 
 GUIDES = (

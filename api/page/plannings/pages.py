@@ -37,6 +37,7 @@ ENTRY = Entry(
     title="Plannings",
     roles=frozenset({Role.RESPONSABLE, Role.RH}),
     landing=frozenset({Role.RESPONSABLE}),
+    icon="calendar-days",
 )
 
 GUIDES = (

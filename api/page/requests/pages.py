@@ -33,7 +33,7 @@ from api.swaps import sides as swaps
 from api.swaps.pages import swap_words
 from api.web.problems import Refusal
 
-ENTRY = Entry(rank=12, address=REQUESTS, title="Demandes", roles=OVERSEERS)
+ENTRY = Entry(rank=12, address=REQUESTS, title="Demandes", roles=OVERSEERS, icon="inbox")
 
 GUIDES = (
     Guide(

@@ -21,7 +21,9 @@ from api.training.service import trainees
 from api.web.clock import Now
 from scheduler.finding import Verdict
 
-ENTRY = Entry(rank=16, address="/formations", title="Formations", roles=OVERSEERS)
+ENTRY = Entry(
+    rank=16, address="/formations", title="Formations", roles=OVERSEERS, icon="graduation-cap"
+)
 
 GUIDES = (
     Guide(

@@ -27,6 +27,8 @@ TEXTS = [
         for ground in ("paper", "soft")
     ),
     ("on-main", "main"),
+    ("main", "main-soft"),
+    ("paper", "ink"),
     ("alert", "alert-soft"),
     ("doubt", "doubt-soft"),
     ("good", "good-soft"),

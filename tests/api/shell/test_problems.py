@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +37,7 @@ def test_an_unknown_address_shows_their_menu_to_who_is_signed_in(service: Servic
     known = service.client("responsable").get("/nulle-part", headers=HTML).text
     unknown = service.client().get("/nulle-part", headers=HTML)
 
-    assert 'href="/plannings">Plannings</a>' in known
+    assert re.search(r'href="/plannings">.*>Plannings</a>', known)
     assert "Se déconnecter" in known
     assert 'href="/rh"' not in known
     assert unknown.status_code == 404
@@ -55,7 +56,8 @@ def test_a_menu_of_one_entry_is_left_out_where_it_leads(service: Service) -> Non
     client = service.client("mediateur", person="ada")
 
     assert 'aria-label="Menu"' not in client.get("/moi", headers=HTML).text
-    assert 'href="/moi">Mes services</a>' in client.get("/nulle-part", headers=HTML).text
+    elsewhere = client.get("/nulle-part", headers=HTML).text
+    assert re.search(r'href="/moi">.*>Mes services</a>', elsewhere)
 
 
 def test_a_role_that_opens_nothing_is_told_so_in_a_page(service: Service) -> None:
