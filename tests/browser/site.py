@@ -82,12 +82,11 @@ class Site:
         self, *roles: str, agency: str = "", person: str = "", width: int = 1440, **context: Any
     ) -> Page:
         """Open a browser of its own, signed in with these roles (none: nobody is)."""
+        french = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
         made = self.browser.new_context(
             base_url=self.address,
             viewport={"width": width, "height": 900},
-            locale="fr-FR",
-            timezone_id="Europe/Paris",
-            **context,
+            **{**french, **context},
         )
         made.set_default_timeout(PATIENCE)
         if roles:
