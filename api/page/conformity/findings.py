@@ -135,12 +135,14 @@ class Arrangement:
         tri: Annotated[str, Query(max_length=20)] = "",
         sens: Annotated[str, Query(max_length=4)] = "asc",
         bloquants: Annotated[str, Query(max_length=4)] = "",
+        regle: Annotated[str, Query(max_length=60)] = "",
         page: Annotated[int, Query(ge=1, le=10_000)] = 1,
         ouvert: Annotated[str, Query(max_length=120)] = "",
     ) -> None:
         self.sort = tri if tri in COLUMNS else ""
         self.descending = sens == "desc"
         self.blocking_only = bool(bloquants)
+        self.rule = regle
         self.page = page
         self.unfolded = ouvert
 
@@ -168,6 +170,26 @@ class Head:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cause:
+    """
+    The findings of one rule, which one answer often settles.
+
+    `subjects`: how many people or slots they are about; `example`: what the first of them says;
+    `address`: the table of these alone, or of all again if these are `chosen`.
+    """
+
+    rule: str
+    title: str
+    count: int
+    subjects: int
+    blocking: int
+    to_confirm: int
+    example: str
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """A page of findings; `order` and `sort`: what keeps the order in a form."""
 
@@ -177,6 +199,7 @@ class Table:
     blocking_only: bool
     sort: str
     order: str
+    causes: tuple[Cause, ...]
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     first: int
@@ -225,12 +248,14 @@ def table_of(
 
     `proof`: gives what a finding unfolds to, by its code; it is called for the one unfolded.
     """
-    kept = [line for line in lines if line.finding.blocks or not arrangement.blocking_only]
+    alike = [line for line in lines if line.finding.blocks or not arrangement.blocking_only]
+    kept = [line for line in alike if arrangement.rule in ("", line.finding.rule)]
     sort, descending = arrangement.sort, arrangement.descending
     if sort:
         kept.sort(key=COLUMNS[sort][1], reverse=descending)
     begin = (arrangement.page - 1) * PAGE
-    more = {"bloquants": "oui"} if arrangement.blocking_only else {}
+    blocking = {"bloquants": "oui"} if arrangement.blocking_only else {}
+    more = blocking | ({"regle": arrangement.rule} if arrangement.rule else {})
     order = {"tri": sort, "sens": "desc" if descending else "asc"} if sort else {}
 
     def at(number: int) -> str:
@@ -254,12 +279,37 @@ def table_of(
         blocking_only=arrangement.blocking_only,
         sort=sort,
         order="desc" if descending else "asc",
+        causes=_causes(alike, place, arrangement.rule, blocking),
         heads=tuple(_head(name, place, arrangement, more) for name in columns),
         rows=tuple(row(line) for line in kept[begin : begin + PAGE]),
         first=begin + 1,
         before=at(arrangement.page - 1) if arrangement.page > 1 else "",
         after=at(arrangement.page + 1) if begin + PAGE < len(kept) else "",
     )
+
+
+def _causes(
+    lines: Sequence[Line], place: Place, chosen: str, more: Mapping[str, str]
+) -> tuple[Cause, ...]:
+    """Group lines by rule: those that block first, then those with the most to confirm."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.finding.rule, []).append(line)
+    causes = [
+        Cause(
+            rule=rule,
+            title=group[0].rule,
+            count=len(group),
+            subjects=len({line.finding.subject for line in group}),
+            blocking=sum(line.finding.blocks for line in group),
+            to_confirm=sum(line.finding.verdict is Verdict.TO_CONFIRM for line in group),
+            example=group[0].sentence,
+            address=place.address(**more, **({} if rule == chosen else {"regle": rule})),
+            chosen=rule == chosen,
+        )
+        for rule, group in groups.items()
+    ]
+    return tuple(sorted(causes, key=lambda c: (-c.blocking, -c.to_confirm, -c.count, c.title)))
 
 
 def _head(name: str, place: Place, arrangement: Arrangement, more: Mapping[str, str]) -> Head:

@@ -88,6 +88,35 @@ def test_the_title_of_a_column_sorts_by_it_both_ways(desk: Desk) -> None:
     assert f'aria-sort="ascending"><a href="{again}">Règle' in text
 
 
+def causes_in(text: str) -> dict[str, tuple[str, ...]]:
+    """Return, for each rule of « Par cause », its findings, and how many block or are doubtful."""
+    label = r'.*?data-label="(?:Constats|Bloquants|À confirmer)" class="n">(.*?)</td>'
+    _, _, table = text.partition('<table class="list rows causes">')
+    rows = re.findall(rf'<tr><th scope="row">(.*?)</th>{label * 3}', table.partition("</table>")[0])
+    return {title: tuple(counts) for title, *counts in rows}
+
+
+def test_findings_are_grouped_by_cause_those_that_block_first(desk: Desk) -> None:
+    overrun(desk)
+    everything = page(desk.rh, WORKED)
+
+    causes = causes_in(everything)
+    assert sum(int(count) for count, _, _ in causes.values()) == len(people_in(everything))
+    assert next(iter(causes)) == "Durée quotidienne maximale"
+    assert causes["Durée quotidienne maximale"] == ("1", "1", "–")
+    [address] = re.findall(r'href="([^"]*)#constats">Voir<.*?Durée quotidienne', everything)
+    alone = page(desk.rh, unescape(address))
+    assert rules_in(alone) == ["Durée quotidienne maximale"]
+    assert causes_in(alone) == causes
+    assert f'<a href="{WORKED.replace("&", "&amp;")}#constats">Tous les constats' in alone
+
+
+def test_a_rule_without_findings_shows_none(desk: Desk) -> None:
+    overrun(desk)
+
+    assert "Aucun constat à montrer." in page(desk.rh, f"{WORKED}&regle=aucune")
+
+
 def test_a_month_that_isnt_published_says_so(desk: Desk) -> None:
     assert "Rien n’est publié en juin 2026." in page(desk.rh, "/rh?month=2026-06")
     page(desk.rh, "/rh?month=2026-13", 422)
