@@ -21,6 +21,7 @@ from api.access.door import Router
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.coverage.documents import NO_DATA, by_day, share
+from api.coverage.done import Done, done_in
 from api.coverage.service import (
     FundedCoverage,
     coverage_of,
@@ -111,6 +112,7 @@ def coverage_page(
     elif not published:
         missing = f"{month_name(first).capitalize()} : {NO_DATA}. {WHY_NONE}"
     total = sum((coverage.total for coverage in published), Posts())
+    done = done_in(session, label, [each.dispositif.id for each in published], now)
     return render(
         request,
         "coverage/month.html",
@@ -125,6 +127,7 @@ def coverage_page(
         lines=list(_parts(published, association) if dispositif else _all(published)),
         without=() if dispositif else tuple(c.dispositif.name for c in coverages if not c.days),
         total=total,
+        done=sum(done.values(), Done()),
         shares={
             "Créneaux au minimum promis": minimum_met(total),
             "Créneaux à la cible": target_met(total),

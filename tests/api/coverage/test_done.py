@@ -1,0 +1,87 @@
+"""What was done of published posts: what was confirmed, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from api.coverage.done import Done, done_in
+from api.database.engine import reading, writing
+from api.hours.entry import Entry
+from api.hours.service import confirm, enter
+from api.hours.worked import Kind
+from tests.api.asking.petit import ADA, AFTER, BEFORE, NORA, start, uid
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+MONDAY = "P-J-2026-03-02"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{text}+01:00")
+
+
+def count(engine: Engine, now: datetime = AFTER, *dispositifs: str) -> Done:
+    with reading(engine) as session:
+        return sum(done_in(session, "2026-03", dispositifs or ("P",), now).values(), Done())
+
+
+def enter_and_confirm(engine: Engine, entry: Entry) -> None:
+    with writing(engine) as session:
+        row = enter(session, ADA, "ada", entry, now=AFTER)
+        confirm(session, NORA, row.root, row.number, now=AFTER)
+
+
+def test_posts_count_as_over_once_they_are_past_and_confirmed_by_somebody_only(
+    sqlite_engine: Engine,
+) -> None:
+    ada = uid(start(sqlite_engine), "ada", MONDAY)
+    assert count(sqlite_engine, BEFORE) == Done()
+    over = count(sqlite_engine)
+    assert over.over > 0
+    assert over == Done(over=over.over)
+
+    late = Entry(uid=ada, kind=Kind.WORK, start=at("03-02T09:00"), end=at("03-02T17:15"))
+    with writing(sqlite_engine) as session:
+        row = enter(session, ADA, "ada", late, now=AFTER)
+    assert count(sqlite_engine) == over
+    with writing(sqlite_engine) as session:
+        confirm(session, NORA, row.root, row.number, now=AFTER)
+
+    done = count(sqlite_engine)
+    assert (done.over, done.confirmed, done.worked) == (over.over, 1, 1)
+    assert done.minutes_done - done.minutes_planned == 45
+
+
+def test_a_post_that_nobody_worked_is_confirmed_and_not_done(sqlite_engine: Engine) -> None:
+    ada = uid(start(sqlite_engine), "ada", MONDAY)
+    absent = Entry(uid=ada, kind=Kind.ABSENT, start=at("03-02T09:00"), end=at("03-02T16:30"))
+
+    enter_and_confirm(sqlite_engine, absent)
+
+    done = count(sqlite_engine)
+    assert (done.confirmed, done.worked, done.minutes_done) == (1, 0, 0)
+    assert done.minutes_planned == 420
+
+
+def test_work_that_wasnt_planned_adds_its_hours_and_no_post(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    before = count(sqlite_engine)
+    extra = Entry(
+        kind=Kind.WORK,
+        start=at("03-01T10:00"),
+        end=at("03-01T12:00"),
+        dispositif="P",
+    )
+
+    enter_and_confirm(sqlite_engine, extra)
+
+    assert count(sqlite_engine) == replace(before, minutes_done=120)
+
+
+def test_another_dispositif_counts_none_of_it(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+
+    assert count(sqlite_engine, AFTER, "Q") == Done()
