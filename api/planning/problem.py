@@ -18,7 +18,6 @@ from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from calendars.templates.team_time import attended
 from calendars.templates.template import Template
-from calendars.training.cohorts import trainings_of
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Problem
@@ -105,15 +104,7 @@ def assemble(
     year_end = midnight(date(last.year + 1, 1, 1))
     absent = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
     local = association.local_holidays(range(since.year, last.year + 2))
-    trainings = tuple(
-        trainings_of(
-            association.cohorts,
-            association.members,
-            {m.id: m for m in mediators},
-            seen,
-            local=local,
-        )
-    )
+    trainings = association.trainings(mediators, seen)
     presence = Presence(association.absences, trainings)
     return Problem(
         horizon=horizon,
@@ -236,17 +227,11 @@ def with_attendance(
     team = [slot.span for slot in slots if slot.kind is SlotKind.TEAM]
     if not team:
         return slots
-    mine = {m.id: m for m in association.mediators if m.id in people}
+    present = [m for m in association.mediators if m.id in people]
     near = Span(min(team, key=lambda s: s.first).start, max(team, key=lambda s: s.last).end)
     days = days_span(near.days[0], near.days[-1])
-    trainings = trainings_of(
-        association.cohorts,
-        association.members,
-        mine,
-        days,
-        local=association.local_holidays({day.year for day in days.days}),
-    )
-    return tuple(attended(slots, mine.values(), association.absences, trainings))
+    trainings = association.trainings(present, days)
+    return tuple(attended(slots, present, association.absences, trainings))
 
 
 def templates_of(

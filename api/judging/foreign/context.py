@@ -17,7 +17,6 @@ from api.judging.foreign.shifts import Gathered
 from api.planning.notices import changes_told
 from api.planning.problem import known_since, looked_back
 from calendars.holidays import holidays_of
-from calendars.training.cohorts import trainings
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.presence import Presence
@@ -193,19 +192,13 @@ class Context:
         self, mediators: tuple[Mediator, ...], gathered: Gathered
     ) -> tuple[Training, ...]:
         """Return the classes of cohorts, but those that the files tell themselves."""
-        by_id = {m.id: m for m in mediators}
         in_files: dict[str, list[Duty]] = {}
         for worked in gathered.worked:
             if worked.duty.kind is DutyKind.TRAINING:
                 in_files.setdefault(worked.mediator, []).append(worked.duty)
-        members: dict[str, list[Mediator]] = {}
-        for name, who in self.association.members:
-            if who in by_id:
-                members.setdefault(name, []).append(by_id[who])
         return tuple(
             training
-            for cohort in self.association.cohorts
-            for training in trainings(cohort, members.get(cohort.id, ()), self._seen)
+            for training in self.association.trainings(mediators, self._seen)
             if not any(
                 training.span.touches(duty.span) for duty in in_files.get(training.mediator, ())
             )

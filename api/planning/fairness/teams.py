@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from api.data.association import Association, Published
-from calendars.training.cohorts import trainings_of
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.presence import Presence
@@ -31,13 +30,7 @@ class Teams:
         described = _described(months)
         self.presence = Presence(
             association.absences,
-            trainings_of(
-                association.cohorts,
-                association.members,
-                self.people,
-                described,
-                local=association.local_holidays(sorted({day.year for day in described.days})),
-            ),
+            association.trainings(association.mediators, described),
         )
         self._tenures: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         for rows in months.values():
