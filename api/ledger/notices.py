@@ -18,6 +18,7 @@ from api.ledger.changes import Change, differences
 from api.ledger.lines import Line
 from api.planning.month_change import MonthChange
 from constraints.notices.notice_rule import NoticeRule
+from scheduler.audit import judge
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.people import Mediator
@@ -50,7 +51,7 @@ def late(
         notices=(notice,),
     )
     rules = (rule for rule in profile.rules_of(person) if isinstance(rule, NoticeRule))
-    return any(True for rule in rules for _ in rule.audit(timeline))
+    return any(True for rule in rules for _ in judge(rule, timeline))
 
 
 def notices_of(

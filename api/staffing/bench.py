@@ -14,7 +14,7 @@ from functools import cached_property
 
 from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.around import judge_slots, rota_around
-from scheduler.audit import audit_person
+from scheduler.audit import audit_person, judge
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.hours import hours
@@ -166,7 +166,7 @@ class Bench:
         """Return the findings on the slot itself that a recorded ground would settle."""
         alone = replace(self.timeline(mediator), duties=(slot.duty,))
         rules = (r for r in self.profile.rules_of(mediator) if r.ground is not None)
-        return tuple(finding for rule in rules for finding in rule.audit(alone) if finding.blocks)
+        return tuple(finding for rule in rules for finding in judge(rule, alone) if finding.blocks)
 
     def _alone(self, mediator: Mediator, slot: Slot) -> tuple[Finding, ...]:
         """Return what stops the person even if others come too."""
