@@ -14,7 +14,7 @@ from datetime import date, datetime
 import structlog
 from sqlalchemy.orm import Session
 
-from api.access.accounts.planners import accounts_that_plan
+from api.access.accounts.administration import accounts_that_plan
 from api.access.caller import Caller
 from api.access.reach import PLANNERS, Reach
 from api.data.association import Published

@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from api.data.association import Published
-from api.export.cells import harmless
+from api.export.csv_table import harmless
 from api.export.month.bundle import Month
 from api.export.month.sheet import rows_by_name
 from api.planning.counters import begun

@@ -18,8 +18,7 @@ from api.data.stored.association import read
 from api.database.tables.ledger import PublishedSlotRow
 from api.feeds.kinds import FeedKind, Key
 from api.feeds.rendering.company import companies
-from api.feeds.rendering.item import Item
-from api.feeds.rendering.on_call import joined
+from api.feeds.rendering.item import Item, joined
 from api.ledger.history import history_of, revisions_of
 from api.planning.names import Names, names_of
 from calendars.events import without_reasons

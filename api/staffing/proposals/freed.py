@@ -8,8 +8,7 @@ from itertools import islice
 
 from api.staffing.bench import Bench
 from api.staffing.causes import OpenPost, by_name
-from api.staffing.proposals.coming import coming
-from api.staffing.proposals.proposal import Means, Proposal
+from api.staffing.proposals.proposal import Means, Proposal, coming
 from api.staffing.remedies import in_the_way, staying
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold

@@ -1,10 +1,13 @@
-"""A proposal: what would fill an open post, and the month in which that is so."""
+"""A proposal: what would fill an open post, who would come, and the month in which that is so."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from api.planning.holes import Hole
+from api.staffing.bench import Bench
 from api.staffing.remedies import with_ground
 from constraints.agreements.terms import Term
 from scheduler.domain.grounds import Ground
@@ -38,6 +41,9 @@ ORDER = {means: place for place, means in enumerate(Means)}
 
 UNKNOWN_WAY = 1440
 """As how many minutes a way counts that nobody recorded: it comes after those that are known."""
+
+SECONDS = 4
+"""With how many of those who can't come alone a person is tried."""
 
 EDITS = frozenset({Means.FREE, Means.LEAVE, Means.HANDOVER, Means.SWAP})
 """What assignments alone do: the others change data of the association first."""
@@ -155,3 +161,28 @@ def without_absence(problem: Problem, mediator: Mediator, slot: Slot) -> Problem
         if absence.mediator != mediator.id or not absence.span.touches(slot.span)
     )
     return supposing(problem, absences=kept)
+
+
+def coming(
+    bench: Bench, hole: Hole, mediator: Mediator, others: Iterable[Mediator] = ()
+) -> tuple[Mediator, ...]:
+    """
+    Return who may come to a hole: a person alone, or with one of `others` (empty: nobody may).
+
+    `others`: people whom nothing stops, except that somebody must come with them.
+    """
+    if bench.stop(mediator, hole.slot) is not None:
+        return ()
+    if not bench.team((mediator,), hole.slot, room=False):
+        return (mediator,)
+    if hole.need.maximum - hole.have < 2:  # noqa: PLR2004 - there is no place for two
+        return ()
+    seconds = [other for other in others if other.id != mediator.id][:SECONDS]
+    return next(
+        (
+            (mediator, other)
+            for other in seconds
+            if not bench.team((mediator, other), hole.slot, room=False)
+        ),
+        (),
+    )

@@ -11,11 +11,9 @@ from api.data.association import Association
 from api.judging.reaudit import finding_changes, reaudit
 from api.staffing.bench import Bench, bench_of
 from api.staffing.causes import OpenPost, by_name
-from api.staffing.proposals.agreed import agreed
-from api.staffing.proposals.coming import coming
 from api.staffing.proposals.freed import handed_over, leavers_of, left, swapped
-from api.staffing.proposals.proposal import Means, Proposal
-from api.staffing.proposals.supposed import grounded, lent, present, starting_later
+from api.staffing.proposals.proposal import Means, Proposal, coming
+from api.staffing.proposals.supposed import agreed, grounded, lent, present, starting_later
 from api.staffing.trial import stopping
 from constraints.agreements.terms import Term
 from constraints.registry import profile_of
