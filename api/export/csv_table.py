@@ -35,7 +35,7 @@ def csv_table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     """
     Return a header and rows as `;`-separated UTF-8 with a byte order mark.
 
-    No text runs as a formula, whoever typed it.
+    No text runs as a formula, whatever somebody typed.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")

@@ -103,7 +103,7 @@ def judged_people(facts: Facts, profile: Profile, month: Hashable) -> list[Perso
     Return the findings of each person, in order, as `judge` does.
 
     `month` names what is judged, so that its people are compared with those judged under the same
-    name before: whoever has the same timeline, by the same rules, isn't judged again.
+    name before: who has the same timeline, by the same rules, isn't judged again.
     """
     timelines = {person.id: facts.timeline(person) for person in facts.problem.mediators}
     before = _people.find(month)

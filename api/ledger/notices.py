@@ -79,7 +79,7 @@ def notices_of(
             effective=day,
         )
         person = association.mediator_of.get(change.mediator)
-        near = start - now <= timedelta(hours=urgent_hours)
+        soon = start - now <= timedelta(hours=urgent_hours)
         notices[change.line.subject].append(
             {
                 "change": change.change,
@@ -91,7 +91,7 @@ def notices_of(
                 "new": _when(new),
                 "days": (day - today).days,
                 "urgent": max(starts) > now
-                and (near or late(association, profile, person, notice)),
+                and (soon or late(association, profile, person, notice)),
             }
         )
     return dict(notices)

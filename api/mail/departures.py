@@ -1,5 +1,5 @@
 """
-Write to whoever plans the shifts that the end of a contract leaves to nobody.
+Write to those who plan the shifts that the end of a contract leaves to nobody.
 
 The published shifts stay as they are until someone publishes again, and only the responsable can
 say who takes them.

@@ -72,9 +72,9 @@ class Obstacle:
         """
         Return how much would have to give for the person to come, the least first.
 
-        Whoever only a rule stops is nearest, the fewer and the softer rules the nearer; then
-        whoever holds a post that this rota may give to another; then whoever is absent; last,
-        whoever is at the training centre or on what is fixed.
+        Who is stopped by a rule alone is nearest, the fewer and the softer rules the nearer; then
+        who holds a post that this rota may give to another; then who is absent; last,
+        who is at the training centre or on what is fixed.
         """
         busy = 2 * self.away
         if self.duties:
@@ -216,7 +216,7 @@ class Bench:
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        """Templates by which the limits and successions of people tell slots apart."""
+        """Templates by which the limits and successions of people distinguish slots."""
         problem = self.rota.problem
         counted = (limit.templates for limit in problem.limits)
         followed = (s.first | s.following for s in problem.successions)

@@ -38,20 +38,20 @@ def joined(items: Iterable[Item], watched: Callable[[Duty], frozenset[str]]) -> 
     of its first day (`api.feeds.rendering.revisions`). `watched`: the dispositifs for which a duty
     is on call.
     """
-    made: list[Item] = []
+    events: list[Item] = []
     last: dict[Hashable, int] = {}
     for item in items:
         look = _look(item, watched)
         if look is None:
-            made.append(item)
+            events.append(item)
             continue
         at = last.get(look)
-        if at is not None and item.what.span.first <= made[at].what.span.last:
-            made[at] = _together(made[at], item)
+        if at is not None and item.what.span.first <= events[at].what.span.last:
+            events[at] = _together(events[at], item)
         else:
-            last[look] = len(made)
-            made.append(item)
-    return tuple(made)
+            last[look] = len(events)
+            events.append(item)
+    return tuple(events)
 
 
 def _look(item: Item, watched: Callable[[Duty], frozenset[str]]) -> Hashable | None:

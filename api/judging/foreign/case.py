@@ -33,8 +33,8 @@ class Scope:
     """
     What to judge: days (None: all that the files describe), people and rules (empty: all).
 
-    `dispositifs`: the only ones that the files tell of; what the association published of the
-    others on the same days stands (empty: the files tell all).
+    `dispositifs`: the only ones that the files describe; what the association published of the
+    others on the same days counts (empty: the files describe all).
     """
 
     first: date | None = None

@@ -37,7 +37,7 @@ class Context:
     What an association knows of people who are named in files.
 
     `described`: first and last day that the files describe; `first` and `last`: those judged.
-    `only`: the dispositifs that the files tell of (empty: all).
+    `only`: the dispositifs that the files describe (empty: all).
     """
 
     association: Association
@@ -164,7 +164,7 @@ class Context:
         return any(c.touches(self.first, self.last) for c in person.contracts)
 
     def _published(self, people: Collection[str]) -> Iterator[Worked]:
-        """Yield what was published for these people and the files don't tell of."""
+        """Yield what was published for these people and the files don't describe."""
         inside = days_span(*self.described)
         begin = midnight(self._known_since)
         for rows in self.association.history.values():
@@ -191,7 +191,7 @@ class Context:
     def _trainings(
         self, mediators: tuple[Mediator, ...], gathered: Gathered
     ) -> tuple[Training, ...]:
-        """Return the classes of cohorts, but those that the files tell themselves."""
+        """Return the classes of cohorts, but those that the files list themselves."""
         in_files: dict[str, list[Duty]] = {}
         for worked in gathered.worked:
             if worked.duty.kind is DutyKind.TRAINING:
@@ -205,7 +205,7 @@ class Context:
         )
 
     def _mandates(self, people: Collection[str], gathered: Gathered) -> Iterator[Worked]:
-        """Yield the hours of mandates, but those that the files tell themselves."""
+        """Yield the hours of mandates, but those that the files list themselves."""
         in_files = [w for w in gathered.worked if w.duty.kind in MANDATE]
         for delegation in self.association.delegations:
             if (
@@ -224,7 +224,7 @@ class Context:
         recorded = [
             a for a in self.association.absences if a.mediator in people and a.span.touches(seen)
         ]
-        # An absence of which the association knows the reason isn't told again without it.
+        # An absence of which the association knows the reason isn't read again without it.
         new = [
             a
             for a in gathered.absences

@@ -47,7 +47,7 @@ class ReportedFinding:
     A finding with its proof, and the penalty that the law sets for it.
 
     `penalty`: none for what is due or noted. `value`: the entry in force of the value that it was
-    held against, where there is one. `where`: the rows in which its shifts stand, for a rota made
+    held against, where there is one. `where`: the rows of its shifts, for a rota made
     elsewhere.
     """
 
@@ -106,7 +106,7 @@ class Report:
         table: dict[str, list[ReportedFinding]] = {}
         for reported in self.findings:
             table.setdefault(reported.finding.subject, []).append(reported)
-        return {subject: tuple(mine) for subject, mine in table.items()}
+        return {subject: tuple(listed) for subject, listed in table.items()}
 
 
 def part_of(finding: Finding) -> Part:
@@ -241,8 +241,8 @@ def by_person(findings: Iterable[ReportedFinding]) -> Iterator[tuple[str, list[R
     groups: dict[tuple[str, str], list[ReportedFinding]] = {}
     for reported in findings:
         groups.setdefault((reported.finding.subject, reported.who), []).append(reported)
-    for (_, who), mine in groups.items():
-        yield who, mine
+    for (_, who), listed in groups.items():
+        yield who, listed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,9 +274,9 @@ def grouped(findings: Iterable[Finding], people: Collection[str]) -> list[Group]
         Group(
             part=part,
             rule=rule,
-            findings=tuple(mine),
-            people=len({finding.subject for finding in mine} & set(people)),
+            findings=tuple(listed),
+            people=len({finding.subject for finding in listed} & set(people)),
         )
-        for (part, rule), mine in table.items()
+        for (part, rule), listed in table.items()
     ]
     return sorted(groups, key=lambda g: (list(Part).index(g.part), -len(g.findings), g.rule))

@@ -61,8 +61,8 @@ class Teams:
                 and (weighs := self.presence.weight(person, duty.span))
             )
         if all(who != holder.id for who, _ in team):
-            mine = self.presence.weight(holder, duty.span)
-            team = (*team, (holder.id, mine)) if mine else team or ((holder.id, 1),)
+            own_weight = self.presence.weight(holder, duty.span)
+            team = (*team, (holder.id, own_weight)) if own_weight else team or ((holder.id, 1),)
         return team
 
     def of_pool(self, of: Mediator, day: date) -> Team:

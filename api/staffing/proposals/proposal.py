@@ -20,7 +20,7 @@ from scheduler.domain.supposition import supposing
 
 class Means(StrEnum):
     """
-    What fills a post, in the order in which proposals are told.
+    What fills a post, in the order in which proposals are listed.
 
     What the planner does alone comes first, then what changes other people's shifts, then the post
     itself, somebody's post, a text to record; what takes back an absence comes last.
@@ -54,11 +54,11 @@ class Proposal:
     """
     What would fill a post of `slot`.
 
-    `coming`: who would hold it besides those who do, whoever the means concern first. `leaves`: the
-    slot that they leave for it; `cover`: who takes that slot, `takes`: the slot taken in exchange.
-    `left`: how many stay on `leaves`. `ground`: the derogation to record; `terms`: the
-    values that an agreement or an authorisation would set. `later`: the slot with
-    its later start. `minutes`: travel from where the person works otherwise (None: not known).
+    `coming`: who would hold it besides those who do, those whom the means concern first. `leaves`:
+    the slot that they leave for it; `cover`: who takes that slot, `takes`: the slot taken in
+    exchange. `left`: how many stay on `leaves`. `ground`: the derogation to record; `terms`: the
+    values that an agreement or an authorisation would set. `later`: the slot with its later start.
+    `minutes`: travel from where the person works otherwise (None: not known).
     """
 
     means: Means

@@ -22,10 +22,10 @@ from scheduler.finding import Finding
 from scheduler.rule import Profile
 
 MOST = 2
-"""How many proposals of one means are told."""
+"""How many proposals of one means are listed."""
 
 FREE = 4
-"""How many people are told who may come with nothing else changed."""
+"""How many people are listed who may come with nothing else changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +79,8 @@ def proposals_for(month: Month, post: OpenPost) -> tuple[Proposal, ...]:
     """
     Return what would fill a post, what costs others least first (see `Means`).
 
-    Of each means at most `MOST` are told, and each was applied to the rota and audited: it adds no
-    finding that blocks. Where somebody may come as things are, they alone are told. Nothing is
+    Of each means at most `MOST` are listed, and each was applied to the rota and audited: it adds
+    no finding that blocks. Where somebody may come as things are, they alone are listed. Nothing is
     sought for a post that has begun. Cost: linear in the people who could come or be lent; some
     tenths of a second.
     """
@@ -111,7 +111,7 @@ def _free(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     """
     Yield who may come as things are: those who make up the team, then each who may alone.
 
-    Whoever has most hours left comes first.
+    Who has most hours left comes first.
     """
     slot = post.hole.slot
     if not post.can_come:

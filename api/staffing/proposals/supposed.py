@@ -101,10 +101,10 @@ def lent(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     for (_, minutes), person in tried:
         some = coming(after, post.hole, problem.mediator_of[person.id], post.needs_partner)
         if some:
-            known = minutes if minutes < UNKNOWN_WAY else None
+            way_minutes = minutes if minutes < UNKNOWN_WAY else None
             # With the post that they have: it says which they lack.
             people = (person, *some[1:])
-            yield Proposal(means=Means.LOAN, slot=slot, coming=people, minutes=known)
+            yield Proposal(means=Means.LOAN, slot=slot, coming=people, minutes=way_minutes)
 
 
 def _lendable(bench: Bench, hole: Hole) -> Iterator[tuple[tuple[bool, int], Mediator]]:
