@@ -16,7 +16,8 @@ from api.feeds.eligibility import CLOSED, Places, may_have
 from api.feeds.kinds import FeedKind
 from api.feeds.subscriptions import MOST, create, decided, end, listed, own, own_subscriptions
 from api.web.problems import Refusal
-from tests.api.feeds.made import LATER, NOW, account, loaded, manager, subscribed, worker
+from tests.api.feeds.made import account, loaded, manager, subscribed, worker
+from tests.api.ledger.cases import LATER, NOW
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
