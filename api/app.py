@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 from api import PAGES, ROUTES, modules
 from api.access import answers as access_errors
 from api.access.door import DOOR, Router
-from api.access.rights.table import rights_of
+from api.access.rights.rule import rights_of
 from api.asking import answers as asking_errors
 from api.controls.kept import SeenAudits
 from api.database.engine import connect

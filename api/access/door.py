@@ -66,7 +66,7 @@ class DirectRoute(Route):
 
 
 class Options(TypedDict, total=False):
-    """What FastAPI is told of a route besides."""
+    """What FastAPI learns of a route besides."""
 
     status_code: int
     responses: dict[int | str, dict[str, Any]]

@@ -114,7 +114,7 @@ async def once(
 
 
 def request_digest(method: str, path: str, match: str, body: bytes) -> str:
-    """Return the digest that tells a repeated request: of method, path, If-Match and body."""
+    """Return the digest that identifies a repeated request: of method, path, If-Match and body."""
     return hashlib.sha256(f"{method} {path}\n{match}\n".encode() + body).hexdigest()
 
 

@@ -11,7 +11,7 @@ from api.access.caller import Caller
 from api.database.tables.access import TrailRow
 
 COMMAND_LINE = "local"
-"""What stands for an account's id where the command line did something."""
+"""What is written for an account's id where the command line did something."""
 
 
 def author_words(user: str, name: str) -> str:

@@ -152,7 +152,7 @@ IfMatch = Annotated[str, Depends(if_match)]
 
 
 def numbered(response: Response, session: Reading) -> None:
-    """Add headers that tell from which number of the data and of the register an answer is made."""
+    """Add headers that say from which number of the data and of the register an answer is made."""
     response.headers["Roulement-Data"] = str(number(session, DATA))
     response.headers["Roulement-Register"] = str(number(session, LEDGER))
 

@@ -11,7 +11,7 @@ from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
 from api.french.quoting import MOST_TOLD
 from api.judging.case import ReadSummary
-from api.judging.foreign.audit import FilesAudit, audit_files
+from api.judging.foreign.case import FilesAudit, audit_files
 from api.judging.report.report import Report
 from api.judging.report.shapes import json_pieces
 from api.month.folder.archives import zipped

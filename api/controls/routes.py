@@ -19,7 +19,7 @@ from api.controls.agencies import known_to
 from api.controls.report import Pack, audited, packed
 from api.controls.workplace import saved, workplace
 from api.export.audit.formats import AuditFormat
-from api.judging.foreign.audit import FilesAudit
+from api.judging.foreign.case import FilesAudit
 from api.judging.foreign.sources import Guides
 from api.judging.report.shapes import ReportOut
 from api.web.child_process import run_in_child

@@ -15,15 +15,16 @@ from calendars.holidays import LOCAL, holidays_of
 from calendars.school import SchoolCalendar
 from calendars.templates.seasons import Season
 from calendars.templates.template import Template, TemplateException
-from calendars.training.cohorts import Cohort
+from calendars.training.cohorts import Cohort, trainings_of
 from constraints.agreements.terms import Applied, Term
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
 from scheduler.domain.grounds import Ground
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.mandates import Delegation
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
-from scheduler.domain.problem import Lock, Worked
+from scheduler.domain.problem import Lock, Training, Worked
 from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,6 +264,18 @@ class Association:
             for agency, departement in self.departements.items()
             if departement in LOCAL
         }
+
+    def trainings(self, people: Iterable[Mediator], span: Span) -> tuple[Training, ...]:
+        """Return these people's sessions that touch `span`, cohort by cohort, on no holiday."""
+        return tuple(
+            trainings_of(
+                self.cohorts,
+                self.members,
+                {person.id: person for person in people},
+                span,
+                local=self.local_holidays(range(span.day.year, span.last_day.year + 1)),
+            )
+        )
 
     @cached_property
     def departements(self) -> Mapping[str, str]:

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from api.export.workbook import Column
 from api.french.words import EFFECTS, SEVERITIES
-from api.judging.report.groups import grouped
-from api.judging.report.report import Part
+from api.judging.report.report import Part, grouped
 from scheduler.finding import Finding
 
 NAME = "Autres constats"

@@ -9,8 +9,7 @@ from api.fairness.service import StoppedPerson
 from api.french.plural import NO_BREAK
 from api.french.words import month_name
 from api.planning.fairness.accounts import Account
-from api.planning.fairness.rounding import rounded
-from api.planning.fairness.words import amount
+from api.planning.fairness.words import amount, rounded
 from api.planning.names import said_of
 
 EXPLAINED = (

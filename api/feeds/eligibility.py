@@ -13,7 +13,7 @@ from api.feeds.kinds import PERSONAL, FeedKind
 from scheduler.domain.time import midnight
 
 CLOSED = timedelta(days=30)
-"""How long a feed tells that it is closed before its address answers nothing."""
+"""How long a feed says that it is closed before its address answers nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,5 +45,5 @@ class Key:
 def key_of(kind: str, target: str, alarm: int | None) -> Key:
     """Return the key of a subscription: only one's own feed has alarms."""
     feed_kind = FeedKind(kind)
-    mine = alarm is not None and feed_kind is FeedKind.PERSON
-    return Key(feed_kind, target, alarm if mine and alarm is not None else NO_ALARM)
+    own = alarm is not None and feed_kind is FeedKind.PERSON
+    return Key(feed_kind, target, alarm if own and alarm is not None else NO_ALARM)

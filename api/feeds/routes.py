@@ -80,7 +80,7 @@ def end(
     subscriptions.end(session, who, row, now=now, leak=motif == "fuite")
 
 
-def _shown(settings: Settings, made: NewSubscription, response: Response) -> NewFeedOut:
+def _shown(settings: Settings, subscription: NewSubscription, response: Response) -> NewFeedOut:
     response.headers["Cache-Control"] = "no-store"
-    address = addresses_of(settings.shown_url, made.row.kind, made.token)
-    return NewFeedOut(feed=FeedOut.model_validate(made.row), address=address)
+    address = addresses_of(settings.shown_url, subscription.row.kind, subscription.token)
+    return NewFeedOut(feed=FeedOut.model_validate(subscription.row), address=address)

@@ -94,7 +94,7 @@ def create(
     return NewSubscription(row=row, token=text)
 
 
-def mine(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
+def own_subscriptions(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
     """Return the caller's subscriptions that still answer, the newest first."""
     return _rows(session, now, FeedRow.user == caller.user)
 
@@ -175,7 +175,7 @@ def rotate(
 
 def end(session: Session, caller: Caller, row: FeedRow, *, now: datetime, leak: bool) -> None:
     """
-    End a subscription: its address tells for thirty days that it is closed.
+    End a subscription: its address says for thirty days that it is closed.
 
     After a leak it answers nothing, at once.
     """

@@ -21,14 +21,14 @@ LOG = logging.getLogger("roulement.flux")
 
 
 Tell = Callable[["Session", datetime], object]
-"""What is to be told, in a write, of data or publications that changed."""
+"""What to announce, in a write, of data or publications that changed."""
 
 
 def once(feeds: Feeds, tell: Tell | None = None) -> None:
     """
     Write the reads gathered, and render what was made from something older.
 
-    `tell` is called too if the data changed, whoever changed them: the import, the forms or another
+    `tell` is called too if the data changed, by any means: the import, the forms or another
     process.
     """
     feeds.flush()

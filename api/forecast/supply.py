@@ -11,7 +11,7 @@ from functools import cached_property
 
 from api.data.association import Association
 from api.forecast.needs import PostKind
-from calendars.training.cohorts import NOON, trainings_of
+from calendars.training.cohorts import NOON
 from scheduler.domain.contracts import WEEKDAYS, Contract, HoursBasis
 from scheduler.domain.half_days import halves_off
 from scheduler.domain.hours import SWELL, year_minutes
@@ -181,14 +181,7 @@ class Supply:
         """Minutes at the training centre, by person and Monday, and whether as an apprentice."""
         people = self.association.mediator_of
         table: dict[tuple[str, date], tuple[int, bool]] = {}
-        years = sorted({day.year for day in self.span.days})
-        for training in trainings_of(
-            self.association.cohorts,
-            self.association.members,
-            people,
-            self.span,
-            local=self.association.local_holidays(years),
-        ):
+        for training in self.association.trainings(people.values(), self.span):
             day = training.span.day
             half = int(training.span.start.hour >= NOON)
             if any(half in off for off in self._away[training.mediator].get(day, ())):

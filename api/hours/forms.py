@@ -168,11 +168,11 @@ def times_of(day: str, start: str, end: str, pause: str) -> Times:
     )
 
 
-def _kept(times: Times, known: tuple[Break, ...]) -> tuple[Break, ...]:
+def _kept(times: Times, breaks: tuple[Break, ...]) -> tuple[Break, ...]:
     """Return the breaks of a form; those known, with their place, if they are still right."""
     first, last = minute_of(times.start), minute_of(times.end)
-    within = all(b.first is None or first <= b.first <= last - b.minutes for b in known)
-    return known if within and unpaid(known) == unpaid(times.breaks) else times.breaks
+    within = all(b.first is None or first <= b.first <= last - b.minutes for b in breaks)
+    return breaks if within and unpaid(breaks) == unpaid(times.breaks) else times.breaks
 
 
 def _day(text: str, wrong: list[Wrong]) -> date | None:

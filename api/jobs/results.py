@@ -57,7 +57,7 @@ class AlternativeOut(BaseModel):
     What the month would be if a person held a slot, or, where they do (`holds`), if they didn't.
 
     `state`: `possible`, `impossible` (see `conflict`, or the sentences) or `non_conclu`; `fewest`:
-    no lawful month that loses as few posts changes less, as is proved of all that are told.
+    no lawful month that loses as few posts changes less, as is proved of all that are listed.
     `repairs`: changes that the version needs
     anyway, because something blocks in it, and that aren't counted (null: they are).
     """
@@ -96,8 +96,8 @@ class RepairOut(BaseModel):
     A way to plan a month again, beside others.
 
     `way`: `moins_de_changements`, `couverture` or `personne_sous_48_h`. `fewest`: no lawful month
-    that does as well by what comes before changes less: told late, then people, then shifts.
-    `count`, `late` (told later than is due), `soon` (within two days): changes as people are told
+    that does as well by what comes before changes less: announced late, then people, then shifts.
+    `count`, `late` (announced later than is due), `soon` (within two days): changes as people learn
     them. `uncovered`: what it leaves; `missing`: what the month lacks in all.
     """
 
@@ -121,7 +121,7 @@ class WindowOut(BaseModel):
     """
     A window of several months that were planned at once: its days, both included, and its tiers.
 
-    Its bounds hold for it alone, after what stands before it; their sum bounds nothing.
+    Its bounds hold for it alone, after what comes before it; their sum bounds nothing.
     """
 
     first: date
@@ -154,7 +154,7 @@ class ResultOut(BaseModel):
 
     `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
     `replay`: a publication made again, and `recalculation` the calculation that had made it.
-    `remarks`: what its goals tell beside their costs, such as the hours beyond contracts and the
+    `remarks`: what its goals say beside their costs, such as the hours beyond contracts and the
     posts that they hold, a sentence each. `contradictions`: what the solver answered that a known
     rota refutes, and that is put aside, a sentence each. `locks_left_out`: locks of the month that
     it was made without, for they can't hold any more.

@@ -169,11 +169,11 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
     if wanted.dispositifs:
         association = read(session)
         chosen, there = chosen_of(association, rota), [d.id for d in association.dispositifs]
-        known = [dispositif for dispositif in there if chosen is None or dispositif in chosen]
-        strange = [dispositif for dispositif in wanted.dispositifs if dispositif not in known]
+        decided = [dispositif for dispositif in there if chosen is None or dispositif in chosen]
+        strange = [dispositif for dispositif in wanted.dispositifs if dispositif not in decided]
         if strange:
             raise InvalidProblemError(
-                f"dispositif hors de ce planning « {strange[0]} » (attendu : {', '.join(known)})"
+                f"dispositif hors de ce planning « {strange[0]} » (attendu : {', '.join(decided)})"
             )
     row = JobRow(
         kind=wanted.kind,

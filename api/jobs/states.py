@@ -1,5 +1,5 @@
 """
-States of a calculation: how one may follow another, and the numbered events that tell people.
+States of a calculation: how one may follow another, and the numbered events that report it.
 
 Its outcome (what it found out) is another matter.
 """
@@ -130,7 +130,7 @@ def tell(session: Session, row: JobRow, kind: str, data: Any) -> None:
 
 def move(session: Session, row: JobRow, after: State, message: str = "") -> None:
     """
-    Move a calculation to another state, and tell those who follow it.
+    Move a calculation to another state, and notify those who follow it.
 
     Raises `ForbiddenMoveError`: the calculation can't go to that state from its own.
     """

@@ -92,7 +92,7 @@ class Answers:
 def acknowledge(
     findings: Iterable[Finding],
     acknowledgements: Iterable[Acknowledgement],
-    known: Sequence[RecordedSource] = (),
+    sources: Sequence[RecordedSource] = (),
     *,
     agencies: Mapping[str, str] | None = None,
     span: Span | None = None,
@@ -100,7 +100,7 @@ def acknowledge(
     """
     Match acknowledgements with all the findings over a span, and accept or refuse each.
 
-    `known`: the recorded sources. `agencies`: people's agencies by id. `span`: the time audited;
+    `sources`: the recorded sources. `agencies`: people's agencies by id. `span`: the time audited;
     acknowledgements of other months are left out (None: keep all). Give all the findings: an
     acknowledgement whose finding isn't among them is moot.
     """
@@ -116,7 +116,7 @@ def acknowledge(
             moot.append(acknowledgement)
         for finding in answered:
             agency = (agencies or {}).get(finding.subject, "")
-            why = refusal(finding, acknowledgement.ground, known, agency)
+            why = refusal(finding, acknowledgement.ground, sources, agency)
             if why is None:
                 acked.append(Acceptance(finding=finding, acknowledgement=acknowledgement))
             else:
@@ -158,7 +158,7 @@ def recorded(association: Association) -> Iterator[RecordedSource]:
 
 
 def refusal(
-    finding: Finding, ground: str, known: Iterable[RecordedSource], agency: str
+    finding: Finding, ground: str, sources: Iterable[RecordedSource], agency: str
 ) -> str | None:
     """Return why a finding can't be acknowledged on a ground, in French (None: it can)."""
     if not finding.blocks or finding.severity is Severity.HOUSE:
@@ -168,7 +168,7 @@ def refusal(
             f"ce constat bloque et rien ne l’écarte, ni accord ni acquittement "
             f"({finding.article}) : c’est le planning qui change"
         )
-    there = [source for source in known if source.holds_for(finding, agency)]
+    there = [source for source in sources if source.holds_for(finding, agency)]
     if any(source.named_by(ground) for source in there):
         return None
     names = " ; ".join(dict.fromkeys(f"« {source.text} »" for source in there)) or "aucun"
@@ -195,13 +195,13 @@ def grounds_for(finding: Finding, association: Association) -> tuple[str, ...] |
     return tuple(dict.fromkeys(source.text for source in there)) or None
 
 
-def check(finding: Finding, ground: str, known: Iterable[RecordedSource], agency: str) -> None:
+def check(finding: Finding, ground: str, sources: Iterable[RecordedSource], agency: str) -> None:
     """
     Refuse an acknowledgement that the law doesn't allow.
 
     It raises `AcknowledgementError`, which says why in French.
     """
-    why = refusal(finding, ground, known, agency)
+    why = refusal(finding, ground, sources, agency)
     if why is not None:
         raise AcknowledgementError(f"{finding.message}\nNon acquitté : {why}.")
 

@@ -106,7 +106,7 @@ class Case:
     """
     What an audit judges: the facts, the rules, and what was read.
 
-    `where`: in which row each duty stands, by person and duty id. `mediators`: whom to judge.
+    `where`: in which row each duty is, by person and duty id. `mediators`: whom to judge.
     `everybody`: whether nobody was left out; the team is judged only then. `every_rule`: whether no
     rule was left out.
     """

@@ -56,7 +56,7 @@ class Directory:
         """
         Return the people whom a name may mean: tried as an id, a whole name, then a part of one.
 
-        `also`: other words of the file about the person; they tell namesakes apart.
+        `also`: other words of the file about the person; they distinguish namesakes.
         """
         words = [w for w in (person, *also) if plain(w)]
         for way in (self._with_id, self._named, self._partly):
@@ -116,7 +116,7 @@ def _table(pairs: Iterable[tuple[str, Mediator]]) -> Mapping[str, tuple[Mediator
 
 
 def _agreed(matches: Iterable[tuple[Mediator, ...]]) -> tuple[Mediator, ...]:
-    """Return the people named by every known word, which tells namesakes apart."""
+    """Return the people named by every known word, which distinguishes namesakes."""
     kept: tuple[Mediator, ...] = ()
     for people in matches:
         both = tuple(m for m in kept if m in people)

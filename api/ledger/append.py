@@ -142,7 +142,7 @@ def import_history(
     removals: Iterable[Removal] = (),
 ) -> tuple[PublicationRow, ...]:
     """
-    Publish months as files hold them, one publication a month, in order; nobody is told.
+    Publish months as files hold them, one publication a month, in order; nobody is notified.
 
     A month that is published already is replaced by what the file holds, or left alone if equal.
     The removals that files list are added to those that are known.

@@ -51,10 +51,10 @@ def check_events(
             if event.month == month and event.mediator is not None and event.key not in rows:
                 del events[uid], uids[event.key]
         for key, uid in rows.items():
-            known = uids.setdefault(key, uid)
-            there = events.setdefault(known, _Event(*key, month))
-            if known != uid:
-                expected = f"{known}, que le registre donne à ce service"
+            registered = uids.setdefault(key, uid)
+            there = events.setdefault(registered, _Event(*key, month))
+            if registered != uid:
+                expected = f"{registered}, que le registre donne à ce service"
             elif there != _Event(*key, month):
                 expected = f"un autre : le registre l’a pour {there.slot} en {there.month}"
             else:

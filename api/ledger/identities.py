@@ -2,7 +2,7 @@
 Put a database's own uids in place of those that a folder makes up, and back.
 
 A folder derives uids from person and slot, so that the same month gives the same file. In a
-database that would tell a family where someone works, and find an erased person by her id: there
+database that would show a family where someone works, and find an erased person by her id: there
 they are made from the register's random subject, and calendars keep those that they know.
 """
 
@@ -92,14 +92,14 @@ def folder_rows(
 
 def folder_revisions(session: Session, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     """Return revisions of trainings and absences as a folder holds them (see `folder_rows`)."""
-    known = tuple(revisions)
-    subjects = known_subjects(session, {revision.mediator for revision in known})
+    kept = tuple(revisions)
+    subjects = known_subjects(session, {revision.mediator for revision in kept})
     return tuple(
         replace(revision, uid=derived_uid(*revision.key))
         if revision.mediator in subjects
         and revision.uid == uid_of(subjects[revision.mediator], *revision.key[1:])
         else revision
-        for revision in known
+        for revision in kept
     )
 
 

@@ -18,6 +18,7 @@ from api.ledger.changes import Change, differences
 from api.ledger.lines import Line
 from api.planning.month_change import MonthChange
 from constraints.notices.notice_rule import NoticeRule
+from scheduler.audit import judge
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.people import Mediator
@@ -50,7 +51,7 @@ def late(
         notices=(notice,),
     )
     rules = (rule for rule in profile.rules_of(person) if isinstance(rule, NoticeRule))
-    return any(True for rule in rules for _ in rule.audit(timeline))
+    return any(True for rule in rules for _ in judge(rule, timeline))
 
 
 def notices_of(
@@ -78,7 +79,7 @@ def notices_of(
             effective=day,
         )
         person = association.mediator_of.get(change.mediator)
-        near = start - now <= timedelta(hours=urgent_hours)
+        soon = start - now <= timedelta(hours=urgent_hours)
         notices[change.line.subject].append(
             {
                 "change": change.change,
@@ -90,7 +91,7 @@ def notices_of(
                 "new": _when(new),
                 "days": (day - today).days,
                 "urgent": max(starts) > now
-                and (near or late(association, profile, person, notice)),
+                and (soon or late(association, profile, person, notice)),
             }
         )
     return dict(notices)

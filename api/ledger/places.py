@@ -24,13 +24,13 @@ def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:
     """
     if month_change.rota is None:
         return []
-    problem, known = month_change.rota.problem, month_change.rota.problem.mediator_of
+    problem, people = month_change.rota.problem, month_change.rota.problem.mediator_of
     if month_change.association is not None:
-        known = {**month_change.association.mediator_of, **known}
+        people = {**month_change.association.mediator_of, **people}
     teams: dict[str, list[Mediator]] = defaultdict(list)
     for row in month_change.after:
         slot = problem.slot_of.get(row.worked.duty.id)
-        person = known.get(row.worked.mediator)
+        person = people.get(row.worked.mediator)
         if slot is None or person is None:
             continue
         settled = Assignment(person.id, slot.id) in problem.settled
@@ -60,9 +60,9 @@ def slots_of(month_change: MonthChange) -> list[dict[str, Any]]:
 def places_differ(session: Session, month_change: MonthChange) -> bool:
     """Whether the slots to publish, or how many people hold them, differ from those published."""
     of_month = select(PublishedSlotRow).where(PublishedSlotRow.month == month_change.label)
-    known = {row.id: row for row in session.scalars(of_month)}
+    row_of = {row.id: row for row in session.scalars(of_month)}
     return any(
-        getattr(known.get(slot["id"]), name, None) != value
+        getattr(row_of.get(slot["id"]), name, None) != value
         for slot in slots_of(month_change)
         for name, value in slot.items()
     )

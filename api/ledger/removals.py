@@ -82,9 +82,9 @@ def _changed(
 ) -> Iterator[Removal]:
     """Yield the shifts as they were until a publication changed their hours or place."""
     reader = Months()
-    known: dict[str, Any] = {}
+    row_of: dict[str, Any] = {}
     for row in _entries(session, EntryRow.uid.in_(uids)):
-        old = known.get(row.uid)
+        old = row_of.get(row.uid)
         if (
             row.change == CHANGED
             and row.origin != IMPORT
@@ -94,7 +94,7 @@ def _changed(
         ):
             cause = RemovalCause.CHANGED
             yield from _before_start(reader.removal(old, row.mediator, row.made, cause))
-        known[row.uid] = row
+        row_of[row.uid] = row
 
 
 def _before_start(removal: Removal) -> Iterator[Removal]:
@@ -120,7 +120,7 @@ def removals_before(session: Session, number: int, now: datetime) -> tuple[Remov
     Return what was taken away as it was known before a publication, at `now`, in order.
 
     Of the register, what earlier publications took away. When a folder was imported isn't known:
-    of what they tell, all until `now`.
+    of what they say, all until `now`.
     """
     own = removals_since(session, 0, before=number)
     imported = (removal for removal in imported_removals(session) if removal.removed <= now)
@@ -138,12 +138,12 @@ def new_removals(session: Session, removals: Iterable[Removal]) -> list[Removal]
 
     One that is known is the same, even if the folder now has another place for it.
     """
-    known = {
+    registered = {
         each.key
         for some in (removals_since(session, 0), imported_removals(session))
         for each in some
     }
-    new = {removal.key: removal for removal in removals if removal.key not in known}
+    new = {removal.key: removal for removal in removals if removal.key not in registered}
     return sorted(new.values(), key=lambda removal: removal.order)
 
 

@@ -28,13 +28,13 @@ def at_once(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 def subjects_of(session: Session, people: Iterable[str]) -> Mapping[str, str]:
     """Return the subject of each person, giving one to those who have none (in a write)."""
     wanted = sorted(set(people))
-    known = known_subjects(session, wanted)
-    salts = {who: new_id() for who in wanted if who not in known}
+    registered = known_subjects(session, wanted)
+    salts = {who: new_id() for who in wanted if who not in registered}
     new = {who: subject_id(salt, who) for who, salt in salts.items()}
     if new:
         rows = [{"id": new[who], "mediator": who, "salt": salt} for who, salt in salts.items()]
         session.execute(insert(SubjectRow), rows)
-    return {**known, **new}
+    return {**registered, **new}
 
 
 def subject_id(salt: str, mediator: str) -> str:
@@ -58,7 +58,7 @@ def uid_of(subject: str, *about: str) -> str:
     Return the uid of a person's event, the same each time: `about` is as in `derived_uid`.
 
     Made from the random subject: nobody outside can guess it, and once a person is forgotten,
-    nobody can tell whose it was.
+    nobody can find whose it was.
     """
     return derived_uid(subject, *about)
 

@@ -55,9 +55,9 @@ def queue(
     """
     Queue the mails of a publication, in the publication's transaction; return how many.
 
-    A mail tells changes that come within the notice due or within `urgent_hours`, of shifts that
+    A mail lists changes that come within the notice due or within `urgent_hours`, of shifts that
     haven't begun (see `api.ledger.notices`). A person without an account or a valid address gets
-    none: the responsable has to tell them (see `api.mail.delivery`).
+    none: the responsable has to inform them (see `api.mail.delivery`).
     """
     names = names_of(read(session))
     earlier, month = _people_before(session, publication), of_month(publication.month)

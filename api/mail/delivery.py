@@ -1,4 +1,4 @@
-"""Say how each person learns of a publication, before it is made and after, and whom to tell."""
+"""Say how each person learns of a publication, before it is made and after, and whom to call."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Delivery:
     @property
     def to_tell(self) -> bool:
         """
-        Whether someone has to tell the person by other means.
+        Whether someone has to inform the person by other means.
 
         No calendar has read it, and no mail leaves although one is due, or nothing would ever reach
         the person: no mail is due, and no calendar is subscribed to.
@@ -132,7 +132,7 @@ def expected(
     """
     Return how each person would learn of a publication that isn't made yet (see `delivery`).
 
-    `changes`: what it would tell each (see `api.ledger.notices.changes_to_tell`).
+    `changes`: what it would announce to each (see `api.ledger.notices.changes_to_tell`).
     """
     return _deliveries(session, people_with(session, changes), (), None, sends=sends)
 

@@ -1,5 +1,5 @@
 """
-Write to whoever plans the shifts that the end of a contract leaves to nobody.
+Write to those who plan the shifts that the end of a contract leaves to nobody.
 
 The published shifts stay as they are until someone publishes again, and only the responsable can
 say who takes them.
@@ -14,7 +14,7 @@ from datetime import date, datetime
 import structlog
 from sqlalchemy.orm import Session
 
-from api.access.accounts.planners import accounts_that_plan
+from api.access.accounts.administration import accounts_that_plan
 from api.access.caller import Caller
 from api.access.reach import PLANNERS, Reach
 from api.data.association import Published

@@ -65,8 +65,8 @@ def send_due(
     Send all that is due now, over one connection; return how many mails left.
 
     A mail that the server refuses for now, or for which no server answers, is put off: a minute,
-    two, four… an hour at most, for as many days as the settings say, but not after what it tells of
-    is over. If no server answers, the other mails stay as they are.
+    two, four… an hour at most, for as many days as the settings say, but not after what it
+    announces is over. If no server answers, the other mails stay as they are.
     """
     count = 0
     with Line(settings) as line:

@@ -1,7 +1,7 @@
 """
 Keep the queue of mails: put one there once, let one process at a time send it, note the outcome.
 
-A mail is queued in the transaction of the deed that it tells of.
+A mail is queued in the transaction of the deed that it announces.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,189}"
 @dataclass(frozen=True, kw_only=True)
 class Mail:
     """
-    A mail to send. `key` names what it tells: the same key is never sent twice.
+    A mail to send. `key` names what it announces: the same key is never sent twice.
 
     `kind`: `changement`, `invitation`, `mot_de_passe`… `user`: the account that it goes to.
-    `publication`: the number of the one that it tells of (None: of none). `until`: when it is of no
-    use any more (None: never).
+    `publication`: the number of the one that it announces (None: of none). `until`: when it is of
+    no use any more (None: never).
     """
 
     key: str

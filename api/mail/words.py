@@ -35,9 +35,9 @@ def letter_of(
     first: str = "",
 ) -> Letter | None:
     """
-    Write the letter that tells somebody the changes of a publication at `when`.
+    Write the letter on the changes of a publication at `when` to one person.
 
-    It tells those that come so soon that a calendar is not enough (see `api.ledger.notices`), and
+    It lists those that come so soon that a calendar is not enough (see `api.ledger.notices`), and
     counts the others; None: there is none of these. `first`: see `subject_of`.
     """
     soon = [change for change in changes if change["urgent"]]
@@ -75,7 +75,7 @@ def body_of(
     """
     Write the text: each change with the old and the new hours and place.
 
-    `others`: how many changes farther away aren't told here; `first`: see `subject_of`. No reason
+    `others`: how many changes farther away aren't listed here; `first`: see `subject_of`. No reason
     is given, nor anybody's name: who replaces whom isn't the reader's. `link`: to the service
     (empty: there is none).
     """

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.access.request import cookie_name
-from api.access.rights.rule import Scope
-from api.access.rights.table import Rights
+from api.access.rights.rule import Rights, Scope
 from api.settings import Settings
 
 OVERVIEW = """\

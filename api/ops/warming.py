@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.database.engine import reading
 from api.database.tables.ledger import PublicationRow
-from api.hours.months.warming import warm as judge_month
+from api.hours.months.service import warm as judge_month
 from api.month.warming import warm as judge_drafts
 from api.shell.preparing import Warmed
 from scheduler.domain.time import PARIS

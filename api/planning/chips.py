@@ -18,7 +18,7 @@ from scheduler.domain.time import Span, windows
 NIGHT_CORE = (time(0), time(5))
 LATE = time(20)
 CODES = {SlotKind.STANDBY: "Ast.", SlotKind.TEAM: "Éq."}
-"""What a shift reads whose site doesn't tell what it is."""
+"""What a shift reads whose site doesn't say what it is."""
 
 
 class ChipKind(StrEnum):
@@ -147,9 +147,9 @@ def before_chips(
     rota: Rota, mediator: Mediator, codes: Mapping[str, str]
 ) -> Iterator[tuple[date, Chip]]:
     """Yield the chips of shifts on which a person is published and that the rota doesn't give."""
-    mine = {slot.id for slot in rota.slots_of[mediator.id]}
+    slots_now = {slot.id for slot in rota.slots_of[mediator.id]}
     for slot_id in rota.problem.published_of.get(mediator.id, ()):
-        if slot_id not in mine:
+        if slot_id not in slots_now:
             slot = rota.problem.slot_of[slot_id]
             yield slot.span.day, _chip(slot.duty, slot.kind, codes, locked=False)
 

@@ -1,7 +1,7 @@
 """
 Count a person's hours of a month by kind and by time of day, and their nights and days of rest.
 
-Every page and document that tells them has them from here.
+Every page and document that shows them has them from here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WHAT_COUNTS = (
     "Les heures comptent le jour où elles tombent, de 0 h à 24 h : une nuit du samedi donne des "
     "heures de dimanche, sans faire un dimanche travaillé."
 )
-"""What both numbers mean, for whoever reads them side by side."""
+"""What both numbers mean, for those who read them side by side."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ class Counters(Begun):
     start in the horizon: the night that ends on the 1st belongs to the month before. `work`,
     `training`, `travel`, `night`, `sunday` and `holiday` count work inside the horizon, minute
     by minute. `weeks`: work by civil week that the horizon touches, whole weeks, history included.
-    `rolling`: planned minus due since 1 January. `forfait`: the days of whoever has a forfait in
+    `rolling`: planned minus due since 1 January. `forfait`: the days of those who have a forfait in
     days (None: nobody's); what is worked under it is in no minutes here.
     """
 
@@ -102,14 +102,14 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
     `rules`: the rules by which the person is judged; they define the night hours (none: the Code's
     night, 21:00 to 06:00).
     """
-    whole, rules = rota.timeline(mediator), tuple(rules)
-    timeline, horizon = whole.hourly, rota.problem.horizon
+    full_timeline, rules = rota.timeline(mediator), tuple(rules)
+    timeline, horizon = full_timeline.hourly, rota.problem.horizon
     first, last = horizon.days[0], horizon.days[-1]
     mondays = timeline.horizon_weeks
     sunday = timedelta(days=SUNDAY)
     work = tally(timeline, mondays[0], mondays[-1] + sunday, terms_of(rules).window, {})
     month = total_between(work, first, last)
-    mine = (d for d in whole.working if horizon.first <= d.span.first < horizon.last)
+    duties = (d for d in full_timeline.working if horizon.first <= d.span.first < horizon.last)
     planned = paid_minutes(timeline, horizon)
     return Counters(
         mediator=mediator,
@@ -121,7 +121,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
         night=month.night,
         sunday=month.sunday,
         holiday=month.holiday,
-        **vars(begun(mine, timeline.holidays)),
+        **vars(begun(duties, timeline.holidays)),
         rolling=planned - owed_by_end(rota.problem, mediator),
         weeks=tuple(
             (
@@ -130,5 +130,5 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
             )
             for monday in mondays
         ),
-        forfait=max(forfait_lines(whole, rules), key=lambda line: line.first, default=None),
+        forfait=max(forfait_lines(full_timeline, rules), key=lambda line: line.first, default=None),
     )

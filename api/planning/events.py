@@ -28,13 +28,13 @@ def events(
     trainings and absences take them from `revisions`, as they were last published. New events and
     those that changed since are revised at `when`, so that the same data give the same events.
     """
-    known = {(row.worked.mediator, row.worked.duty.id): row for row in rows}
+    row_of = {(row.worked.mediator, row.worked.duty.id): row for row in rows}
     shifts, others = [], []
     for mediator, what in of_rota(rota):
         if not isinstance(what, Slot):
             others.append((mediator, what))
             continue
-        row = known[mediator, what.id]
+        row = row_of[mediator, what.id]
         created = row.created or when
         shifts.append(
             Event(

@@ -190,13 +190,13 @@ def grid(
     sections = []
     for dispositif in sorted(wanted, key=names.rank):
         team = [m for m in problem.mediators if m.id in rows and dispositif in home[m.id]]
-        mine = slots[dispositif]
+        section_slots = slots[dispositif]
         section_rows = tuple(rows[m.id] for m in sorted(team, key=lambda m: _order(m, days)))
         sections.append(
             Section(
                 dispositif=dispositif,
                 title=names.dispositif(dispositif),
-                agency=names.agency(mine[0].agency),
+                agency=names.agency(section_slots[0].agency),
                 holes=tuple(tuple(gaps[dispositif][day]) for day in days)
                 if dispositif in counted
                 else (),
@@ -205,7 +205,7 @@ def grid(
                 posts=sum(covers[dispositif].values(), Posts()),
                 sites=tuple(
                     (codes[site], names.site(site), names.address(site))
-                    for site in sorted(_shown(mine, section_rows), key=codes.__getitem__)
+                    for site in sorted(_shown(section_slots, section_rows), key=codes.__getitem__)
                 ),
             )
         )

@@ -43,7 +43,7 @@ class MonthChange:
 
     @property
     def removals(self) -> tuple[Removal, ...]:
-        """Return the shifts yet to begin that it takes away or changes; an import tells nobody."""
+        """Return the shifts yet to begin that it takes away or changes: an import, none."""
         return () if self.rota is None else tuple(self._removals())
 
     def _removals(self) -> Iterator[Removal]:
@@ -114,12 +114,12 @@ def _strange(
     Those that others decide, and of the rest what has begun at `now` (None: all).
     """
     problem = rota.problem
-    known = problem.previous | rota.whole
+    assigned = problem.previous | rota.whole
     return tuple(
         row
         for row in rows
         if row.worked.duty.id in problem.slot_of
-        and Assignment(row.worked.mediator, row.worked.duty.id) not in known
+        and Assignment(row.worked.mediator, row.worked.duty.id) not in assigned
         and (
             now is None
             or begun(row, now)

@@ -68,7 +68,7 @@ class Names:
         return self.site(site) or self.dispositif(dispositif)
 
     def where_held(self, duty: Duty) -> str:
-        """Return where a duty is held, told apart if it is on call: `astreinte, Parc`."""
+        """Return where a duty is held, distinguished if it is on call: `astreinte, Parc`."""
         where = self.where(duty.site, duty.dispositif)
         return on_call_words(where) if duty.kind is DutyKind.STANDBY else where
 
@@ -130,7 +130,7 @@ def with_slots_named(sentence: str, names: Names) -> str:
 def _slot_words(slot: re.Match[str], names: Names) -> str:
     dispositif, site, before = slot["dispositif"], slot["site"] or "", ""
     if dispositif not in names.dispositifs and site in names.dispositifs:
-        # Of a slot without a site, it is the last word of what stands before: a person's name.
+        # Of a slot without a site, it is the last word of what comes before: a person's name.
         dispositif, site, before = site, "", f"{dispositif}, "
     start, end = (time.fromisoformat(slot[which]) for which in ("start", "end"))
     hours = clock_hours(start, end, over=end <= start)
@@ -144,14 +144,14 @@ def said_of(name: str, sentence: str) -> str:
 
 def short_person(association: Association, person: str) -> str:
     """Return a person's name as « Prénom N. »; their id if they are known no more."""
-    known = association.mediator_of.get(person)
-    return person if known is None else short_name(known.name)
+    mediator = association.mediator_of.get(person)
+    return person if mediator is None else short_name(mediator.name)
 
 
 def person_name(association: Association, person: str) -> str:
     """Return a person's name; their id if they are known no more."""
-    known = association.mediator_of.get(person)
-    return person if known is None else known.name
+    mediator = association.mediator_of.get(person)
+    return person if mediator is None else mediator.name
 
 
 def short_codes(names: Iterable[tuple[str, str]]) -> dict[str, str]:

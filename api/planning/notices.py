@@ -1,4 +1,4 @@
-"""Collect notices: what each person was told, and when, by hand or by a publication."""
+"""Collect notices: what each person was notified of, and when, by hand or by a publication."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def notices_of(
     """
     Yield the notices that were entered by hand, then those that publications gave.
 
-    `removals`: what was taken away since, which tells when a month was first published. What was
-    typed of a duty, or of a day where it names none, stands for what the publication would tell: it
+    `removals`: what was taken away since, which shows when a month was first published. What was
+    typed of a duty, or of a day where it names none, replaces what the publication would say: it
     alone knows of circumstances and of people's agreement.
     """
     entered, gone = tuple(typed), tuple(removals)
@@ -62,10 +62,10 @@ def changes_told(
     judged = {(n.mediator, n.notified, n.effective) for n in notices if n.kind is SCHEDULE}
     first: dict[tuple[str, str], date] = {}
     standing: set[tuple[str, str]] = set()
-    for label, mine in _by_month(removals).items():
+    for label, removed in _by_month(removals).items():
         rows = months.get(label, ())
         standing |= {(row.worked.mediator, row.worked.duty.id) for row in rows}
-        first |= {(who, label): day for who, day in _first_told((*rows, *_shifts(mine))).items()}
+        first |= {(who, label): day for who, day in _first_told((*rows, *_shifts(removed))).items()}
     for notice in removals_told(removals, typed, presence):
         who, day = notice.mediator, notice.effective
         if (
@@ -97,8 +97,8 @@ def removals_told(
     """
     Yield the notices of the work that publications took away from people.
 
-    None of whoever is away then: an absence took it away, and they aren't told to come less. What
-    was typed stands for it, as in `notices_of`.
+    None of those who are away then: an absence took it away, nobody asked them to come less. What
+    was typed replaces it, as in `notices_of`.
     """
     yield from _not_entered(_taken_away(removals, presence), typed)
 
@@ -112,9 +112,9 @@ def withdrawn(
     """
     Yield the notices that publications gave of shifts that later ones took away.
 
-    Whoever is told late to come, and later on not to come, or at another hour, is told twice. None
-    of whoever is away then, and what was typed stands for them, as in `removals_told`. A shift that
-    is changed twice on one day is told of once.
+    Who learns late of a shift, and later that it is off or at another hour, is notified twice. None
+    of those who are away then, and what was typed replaces them, as in `removals_told`. A shift
+    that is changed twice on one day is notified once.
     """
     swaps = _swaps(removals)
     others = tuple(removal for removal in removals if not _changed_that_day(removal))
@@ -145,7 +145,7 @@ def _changed_that_day(removal: Removal) -> bool:
 
 
 def _swaps(removals: Iterable[Removal]) -> frozenset[Swap]:
-    """Return the swaps among removals: who gives a shift, and who takes it, are told at once."""
+    """Return the swaps among removals: giver and taker of a shift are notified at once."""
     return frozenset(
         (removal.worked.duty.id, removal.removed)
         for removal in removals
@@ -208,13 +208,13 @@ def published(
     """
     Yield the notices that the publication of a month gave.
 
-    A standby is told of when it is published, or changed. A shift changed or added after the
+    A standby is notified when it is published, or changed. A shift changed or added after the
     person's month was first published is a change of schedule; what is recorded after the shift
-    tells what was done: it is no notice. `gone`: the shifts taken away of the month, which may have
+    says what was done: it is no notice. `gone`: the shifts taken away of the month, which may have
     been all that a person had in it. `swaps`: those by which people took shifts of colleagues.
     """
-    known = list(rows)
-    yield from _change_notices(known, _first_told((*known, *_shifts(gone))), swaps)
+    listed = list(rows)
+    yield from _change_notices(listed, _first_told((*listed, *_shifts(gone))), swaps)
 
 
 def _first_told(rows: Iterable[Published]) -> Mapping[str, date]:

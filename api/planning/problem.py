@@ -18,7 +18,6 @@ from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
 from calendars.templates.team_time import attended
 from calendars.templates.template import Template
-from calendars.training.cohorts import trainings_of
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Problem
@@ -43,7 +42,7 @@ overtime (L3121-30) or a period of twelve months (L3121-44). Longer schemes look
 LONGEST_YEAR = 366
 
 LEAVE_LOOKBACK = timedelta(weeks=106)
-"""How far back absences are told: leave of one year is earned over the year before (L3141-3)."""
+"""How far back absences are given: leave of one year is earned over the year before (L3141-3)."""
 
 AFTER = timedelta(weeks=1)
 """How far after the period what is already published still weighs on its last week."""
@@ -63,9 +62,9 @@ def assemble(
 
     `dispositifs` plans these alone: what is published of the others in the period is fixed. Slots
     of others that supervise them (a référent's post, an on-call) are planned with them. `history`
-    replaces the association's. What it holds of the slots to plan is the rota that stands
+    replaces the association's. What it holds of the slots to plan is the rota of before
     (`Problem.previous`). What of it has begun at `now` (None: nothing) and couldn't be decided any
-    more is fixed, and counts in the team of its slot (`Problem.settled`): whoever did it is among
+    more is fixed, and counts in the team of its slot (`Problem.settled`): who did it is among
     the people. Locks that can't hold any more are left out (see `locks_left_out`). Raises
     `InvalidProblemError`: the period is empty, a dispositif is unknown, or nobody is under
     contract; `BadTemplatesError`: templates make no slots.
@@ -89,9 +88,9 @@ def assemble(
         posted=posted,
         now=now,
     )
-    near = [r for r in chain.from_iterable(months.values()) if r.worked.duty.span.touches(seen)]
+    around = [r for r in chain.from_iterable(months.values()) if r.worked.duty.span.touches(seen)]
     people = with_titles(association, first, association.mediators)
-    done = {row.worked.mediator for row in near if plan.settled(row)}
+    done = {row.worked.mediator for row in around if plan.settled(row)}
     mediators = tuple(m for m in people.values() if m.id in plan.posted or m.id in done)
     if not mediators:
         raise InvalidProblemError(
@@ -101,19 +100,11 @@ def assemble(
     ids = {m.id for m in mediators}
     locks = tuple(locks_of(association, planned, first, last))
     unfit = {refused.lock for refused in idle_locks(association, locks, plan.slots, people)}
-    published = sort_published(plan, (row for row in near if row.worked.mediator in ids))
+    published = sort_published(plan, (row for row in around if row.worked.mediator in ids))
     year_end = midnight(date(last.year + 1, 1, 1))
     absent = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
     local = association.local_holidays(range(since.year, last.year + 2))
-    trainings = tuple(
-        trainings_of(
-            association.cohorts,
-            association.members,
-            {m.id: m for m in mediators},
-            seen,
-            local=local,
-        )
-    )
+    trainings = association.trainings(mediators, seen)
     presence = Presence(association.absences, trainings)
     return Problem(
         horizon=horizon,
@@ -236,17 +227,11 @@ def with_attendance(
     team = [slot.span for slot in slots if slot.kind is SlotKind.TEAM]
     if not team:
         return slots
-    mine = {m.id: m for m in association.mediators if m.id in people}
-    near = Span(min(team, key=lambda s: s.first).start, max(team, key=lambda s: s.last).end)
-    days = days_span(near.days[0], near.days[-1])
-    trainings = trainings_of(
-        association.cohorts,
-        association.members,
-        mine,
-        days,
-        local=association.local_holidays({day.year for day in days.days}),
-    )
-    return tuple(attended(slots, mine.values(), association.absences, trainings))
+    present = [m for m in association.mediators if m.id in people]
+    stretch = Span(min(team, key=lambda s: s.first).start, max(team, key=lambda s: s.last).end)
+    days = days_span(stretch.days[0], stretch.days[-1])
+    trainings = association.trainings(present, days)
+    return tuple(attended(slots, present, association.absences, trainings))
 
 
 def templates_of(
@@ -261,8 +246,8 @@ def templates_of(
         return association.templates
     for dispositif in sorted(dispositifs):
         if dispositif not in association.dispositif_of:
-            known = ", ".join(association.dispositif_of)
-            raise InvalidProblemError(f"dispositif inconnu « {dispositif} » (attendu : {known})")
+            expected = ", ".join(association.dispositif_of)
+            raise InvalidProblemError(f"dispositif inconnu « {dispositif} » (attendu : {expected})")
     return tuple(
         t
         for t in association.templates
@@ -302,10 +287,10 @@ def known_since(months: Mapping[str, object], first: date, since: date) -> date:
 
     If the month before `first` is missing, nothing is known before `first`.
     """
-    known = first
-    while known > since:
-        day = known - timedelta(days=1)
+    begin = first
+    while begin > since:
+        day = begin - timedelta(days=1)
         if f"{day:%Y-%m}" not in months:
             break
-        known = day.replace(day=1)
-    return max(known, since)
+        begin = day.replace(day=1)
+    return max(begin, since)

@@ -21,7 +21,7 @@ def derived_uid(mediator: str, *about: str) -> str:
     """
     Return the uid that a folder gives to a person's calendar event.
 
-    `about` is the slot, or what `calendars.events.key_of` says after the person. Whoever has
+    `about` is the slot, or what `calendars.events.key_of` says after the person. Who has
     this program can work the uid out, so a database gives others (`api.ledger.subjects.uid_of`).
     An import asks for each one four times, once it has read all the months of the folder.
     """

@@ -18,7 +18,7 @@ from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span, minute_at
 
 PLANNED = frozenset({DutyKind.WORK, DutyKind.STANDBY})
-"""What templates make; other kinds in a month's file tell what was done."""
+"""What templates make; other kinds in a month's file say what was done."""
 
 
 def begun(row: Published, now: datetime) -> bool:
@@ -70,8 +70,8 @@ class Plan:
 
     def settled(self, row: Published) -> bool:
         """Whether a row on a slot stays: its person could no longer be given the slot."""
-        known = row.worked.mediator in self.association.mediator_of
-        if self.now is None or not known or row.worked.duty.id not in self.slots or self.fits(row):
+        there = row.worked.mediator in self.association.mediator_of
+        if self.now is None or not there or row.worked.duty.id not in self.slots or self.fits(row):
             return False
         return begun(row, self.now) or not self.decides(row)
 

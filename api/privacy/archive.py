@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from api.export.cells import harmless
-from api.export.csv_table import csv_table
+from api.export.csv_table import csv_table, harmless
 from api.french.words import long_date
 from api.privacy.personal import ABOUT, Sort
 from scheduler.domain.time import PARIS

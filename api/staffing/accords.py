@@ -46,7 +46,7 @@ def accord_for(
     """
     terms: dict[tuple[str, str], Term] = {}
     for post in posts:
-        # Whoever else is in the way, one agreement wouldn't bring them.
+        # Where something else is in the way, one agreement wouldn't bring them.
         stop = next((s for s in post.stops if not s.busy and s.rules == {rule}), None)
         if stop is None:
             continue

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.around import judge_slots, rota_around
-from scheduler.audit import audit_person
+from scheduler.audit import audit_person, judge
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.hours import hours
@@ -72,9 +72,9 @@ class Obstacle:
         """
         Return how much would have to give for the person to come, the least first.
 
-        Whoever only a rule stops is nearest, the fewer and the softer rules the nearer; then
-        whoever holds a post that this rota may give to another; then whoever is absent; last,
-        whoever is at the training centre or on what is fixed.
+        Who is stopped by a rule alone is nearest, the fewer and the softer rules the nearer; then
+        who holds a post that this rota may give to another; then who is absent; last,
+        who is at the training centre or on what is fixed.
         """
         busy = 2 * self.away
         if self.duties:
@@ -166,7 +166,7 @@ class Bench:
         """Return the findings on the slot itself that a recorded ground would settle."""
         alone = replace(self.timeline(mediator), duties=(slot.duty,))
         rules = (r for r in self.profile.rules_of(mediator) if r.ground is not None)
-        return tuple(finding for rule in rules for finding in rule.audit(alone) if finding.blocks)
+        return tuple(finding for rule in rules for finding in judge(rule, alone) if finding.blocks)
 
     def _alone(self, mediator: Mediator, slot: Slot) -> tuple[Finding, ...]:
         """Return what stops the person even if others come too."""
@@ -216,7 +216,7 @@ class Bench:
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        """Templates by which the limits and successions of people tell slots apart."""
+        """Templates by which the limits and successions of people distinguish slots."""
         problem = self.rota.problem
         counted = (limit.templates for limit in problem.limits)
         followed = (s.first | s.following for s in problem.successions)

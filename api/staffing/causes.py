@@ -61,11 +61,11 @@ class OpenPost:
     A post that stays open, and why.
 
     `posted`: people whose post lets them hold it. `rule` stops `kept` of them. `can_come`: people
-    who may come together now without breaking anything, whoever costs least; `price`: the goals
-    that would lose so much by it that a calculation leaves the post open (None: they wouldn't).
-    `stops`: who is stopped and by what, the nearest first. `needs_partner`: people whom nothing
-    stops, except that others must come with them. `finding`: the rule's finding on the slot, or on
-    the nearest person whom it stops.
+    who may come together now without breaking anything, those who cost least first; `price`: the
+    goals that would lose so much by it that a calculation leaves the post open (None: they
+    wouldn't). `stops`: who is stopped and by what, the nearest first. `needs_partner`: people whom
+    nothing stops, except that others must come with them. `finding`: the rule's finding on the
+    slot, or on the nearest person whom it stops.
     """
 
     hole: Hole
@@ -166,14 +166,14 @@ def posted(rota: Rota, hole: Hole) -> Posted:
     contract = [m for m in site if may_hold(m, slot)]
     titled = [m for m in contract if need.titles <= m.titles]
     team = {m.id for m in rota.team_of[slot.id]}
-    left = (m for m in titled if m.id not in team)
+    others = (m for m in titled if m.id not in team)
     return Posted(
         role=len(role),
         dispositif=len(mission),
         site=len(site),
         contract=len(contract),
         there=len(titled),
-        left=tuple(m for m in left if Assignment(m.id, slot.id) not in rota.problem.settled),
+        left=tuple(m for m in others if Assignment(m.id, slot.id) not in rota.problem.settled),
     )
 
 

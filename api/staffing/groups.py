@@ -1,4 +1,4 @@
-"""Group open posts by cause, so that each cause and what would fill its posts is told once."""
+"""Group open posts by cause, so that each cause and what would fill its posts is said once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find what would fill a hole; each remedy is tried on the rota and audited before it is told."""
+"""Find what would fill a hole; each remedy is tried and audited before it is proposed."""
 
 from __future__ import annotations
 
@@ -122,12 +122,12 @@ def _moved(bench: Bench, stop: Obstacle, hole: Hole) -> WayOut | None:
     """Try someone without one of the posts in the way, where that opens no hole as grave."""
     who = stop.mediator
     for other in in_the_way(bench, stop, hole):
-        left = staying(bench, who, other, hole)
-        if left is None:
+        remaining = staying(bench, who, other, hole)
+        if remaining is None:
             continue
         after = bench.without(Assignment(who.id, other.id))
         if not after.unsettled(other) and after.admits(who, hole.slot):
-            return WayOut(mediator=who, slot=other, left=left)
+            return WayOut(mediator=who, slot=other, left=remaining)
     return None
 
 
@@ -146,5 +146,5 @@ def staying(bench: Bench, mediator: Mediator, slot: Slot, hole: Hole) -> int | N
     need = slot.need_of(mediator.role)
     if need is None:
         return None
-    left = holders(need, bench.rota.team_of[slot.id]) - 1
-    return None if left < (need.minimum if hole.vital else need.posts) else left
+    remaining = holders(need, bench.rota.team_of[slot.id]) - 1
+    return None if remaining < (need.minimum if hole.vital else need.posts) else remaining

@@ -46,12 +46,12 @@ def tried(
     Add a person to a slot of a rota; `findings` are all the findings on that rota.
 
     `judged`: see `reaudit`. `part`: the rota around the slot (see `rota_around`), which is the same
-    for whoever is tried on it (None: it is made here).
+    for the person tried on it (None: it is made here).
     """
-    mine = Assignment(mediator.id, slot.id)
-    rota = base.changed({mine})
-    there = None if part is None else part.changed({mine})
-    judgement = reaudit(rota, profile, findings, [mine], judged=judged, part=there)
+    assignment = Assignment(mediator.id, slot.id)
+    rota = base.changed({assignment})
+    there = None if part is None else part.changed({assignment})
+    judgement = reaudit(rota, profile, findings, [assignment], judged=judged, part=there)
     change = finding_changes(findings, judgement)
     spare = has_room(slot, len(base.team_of[slot.id]) + 1)
     return Trial(

@@ -100,11 +100,11 @@ def _no_rest(bench: Bench, wish: Wish, person: Mediator, duties: list[Duty]) -> 
 
 
 def _not_free(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> RefusedWish:
-    mine = Assignment(person.id, duty.id)
-    if mine not in bench.rota.assignments:
+    assignment = Assignment(person.id, duty.id)
+    if assignment not in bench.rota.assignments:
         return RefusedWish(wish=wish, mediator=person, ground=Ground.FIXED)
     slot = bench.rota.problem.slot_of[duty.id]
-    if mine in bench.rota.problem.lock_of:
+    if assignment in bench.rota.problem.lock_of:
         return RefusedWish(wish=wish, mediator=person, ground=Ground.LOCKED, slot=slot)
     return _if_they_left(bench, wish, person, slot)
 
@@ -114,14 +114,14 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
     need = slot.need_of(person.role)
     after = bench.without(Assignment(person.id, slot.id))
     team = after.rota.team_of[slot.id]
-    left = len(team) if need is None else holders(need, team)
+    remaining = len(team) if need is None else holders(need, team)
     broken = after.team((), slot, room=False)
     ground = Ground.NOTHING
-    if need is not None and left < need.minimum:
+    if need is not None and remaining < need.minimum:
         ground = Ground.MINIMUM
     elif broken:
         ground = Ground.RULE
-    elif need is not None and left < need.posts:
+    elif need is not None and remaining < need.posts:
         ground = Ground.TARGET
     there = {member.id for member in team} | {person.id}
     able = (
@@ -139,10 +139,10 @@ def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Ref
         mediator=person,
         ground=ground,
         slot=slot,
-        left=left,
+        left=remaining,
         finding=broken[0] if broken else None,
     )
-    # Where nobody need come, that comes first: of two that cost the same, the first is told.
+    # Where nobody need come, that comes first: of two that cost the same, the first is named.
     granting: dict[Mediator | None, Rota] = {None: after.rota} if ground is Ground.NOTHING else {}
     for other in islice(able, TRIED):
         granting[other] = after.rota.changed({Assignment(other.id, slot.id)})

@@ -31,7 +31,7 @@ FEW = 3
 """How many people are named in a sentence."""
 
 OF_FIRST = " (premier créneau)"
-"""After what is told of several posts, and known to hold of the first alone."""
+"""After what is said of several posts, and known to hold of the first alone."""
 
 
 def cause_words(post: OpenPost, reasons: Reasons) -> str:
@@ -71,7 +71,7 @@ def group_cause_words(group: Group, reasons: Reasons) -> str:
 
 
 def group_lift_words(group: Group, reasons: Reasons, names: Names) -> str:
-    """Say what would fill the posts of a group; who could come is told of the first alone."""
+    """Say what would fill the posts of a group; who could come is said of the first alone."""
     first, *others = group.posts
     words = lift_words(first, reasons, names)
     one_comes = first.hole.slot.id in reasons.ways and not _unsettled(first)
@@ -93,7 +93,7 @@ def nearest_words(post: OpenPost, names: Names) -> str:
 
 
 def stop_words(stop: Obstacle, names: Names) -> str:
-    """Say what stops a person; the reason of an absence is private and never told."""
+    """Say what stops a person; the reason of an absence is private and never said."""
     if stop.duties:
         duty = stop.duties[0]
         does = DOES.get(duty.kind, "qui tient")
@@ -102,7 +102,7 @@ def stop_words(stop: Obstacle, names: Names) -> str:
         return f"{stop.mediator.name}, en absence"
     rest = len(stop.findings) - 1
     more = f" (et {plural(rest, 'autre constat', 'autres constats')})" if rest else ""
-    # Rules on a slot know no names of places, and those on its vehicles or titles tell of nobody.
+    # Rules on a slot know no names of places, and those on its vehicles or titles name nobody.
     message, name = with_slots_named(stop.findings[0].message, names), stop.mediator.name
     return f"{said_of(name, message)}{more}"
 
@@ -162,11 +162,11 @@ def way_words(way: WayOut, names: Names) -> str:
     return f"{name} pourrait venir {leaving_words(way.slot, way.left, names)}"
 
 
-def leaving_words(slot: Slot, left: int, names: Names) -> str:
+def leaving_words(slot: Slot, remaining: int, names: Names) -> str:
     """Say which slot somebody leaves, and how many people stay there."""
     stay = "ne resterait personne"
-    if left:
-        stay = f"{'resteraient' if left > 1 else 'resterait'} {plural(left, 'personne')}"
+    if remaining:
+        stay = f"{'resteraient' if remaining > 1 else 'resterait'} {plural(remaining, 'personne')}"
     return f"en quittant {slot_words(slot, names)}, où {stay}"
 
 

@@ -12,6 +12,7 @@ from api.data.association import Association
 from api.data.building.agreements import profile_for
 from calendars.training.cohorts import Cohort
 from calendars.training.courses import Followed, followed, hours_of_titles, minutes_of
+from scheduler.audit import judge
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import PARIS, Span, day_span
 from scheduler.domain.timeline import Timeline
@@ -116,7 +117,7 @@ def trainees(reach: Reach, association: Association, now: datetime) -> tuple[Tra
             finding
             for rule in profile.rules_of(person)
             if rule.severity is Severity.HOUSE and rule.lever is Lever.TRAINING
-            for finding in rule.audit(timeline)
+            for finding in judge(rule, timeline)
         )
         titles = trainings.titles(person)
         if titles or findings:

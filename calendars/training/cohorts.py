@@ -15,7 +15,7 @@ from datetime import date, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from calendars.holidays import NOWHERE, name_of
+from calendars.holidays import name_of
 from scheduler.domain.problem import Training
 from scheduler.domain.time import Span, at, week_of
 from scheduler.errors import InvalidProblemError
@@ -150,7 +150,7 @@ class Cohort:
 
 
 def trainings(
-    cohort: Cohort, members: Iterable[Mediator], span: Span, *, local: Local = NOWHERE
+    cohort: Cohort, members: Iterable[Mediator], span: Span, *, local: Local
 ) -> tuple[Training, ...]:
     """
     Return the members' sessions at the centre that touch `span`, by person and start.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from typer.testing import CliRunner
 
 import fixtures
 from api.cli.app import app
+from tests.api.data.folder.folders import small
 
 if TYPE_CHECKING:
     from typer.core import TyperGroup
@@ -54,8 +54,7 @@ def files(folder: Path) -> list[str]:
 
 def planned_and_published(home: Path, *months: str) -> tuple[Path, Path, dict[str, Any]]:
     """Plan and publish months of a copy of `petit`: its folder, its documents, the answer."""
-    folder, output = home / "petit", home / "sortie"
-    shutil.copytree(PETIT, folder)
+    folder, output = small(home), home / "sortie"
     options = ("--secondes", "20", "--sortie", output, "--publier", "--json")
     result = rota("generate", folder, *months, *options)
     assert result.exit_code == 0, result.stderr

@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 
 from api.data.stored.rows import KINDS, Add, apply, change, page
 from api.database.engine import writing
-from api.ledger.append import append
 from api.ledger.history import whole
-from api.planning.month_change import month_change
-from api.planning.problem import assemble
-from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
-from tests.api.two_agencies import BORDER, CHIEF, MARCH
+from tests.api.ledger.cases import append_pairs
+from tests.api.two_agencies import BORDER, CHIEF
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,10 +30,5 @@ def lent(engine: Engine, now: datetime) -> None:
                 both = {**row.values, "dispositifs": ["P", "M"]}
                 change(session, kind, row.key, row.number, both)
     with writing(engine) as session:
-        there = whole(session)
         pairs = {("ada", PLACE), ("brice", PLACE), ("zoe", BEACH)}
-        rota = Rota(
-            problem=assemble(there, MARCH, MARCH.replace(day=31)),
-            assignments=frozenset(Assignment(*pair) for pair in pairs),
-        )
-        append(session, CHIEF, month_change(there, rota, now))
+        append_pairs(session, whole(session), pairs, now, by=CHIEF)

@@ -11,8 +11,7 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 from sqlalchemy import create_engine
 
-from api.access.rights.rule import Scope
-from api.access.rights.table import rights_of
+from api.access.rights.rule import Scope, rights_of
 from api.app import create, declared
 from api.data.rows.kinds import KINDS
 from api.french.expected import PATTERNS

@@ -24,17 +24,12 @@ from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
 from api.hours.worked import Kind as Said
 from api.jobs.service import JobRequest
-from api.ledger.append import append
 from api.ledger.history import whole as everything
-from api.planning.month_change import month_change
-from api.planning.problem import assemble
 from api.swaps.exchange import shift_of, shown
 from api.web.plain import as_json
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
-from tests.api.ledger.cases import whole
+from tests.api.ledger.cases import append_pairs, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,11 +128,7 @@ def _publish(
 ) -> None:
     with writing(engine) as session:
         there = whole(session, association)
-        rota = Rota(
-            problem=assemble(there, MARCH, MARCH.replace(day=31)),
-            assignments=frozenset(Assignment(*pair) for pair in pairs),
-        )
-        append(session, CHIEF, month_change(there, rota, NOW, [dispositif]))
+        append_pairs(session, there, pairs, NOW, [dispositif], by=CHIEF)
 
 
 def _swap(session: Session, person: str, other: str, slot: str) -> SwapRow:

@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from api.access.caller import Role
-from api.access.rights.table import rights_of
+from api.access.rights.rule import rights_of
 from api.app import declared
 from api.shell.assets.files import FOLDER
 from api.shell.guides import Guide, guides

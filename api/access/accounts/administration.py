@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
-from api.access.accounts.service import account, grants_of, identity
+from api.access.accounts.service import account, grant_of, grants_of, identity
 from api.access.accounts.service import oversees as looks_after
-from api.access.caller import Caller
+from api.access.caller import Caller, Grant, Role
 from api.access.errors import UnknownAccountError
 from api.access.journal import note
 from api.access.reach import ADMINS, Area, Reach
@@ -110,3 +111,21 @@ def change(
     row.email, row.name, row.person = address, called, person
     row.number += 1
     note(session, caller, "modifier", "compte", row.id, detail={"champs": changed})
+
+
+def accounts_that_plan(session: Session) -> list[tuple[UserRow, Caller]]:
+    """Return the open accounts that plan something, by id, with their grants."""
+    rows = session.execute(
+        select(UserRow, GrantRow)
+        .join(GrantRow, GrantRow.user == UserRow.id)
+        .where(UserRow.closed.is_(None), GrantRow.role == Role.RESPONSABLE)
+        .order_by(UserRow.id)
+    ).all()
+    users: Mapping[str, UserRow] = {user.id: user for user, _ in rows}
+    grants: dict[str, list[Grant]] = defaultdict(list)
+    for user, grant in rows:
+        grants[user.id].append(grant_of(grant))
+    return [
+        (user, Caller(user=id_, person=user.person, grants=tuple(grants[id_])))
+        for id_, user in users.items()
+    ]

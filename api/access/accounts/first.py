@@ -1,8 +1,8 @@
 """
-The first administrator, made from a browser by whoever started the service.
+The first administrator, made from a browser by the person who started the service.
 
 An empty database has no account, so nobody may make one. `rota serve` prints a code, and only
-whoever types that code may make the first account. The code exists in that process only, and stops
+who types that code may make the first account. The code exists in that process only, and stops
 working once there is an account, however it was made.
 """
 

@@ -26,7 +26,7 @@ from api.database.tables.mail import MailRow
 LOCAL = Caller(
     user=COMMAND_LINE, name="Ligne de commande", grants=(Grant(role=Role.ADMIN),), via="local"
 )
-"""Who acts from the command line: whoever may read the database's file."""
+"""Who acts from the command line: those who may read the database's file."""
 
 EMAIL = re.compile(
     r"[^\s@,;:<>()\[\]\"\\\x00-\x1f\x7f]{1,64}"
@@ -184,7 +184,7 @@ def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
 
 def close(session: Session, caller: Caller, user: str) -> None:
     """
-    Close an account: its sessions, tokens and links end now; its feeds tell that they are closed.
+    Close an account: its sessions, tokens and links end now; its feeds say that they are closed.
 
     Mails queued for the account are never sent, whatever they are about.
 

@@ -1,7 +1,7 @@
 """
 Count failed logins in the database, hence over all servers at once.
 
-Tries of an e-mail are counted for each network address apart: whoever guesses from elsewhere
+Tries of an e-mail are counted for each network address apart: who guesses from elsewhere
 doesn't lock its owner out.
 
 A try is counted before the password is checked, and taken back if it was right: however many tries

@@ -85,7 +85,7 @@ def forgotten(
     now: datetime | None = None,
 ) -> None:
     """
-    Send a link to whoever forgot a password. The answer doesn't tell if they have an account.
+    Send a link to a person who forgot a password. The answer doesn't say if they have an account.
 
     An unknown e-mail takes as long as a known one (both write once), and is counted too. `address`
     is where the request comes from; its requests are limited, so nobody can have mails sent without

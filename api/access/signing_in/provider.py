@@ -2,7 +2,7 @@
 Let people sign in by an identity provider (OpenID Connect: PKCE, a nonce, a state used once).
 
 It opens accounts that exist and makes none: what an account may do is decided here, not there.
-Its libraries take a while to load: whoever has no provider never imports this module.
+Its libraries take a while to load: a service without a provider never imports this module.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class Provider:
         now: datetime | None = None,
     ) -> tuple[Issued, Caller]:
         """
-        Open the session of whoever comes back; `kept` is the state that the browser kept.
+        Open the session of the person who comes back; `kept` is the state that the browser kept.
 
         Raises ProviderRefusedError: the state, the code or the identity isn't what is expected, or
         no account is theirs; ProviderDownError: the provider can't be reached.
@@ -241,7 +241,7 @@ class Provider:
 
 def _account(session: Session, proven: Identity) -> UserRow:
     """
-    Return the account of whoever was proven: the one tied to them, or that of their e-mail.
+    Return the account of the person who was proven: the one tied to them, or that of their e-mail.
 
     An e-mail opens an account that is tied to nobody yet, and only if the provider verified it.
     """

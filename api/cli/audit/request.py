@@ -10,7 +10,7 @@ from api.cli.folder import frame_of, place_of, read_folder, say_draft
 from api.cli.screen import err
 from api.data.association import Association
 from api.judging.case import Case, ReadSummary
-from api.judging.foreign.audit import FilesAudit, case_to_audit
+from api.judging.foreign.case import FilesAudit, case_to_audit
 from api.judging.foreign.sources import Guides, association_of, files_of
 from api.judging.published import (
     case_of_plan,

@@ -14,8 +14,7 @@ from api.french.plural import plural
 from api.french.words import SEVERITIES, VERDICTS, consequence, short_date, shortened
 from api.intake.reading import SetAside
 from api.judging.case import ReadSummary
-from api.judging.report.groups import grouped
-from api.judging.report.report import Part, Report, ReportedFinding, by_person
+from api.judging.report.report import Part, Report, ReportedFinding, by_person, grouped
 from api.judging.report.wording import answer_words, link_of, shift_words, version_of
 from scheduler.evidence import Fact
 from scheduler.finding import Verdict

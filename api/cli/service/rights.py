@@ -16,8 +16,7 @@ with when_it_runs():
 
     from api.access.caller import Role
     from api.access.rights.rows import words
-    from api.access.rights.rule import Access
-    from api.access.rights.table import rights_of
+    from api.access.rights.rule import Access, rights_of
     from api.app import declared
     from api.cli.screen import OK, out, say_json, show
 

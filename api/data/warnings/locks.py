@@ -14,7 +14,6 @@ from datetime import date
 from api.data.association import Association
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
-from calendars.training.cohorts import trainings
 from constraints.obstacles import obstacles
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Lock
@@ -140,10 +139,6 @@ def away(association: Association, who: str, span: Span) -> str:
     if any(d.mediator == who and d.span.touches(span) for d in association.delegations):
         return "est en mandat"
     person = association.mediator_of.get(who)
-    cohorts = {cohort for cohort, member in association.members if member == who}
-    met = (
-        trainings(cohort, [person], span)
-        for cohort in association.cohorts
-        if person is not None and cohort.id in cohorts
-    )
-    return "est en formation" if any(met) else ""
+    if person is not None and association.trainings([person], span):
+        return "est en formation"
+    return ""

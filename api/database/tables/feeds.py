@@ -45,7 +45,7 @@ class FeedBytesRow(Base):
     """
     What a feed serves, rendered once: by what it shows and its alarm (-1: none).
 
-    `etag` is the digest of the bytes; `changed`, when they last changed. Three stamps tell what
+    `etag` is the digest of the bytes; `changed`, when they last changed. Three stamps say what
     they were made from, and no row has them that wasn't rendered from it: `publication`, the last
     one; `data`, the number of the association's data; `drawn`, the release and the settings.
     """

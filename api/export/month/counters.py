@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from api.data.association import Published
-from api.export.cells import harmless
+from api.export.csv_table import harmless
 from api.export.month.bundle import Month
 from api.export.month.sheet import rows_by_name
 from api.planning.counters import begun
@@ -93,9 +93,9 @@ def counters_table(
     calendar = pd.period_range(min(months), max(months), freq="M").astype(str)
     everybody = pd.MultiIndex.from_product([table.index.unique("personne"), calendar], names=by)
     year = table.reindex(everybody).groupby("personne").rolling(YEAR, min_periods=1).sum()
-    known = pd.Series(1, index=sorted(months), name="mois_connus").reindex(calendar)
+    present = pd.Series(1, index=sorted(months), name="mois_connus").reindex(calendar)
     table = table.join(year.droplevel(0).add_suffix("_12_mois"))
-    table = table.join(known.rolling(YEAR, min_periods=1).sum(), on="mois")
+    table = table.join(present.rolling(YEAR, min_periods=1).sum(), on="mois")
     return table.astype(int)
 
 

@@ -181,14 +181,14 @@ def _standby(registers: Registers, record: Record) -> dict[str, Any]:
         }
         for standby in record.standby
     ]
-    whole = sum(standby.span.minutes for standby in record.standby)
+    on_call = sum(standby.span.minutes for standby in record.standby)
     called = sum(standby.called for standby in record.standby)
     return {
         "name": record.mediator.name,
         "where": _where(registers, record),
-        "rows": [*rows, {"cells": ["Total", "", hours(whole), hours(called)], "strong": True}],
+        "rows": [*rows, {"cells": ["Total", "", hours(on_call), hours(called)], "strong": True}],
         "figures": [
-            ("Heures d’astreinte du mois", hours(whole)),
+            ("Heures d’astreinte du mois", hours(on_call)),
             ("dont heures d’intervention, comptées comme travail", hours(called)),
             ("Compensation (montant ou repos)", "à compléter"),
         ],

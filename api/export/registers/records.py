@@ -184,8 +184,8 @@ def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
         return None
     rules = profile.rules_of(who)
     counted = counters(timeline, rules)
-    whole = _all_overtime(timeline)
-    worked = counted if whole is timeline else counters(whole, rules)
+    all_hours = _all_overtime(timeline)
+    worked = counted if all_hours is timeline else counters(all_hours, rules)
     periods = _periods(timeline, names)
     taken = absence_minutes_by_day(timeline, COMPENSATORY, first, last)
     off = absence_minutes_by_day(timeline, DAYS_OFF, first, last)

@@ -119,7 +119,7 @@ class Feeds:
 
     `public_url`: the service's public address, to which feeds link (empty: unknown). `quick`:
     whether `at_hand` asks no other machine, so that an event loop may call it.
-    `notified`: the numbers of data and publication after which planners were told who leaves.
+    `notified`: the numbers of data and publication after which planners were informed who leaves.
     """
 
     def __init__(self, engine: Engine, public_url: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Tell by one short query whether anything was committed since the last look."""
+"""Check by one short query whether anything was committed since the last look."""
 
 from __future__ import annotations
 

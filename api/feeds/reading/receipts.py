@@ -1,4 +1,4 @@
-"""Note which publication each subscription was given, and tell who has not seen one."""
+"""Note which publication each subscription was given, and list who has not seen one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Receipt:
     """
     Whether a calendar of a person has fetched a publication that concerns them.
 
-    `feeds`: their open subscriptions to their own feed (0: no calendar will ever tell them).
+    `feeds`: their open subscriptions to their own feed (0: no calendar will ever inform them).
     `seen`: when one of them was first given the publication, or a later one (None: not yet).
     """
 

@@ -1,4 +1,4 @@
-"""Tell who is near each published shift: who holds it too, and who is on call meanwhile."""
+"""Say who is near each published shift: who holds it too, and who is on call meanwhile."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def companies(
     Return who is near each of these shifts.
 
     `watched`: the dispositifs for which a duty is on call. `whole`: whether a duty is of a whole
-    team, who isn't named to each of its people: whoever is left out would be known to be away. One
+    team, who isn't named to each of its people: who is left out would be known to be away. One
     pass over the shifts; then each is compared with those on its slot and with the on-call of its
     day alone.
     """

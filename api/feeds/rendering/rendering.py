@@ -123,15 +123,15 @@ def _render(
         return _keep(session, prepare(session, keys(session), moment, public_url), clean=clean)
 
 
-def _keep(session: Session, made: PreparedFeeds, *, clean: bool) -> int:
-    changed = apply(session, made)
+def _keep(session: Session, prepared: PreparedFeeds, *, clean: bool) -> int:
+    changed = apply(session, prepared)
     if clean:
-        _clean(session, made.sources)
+        _clean(session, prepared.sources)
     return changed
 
 
 def numbers(session: Session) -> tuple[int, int, int]:
-    """Return the counters that tell whether something changed: data, ledger, renderings."""
+    """Return the counters that show whether something changed: data, ledger, renderings."""
     return number(session, DATA), number(session, LEDGER), number(session, FEEDS)
 
 
@@ -193,17 +193,17 @@ def owners(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
-def apply(session: Session, made: PreparedFeeds) -> int:
+def apply(session: Session, prepared: PreparedFeeds) -> int:
     """Write what was prepared, in a `writing` session; return how many feeds changed."""
     columns = FeedBytesRow.__table__.columns
     rows = session.execute(select(*NAME, columns.etag, columns.changed))
     old = {(row.kind, row.target, row.alarm): (row.etag, row.changed) for row in rows}
-    data, ledger, _ = made.numbers
-    stamps = {"data": data, "publication": ledger, "drawn": drawn_by(made.sources.public_url)}
+    data, ledger, _ = prepared.numbers
+    stamps = {"data": data, "publication": ledger, "drawn": drawn_by(prepared.sources.public_url)}
     fresh: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     same: list[dict[str, Any]] = []
-    for key, content in made.content.items():
+    for key, content in prepared.content.items():
         name = (key.kind.value, key.target, key.alarm)
         row = {"kind": name[0], "target": name[1], "alarm": name[2], **stamps}
         etag = hashlib.sha256(content).hexdigest()
@@ -211,7 +211,7 @@ def apply(session: Session, made: PreparedFeeds) -> int:
         if before is not None and before[0] == etag:
             same.append(row)
             continue
-        when = made.now if before is None else max(made.now, before[1] + SECOND)
+        when = prepared.now if before is None else max(prepared.now, before[1] + SECOND)
         row |= {"content": content, "etag": etag, "changed": when}
         (fresh if before is None else changed).append(row)
     for some in (same, changed):
@@ -219,7 +219,7 @@ def apply(session: Session, made: PreparedFeeds) -> int:
             session.execute(update(FeedBytesRow), some)
     if fresh:
         session.execute(insert(FeedBytesRow), fresh)
-    write(session, made.lives)
+    write(session, prepared.lives)
     raise_number(session, FEEDS)
     return len(changed) + len(fresh)
 

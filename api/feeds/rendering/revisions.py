@@ -153,14 +153,14 @@ def _revision(
     return event, row
 
 
-def write(session: Session, made: RevisedEvents) -> None:
+def write(session: Session, revised: RevisedEvents) -> None:
     """Write the new revisions, and mark the events that are gone."""
     table = FeedEventRow
-    for some in at_once([row["uid"] for row in made.rows]):
+    for some in at_once([row["uid"] for row in revised.rows]):
         session.execute(delete(table).where(table.uid.in_(some)))
-    if made.rows:
-        session.execute(insert(table), list(made.rows))
-    for some in at_once(made.gone):
+    if revised.rows:
+        session.execute(insert(table), list(revised.rows))
+    for some in at_once(revised.gone):
         session.execute(
             update(table).where(table.uid.in_(some)).values(gone=True),
             execution_options={"synchronize_session": False},

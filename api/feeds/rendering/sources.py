@@ -18,14 +18,12 @@ from api.data.stored.association import read
 from api.database.tables.ledger import PublishedSlotRow
 from api.feeds.kinds import FeedKind, Key
 from api.feeds.rendering.company import companies
-from api.feeds.rendering.item import Item
-from api.feeds.rendering.on_call import joined
+from api.feeds.rendering.item import Item, joined
 from api.ledger.history import history_of, revisions_of
 from api.planning.names import Names, names_of
 from calendars.events import without_reasons
 from calendars.ical.feeds import window_start
 from calendars.standby import gaps
-from calendars.training.cohorts import trainings
 from scheduler.domain.duty import Duty, DutyKind, template_of
 from scheduler.domain.slots import Slot, SlotKind, kind_by_hours
 from scheduler.domain.time import PARIS, Span, midnight
@@ -129,11 +127,8 @@ class Sources:
         person = self.association.mediator_of.get(mediator)
         if person is None:
             return
-        cohorts = {cohort for cohort, who in self.association.members if who == mediator}
-        for cohort in self.association.cohorts:
-            if cohort.id in cohorts:
-                for training in trainings(cohort, [person], self.window):
-                    yield Item(owner=mediator, what=training)
+        for training in self.association.trainings([person], self.window):
+            yield Item(owner=mediator, what=training)
         absences = ((mediator, a) for a in self.association.absences if a.mediator == mediator)
         for _, absence in without_reasons(absences):
             if absence.span.touches(self.window):

@@ -1,39 +1,51 @@
-"""Judge and count a published month, as planned or as worked."""
+"""Judge and count a published month, as planned or as worked; once for all readers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.access.reach import Reach
 from api.asking.errors import ConflictError
 from api.data.association import Association
 from api.data.building.agreements import profile_for
+from api.database.engine import reading
 from api.database.memory import Memory, Same
 from api.database.tables.asking import WorkedRow
 from api.french.words import month_name
 from api.hours.service import current_entries
 from api.hours.worked import apply, done_of
 from api.judging.case import Facts
-from api.judging.judged_before import judged_people
+from api.judging.judging import judged_people
 from api.judging.published import published_problem
 from api.ledger.history import whole
+from api.planning.counters import Counters, counters_of
+from constraints.counters.count import counters as sheet_of
+from constraints.counters.sheet import OwedRestLine, WindowLine
 from scheduler.audit import audit_team
 from scheduler.domain.duty import MANDATE
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, midnight, next_month
+from scheduler.errors import RoulementError
 from scheduler.finding import Finding
 from scheduler.rule import Profile
 
 KEPT = 8
 """Months that a process remembers having built or judged."""
+
+PEOPLE = 150
+"""People of a month whose counts are kept, on average: as many as a large association has."""
+
+log = logging.getLogger("roulement.plannings")
 
 
 class Basis(StrEnum):
@@ -200,3 +212,62 @@ def _as_done(problem: Problem, association: Association, label: str) -> Problem:
         if row.worked.mediator in problem.mediator_of
     )
     return replace(problem, history=(*outside, *inside), locks=(), previous=frozenset())
+
+
+def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: False) -> int:
+    """
+    Judge that month as it is published; return how many were judged, 0 or 1.
+
+    Data that can't be read are skipped: each reader learns why on reading them.
+    """
+    if given_up():
+        return 0
+    try:
+        with reading(engine) as session:
+            label = month_seen_first(whole(session), now.astimezone(PARIS).date())
+            if not label:
+                return 0
+            month = month_of(session, label, Basis.PLAN, now)
+        findings_on(month)
+    except (RoulementError, SQLAlchemyError) as error:
+        log.warning("mois publié non jugé d’avance : %s", type(error).__name__)
+        return 0
+    return 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCount:
+    """
+    A person's month, in minutes. `overtime`: by rate, in thousandths.
+
+    `window`: the twelve weeks that end last (None: none does); `owed`: rests owed for hours that
+    were cut, returned or not.
+    """
+
+    counters: Counters
+    overtime: Mapping[int, int]
+    window: WindowLine | None
+    owed: tuple[OwedRestLine, ...]
+
+
+_counts = Memory[PersonCount](KEPT * PEOPLE)
+
+
+def person_count(month: Month, person: Mediator) -> PersonCount:
+    """
+    Return what a month counts for one of its people, worked out once.
+
+    A month is another one as soon as data, publications or hours worked are others (`month_of`).
+    """
+    return _counts.get((Same(month), person.id), lambda: _count(month, person))
+
+
+def _count(month: Month, person: Mediator) -> PersonCount:
+    rules = month.profile.rules_of(person)
+    sheet = sheet_of(month.rota.timeline(person), rules)
+    return PersonCount(
+        counters=counters_of(month.rota, person, rules),
+        overtime={premium.rate: premium.minutes for premium in sheet.overtime},
+        window=max(sheet.windows, key=lambda window: window.last_monday, default=None),
+        owed=tuple(sheet.owed),
+    )

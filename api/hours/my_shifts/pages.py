@@ -31,7 +31,6 @@ from api.shell.own import MonthChoice, months_near, own_page, person_of
 from api.web.months import first_of
 from calendars.appearance import whole_days
 from calendars.holidays import name_of
-from calendars.training.cohorts import trainings
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.time import PARIS, Span, midnight, next_month
@@ -78,7 +77,7 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
         )
         coming = next(filter(None, ahead), None) if here == present else None
     rows = association.history.get(here, ())
-    days = list(_days(association, me, shifts, first_of(here)))
+    days = list(days_of(association, me, shifts, first_of(here)))
     today = now.astimezone(PARIS).date()
     folds = here == present  # days that are over are folded, unless the whole month is
     return own_page(
@@ -168,17 +167,13 @@ class DayLine:
     rest: bool
 
 
-def _days(
+def days_of(
     association: Association, me: Mediator, shifts: Sequence[OwnShift], month: date
 ) -> Iterator[DayLine]:
+    """Yield the days of a month (named by its first day), with public holidays of one's agency."""
     horizon = Span(midnight(month), midnight(next_month(month)))
-    cohorts = {cohort for cohort, person in association.members if person == me.id}
-    courses = [
-        training.span
-        for cohort in association.cohorts
-        if cohort.id in cohorts
-        for training in trainings(cohort, [me], horizon)
-    ]
+    courses = [training.span for training in association.trainings([me], horizon)]
+    departement = association.departements.get(me.agency, "")
     absences = [a.span for a in association.absences if a.mediator == me.id]
     for day in horizon.days:
         span = Span(midnight(day), midnight(day + timedelta(days=1)))
@@ -188,7 +183,7 @@ def _days(
             for absence in absences
             if absence.touches(span)
         ]
-        holiday = name_of(day)
+        holiday = name_of(day, departement=departement)
         services = tuple(shift for shift in shifts if shift.row.worked.duty.span.day == day)
         yield DayLine(
             day=day,

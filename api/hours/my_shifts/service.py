@@ -1,4 +1,4 @@
-"""Tell a person of their own published shifts: where, with whom, and what changed of them."""
+"""Give a person their own published shifts: where, with whom, and what changed of them."""
 
 from __future__ import annotations
 

@@ -143,8 +143,8 @@ def _search(engine: Engine, settings: Settings, loan: Loan, watch: LoanWatch) ->
         row = session.get_one(JobRow, loan.job)
         inputs = inputs_of(session, row, settings, now=loan.now)
         theirs = row.engine or {}
-    mine = inputs.facts
-    if any(theirs.get(name) != mine[name] for name in SAME):
+    facts = inputs.facts
+    if any(theirs.get(name) != facts[name] for name in SAME):
         log.warning("calcul %s : d’autres données ou une autre version, parties rendues", loan.job)
         watch.end(None, {})
         return

@@ -57,7 +57,7 @@ DEFECT = "Défaut du logiciel pendant le calcul ({}) : rien n’est gardé, le s
 
 CUT_SHORT = frozenset({State.STOPPED, State.FAILED})
 GROUP = 0.3
-"""Seconds between the ends of processes that were told together."""
+"""Seconds between the ends of processes that one signal ends."""
 
 GIVEN_UP = Conclusion(state=State.STOPPED)
 
@@ -100,7 +100,7 @@ def _run(engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
         try:
             end = _conclusion(engine, settings, turn, watch)
         except NurseryDiedError as error:
-            # Told to end, a whole group of processes is at times: the solver's may be first.
+            # A signal may end a whole group of processes: the solver's may be first.
             ending.wait(GROUP)
             end, killed = None, str(error)
     if watch.lost:
@@ -173,7 +173,7 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
     except (LostTurnError, NurseryDiedError):
         raise
     except SolverCrashError as error:
-        # Told to end, a whole group of processes is at times: the solver's may be first.
+        # A signal may end a whole group of processes: the solver's may be first.
         watch.ending.wait(GROUP)
         return Conclusion(state=State.FAILED, message=CHILD_DIED.format(error))
     except EncodingMismatchError as error:
@@ -252,7 +252,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
 
 
 def _with_idle_locks(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:
-    """Add to an end the locks that it was calculated without: whoever typed them must know."""
+    """Add to an end the locks that it was calculated without: who typed them must know."""
     if end is None or not inputs.frame.idle:
         return end
     idle = [

@@ -211,7 +211,7 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
 def _write(engine: Engine, turn: Turn, end: Conclusion, weighed: Weighed | None) -> None:
     with writing(engine) as session:
         row = row_of(session, turn)
-        # Whoever stopped it before it said anything left it no time.
+        # Somebody stopped it before it said anything: it had no time.
         late = without_answer(row.kind) if end.state is State.STOPPED else None
         row.outcome = end.outcome or late
         row.result = end.result or None

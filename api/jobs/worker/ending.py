@@ -1,5 +1,5 @@
 """
-Be told by a signal that the process must end.
+Notice the signal that the process must end.
 
 Python runs what a signal asks for in the main thread, once that thread does something. The system
 mostly wakes the main thread, but may hand the signal to any other: a main thread that waits without
@@ -16,7 +16,7 @@ LOOK = 1.0
 
 
 def ending_by_signal() -> threading.Event:
-    """Return what is set once the process is told to end (SIGTERM, Ctrl+C)."""
+    """Return an event that is set once a signal asks the process to end (SIGTERM, Ctrl+C)."""
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
@@ -24,6 +24,6 @@ def ending_by_signal() -> threading.Event:
 
 
 def wait_for(ending: threading.Event) -> None:
-    """Wait in the main thread until the process is told to end."""
+    """Wait in the main thread until a signal asks the process to end."""
     while not ending.wait(LOOK):
         pass

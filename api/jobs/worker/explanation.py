@@ -17,7 +17,7 @@ from scheduler.forking import CONTEXT
 from scheduler.rule import Profile
 
 DEATH = 5.0
-"""Seconds that the system may need to tell how a child ended."""
+"""Seconds that the system may need to report how a child ended."""
 
 LOOK = 0.2
 """Seconds between two looks at whether to give up."""

@@ -115,7 +115,7 @@ class DatabaseLender:
         return JobLoanRow.job == self.turn.job, JobLoanRow.turn == self.turn.number
 
     def _recall(self) -> None:
-        """Tell borrowers to end; what nobody has taken yet, nobody may take any more."""
+        """Ask borrowers to end; what nobody has taken yet, nobody may take any more."""
         with writing(self.engine) as session:
             session.execute(update(JobLoanRow).where(*self._mine()).values(recalled=True))
             untaken = (*self._mine(), JobLoanRow.state == LoanState.OFFERED)

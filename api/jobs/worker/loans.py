@@ -51,7 +51,7 @@ def cut(shares: Mapping[str, float], machines: int) -> list[tuple[str, ...]]:
         machine = min(range(machines), key=loads.__getitem__)
         loads[machine] += shares[name]
         parts[machine].append(name)
-    return [tuple(mine) for mine in parts if mine]
+    return [tuple(part) for part in parts if part]
 
 
 def idle_workers(session: Session, settings: Settings, but: str) -> int:

@@ -165,5 +165,5 @@ class Watch:
 
     def _tiers(self, parts: int) -> tuple[TierResult, ...]:
         """Return what the best rota so far costs (nothing: some of its parts have none yet)."""
-        known = [news.tiers for news in self._news.values() if news.tiers]
-        return add_tiers(known) if len(known) == parts else ()
+        reported = [news.tiers for news in self._news.values() if news.tiers]
+        return add_tiers(reported) if len(reported) == parts else ()

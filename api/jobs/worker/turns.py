@@ -55,7 +55,7 @@ def claim(session: Session, job: str, worker: str) -> Turn | None:
     row.attempts += 1
     row.worker = worker
     row.started = row.started or datetime.now(UTC)
-    # Each turn has the whole time, and is told from its own beginning.
+    # Each turn has the whole time, and is counted from its own beginning.
     row.progress = begun(preparing=True)
     # Why it is tried again stays to be read until it ends.
     move(session, row, State.SOLVING, row.message)
@@ -95,7 +95,7 @@ def take_back(session: Session, row: JobRow, *, crashed: bool, why: str = SILENT
     Take a running calculation from its worker, for another turn from its best rota so far.
 
     `crashed`: the worker died, or its solver was killed; after `MOST_ATTEMPTS` such attempts the
-    calculation fails. `why`: what people are told of it meanwhile.
+    calculation fails. `why`: what people read of it meanwhile.
     """
     row.worker = ""
     row.turn += 1

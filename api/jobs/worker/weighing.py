@@ -63,7 +63,7 @@ def weigh(
         data, ledger = number(session, "data"), number(session, "ledger")
         moved = _moved(session, row)
         against = ""
-        # What the data refuse is told where it is written.
+        # What the data refuse is said where it is written.
         with suppress(RoulementError):
             for month in later:
                 framed(association, month, chosen_of(association, draft))
@@ -76,10 +76,10 @@ def weigh(
                     base=before if row.kind == "replan" else None,
                     now=datetime.now(UTC),
                 )
-                mine, theirs = weight(rota), weight(before)
-                if moved and mine >= theirs:
+                weight_now, weight_before = weight(rota), weight(before)
+                if moved and weight_now >= weight_before:
                     against = DATA_MOVED
-                elif mine > theirs:
+                elif weight_now > weight_before:
                     against = MONTH_ALONE
         return Weighed(data=data, ledger=ledger, against=against)
 

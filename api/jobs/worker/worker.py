@@ -51,7 +51,7 @@ class Worker:
     """
     A worker on PostgreSQL, or in the only process that has a SQLite file.
 
-    `role` tells apart the processes of one machine. `ending`, once set, makes the worker give its
+    `role` distinguishes the processes of one machine. `ending`, once set, makes the worker give its
     calculations back, as `stop` does.
     """
 
@@ -120,10 +120,10 @@ class Worker:
 
     def _leave(self) -> None:
         """Hand back calculations that weren't finished in time, and leave the list of workers."""
-        mine = select(JobRow).where(JobRow.state == State.SOLVING, JobRow.worker == self.name)
+        running = select(JobRow).where(JobRow.state == State.SOLVING, JobRow.worker == self.name)
         try:
             with writing(self.engine) as session:
-                for row in session.scalars(mine).all():
+                for row in session.scalars(running).all():
                     take_back(session, row, crashed=False)
                 session.execute(delete(WorkerRow).where(WorkerRow.id == self.name))
         except SQLAlchemyError as error:

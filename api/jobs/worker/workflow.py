@@ -108,10 +108,10 @@ def places(jobs: Sequence[str]) -> dict[str, Place]:
     if not jobs:
         return {}
     rows = DBOS.list_workflows(workflow_ids=list(jobs), load_input=False, load_output=False)
-    known = {
+    by_job = {
         row.workflow_id: Place(status=row.status, worker=row.executor_id or "") for row in rows
     }
-    return {job: known.get(job, Place()) for job in jobs}
+    return {job: by_job.get(job, Place()) for job in jobs}
 
 
 def put(job: str, place: Place) -> None:

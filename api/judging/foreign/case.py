@@ -1,24 +1,27 @@
-"""Make a case of files made elsewhere, with the people that an association knows."""
+"""Make a case of files made elsewhere, with the people an association knows, and audit it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from api.data.association import Association
 from api.french.words import period_words
 from api.intake.reading import ReadCode, Reading
+from api.judging.audit import audit
 from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_of
 from api.judging.directory import Directory, plain
 from api.judging.foreign.context import NOBODY, Context, of_breaks
 from api.judging.foreign.people import Roll
 from api.judging.foreign.places import Places
 from api.judging.foreign.shifts import Gathered, counted, gather
-from api.judging.foreign.sources import NameAnswers
+from api.judging.foreign.sources import Guides, NameAnswers, read_all
 from api.judging.published import around
+from api.judging.report.report import Report
+from api.judging.rules_in_force import profile_under
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError
@@ -30,8 +33,8 @@ class Scope:
     """
     What to judge: days (None: all that the files describe), people and rules (empty: all).
 
-    `dispositifs`: the only ones that the files tell of; what the association published of the
-    others on the same days stands (empty: the files tell all).
+    `dispositifs`: the only ones that the files describe; what the association published of the
+    others on the same days counts (empty: the files describe all).
     """
 
     first: date | None = None
@@ -162,3 +165,56 @@ def _described(readings: Iterable[Reading], scope: Scope) -> tuple[date, date]:
     if scope.first and scope.last and scope.first <= last and first <= scope.last:
         return min(first, scope.first), max(last, scope.last)
     return first, last
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesAudit(Scope):
+    """
+    The files to audit, what to judge of them, and how.
+
+    `folder`: where the association's files are, if it has any. `agreement`: the branch agreement
+    to judge by, in place of the association's (empty: those). `house`: also by the organisation's
+    own rules. `go_on`: in spite of rows that are refused.
+    """
+
+    files: tuple[Path, ...]
+    guides: Guides = field(default_factory=Guides)
+    association: Association | None = None
+    folder: Path | None = None
+    agreement: str = ""
+    house: bool = False
+    go_on: bool = False
+
+
+def case_to_audit(request: FilesAudit) -> Case | ReadSummary:
+    """
+    Return the case of files, or what was read if they hold no shift or rows were refused.
+
+    Raises
+    ------
+    BadFilesError
+        The legend, the correspondence or the answers on names can't be read.
+    InvalidProblemError
+        The days, a person, a dispositif, a rule or an agreement asked for aren't there.
+    """
+    profile = profile_under(request.agreement, request.association, house=request.house)
+    read = list(read_all(request.files, request.guides))
+    if not any(reading.days for _, reading in read):
+        return read_of(read)
+    case = case_of_files(
+        read,
+        profile,
+        request,
+        request.association,
+        folder=request.folder,
+        names=request.guides.answers,
+    )
+    return case.read if case.read.refused and not request.go_on else case
+
+
+def audit_files(request: FilesAudit) -> Report | ReadSummary:
+    """Return the report of files, made in this process, or what `case_to_audit` returns instead."""
+    case = case_to_audit(request)
+    if isinstance(case, ReadSummary):
+        return case
+    return audit(case, request.association, processes=1)

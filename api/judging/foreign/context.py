@@ -17,7 +17,6 @@ from api.judging.foreign.shifts import Gathered
 from api.planning.notices import changes_told
 from api.planning.problem import known_since, looked_back
 from calendars.holidays import holidays_of
-from calendars.training.cohorts import trainings
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.presence import Presence
@@ -38,7 +37,7 @@ class Context:
     What an association knows of people who are named in files.
 
     `described`: first and last day that the files describe; `first` and `last`: those judged.
-    `only`: the dispositifs that the files tell of (empty: all).
+    `only`: the dispositifs that the files describe (empty: all).
     """
 
     association: Association
@@ -165,7 +164,7 @@ class Context:
         return any(c.touches(self.first, self.last) for c in person.contracts)
 
     def _published(self, people: Collection[str]) -> Iterator[Worked]:
-        """Yield what was published for these people and the files don't tell of."""
+        """Yield what was published for these people and the files don't describe."""
         inside = days_span(*self.described)
         begin = midnight(self._known_since)
         for rows in self.association.history.values():
@@ -192,27 +191,21 @@ class Context:
     def _trainings(
         self, mediators: tuple[Mediator, ...], gathered: Gathered
     ) -> tuple[Training, ...]:
-        """Return the classes of cohorts, but those that the files tell themselves."""
-        by_id = {m.id: m for m in mediators}
+        """Return the classes of cohorts, but those that the files list themselves."""
         in_files: dict[str, list[Duty]] = {}
         for worked in gathered.worked:
             if worked.duty.kind is DutyKind.TRAINING:
                 in_files.setdefault(worked.mediator, []).append(worked.duty)
-        members: dict[str, list[Mediator]] = {}
-        for name, who in self.association.members:
-            if who in by_id:
-                members.setdefault(name, []).append(by_id[who])
         return tuple(
             training
-            for cohort in self.association.cohorts
-            for training in trainings(cohort, members.get(cohort.id, ()), self._seen)
+            for training in self.association.trainings(mediators, self._seen)
             if not any(
                 training.span.touches(duty.span) for duty in in_files.get(training.mediator, ())
             )
         )
 
     def _mandates(self, people: Collection[str], gathered: Gathered) -> Iterator[Worked]:
-        """Yield the hours of mandates, but those that the files tell themselves."""
+        """Yield the hours of mandates, but those that the files list themselves."""
         in_files = [w for w in gathered.worked if w.duty.kind in MANDATE]
         for delegation in self.association.delegations:
             if (
@@ -231,7 +224,7 @@ class Context:
         recorded = [
             a for a in self.association.absences if a.mediator in people and a.span.touches(seen)
         ]
-        # An absence of which the association knows the reason isn't told again without it.
+        # An absence of which the association knows the reason isn't read again without it.
         new = [
             a
             for a in gathered.absences

@@ -31,7 +31,7 @@ class Question:
 
 
 def asked_about(
-    names: Sequence[Named], known: Directory, answers: NameAnswers
+    names: Sequence[Named], directory: Directory, answers: NameAnswers
 ) -> dict[str, Question]:
     """
     Return questions on some names, by the name as written, the most frequent first.
@@ -41,14 +41,14 @@ def asked_about(
     """
     theirs, others = Neighbours(), Neighbours()
     people: dict[str, list[Mediator]] = {}
-    for mediator in known.mediators:
+    for mediator in directory.mediators:
         if mediator.bare_name not in people:
             theirs.add(mediator.bare_name)
         people.setdefault(mediator.bare_name, []).append(mediator)
     questions: dict[str, Question] = {}
     taken: set[str] = set()
     for person, also in names:
-        match = known.match(person, also)
+        match = directory.match(person, also)
         if answers.of(person) is not None or match.person is not None or person in questions:
             continue
         if match.people:
@@ -125,30 +125,30 @@ MOST_WRONG = 2
 
 def near(name: str, other: str) -> bool:
     """Whether two names may mean one person: one is misspelt, cut or longer."""
-    left, right = plain(name).split(), plain(other).split()
-    alone = len(left) == len(right) == 1
+    words, others = plain(name).split(), plain(other).split()
+    alone = len(words) == len(others) == 1
     if (
-        sorted(left) == sorted(right)
+        sorted(words) == sorted(others)
         # Numbers of people differ by a figure: they are no misspelt names.
         or any(letter.isdigit() for letter in name + other)
-        or (alone and min(len(left[0]), len(right[0])) < SHORTEST_ALONE)
+        or (alone and min(len(words[0]), len(others[0])) < SHORTEST_ALONE)
     ):
         return False
     common = 0
-    for word in tuple(left):
-        if word in right:
-            left.remove(word)
-            right.remove(word)
+    for word in tuple(words):
+        if word in others:
+            words.remove(word)
+            others.remove(word)
             common += 1
-    if not left or not right:
+    if not words or not others:
         return common > 1
-    if "".join(left) == "".join(right):
+    if "".join(words) == "".join(others):
         return True
-    if len(left) != len(right) or len(left) > MOST_WRONG:
+    if len(words) != len(others) or len(words) > MOST_WRONG:
         return False
     return any(
-        all(_alike(a, b, common) for a, b in zip(left, order, strict=True))
-        for order in permutations(right)
+        all(_alike(a, b, common) for a, b in zip(words, order, strict=True))
+        for order in permutations(others)
     )
 
 

@@ -169,7 +169,7 @@ def _apart(
     """
     Yield shifts, by person and start, without the rows that clash with an earlier row.
 
-    A row is refused whole: half of what it tells would be somebody's guess. Where the two rows
+    A row is refused whole: half of what it says would be somebody's guess. Where the two rows
     write the name otherwise, they may be two people's, and it is asked.
     """
     by_person: dict[str, list[tuple[Mediator, Shift]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Tell an association's folder from files made elsewhere, and read those files."""
+"""Distinguish an association's folder from files made elsewhere, and read those files."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Proof:
     The shifts that prove a finding.
 
     `total`: the sum of the lines if it is the finding's measure; None if the measure is of another
-    kind, which the finding's sentence then tells.
+    kind, which the finding's sentence then names.
     """
 
     how: ProofColumn

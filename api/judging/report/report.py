@@ -1,8 +1,8 @@
-"""Report an audit: each finding with its proof, its penalty and its acknowledgement."""
+"""Report an audit: each finding with its proof, penalty and acknowledgement; groups of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,7 +47,7 @@ class ReportedFinding:
     A finding with its proof, and the penalty that the law sets for it.
 
     `penalty`: none for what is due or noted. `value`: the entry in force of the value that it was
-    held against, where there is one. `where`: the rows in which its shifts stand, for a rota made
+    held against, where there is one. `where`: the rows of its shifts, for a rota made
     elsewhere.
     """
 
@@ -106,7 +106,7 @@ class Report:
         table: dict[str, list[ReportedFinding]] = {}
         for reported in self.findings:
             table.setdefault(reported.finding.subject, []).append(reported)
-        return {subject: tuple(mine) for subject, mine in table.items()}
+        return {subject: tuple(listed) for subject, listed in table.items()}
 
 
 def part_of(finding: Finding) -> Part:
@@ -241,5 +241,42 @@ def by_person(findings: Iterable[ReportedFinding]) -> Iterator[tuple[str, list[R
     groups: dict[tuple[str, str], list[ReportedFinding]] = {}
     for reported in findings:
         groups.setdefault((reported.finding.subject, reported.who), []).append(reported)
-    for (_, who), mine in groups.items():
-        yield who, mine
+    for (_, who), listed in groups.items():
+        yield who, listed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The findings of one rule in one part of a report; `people`: how many people they concern."""
+
+    part: Part
+    rule: str
+    findings: tuple[Finding, ...]
+    people: int
+
+    @property
+    def doubts(self) -> int:
+        """Return how many of the findings are to be confirmed."""
+        return sum(finding.verdict is Verdict.TO_CONFIRM for finding in self.findings)
+
+    @property
+    def severity(self) -> Severity:
+        """Return the gravest severity of the findings."""
+        return min((finding.severity for finding in self.findings), key=list(Severity).index)
+
+
+def grouped(findings: Iterable[Finding], people: Collection[str]) -> list[Group]:
+    """Group findings by part and rule, the most frequent first; `people`: ids of persons."""
+    table: dict[tuple[Part, str], list[Finding]] = {}
+    for finding in findings:
+        table.setdefault((part_of(finding), finding.rule), []).append(finding)
+    groups = [
+        Group(
+            part=part,
+            rule=rule,
+            findings=tuple(listed),
+            people=len({finding.subject for finding in listed} & set(people)),
+        )
+        for (part, rule), listed in table.items()
+    ]
+    return sorted(groups, key=lambda g: (list(Part).index(g.part), -len(g.findings), g.rule))

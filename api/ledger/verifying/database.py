@@ -72,12 +72,12 @@ def _compare(checked: Verification, session: Session) -> None:
 
 
 def _subjects(checked: Verification, session: Session) -> None:
-    known = set()
+    registered = set()
     for row in session.scalars(select(SubjectRow)):
-        known.add(row.id)
+        registered.add(row.id)
         erased = row.mediator is None and row.salt is None
         if not erased and subject_id(row.salt or "", row.mediator or "") != row.id:
             checked.fault(0, f"sujet {row.id} : ce n’est pas la personne que le registre nomme")
     named = session.scalars(select(EntryRow.subject).distinct())
-    for subject in sorted(set(named) - known):
+    for subject in sorted(set(named) - registered):
         checked.fault(0, f"sujet {subject} : le registre le nomme et il n’est plus là")

@@ -10,8 +10,7 @@ from api.french.words import change_words, cost_words, hours
 from api.month.alternatives.payers import NOTHING, Payer
 from api.month.alternatives.service import Alternative, CostChange
 from api.month.explanation import changes_json, conflict_json
-from api.planning.fairness.rounding import rounded
-from api.planning.fairness.words import signed
+from api.planning.fairness.words import rounded, signed
 from api.planning.moves import PersonChanges, turn_words
 from api.planning.names import Names
 from api.staffing.wording import few_names, slot_words

@@ -11,7 +11,7 @@ from pathlib import Path
 from api.data.association import Association
 from api.data.errors import BadFilesError, Faults, FileError, Where
 from api.data.folder.csv_file import Line, read
-from api.export.cells import written
+from api.export.csv_table import written
 from api.export.month.csv import HEADER, HOURS, hours_of
 from api.french.nearest import nearest, question
 from api.french.plain import plain

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Path, Request
 from fastapi.responses import Response
 
-from api.access.accounts.planners import accounts_that_plan
+from api.access.accounts.administration import accounts_that_plan
 from api.access.caller import Caller, Role
 from api.access.door import Router
 from api.access.reach import HR, PLANNERS, Reach

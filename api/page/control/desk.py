@@ -19,7 +19,7 @@ from api.controls.report import Pack, packed
 from api.controls.workplace import saved, workplace
 from api.database.engine import reading, writing
 from api.export.audit.formats import AuditFormat
-from api.judging.foreign.audit import FilesAudit
+from api.judging.foreign.case import FilesAudit
 from api.judging.foreign.sources import Guides
 from api.page.control.forms import UploadForm, answered
 from api.page.control.judged import Control, Judged, judged

@@ -20,7 +20,7 @@ from api.data.questions import (
 from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
 from api.judging.case import ReadSummary
-from api.judging.foreign.audit import FilesAudit, audit_files
+from api.judging.foreign.case import FilesAudit, audit_files
 from api.judging.report.report import Report
 from api.page.conformity.findings import Line, ShownProof, line_of, shown_proof
 

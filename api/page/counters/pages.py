@@ -12,8 +12,7 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.export.audit.counters import described_words
 from api.french.words import alphabetical, hours, quantity, signed_hours
-from api.hours.months.counting import person_count
-from api.hours.months.service import month_of, people_within
+from api.hours.months.service import month_of, people_within, person_count
 from api.page.conformity.months import TheChoice
 from api.planning.counters import WHAT_COUNTS, Counters
 from api.shell.document import render

@@ -3,7 +3,7 @@ Keep a person's account of each kind: an opening balance, what each month added,
 
 A month adds what the person held less what was their fair part of what all held. The parts are
 fractions that add up exactly, so that the balances of those who share add up to zero, each month.
-Whoever is away all month holds nothing and owes nothing; whoever arrives begins at zero, which is
+Who is away all month holds nothing and owes nothing; who arrives begins at zero, which is
 the mean.
 """
 
@@ -112,16 +112,16 @@ def accounts_of(
         Account(
             mediator=person,
             kind=kind,
-            opening=sum((m.difference for m in mine.values() if m.month < months[0]), NONE),
-            movements=tuple(mine.get(month, Movement(month=month)) for month in months),
+            opening=sum((m.difference for m in by_month.values() if m.month < months[0]), NONE),
+            movements=tuple(by_month.get(month, Movement(month=month)) for month in months),
             fewest=min(
-                (m.sharers for m in mine.values() if m.sharers and m.month <= months[-1]),
+                (m.sharers for m in by_month.values() if m.sharers and m.month <= months[-1]),
                 default=None,
             ),
         )
         for kind in kinds
         for person in association.mediators
-        if (mine := table.get((kind.word, person.id))) and min(mine) <= months[-1]
+        if (by_month := table.get((kind.word, person.id))) and min(by_month) <= months[-1]
     )
 
 
@@ -144,7 +144,7 @@ def month_table(
 ) -> Mapping[tuple[str, str], Movement]:
     """Return what a month adds to accounts, by kind and person, if `months` are published."""
     burdens = burdens_of(association, months, since=month, before=next_month(month), kinds=kinds)
-    return {key: mine[month] for key, mine in _movements(burdens).items()}
+    return {key: by_month[month] for key, by_month in _movements(burdens).items()}
 
 
 Table = Mapping[tuple[str, str], Mapping[date, Movement]]
@@ -171,8 +171,8 @@ def balances_before(
     """
     Return what fairness carries over to a period that begins on a day, for its goals.
 
-    Duties and refusals of the period itself are counted there. Late changes are told already, be
-    they of its days: all of them are carried over.
+    Duties and refusals of the period itself are counted there. Late changes are announced already,
+    be they of its days: all of them are carried over.
     """
     facts = (
         *(association.mediators, association.absences, association.wishes),
@@ -185,13 +185,13 @@ def balances_before(
     begun = {} if day == first else _movements(burdens(since=first, before=day))
     goals = {kind.word: kind.follower for kind in FOLLOWED}
     balances: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    for key, mine in table.items():
+    for key, by_month in table.items():
         carried = key[0] == CHANGES.word
-        past = (m.difference for m in mine.values() if carried or m.month < first)
+        past = (m.difference for m in by_month.values() if carried or m.month < first)
         balances[key] += sum(past, NONE)
-    for key, mine in begun.items():
+    for key, by_month in begun.items():
         if key[0] != CHANGES.word:
-            balances[key] += sum((m.difference for m in mine.values()), NONE)
+            balances[key] += sum((m.difference for m in by_month.values()), NONE)
     return tuple(
         FairBalance(mediator=who, goal=goals[word], duties=balance)
         for (word, who), balance in sorted(balances.items())
@@ -209,11 +209,11 @@ def _movements(burdens: Iterable[Burden]) -> Table:
         numbers.setdefault(key, defaultdict(int))[burden.team] += 1
     table: dict[tuple[str, str], dict[date, Movement]] = defaultdict(dict)
     for (word, month), teams in sorted(numbers.items()):
-        parts, mine, others = apportion(teams), counts[word, month], _sharers(teams)
-        for who in sorted({*parts, *mine}):
+        parts, borne, others = apportion(teams), counts[word, month], _sharers(teams)
+        for who in sorted({*parts, *borne}):
             table[word, who][month] = Movement(
                 month=month,
-                count=mine[who],
+                count=borne[who],
                 due=parts.get(who, NONE),
                 sharers=len(others.get(who, ())),
             )

@@ -21,7 +21,7 @@ from scheduler.domain.time import around
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """A burden: its kind, the day, whoever bore it (their id), and who could have (see `Team`)."""
+    """A burden: its kind, the day, who bore it (their id), and who could have (see `Team`)."""
 
     kind: FairnessKind
     day: date
@@ -46,15 +46,15 @@ def burdens_of(
     """
     teams = Teams(association, months)
     days = since, before
-    near = _near(months, since, before)
-    yield from _duties(teams, near, days, dispositifs, kinds)
+    nearby = _near(months, since, before)
+    yield from _duties(teams, nearby, days, dispositifs, kinds)
     there = [
         person
         for person in association.mediators
         if dispositifs is None or person.dispositifs & dispositifs
     ]
     if CHANGES in kinds:
-        yield from _changes(association, near, teams, days, there)
+        yield from _changes(association, nearby, teams, days, there)
     if REFUSALS in kinds:
         yield from _refusals(association, months, teams, days, there)
 
@@ -102,13 +102,13 @@ def _changes(
     there: Iterable[Mediator],
 ) -> Iterator[Burden]:
     """
-    Yield changes told less than some days ahead; each may befall whoever is there that day.
+    Yield changes announced less than some days ahead; each may befall all who are there that day.
 
     A shift taken away counts as much as a shift added or changed, and what was added late and taken
     away, or changed again, on another day counts twice. A swap that both asked for counts for
-    neither: nobody imposed it. Whoever is told at once, of the same day, to leave a shift for
-    another one is told of one change. Whoever has no contract on that day has left: their shifts
-    went with them, and nobody told them to come less.
+    neither: nobody imposed it. Who learns at once, of the same day, to leave a shift for
+    another one learns of one change. Who has no contract on that day has left: their shifts
+    went with them, and nobody asked them to come less.
     """
     since, before = days
     people = {person.id: person for person in there}
@@ -145,7 +145,7 @@ def _refusals(
     there: Iterable[Mediator],
 ) -> Iterator[Burden]:
     """
-    Yield wishes that published months don't grant; each may befall whoever has wished then.
+    Yield wishes that published months don't grant; each may befall all who have wished then.
 
     A month is published for those who hold something in it, or have a post on what is published.
     """
@@ -166,13 +166,13 @@ def _refusals(
         if published and not teams.presence.is_away(person.id, wish.span):
             wishes[pool_of(person), day.replace(day=1)].append(wish)
     duties = _duties_of({wish.mediator for some in wishes.values() for wish in some}, months)
-    longest = max((duty.span.minutes for mine in duties.values() for duty in mine), default=0)
+    longest = max((duty.span.minutes for own in duties.values() for duty in own), default=0)
     for some in wishes.values():
         wishers = [wish.mediator for wish in some]
         team = tuple((who, wishers.count(who)) for who in sorted(set(wishers)))
         for wish in some:
-            near = around(duties[wish.mediator], wish.span, longest)
-            if any(wish.bears_on(duty) for duty in near) != wish.wants:
+            nearby = around(duties[wish.mediator], wish.span, longest)
+            if any(wish.bears_on(duty) for duty in nearby) != wish.wants:
                 yield Burden(REFUSALS, wish.span.day, wish.mediator, team)
 
 
@@ -184,6 +184,6 @@ def _duties_of(
         for row in rows:
             if row.worked.mediator in duties:
                 duties[row.worked.mediator].append(row.worked.duty)
-    for mine in duties.values():
-        mine.sort(key=lambda duty: duty.span.first)
+    for own in duties.values():
+        own.sort(key=lambda duty: duty.span.first)
     return duties

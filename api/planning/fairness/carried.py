@@ -2,7 +2,7 @@
 Carry balances over to a period, added up when something first reads them.
 
 Adding up two years of a hundred people takes longer than judging a month, and only goals follow
-balances: an audit, or whoever asks who is on duty tonight, reads none.
+balances: an audit, or a question about tonight's duty, reads none.
 """
 
 from __future__ import annotations

@@ -63,4 +63,4 @@ KINDS = (*(FairnessKind(noun=goal.noun, goal=goal) for goal in _GOALS), CHANGES,
 KIND_OF = {kind.word: kind for kind in KINDS}
 
 SHORT_NOTICE = 7
-"""Days ahead of which a change of hours is told, where no agreement says otherwise (L3121-47)."""
+"""Days of notice of a change of hours, where no agreement says otherwise (L3121-47)."""

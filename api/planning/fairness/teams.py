@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from api.data.association import Association, Published
-from calendars.training.cohorts import trainings_of
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.presence import Presence
@@ -31,13 +30,7 @@ class Teams:
         described = _described(months)
         self.presence = Presence(
             association.absences,
-            trainings_of(
-                association.cohorts,
-                association.members,
-                self.people,
-                described,
-                local=association.local_holidays(sorted({day.year for day in described.days})),
-            ),
+            association.trainings(association.mediators, described),
         )
         self._tenures: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         for rows in months.values():
@@ -68,8 +61,8 @@ class Teams:
                 and (weighs := self.presence.weight(person, duty.span))
             )
         if all(who != holder.id for who, _ in team):
-            mine = self.presence.weight(holder, duty.span)
-            team = (*team, (holder.id, mine)) if mine else team or ((holder.id, 1),)
+            own_weight = self.presence.weight(holder, duty.span)
+            team = (*team, (holder.id, own_weight)) if own_weight else team or ((holder.id, 1),)
         return team
 
     def of_pool(self, of: Mediator, day: date) -> Team:

@@ -65,10 +65,10 @@ class MarketMonth:
 
 def amount(market: Market, value: Fraction | int) -> str:
     """Write minutes of a market as hours, or its visits: `480 h 00`, `52 passages`."""
-    whole = round(value)
+    rounded = round(value)
     if market.minutes is not None:
-        return hours(whole)
-    return f"{figure(whole)}{NO_BREAK}{'passages' if abs(whole) > 1 else 'passage'}"
+        return hours(rounded)
+    return f"{figure(rounded)}{NO_BREAK}{'passages' if abs(rounded) > 1 else 'passage'}"
 
 
 class Shares:
@@ -90,8 +90,8 @@ class Shares:
         in August. Where none does in the whole year, it is spread over all its days.
         """
         end = next_month(month) - DAY
-        near = (p for p in self.market.parts if p.first <= end and month <= p.last)
-        shares = (p.volume * self._weight(p, max(p.first, month), min(p.last, end)) for p in near)
+        parts = (p for p in self.market.parts if p.first <= end and month <= p.last)
+        shares = (p.volume * self._weight(p, max(p.first, month), min(p.last, end)) for p in parts)
         return sum(shares, Fraction(0))
 
     def _weight(self, part: Part, first: date, last: date) -> Fraction:
@@ -112,18 +112,18 @@ class Shares:
 
     def _due(self, templates: Sequence[Template], first: date, last: date) -> frozenset[date]:
         """Return the days on which some of these templates is due."""
-        first, known = max(first, FIRST_KNOWN), self.association
+        first, association = max(first, FIRST_KNOWN), self.association
         if last < first:
             return frozenset()
         years = range(first.year, last.year + 1)
         return days_of(
             templates,
-            known.exceptions,
+            association.exceptions,
             days_span(first, last),
-            holidays=known.holidays(years),
-            local=known.local_holidays(years),
-            school=known.school,
-            seasons=known.seasons,
+            holidays=association.holidays(years),
+            local=association.local_holidays(years),
+            school=association.school,
+            seasons=association.seasons,
         )
 
 

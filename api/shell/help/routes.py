@@ -10,8 +10,7 @@ from fastapi.responses import Response
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.request import recognise
-from api.access.rights.rule import PUBLIC, Access, Scope, role
-from api.access.rights.table import Rights
+from api.access.rights.rule import PUBLIC, Access, Rights, Scope, role
 from api.shell.document import render
 from api.shell.guides import INDEX, SECTIONS, Guide, guides
 

@@ -8,8 +8,7 @@ from itertools import islice
 
 from api.staffing.bench import Bench
 from api.staffing.causes import OpenPost, by_name
-from api.staffing.proposals.coming import coming
-from api.staffing.proposals.proposal import Means, Proposal
+from api.staffing.proposals.proposal import Means, Proposal, coming
 from api.staffing.remedies import in_the_way, staying
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
@@ -139,7 +138,7 @@ def _exchangeable(
     """Yield colleagues and their shifts of about those days, which each may hold by their post."""
     rota = bench.rota
     already = {other.id for other in rota.slots_of[who.id]}
-    near = [
+    nearby = [
         other
         for other in rota.problem.slots
         if abs(other.span.first - slot.span.first) <= NEAR
@@ -147,13 +146,13 @@ def _exchangeable(
         and not other.span.touches(slot.span)
         and may_hold(who, other)
     ]
-    for takes in sorted(near, key=lambda s: (abs(s.span.first - slot.span.first), s.id)):
+    for takes in sorted(nearby, key=lambda s: (abs(s.span.first - slot.span.first), s.id)):
         if not bench.at_leisure(who, takes):
             continue
         for cover in rota.team_of[takes.id]:
-            mine = Assignment(cover.id, takes.id)
+            covering = Assignment(cover.id, takes.id)
             if (
-                mine in rota.assignments
+                covering in rota.assignments
                 and cover.role in _roles(slot, who)
                 and who.role in _roles(takes, cover)
                 and may_hold(cover, slot)

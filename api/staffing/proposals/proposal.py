@@ -1,10 +1,13 @@
-"""A proposal: what would fill an open post, and the month in which that is so."""
+"""A proposal: what would fill an open post, who would come, and the month in which that is so."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from api.planning.holes import Hole
+from api.staffing.bench import Bench
 from api.staffing.remedies import with_ground
 from constraints.agreements.terms import Term
 from scheduler.domain.grounds import Ground
@@ -17,7 +20,7 @@ from scheduler.domain.supposition import supposing
 
 class Means(StrEnum):
     """
-    What fills a post, in the order in which proposals are told.
+    What fills a post, in the order in which proposals are listed.
 
     What the planner does alone comes first, then what changes other people's shifts, then the post
     itself, somebody's post, a text to record; what takes back an absence comes last.
@@ -39,6 +42,9 @@ ORDER = {means: place for place, means in enumerate(Means)}
 UNKNOWN_WAY = 1440
 """As how many minutes a way counts that nobody recorded: it comes after those that are known."""
 
+SECONDS = 4
+"""With how many of those who can't come alone a person is tried."""
+
 EDITS = frozenset({Means.FREE, Means.LEAVE, Means.HANDOVER, Means.SWAP})
 """What assignments alone do: the others change data of the association first."""
 
@@ -48,11 +54,11 @@ class Proposal:
     """
     What would fill a post of `slot`.
 
-    `coming`: who would hold it besides those who do, whoever the means concern first. `leaves`: the
-    slot that they leave for it; `cover`: who takes that slot, `takes`: the slot taken in exchange.
-    `left`: how many stay on `leaves`. `ground`: the derogation to record; `terms`: the
-    values that an agreement or an authorisation would set. `later`: the slot with
-    its later start. `minutes`: travel from where the person works otherwise (None: not known).
+    `coming`: who would hold it besides those who do, those whom the means concern first. `leaves`:
+    the slot that they leave for it; `cover`: who takes that slot, `takes`: the slot taken in
+    exchange. `left`: how many stay on `leaves`. `ground`: the derogation to record; `terms`: the
+    values that an agreement or an authorisation would set. `later`: the slot with its later start.
+    `minutes`: travel from where the person works otherwise (None: not known).
     """
 
     means: Means
@@ -155,3 +161,28 @@ def without_absence(problem: Problem, mediator: Mediator, slot: Slot) -> Problem
         if absence.mediator != mediator.id or not absence.span.touches(slot.span)
     )
     return supposing(problem, absences=kept)
+
+
+def coming(
+    bench: Bench, hole: Hole, mediator: Mediator, others: Iterable[Mediator] = ()
+) -> tuple[Mediator, ...]:
+    """
+    Return who may come to a hole: a person alone, or with one of `others` (empty: nobody may).
+
+    `others`: people whom nothing stops, except that somebody must come with them.
+    """
+    if bench.stop(mediator, hole.slot) is not None:
+        return ()
+    if not bench.team((mediator,), hole.slot, room=False):
+        return (mediator,)
+    if hole.need.maximum - hole.have < 2:  # noqa: PLR2004 - there is no place for two
+        return ()
+    seconds = [other for other in others if other.id != mediator.id][:SECONDS]
+    return next(
+        (
+            (mediator, other)
+            for other in seconds
+            if not bench.team((mediator, other), hole.slot, room=False)
+        ),
+        (),
+    )

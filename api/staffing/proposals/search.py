@@ -11,11 +11,9 @@ from api.data.association import Association
 from api.judging.reaudit import finding_changes, reaudit
 from api.staffing.bench import Bench, bench_of
 from api.staffing.causes import OpenPost, by_name
-from api.staffing.proposals.agreed import agreed
-from api.staffing.proposals.coming import coming
 from api.staffing.proposals.freed import handed_over, leavers_of, left, swapped
-from api.staffing.proposals.proposal import Means, Proposal
-from api.staffing.proposals.supposed import grounded, lent, present, starting_later
+from api.staffing.proposals.proposal import Means, Proposal, coming
+from api.staffing.proposals.supposed import agreed, grounded, lent, present, starting_later
 from api.staffing.trial import stopping
 from constraints.agreements.terms import Term
 from constraints.registry import profile_of
@@ -24,10 +22,10 @@ from scheduler.finding import Finding
 from scheduler.rule import Profile
 
 MOST = 2
-"""How many proposals of one means are told."""
+"""How many proposals of one means are listed."""
 
 FREE = 4
-"""How many people are told who may come with nothing else changed."""
+"""How many people are listed who may come with nothing else changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +79,8 @@ def proposals_for(month: Month, post: OpenPost) -> tuple[Proposal, ...]:
     """
     Return what would fill a post, what costs others least first (see `Means`).
 
-    Of each means at most `MOST` are told, and each was applied to the rota and audited: it adds no
-    finding that blocks. Where somebody may come as things are, they alone are told. Nothing is
+    Of each means at most `MOST` are listed, and each was applied to the rota and audited: it adds
+    no finding that blocks. Where somebody may come as things are, they alone are listed. Nothing is
     sought for a post that has begun. Cost: linear in the people who could come or be lent; some
     tenths of a second.
     """
@@ -113,7 +111,7 @@ def _free(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     """
     Yield who may come as things are: those who make up the team, then each who may alone.
 
-    Whoever has most hours left comes first.
+    Who has most hours left comes first.
     """
     slot = post.hole.slot
     if not post.can_come:

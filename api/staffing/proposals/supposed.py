@@ -1,27 +1,31 @@
-"""Fill a post by what is recorded: its start, somebody's post, a derogation, an absence."""
+"""Fill a post by what is recorded: its start, somebody's post, a ground, a value, an absence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from api.planning.holes import Hole
-from api.staffing.bench import Bench, Obstacle
+from api.staffing.accords import term_for
+from api.staffing.bench import Bench, Obstacle, blocking
 from api.staffing.causes import OpenPost, by_name
-from api.staffing.proposals.coming import coming
 from api.staffing.proposals.proposal import (
     UNKNOWN_WAY,
     Means,
     Proposal,
+    coming,
     lending,
     lent_to,
     with_slot,
 )
 from api.staffing.remedies import ground_for, with_ground
+from constraints.agreements.in_force.refusals import UnlawfulTermsError
+from constraints.agreements.terms import Term
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import may_hold
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span
+from scheduler.rule import Profile
 
 QUARTER = 15
 """Minutes of which a start is put off a multiple."""
@@ -37,6 +41,9 @@ LENT = 8
 
 FARTHEST = 90
 """Minutes of travel beyond which nobody of another agency is lent."""
+
+AGREED = 4
+"""How many people are tried whom only rules stop."""
 
 AWAY = 2
 """How many absences are tried as if they weren't."""
@@ -94,10 +101,10 @@ def lent(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
     for (_, minutes), person in tried:
         some = coming(after, post.hole, problem.mediator_of[person.id], post.needs_partner)
         if some:
-            known = minutes if minutes < UNKNOWN_WAY else None
+            way_minutes = minutes if minutes < UNKNOWN_WAY else None
             # With the post that they have: it says which they lack.
             people = (person, *some[1:])
-            yield Proposal(means=Means.LOAN, slot=slot, coming=people, minutes=known)
+            yield Proposal(means=Means.LOAN, slot=slot, coming=people, minutes=way_minutes)
 
 
 def _lendable(bench: Bench, hole: Hole) -> Iterator[tuple[tuple[bool, int], Mediator]]:
@@ -160,3 +167,39 @@ def present(bench: Bench, post: OpenPost) -> Iterator[Proposal]:
         people = coming(after, post.hole, stop.mediator, post.needs_partner)
         if people:
             yield Proposal(means=Means.PRESENT, slot=post.hole.slot, coming=people)
+
+
+def agreed(
+    bench: Bench, post: OpenPost, with_terms: Callable[[tuple[Term, ...]], Profile]
+) -> Iterator[Proposal]:
+    """
+    Yield who may come if values are set no farther than they need, and the law lets them be.
+
+    `with_terms` gives the rules with such values.
+    """
+    for stop in [stop for stop in post.stops if not stop.busy][:AGREED]:
+        terms = _terms(bench, stop)
+        if not terms:
+            continue
+        try:
+            profile = with_terms(terms)
+        except UnlawfulTermsError:
+            continue
+        after = replace(bench.on(bench.rota), profile=blocking(profile))
+        people = coming(after, post.hole, stop.mediator, post.needs_partner)
+        if people:
+            yield Proposal(means=Means.AGREEMENT, slot=post.hole.slot, coming=people, terms=terms)
+
+
+def _terms(bench: Bench, stop: Obstacle) -> tuple[Term, ...]:
+    """Return the values that lift all that stops a person (empty: some rule has none)."""
+    rules = {rule.id: rule for rule in bench.profile.rules_of(stop.mediator)}
+    terms: dict[tuple[str, str], Term] = {}
+    # Of several findings of one value, what lies farthest from it decides how far it has to give.
+    for finding in sorted(stop.findings, key=lambda f: abs(f.measured - f.limit)):
+        rule = rules.get(finding.rule)
+        term = None if rule is None else term_for(bench, stop, rule, finding)
+        if term is None:
+            return ()
+        terms[term.rule, term.parameter] = term
+    return tuple(terms.values())

@@ -1,4 +1,4 @@
-"""Write proposals in French, and tell once what a derogation would fill in many places."""
+"""Write proposals in French, and say once what a derogation would fill in many places."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COUNTS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit
 
 
 def proposal_words(proposal: Proposal, names: Names, rules: Mapping[str, Rule]) -> str:
-    """Say what would fill a post, as it was applied and audited; no reason of absence is told."""
+    """Say what would fill a post, as it was applied and audited; no reason of absence is said."""
     name, others = proposal.mediator.name, few_names(proposal.coming[1:])
     if proposal.means is Means.PRESENT:
         words = f"{name} pourrait venir sans son absence"
@@ -46,7 +46,7 @@ def once_words(group: Group, rules: Mapping[str, Rule]) -> str:
     Say once what many posts lack: `sans dérogation …, cinq samedis restent à pourvoir`.
 
     Empty where neither a derogation nor an agreement fills any of them. Only the posts that it
-    fills are counted; they are told as days where each is of a day of its own.
+    fills are counted; they are written as days where each is of a day of its own.
     """
     remedy = group.lift or group.accord
     if remedy is None or not remedy.filled:

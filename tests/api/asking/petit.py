@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,9 @@ from api.access.caller import Caller, Grant, Role
 from api.data.stored.association import State, remember, state
 from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
-from api.ledger.append import append
 from api.ledger.history import whole
-from api.planning.month_change import month_change
-from api.planning.problem import assemble
-from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
+from tests.api.ledger.cases import append_pairs
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -74,12 +70,7 @@ def publish(
 ) -> Association:
     """Publish March, and return the association with its history."""
     with writing(engine) as session:
-        there = whole(session)
-        problem = assemble(there, date(2026, 3, 1), date(2026, 3, 31))
-        rota = Rota(
-            problem=problem, assignments=frozenset(Assignment(*pair) for pair in assignments)
-        )
-        append(session, NORA, month_change(there, rota, now), agency="ville")
+        append_pairs(session, whole(session), assignments, now, by=NORA, agency="ville")
     return again(engine)
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -88,9 +87,7 @@ def test_a_missing_folder_is_refused_and_nothing_is_written(tmp_path: Path) -> N
     assert files(tmp_path) == []
 
 
-def test_every_fault_of_the_files_is_told_at_once(tmp_path: Path) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
+def test_every_fault_of_the_files_is_told_at_once(folder: Path, tmp_path: Path) -> None:
     text = (folder / "gabarits.csv").read_text("utf-8")
     (folder / "gabarits.csv").write_text(text.replace("09:00", "neuf").replace("mer;", "xyz;"))
     before = files(tmp_path)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
-
-import pytest
 
 from api.data.folder.load import load
 from api.month.versions.month_file import month_file
 from scheduler.domain.problem import Assignment
-from tests.api.commands import MONTH, PETIT, framed, rota
+from tests.api.commands import MONTH, framed, rota
 from tests.api.folders import frame_of, publish_in
 
 if TYPE_CHECKING:
@@ -20,12 +17,6 @@ if TYPE_CHECKING:
 MARCH = date(2026, 3, 1)
 MONDAY = "P-J-2026-03-02"
 PAIR = {Assignment("ada", MONDAY), Assignment("chloe", MONDAY)}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(PETIT, tmp_path / "petit")
-    return tmp_path / "petit"
 
 
 def published(folder: Path, assignments: set[Assignment] | frozenset[Assignment]) -> None:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from api.data.folder.load import load
-from api.judging.foreign.audit import FilesAudit, audit_files
+from api.judging.foreign.case import FilesAudit, audit_files
 from api.judging.report.report import Report
 from api.judging.report.shapes import json_pieces
 from api.web.child_process import ChildError, run_in_child

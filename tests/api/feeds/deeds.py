@@ -37,8 +37,9 @@ from api.privacy.erasure import erase
 from api.privacy.retention import purge
 from api.settings import Settings
 from api.web.problems import Refusal
-from tests.api.feeds.made import NOW, loaded, manager, publish, worker
+from tests.api.feeds.made import loaded, manager, publish, worker
 from tests.api.feeds.shifts import on_call, publish_shifts, worked
+from tests.api.ledger.cases import NOW
 from tests.calendars.feeds import events, values
 
 if TYPE_CHECKING:

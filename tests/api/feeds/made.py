@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,8 @@ from api.database.tables.feeds import FeedBytesRow
 from api.feeds.kinds import FeedKind, Key, key_of
 from api.feeds.rendering.rendering import ensure, refresh
 from api.feeds.subscriptions import create
-from api.ledger.append import append
-from api.ledger.history import history_of, revisions_of
-from api.planning.month_change import month_change
-from api.planning.problem import assemble
-from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
+from tests.api.ledger.cases import MARCH, NOW, append_pairs, whole
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -30,12 +25,6 @@ if TYPE_CHECKING:
 
     from api.database.tables.ledger import PublicationRow
 
-MARCH = date(2026, 3, 1)
-NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)
-LATER = datetime(2026, 2, 12, 8, tzinfo=UTC)
-LATEST = datetime(2026, 2, 14, 8, tzinfo=UTC)
-SOMEONE = Caller(user="a" * 32)
-BASE = frozenset({("ada", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
 EVENING = ("farid", "P-S-2026-03-04")
 
 
@@ -89,10 +78,7 @@ def append_only(
     session: Session, pairs: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
 ) -> PublicationRow:
     """Publish, and draw no feed."""
-    there = replace(read(session), history=history_of(session), revisions=revisions_of(session))
-    problem = assemble(there, first, date(first.year, first.month, 31))
-    rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
-    return append(session, SOMEONE, month_change(there, rota, now))
+    return append_pairs(session, whole(session, read(session)), pairs, now, first=first)
 
 
 def account(engine: Engine, *grants: Grant, person: str = "") -> Caller:

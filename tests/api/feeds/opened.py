@@ -12,13 +12,8 @@ from api.database.engine import reading
 from api.database.tables.feeds import FeedRow
 from api.feeds.reading.answers import FeedAnswer, Feeds
 from api.feeds.reading.receipts import FeedReading
-from tests.api.feeds.made import (
-    BASE,
-    LATER,
-    Reader,
-    loaded,
-    publish,
-)
+from tests.api.feeds.made import Reader, loaded, publish
+from tests.api.ledger.cases import BASE, LATER
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from api.planning.month_change import MonthChange
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at, midnight
-from tests.api.feeds.made import MARCH, SOMEONE
+from tests.api.ledger.cases import MARCH, SOMEONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

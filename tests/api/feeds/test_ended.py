@@ -17,18 +17,9 @@ from api.database.tables.feeds import FeedRow
 from api.feeds.kinds import FeedKind
 from api.feeds.subscriptions import choose, end, rotate
 from scheduler.domain.time import midnight
-from tests.api.feeds.made import (
-    BASE,
-    LATER,
-    LATEST,
-    Reader,
-    append_only,
-    manager,
-    own,
-    publish,
-    subscribed,
-)
+from tests.api.feeds.made import Reader, append_only, manager, own, publish, subscribed
 from tests.api.feeds.opened import CLOSED, OPEN, answer, feeds, shown
+from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ from api.database.tables.access import TrailRow
 from api.database.tables.feeds import FeedRow
 from api.feeds.eligibility import CLOSED, Places, may_have
 from api.feeds.kinds import FeedKind
-from api.feeds.subscriptions import MOST, create, decided, end, listed, mine, own
+from api.feeds.subscriptions import MOST, create, decided, end, listed, own, own_subscriptions
 from api.web.problems import Refusal
-from tests.api.feeds.made import LATER, NOW, account, loaded, manager, subscribed, worker
+from tests.api.feeds.made import account, loaded, manager, subscribed, worker
+from tests.api.ledger.cases import LATER, NOW
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -132,8 +133,8 @@ def test_a_list_holds_what_still_answers(sqlite_engine: Engine) -> None:
         end(session, ada, own(session, ada, first.feed), now=LATER, leak=False)
         end(session, ada, own(session, ada, second.feed), now=LATER, leak=True)
     with reading(sqlite_engine) as session:
-        now = {row.id for row in mine(session, ada, LATER)}
-        later = {row.id for row in mine(session, ada, LATER + CLOSED)}
+        now = {row.id for row in own_subscriptions(session, ada, LATER)}
+        later = {row.id for row in own_subscriptions(session, ada, LATER + CLOSED)}
 
     assert now == {first.feed, third.feed}
     assert later == {third.feed}

@@ -14,7 +14,8 @@ from api.database.tables.feeds import FeedRow
 from api.feeds import upkeep
 from api.feeds.reading.answers import Feeds
 from api.feeds.reading.receipts import FeedReading
-from tests.api.feeds.made import BASE, LATEST, Reader, loaded, own, publish, stored
+from tests.api.feeds.made import Reader, loaded, own, publish, stored
+from tests.api.ledger.cases import BASE, LATEST
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

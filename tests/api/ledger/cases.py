@@ -19,6 +19,8 @@ from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
@@ -55,7 +57,21 @@ def publish(
 ) -> PublicationRow:
     """Publish a month in which these people hold these slots, and nobody anything else."""
     with writing(engine) as session:
-        there = whole(session, association)
-        problem = assemble(there, first, date(first.year, first.month, 31))
-        rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
-        return append(session, SOMEONE, month_change(there, rota, now))
+        return append_pairs(session, whole(session, association), pairs, now, first=first)
+
+
+def append_pairs(
+    session: Session,
+    there: Association,
+    pairs: Iterable[tuple[str, str]],
+    now: datetime,
+    dispositifs: Collection[str] = (),
+    *,
+    by: Caller = SOMEONE,
+    agency: str = "",
+    first: date = MARCH,
+) -> PublicationRow:
+    """Publish it of these dispositifs (none: all), of an association as it is known."""
+    problem = assemble(there, first, date(first.year, first.month, 31))
+    rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
+    return append(session, by, month_change(there, rota, now, dispositifs), agency=agency)

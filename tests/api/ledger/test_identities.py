@@ -16,7 +16,8 @@ from api.ledger.verifying.database import verify_database
 from api.month.folder.exporting import export_folder
 from api.month.folder.importing import import_folder
 from api.planning.publication import derived_uid
-from tests.api.feeds.made import BASE, EVENING, loaded, publish
+from tests.api.feeds.made import EVENING, loaded, publish
+from tests.api.ledger.cases import BASE
 from tests.api.ledger.test_events import BRICE, FIRST, folder, known_as
 
 if TYPE_CHECKING:

@@ -20,19 +20,8 @@ from api.ledger.subjects import forget
 from api.mail.departures import tell
 from api.privacy.erasure import erase
 from tests.api.access.people import QUICK
-from tests.api.feeds.made import (
-    BASE,
-    EVENING,
-    LATER,
-    LATEST,
-    account,
-    loaded,
-    manager,
-    own,
-    publish,
-    stored,
-    subscribed,
-)
+from tests.api.feeds.made import EVENING, account, loaded, manager, own, publish, stored, subscribed
+from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

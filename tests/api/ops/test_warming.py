@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.database.engine import writing
-from api.hours.months.warming import warm as judge_month
+from api.hours.months.service import warm as judge_month
 from api.ledger.append import append
 from api.ledger.history import whole
 from api.ops.warming import Warming

@@ -74,7 +74,7 @@ def test_other_rhythms_days_and_days_that_fall_out_are_taken() -> None:
 
 def test_a_training_week_blocks_mornings_and_afternoons_of_a_member() -> None:
     cohort = Cohort(id="amis-1", title="AMIS 1", site="cfa-rennes", weeks=(date(2026, 10, 5),))
-    made = trainings(cohort, [apprentice()], OCTOBER)
+    made = trainings(cohort, [apprentice()], OCTOBER, local={})
 
     assert len(made) == 10
     assert [t.id for t in made[:3]] == [
@@ -93,7 +93,7 @@ def test_members_train_only_while_under_contract() -> None:
     cohort = Cohort(id="c", title="", weeks=(date(2026, 10, 5),), afternoon=None)
     late = apprentice("lea", start=date(2026, 10, 8))
     gone = apprentice("noe", end=date(2026, 10, 5))
-    made = trainings(cohort, [late, gone, Mediator(id="sans", name="Sans")], OCTOBER)
+    made = trainings(cohort, [late, gone, Mediator(id="sans", name="Sans")], OCTOBER, local={})
 
     assert [t.id for t in made] == [
         "c-lea-2026-10-08-am",
@@ -104,7 +104,7 @@ def test_members_train_only_while_under_contract() -> None:
 
 def test_public_holidays_fall_out() -> None:
     cohort = Cohort(id="c", title="", weeks=(date(2026, 11, 9),), afternoon=None)
-    made = trainings(cohort, [apprentice()], YEAR)
+    made = trainings(cohort, [apprentice()], YEAR, local={})
 
     assert [t.span.day.day for t in made] == [9, 10, 12, 13]
 
@@ -129,7 +129,7 @@ def test_holidays_of_the_agencys_place_fall_out_for_its_members_alone() -> None:
 
 def test_only_stretches_in_the_period_are_given() -> None:
     cohort = Cohort(id="c", title="", weeks=(date(2026, 9, 28),))
-    made = trainings(cohort, [apprentice()], OCTOBER)
+    made = trainings(cohort, [apprentice()], OCTOBER, local={})
 
     assert [t.id for t in made] == [
         "c-lina-2026-10-01-am",
@@ -148,7 +148,10 @@ def test_formation_socle_is_a_cohort_of_days() -> None:
         afternoon=Hours(start=time(13), end=time(17)),
     )
 
-    assert sum(t.span.minutes for t in trainings(socle, [apprentice()], OCTOBER)) == 6 * 7 * 60
+    assert (
+        sum(t.span.minutes for t in trainings(socle, [apprentice()], OCTOBER, local={}))
+        == 6 * 7 * 60
+    )
 
 
 def test_stretches_with_their_own_hours_replace_the_half_days() -> None:

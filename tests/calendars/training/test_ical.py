@@ -113,6 +113,7 @@ def test_members_get_the_stretches_of_the_file() -> None:
         cohort_read,
         [Mediator(id="lina", name="Lina", contracts=(contract,))],
         days_span(date(2026, 10, 1), date(2026, 10, 31)),
+        local={},
     )
 
     assert [t.id for t in made] == ["c-lina-2026-10-05-am"]

@@ -28,7 +28,8 @@ from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from tests.api.feeds.made import SOMEONE, loaded, subscribed, worker
+from tests.api.feeds.made import loaded, subscribed, worker
+from tests.api.ledger.cases import SOMEONE
 from tests.prove.service.asking import rate
 from tests.prove.service.server import Server, free_port
 

@@ -122,7 +122,7 @@ def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
     contract = next((c for d in reversed(days) if (c := who.signed_on(d.day))), None)
     complementary = {t.rate: t.minutes for t in line.complementary}
     complement = {t.rate: t.minutes for t in line.complement}
-    whole, partial = _away(timeline.absences, first, last)
+    absent_days, partial = _away(timeline.absences, first, last)
     weekdays = contract.days if contract and contract.days else WEEKDAYS
     weeks = [w for w in counters.weeks if w.monday <= last]
     return Row(
@@ -143,9 +143,9 @@ def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
         complementary=complementary,
         complement=complement,
         relief=line.relief,
-        away_days=len(whole),
+        away_days=len(absent_days),
         away_working_days=sum(
-            1 for d in whole if d.weekday() in weekdays and d not in timeline.holidays
+            1 for d in absent_days if d.weekday() in weekdays and d not in timeline.holidays
         ),
         away_minutes=partial,
         night_worker=bool(weeks) and weeks[-1].night_worker.holds,
@@ -173,15 +173,15 @@ def _away(absences: Iterable[Absence], first: date, last: date) -> tuple[list[da
     absences = tuple(absences)
     spans = [a.span for a in absences]
     worth = [(a.span, own_minutes(a)) for a in absences]
-    whole, partial = [], 0
+    days, partial = [], 0
     for n in range((last - first).days + 1):
         day = day_span(first + n * DAY)
         if covered(day, spans) == day.minutes:
-            whole.append(day.day)
+            days.append(day.day)
             continue
         partial += sum(own for span, own in worth if own is not None and span.touches(day))
         partial += covered(day, [span for span, own in worth if own is None])
-    return whole, partial
+    return days, partial
 
 
 def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:

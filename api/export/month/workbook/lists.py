@@ -13,7 +13,7 @@ from api.export.month.sheet import rows_by_name
 from api.export.styles import Styles
 from api.export.workbook import AlertCell, Cell, Column, Duration, StyledCell, Table
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
-from api.judging.report.groups import grouped
+from api.judging.report.report import grouped
 from api.planning.grid import Grid
 from api.planning.names import Names
 from api.staffing.groups import Reasons

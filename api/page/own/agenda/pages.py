@@ -66,7 +66,7 @@ class OwnFeed(FeedChoices):
 def my_feeds(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List one's subscriptions, and when each was read."""
     person_of(who, whole(session))
-    rows = subscriptions.mine(session, who, now)
+    rows = subscriptions.own_subscriptions(session, who, now)
     return own_page(
         request,
         "own/agenda.html",

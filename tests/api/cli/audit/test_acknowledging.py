@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,8 @@ from api.data.folder.load import load
 from api.month.versions.month_file import month_file
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
-from tests.api.commands import MONTH, PETIT, files, framed, rota
+from tests.api.commands import MONTH, files, framed, rota
+from tests.api.data.folder.folders import small
 from tests.api.folders import frame_of, problem_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ WHO = ("--par", "Nora Villeneuve", "--le", "20/03/2026")
 
 def a_day(tmp_path: Path, ends: str, *terms: str, days: tuple[int, ...] = (9,)) -> Path:
     """Write the small folder with days from 9:00 to `ends`, and a rota of Ada and Brice."""
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
+    folder = small(tmp_path)
     text = (folder / "gabarits.csv").read_text("utf-8")
     text = "\n".join(
         line.replace("09:00;16:30", f"09:00;{ends}")

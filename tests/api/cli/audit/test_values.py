@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.api.commands import PETIT, framed, rota
+from tests.api.data.folder.folders import small
 from tests.api.database.folders import bare
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ ACCORD = "Accord du 02/03/2026 (inventé)"
 
 
 def folder_with(tmp_path: Path, **rows: tuple[str, ...]) -> Path:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
+    folder = small(tmp_path)
     for name, lines in rows.items():
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
     return folder

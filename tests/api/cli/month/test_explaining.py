@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -49,10 +48,8 @@ def test_an_open_slot_is_told_with_who_can_hold_it_best_first(plan: Path) -> Non
 
 
 def test_an_appointment_that_nobody_holds_is_explained_like_any_post(
-    plan: Path, tmp_path: Path
+    folder: Path, plan: Path
 ) -> None:
-    folder = tmp_path / "mien"
-    shutil.copytree(PETIT, folder)
     (folder / "rendez_vous.csv").write_text(
         "id;dispositif;site;jour;debut;minutes\nRV-1;P;place;02/03/2026;17:00;60\n",
         encoding="utf-8",
@@ -198,9 +195,7 @@ def test_a_question_that_is_not_one_is_refused(
     assert message in framed(result)
 
 
-def test_what_has_begun_is_refused_by_the_name_of_the_option(plan: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
+def test_what_has_begun_is_refused_by_the_name_of_the_option(folder: Path, plan: Path) -> None:
     publish_in(folder, date(2026, 3, 1), [Assignment("ada", TUESDAY), Assignment("brice", TUESDAY)])
     question = ("--planning", plan, "--creneau", TUESDAY, "--pourquoi", "ada")
 
@@ -212,9 +207,7 @@ def test_what_has_begun_is_refused_by_the_name_of_the_option(plan: Path, tmp_pat
     ) in framed(result)
 
 
-def test_of_a_post_that_has_begun_nothing_is_said_to_have_been_tried(tmp_path: Path) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
+def test_of_a_post_that_has_begun_nothing_is_said_to_have_been_tried(folder: Path) -> None:
     publish_in(folder, date(2026, 3, 1), [Assignment("ada", TUESDAY), Assignment("brice", TUESDAY)])
 
     result = rota("explain", folder, *MONTH, "--trou", TUESDAY)

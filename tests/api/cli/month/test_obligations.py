@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -64,10 +63,8 @@ def test_the_answer_in_json_lists_the_documents(plan: Path, tmp_path: Path) -> N
 
 
 def test_the_day_from_which_hours_are_recorded_changes_what_is_said(
-    plan: Path, tmp_path: Path
+    folder: Path, plan: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
     (folder / "employeur.csv").write_text(
         "cle;valeur\nreleve_depuis;01/03/2026\neffectif;12\n", "utf-8"
     )

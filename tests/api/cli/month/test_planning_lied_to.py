@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.cli.month import planning
-from tests.api.commands import PETIT, rota
+from tests.api.commands import rota
 from tests.scheduler.engine.lying import Lying
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MARCH = ("--mois", "2026-03", "--secondes", "3")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return shutil.copytree(PETIT, tmp_path / "petit")
 
 
 @pytest.mark.long

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.month.outcome import show_outcome
 from api.cli.month.screen import window_words
 from api.cli.screen import BLOCKED, OK
 from api.data.folder.load import load
@@ -20,7 +18,8 @@ from api.month.planning import plan
 from api.month.publication.publishing import publish
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
-from scheduler.engine.outcome import Options, Solution
+from scheduler.engine.outcome import Options
+from tests.api.cli.month.ends import shown, solution
 from tests.api.commands import PETIT, framed, planned_and_published, rota
 from tests.api.folders import publish_in
 
@@ -81,26 +80,15 @@ def test_published_months_are_planned_again_from_a_day_on_with_the_fewest_change
 
 @pytest.mark.long
 def test_no_month_is_published_after_one_that_could_not_be(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
     place = FolderPlace(folder)
     frame = place.frame(MARCH, None, NOW, until=date(2026, 4, 1))
     outcome = plan(frame, Options(seconds=20, effort=0.2), now=minute_at(NOW))
     # Somebody else publishes the first month meanwhile.
     publish_in(folder, MARCH, [Assignment("ada", "P-J-2026-03-02")])
 
-    code = show_outcome(
-        place,
-        frame,
-        outcome,
-        output=tmp_path / "sortie",
-        as_json_only=True,
-        detail=False,
-        seconds=20,
-        publish_it=True,
-    )
+    code = shown(place, frame, outcome, tmp_path / "sortie", as_json_only=True)
 
     assert code == BLOCKED
     months = json.loads(capsys.readouterr().out)["months"]
@@ -112,31 +100,14 @@ def test_no_month_is_published_after_one_that_could_not_be(
 def solved(place: FolderPlace, assignments: Iterable[tuple[str, str]], output: Path) -> int:
     """Publish two months of a folder as if a search had planned this; return the exit code."""
     frame = place.frame(MARCH, None, NOW, until=APRIL)
-    outcome = Solution(
-        rota=frame.rota(frozenset(Assignment(who, slot) for who, slot in assignments)),
-        tiers=(),
-        findings=(),
-        parts=(),
-        seconds=1,
-        first_after=1,
-        peak_mb=1,
-    )
-    return show_outcome(
-        *(place, frame, outcome),
-        output=output,
-        as_json_only=True,
-        detail=False,
-        seconds=20,
-        publish_it=True,
-    )
+    pairs = frozenset(Assignment(who, slot) for who, slot in assignments)
+    return shown(place, frame, solution(frame, pairs), output, as_json_only=True)
 
 
 @pytest.mark.long
 def test_months_published_again_are_judged_together_and_not_beside_those_that_they_replace(
-    tmp_path: Path,
+    folder: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
     templates = folder / "gabarits.csv"
     evening, late = "soiree;mer;17:00;21:00", "soiree;lun,mar,mer,jeu,ven;17:00;22:30"
     templates.write_text(templates.read_text("utf-8").replace(evening, late), encoding="utf-8")
@@ -163,10 +134,8 @@ def test_months_published_again_are_judged_together_and_not_beside_those_that_th
 
 @pytest.mark.long
 def test_a_month_in_which_nobody_holds_anything_does_not_stop_those_after_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
 
     code = solved(
         FolderPlace(folder), [(who, "P-J-2026-04-01") for who in ("ada", "brice")], tmp_path / "ici"

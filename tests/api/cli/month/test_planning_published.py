@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.month.outcome import show_outcome
 from api.cli.screen import OK
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
 from api.ledger.errors import MovedError
 from api.month.places.folder import FolderPlace
 from scheduler.domain.problem import Assignment
-from scheduler.engine.outcome import Solution
+from tests.api.cli.month.ends import shown, solution
 from tests.api.commands import (
     FIXTURES,
     MONTH,
@@ -101,33 +100,9 @@ def test_an_unlawful_file_is_audited_with_its_evidence(
     assert not answer["lawful"]
 
 
-def test_a_file_that_names_strangers_is_refused_line_by_line(tmp_path: Path) -> None:
-    plan = tmp_path / "plan.csv"
-    plan.write_text("creneau;personne\nP-J-2026-03-02;zoé\nP-J-2026-03-01;ada\n", "utf-8")
-
-    result = rota("audit", PETIT, *MONTH, "--planning", plan)
-
-    assert result.exit_code == 2
-    assert "plan.csv, ligne 2, colonne « personne »" in framed(result)
-    assert "plan.csv, ligne 3, colonne « creneau »" in framed(result)
-
-
-def test_a_file_without_its_columns_or_not_there_is_refused(tmp_path: Path) -> None:
-    plan = tmp_path / "plan.csv"
-    plan.write_text("a;b\n", "utf-8")
-
-    wrong = rota("audit", PETIT, *MONTH, "--planning", plan)
-    absent = rota("audit", PETIT, *MONTH, "--planning", tmp_path / "rien.csv")
-
-    assert (wrong.exit_code, absent.exit_code) == (2, 2)
-    assert "colonne « creneau »" in framed(wrong)
-    assert "Fichier inaccessible" in framed(absent)
-    assert "ce fichier ou ce dossier n’existe pas" in framed(absent)
-
-
-def test_a_place_that_cannot_be_written_is_refused_before_publishing(tmp_path: Path) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
+def test_a_place_that_cannot_be_written_is_refused_before_publishing(
+    folder: Path, tmp_path: Path
+) -> None:
     (tmp_path / "sortie").write_text("", "utf-8")
     before = files(tmp_path)
 
@@ -154,6 +129,14 @@ def test_a_file_edited_by_hand_is_read_with_its_faults(tmp_path: Path) -> None:
     assert "ligne 2, colonne « fin » : reçu « 17:30 », attendu : 16:30" in framed(result)
     assert "ligne 4, colonne « personne » : reçu « brice »" in framed(result)
     assert "déjà ligne 3" in framed(result)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    absent = rota("audit", PETIT, *MONTH, "--planning", tmp_path / "rien.csv")
+
+    assert absent.exit_code == 2
+    assert "Fichier inaccessible" in framed(absent)
+    assert "ce fichier ou ce dossier n’existe pas" in framed(absent)
 
 
 def test_a_file_in_another_encoding_is_read_and_said_so(tmp_path: Path) -> None:
@@ -341,32 +324,15 @@ def test_each_wish_of_a_month_is_answered(published: tuple[Path, Path, dict[str,
 
 @pytest.mark.long
 def test_a_month_published_again_as_it_stands_keeps_its_file_and_gets_its_documents(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder, first = tmp_path / "petit", date(2026, 3, 1)
-    shutil.copytree(PETIT, folder)
+    first = date(2026, 3, 1)
     kept = publish_in(folder, first, [Assignment("ada", "P-J-2026-03-02")])
     before, place = kept.read_bytes(), FolderPlace(folder)
     frame = place.frame(first, None, datetime(2026, 2, 10, 8, tzinfo=UTC))
 
-    code = show_outcome(
-        place,
-        frame,
-        Solution(
-            rota=frame.rota(frame.published),
-            tiers=(),
-            findings=(),
-            parts=(),
-            seconds=1,
-            first_after=1,
-            peak_mb=1,
-        ),
-        output=tmp_path / "sortie",
-        as_json_only=False,
-        detail=False,
-        seconds=60,
-        publish_it=True,
-    )
+    outcome = solution(frame, frame.published)
+    code = shown(place, frame, outcome, tmp_path / "sortie")
 
     assert code == OK
     assert f"Publié dans {kept}" in capsys.readouterr().out.replace("\n", "")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from api.cli.folder import frame_of, place_of
-from api.cli.month.outcome import show_outcome, written_before
+from api.cli.month.outcome import written_before
 from api.cli.screen import BLOCKED
-from scheduler.engine.outcome import Solution, TierResult, TierStatus
+from scheduler.engine.outcome import TierResult, TierStatus
+from tests.api.cli.month.ends import shown, solution
 from tests.api.commands import MONTH, PETIT, files, rota
+from tests.api.data.folder.folders import small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,7 @@ HEAD = "creneau;personne\n"
 def best(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Plan the small association's month to its proved best: its folder, and the documents."""
     home = tmp_path_factory.mktemp("inchange")
-    shutil.copytree(PETIT, home / "petit")
-    answer, code = generated(home / "petit", home / "sortie", "--secondes", "60")
+    answer, code = generated(small(home), home / "sortie", "--secondes", "60")
     assert (answer["state"], code) == ("trouve", 0)
     return home / "petit", home / "sortie"
 
@@ -99,32 +99,22 @@ def late(folder: Path, output: Path, *, publish_it: bool = False) -> int:
     tier = TierResult(
         tier=1, name="Effectifs", cost=3, bound=0, status=TierStatus.NOT_SEARCHED, seconds=0.0
     )
-    outcome = Solution(
-        rota=frame.rota(written_before(output, frame) or ()),
+    outcome = solution(
+        frame,
+        written_before(output, frame) or frozenset(),
         tiers=(tier,),
-        findings=(),
-        parts=(),
         seconds=2.0,
         first_after=0.0,
-        peak_mb=1,
         unchanged=True,
     )
-    return show_outcome(
-        *(place, frame, outcome),
-        output=output,
-        as_json_only=False,
-        detail=False,
-        seconds=2,
-        publish_it=publish_it,
-    )
+    return shown(place, frame, outcome, output, seconds=2, publish_it=publish_it)
 
 
 @pytest.mark.parametrize("publish_it", [False, True])
 def test_a_month_without_the_time_for_anything_better_stays_as_it_was_written(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], publish_it: bool
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], publish_it: bool
 ) -> None:
-    folder, path = tmp_path / "petit", tmp_path / "sortie" / NAME
-    shutil.copytree(PETIT, folder)
+    path = tmp_path / "sortie" / NAME
     path.parent.mkdir(parents=True)
     path.write_text(f"{HEAD}P-J-2026-03-02;ada\nP-J-2026-03-02;brice\n", "utf-8")
     before = files(tmp_path)
@@ -155,10 +145,9 @@ def test_an_empty_month_is_neither_written_nor_called_lawful(
 
 @pytest.mark.long
 def test_documents_are_written_again_where_the_hours_of_a_shift_have_changed(
-    tmp_path: Path,
+    folder: Path, tmp_path: Path
 ) -> None:
-    folder, output = tmp_path / "petit", tmp_path / "sortie"
-    shutil.copytree(PETIT, folder)
+    output = tmp_path / "sortie"
     generated(folder, output, "--secondes", "60")
     templates = folder / "gabarits.csv"
     evening = ";17:00;21:00;"

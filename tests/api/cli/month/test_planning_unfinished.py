@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import resource
-import shutil
-import signal
-import subprocess
-import sys
-import time
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.cli.folder import frame_of, place_of
-from api.cli.month.outcome import show_outcome
 from api.cli.screen import BLOCKED
-from scheduler.domain.rota import Rota
-from scheduler.engine import Solution
 from scheduler.engine.outcome import Unsearched
+from tests.api.cli.month.ends import killed_at_its_first_document, shown, solution
 from tests.api.commands import MONTH, PETIT, command, files, framed, rota
 
 if TYPE_CHECKING:
@@ -28,30 +21,8 @@ if TYPE_CHECKING:
 @pytest.mark.long
 def test_a_killed_run_leaves_no_half_written_file(tmp_path: Path) -> None:
     output = tmp_path / "sortie"
-    child = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from api.cli import main; main()",
-            "generate",
-            str(PETIT),
-            *MONTH,
-            "--secondes",
-            "5",
-            "--sortie",
-            str(output),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        # Killed as soon as a first document is there, aside.
-        if any(p.is_file() for p in output.glob(".*/*")):
-            break
-        time.sleep(0.005)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    words = ("generate", PETIT, *MONTH, "--secondes", "5", "--sortie", output)
+    killed_at_its_first_document(output, *words)
 
     assert not (output / "2026-03").exists()
 
@@ -59,36 +30,15 @@ def test_a_killed_run_leaves_no_half_written_file(tmp_path: Path) -> None:
 PUBLISH = ("--secondes", "30", "--publier", "--sortie")
 
 
-def folder_of(tmp_path: Path) -> Path:
-    shutil.copytree(PETIT, tmp_path / "petit")
-    return tmp_path / "petit"
-
-
 @pytest.mark.long
 def test_what_the_time_left_empty_is_written_and_not_published(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place = place_of(folder_of(tmp_path))
+    place = place_of(folder)
     frame = frame_of(place, date(2026, 3, 1))
-    outcome = Solution(
-        rota=Rota(problem=frame.problem, assignments=frozenset()),
-        tiers=(),
-        findings=(),
-        parts=(),
-        seconds=1.0,
-        first_after=1.0,
-        peak_mb=1,
-        unsearched={"P": Unsearched.EMPTY},
-    )
+    outcome = solution(frame, frozenset(), unsearched={"P": Unsearched.EMPTY})
 
-    code = show_outcome(
-        *(place, frame, outcome),
-        output=tmp_path / "sortie",
-        as_json_only=False,
-        detail=False,
-        seconds=60,
-        publish_it=True,
-    )
+    code = shown(place, frame, outcome, tmp_path / "sortie")
 
     assert code == BLOCKED
     assert "Rien n’est publié : le temps a manqué" in capsys.readouterr().err
@@ -97,8 +47,9 @@ def test_what_the_time_left_empty_is_written_and_not_published(
 
 
 @pytest.mark.long
-def test_a_disk_that_is_full_leaves_neither_publication_nor_documents(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path)
+def test_a_disk_that_is_full_leaves_neither_publication_nor_documents(
+    folder: Path, tmp_path: Path
+) -> None:
     before = files(tmp_path)
     limit = 20_000  # bytes a file: less than the workbook
 
@@ -117,8 +68,7 @@ def test_a_disk_that_is_full_leaves_neither_publication_nor_documents(tmp_path: 
 
 
 @pytest.mark.long
-def test_a_publication_that_is_refused_leaves_no_document(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path)
+def test_a_publication_that_is_refused_leaves_no_document(folder: Path, tmp_path: Path) -> None:
     (folder / "historique").mkdir()
     (folder / "historique" / "calendrier").write_text("à moi")
     before = files(tmp_path)
@@ -132,9 +82,8 @@ def test_a_publication_that_is_refused_leaves_no_document(tmp_path: Path) -> Non
 
 @pytest.mark.long
 def test_documents_that_are_refused_their_place_after_publishing_are_said_so(
-    tmp_path: Path,
+    folder: Path, tmp_path: Path
 ) -> None:
-    folder = folder_of(tmp_path)
     theirs = tmp_path / "sortie" / "2026-03" / "planning-2026-03.xlsx" / "à moi"
     theirs.mkdir(parents=True)
 

@@ -5,10 +5,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import shutil
-import signal
-import subprocess
-import time
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,19 +18,14 @@ from api.month.places.folder import Documents, FolderPlace
 from api.month.places.place import Version
 from api.month.publication.publishing import publish
 from scheduler.domain.problem import Assignment
-from tests.api.commands import ENTRY, PETIT, command, files, framed, rota
+from tests.api.cli.month.ends import killed_at_its_first_document
+from tests.api.commands import command, files, framed, rota
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MONDAY, TUESDAY, EVENING = "P-J-2026-03-02", "P-J-2026-03-03", "P-S-2026-03-04"
 PAIR = ((MONDAY, "ada"), (MONDAY, "brice"))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(PETIT, tmp_path / "petit")
-    return tmp_path / "petit"
 
 
 def planned(folder: Path, *assignments: tuple[str, str], name: str = "plan.csv") -> Path:
@@ -172,15 +163,6 @@ def with_another_dispositif(folder: Path) -> None:
     (folder / "personnes.csv").write_text("\n".join(moved) + "\n", encoding="utf-8")
 
 
-def test_a_file_of_two_months_is_asked_about(folder: Path) -> None:
-    plan = planned(folder, *PAIR, ("P-J-2026-04-01", "ada"))
-
-    result = rota("publish", folder, "--planning", plan)
-
-    assert result.exit_code == 2
-    assert "plan.csv : de quel mois est-ce ? (lu : 2026-03, 2026-04" in framed(result)
-
-
 def test_what_can_not_be_is_refused_with_its_line_and_nothing_is_published(folder: Path) -> None:
     plan = planned(folder, (MONDAY, "ada"), (MONDAY, "personne"), (MONDAY, "ada"))
     before = files(folder)
@@ -193,19 +175,6 @@ def test_what_can_not_be_is_refused_with_its_line_and_nothing_is_published(folde
     assert "une personne sous contrat ce mois-ci" in words
     assert "déjà ligne 2" in words
     assert files(folder) == before
-
-
-@pytest.mark.parametrize("shown_as", ["header alone", "unknown slot without a person"])
-def test_a_file_that_tells_no_slot_empties_no_month(folder: Path, shown_as: str) -> None:
-    rota("publish", folder, "--planning", planned(folder, *PAIR))
-    nothing = planned(folder, *([("Z-2026-03-02", "")] if "slot" in shown_as else []))
-
-    result = rota("publish", folder, "--planning", nothing, "--mois", "2026-03")
-
-    assert result.exit_code == 2
-    expected = "un créneau de ce mois" if "slot" in shown_as else "au moins un créneau du mois"
-    assert f"attendu : {expected}" in framed(result)
-    assert stands(folder) == set(PAIR)
 
 
 def test_a_dispositif_is_emptied_by_saying_which(folder: Path) -> None:
@@ -233,47 +202,6 @@ def test_a_month_of_which_nobody_holds_anything_is_not_published(folder: Path) -
     answer = json.loads(result.stdout)
     assert (answer["state"], answer["publication"]) == ("rien_a_publier", None)
     assert files(folder) == before
-
-
-@pytest.mark.parametrize(
-    ("content", "cause"),
-    [
-        (b"creneau;personne\nP-J-2026-03-02\n", "ligne 2 : reçu « 1 colonne »"),
-        (b'creneau;personne\n"P-J-2026-03-02;ada\n', "un guillemet fermé"),
-        (b"creneau;nom\nP-J-2026-03-02;Ada\n", "colonne « personne » : reçu « colonne absente »"),
-        (b"a\rb;\xd8\x00\x01\n", "attendu : un fichier texte"),
-    ],
-)
-def test_a_file_that_can_not_be_read_is_refused_for_its_cause(
-    folder: Path, content: bytes, cause: str
-) -> None:
-    plan = folder.parent / "plan.csv"
-    plan.write_bytes(content)
-
-    result = rota("publish", folder, "--planning", plan)
-
-    assert result.exit_code == 2
-    assert cause in framed(result)
-
-
-def test_lines_that_end_as_on_old_macs_are_read(folder: Path) -> None:
-    plan = planned(folder, *PAIR)
-    plan.write_bytes(plan.read_bytes().replace(b"\n", b"\r"))
-
-    result = rota("publish", folder, "--planning", plan)
-
-    assert result.exit_code == 0, result.stderr
-    assert stands(folder) == set(PAIR)
-
-
-def test_an_unknown_person_is_asked_about(folder: Path) -> None:
-    plan = planned(folder, (MONDAY, "adda"), (MONDAY, "Brice Kouassy"))
-
-    result = rota("publish", folder, "--planning", plan)
-
-    assert result.exit_code == 2
-    assert "une personne sous contrat ce mois-ci (vouliez-vous dire « ada » ?)" in framed(result)
-    assert "une personne sous contrat ce mois-ci (vouliez-vous dire « brice » ?)" in framed(result)
 
 
 def test_a_workbook_alone_is_no_place_to_publish(folder: Path, tmp_path: Path) -> None:
@@ -306,17 +234,7 @@ def test_a_disk_that_is_full_leaves_what_was_published(folder: Path) -> None:
 def test_a_killed_publication_with_documents_leaves_neither(folder: Path, tmp_path: Path) -> None:
     plan, output = planned(folder, *PAIR), tmp_path / "sortie"
     words = ("publish", folder, "--planning", plan, "--sortie", output)
-    child = subprocess.Popen(
-        [*ENTRY, *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline and child.poll() is None:
-        # Killed as soon as a first document is there, aside.
-        if any(path.is_file() for path in output.glob(".*/*")):
-            break
-        time.sleep(0.005)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    killed_at_its_first_document(output, *words)
 
     assert not (output / "2026-03").exists()
     assert stands(folder) == set()

@@ -18,19 +18,13 @@ from api.month.places.folder import FolderPlace
 from api.month.places.place import Version
 from api.planning.month_change import MonthChange
 from tests.api.cli.month.test_publishing import EVENING, PAIR, planned, stands
-from tests.api.commands import PETIT, rota
+from tests.api.commands import rota
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(PETIT, tmp_path / "petit")
-    return tmp_path / "petit"
 
 
 KILLED_BEFORE = """

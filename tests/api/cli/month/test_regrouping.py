@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,8 @@ import pytest
 
 from api.data.folder.load import load
 from scheduler.domain.problem import Assignment
-from tests.api.commands import PETIT, files, framed, rota
+from tests.api.commands import files, framed, rota
+from tests.api.data.folder.folders import small
 from tests.api.folders import publish_in
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ TUESDAY = ("--date", "03/03/2026", "--heure", "08:00")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return `petit` with a second place, the station, which nobody holds on Tuesday."""
-    path = tmp_path / "petit"
-    shutil.copytree(PETIT, path)
+    path = small(tmp_path)
     for name, line in (
         ("sites.csv", "gare;Gare;Place de la Gare, 35000 Ville;ville"),
         (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from api.access.rights.table import rights_of
+from api.access.rights.rule import rights_of
 from api.app import declared
 from tests.api.commands import rota
 

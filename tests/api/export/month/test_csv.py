@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from api.export.cells import harmless
+from api.export.csv_table import harmless
 from api.export.month.csv import HEADER, clock_of, rota_csv
 from api.planning.names import Names
 from scheduler.domain.rota import Rota

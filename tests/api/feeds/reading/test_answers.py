@@ -20,17 +20,9 @@ from api.feeds.rendering.rendering import refresh
 from api.feeds.subscriptions import choose
 from api.web.problems import Refusal
 from scheduler.domain.time import midnight
-from tests.api.feeds.made import (
-    BASE,
-    LATER,
-    LATEST,
-    loaded,
-    own,
-    publish,
-    stored,
-    subscribed,
-)
+from tests.api.feeds.made import loaded, own, publish, stored, subscribed
 from tests.api.feeds.opened import OPEN, SEEN, answer, feeds, row_of, shown
+from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

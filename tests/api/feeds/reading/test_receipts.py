@@ -7,7 +7,8 @@ import pytest
 
 from api.database.engine import reading, writing
 from api.feeds.reading.receipts import OTHER, FeedReading, Receipt, first_read, program, receipts_of
-from tests.api.feeds.made import BASE, LATER, LATEST, loaded, own, publish
+from tests.api.feeds.made import loaded, own, publish
+from tests.api.ledger.cases import BASE, LATER, LATEST
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

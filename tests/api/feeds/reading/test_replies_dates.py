@@ -14,8 +14,9 @@ from api.database.engine import writing
 from api.feeds.reading.answers import Feeds
 from api.feeds.reading.replies import Served, dated, reply
 from scheduler.domain.time import midnight
-from tests.api.feeds.made import BASE, LATER, Reader, loaded, own, publish
+from tests.api.feeds.made import Reader, loaded, own, publish
 from tests.api.feeds.opened import CLOSED, OPEN, answer, feeds, shown
+from tests.api.ledger.cases import BASE, LATER
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from api.feeds.reading.routes import Rate, feeds_of
-from tests.api.feeds.made import BASE, LATER, publish
+from tests.api.feeds.made import publish
 from tests.api.feeds.reading.test_routes import path_of, service
 from tests.api.feeds.test_routes import MINE, made
+from tests.api.ledger.cases import BASE, LATER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

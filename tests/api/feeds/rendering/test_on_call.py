@@ -13,9 +13,10 @@ from api.database.tables.feeds import FeedEventRow
 from api.feeds.kinds import FeedKind
 from api.feeds.rendering.rendering import refresh
 from api.ledger.history import history_of
-from tests.api.feeds.made import LATER, LATEST, NOW, Reader, loaded, manager, own, subscribed
+from tests.api.feeds.made import Reader, loaded, manager, own, subscribed
 from tests.api.feeds.rendering.test_rendering import text
 from tests.api.feeds.shifts import on_call, publish_shifts, worked
+from tests.api.ledger.cases import LATER, LATEST, NOW
 from tests.calendars.feeds import events, values
 
 if TYPE_CHECKING:

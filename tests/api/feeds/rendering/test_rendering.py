@@ -17,11 +17,7 @@ from api.feeds.kinds import FeedKind, Key
 from api.feeds.rendering.rendering import ensure, numbers, prepare, refresh, stale
 from api.feeds.subscriptions import end
 from tests.api.feeds.made import (
-    BASE,
     EVENING,
-    LATER,
-    LATEST,
-    NOW,
     Reader,
     append_only,
     loaded,
@@ -32,6 +28,7 @@ from tests.api.feeds.made import (
     subscribed,
     worker,
 )
+from tests.api.ledger.cases import BASE, LATER, LATEST, NOW
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

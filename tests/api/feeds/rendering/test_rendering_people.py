@@ -12,8 +12,9 @@ from api.feeds.kinds import FeedKind
 from api.feeds.rendering.rendering import refresh
 from api.ledger.history import history_of, revisions_of
 from api.planning.publication import derived_uid
-from tests.api.feeds.made import BASE, LATER, LATEST, loaded, own, publish, subscribed, worker
+from tests.api.feeds.made import loaded, own, publish, subscribed, worker
 from tests.api.feeds.rendering.test_rendering import text
+from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

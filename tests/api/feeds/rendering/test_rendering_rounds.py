@@ -10,16 +10,8 @@ import pytest
 from api.database.counters import DATA, number, raise_number
 from api.database.engine import reading, writing
 from api.feeds.rendering.rendering import TRIES, _render, refresh, stale
-from tests.api.feeds.made import (
-    BASE,
-    LATER,
-    NOW,
-    Reader,
-    append_only,
-    loaded,
-    own,
-    stored,
-)
+from tests.api.feeds.made import Reader, append_only, loaded, own, stored
+from tests.api.ledger.cases import BASE, LATER, NOW
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from api.data.stored.rows import add, change, page
 from api.database.engine import reading, writing
 from api.hours.my_shifts.pages import company_of, title_of
 from api.hours.my_shifts.service import own_shifts
-from tests.api.feeds.made import BASE, LATER, LATEST, loaded, own, publish, stored
+from tests.api.feeds.made import loaded, own, publish, stored
+from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:

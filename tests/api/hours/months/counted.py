@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.database.engine import reading
-from api.hours.months.counting import person_count
-from api.hours.months.service import Basis, month_of
+from api.hours.months.service import Basis, month_of, person_count
 
 if TYPE_CHECKING:
     from api.planning.counters import Counters

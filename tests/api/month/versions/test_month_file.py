@@ -87,9 +87,62 @@ def test_every_line_that_can_not_be_is_told_at_once(tmp_path: Path) -> None:
     assert "une personne sous contrat ce mois-ci" in messages[2]
 
 
-def test_a_file_of_no_month_asks_for_it(tmp_path: Path) -> None:
-    with pytest.raises(InvalidProblemError, match="de quel mois est-ce"):
-        month_file(written(tmp_path, "creneau;personne\n")).month()
+def test_an_unknown_person_is_asked_about(tmp_path: Path) -> None:
+    path = written(tmp_path, f"creneau;personne\n{MONDAY};adda\n{MONDAY};Brice Kouassy\n")
+
+    expected = "une personne sous contrat ce mois-ci (vouliez-vous dire « {} » ?)"
+    for message, who in zip(refusals(path), ("ada", "brice"), strict=True):
+        assert expected.format(who) in message
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b"creneau;personne\nP-J-2026-03-02\n", "ligne 2 : reçu « 1 colonne »"),
+        (b'creneau;personne\n"P-J-2026-03-02;ada\n', "un guillemet fermé"),
+        (b"creneau;nom\nP-J-2026-03-02;Ada\n", "« personne » : reçu « colonne absente »"),
+        (b"a\rb;\xd8\x00\x01\n", "attendu : un fichier texte"),
+    ],
+    ids=["a column too few", "a quote left open", "a column missing", "no text"],
+)
+def test_a_file_that_can_not_be_read_is_refused_for_its_cause(
+    tmp_path: Path, content: bytes, cause: str
+) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_bytes(content)
+
+    assert cause in " ".join(refusals(path))
+
+
+def test_lines_that_end_as_on_old_macs_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_bytes(f"creneau;personne\r{MONDAY};ada\r".encode())
+
+    assert month_file(path).assignments(FRAME) == {Assignment("ada", MONDAY)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [("", "au moins un créneau du mois"), ("Z-2026-03-02;\n", "un créneau de ce mois")],
+    ids=["header alone", "unknown slot without a person"],
+)
+def test_a_file_that_names_no_slot_decides_nothing(
+    tmp_path: Path, rows: str, expected: str
+) -> None:
+    file = month_file(written(tmp_path, f"creneau;personne\n{rows}"))
+
+    with pytest.raises(BadFilesError, match=f"attendu : {expected}"):
+        file.dispositifs(DATA, MARCH, NOW)
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [("", ""), (f"{MONDAY};ada\nP-J-2026-04-01;ada\n", r" \(lu : 2026-03, 2026-04")],
+    ids=["no month", "two months"],
+)
+def test_a_file_of_no_month_or_of_two_asks_for_it(tmp_path: Path, rows: str, read: str) -> None:
+    with pytest.raises(InvalidProblemError, match=rf"de quel mois est-ce \?{read}"):
+        month_file(written(tmp_path, f"creneau;personne\n{rows}")).month()
 
 
 def test_a_month_of_the_history_is_refused_and_an_export_expected(tmp_path: Path) -> None:

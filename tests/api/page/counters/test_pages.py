@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from api.access.caller import Role
 from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
-from api.hours.months.counting import person_count
-from api.hours.months.service import Basis, month_of
+from api.hours.months.service import Basis, month_of, person_count
 from tests.api.hours.months.counted import counted
 from tests.api.page.every_role import HTML, readers, reasons_in
 from tests.api.publishing import NOW, publish

@@ -10,8 +10,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import reading, writing
 from api.fairness.reading import OwnAccount
-from api.hours.months.counting import person_count
-from api.hours.months.service import Basis, Month, month_of
+from api.hours.months.service import Basis, Month, month_of, person_count
 from api.hours.my_shifts.service import OwnCounters, own_counters
 from api.page.own.counters.pages import fair_figures
 from api.planning.fairness.accounts import Account, Movement

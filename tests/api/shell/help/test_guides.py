@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
-from api.access.rights.table import rights_of
+from api.access.rights.rule import rights_of
 from api.app import declared
 from api.shell.assets.files import FOLDER, contents
 from api.shell.document import TEMPLATES
