@@ -15,7 +15,8 @@ from scheduler.engine import PartReport, Solution
 from scheduler.engine.outcome import TierResult, TierStatus
 from scheduler.engine.part_names import dispositifs_in
 
-UNCONFIRMED = "borne non confirmée"
+UNKNOWN = "le calcul ne peut pas encore le dire"
+UNCONFIRMED = "à confirmer"
 """Said of a tier of which the solver gave a bound that no second answer confirms."""
 
 
@@ -56,18 +57,9 @@ def tier_words(tier: TierResult) -> str:
         return "non cherché, faute de temps"
     unconfirmed = tier.status is TierStatus.UNCONFIRMED
     if tier.bound <= 0:
-        return f"écart inconnu : {UNCONFIRMED if unconfirmed else 'aucune borne utile'}"
+        return f"écart inconnu : {UNCONFIRMED if unconfirmed else UNKNOWN}"
     words = f"évitable à {_percent(tier)} % au plus"
     return f"{words} (peut-être moins : {UNCONFIRMED})" if unconfirmed else words
-
-
-def search_words(tier: TierResult) -> str:
-    """Say whether a longer search might improve a tier, without any figure."""
-    if tier.optimal:
-        return "parfait" if not tier.cost else "on ne peut pas faire mieux"
-    if tier.status is TierStatus.NOT_SEARCHED:
-        return "non cherché, faute de temps"
-    return "peut-être encore mieux avec plus de temps (--secondes)"
 
 
 def tier_short(tier: TierResult) -> str:

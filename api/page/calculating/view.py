@@ -20,8 +20,8 @@ from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.planning import Cause
 from api.month.versions.keeping import EDITED
+from api.page.calculating.in_short import in_short
 from api.page.data.typed import naming
-from api.planning.holes import lack_words
 from api.shell.option import Option
 from scheduler.domain.duty import template_of
 from scheduler.domain.people import Mediator
@@ -135,10 +135,9 @@ class JobView:
         return asked_for and self.row.outcome == Outcome.INFEASIBLE
 
     @property
-    def posts(self) -> str:
-        """What the version that it made lacks (empty: it made none)."""
-        posts = self.result.posts
-        return "" if posts is None else lack_words(posts.open, posts.under)
+    def in_short(self) -> tuple[str, ...]:
+        """What the calculation gave, once it is over: staffing, hours, fairness."""
+        return in_short(self.result.posts, self.result.tiers) if self.over else ()
 
     @property
     def beside(self) -> str:

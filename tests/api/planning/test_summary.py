@@ -36,7 +36,7 @@ TIER = TierResult(
         (0, 0, "prouvé optimal", "prouvé"),
         (8, 7, "évitable à 13 % au plus", "≤ 13 %"),
         (1000, 999, "évitable à 1 % au plus", "≤ 1 %"),
-        (8, 0, "écart inconnu : aucune borne utile", "?"),
+        (8, 0, "écart inconnu : le calcul ne peut pas encore le dire", "?"),
     ],
 )
 def test_a_gap_is_said_in_words_and_never_rounded_down(
@@ -56,8 +56,8 @@ def test_a_tier_that_was_not_searched_claims_nothing() -> None:
 @pytest.mark.parametrize(
     ("bound", "words", "short"),
     [
-        (0, "écart inconnu : borne non confirmée", "?"),
-        (7, "évitable à 13 % au plus (peut-être moins : borne non confirmée)", "≤ 13 %"),
+        (0, "écart inconnu : à confirmer", "?"),
+        (7, "évitable à 13 % au plus (peut-être moins : à confirmer)", "≤ 13 %"),
     ],
 )
 def test_a_bound_that_nothing_confirms_is_no_proof(bound: int, words: str, short: str) -> None:
