@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from api.french.shifts import typed_shift
 from api.french.words import roles
+from api.planning.fairness.kinds import KINDS
 from api.planning.grid import Grid, Section
 from api.planning.holes import Hole
 from api.planning.names import Names
@@ -107,6 +109,12 @@ def tier_json(tier: TierResult) -> dict[str, Any]:
         "status": tier.status.value,
         "words": tier_words(tier),
     }
+
+
+def plain_remarks(remarks: Iterable[str]) -> list[str]:
+    """Return remarks on a rota but those of goals of fairness, which tell points."""
+    points = {kind.goal.title for kind in KINDS if kind.goal is not None}
+    return [remark for remark in remarks if remark.partition(" : ")[0] not in points]
 
 
 def solution_json(solution: Solution) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from api.month.planning import Cause
 from api.month.versions.keeping import EDITED
 from api.page.calculating.in_short import in_short
 from api.page.data.typed import naming
+from api.planning.summary import plain_remarks
 from api.shell.option import Option
 from scheduler.domain.duty import template_of
 from scheduler.domain.people import Mediator
@@ -138,6 +139,11 @@ class JobView:
     def in_short(self) -> tuple[str, ...]:
         """What the calculation gave, once it is over: staffing, hours, fairness."""
         return in_short(self.result.posts, self.result.tiers) if self.over else ()
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is said of the rota beside its goals; points are in the detail."""
+        return plain_remarks(self.result.remarks)
 
     @property
     def beside(self) -> str:

@@ -11,6 +11,7 @@ from api.planning.summary import (
     dispositif_summaries,
     hole_words,
     part_of,
+    plain_remarks,
     solution_json,
     tier_short,
     tier_words,
@@ -64,6 +65,13 @@ def test_a_bound_that_nothing_confirms_is_no_proof(bound: int, words: str, short
     tier = replace(TIER, cost=8, bound=bound, status=TierStatus.UNCONFIRMED)
 
     assert (tier_words(tier), tier_short(tier), tier.optimal) == (words, short, False)
+
+
+def test_points_of_fairness_are_no_plain_remark() -> None:
+    market = "Marché Parc : 10 h au planning, pour 20 h au marché, soit 50 % de moins."
+    points = "Équité des nuits : 713 points d’écart, dont 388 qu’aucun partage n’éviterait."
+
+    assert plain_remarks([points, market]) == [market]
 
 
 def test_each_dispositif_has_its_figures() -> None:
