@@ -207,8 +207,10 @@ class Planner:
     def _draft(self, line: DraftLine, month: MonthLine, states: DraftStates) -> Task:
         """Say how far a draft is: what it lacks, or that it may be published."""
         row, address = line.row, f"/plannings/{line.row.id}"
-        title = f" (« {row.title} »)" if row.title else ""
-        text = f"{capital(month.name)}{title} : {line.state[:1].lower()}{line.state[1:]}"
+        named = row.title.casefold().startswith(month.name)
+        title = row.title if named else capital(month.name)
+        more = f" (« {row.title} »)" if row.title and not named else ""
+        text = f"{title}{more} : {line.state[:1].lower()}{line.state[1:]}"
         if row.id in states.calculating:
             return Task(
                 urgency=Urgency.SOON,

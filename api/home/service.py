@@ -19,7 +19,8 @@ from api.shell.counts import REQUESTS, count_waiting
 
 def todo_of(session: Session, caller: Caller, now: datetime) -> Todo:
     """Return what a responsable or RH has to do, worst first; equals stay in their order."""
-    tasks, notes = list(_waiting(session, caller, now)), ()
+    tasks = list(_waiting(session, caller, now))
+    notes: tuple[str, ...] = ()
     if Reach(caller, PLANNERS).areas:
         planner = Planner(session, caller, now)
         tasks, notes = [*planner.tasks(), *tasks], tuple(planner.notes())

@@ -178,8 +178,8 @@ class Staff:
             yield Task(
                 urgency=Urgency.LATER,
                 text=(
-                    f"Depuis janvier, {plural(len(over), 'personne')} au-delà de son contrat d’une "
-                    f"semaine ou plus : {listed(told, NAMED)}."
+                    f"{plural(len(over), 'personne')} à une semaine ou plus au-delà des contrats "
+                    f"depuis janvier : {listed(told, NAMED)}."
                 ),
                 act="Voir les compteurs",
                 address=counters,

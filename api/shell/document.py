@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,9 @@ HEADERS = {"Content-Security-Policy": POLICY}
 
 HEAD_END = "</head>"
 """What `base.html` writes where a page's head ends."""
+
+DEMONSTRATION = "demonstration"
+"""Where a demonstration keeps the accounts that pages offer to click; no other service has any."""
 
 COUNTS = "counts"
 """Where a page that counts leaves what the menu says: how much waits, by address."""
@@ -83,9 +86,10 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """
     Fill a template; it gets what all pages share beside `values`.
 
-    `caller` (None: nobody is signed in), `menu`, `counts` of what waits by address, the screen's
-    guide as `help` (None: it has none), `here`, the page's own address, and `menu_place`, that of
-    the menu's entry that it is part of. jinja2.UndefinedError: the template names a value that
+    `caller` (None: nobody is signed in), `menu`, `counts` of what waits by address, the accounts of
+    a `demonstration` (none: it isn't one), the screen's guide as `help` (None: it has none),
+    `here`, the page's own address, and `menu_place`, that of the menu's entry that it is part of.
+    jinja2.UndefinedError: the template names a value that
     isn't given.
     """
     text = environment().get_template(template).render(**_context(request, status), **values)
@@ -113,12 +117,19 @@ def _head_first(pieces: Iterator[str]) -> Iterator[str]:
     yield "".join(pieces)
 
 
+def _demonstration(request: Request) -> Sequence[Any]:
+    """Return the accounts of a demonstration that a page offers to click (none: it isn't one)."""
+    app = request.scope.get("app")
+    return () if app is None else getattr(app.state, DEMONSTRATION, ())
+
+
 def _context(request: Request, status: int) -> dict[str, Any]:
     caller = getattr(request.state, "caller", None)
     return {
         "caller": caller,
         "menu": menu_of(caller),
         "counts": getattr(request.state, COUNTS, {}),
+        "demonstration": _demonstration(request),
         "help": None if status in SHUT else guide_at(request.scope),
         "here": request.url.path,
         "menu_place": place_of(request.url.path),
