@@ -7,8 +7,8 @@ import gc
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import uvicorn
@@ -18,6 +18,8 @@ from sqlalchemy import Engine
 from api.app import create
 from api.controls.workplace import erase_left_over
 from api.database.engine import is_sqlite
+from api.demonstration.desk import router_for
+from api.demonstration.service import DemoAccount
 from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running
 from api.french.system import cause_of
@@ -25,6 +27,7 @@ from api.mail import outbox as sending
 from api.mail.departures import tell
 from api.ops.warming import CALCULATING, WORKS, warming
 from api.settings import Settings, own_address
+from api.shell.document import DEMONSTRATION
 from api.web.server import BACKLOG, configured
 from scheduler.errors import RoulementError
 from scheduler.garbage import collect_seldom
@@ -109,6 +112,7 @@ def serve(
     listening: socket.socket,
     *,
     first_code: str = "",
+    demonstration: Sequence[DemoAccount] = (),
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """
@@ -116,8 +120,9 @@ def serve(
 
     On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. A client
     that connects while the application is being composed waits, and isn't refused. `first_code`:
-    the code that makes the first account from a browser (empty: none does). `ready` is called once
-    the service answers; its health says ready only when the first readers needn't wait. PortError:
+    the code that makes the first account from a browser (empty: none does). `demonstration`: the
+    accounts that one click opens; no mail leaves then. `ready` is called once the service answers;
+    its health says ready only when the first readers needn't wait. PortError:
     another program began to listen there meanwhile.
     """
     try:
@@ -126,13 +131,13 @@ def serve(
         # Two that start at once may both have the address; the first to listen keeps it.
         raise _port_error(error, settings) from None
     erase_left_over()
-    app = _compose(settings, engine)
+    app = _compose(settings, engine, demonstration)
     ending = threading.Event()
     app.state.ending = ending
     app.state.first_code = first_code
     with (
         _calculating(settings, engine, ending, app),
-        _mailing(settings, engine, ending),
+        nullcontext() if demonstration else _mailing(settings, engine, ending),
         running(feeds_of(app), tell=tell),
         warming(engine, CALCULATING if is_sqlite(engine) else WORKS) as work,
     ):
@@ -151,11 +156,13 @@ def serve(
                     signal.signal(signal_, signal.SIG_IGN)
 
 
-def _compose(settings: Settings, engine: Engine) -> FastAPI:
+def _compose(settings: Settings, engine: Engine, demonstration: Sequence[DemoAccount]) -> FastAPI:
     """Compose the application, and freeze its objects so that no garbage collection walks them."""
     gc.disable()
     try:
-        return create(settings, engine)
+        app = create(settings, engine, more=[router_for(demonstration)] if demonstration else ())
+        setattr(app.state, DEMONSTRATION, tuple(demonstration))
+        return app
     finally:
         collect_seldom()
 

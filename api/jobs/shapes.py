@@ -123,8 +123,8 @@ class TierOut(BaseModel):
     A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
 
     `bound`: confirmed by a second answer. `words`: « prouvé optimal », « évitable à 12 % au plus »,
-    « non cherché, faute de temps », « écart inconnu : aucune borne utile » (or « borne non
-    confirmée »). `gap`: as a share of the cost.
+    « non cherché, faute de temps », « écart inconnu : le calcul ne peut pas encore le dire » (or
+    « à confirmer »). `gap`: as a share of the cost.
     """
 
     tier: int

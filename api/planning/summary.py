@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from api.french.shifts import typed_shift
 from api.french.words import roles
+from api.planning.fairness.kinds import KINDS
 from api.planning.grid import Grid, Section
 from api.planning.holes import Hole
 from api.planning.names import Names
@@ -15,7 +17,8 @@ from scheduler.engine import PartReport, Solution
 from scheduler.engine.outcome import TierResult, TierStatus
 from scheduler.engine.part_names import dispositifs_in
 
-UNCONFIRMED = "borne non confirmée"
+UNKNOWN = "le calcul ne peut pas encore le dire"
+UNCONFIRMED = "à confirmer"
 """Said of a tier of which the solver gave a bound that no second answer confirms."""
 
 
@@ -56,18 +59,9 @@ def tier_words(tier: TierResult) -> str:
         return "non cherché, faute de temps"
     unconfirmed = tier.status is TierStatus.UNCONFIRMED
     if tier.bound <= 0:
-        return f"écart inconnu : {UNCONFIRMED if unconfirmed else 'aucune borne utile'}"
+        return f"écart inconnu : {UNCONFIRMED if unconfirmed else UNKNOWN}"
     words = f"évitable à {_percent(tier)} % au plus"
     return f"{words} (peut-être moins : {UNCONFIRMED})" if unconfirmed else words
-
-
-def search_words(tier: TierResult) -> str:
-    """Say whether a longer search might improve a tier, without any figure."""
-    if tier.optimal:
-        return "parfait" if not tier.cost else "on ne peut pas faire mieux"
-    if tier.status is TierStatus.NOT_SEARCHED:
-        return "non cherché, faute de temps"
-    return "peut-être encore mieux avec plus de temps (--secondes)"
 
 
 def tier_short(tier: TierResult) -> str:
@@ -115,6 +109,12 @@ def tier_json(tier: TierResult) -> dict[str, Any]:
         "status": tier.status.value,
         "words": tier_words(tier),
     }
+
+
+def plain_remarks(remarks: Iterable[str]) -> list[str]:
+    """Return remarks on a rota but those of goals of fairness, which tell points."""
+    points = {kind.goal.title for kind in KINDS if kind.goal is not None}
+    return [remark for remark in remarks if remark.partition(" : ")[0] not in points]
 
 
 def solution_json(solution: Solution) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,9 @@ HEAD_END = "</head>"
 
 MENU_MOST = 7
 """The most entries in a row: where there are more, the last ones fold under « Plus »."""
+
+DEMONSTRATION = "demonstration"
+"""Where a demonstration keeps the accounts that pages offer to click; no other service has any."""
 
 COUNTS = "counts"
 """Where a page that counts leaves what the menu says: how much waits, by address."""
@@ -88,9 +91,10 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     Fill a template; it gets what all pages share beside `values`.
 
     `caller` (None: nobody is signed in), `menu`, in a row (`menu_first`) and folded (`menu_more`),
-    `counts` of what waits by address, the screen's guide as `help` (None: it has none), `here`, the
-    page's own address, `menu_place`, that of the menu's entry that it is part of, and whether the
-    browser is `foreign`. jinja2.UndefinedError: the template names a value that isn't given.
+    `counts` of what waits by address, the accounts of a `demonstration` (none: it isn't one), the
+    screen's guide as `help` (None: it has none), `here`, the page's own address, `menu_place`, that
+    of the menu's entry that it is part of, and whether the browser is `foreign`.
+    jinja2.UndefinedError: the template names a value that isn't given.
     """
     text = environment().get_template(template).render(**_context(request, status), **values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)
@@ -117,6 +121,12 @@ def _head_first(pieces: Iterator[str]) -> Iterator[str]:
     yield "".join(pieces)
 
 
+def _demonstration(request: Request) -> Sequence[Any]:
+    """Return the accounts of a demonstration that a page offers to click (none: it isn't one)."""
+    app = request.scope.get("app")
+    return () if app is None else getattr(app.state, DEMONSTRATION, ())
+
+
 def _context(request: Request, status: int) -> dict[str, Any]:
     caller = getattr(request.state, "caller", None)
     menu = menu_of(caller)
@@ -127,6 +137,7 @@ def _context(request: Request, status: int) -> dict[str, Any]:
         "menu_first": menu[:shown],
         "menu_more": menu[shown:],
         "counts": getattr(request.state, COUNTS, {}),
+        "demonstration": _demonstration(request),
         "help": None if status in SHUT else guide_at(request.scope),
         "here": request.url.path,
         "menu_place": place_of(request.url.path),

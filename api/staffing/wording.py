@@ -19,7 +19,7 @@ from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.slots import Slot
 from scheduler.finding import Severity, Verdict
-from scheduler.ranking import TierChange
+from scheduler.ranking import GoalChange, TierChange
 
 DEROGATIONS = {
     GroundKind.SUNDAY: "dérogation au repos dominical",
@@ -126,12 +126,16 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
 
 
 def price_words(price: TierChange) -> str:
-    """Say which tier loses, and how much, as for posts that a calculation leaves open."""
-    lost = ", ".join(
-        f"{change.goal.title.lower()} : {cost_words(change.difference, change.goal.unit)} de plus"
-        for change in price.worse
+    """Say which goals lose, and how much, as for posts that a calculation leaves open."""
+    return ", ".join(
+        f"{change.goal.title.lower()} : {_loss(change)} de plus" for change in price.worse
     )
-    return f"rang {price.tier}, {lost}"
+
+
+def _loss(change: GoalChange) -> str:
+    """Write what a goal loses; how many points is told to nobody."""
+    unit = change.goal.unit
+    return "un peu" if unit.startswith("points") else cost_words(change.difference, unit)
 
 
 def derogation_words(lift: Lift, names: Names) -> str:

@@ -31,7 +31,7 @@ class ContractHours(PersonGoal):
 
     id: str = "contract_hours"
     title: str = "Écarts aux heures de contrat"
-    unit: str = "heures pondérées"
+    unit: str = "points d’écart"
 
     tier: int = 3
     equal: int = 2 * 60

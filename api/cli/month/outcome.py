@@ -12,6 +12,7 @@ from api.cli.interrupts import NOTHING, too_late
 from api.cli.month.screen import (
     show_conflict,
     show_documents,
+    show_in_short,
     show_month,
     show_months,
     show_search_time,
@@ -143,6 +144,7 @@ def _show(
         for month, (target, publication) in zip(months, kept, strict=True):
             if target is not None:
                 show_documents(month, target, publication)
+        show_in_short(months, explained)
 
 
 def _holds_nothing(judged: Sequence[Judged]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,12 +26,13 @@ from api.planning.summary import (
     dispositif_summaries,
     hole_words,
     part_of,
-    search_words,
+    plain_remarks,
     tier_short,
     tier_words,
 )
 from api.staffing.causes import OpenPost
 from api.staffing.groups import Group, Reasons
+from api.staffing.summing_up import sentences
 from api.staffing.wishes import refusal_words, wish_words
 from api.staffing.wording import (
     OF_FIRST,
@@ -74,12 +75,14 @@ def show_staffing(
 
 
 def show_calculation(solution: Solution, *, detail: bool) -> None:
-    """Print how far each goal is from the best, and what else goals say."""
+    """Say whether a longer search might find better; `detail`: goal by goal, with figures."""
     if detail:
         show_tiers(solution)
     else:
         show_search(solution)
-    show_remarks(solution)
+    show_remarks(solution.remarks if detail else plain_remarks(solution.remarks))
+    for sentence in solution.contradictions:
+        show(f"  {sentence}", style="yellow")
 
 
 def _show_refused(month: Month, explained: Explanation) -> None:
@@ -189,12 +192,18 @@ def show_tiers(solution: Solution) -> None:
     out().print(table)
 
 
-def show_remarks(solution: Solution) -> None:
-    """Print what the goals say of the rota besides their costs, and what was refuted."""
-    for remark in solution.remarks:
+def show_remarks(remarks: Iterable[str]) -> None:
+    """Print what is said of the rota besides the costs of goals."""
+    for remark in remarks:
         show(f"  {remark}")
-    for sentence in solution.contradictions:
-        show(f"  {sentence}", style="yellow")
+
+
+def show_in_short(months: Sequence[Month], explained: Sequence[Explanation]) -> None:
+    """Print what a responsable would tell her director of each month, in three sentences."""
+    out().print()
+    for month, why in zip(months, explained, strict=True):
+        for sentence in sentences(month.grid.first, month.posts, why.reasons, month.names):
+            show(sentence)
 
 
 def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
@@ -247,13 +256,14 @@ def show_hole(post: OpenPost, reasons: Reasons, names: Names) -> None:
 
 
 def show_search(solution: Solution) -> None:
-    """Say for each goal, the most important first, whether it could be met better."""
-    out().print(Text("Ce que le calcul a cherché, du plus important au moins important :"))
-    for tier in solution.tiers:
-        goals = [goal[:1].lower() + goal[1:] for goal in tier.name.split(" + ")]
-        text = f"  {tier.tier}. {', '.join(goals)} : {search_words(tier)}"
-        show(text, style="green" if tier.optimal else "yellow")
-    out().print(Text("Les chiffres : --detail.", style="dim"))
+    """Say whether the rota is proved to be the best, or might be better with more time."""
+    if all(tier.optimal for tier in solution.tiers):
+        show("On ne peut pas faire mieux, c’est prouvé. Objectif par objectif : --detail.")
+    else:
+        show(
+            "Un calcul plus long peut trouver encore mieux : --secondes. "
+            "Objectif par objectif : --detail."
+        )
 
 
 def show_verdict(findings: Sequence[Finding], posts: Posts) -> bool:

@@ -6,9 +6,8 @@ Nothing of it touches the database of the settings, and no mail leaves.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,11 +20,15 @@ from api.access.accounts.first import is_first, one_time_code
 from api.access.accounts.service import LOCAL, by_email, create
 from api.access.caller import Caller, Grant, Role
 from api.access.secrets.passwords import hashed
-from api.cli.folder import EXAMPLE, after_history
+from api.cli.folder import EXAMPLE
+from api.cli.service.moved import last_published, write_moved
 from api.data.association import Association
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
 from api.data.stored.importing import check_empty
+from api.data.stored.rows import add
 from api.database.engine import reading, writing
+from api.demonstration.service import DemoAccount
 from api.french.words import month_name
 from api.jobs.service import JobRequest, submit
 from api.leave.service import LeaveRequest, ask
@@ -39,8 +42,9 @@ from api.month.places.place import DraftVersion
 from api.planning.month_change import month_change
 from api.settings import Settings
 from scheduler.domain.contracts import ContractKind, HoursBasis
+from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator, StaffRole
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, day_of, next_month
 from scheduler.errors import RoulementError
 
 AGENCY, DISPOSITIF = "nantes", "10"
@@ -48,7 +52,7 @@ AGENCY, DISPOSITIF = "nantes", "10"
 
 HISTORY = 12
 """
-The months of the invented association's history that are shown: as many as rules and counters look
+The published months of the invented association that are shown: as many as rules and counters look
 back on. The example has twice as many, and reading them is half of what a start costs.
 """
 
@@ -73,12 +77,12 @@ class NotDemonstrationError(RoulementError):
 @dataclass(frozen=True, kw_only=True)
 class Demonstration:
     """
-    A demonstration that is ready: `accounts` (e-mail, and role) and their password.
+    A demonstration that is ready: its accounts and their password.
 
     `calculating`: the month whose draft is being calculated (None: it was calculated earlier).
     """
 
-    accounts: tuple[tuple[str, str], ...]
+    accounts: tuple[DemoAccount, ...]
     password: str
     calculating: date | None
 
@@ -104,32 +108,42 @@ def demonstration_settings(settings: Settings, keep: Path | None) -> Iterator[Se
         )
 
 
-def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
+def prepare(
+    engine: Engine,
+    settings: Settings,
+    now: datetime,
+    say: Callable[[str], None] = lambda _: None,
+) -> Demonstration:
     """
     Fill an empty database: the association, accounts, coverage, a draft being calculated, a leave.
 
-    A demonstration kept from before is left as it is, but its accounts get a new password.
-    NotDemonstrationError: the database holds something else.
+    All of it is moved to the day of `now` (see `api.cli.service.moved`): people have shifts to
+    come, and a month is to be prepared. `say` is told each step. A demonstration kept from before
+    is left as it is, but its accounts get a new password. NotDemonstrationError: the database holds
+    something else.
     """
+    today = now.astimezone(PARIS).date()
     password = one_time_code()
     new = is_first(engine)
     _check(engine, new=new)
     if new:
-        with _recent_example() as folder:
+        say("Lecture de l’association inventée, et de douze mois publiés…")
+        with _example(today) as folder:
             import_folder(engine, LOCAL, folder)
+        say("Ouverture des comptes…")
     with reading(engine) as session:
         association = whole(session)
-    month = max(after_history(association), next_month(now.astimezone(PARIS).date()))
-    people = _people(association)
+    month = next_month(last_published(today))
+    people = _people(association, now)
     kept = hashed(settings, password)
     with writing(engine) as session:
-        for email, name, person, _, grant in people:
-            row = by_email(session, email)
+        for account, name, person, grant in people:
+            row = by_email(session, account.email)
             if row is None:
                 create(
                     session,
                     LOCAL,
-                    email=email,
+                    email=account.email,
                     name=name,
                     person=person,
                     grants=[grant],
@@ -138,13 +152,17 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
             else:
                 row.password = kept
         caller, mediator = (
-            _caller(session, email, person, grant) for email, _, person, _, grant in people[:2]
+            _caller(session, account.email, person, grant)
+            for account, _, person, grant in people[:2]
         )
     if new:
+        say("Publication des derniers mois, avec les postes demandés…")
         recent = association.published_months[-RECENT:]
         months = [date.fromisoformat(f"{label}-01") for label in recent]
         _publish_with_posts(DatabasePlace(engine, caller, settings), months, now)
+        say("Une absence, un congé demandé, un brouillon à calculer…")
         with writing(engine) as session:
+            _be_away(session, association, [person for _, _, person, _ in people[5:]], now)
             title = f"{month_name(month).capitalize()}, à essayer"
             draft = begin(session, caller, month, agency=AGENCY, title=title, now=now)
             submit(session, caller, draft, JobRequest(kind="solve", seconds=SECONDS))
@@ -153,22 +171,33 @@ def prepare(engine: Engine, settings: Settings, now: datetime) -> Demonstration:
                 end=f"{month + ASKED + timedelta(days=1)}",
                 note="Un déménagement",
             )
-            ask(session, mediator, people[1][2], days, now)
+            ask(session, mediator, mediator.person, days, now)
     return Demonstration(
-        accounts=tuple((email, words) for email, _, _, words, _ in people),
+        accounts=tuple(account for account, *_ in people),
         password=password,
         calculating=month if new else None,
     )
 
 
 @contextmanager
-def _recent_example() -> Iterator[Path]:
-    """Yield a copy of the invented association's folder, with the last months of its history."""
-    months = sorted(path.name for path in (EXAMPLE / "historique").glob("*.csv"))
+def _example(today: date) -> Iterator[Path]:
+    """Yield a copy of the invented association's folder as it is on a day."""
     with tempfile.TemporaryDirectory(prefix="roulement-demo-") as folder:
         copied = Path(folder) / EXAMPLE.name
-        shutil.copytree(EXAMPLE, copied, ignore=shutil.ignore_patterns(*months[:-HISTORY]))
+        write_moved(EXAMPLE, copied, today, HISTORY)
         yield copied
+
+
+def _be_away(
+    session: Session, association: Association, people: Iterable[str], now: datetime
+) -> None:
+    """Record that who of some people has the next shift to come is ill that day."""
+    shift, person = min(
+        (next(_to_come(association, person, now)).span.first, person) for person in people
+    )
+    day = f"{day_of(shift)}"
+    values = {"mediator": person, "start": day, "end": day, "kind": "maladie"}
+    add(session, KINDS["absences"], values)
 
 
 def _publish_with_posts(place: DatabasePlace, months: Iterable[date], now: datetime) -> None:
@@ -217,56 +246,67 @@ def _email(role: Role) -> str:
     return f"{role}@roulement.demo"
 
 
-def _people(association: Association) -> tuple[tuple[str, str, str, str, Grant], ...]:
-    """Return each account: e-mail, name, id of its person, its use in French, its right."""
+def _people(
+    association: Association, now: datetime
+) -> tuple[tuple[DemoAccount, str, str, Grant], ...]:
+    """Return each account, with its name, the id of its person and its right."""
     agency = {row.id: row.name for row in association.agencies}[AGENCY]
     site = association.dispositif_of[DISPOSITIF].name
-    planner = _somebody(association, StaffRole.RESPONSABLE)
-    mediator = _somebody(association, StaffRole.MEDIATEUR)
-    named = association.mediator_of
-    return (
-        (
-            _email(Role.RESPONSABLE),
-            named[planner].name,
-            "",
-            f"responsable à {agency} : prépare le mois, le calcule, le publie",
-            Grant(role=Role.RESPONSABLE, agency=AGENCY),
-        ),
-        (
-            _email(Role.MEDIATEUR),
-            named[mediator].name,
-            mediator,
-            f"{named[mediator].name}, de « {site} » : ses services, sur un téléphone",
-            Grant(role=Role.MEDIATEUR),
-        ),
-        (_email(Role.RH), "Camille RH", "", "RH de l’association", Grant(role=Role.RH)),
-        (
-            _email(Role.COMMANDITAIRE),
-            "Ville de Nantes",
-            "",
-            f"commanditaire de « {site} » : la couverture, sans nom",
-            Grant(role=Role.COMMANDITAIRE, agency=AGENCY, dispositif=DISPOSITIF),
-        ),
-        (_email(Role.ADMIN), "Admin", "", "administration des comptes", Grant(role=Role.ADMIN)),
-    )
-
-
-def _somebody(association: Association, role: StaffRole) -> str:
-    """
-    Return the first person with a role in the dispositif; a médiateur works there already.
-
-    Somebody with the hours of a plain full-time week comes first: their counters need no word.
-    """
-    last = association.history[max(association.history)]
-    working = {row.worked.mediator for row in last if row.worked.duty.dispositif == DISPOSITIF}
-    last_day = max(row.worked.duty.span.day for row in last)
-    return min(
-        (not _is_plain(person, last_day), person.id)
+    planner = next(
+        person
         for person in association.mediators
-        if person.role is role
+        if person.role is StaffRole.RESPONSABLE and DISPOSITIF in person.dispositifs
+    )
+    mediator, *colleagues = _team(association, now)
+    here = Grant(role=Role.RESPONSABLE, agency=AGENCY)
+    of_site = Grant(role=Role.COMMANDITAIRE, agency=AGENCY, dispositif=DISPOSITIF)
+    own = Grant(role=Role.MEDIATEUR)
+    titles = (
+        ("Responsable", f"à {agency} : prépare le mois, le calcule, le publie", here),
+        ("Médiateur", f"{mediator.name}, de « {site} » : ses services, sur un téléphone", own),
+        ("RH", "de l’association : contrats, absences, conformité", Grant(role=Role.RH)),
+        ("Commanditaire", f"de « {site} » : la couverture, sans nom", of_site),
+        ("Administration", "les comptes", Grant(role=Role.ADMIN)),
+    )
+    names = (planner.name, mediator.name, "Camille RH", "Ville de Nantes", "Admin")
+    accounts = [
+        (
+            DemoAccount(email=_email(grant.role), title=title, words=words),
+            name,
+            mediator.id if grant is own else "",
+            grant,
+        )
+        for (title, words, grant), name in zip(titles, names, strict=True)
+    ]
+    for person in colleagues:
+        email, words = f"{person.id}@roulement.demo", f"collègue de {mediator.name}"
+        account = DemoAccount(email=email, title=person.name, words=words, colleague=True)
+        accounts.append((account, person.name, person.id, own))
+    return tuple(accounts)
+
+
+def _team(association: Association, now: datetime) -> list[Mediator]:
+    """
+    Return the médiateurs of the dispositif who have shifts to come, all of whom may swap.
+
+    Those with the hours of a plain full-time week come first: their counters need no word.
+    """
+    day = last_published(now.astimezone(PARIS).date())
+    team = [
+        person
+        for person in association.mediators
+        if person.role is StaffRole.MEDIATEUR
         and DISPOSITIF in person.dispositifs
-        and (person.id in working or role is not StaffRole.MEDIATEUR)
-    )[1]
+        and next(_to_come(association, person.id, now), None) is not None
+    ]
+    return sorted(team, key=lambda person: (not _is_plain(person, day), person.id))
+
+
+def _to_come(association: Association, person: str, now: datetime) -> Iterator[Duty]:
+    """Yield the published shifts of a person that haven't begun, in order."""
+    rows = association.published_of.get(person, ())
+    duties = sorted((row.worked.duty for row in rows), key=lambda duty: duty.span.first)
+    return (duty for duty in duties if duty.span.start > now and duty.dispositif == DISPOSITIF)
 
 
 def _is_plain(person: Mediator, day: date) -> bool:

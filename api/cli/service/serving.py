@@ -108,23 +108,30 @@ def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
                 if shown is not None:
                     _say_accounts(shown, settings.shown_url, keep)
 
-            stand(settings, engine, listening, first_code=code, ready=ready)
+            accounts = () if shown is None else shown.accounts
+            stand(
+                *(settings, engine, listening),
+                first_code=code,
+                demonstration=accounts,
+                ready=ready,
+            )
         finally:
             engine.dispose()
 
 
 def _prepare(engine: Engine, settings: Settings) -> Demonstration:
-    say("Préparation de la démonstration (de dix à vingt secondes)…")
-    return prepare(engine, settings, present())
+    say("Préparation de la démonstration, moins d’une minute :")
+    return prepare(engine, settings, present(), lambda step: say(f"  {step}"))
 
 
 def _say_accounts(shown: Demonstration, address: str, keep: Path | None) -> None:
     say(
-        f"Démonstration : ouvrez {address} avec l’un de ces comptes ; leur mot de passe, tiré pour "
-        f"cette fois : {shown.password}"
+        f"Démonstration : ouvrez {address} et choisissez l’un de ces comptes, d’un clic. Leur mot "
+        f"de passe, tiré pour cette fois : {shown.password}"
     )
-    for email, words in shown.accounts:
-        say(f"  {email:<30} {words}")
+    for account in shown.accounts:
+        if not account.colleague:
+            say(f"  {account.email:<30} {account.title} {account.words}")
     if shown.calculating is not None:
         name = month_name(shown.calculating)
         say(f"Un brouillon se calcule ({name}) : « Plannings » le montre.")

@@ -20,8 +20,8 @@ from scheduler.domain.time import PARIS
 from scheduler.errors import InvalidProblemError
 
 
-def overtaken_drafts(session: Session, now: datetime) -> frozenset[str]:
-    """Return the drafts, by id, whose current version others overtook, of this month and later."""
+def overtaken_drafts(session: Session, now: datetime) -> dict[str, PublishedMeanwhile]:
+    """Return what others published since, by draft that it overtook, of this month and later."""
     rows = session.scalars(
         select(RotaRow)
         .join(VersionRow, (VersionRow.rota == RotaRow.id) & (VersionRow.number == RotaRow.head))
@@ -34,14 +34,15 @@ def overtaken_drafts(session: Session, now: datetime) -> frozenset[str]:
         )
         .distinct()
     ).all()
-    overtaken = set()
+    overtaken = {}
     for row in rows:
         # A month of which the data leave nothing to plan can't be published at all.
         with suppress(InvalidProblemError):
             frame = frame_of(whole(session), row, now)
-            if overtaken_by(session, DraftVersion(row.id, row.head), frame):
-                overtaken.add(row.id)
-    return frozenset(overtaken)
+            meanwhile = overtaken_by(session, DraftVersion(row.id, row.head), frame)
+            if meanwhile:
+                overtaken[row.id] = meanwhile
+    return overtaken
 
 
 def overtaken_by(session: Session, known: DraftVersion, frame: Frame) -> PublishedMeanwhile:

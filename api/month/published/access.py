@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
+from api.data.association import Association
 from api.database.memory import Memory, Same
 from api.judging.published import only_published
 from api.ledger.history import whole
@@ -39,7 +41,21 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
     dispositifs = frozenset(d.id for d in association.dispositifs if d.agency == agency)
     if not any(not agency or row.worked.duty.dispositif in dispositifs for row in there):
         raise UnknownError
-    frame = framed(association, first_of(month), dispositifs if agency else None)
+    return published_part(association, first_of(month), dispositifs if agency else None)
+
+
+def published_part(
+    association: Association,
+    month: date,
+    own: frozenset[str] | None,
+    now: datetime | None = None,
+) -> Frame:
+    """
+    Return the frame of a month of some dispositifs (None: all), of what of it is published.
+
+    Raises `InvalidProblemError`: there is nothing to hold in that month.
+    """
+    frame = framed(association, month, own, now)
     problem = only_published(association, frame.problem)
     if problem is frame.problem:
         return frame

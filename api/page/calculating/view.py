@@ -20,8 +20,9 @@ from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.planning import Cause
 from api.month.versions.keeping import EDITED
+from api.page.calculating.in_short import in_short
 from api.page.data.typed import naming
-from api.planning.holes import lack_words
+from api.planning.summary import plain_remarks
 from api.shell.option import Option
 from scheduler.domain.duty import template_of
 from scheduler.domain.people import Mediator
@@ -135,10 +136,14 @@ class JobView:
         return asked_for and self.row.outcome == Outcome.INFEASIBLE
 
     @property
-    def posts(self) -> str:
-        """What the version that it made lacks (empty: it made none)."""
-        posts = self.result.posts
-        return "" if posts is None else lack_words(posts.open, posts.under)
+    def in_short(self) -> tuple[str, ...]:
+        """What the calculation gave, once it is over: staffing, hours, fairness."""
+        return in_short(self.result.posts, self.result.tiers) if self.over else ()
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is said of the rota beside its goals; points are in the detail."""
+        return plain_remarks(self.result.remarks)
 
     @property
     def beside(self) -> str:

@@ -46,9 +46,12 @@ from api.web.problems import not_found
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
-MINE = frozenset({Role.RH})
 ENTRY = Entry(
-    rank=40, address="/rh", title="Conformité", roles=MINE, landing=MINE, icon="shield-check"
+    rank=40,
+    address="/rh",
+    title="Conformité",
+    roles=frozenset({Role.RH}),
+    icon="shield-check",
 )
 
 GUIDES = (

@@ -36,7 +36,6 @@ ENTRY = Entry(
     address="/plannings",
     title="Plannings",
     roles=frozenset({Role.RESPONSABLE, Role.RH}),
-    landing=frozenset({Role.RESPONSABLE}),
     icon="calendar-days",
 )
 

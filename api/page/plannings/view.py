@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from api.access.caller import Caller
@@ -13,6 +13,7 @@ from api.database.tables.ledger import PublicationRow
 from api.database.tables.month import RotaRow
 from api.french.plural import plural
 from api.french.words import month_name
+from api.month.places.place import PublishedMeanwhile
 from api.shell.option import Option
 from scheduler.domain.time import PARIS, next_month
 
@@ -29,13 +30,13 @@ class DraftStates:
     The ids of the drafts of which the list says something more.
 
     `calculating`: a calculation is under way. `bringing`: they brought an exception of the day,
-    which goes if they are discarded. `overtaken`: they would undo what others published.
+    which goes if they are discarded. `overtaken`: what others published that they would undo.
     `unchanged`: their head is what was published from them.
     """
 
     calculating: Collection[str] = ()
     bringing: Collection[str] = ()
-    overtaken: Collection[str] = ()
+    overtaken: Mapping[str, PublishedMeanwhile] = field(default_factory=dict)
     unchanged: Collection[str] = ()
 
 

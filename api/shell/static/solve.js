@@ -28,6 +28,9 @@ function put(html) {
   const made = document.createElement("template");
   made.innerHTML = html;
   const state = /** @type {HTMLElement} */ (made.content.firstElementChild);
+  const detail = /** @type {HTMLDetailsElement | null} */ (made.content.querySelector("#detail"));
+  const before = /** @type {HTMLDetailsElement | null} */ (place.querySelector("#detail"));
+  if (detail && before) detail.open = before.open;
   place.replaceChildren(made.content);
   drawn = performance.now();
   if (!state.dataset.over || over) return;

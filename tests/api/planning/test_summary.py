@@ -11,6 +11,7 @@ from api.planning.summary import (
     dispositif_summaries,
     hole_words,
     part_of,
+    plain_remarks,
     solution_json,
     tier_short,
     tier_words,
@@ -36,7 +37,7 @@ TIER = TierResult(
         (0, 0, "prouvé optimal", "prouvé"),
         (8, 7, "évitable à 13 % au plus", "≤ 13 %"),
         (1000, 999, "évitable à 1 % au plus", "≤ 1 %"),
-        (8, 0, "écart inconnu : aucune borne utile", "?"),
+        (8, 0, "écart inconnu : le calcul ne peut pas encore le dire", "?"),
     ],
 )
 def test_a_gap_is_said_in_words_and_never_rounded_down(
@@ -56,14 +57,21 @@ def test_a_tier_that_was_not_searched_claims_nothing() -> None:
 @pytest.mark.parametrize(
     ("bound", "words", "short"),
     [
-        (0, "écart inconnu : borne non confirmée", "?"),
-        (7, "évitable à 13 % au plus (peut-être moins : borne non confirmée)", "≤ 13 %"),
+        (0, "écart inconnu : à confirmer", "?"),
+        (7, "évitable à 13 % au plus (peut-être moins : à confirmer)", "≤ 13 %"),
     ],
 )
 def test_a_bound_that_nothing_confirms_is_no_proof(bound: int, words: str, short: str) -> None:
     tier = replace(TIER, cost=8, bound=bound, status=TierStatus.UNCONFIRMED)
 
     assert (tier_words(tier), tier_short(tier), tier.optimal) == (words, short, False)
+
+
+def test_points_of_fairness_are_no_plain_remark() -> None:
+    market = "Marché Parc : 10 h au planning, pour 20 h au marché, soit 50 % de moins."
+    points = "Équité des nuits : 713 points d’écart, dont 388 qu’aucun partage n’éviterait."
+
+    assert plain_remarks([points, market]) == [market]
 
 
 def test_each_dispositif_has_its_figures() -> None:

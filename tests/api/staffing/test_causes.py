@@ -95,12 +95,11 @@ def test_whoever_would_come_at_too_high_a_price_is_told_with_it() -> None:
     assert (post.cause, [m.id for m in post.can_come]) == (Cause.COSTLY, ["chloe"])
     assert cause_words(post, reasons).replace(NBSP, " ") == (
         "quelqu’un peut venir sans rien enfreindre, mais cela coûterait plus que le poste "
-        "(rang 2, heures au-delà des contrats : 7 h 00 de plus)"
+        "(heures au-delà des contrats : 7 h 00 de plus)"
     )
     assert nearest_words(post, Names()) == "Chloé Marzin"
     assert lift_words(post, reasons, Names()).replace(NBSP, " ") == (
-        "l’affecter à la main (rang 2, heures au-delà des contrats : 7 h 00 de plus, "
-        "pour Chloé Marzin)"
+        "l’affecter à la main (heures au-delà des contrats : 7 h 00 de plus, pour Chloé Marzin)"
     )
 
 

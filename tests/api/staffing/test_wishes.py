@@ -63,7 +63,7 @@ def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come(
     assert refusal_words(refusal, Names()).replace(NBSP, " ") == (
         "sans cette personne, lun. 2 mars, 9 h – 16 h 30, place passe sous le minimum "
         "(reste 1 personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre, mais "
-        "cela coûterait plus que le souhait (rang 2, heures au-delà des contrats : 0 h 45 de plus)"
+        "cela coûterait plus que le souhait (heures au-delà des contrats : 0 h 45 de plus)"
     )
     after = Rota(problem=FRAME.problem, assignments=frozenset({BRICE, CHLOE}))
     assert not [f for f in audit(after, FRAME.profile) if f.blocks]
@@ -123,7 +123,7 @@ def test_of_a_month_planned_again_the_fewest_changes_come_before_wishes() -> Non
         .replace(NBSP, " ")
         .endswith(
             "Chloé Marzin pourrait venir à sa place sans rien enfreindre, mais le moins de "
-            "changements passe avant les souhaits (rang 4, personnes dont le planning change : "
+            "changements passe avant les souhaits (personnes dont le planning change : "
             "2 personnes de plus)"
         )
     )
@@ -152,7 +152,7 @@ def test_where_nothing_else_stands_in_the_way_the_goal_that_would_lose_is_told(
     head = f"ne l’empêche ({where})" if wants else f"n’impose {where}"
     assert refusal_words(refusal, Names()).replace(NBSP, " ") == (
         f"rien d’autre {head}, mais le moins de changements passe avant les souhaits "
-        "(rang 4, personnes dont le planning change : 1 personne de plus)"
+        "(personnes dont le planning change : 1 personne de plus)"
     )
 
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("roles", "person", "address"),
     [
-        (["responsable"], "", "/plannings"),
-        (["rh"], "", "/rh"),
-        (["rh", "responsable"], "", "/plannings"),
+        (["responsable"], "", "/accueil"),
+        (["rh"], "", "/accueil"),
+        (["rh", "responsable"], "", "/accueil"),
         (["commanditaire"], "", "/couverture"),
         (["mediateur"], "ada", "/moi"),
-        (["mediateur", "responsable"], "ada", "/plannings"),
-        (["mediateur", "rh"], "ada", "/rh"),
+        (["mediateur", "responsable"], "ada", "/accueil"),
+        (["mediateur", "rh"], "ada", "/accueil"),
         (["admin"], "", "/admin/comptes"),
     ],
 )
@@ -35,7 +35,9 @@ def test_an_account_begins_where_its_work_is(
     assert (answer.status_code, answer.headers["location"]) == (303, address)
 
 
-@pytest.mark.parametrize(("before", "after"), [("/", "/rh"), ("/donnees/sites", "/donnees/sites")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("/", "/accueil"), ("/donnees/sites", "/donnees/sites")]
+)
 def test_who_signs_in_gets_the_page_that_they_asked_for_before(
     service: Service, before: str, after: str
 ) -> None:

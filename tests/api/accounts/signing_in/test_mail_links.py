@@ -65,4 +65,4 @@ def test_an_invitation_and_a_forgotten_password_end_at_the_login(
         assert (again.status_code, "ce lien a déjà servi" in again.text.lower()) == (410, True)
         login = {"email": EMAIL, "password": chosen["password"], "suite": "/rh"}
         opened = person.post("/connexion", data=login, follow_redirects=False)
-        assert opened.headers["location"] == "/rh"
+        assert opened.headers["location"] == "/accueil"

@@ -69,9 +69,23 @@ def test_what_was_sought_comes_after_the_holes_without_figures(
 ) -> None:
     text = planned[1]
 
-    assert text.index("Pourquoi") < text.index("Ce que le calcul a cherché")
-    assert "1. effectifs minimaux non couverts : on ne peut pas faire mieux" in flat(text)
+    assert text.index("Pourquoi") < text.index("On ne peut pas faire mieux, c’est prouvé")
     assert "Borne" not in text
+    assert "points" not in text
+
+
+def test_the_last_lines_are_what_a_director_is_told(planned: tuple[Path, str]) -> None:
+    held, missing, takes = planned[1].replace("\u00a0", " ").splitlines()[-3:]
+
+    assert held == "Mai 2026 : 55 postes sur 60 sont tenus, soit 91,6 %."
+    assert missing.startswith(
+        "Il manque du monde sur 5 postes, dont 5 au-dessous du minimum, 5 jours en tout : 5 postes "
+        "sur 5 jours (0,"
+    )
+    assert takes == (
+        "Il faudrait une dérogation au repos dominical pour Médiation du samedi soir, si un texte "
+        "la permet (5 postes)."
+    )
 
 
 def test_refused_wishes_are_named_with_what_was_checked(planned: tuple[Path, str]) -> None:

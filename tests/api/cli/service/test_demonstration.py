@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import time
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import httpx2
 import pytest
 
 from api.cli.service.demonstration import NotDemonstrationError, demonstration_settings, prepare
+from api.cli.service.moved import last_published
 from api.database.errors import NotEmptyError
 from api.settings import Settings
+from scheduler.domain.time import PARIS
 from tests.api.access.people import NOW, opened_account
 from tests.api.commands import framed, rota
 from tests.api.jobs.processes import ROTA, Process, started
@@ -29,7 +32,7 @@ PREPARED = 180.0
 def accounts(process: Process) -> tuple[str, str, list[str]]:
     """Return the address, the password and the e-mails that a demonstration printed."""
     process.until(r"Rien n’est gardé|Tout est gardé", PREPARED)
-    said = process.until(r"ouvrez (\S+) avec l’un de ces comptes ; .+ pour cette fois : (\S+)")
+    said = process.until(r"ouvrez (\S+) et choisissez .+ pour cette fois : (\S+)")
     lines = process.said().splitlines()
     return said.group(1), said.group(2), [x.split()[0] for x in lines if "@roulement.demo " in x]
 
@@ -83,6 +86,7 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
     tmp_path: Path,
 ) -> None:
     words = [*ROTA, "serve", "--demo", "--garder", "demo.db"]
+    last = last_published(datetime.now(PARIS).date())
     url = f"sqlite:///{tmp_path}/reelle.db"
     with started(words, tmp_path, url, port=0) as process:
         address, first, emails = accounts(process)
@@ -93,13 +97,14 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
                 assert (email, opened(client, "/").status_code) == (email, 200)
         with signed_in(address, emails[0], first) as client:
             listed = opened(client, "/plannings").text
-            month = opened(client, "/mois/2026-11?agency=nantes").text
+            month = opened(client, f"/mois/{last:%Y-%m}?agency=nantes").text
+            home = opened(client, "/").text
             requests = opened(client, "/demandes").text
         with signed_in(address, emails[2], first) as client:
             counted = opened(client, "/rh/compteurs").text
         with signed_in(address, emails[3], first) as client:
-            covered = opened(client, "/couverture?month=2026-11").text
-            before = opened(client, "/couverture?month=2026-10").text
+            covered = opened(client, f"/couverture?month={last:%Y-%m}").text
+            before = opened(client, f"/couverture?month={last - timedelta(days=1):%Y-%m}").text
         code = process.end()
     with started(words, tmp_path, url, port=0) as process:
         address, second, _ = accounts(process)
@@ -118,7 +123,8 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
     assert "Abdoulaye Touré" in month
     assert "Congés (1)" in requests
     months = re.findall(r'<option value="(20\d\d-\d\d)"', counted)
-    assert (months[0], months[-1], len(months)) == ("2026-11", "2025-12", 12)
+    assert (months[0], len(months)) == (f"{last:%Y-%m}", 12)
+    assert "Remplacer sur ce service" in home
     for shown in (covered, before):
         assert "pas de données" not in shown
         assert "Créneaux au minimum promis" in shown

@@ -157,7 +157,7 @@ def test_the_parts_at_work_are_named_after_their_dispositifs(parts: list[str], w
 @pytest.mark.parametrize(
     ("bound", "words"),
     [
-        (0, "écart inconnu : aucune borne utile"),
+        (0, "écart inconnu : le calcul ne peut pas encore le dire"),
         (1772, "évitable à 50 % au plus"),
         (20, "au moins 20\u00a0postes"),
     ],

@@ -272,7 +272,7 @@ def test_an_overtaken_draft_says_so_and_is_published_by_no_form(client: TestClie
     assert f'action="{page_of(where)}/publier"' not in text
     assert words in grid
     assert "Publier…" not in grid
-    assert plannings.count("dépassé par une publication") == 1
+    assert plain(plannings).count("dépassé par le n° 1") == 1
     answer = send(client, where, {**form, "seen": "1"})
     assert answer.status_code == 409
     assert words in plain(answer.text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.planning.summary import search_words, tier_short, tier_words
+from api.planning.summary import tier_short, tier_words
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.people import Absence, Wish
@@ -66,12 +66,10 @@ def no_worse(other: tuple[int, ...], mine: tuple[int, ...], place: int) -> bool:
 
 def check(tier: TierResult, least: int) -> str:
     """Compare what is said of a tier with the least that any rota no worse above costs in it."""
-    words, short, search = tier_words(tier), tier_short(tier), search_words(tier)
+    words, short = tier_words(tier), tier_short(tier)
     percent, brief = WITHIN.fullmatch(words), SHORT.fullmatch(short)
     if words == "prouvé optimal":
         assert least == tier.cost
-        assert (search == "parfait") is (tier.cost == 0)
-        assert search in {"parfait", "on ne peut pas faire mieux"}
         assert short == "prouvé"
     elif percent and brief:
         # The distance is told as a share of the cost that is shown.
@@ -80,7 +78,7 @@ def check(tier: TierResult, least: int) -> str:
     else:
         assert words == NOT_SEARCHED or words.startswith(("écart inconnu", "preuve écartée"))
         assert short == "?"
-    assert (search == NOT_SEARCHED) is (tier.status is TierStatus.NOT_SEARCHED)
+    assert (words == NOT_SEARCHED) is (tier.status is TierStatus.NOT_SEARCHED)
     assert tier.bound <= least or tier.status is TierStatus.DOUBTED
     return words
 

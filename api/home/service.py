@@ -1,0 +1,51 @@
+"""Gather what somebody has to do, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.access.reach import HR, PLANNERS, Reach
+from api.french.plural import plural
+from api.home.planning import Planner
+from api.home.staff import Staff
+from api.home.tasks import Task, Todo, Urgency
+from api.hours.waiting import count_waiting as count_hours
+from api.shell.counts import REQUESTS, count_waiting
+
+
+def todo_of(session: Session, caller: Caller, now: datetime) -> Todo:
+    """Return what a responsable or RH has to do, worst first; equals stay in their order."""
+    tasks = list(_waiting(session, caller, now))
+    notes: tuple[str, ...] = ()
+    if Reach(caller, PLANNERS).areas:
+        planner = Planner(session, caller, now)
+        tasks, notes = [*planner.tasks(), *tasks], tuple(planner.notes())
+    if Reach(caller, HR).areas:
+        tasks += Staff(session, caller, now).tasks()
+    return Todo(tasks=tuple(sorted(tasks, key=lambda task: task.urgency)), notes=notes)
+
+
+def _waiting(session: Session, caller: Caller, now: datetime) -> Iterator[Task]:
+    """Yield a task for the requests that wait for the caller, and one for hours to confirm."""
+    hours = count_hours(session, caller, now)
+    requests = count_waiting(session, caller, now) - hours
+    if requests:
+        verb = "attend" if requests == 1 else "attendent"
+        yield Task(
+            urgency=Urgency.SOON,
+            text=f"{plural(requests, 'demande')} {verb} votre réponse.",
+            note="Congés, échanges, rendez-vous.",
+            act="Répondre",
+            address=REQUESTS,
+        )
+    if hours:
+        yield Task(
+            urgency=Urgency.SOON,
+            text=f"{plural(hours, 'service')} dont les heures faites sont à confirmer.",
+            act="Confirmer",
+            address=f"{REQUESTS}#heures",
+        )
