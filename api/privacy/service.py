@@ -44,9 +44,9 @@ def erase_person(
     settings: Settings,
     person: str,
     *,
-    reason: str,
-    force: bool,
     now: datetime,
+    reason: str = "",
+    force: bool = False,
 ) -> Erased:
     """
     Erase a person and their account, in a `writing` session (see `erase` for what it raises).
@@ -56,17 +56,12 @@ def erase_person(
     """
     mediator = person_of(session, who, person, HR | ADMINS)
     why = " ".join(reason.split())
-    if force and not may_force(who, mediator):
+    if force and not Reach(who, ADMINS).area(mediator.agency):
         raise forbidden()
     if force and not why:
         raise wrong_value("reason", "le motif d’un effacement forcé")
     forced = why if force else ""
     return erase(session, who, settings, person, now=now, forget=forget, forced=forced)
-
-
-def may_force(who: Caller, person: Mediator) -> bool:
-    """Whether a caller may erase a person before the time that the law asks for is over."""
-    return Reach(who, ADMINS).area(person.agency)
 
 
 def person_of(session: Session, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:

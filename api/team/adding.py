@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from api.access.accounts.service import identity
 from api.access.caller import Caller, Role
@@ -15,30 +15,18 @@ from api.access.errors import AccountExistsError, InvalidAccountError
 from api.access.reach import ADMINS, Reach
 from api.accounts.service import open_account
 from api.accounts.shapes import GrantIn, NewAccount
-from api.data.entering.editor import RowEditor, invalid
+from api.data.entering.editor import invalid
 from api.data.stored.association import read
-from api.data.stored.entries import Add
 from api.data.stored.naming import identifier
 from api.database.engine import writing
+from api.french.words import capital
 from api.judging.directory import name_key
 from api.page.data.inputs import Input, inputs_of
 from api.page.data.typed import Typed, first, whole_number
-from api.page.data.visit import Names
+from api.page.data.visit import Visit
 from api.settings import Settings
 from api.shell.option import Option
-from api.team.lines import (
-    CHOSEN,
-    CONTRACT,
-    EMAIL,
-    NAME,
-    PERSON,
-    TITLES,
-    Line,
-    columns,
-    is_blank,
-    line_of,
-    texts_of,
-)
+from api.team.lines import CHOSEN, CONTRACT, EMAIL, NAME, PERSON, TITLES, Line, columns, line_of
 from api.team.pasting import MOST_LINES
 from api.web.problems import Fault, Refusal, wrong_value
 
@@ -49,183 +37,37 @@ FIVE = 5
 SHARED = ("start", "agency", "dispositifs")
 """What is typed once for all lines that don't say it."""
 
-SAME, KNOWN = "autre", "connu"
+OTHER, KNOWN = "autre", "connu"
 """Fields of a line: a box « another person of this name », and whether that was asked."""
 
 RARE = ("birth", "agency", "short_hours")
 """Columns that are shown once a line says something there, or is wrong there."""
 
+NAMED = {"agency": "agences", "dispositifs": "dispositifs"}
 THERE = "une autre personne : celle-ci est déjà dans l’équipe (cochez si c’est une homonyme)"
-YOURS = "un dispositif que vous tenez"
 TWICE = "une personne par ligne : ce nom est deux fois dans la liste (cochez si c’est une homonyme)"
+HERE = "une réponse, ici pour toutes ou sur chaque ligne"
+YOURS = "un dispositif que vous tenez"
+ONE_EACH = "une adresse par personne : celle-ci est deux fois dans la liste"
+NO_EMAIL = "rien : seul un compte administrateur ouvre des comptes"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Added:
-    """How many people were added, how many accounts opened, and who was there already."""
+    """How many people were added and accounts opened, and how many were there already."""
 
     people: int
     accounts: int
-    there: Sequence[str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """What a caller may write in the table: agencies and dispositifs, by name; e-mails or not."""
-
-    ids: Mapping[str, Mapping[str, str]]
-    emails: bool
-
-    @property
-    def alone(self) -> dict[str, str]:
-        """Return what needs no saying, as there is one only: by field, its name."""
-        return {field: next(iter(ids)) for field, ids in self.ids.items() if len(ids) == 1}
-
-
-def choices_of(names: Names) -> Choices:
-    """Return what a caller may write in the table."""
-    kinds = {"agency": "agences", "dispositifs": "dispositifs"}
-    return Choices(
-        ids={
-            field: {label: ident for ident, label in names.labels(kind).items()}
-            for field, kind in kinds.items()
-        },
-        emails=bool(Reach(names.who, ADMINS).areas),
-    )
-
-
-def numbers(typed: Typed) -> range:
-    """Return the numbers of the lines of a form."""
-    return range(min(max(whole_number(first(typed, LINES)), FIVE), MOST_LINES))
-
-
-def typed_lines(lines: Sequence[Mapping[str, str]]) -> dict[str, Sequence[str]]:
-    """Return a form filled with lines."""
-    typed = {f"l{n}.{name}": [text] for n, line in enumerate(lines) for name, text in line.items()}
-    return {**typed, LINES: [str(len(lines))]}
-
-
-def add_people(engine: Engine, who: Caller, settings: Settings, typed: Typed) -> Added:
-    """
-    Add the people of a form in one transaction; lines that are blank are passed over.
-
-    Refusal: what is wrong of all lines, each at its cell (422), or that nothing is there to add.
-    """
-    with writing(engine) as session:
-        editor, choices = RowEditor(who, session), choices_of(Names(who, session))
-        lines, there = _lines(editor, choices, typed)
-        if not lines and not there:
-            raise wrong_value(f"l0.{NAME}", "au moins un nom")
-        faults = [fault for line in lines.values() for fault in line.faults]
-        faults += _wrong_accounts(session, who, choices, lines)
-        if faults:
-            raise invalid(faults)
-        changes, where = _changes(editor, lines)
-        if changes:
-            editor.apply(changes, where)
-        accounts = [
-            _account(session, who, settings, line, str(add.values["id"]))
-            for line, add in zip(lines.values(), changes[::2], strict=True)
-            if line.email
-        ]
-    return Added(people=len(lines), accounts=len(accounts), there=there)
-
-
-def _lines(
-    editor: RowEditor, choices: Choices, typed: Typed
-) -> tuple[dict[str, Line], Sequence[str]]:
-    """Return the lines to add by path, and the names of those that are there already."""
-    shared = {**choices.alone, **_filled({f: first(typed, f"{ALL}.{f}") for f in SHARED})}
-    known = present(editor)
-    lines, there, seen = dict[str, Line](), [], set[str]()
-    for where in (f"l{n}" for n in numbers(typed)):
-        texts = texts_of(typed, where)
-        if is_blank(texts):
-            continue
-        line = line_of(
-            {**{f: shared.get(f, "") for f in SHARED}, **_filled(texts)}, where, choices.ids
-        )
-        key, other = name_key(line.name), first(typed, f"{where}.{SAME}")
-        if key in known | seen and not other:
-            if first(typed, f"{where}.{KNOWN}") and key in known:
-                there.append(line.name)
-                continue
-            expected = THERE if key in known else TWICE
-            same = Fault(field=f"{where}.{NAME}", received=line.name, expected=expected)
-            line = replace(line, faults=[*line.faults, same])
-        seen.add(key)
-        lines[where] = line
-    return lines, there
-
-
-def _filled(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in texts.items() if text.strip()}
-
-
-def present(editor: RowEditor) -> frozenset[str]:
-    """Return the keys of the names of the people whom the caller sees."""
-    return frozenset(name_key(row.__dict__["name"]) for _, row in editor.rows(PERSON.name))
-
-
-def _wrong_accounts(
-    session: Session, who: Caller, choices: Choices, lines: Mapping[str, Line]
-) -> Iterator[Fault]:
-    """Yield what is wrong with e-mails: each is to be an account's that the caller may open."""
-    seen = set[str]()
-    for where, line in lines.items():
-        email = line.email.casefold()
-        if not email:
-            continue
-        fault = "une adresse par personne : celle-ci est deux fois dans la liste"
-        agency = str(line.person.get("agency", ""))
-        if not choices.emails or not Reach(who, ADMINS).area(agency):
-            fault = "rien : seul un compte administrateur ouvre des comptes"
-        elif email not in seen:
-            seen.add(email)
-            try:
-                identity(session, line.email, line.name or "?", "")
-            except (InvalidAccountError, AccountExistsError) as error:
-                fault = str(error)
-            else:
-                continue
-        yield Fault(field=f"{where}.{EMAIL}", received=line.email[:60], expected=fault)
-
-
-def _changes(editor: RowEditor, lines: Mapping[str, Line]) -> tuple[list[Add], list[str]]:
-    """Return the additions, a person then their contract, and the path of each."""
-    taken = {m.id for m in read(editor.session).mediators}
-    rows, faults = list[tuple[str, dict[str, Any], str]](), list[Fault]()
-    for path, line in lines.items():
-        ident = identifier(line.name, taken, otherwise="personne")
-        taken.add(ident)
-        for kind, values in (
-            (PERSON.name, {"id": ident, **line.person}),
-            (CONTRACT.name, {"mediator": ident, **line.contract}),
-        ):
-            row, wrong = editor.checked(kind, values, path)
-            faults += wrong
-            rows.append((kind, row, path))
-            if kind == PERSON.name and not wrong and not editor.decides(kind, row):
-                faults.append(Fault(field=f"{path}.dispositifs", expected=YOURS))
-    if faults:
-        raise invalid(faults)
-    return [editor.add(*row) for row in rows], [path for _, _, path in rows]
-
-
-def _account(session: Session, who: Caller, settings: Settings, line: Line, person: str) -> str:
-    """Open the account of a person, without any letter: « Comptes » invites."""
-    grants = (GrantIn(role=Role.MEDIATEUR, agency=str(line.person["agency"])),)
-    wish = NewAccount(email=line.email, name=line.name, person=person, grants=grants, invite=False)
-    return open_account(session, who, settings, wish).user.id
+    there: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class LineView:
-    """A line of the table as a form: its cells by field; `asked`: whether its name is known."""
+    """A line as a form: its cells by field; whether its name is known, and another's."""
 
     number: int
     cells: Mapping[str, Input]
-    asked: bool
+    known: bool
     other: bool
 
 
@@ -238,73 +80,181 @@ class TableView:
     lines: Sequence[LineView]
 
     @property
-    def filled(self) -> int:
+    def count(self) -> int:
         """How many people its lines would add."""
-        named = [line for line in self.lines if line.cells[NAME].text]
-        return sum(1 for line in named if line.other or not line.asked)
+        named = (line for line in self.lines if line.cells[NAME].text)
+        return sum(line.other or not line.known for line in named)
 
 
-def table_view(
-    editor: RowEditor, names: Names, typed: Typed, refusal: Refusal | None = None
-) -> TableView:
-    """Return the form of the table with what was typed, each fault at its cell."""
-    choices, faults = choices_of(names), refusal.errors if refusal else ()
-    known, seen = present(editor), set[str]()
-    lines = []
-    for n in numbers(typed):
-        where = f"l{n}"
-        key = name_key(first(typed, f"{where}.{NAME}"))
-        lines.append(
-            LineView(
-                number=n,
-                cells=_cells(names, typed, where, faults),
-                asked=bool(key) and key in known | seen,
-                other=bool(first(typed, f"{where}.{SAME}")),
+def add_people(engine: Engine, who: Caller, settings: Settings, typed: Typed) -> Added:
+    """
+    Add the people of a form in one transaction; lines that are blank are passed over.
+
+    Accounts are opened without a letter: « Comptes » invites. Refusal: what is wrong of all lines,
+    each at its cell (422), or that nothing is there to add.
+    """
+    with writing(engine) as session:
+        form = PeopleForm(Visit(who, session, PERSON.name), typed)
+        lines, there = form.read()
+        if not lines and not there:
+            raise wrong_value(f"l0.{NAME}", "au moins un nom")
+        faults = [fault for line in lines.values() for fault in line.faults]
+        faults += form.wrong_emails(lines)
+        if faults:
+            raise invalid(list(dict.fromkeys(faults)))
+        rows, editor = form.rows(lines), form.visit.editor
+        if rows:
+            editor.apply([editor.add(*row) for row in rows], [path for _, _, path in rows])
+        people = {path: row for kind, row, path in rows if kind == PERSON.name}
+        accounts = [(line, people[path]) for path, line in lines.items() if line.email]
+        for line, person in accounts:
+            grants = (GrantIn(role=Role.MEDIATEUR, agency=person["agency"]),)
+            identity_of = {"email": line.email, "name": line.name, "person": person["id"]}
+            wish = NewAccount(**identity_of, grants=grants, invite=False)
+            open_account(session, who, settings, wish)
+    return Added(people=len(lines), accounts=len(accounts), there=there)
+
+
+def typed_lines(lines: Sequence[Mapping[str, str]]) -> dict[str, Sequence[str]]:
+    """Return a form filled with lines."""
+    typed = {f"l{n}.{name}": [text] for n, line in enumerate(lines) for name, text in line.items()}
+    return {**typed, LINES: [str(len(lines))]}
+
+
+class PeopleForm:
+    """A form of people, as a caller may fill it: names of agencies and dispositifs, e-mails."""
+
+    def __init__(self, visit: Visit, typed: Typed) -> None:
+        self.visit, self.typed = visit, typed
+        labels = {field: visit.names.labels(kind) for field, kind in NAMED.items()}
+        self.ids = {field: {n: i for i, n in by_id.items()} for field, by_id in labels.items()}
+        self.emails = bool(Reach(visit.who, ADMINS).areas)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The keys of the names of the people whom the caller sees."""
+        rows = self.visit.editor.rows(PERSON.name)
+        return frozenset(name_key(row.__dict__[NAME]) for _, row in rows)
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its lines."""
+        return range(min(max(whole_number(first(self.typed, LINES)), FIVE), MOST_LINES))
+
+    def read(self) -> tuple[dict[str, Line], int]:
+        """Return the lines to add by path, and how many are there already."""
+        alone = {field: next(iter(ids)) for field, ids in self.ids.items() if len(ids) == 1}
+        shared = {**alone, **self._filled(ALL, SHARED)}
+        lines, there, seen = dict[str, Line](), 0, set[str]()
+        for where in (f"l{n}" for n in self.numbers):
+            texts = self._filled(where, TITLES)
+            if texts.keys() <= CHOSEN.keys():
+                continue
+            line = line_of({**shared, **texts}, where, self.ids)
+            faults = [_for_all(fault, texts) for fault in line.faults]
+            key = name_key(line.name)
+            if key in self.known | seen and not first(self.typed, f"{where}.{OTHER}"):
+                if key in self.known and first(self.typed, f"{where}.{KNOWN}"):
+                    there += 1
+                    continue
+                expected = THERE if key in self.known else TWICE
+                name = f"{where}.{NAME}"
+                faults.append(Fault(field=name, received=line.name, expected=expected))
+            seen.add(key)
+            lines[where] = replace(line, faults=faults)
+        return lines, there
+
+    def wrong_emails(self, lines: Mapping[str, Line]) -> Iterator[Fault]:
+        """Yield what is wrong with e-mails: each is to be an account's that the caller may open."""
+        seen, reach = set[str](), Reach(self.visit.who, ADMINS)
+        for where, line in lines.items():
+            email, fault = line.email.casefold(), ""
+            if email in seen:
+                fault = ONE_EACH
+            elif email and not reach.area(str(line.person.get("agency", ""))):
+                fault = NO_EMAIL
+            elif email:
+                seen.add(email)
+                try:
+                    identity(self.visit.session, email, line.name or "?", "")
+                except (InvalidAccountError, AccountExistsError) as error:
+                    fault = str(error)
+            if fault:
+                yield Fault(field=f"{where}.{EMAIL}", received=line.email[:60], expected=fault)
+
+    def rows(self, lines: Mapping[str, Line]) -> list[tuple[str, dict[str, Any], str]]:
+        """Return the rows to add, a person then their contract, with the path of each."""
+        taken = {m.id for m in read(self.visit.session).mediators}
+        rows, faults = list[tuple[str, dict[str, Any], str]](), list[Fault]()
+        for path, line in lines.items():
+            ident = identifier(line.name, taken, otherwise="personne")
+            taken.add(ident)
+            person, contract = {"id": ident, **line.person}, {"mediator": ident, **line.contract}
+            for kind, values in ((PERSON.name, person), (CONTRACT.name, contract)):
+                row, wrong = self.visit.editor.checked(kind, values, path)
+                faults += wrong
+                rows.append((kind, row, path))
+            if not self.visit.editor.decides(PERSON.name, person):
+                faults.append(Fault(field=f"{path}.dispositifs", expected=YOURS))
+        if faults:
+            raise invalid(faults)
+        return rows
+
+    def view(self, refusal: Refusal | None = None) -> TableView:
+        """Return the table with what was typed, each fault at its cell."""
+        faults, seen, lines = refusal.errors if refusal else (), set[str](), []
+        for n in self.numbers:
+            key = name_key(first(self.typed, f"l{n}.{NAME}"))
+            known = bool(key) and key in self.known | seen
+            other = bool(first(self.typed, f"l{n}.{OTHER}"))
+            cells = self._cells(f"l{n}", faults)
+            lines.append(LineView(number=n, cells=cells, known=known, other=other))
+            seen.add(key)
+        hidden = {*RARE, *(field for field, ids in self.ids.items() if len(ids) < 2)}  # noqa: PLR2004 - a choice
+        hidden |= set() if self.emails else {EMAIL}
+        said = {f for line in lines for f, cell in line.cells.items() if cell.text or cell.faults}
+        fields = [field for field in TITLES if field in said or field not in hidden]
+        return TableView(shared=self._shared(faults), fields=fields, lines=lines)
+
+    def _filled(self, where: str, names: Iterable[str]) -> dict[str, str]:
+        texts = {name: first(self.typed, f"{where}.{name}").strip() for name in names}
+        return {name: text for name, text in texts.items() if text}
+
+    def _cells(self, where: str, faults: Sequence[Fault]) -> dict[str, Input]:
+        """Return the fields of a line; its choices are lists, all else is typed as in a table."""
+        typed = {**{f"{where}.{f}": [text] for f, text in CHOSEN.items()}, **self.typed}
+        line = "" if where == ALL else f"Ligne {int(where[1:]) + 1}, "
+        named, prefix = columns(), f"{where}."
+        inputs = inputs_of(named.values(), typed, self.visit.names, faults=faults, prefix=prefix)
+        cells = {}
+        for cell, (name, column) in zip(inputs, named.items(), strict=True):
+            label, widget = f"{line}{TITLES[name].lower()}", "choice" if column.choices else "text"
+            cells[name] = replace(cell, label=capital(label), widget=widget)
+        name = f"{where}.{EMAIL}"
+        wrong = tuple(fault.expected for fault in faults if fault.field == name)
+        label, text = capital(f"{line}e-mail"), first(typed, name)
+        cells[EMAIL] = replace(cells[NAME], name=name, label=label, text=text, faults=wrong)
+        return cells
+
+    def _shared(self, faults: Sequence[Fault]) -> list[Input]:
+        """Return the fields for all lines: what has one answer isn't asked, names are chosen."""
+        cells, shared = self._cells(ALL, faults), []
+        for field in SHARED:
+            cell, names = cells[field], ("", *self.ids.get(field, ()))
+            options = (
+                Option(value=n, label=n or "à choisir", chosen=n == cell.text) for n in names
             )
-        )
-        seen.add(key)
-    hidden = set(choices.alone) | (set() if choices.emails else {EMAIL})
-    hidden |= {field for field, ids in choices.ids.items() if not ids}
-    said = {name for line in lines for name, cell in line.cells.items() if cell.text or cell.faults}
-    fields = [f for f in TITLES if f in said or f not in {*RARE, *hidden}]
-    shared = _shared(choices, _cells(names, typed, ALL, faults))
-    return TableView(shared=shared, fields=fields, lines=lines)
+            if field not in self.ids:
+                shared.append(cell)
+            elif len(names) > 2:  # noqa: PLR2004 - nothing, and a choice
+                shared.append(replace(cell, widget="choice", options=tuple(options)))
+        return shared
 
 
-def _cells(names: Names, typed: Typed, where: str, faults: Sequence[Fault]) -> dict[str, Input]:
-    """Return the fields of a line; its choices are lists, all else is typed as in a table."""
-    blank = {f"{where}.{name}": [text] for name, text in CHOSEN.items()}
-    inputs = inputs_of(
-        columns().values(), {**blank, **typed}, names, faults=faults, prefix=f"{where}."
-    )
-    cells = {
-        name: replace(
-            cell, label=_label(where, name), widget="choice" if column.choices else "text"
-        )
-        for cell, (name, column) in zip(inputs, columns().items(), strict=True)
-    }
-    name = f"{where}.{EMAIL}"
-    wrong = tuple(fault.expected for fault in faults if fault.field == name)
-    label, text = _label(where, EMAIL), first(typed, name)
-    email = replace(cells[NAME], name=name, label=label, text=text, faults=wrong)
-    return {**cells, EMAIL: email}
-
-
-def _label(where: str, name: str) -> str:
-    return TITLES[name] if where == ALL else f"Ligne {int(where[1:]) + 1}, {TITLES[name].lower()}"
-
-
-def _shared(choices: Choices, cells: Mapping[str, Input]) -> list[Input]:
-    """Return the fields for all lines: what has one answer only isn't asked, names are chosen."""
-    shared = []
-    for field in SHARED:
-        ids = choices.ids.get(field)
-        options = [
-            Option(value=name, label=name, chosen=name == cells[field].text) for name in ids or ()
-        ]
-        if ids is None:
-            shared.append(cells[field])
-        elif len(ids) > 1:
-            nothing = Option(value="", label="à choisir", chosen=not cells[field].text)
-            shared.append(replace(cells[field], widget="choice", options=(nothing, *options)))
-    return shared
+def _for_all(fault: Fault, texts: Mapping[str, str]) -> Fault:
+    """Tell what no line says where it is typed for all of them."""
+    field = fault.field.partition(".")[2]
+    if field not in SHARED or field in texts:
+        return fault
+    expected = fault.expected if fault.received else HERE
+    return replace(fault, field=f"{ALL}.{field}", expected=expected)

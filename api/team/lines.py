@@ -25,7 +25,7 @@ from api.french.words import BRIEF_DAYS, shortened
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import weekdays_of
-from api.page.data.typed import SHOWN, Typed, first
+from api.page.data.typed import SHOWN
 from api.web.problems import Fault
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import StaffRole
@@ -132,16 +132,6 @@ def lacks_reason(values: Mapping[str, Any]) -> bool:
     minutes = values.get("weekly_minutes")
     few = minutes is not None and minutes < SHORT_WEEK
     return few and not values.get("short_hours") and values.get("kind") != "apprentissage"
-
-
-def is_blank(texts: Mapping[str, str]) -> bool:
-    """Whether nothing was typed in a line, what is chosen beforehand aside."""
-    return not any(text.strip() for name, text in texts.items() if name not in CHOSEN)
-
-
-def texts_of(typed: Typed, where: str) -> dict[str, str]:
-    """Return the texts of a line of a form, by field."""
-    return {name: first(typed, f"{where}.{name}") for name in TITLES}
 
 
 def tidied(texts: Mapping[str, str]) -> dict[str, str]:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
+from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
 from api.access.rights.rule import role
 from api.data.entering.reader import to_write
 from api.database.engine import reading
 from api.french.plural import plural
 from api.page.data.form import problem_of
-from api.page.data.typed import MOST, Done, Typed, by_name, first
+from api.page.data.typed import MOST, Done, Typed, by_name, first, whole_number
 from api.page.data.visit import Visit
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
-from api.team.adding import LINES, Added, add_people, choices_of, numbers, table_view, typed_lines
+from api.team.adding import FIVE, LINES, PeopleForm, add_people, typed_lines
 from api.team.lines import EMAIL, PERSON, TITLES, tidied
 from api.team.pasting import CHOICES, MOST_LINES, TEXT, Pasted, lines_of, pasted
 from api.team.service import team_of
@@ -112,14 +113,16 @@ def add(
     to_write(who, PERSON.name)
     refusal = None
     if first(typed, DEED) == MORE:
-        typed = {**typed, LINES: [str(min(len(numbers(typed)) + 5, MOST_LINES))]}
+        lines = min(whole_number(first(typed, LINES)) + FIVE, MOST_LINES)
+        typed = {**typed, LINES: [str(lines)]}
     else:
         try:
             added = add_people(engine, who, settings, typed)
         except Refusal as error:
             refusal = error
         else:
-            return RedirectResponse(f"/equipe?{_said(added)}", status_code=303)
+            said = f"ajoutes={added.people}&comptes={added.accounts}&deja={added.there}"
+            return RedirectResponse(f"/equipe?{said}", status_code=303)
     with reading(engine) as session:
         return _adding(request, Visit(who, session, PERSON.name), typed, refusal)
 
@@ -146,16 +149,11 @@ def paste(request: Request, who: Who, engine: TheEngine, typed: Sent) -> Respons
     if deed == COLUMNS or read.doubtful:
         return _pasting(request, text, read)
     lines, notes = [tidied(line) for line in lines_of(read)], list(read.notes)
+    emails = [line.pop(EMAIL, "") for line in lines] if not Reach(who, ADMINS).areas else []
+    notes += [NO_EMAILS] if any(emails) else []
     with reading(engine) as session:
         visit = Visit(who, session, PERSON.name)
-        if not choices_of(visit.names).emails and any(line.pop(EMAIL, "") for line in lines):
-            notes.append(NO_EMAILS)
         return _adding(request, visit, {**typed_lines(lines), TEXT: [text]}, notes=notes)
-
-
-def _said(added: Added) -> str:
-    """Return what was done, as the address of the table says it."""
-    return f"ajoutes={added.people}&comptes={added.accounts}&deja={len(added.there)}"
 
 
 def _adding(
@@ -165,7 +163,7 @@ def _adding(
     refusal: Refusal | None = None,
     notes: Sequence[str] = (),
 ) -> Response:
-    table = table_view(visit.editor, visit.names, typed, refusal)
+    table = PeopleForm(visit, typed).view(refusal)
     cells = [*table.shared, *(cell for line in table.lines for cell in line.cells.values())]
     return render(
         request,
@@ -182,8 +180,8 @@ def _adding(
 
 
 def _pasting(
-    request: Request, text: str, read: Pasted | None = None, refusal: Refusal | None = None
+    request: Request, text: str, read: Pasted | None = None, problem: Refusal | None = None
 ) -> Response:
-    values: Mapping[str, Any] = {"text": text, "read": read, "choices": CHOICES}
-    status = refusal.status if refusal else 200
-    return render(request, "team/paste.html", status=status, problem=refusal, **values)
+    status = problem.status if problem else 200
+    values = {"text": text, "read": read, "choices": CHOICES, "problem": problem}
+    return render(request, "team/paste.html", status=status, **values)

@@ -30,7 +30,6 @@ from api.team.lines import PERSON
 from api.team.pages import Sent
 from api.team.service import COHORT_FORM, CONTRACT_FORM, address, sheet_of
 from api.web.addresses import Ident
-from api.web.answer import Body
 from api.web.clock import Now
 from api.web.download import download
 from api.web.problems import wrong_value
@@ -68,11 +67,7 @@ class PersonRequest:
 ThePerson = Annotated[PersonRequest, Depends(PersonRequest)]
 
 
-class ErasureForm(Body):
-    """Who is to be erased, typed again by whoever erases; and why, where it is forced."""
-
-    name: Annotated[str, Line(2 * LONGEST)] = ""
-    reason: Annotated[str, Line(2 * LONGEST)] = ""
+Name = Annotated[str, Line(2 * LONGEST), Form()]
 
 
 @router.get("", may=ONE)
@@ -105,35 +100,17 @@ def erasure_page(there: ThePerson, session: Reading, settings: TheSettings) -> R
     person = privacy.person_of(session, there.who, there.person, HR)
     until, runs = kept_until(session, settings, person.id)
     kept = runs or (until is not None and until >= there.now.astimezone(PARIS).date())
-    return render(
-        there.request,
-        "team/erase.html",
-        person=person,
-        address=address(person.id),
-        runs=runs,
-        until=until,
-        kept=kept,
-        forces=kept and privacy.may_force(there.who, person),
-    )
+    values = {"person": person, "address": address(person.id), "runs": runs, "until": until}
+    return render(there.request, "team/erase.html", kept=kept, **values)
 
 
 @router.post("/effacement", may=HUMAN_RESOURCES)
-def erase(
-    there: ThePerson, session: Writing, settings: TheSettings, form: Annotated[ErasureForm, Form()]
-) -> Response:
+def erase(there: ThePerson, session: Writing, settings: TheSettings, name: Name = "") -> Response:
     """Erase the person and their account; refused as long as the law keeps them."""
     person = privacy.person_of(session, there.who, there.person, HR)
-    if name_key(form.name) != name_key(person.bare_name):
-        raise wrong_value("name", f"« {person.bare_name} », retapé pour confirmer", form.name)
-    privacy.erase_person(
-        session,
-        there.who,
-        settings,
-        person.id,
-        reason=form.reason,
-        force=bool(form.reason),
-        now=there.now,
-    )
+    if name_key(name) != name_key(person.bare_name):
+        raise wrong_value("name", f"« {person.bare_name} », retapé pour confirmer", name)
+    privacy.erase_person(session, there.who, settings, person.id, now=there.now)
     return RedirectResponse("/equipe?fait=efface", status_code=303)
 
 

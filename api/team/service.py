@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from api.access.rights.rows import RIGHTS
 from api.data.entering.editor import REASONS
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
+from api.data.stored.rows import of_person
 from api.database.tables.access import UserRow
 from api.french.words import ROLES, alphabetical, hours, period_words
 from api.page.data.inputs import Input, inputs_of
@@ -22,9 +23,8 @@ from api.page.data.typed import Typed, typed_of
 from api.page.data.visit import Visit, presence
 from api.page.data.words import choice
 from api.team.contracts import CHANGED, COURSES
-from api.team.lines import PERSON, rest_words
+from api.team.lines import CONTRACT, PERSON, rest_words
 from api.web.problems import Fault, not_found
-from scheduler.domain.contracts import Contract
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS
 
@@ -51,7 +51,8 @@ class Form:
     A form of a sheet: its fields, of a kind of rows, and those that begin with their example.
 
     `via`: the field that names the person, where it is the form of such a row as data has it.
-    `prefix`: what the names of its fields begin with, where it is one of the sheet's own.
+    `prefix`: what the names of its fields begin with, where it is one of the sheet's own. `words`:
+    its labels, where data call a field otherwise.
     """
 
     kind: str
@@ -59,20 +60,42 @@ class Form:
     via: str = "mediator"
     prefix: str = ""
     examples: Sequence[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
+CONTRACT_WORDS = {
+    "start": "À partir du",
+    "kind": "Type de contrat",
+    "weekly_minutes": "Heures par semaine",
+    "short_hours": "Si moins de 24 h : pourquoi",
+    "days": "Jours travaillés, s’ils sont fixes",
+    "end": "Jusqu’au, compris (rien : sans fin)",
+    "reason": "Motif, pour un CDD ou un intérim",
+}
+COHORT_WORDS = {
+    "title": "Titre préparé",
+    "every": "Une semaine de cours sur",
+    "first": "À partir du",
+    "until": "Jusqu’au, compris",
+    "site": "Centre de formation",
+    "morning": "Matin de cours",
+    "afternoon": "Après-midi de cours",
+}
 LIMIT = ("kind", "most", "least", "most_minutes", "every", "since", "until")
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
-        "contrats": Form(kind="contrats", fields=CHANGED, prefix=CONTRACT_FORM),
+        "contrats": Form(
+            kind="contrats", fields=CHANGED, prefix=CONTRACT_FORM, words=CONTRACT_WORDS
+        ),
         "inscriptions": Form(
             kind="cohortes",
             fields=COURSES,
             prefix=COHORT_FORM,
+            words=COHORT_WORDS,
             examples=("every", "morning", "afternoon"),
         ),
         "absences": Form(kind="absences", fields=("start", "end", "kind")),
-        "titres": Form(kind="titres", fields=("title", "since")),
+        "titres": Form(kind="titres", fields=("title", "since"), words={"title": "Son sigle"}),
         "formation_socle": Form(kind="formation_socle", fields=("day",)),
         "limites": Form(kind="limites", fields=LIMIT),
         "binomes": Form(kind="binomes", fields=("second", "kind", "since", "until"), via="first"),
@@ -162,7 +185,7 @@ def sheet_of(
 
     Refusal: there is nobody of this id whom the caller sees (404).
     """
-    today = now.astimezone(PARIS).date()
+    today, typed = now.astimezone(PARIS).date(), {**_present(visit, ident), **typed}
     people = ((key, row) for key, row in visit.rows() if row.__dict__["id"] == ident)
     key, row = next(people, (0, None))
     if row is None:
@@ -192,18 +215,17 @@ def address(ident: str) -> str:
 
 
 def _member(visit: Visit, person: Mediator, account: UserRow | None, today: date) -> Member:
-    contract = person.signed_on(today) or next(
-        iter(sorted(person.contracts, key=lambda c: c.start, reverse=True)), None
-    )
+    signed = person.signed_on(today) or max(person.contracts, key=lambda c: c.start)
+    contract = signed.on(today)
     names = visit.names.of("dispositifs")
     return Member(
         id=person.id,
         name=person.name,
         presence=presence(person, today),
         role=ROLES[person.role],
-        contract=_contract(contract),
-        hours="" if contract is None else _hours(contract.on(today)),
-        rest="" if contract is None else rest_words(sorted(contract.days or ())),
+        contract=f"{choice(signed.kind.value)} {period_words(signed.start, signed.end)}",
+        hours="forfait en jours" if contract.in_days else hours(contract.weekly_minutes),
+        rest=rest_words(sorted(signed.days or ())),
         dispositifs=", ".join(sorted(names.get(d, d) for d in person.dispositifs)),
         account=_account(visit, person, account),
     )
@@ -213,16 +235,6 @@ def _said(member: Member) -> str:
     return f"{member.name} {member.role} {member.contract} {member.dispositifs}"
 
 
-def _contract(contract: Contract | None) -> str:
-    if contract is None:
-        return "aucun contrat"
-    return f"{choice(contract.kind.value)} {period_words(contract.start, contract.end)}"
-
-
-def _hours(contract: Contract) -> str:
-    return "forfait en jours" if contract.in_days else hours(contract.weekly_minutes)
-
-
 def _account(visit: Visit, person: Mediator, account: UserRow | None) -> str:
     """Say whether a person has an account; its e-mail is for who looks after accounts."""
     if account is None:
@@ -230,6 +242,16 @@ def _account(visit: Visit, person: Mediator, account: UserRow | None) -> str:
     if Reach(visit.who, ADMINS).area(person.agency):
         return account.email
     return "ouvert" if account.password or account.oidc_subject else "invité"
+
+
+def _present(visit: Visit, ident: str) -> Typed:
+    """Return the form of another contract filled as the latest, but for its days."""
+    entries = (
+        e for e in of_person(visit.session, CONTRACT, ident) if e.values["mediator"] == ident
+    )
+    latest = max(entries, key=lambda entry: entry.values["start"], default=None)
+    columns = [CONTRACT.columns[name] for name in CHANGED if name not in ("start", "end")]
+    return typed_of(columns, latest.row if latest else None, f"{CONTRACT_FORM}.")
 
 
 def _part(visit: Visit, section: Section, typed: Typed, faults: Sequence[Fault]) -> Part:
@@ -252,5 +274,11 @@ def _part(visit: Visit, section: Section, typed: Typed, faults: Sequence[Fault])
         section=section,
         title=TITLES[section.name],
         form=form,
-        inputs=inputs if section.add else (),
+        inputs=[_worded(cell, form) for cell in inputs] if section.add else (),
     )
+
+
+def _worded(cell: Input, form: Form) -> Input:
+    """Return a field in the words of its form."""
+    words = form.words.get(cell.name.removeprefix(f"{form.prefix}."))
+    return cell if words is None else replace(cell, label=words, help="")

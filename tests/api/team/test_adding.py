@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.api.service import Service
 
 ZOE = {"name": "Zoé Été", "weekly_minutes": "35"}
+MAILS = "Nom;Prénom;Mail\nÉTÉ;Zoé;zoe@exemple.org\nMOR;Guy;guy@exemple.org\n"
 YANN = {"name": "Yann Le Goff", "kind": "CDD", "weekly_minutes": "28h30", "days": "sam, dim"}
 
 
@@ -116,6 +117,16 @@ def test_empty_lines_alone_are_nobody(boss: TestClient) -> None:
     assert page.faults("l0.name") == "Attendu : au moins un nom"
 
 
+def test_what_no_line_says_is_asked_for_once_for_all_of_them(boss: TestClient) -> None:
+    page = add(boss, ZOE, YANN, start="")
+    wrong = add(boss, ZOE, YANN, start="demain")
+
+    assert page.faults("tous.start") == "Attendu : une réponse, ici pour toutes ou sur chaque ligne"
+    assert len(page.summary) == 1
+    assert wrong.faults("tous.start") == "Attendu : une date comme 31/12/2026 ou 2026-12-31"
+    assert 'value="demain"' in wrong.text
+
+
 def test_more_lines_keep_what_is_typed(boss: TestClient) -> None:
     page = send(boss, "/equipe/ajouter", {"geste": "lignes", "l4.name": "Zoé", "lignes": "5"})
 
@@ -165,10 +176,9 @@ def test_who_looks_after_no_account_is_offered_no_e_mail(boss: TestClient) -> No
     assert "l0.email" not in get(boss, "/equipe/ajouter").text
     page = add(boss, {**ZOE, "email": "zoe@exemple.org"})
     assert "seul un compte administrateur" in page.faults("l0.email")
-    pasted = send(boss, "/equipe/coller", {"texte": "Nom;Prénom;Mail\nÉTÉ;Zoé;zoe@exemple.org\n"})
+    pasted = send(boss, "/equipe/coller", {"texte": MAILS})
     assert "E-mails : non gardés" in pasted.text.replace("\u00a0", " ")
-    assert "zoe@exemple.org</" not in pasted.text.replace("\n", "")
-    assert 'name="l0.email"' not in pasted.text
+    assert not re.search(r'name="l\d\.email"', pasted.text)
 
 
 def test_a_pasted_list_is_shown_first_and_added_as_it_is_then_corrected(
