@@ -100,8 +100,15 @@ def erasure_page(there: ThePerson, session: Reading, settings: TheSettings) -> R
     person = privacy.person_of(session, there.who, there.person, HR)
     until, runs = kept_until(session, settings, person.id)
     kept = runs or (until is not None and until >= there.now.astimezone(PARIS).date())
-    values = {"person": person, "address": address(person.id), "runs": runs, "until": until}
-    return render(there.request, "team/erase.html", kept=kept, **values)
+    return render(
+        there.request,
+        "team/erase.html",
+        person=person,
+        address=address(person.id),
+        runs=runs,
+        until=until,
+        kept=kept,
+    )
 
 
 @router.post("/effacement", may=HUMAN_RESOURCES)

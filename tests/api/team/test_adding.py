@@ -41,7 +41,7 @@ def test_people_come_with_contracts_and_nobody_types_an_identifier(
 
     assert (done.status, done.location) == (303, "/equipe?ajoutes=2&comptes=0&deja=0")
     zoe, yann = team(service)["zoe-ete"], team(service)["yann-le-goff"]
-    assert (zoe.agency, zoe.dispositifs) == ("ville", {"P"})
+    assert (zoe.agency, zoe.dispositifs) == ("ville", frozenset({"P"}))
     assert [(c.kind, c.weekly_minutes, f"{c.start}") for c in zoe.contracts] == [
         ("CDI", 2100, "2026-09-01")
     ]
