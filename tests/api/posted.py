@@ -12,6 +12,8 @@ SHOWN = {
     r"/connexion": "the form that waited while nobody was signed in, which goes nowhere else",
     r"/moi/conges": "what a leave would hit, with the note that was typed: no address may hold it",
     r"/donnees/\w+/nouveau": "the form with more lines, and what was typed",
+    r"/equipe/ajouter": "the table with more lines, and what was typed",
+    r"/equipe/coller": "what was understood of a pasted list, which is longer than an address",
     r"/donnees/(\w+/)?importer": "the trial of a file that waits in the page; its script goes on",
 }
 """The POST of pages that answer with a page without any fault, by address: why they do."""

@@ -111,6 +111,12 @@ def by_person(session: Session, person: str) -> UserRow | None:
     return session.scalars(account_of_person).first()
 
 
+def of_people(session: Session) -> dict[str, UserRow]:
+    """Return the open accounts of people, by the person's id."""
+    rows = select(UserRow).where(UserRow.person != "", UserRow.closed.is_(None))
+    return {row.person: row for row in session.scalars(rows)}
+
+
 def names_of(session: Session, users: Iterable[str]) -> dict[str, str]:
     """Return the names of accounts, by id; an account that was erased is left out."""
     wanted = set(users) - {""}

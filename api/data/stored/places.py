@@ -74,6 +74,9 @@ class Places:
                 self.seasons.setdefault(row["id"], set())
             case "cohortes":
                 self.cohorts.setdefault(row["id"], set(self._of_site(row["site"])))
+            case "inscriptions":
+                agencies = {Area(place.agency) for place in self.person(row["mediator"])}
+                self.cohorts[row["cohort"]] = self.cohorts.get(row["cohort"], set()) | agencies
 
     def of(self, kind: str, row: Mapping[str, Any]) -> Areas:
         """Return the areas of a row; an agency that the row names counts even if it is unknown."""

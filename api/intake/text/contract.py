@@ -21,6 +21,12 @@ EXPECTED = "une durée comme 35h, 28h30 ou 80 %, un type (CDI, CDD, apprentissag
 RATE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 HOURS = re.compile(r"(?<![\d.,])(\d{1,2})\s*(?:h|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d+)?)\s*(?:h(?:eures?)?\b|etp\b|$)", re.IGNORECASE)
+OF_MONTH = re.compile(
+    r"(\d{1,3}(?:[.,]\d+)?)\s*(?:(?:h(?:eures?)?|:)(\d{2})?\s*(?:/|par)?|/|par)\s*(?:mois|mensuel)",
+    re.IGNORECASE,
+)
+"""Hours of a month; « CDD 6 mois » says none."""
+
 WORDS = {
     "temps plein": FULL,
     "temps complet": FULL,
@@ -66,8 +72,12 @@ def _minutes(value: Value, text: str) -> int | None:
         return round(FULL * _number(match[1]) / PERCENT)
     bare = f" {plain(text)} "
     words = next((minutes for word, minutes in WORDS.items() if f" {word} " in bare), None)
-    if words is not None:
-        return words
+    return _of_text(text) if words is None else words
+
+
+def _of_text(text: str) -> int | None:
+    if match := OF_MONTH.search(text):
+        return _of_month(_number(match[1]) + int(match[2] or 0) / 60)
     if match := HOURS.search(text):
         return int(match[1]) * 60 + int(match[2] or 0)
     match = NUMBER.search(text)
@@ -82,7 +92,11 @@ def _of_number(number: float) -> int:
         return round(60 * number)
     if number <= PERCENT:
         return round(FULL * number / PERCENT)
-    return round(60 * number * 12 / 52)
+    return _of_month(number)
+
+
+def _of_month(hours: float) -> int:
+    return round(60 * hours * 12 / 52)
 
 
 def _number(text: str) -> float:

@@ -120,11 +120,15 @@ def naming(visit: Visit, columns: Sequence[Column], ident: str) -> list[tuple[in
     ]
 
 
-def sections_of(visit: Visit, key: int, row: Row) -> list[Section]:
-    """Return what names a row that has an id, by kind: of a person, contracts, absences, all."""
+def sections_of(visit: Visit, key: int, row: Row, back: str = "") -> list[Section]:
+    """
+    Return what names a row that has an id, by kind: of a person, contracts, absences, all.
+
+    `back`: where forms lead back to (empty: to the page of the row).
+    """
     if not visit.kind.has_ids:
         return []
-    ident, back = str(row.__dict__["id"]), f"/donnees/{visit.kind.name}/{key}"
+    ident, back = str(row.__dict__["id"]), back or f"/donnees/{visit.kind.name}/{key}"
     sections = (
         _section(visit.at(other), columns, ident, back)
         for other, columns in references(visit.who, visit.kind)

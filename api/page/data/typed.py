@@ -45,7 +45,7 @@ Ids = Annotated[list[str] | None, Query(alias=WITH, max_length=20)]
 Done = Annotated[str, Query(alias=DONE, max_length=20)]
 Back = Annotated[str, Query(alias=RETURN, max_length=80)]
 
-LOCAL = re.compile(r"/donnees/[a-z_]{1,40}/\d{1,10}")
+LOCAL = re.compile(r"/donnees/[a-z_]{1,40}/\d{1,10}|/equipe/[\w.~%-]{1,60}")
 """Where one may be sent back to."""
 
 CLOCK = ".heure"

@@ -51,7 +51,7 @@ FOR_MACHINES = (
 )
 """Addresses that answer programs, not people."""
 
-TELLS_HEALTH = ("/donnees/{kind}/{key}", "/rh/controle")
+TELLS_HEALTH = ("/donnees/{kind}/{key}", "/equipe/{person}", "/rh/controle")
 """Pages of RH that tell why somebody is away."""
 
 LOOSE = re.compile(r"[ \n](?=[:;?!%»])|«[ \n]|\d[ \n]h\b|\bh[ \n]\d")

@@ -1,0 +1,260 @@
+"""Add people to the team: each with a contract, and an account where an e-mail stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Engine
+
+from api.access.accounts.service import identity
+from api.access.caller import Caller, Role
+from api.access.errors import AccountExistsError, InvalidAccountError
+from api.access.reach import ADMINS, Reach
+from api.accounts.service import open_account
+from api.accounts.shapes import GrantIn, NewAccount
+from api.data.entering.editor import invalid
+from api.data.stored.association import read
+from api.data.stored.naming import identifier
+from api.database.engine import writing
+from api.french.words import capital
+from api.judging.directory import name_key
+from api.page.data.inputs import Input, inputs_of
+from api.page.data.typed import Typed, first, whole_number
+from api.page.data.visit import Visit
+from api.settings import Settings
+from api.shell.option import Option
+from api.team.lines import CHOSEN, CONTRACT, EMAIL, NAME, PERSON, TITLES, Line, columns, line_of
+from api.team.pasting import MOST_LINES
+from api.web.problems import Fault, Refusal, wrong_value
+
+LINES, ALL = "lignes", "tous"
+FIVE = 5
+"""How many empty lines are offered at a time."""
+
+SHARED = ("start", "agency", "dispositifs")
+"""What is typed once for all lines that don't say it."""
+
+OTHER, KNOWN = "autre", "connu"
+"""Fields of a line: a box « another person of this name », and whether that was asked."""
+
+RARE = ("birth", "agency", "short_hours")
+"""Columns that are shown once a line says something there, or is wrong there."""
+
+NAMED = {"agency": "agences", "dispositifs": "dispositifs"}
+THERE = "une autre personne : celle-ci est déjà dans l’équipe (cochez si c’est une homonyme)"
+TWICE = "une personne par ligne : ce nom est deux fois dans la liste (cochez si c’est une homonyme)"
+HERE = "une réponse, ici pour toutes ou sur chaque ligne"
+YOURS = "un dispositif que vous tenez"
+ONE_EACH = "une adresse par personne : celle-ci est deux fois dans la liste"
+NO_EMAIL = "rien : seul un compte administrateur ouvre des comptes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """How many people were added and accounts opened, and how many were there already."""
+
+    people: int
+    accounts: int
+    there: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineView:
+    """A line as a form: its cells by field; whether its name is known, and another's."""
+
+    number: int
+    cells: Mapping[str, Input]
+    known: bool
+    other: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableView:
+    """The table as a form: fields for all lines, the columns shown, the lines."""
+
+    shared: Sequence[Input]
+    fields: Sequence[str]
+    lines: Sequence[LineView]
+
+    @property
+    def count(self) -> int:
+        """How many people its lines would add."""
+        named = (line for line in self.lines if line.cells[NAME].text)
+        return sum(line.other or not line.known for line in named)
+
+
+def add_people(engine: Engine, who: Caller, settings: Settings, typed: Typed) -> Added:
+    """
+    Add the people of a form in one transaction; lines that are blank are passed over.
+
+    Accounts are opened without a letter: « Comptes » invites. Refusal: what is wrong of all lines,
+    each at its cell (422), or that nothing is there to add.
+    """
+    with writing(engine) as session:
+        form = PeopleForm(Visit(who, session, PERSON.name), typed)
+        lines, there = form.read()
+        if not lines and not there:
+            raise wrong_value(f"l0.{NAME}", "au moins un nom")
+        faults = [fault for line in lines.values() for fault in line.faults]
+        faults += form.wrong_emails(lines)
+        if faults:
+            raise invalid(list(dict.fromkeys(faults)))
+        rows, editor = form.rows(lines), form.visit.editor
+        if rows:
+            editor.apply([editor.add(*row) for row in rows], [path for _, _, path in rows])
+        people = {path: row for kind, row, path in rows if kind == PERSON.name}
+        accounts = [(line, people[path]) for path, line in lines.items() if line.email]
+        for line, person in accounts:
+            grants = (GrantIn(role=Role.MEDIATEUR, agency=person["agency"]),)
+            identity_of = {"email": line.email, "name": line.name, "person": person["id"]}
+            wish = NewAccount(**identity_of, grants=grants, invite=False)
+            open_account(session, who, settings, wish)
+    return Added(people=len(lines), accounts=len(accounts), there=there)
+
+
+def typed_lines(lines: Sequence[Mapping[str, str]]) -> dict[str, Sequence[str]]:
+    """Return a form filled with lines."""
+    typed = {f"l{n}.{name}": [text] for n, line in enumerate(lines) for name, text in line.items()}
+    return {**typed, LINES: [str(len(lines))]}
+
+
+class PeopleForm:
+    """A form of people, as a caller may fill it: names of agencies and dispositifs, e-mails."""
+
+    def __init__(self, visit: Visit, typed: Typed) -> None:
+        self.visit, self.typed = visit, typed
+        labels = {field: visit.names.labels(kind) for field, kind in NAMED.items()}
+        self.ids = {field: {n: i for i, n in by_id.items()} for field, by_id in labels.items()}
+        self.emails = bool(Reach(visit.who, ADMINS).areas)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The keys of the names of the people whom the caller sees."""
+        rows = self.visit.editor.rows(PERSON.name)
+        return frozenset(name_key(row.__dict__[NAME]) for _, row in rows)
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its lines."""
+        return range(min(max(whole_number(first(self.typed, LINES)), FIVE), MOST_LINES))
+
+    def read(self) -> tuple[dict[str, Line], int]:
+        """Return the lines to add by path, and how many are there already."""
+        alone = {field: next(iter(ids)) for field, ids in self.ids.items() if len(ids) == 1}
+        shared = {**alone, **self._filled(ALL, SHARED)}
+        lines, there, seen = dict[str, Line](), 0, set[str]()
+        for where in (f"l{n}" for n in self.numbers):
+            texts = self._filled(where, TITLES)
+            if texts.keys() <= CHOSEN.keys():
+                continue
+            line = line_of({**shared, **texts}, where, self.ids)
+            faults = [_for_all(fault, texts) for fault in line.faults]
+            key = name_key(line.name)
+            if key in self.known | seen and not first(self.typed, f"{where}.{OTHER}"):
+                if key in self.known and first(self.typed, f"{where}.{KNOWN}"):
+                    there += 1
+                    continue
+                expected = THERE if key in self.known else TWICE
+                name = f"{where}.{NAME}"
+                faults.append(Fault(field=name, received=line.name, expected=expected))
+            seen.add(key)
+            lines[where] = replace(line, faults=faults)
+        return lines, there
+
+    def wrong_emails(self, lines: Mapping[str, Line]) -> Iterator[Fault]:
+        """Yield what is wrong with e-mails: each is to be an account's that the caller may open."""
+        seen, reach = set[str](), Reach(self.visit.who, ADMINS)
+        for where, line in lines.items():
+            email, fault = line.email.casefold(), ""
+            if email in seen:
+                fault = ONE_EACH
+            elif email and not reach.area(str(line.person.get("agency", ""))):
+                fault = NO_EMAIL
+            elif email:
+                seen.add(email)
+                try:
+                    identity(self.visit.session, email, line.name or "?", "")
+                except (InvalidAccountError, AccountExistsError) as error:
+                    fault = str(error)
+            if fault:
+                yield Fault(field=f"{where}.{EMAIL}", received=line.email[:60], expected=fault)
+
+    def rows(self, lines: Mapping[str, Line]) -> list[tuple[str, dict[str, Any], str]]:
+        """Return the rows to add, a person then their contract, with the path of each."""
+        taken = {m.id for m in read(self.visit.session).mediators}
+        rows, faults = list[tuple[str, dict[str, Any], str]](), list[Fault]()
+        for path, line in lines.items():
+            ident = identifier(line.name, taken, otherwise="personne")
+            taken.add(ident)
+            person, contract = {"id": ident, **line.person}, {"mediator": ident, **line.contract}
+            for kind, values in ((PERSON.name, person), (CONTRACT.name, contract)):
+                row, wrong = self.visit.editor.checked(kind, values, path)
+                faults += wrong
+                rows.append((kind, row, path))
+            if not self.visit.editor.decides(PERSON.name, person):
+                faults.append(Fault(field=f"{path}.dispositifs", expected=YOURS))
+        if faults:
+            raise invalid(faults)
+        return rows
+
+    def view(self, refusal: Refusal | None = None) -> TableView:
+        """Return the table with what was typed, each fault at its cell."""
+        faults, seen, lines = refusal.errors if refusal else (), set[str](), []
+        for n in self.numbers:
+            key = name_key(first(self.typed, f"l{n}.{NAME}"))
+            known = bool(key) and key in self.known | seen
+            other = bool(first(self.typed, f"l{n}.{OTHER}"))
+            cells = self._cells(f"l{n}", faults)
+            lines.append(LineView(number=n, cells=cells, known=known, other=other))
+            seen.add(key)
+        hidden = {*RARE, *(field for field, ids in self.ids.items() if len(ids) < 2)}  # noqa: PLR2004 - a choice
+        hidden |= set() if self.emails else {EMAIL}
+        said = {f for line in lines for f, cell in line.cells.items() if cell.text or cell.faults}
+        fields = [field for field in TITLES if field in said or field not in hidden]
+        return TableView(shared=self._shared(faults), fields=fields, lines=lines)
+
+    def _filled(self, where: str, names: Iterable[str]) -> dict[str, str]:
+        texts = {name: first(self.typed, f"{where}.{name}").strip() for name in names}
+        return {name: text for name, text in texts.items() if text}
+
+    def _cells(self, where: str, faults: Sequence[Fault]) -> dict[str, Input]:
+        """Return the fields of a line; its choices are lists, all else is typed as in a table."""
+        typed = {**{f"{where}.{f}": [text] for f, text in CHOSEN.items()}, **self.typed}
+        line = "" if where == ALL else f"Ligne {int(where[1:]) + 1}, "
+        named, prefix = columns(), f"{where}."
+        inputs = inputs_of(named.values(), typed, self.visit.names, faults=faults, prefix=prefix)
+        cells = {}
+        for cell, (name, column) in zip(inputs, named.items(), strict=True):
+            label, widget = f"{line}{TITLES[name].lower()}", "choice" if column.choices else "text"
+            cells[name] = replace(cell, label=capital(label), widget=widget)
+        name = f"{where}.{EMAIL}"
+        wrong = tuple(fault.expected for fault in faults if fault.field == name)
+        label, text = capital(f"{line}e-mail"), first(typed, name)
+        cells[EMAIL] = replace(cells[NAME], name=name, label=label, text=text, faults=wrong)
+        return cells
+
+    def _shared(self, faults: Sequence[Fault]) -> list[Input]:
+        """Return the fields for all lines: what has one answer isn't asked, names are chosen."""
+        cells, shared = self._cells(ALL, faults), []
+        for field in SHARED:
+            cell, names = cells[field], ("", *self.ids.get(field, ()))
+            options = (
+                Option(value=n, label=n or "à choisir", chosen=n == cell.text) for n in names
+            )
+            if field not in self.ids:
+                shared.append(cell)
+            elif len(names) > 2:  # noqa: PLR2004 - nothing, and a choice
+                shared.append(replace(cell, widget="choice", options=tuple(options)))
+        return shared
+
+
+def _for_all(fault: Fault, texts: Mapping[str, str]) -> Fault:
+    """Tell what no line says where it is typed for all of them."""
+    field = fault.field.partition(".")[2]
+    if field not in SHARED or field in texts:
+        return fault
+    expected = fault.expected if fault.received else HERE
+    return replace(fault, field=f"{ALL}.{field}", expected=expected)

@@ -1,0 +1,293 @@
+"""A person's sheet: contracts over time, apprentices, what RH alone sees, data given and erased."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
+from api.data.stored.association import read
+from api.database.engine import reading, writing
+from tests.api.asking.petit import BEFORE, WEEK, publish
+from tests.api.entered import keys
+from tests.api.page.data.forms import get, send
+from tests.api.page.every_role import HTML
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from scheduler.domain.contracts import Contract
+    from scheduler.domain.people import Mediator
+    from tests.api.service import Service
+
+NOBODY = "/equipe/personne-de-ce-nom"
+CFA = {
+    "cfa.title": "MSADS",
+    "cfa.every": "4",
+    "cfa.first": "2026-09-07",
+    "cfa.until": "2027-06-25",
+    "cfa.site": "cfa",
+    "cfa.morning": "09:00-12:30",
+    "cfa.afternoon": "13:30-17:00",
+}
+
+
+@pytest.fixture
+def boss(service: Service) -> TestClient:
+    return service.client("responsable", agency="ville")
+
+
+def person(service: Service, ident: str) -> Mediator:
+    with reading(service.engine) as session:
+        return read(session).mediator_of[ident]
+
+
+def told(contracts: tuple[Contract, ...]) -> list[tuple[str, str, str, int]]:
+    return [(str(c.kind), str(c.start), str(c.end), c.weekly_minutes) for c in contracts]
+
+
+def change(client: TestClient, who: str, **fields: str) -> Any:
+    typed = {"kind": "CDI", "weekly_minutes": "35"} | fields
+    form = {f"contrat.{name}": text for name, text in typed.items()}
+    seen = {"_vu": form.pop("contrat._vu")} if "contrat._vu" in form else {}
+    return send(client, f"/equipe/{who}/contrat", form | seen)
+
+
+def test_other_hours_from_a_day_on_end_the_contract_before_the_day_before(
+    service: Service, boss: TestClient
+) -> None:
+    done = change(boss, "chloe", start="2026-04-01", weekly_minutes="32", days="")
+
+    assert (done.status, done.location) == (303, "/equipe/chloe?fait=change")
+    assert told(person(service, "chloe").contracts) == [
+        ("CDI", "2020-09-01", "2026-03-31", 1680),
+        ("CDI", "2026-04-01", "None", 1920),
+    ]
+    assert "C’est enregistré." in get(boss, done.location).text
+
+
+def test_the_form_of_another_contract_begins_as_the_present_one(boss: TestClient) -> None:
+    text = get(boss, "/equipe/chloe").text
+
+    assert 'name="contrat.weekly_minutes" value="28"' in text
+    assert '<option value="CDI" selected>' in text
+    assert 'name="contrat.start" value=""' in text
+
+
+def test_a_contract_that_begins_that_day_is_corrected_itself(
+    service: Service, boss: TestClient
+) -> None:
+    assert change(boss, "ada", start="2020-09-01", weekly_minutes="28").status == 303
+
+    assert told(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 1680)]
+
+
+def test_a_fixed_term_keeps_its_end_and_goes_on_as_a_renewal(
+    service: Service, boss: TestClient
+) -> None:
+    with writing(service.engine) as session:
+        [entry] = rows.of_person(session, KINDS["contrats"], "elsa")
+        term = {**entry.values, "kind": "CDD", "start": "2026-01-01", "end": "2026-12-31"}
+        reason = {"reason": "accroissement", "group": "B"}
+        rows.change(session, KINDS["contrats"], entry.key, entry.number, term | reason)
+
+    done = change(boss, "elsa", start="2026-06-01", kind="CDD", reason="accroissement")
+
+    assert done.status == 303, done.summary
+    before, after = person(service, "elsa").contracts
+    assert (before.end, after.end) == (date(2026, 5, 31), date(2026, 12, 31))
+    assert (after.renews, after.group, after.reason) == (True, "B", "accroissement")
+
+
+def test_who_comes_back_after_a_gap_has_both_contracts(service: Service, boss: TestClient) -> None:
+    ended(service, "2026-01-31")
+
+    assert change(boss, "ada", start="2026-09-01", weekly_minutes="30").status == 303
+
+    assert told(person(service, "ada").contracts) == [
+        ("CDI", "2018-09-01", "2026-01-31", 2100),
+        ("CDI", "2026-09-01", "None", 1800),
+    ]
+
+
+def test_what_is_wrong_is_told_at_its_field_and_stays_typed(
+    service: Service, boss: TestClient
+) -> None:
+    few = change(boss, "ada", start="2026-04-01", weekly_minutes="20")
+    late = change(boss, "ada", start="2026-04-01", end="2026-03-01")
+    nothing = change(boss, "ada")
+
+    assert "sous 24 h par semaine" in few.faults("contrat.short_hours")
+    assert 'value="20"' in few.text
+    assert late.faults("contrat.end") == "Attendu : une fin le 01/04/2026 ou après"
+    assert nothing.faults("contrat.start").startswith("Attendu : une valeur")
+    assert {few.status, late.status, nothing.status} == {422}
+    assert re.search(r'<details class="sheet" open><summary>Changer de contrat', nothing.text)
+    assert told(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 2100)]
+
+
+def test_what_a_contract_upsets_is_shown_before_it_is_saved(
+    service: Service, boss: TestClient
+) -> None:
+    service.app.state.now = lambda: BEFORE
+    publish(service.engine, WEEK, BEFORE)
+    fields = {"start": "2020-09-01", "end": "2026-03-01"}
+
+    held = change(boss, "ada", **fields)
+
+    assert held.status == 409
+    assert "Rien n’est enregistré encore" in held.text
+    assert "Service publié de Ada Lemoine" in held.text
+    mark = re.findall(r'name="_vu" value="(\w+)"', held.text)[0]
+    assert change(boss, "ada", **fields, _vu=mark).status == 303
+
+
+def test_an_apprentice_is_enrolled_in_a_new_cohort_which_the_next_one_joins(
+    service: Service, boss: TestClient
+) -> None:
+    first = send(boss, "/equipe/dorian/apprentissage", CFA)
+    later = CFA | {"cfa.first": "2026-10-05", "cfa.title": "msads"}
+    second = send(boss, "/equipe/ada/apprentissage", later)
+    other = send(boss, "/equipe/brice/apprentissage", CFA | {"cfa.first": "2026-09-14"})
+
+    assert [page.status for page in (first, second, other)] == [303] * 3
+    with reading(service.engine) as session:
+        association = read(session)
+        cohort = next(c for c in association.cohorts if c.id == "msads-2026-09")
+        assert [who for c, who in association.members if c == cohort.id] == ["dorian", "ada"]
+        assert [who for c, who in association.members if c == "msads-2026-09-2"] == ["brice"]
+    assert (cohort.every, cohort.first, cohort.until) == (4, date(2026, 9, 7), date(2027, 6, 25))
+    days = sorted(cohort.dates)
+    assert days[:6] == [date(2026, 9, 7 + n) for n in range(5)] + [date(2026, 10, 5)]
+    assert "msads-2026-09" not in get(boss, "/equipe/ada").text.lower().replace("/", "")
+
+
+def test_a_cohort_without_a_place_is_its_members_agencys(boss: TestClient) -> None:
+    assert send(boss, "/equipe/ada/apprentissage", CFA | {"cfa.site": ""}).status == 303
+
+
+def test_a_rhythm_without_its_days_is_refused_at_its_fields(boss: TestClient) -> None:
+    page = send(boss, "/equipe/ada/apprentissage", CFA | {"cfa.first": "", "cfa.until": ""})
+
+    assert page.status == 422
+    assert page.faults("cfa.first").startswith("Attendu : une date")
+    assert page.faults("cfa.until").startswith("Attendu : une date")
+
+
+def test_the_forms_of_a_sheet_add_what_data_keep_and_lead_back(boss: TestClient) -> None:
+    text = get(boss, "/equipe/ada").text
+    assert text.count('action="/donnees/absences/nouveau"') == 1
+    hidden = {"mediator": "ada", "_retour": "/equipe/ada"}
+    assert all(f'name="{name}" value="{value}"' in text for name, value in hidden.items())
+    absence = {"start": "2026-05-04", "end": "2026-05-07", "kind": "conge"}
+
+    done = send(boss, "/donnees/absences/nouveau", hidden | absence)
+
+    assert (done.status, done.location) == (303, "/equipe/ada?fait=ajoute")
+    assert "04/05/2026" in get(boss, done.location).text
+    pair = {"first": "ada", "second": "brice", "kind": "ensemble", "_retour": "/equipe/ada"}
+    assert send(boss, "/donnees/binomes/nouveau", pair).location == "/equipe/ada?fait=ajoute"
+    assert "Brice Kouassi" in get(boss, "/equipe/ada").text
+
+
+def test_a_sheet_is_corrected_in_place(service: Service, boss: TestClient) -> None:
+    form = get(boss, "/equipe/ada").text.partition("Corriger la fiche")[2].partition("</form>")[0]
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    kept = {"role": "mediateur", "agency": "ville", "dispositifs": "P"}
+    assert "home" not in fields
+    assert "Identifiant" not in form
+
+    done = send(boss, re.findall(r'action="([^"]+)"', get(boss, "/equipe/ada").text)[1], fields)
+    assert done.status in (303, 422)
+    key = next(k for k, v in keys(boss, "personnes").items() if v["id"] == "ada")
+    changed = send(
+        boss, f"/donnees/personnes/{key}", fields | kept | {"name": "Ada Petit", "licence": "oui"}
+    )
+    assert changed.location == "/equipe/ada?fait=change", changed.summary
+    assert person(service, "ada").name == "Ada Petit"
+
+
+def test_why_somebody_is_away_is_told_to_rh_alone(service: Service, boss: TestClient) -> None:
+    ill = {"mediator": "ada", "start": "2026-03-09", "end": "2026-03-13", "kind": "maladie"}
+    with writing(service.engine) as session:
+        rows.add(session, KINDS["absences"], ill)
+
+    theirs, full = get(boss, "/equipe/ada").text, get(service.client("rh"), "/equipe/ada").text
+
+    assert "09/03/2026" in theirs
+    assert "maladie" not in theirs
+    assert "maladie" in full
+    assert "donnees.zip" not in theirs
+    assert "Effacer…" not in theirs
+
+
+def test_who_is_elsewhere_answers_to_the_byte_as_who_is_not_there(two: Service) -> None:
+    boss = two.client("responsable", agency="ville")
+    for path in ("", "/donnees.zip", "/effacement"):
+        rh = two.client("rh", agency="ville")
+        client = boss if not path else rh
+        foreign = client.get(f"/equipe/001~ada{path}", headers=HTML)
+        nobody = client.get(f"{NOBODY}{path}", headers=HTML)
+        assert (foreign.status_code, nobody.status_code) == (404, 404), path
+        assert foreign.content == nobody.content
+    for form in ("contrat", "apprentissage"):
+        fields = {"contrat.start": "2026-04-01", "contrat.kind": "CDI", **CFA}
+        fields |= {"contrat.weekly_minutes": "35", "cfa.site": ""}
+        assert send(boss, f"/equipe/001~ada/{form}", fields).status == 404
+        assert send(boss, f"{NOBODY}/{form}", fields).status == 404
+    shown = get(boss, "/equipe").text
+    assert 'href="/equipe/ada"' in shown
+    assert "001~" not in shown
+
+
+def test_rh_give_all_that_is_kept_of_a_person(service: Service) -> None:
+    answer = service.client("rh", agency="ville").get("/equipe/ada/donnees.zip")
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert {"lisez-moi.txt", "donnees.json", "personnes.csv"} <= set(archive.namelist())
+    assert (
+        service.client("responsable", agency="ville").get("/equipe/ada/donnees.zip").status_code
+        == 403
+    )
+
+
+def ended(service: Service, day: str) -> None:
+    with writing(service.engine) as session:
+        [entry] = rows.of_person(session, KINDS["contrats"], "ada")
+        past = {**entry.values, "start": "2018-09-01", "end": day}
+        rows.change(session, KINDS["contrats"], entry.key, entry.number, past)
+
+
+def test_rh_erase_a_person_whose_name_they_type_again(service: Service) -> None:
+    service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
+    ended(service, "2021-01-31")
+    rh = service.client("rh")
+    assert "Tapez : Ada Lemoine" in get(rh, "/equipe/ada/effacement").text.replace("\u00a0", " ")
+
+    wrong = send(rh, "/equipe/ada/effacement", {"name": "Ada"})
+    assert wrong.status == 422
+    assert wrong.faults("name") == "Attendu : « Ada Lemoine », retapé pour confirmer"
+    done = send(rh, "/equipe/ada/effacement", {"name": "ada LEMOINE"})
+
+    assert (done.status, done.location) == (303, "/equipe?fait=efface")
+    assert get(rh, "/equipe/ada").status == 404
+
+
+def test_whom_the_law_keeps_is_not_erased(service: Service) -> None:
+    service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
+    rh = service.client("rh")
+    assert "contrat sans fin est en cours" in get(rh, "/equipe/ada/effacement").text
+    ended(service, "2025-01-31")
+
+    page = get(rh, "/equipe/ada/effacement")
+
+    assert "jusqu’au 31/01/2028 compris" in page.text
+    assert 'name="name"' not in page.text
+    assert send(rh, "/equipe/ada/effacement", {"name": "Ada Lemoine"}).status == 409
+    assert get(rh, "/equipe/ada").status == 200
