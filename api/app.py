@@ -58,7 +58,7 @@ def create(
     app.state.engine = engine or connect(settings.database_url)
     app.state.now = present
     app.state.first_code = ""
-    app.state.seen_audits = SeenAudits()
+    app.state.seen_audits, app.state.seen_tables = SeenAudits(), SeenAudits()
     add_errors(app)
     access_errors.add(app)
     asking_errors.add(app)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -45,7 +45,8 @@ class Wanted:
     """
     How to judge files, and what was answered about them.
 
-    `with_association`: with what it knows. `go_on`: in spite of rows that are refused.
+    `with_association`: with what it knows. `go_on`: in spite of rows that are refused. `typed`: the
+    fields of the page that imports them (see `own_table`).
     """
 
     first: date | None = None
@@ -55,6 +56,7 @@ class Wanted:
     with_association: bool = True
     go_on: bool = False
     answers: Answers = field(default_factory=Answers)
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 WANTED = TypeAdapter(Wanted)

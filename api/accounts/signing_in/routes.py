@@ -74,7 +74,8 @@ def end_session(
     """End the caller's session, take its cookie back, and forget the files that they had judged."""
     name = cookie_name(settings)
     log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
-    request.app.state.seen_audits.forget(who.user)
+    for seen in (request.app.state.seen_audits, request.app.state.seen_tables):
+        seen.forget(who.user)
     response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
 
 

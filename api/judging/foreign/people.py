@@ -9,7 +9,7 @@ from datetime import date
 
 from api.data.errors import BadFilesError, FileError
 from api.french.nearest import nearest
-from api.intake.reading import Shift, WrittenAbsence, WrittenContract
+from api.intake.reading import Written, WrittenContract
 from api.judging.case import Assumption
 from api.judging.directory import Directory, Match, name_key, plain
 from api.judging.foreign.questions import Question, asked_about
@@ -68,7 +68,7 @@ class Roll:
         self._check(name[0] for name in names)
         self.questions |= asked_about(names, self.directory, self.answers)
 
-    def of(self, entry: Shift | WrittenAbsence) -> Mediator | None:
+    def of(self, entry: Written) -> Mediator | None:
         """Return the person of an entry (None: several are possible, and a question asks which)."""
         named = (entry.person, entry.also)
         if named not in self._met:

@@ -122,12 +122,13 @@ def judged(control: Control) -> Judged:
     guides = guides_of(answers, legends, control.folder, control.audit.guides)
     made = audit_files(replace(control.audit, guides=guides))
     if isinstance(made, ReadSummary):
-        return Judged(answers=answers, legends=legends, reading=_reading(made), report=None)
-    reading = _reading(made.case.read)
+        return Judged(answers=answers, legends=legends, reading=seen_reading(made), report=None)
+    reading = seen_reading(made.case.read)
     return Judged(answers=answers, legends=legends, reading=reading, report=_report(made))
 
 
-def _reading(read: ReadSummary) -> SeenReading:
+def seen_reading(read: ReadSummary) -> SeenReading:
+    """Return what a screen shows of what was read: questions, and what none makes readable."""
     questions = tuple(question for error in read.refused for question in _questions_of(error))
     refused = [error.message for error in read.refused if not tuple(_questions_of(error))]
     aside = Counter[str]()

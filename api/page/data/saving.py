@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.reach import OVERSEERS, Reach
@@ -72,11 +73,13 @@ def save(
     *,
     now: datetime,
     shown: str,
+    also: Callable[[Session], object] | None = None,
 ) -> Sequence[Entry]:
     """
     Make changes in one transaction, and return the rows as written; or raise `HeldBack`.
 
     `shown`: the mark of the surprises that the caller has seen; changes with others are held back.
+    `also`: what is done with them, in their transaction.
     """
     try:
         with writing(engine) as session:
@@ -87,6 +90,8 @@ def save(
             outcome = HeldBack(surprises=watch.surprises())
             if outcome.surprises and outcome.mark != shown:
                 raise outcome  # the transaction undoes what was written
+            if also is not None:
+                also(session)
             return entries
     except Refusal as refusal:
         raise HeldBack(problem=refusal) from None

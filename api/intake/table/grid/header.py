@@ -17,7 +17,7 @@ from api.intake.table.correspondence import Correspondence
 from api.intake.table.grid.months import Months, UnknownMonthError
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import WrittenDay, weekdays_of, written_day
-from api.intake.text.words import TOTALS, WEEKDAYS, Field
+from api.intake.text.words import DURATIONS, TOTALS, WEEKDAYS, Field
 
 FEWEST_DATES, FEWEST_NUMBERS = 3, 5
 """The fewest columns of days that make a head; with fewer, a row could be anything."""
@@ -188,7 +188,7 @@ class HeadReader:
                     bad[column] = self._fault(row, column, title, error.expected)
             elif not title and column - 1 in days and self._shares_head(row, column, labels):
                 days[column] = days[column - 1]
-            elif not _is_total(title):
+            elif not _is_total(title) and not self._names_again(max(rows), column, first):
                 bad[column] = self._fault(row, column, title, UNDATED)
         for other in named:
             self._check_weekdays(other, days, bad)
@@ -204,6 +204,15 @@ class HeadReader:
 
     def _fault(self, row: int, column: int, title: str, expected: str) -> FileError:
         return self.sheet.where(row, column).refusal(title, expected)
+
+    def _names_again(self, row: int, column: int, first: int) -> bool:
+        """Whether a column says again whose rows these are, as beside a second fortnight."""
+        below = [self.sheet.row(other) for other in self.sheet.order if other > row]
+        again = [(cells, compact(cells[column])) for cells in below if column in cells]
+        return bool(again) and all(
+            any(compact(cells.get(place)) == text for place in range(first))
+            for cells, text in again
+        )
 
     def _shares_head(self, row: int, column: int, labels: Mapping[int, Field]) -> bool:
         """Whether a day's head is this column's too: merged, or with its parts beneath."""
@@ -281,6 +290,7 @@ def _is_total(title: str) -> bool:
     bare = plain(title)
     return (
         bool(TOTALS.match(bare))
+        or bare in DURATIONS
         or bare.startswith(("semaine", "sem ", "heures", "hrs"))
         or (bare[:1] == "s" and bare[1:].isdigit())
     )

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.intake.foreign_file import read_foreign
-from tests.api.intake.files import JUNE, NUMBER, WEEK, Cell, aways, grid, refusals, shifts, workbook
+from tests.api.intake.files import (
+    JUNE,
+    NUMBER,
+    WEEK,
+    Cell,
+    aways,
+    csv_file,
+    grid,
+    refusals,
+    shifts,
+    workbook,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,3 +189,25 @@ def test_a_formula_that_fails_is_refused_and_not_empty(tmp_path: Path) -> None:
 
     assert message.startswith("juin.xlsx, feuille « Juin », ligne 3, colonne B « 01/06 » : reçu")
     assert "formule" in message
+
+
+NAMED_AGAIN = "Nom;2/6/2026;3/6/2026;4/6/2026;h;Nom;16/6/2026;17/6/2026;18/6/2026"
+
+
+def test_names_again_beside_a_second_fortnight_are_no_day(tmp_path: Path) -> None:
+    rows = "Ada;8h-12h;;;4;Ada;8h-12h;;\nBob;;8h-12h;;4;Bob;;;8h-12h"
+    reading = read_foreign(csv_file(tmp_path, f"{NAMED_AGAIN}\n{rows}"))
+    assert refusals(reading) == []
+    assert [(who, start) for who, start, _ in shifts(reading)] == [
+        ("Ada", "02/06 08:00"),
+        ("Bob", "03/06 08:00"),
+        ("Ada", "16/06 08:00"),
+        ("Bob", "18/06 08:00"),
+    ]
+
+
+def test_other_names_beside_a_second_fortnight_are_refused(tmp_path: Path) -> None:
+    rows = "Ada;8h-12h;;;4;Bob;8h-12h;;\nBob;;8h-12h;;4;Ada;;;8h-12h"
+    reading = read_foreign(csv_file(tmp_path, f"{NAMED_AGAIN}\n{rows}"))
+    assert [error.entries for error in reading.refused] == [1]
+    assert "reçu « Nom », attendu : une date" in refusals(reading)[0]

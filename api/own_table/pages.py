@@ -1,0 +1,273 @@
+"""Mon tableau Excel: a table is uploaded, asked about, chosen from, and imported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from io import BytesIO
+from typing import Annotated
+
+from fastapi import Depends, File, Form, Query, Request, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.request import the_settings
+from api.access.rights.rows import writes
+from api.access.rights.rule import agency
+from api.controls.answers import AWAY
+from api.controls.kept import KeptFiles, gone
+from api.controls.routes import MOST_FILES
+from api.data.entering.editor import REASONS
+from api.intake.text.words import ABSENCE_NAMES
+from api.own_table.offer import NOWHERE, Offer
+from api.own_table.reading import Understood
+from api.own_table.service import Bench, TheBench
+from api.page.control.forms import TheAnswers, Typed, answered
+from api.page.control.questions import GROUPS, questions_on
+from api.page.data.saving import HeldBack
+from api.page.data.typed import MOST as MOST_FIELDS
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.web.clock import Now
+from api.web.problems import Fault, Refusal
+from api.web.texts import form_of
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import StaffRole
+
+GUIDES = (
+    Guide(
+        address="/aide/mon-tableau",
+        title="Mon tableau Excel",
+        file="data/own_table",
+        screens=("/mon-tableau", "/mon-tableau/fini"),
+    ),
+)
+
+HERE = "/mon-tableau"
+router = Router(prefix=HERE, include_in_schema=False)
+MAY = agency(Role.RESPONSABLE, Role.RH)
+TOKEN, SEEN, DEED = "jeton", "vu", "geste"
+Token = Annotated[str, Form(max_length=60)]
+Count = Annotated[int, Query(ge=0, le=99_999)]
+CHOOSE = "un fichier (.xlsx, .ods, .xls, .csv, .ics), ou des cases copiées du tableur"
+PASTED = "collage.csv"
+ROLES = [
+    (StaffRole.MEDIATEUR, "médiateur"),
+    (StaffRole.REFERENT, "référent"),
+    (StaffRole.RESPONSABLE, "responsable"),
+]
+KINDS = [(kind, kind.replace("interim", "intérim")) for kind in ContractKind]
+ANSWERS_WRONG = "Rien n’a changé : des réponses sont à revoir."
+
+
+@router.get("", may=MAY)
+def own_table_page(
+    request: Request, bench: TheBench, etape: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    """Ask for a table, ask about the one that is kept, or show what of it can be imported."""
+    files = bench.files()
+    if files is None:
+        return _upload(request)
+    try:
+        seen = bench.read(files)
+    except Refusal as problem:
+        return _upload(request, problem=problem)
+    if etape == "questions" or (not files.wanted.go_on and _is_open(seen)):
+        return _questions(request, bench, files, seen)
+    return _offer(request, bench, files)
+
+
+@router.post("", may=MAY)
+def take(
+    request: Request,
+    bench: TheBench,
+    *,
+    fichiers: Annotated[list[UploadFile], File(max_length=MOST_FILES)] = [],  # noqa: B006
+    texte: Annotated[str, Form()] = "",
+) -> Response:
+    """Read a table; the one before is erased."""
+    files = [file for file in fichiers if file.filename]
+    if texte.strip():
+        files.append(UploadFile(BytesIO(texte.encode()), filename=PASTED))
+    if not files:
+        problem = Refusal(
+            422, "requete_invalide", "Rien n’a été lu.", [Fault(field="fichiers", expected=CHOOSE)]
+        )
+        return _upload(request, text=texte, problem=problem)
+    try:
+        seen = bench.take(files)
+    except Refusal as problem:
+        return _upload(request, text=texte, problem=problem)
+    if not seen.people and not seen.asks:
+        return _upload(request, text=texte, refused=seen.reading.refused)
+    return RedirectResponse(HERE, status_code=303)
+
+
+@router.post("/reponses", may=MAY)
+def answer(
+    request: Request,
+    bench: TheBench,
+    form: TheAnswers,
+    *,
+    jeton: Token = "",
+    geste: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Read the table again with the answers, or go on without what stays refused."""
+    files = bench.files_named(jeton)
+    if files is None:
+        return _upload(request, problem=gone())
+    answers, typed = answered(form, files.wanted.answers)
+    problem = Refusal(422, "requete_invalide", ANSWERS_WRONG)
+    if not typed.faults:
+        try:
+            bench.reply(files, replace(files.wanted, answers=answers, go_on=geste == "tel-quel"))
+        except Refusal as refused:
+            problem = refused
+        else:
+            return RedirectResponse(HERE, status_code=303)
+    # What was answered meanwhile may be what refused these answers.
+    files = bench.files_named(jeton)
+    if files is None:
+        return _upload(request, problem=gone())
+    return _questions(request, bench, files, bench.read(files), typed=typed, problem=problem)
+
+
+async def _fields(request: Request) -> Mapping[str, str]:
+    room = the_settings(request).request_mb << 20
+    form = await form_of(request, max_files=0, max_fields=MOST_FIELDS, max_part_size=room)
+    return {name: text for name, text in form.multi_items() if isinstance(text, str)}
+
+
+@router.post("/importer", may=MAY)
+def bring(
+    request: Request,
+    bench: TheBench,
+    form: Annotated[Mapping[str, str], Depends(_fields)],
+    now: Now,
+) -> Response:
+    """Import what is chosen; or keep what was typed, and show it again with what is wrong."""
+    files = bench.files_named(form.get(TOKEN, ""))
+    if files is None:
+        return _upload(request, problem=gone())
+    typed = {name: text for name, text in form.items() if name not in {TOKEN, SEEN, DEED}}
+    try:
+        files = bench.choose(files, typed)
+        if form.get(DEED) == "revoir":
+            return RedirectResponse(f"{HERE}?etape=questions", status_code=303)
+        done = bench.bring(files, now=now, shown=form.get(SEEN, ""))
+    except HeldBack as held:
+        return _offer(request, bench, files, held)
+    except Refusal as problem:
+        return _offer(request, bench, files, HeldBack(problem=problem))
+    counts = "&".join(f"{name}={count}" for name, count in vars(done).items())
+    return RedirectResponse(f"{HERE}/fini?{counts}", status_code=303)
+
+
+@router.get("/fini", may=MAY)
+def done_page(
+    request: Request,
+    bench: TheBench,
+    *,
+    people: Count = 0,
+    sites: Count = 0,
+    slots: Count = 0,
+    absences: Count = 0,
+    months: Count = 0,
+) -> Response:
+    """Say what was written, and where to go on."""
+    written = {
+        "people": people,
+        "sites": sites,
+        "slots": slots,
+        "absences": absences,
+        "months": months,
+    }
+    return render(
+        request, "own_table/done.html", written=written, plans=writes(bench.who, "gabarits")
+    )
+
+
+@router.post("/fin", may=MAY)
+def erase(bench: TheBench, jeton: Token = "") -> Response:
+    """Erase the account's files."""
+    bench.erase(jeton)
+    return RedirectResponse(HERE, status_code=303)
+
+
+def _is_open(seen: Understood) -> bool:
+    """Whether something is asked, or was refused that another answer may make readable."""
+    return seen.asks or bool(seen.reading.refused)
+
+
+def _upload(
+    request: Request,
+    *,
+    text: str = "",
+    refused: Iterable[str] = (),
+    problem: Refusal | None = None,
+) -> Response:
+    status = problem.status if problem else 422 if refused else 200
+    return render(
+        request,
+        "own_table/upload.html",
+        status=status,
+        text=text,
+        refused=tuple(refused),
+        problem=problem,
+    )
+
+
+def _questions(
+    request: Request,
+    bench: Bench,
+    files: KeptFiles,
+    seen: Understood,
+    *,
+    typed: Typed | None = None,
+    problem: Refusal | None = None,
+) -> Response:
+    questions = questions_on(seen.reading, files.wanted.answers, typed)
+    if problem is not None:
+        problem.errors = [*problem.errors, *questions.faults]
+    told = AWAY
+    if Role.RH not in bench.who.roles():
+        told = {word: AWAY[word] for word in (kind.replace("_", " ") for kind in REASONS)}
+    return render(
+        request,
+        "own_table/questions.html",
+        status=problem.status if problem else 200,
+        token=files.token,
+        seen=seen,
+        reading=seen.reading,
+        questions=questions,
+        answers=files.wanted.answers,
+        meanings=[*GROUPS[:-1], ("Absence", told)],
+        problem=problem,
+    )
+
+
+def _offer(
+    request: Request, bench: Bench, files: KeptFiles, held: HeldBack | None = None
+) -> Response:
+    offer: Offer = bench.offer(files)
+    reasons = Counter(absence.kind for absence in offer.absences)
+    problem = held and held.problem
+    return render(
+        request,
+        "own_table/offer.html",
+        status=held.status if held else 200,
+        token=files.token,
+        offer=offer,
+        reading=offer.understood.reading,
+        association=bench.association(),
+        reasons=[(ABSENCE_NAMES[kind], count) for kind, count in reasons.most_common()],
+        masked=Role.RH not in bench.who.roles() and not reasons.keys() <= set(REASONS),
+        may={kind: writes(bench.who, kind) for kind in ("agences", "dispositifs", "gabarits")},
+        roles=ROLES,
+        kinds=KINDS,
+        nowhere=NOWHERE,
+        held=held,
+        problem=problem,
+    )

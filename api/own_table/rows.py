@@ -1,0 +1,268 @@
+"""Make the rows of an association, and its published months, from what is chosen of a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from api.access.caller import Role
+from api.data.association import Published
+from api.data.entering.editor import REASONS, RowEditor
+from api.data.rows.kinds import KINDS
+from api.data.stored.association import state
+from api.data.stored.naming import identifier
+from api.intake.text.clock import NotReadError
+from api.intake.text.contract import contract_of
+from api.intake.text.days import date_of
+from api.own_table.offer import NEW, NOWHERE, Offer, PersonLine, PlaceLine, SlotLine
+from api.own_table.week import Shape, shape_of
+from api.planning.publication import derived_uid
+from api.web.problems import Fault
+from scheduler.domain.duty import Break, BreakKind, Duty
+from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.problem import Worked
+from scheduler.domain.time import PARIS
+
+NAME = "un nom, ou l’un de ceux qui sont déjà là"
+HOURS = "des heures par semaine, comme 35 ou 28h30, ici ou pour tous"
+START = "un jour comme 01/09/2026, ici ou pour tous"
+PAUSE = "un nombre de minutes, ou rien"
+
+Rows = list[tuple[str, dict[str, Any], str]]
+"""Rows to add: their kind, their values, and the line of the page that each comes from."""
+
+
+@dataclass
+class Draft:
+    """
+    What is written: rows, and months to publish.
+
+    `joins`: the dispositifs that people of the association are given, by id, with their line.
+    `faults`: what is wrong with what was typed, field by field.
+    """
+
+    rows: Rows = field(default_factory=list)
+    joins: dict[str, tuple[set[str], str]] = field(default_factory=dict)
+    months: dict[str, list[Published]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def count(self, kind: str) -> int:
+        """Return how many rows of a kind are added."""
+        return sum(name == kind for name, _, _ in self.rows)
+
+
+def draft_of(offer: Offer, editor: RowEditor) -> Draft:
+    """Return what is written of an offer, as it is chosen."""
+    return _Drafting(offer, editor).draft
+
+
+class _Drafting:
+    """The making of rows: places first, then the people who work there, then what they do."""
+
+    def __init__(self, offer: Offer, editor: RowEditor) -> None:
+        self.offer, self.editor, self.draft = offer, editor, Draft()
+        rows = state(editor.session).rows
+        self._taken = {
+            kind: {line.value("id") for line in rows[KINDS[kind].model]}
+            for kind in ("agences", "dispositifs", "sites", "personnes", "gabarits")
+        }
+        self._agency_of = dict(editor.places.agency_of)
+        self._dispositifs: dict[str, str] = {}
+        self._sites: dict[str, str] = {}
+        self._people: dict[str, str] = {}
+        self._stems: dict[tuple[Shape, int], str] = {}
+        self._places()
+        for line in offer.people:
+            if line.kept or line.person.known:
+                self._person(line)
+        for absence in offer.absences if offer.absences_kept else ():
+            self._absence(absence)
+        for slot in offer.slots:
+            self._slot(slot)
+        self._months()
+
+    def _add(self, kind_: str, where: str, **values: Any) -> None:
+        self.draft.rows.append((kind_, values, where))
+
+    def _refuse(self, name: str, received: str, expected: str) -> None:
+        self.draft.faults.append(Fault(field=name, received=received, expected=expected))
+
+    def _free(self, kind: str, name: str) -> str:
+        ident = identifier(name, self._taken[kind])
+        self._taken[kind].add(ident)
+        return ident
+
+    def _places(self) -> None:
+        offer, agency = self.offer, self.offer.agency.choice
+        if any(line.choice == NEW for line in offer.dispositifs):
+            agency = self._place("agences", offer.agency)
+        for line in offer.dispositifs:
+            ident = self._place("dispositifs", line, agency=agency)
+            self._dispositifs[line.raw] = ident
+            agency = self._agency_of.setdefault(ident, agency)
+        for line in offer.sites:
+            self._sites[line.raw] = self._place("sites", line, agency=agency)
+
+    def _place(self, kind: str, line: PlaceLine, **values: str) -> str:
+        """Return the id of a place, which is made if it is new (empty: it is left out)."""
+        if line.choice != NEW:
+            return "" if line.choice == NOWHERE else line.choice
+        if not line.name:
+            self._refuse(f"{line.key}.name", "", NAME)
+        ident = self._free(kind, line.name)
+        self._add(kind, line.key, id=ident, name=line.name, **values)
+        return ident
+
+    def _person(self, line: PersonLine) -> None:
+        person = line.person
+        theirs = [
+            w.duty.dispositif for w in self.offer.understood.worked if w.mediator == person.id
+        ]
+        names = dict.fromkeys(theirs) or {person.facts.dispositif: None}
+        dispositifs = {self._dispositifs[name] for name in names if name in self._dispositifs}
+        if person.known:
+            self._people[person.id] = person.id
+            self.draft.joins[person.id] = dispositifs, line.key
+            return
+        ident = self._people[person.id] = self._free("personnes", line.name)
+        self._add(
+            "personnes",
+            line.key,
+            id=ident,
+            name=line.name,
+            role=line.role,
+            agency=next((self._agency_of[each] for each in sorted(dispositifs)), ""),
+            dispositifs=sorted(dispositifs),
+        )
+        self._contract(line, ident)
+
+    def _contract(self, line: PersonLine, ident: str) -> None:
+        until = line.person.facts.until
+        self._add(
+            "contrats",
+            line.key,
+            mediator=ident,
+            kind=line.kind,
+            start=self._day(line),
+            end=until and until.isoformat(),
+            weekly_minutes=self._hours(line),
+        )
+
+    def _hours(self, line: PersonLine) -> int | None:
+        """Return the weekly minutes of a person, typed beside them or for everybody."""
+        name, text = _either(f"{line.key}.weekly_minutes", line.hours, "heures", self.offer.hours)
+        try:
+            minutes, _ = contract_of(text)
+        except NotReadError:
+            minutes = None
+        if minutes is None:
+            self._refuse(name, text, HOURS)
+        return minutes
+
+    def _day(self, line: PersonLine) -> str:
+        """Return the first day of a person's contract, typed beside them or for everybody."""
+        name, text = _either(f"{line.key}.start", line.start, "debut", self.offer.start)
+        try:
+            return date_of(text).isoformat()
+        except NotReadError:
+            self._refuse(name, text, START)
+            return ""
+
+    def _absence(self, absence: Absence) -> None:
+        who = self._people.get(absence.mediator)
+        if who is None:
+            return
+        span = absence.span
+        start, end = span.start.astimezone(PARIS), span.end.astimezone(PARIS)
+        days = (start.hour, start.minute, end.hour, end.minute) == (0, 0, 0, 0)
+        # A responsable gives no reason of health: whoever reads their table may know it, not more.
+        told = Role.RH in self.editor.who.roles() or absence.kind in REASONS
+        self._add(
+            "absences",
+            "absences",
+            mediator=who,
+            start=f"{span.day}" if days else f"{start:%Y-%m-%dT%H:%M}",
+            end=f"{span.last_day}" if days else f"{end:%Y-%m-%dT%H:%M}",
+            kind=absence.kind if told else AbsenceKind.UNAVAILABLE,
+        )
+
+    def _slot(self, line: SlotLine) -> None:
+        """Add a slot of the week: rows for each number of people that its days want."""
+        slot, shape = line.slot, line.slot.shape
+        site = self._sites.get(shape.site, "")
+        roles = sorted({each.role for each in self.offer.people if each.person.id in slot.holders})
+        pause = _minutes(line.pause)
+        if line.kept and pause is None:
+            self._refuse(f"{line.key}.minutes", line.pause, PAUSE)
+        for count, days in sorted(slot.groups.items()):
+            ident = self._free("gabarits", f"{site} {slot.hours}")
+            self._stems |= {(shape, day): ident for day in days}
+            if not line.kept:
+                continue
+            self._add(
+                "gabarits",
+                line.key,
+                id=ident,
+                dispositif=self._dispositifs[shape.dispositif],
+                site=site,
+                kind=slot.kind,
+                weekdays=days,
+                start=f"{shape.start:%H:%M}",
+                end=f"{shape.end:%H:%M}",
+                since=f"{slot.since}",
+                team=slot.team,
+            )
+            people = dict.fromkeys(("minimum", "target", "maximum"), count)
+            self._add("besoins", line.key, template=ident, roles=roles, **people)
+            if pause:
+                kind = "payee" if self.offer.paid else "non_payee"
+                at = f"{slot.at:%H:%M}" if slot.at and pause == slot.pause else None
+                self._add("pauses", line.key, template=ident, minutes=pause, at=at, kind=kind)
+
+    def _months(self) -> None:
+        chosen = {line.label for line in self.offer.months if line.kept and not line.published}
+        pauses = {line.slot.shape: _minutes(line.pause) for line in self.offer.slots}
+        months: dict[str, list[Published]] = defaultdict(list)
+        for worked in self.offer.understood.worked:
+            label = f"{worked.duty.span.day:%Y-%m}"
+            who = self._people.get(worked.mediator)
+            if label in chosen and who is not None:
+                duty = self._duty(worked.duty, pauses)
+                row = Worked(mediator=who, duty=duty)
+                months[label].append(Published(uid=derived_uid(who, duty.id), worked=row))
+        self.draft.months = dict(months)
+
+    def _duty(self, duty: Duty, pauses: Mapping[Shape, int | None]) -> Duty:
+        """Return a shift as the register has it: by its slot of the week, with ids of places."""
+        shape, day = shape_of(duty), duty.span.day
+        stem = self._stems.get((shape, day.weekday())) if duty.is_post else None
+        dispositif = self._dispositifs[duty.dispositif]
+        breaks = duty.breaks
+        if (minutes := pauses.get(shape)) and not duty.breaks_known:
+            kind = BreakKind.PAID if self.offer.paid else BreakKind.UNPAID
+            breaks = (Break(minutes=minutes, kind=kind),)
+        return replace(
+            duty,
+            id=f"{stem or identifier(duty.id, ())}-{day}",
+            site=self._sites.get(duty.site, ""),
+            dispositif=dispositif,
+            agency=self._agency_of[dispositif],
+            breaks=breaks,
+            breaks_known=True,
+            decided=False,
+        )
+
+
+def _either(name: str, text: str, common: str, of_all: str) -> tuple[str, str]:
+    """Return the field that counts, and what it holds: a person's own, else that of all."""
+    return (name, text) if text or not of_all else (common, of_all)
+
+
+def _minutes(text: str) -> int | None:
+    """Return a number of minutes (none if nothing is typed; None: it is no number)."""
+    digits = text.removesuffix("min").strip()
+    if not digits:
+        return 0
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else None  # noqa: PLR2004

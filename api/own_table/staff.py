@@ -1,0 +1,226 @@
+"""Read a list of people without a rota: names, roles, hours, contracts, where they work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from api.data.errors import BadFilesError
+from api.data.sheets.cells import Sheet, Value, compact
+from api.data.sheets.content import sheets_of
+from api.french.plain import plain
+from api.intake.reading import Written
+from api.intake.table.columns import BY_TITLE, Columns, columns_of
+from api.intake.table.row_cells import who
+from api.intake.text.clock import NotReadError
+from api.intake.text.contract import contract_of
+from api.intake.text.days import date_of
+from api.intake.text.words import DURATIONS, HEADERS, TOTALS, Field
+from scheduler.domain.contracts import ContractKind
+from scheduler.domain.people import StaffRole
+
+PROBED = 30
+"""How many first rows are searched for the titles of columns."""
+
+
+class About(StrEnum):
+    """What a column says of a person, beside names and places."""
+
+    ROLE = "role"
+    HOURS = "hours"
+    SINCE = "since"
+    UNTIL = "until"
+    REACHED = "reached"
+
+
+TITLES: Mapping[About, frozenset[str]] = {
+    About.ROLE: frozenset(
+        ("role", "fonction", "poste", "emploi", "metier", "qualification", "statut", "poste occupe")
+    ),
+    About.HOURS: DURATIONS
+    | set(HEADERS[Field.CONTRACT])
+    | {
+        *("type de contrat", "type contrat", "nature du contrat", "contrat de travail"),
+        *("heures semaine", "heures par semaine", "heures hebdo", "h semaine", "temps"),
+        *("horaire hebdomadaire", "nombre d heures semaine", "volume hebdomadaire"),
+    },
+    About.SINCE: frozenset(
+        (
+            *("embauche", "date d embauche", "date d entree", "entree", "arrivee", "depuis"),
+            *("date d arrivee", "debut", "date de debut", "debut de contrat", "debut du contrat"),
+            *("debut contrat", "date de debut de contrat", "date debut contrat", "date contrat"),
+        )
+    ),
+    About.UNTIL: frozenset(
+        (
+            *("fin", "date de fin", "fin de contrat", "fin du contrat", "fin contrat", "sortie"),
+            *("date de fin de contrat", "date fin contrat", "date de sortie", "terme"),
+        )
+    ),
+    About.REACHED: frozenset(
+        (
+            *("mail", "e mail", "email", "courriel", "adresse mail", "adresse e mail"),
+            *("telephone", "tel", "portable", "mobile", "numero", "n de telephone"),
+        )
+    ),
+}
+PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME)
+PLACES = (Field.AGENCY, Field.DISPOSITIF, Field.SITE)
+ROLES = {
+    "referent": StaffRole.REFERENT,
+    "referente": StaffRole.REFERENT,
+    "responsable": StaffRole.RESPONSABLE,
+    "coordinateur": StaffRole.RESPONSABLE,
+    "coordinatrice": StaffRole.RESPONSABLE,
+    "chef": StaffRole.RESPONSABLE,
+    "cheffe": StaffRole.RESPONSABLE,
+    "directeur": StaffRole.RESPONSABLE,
+    "directrice": StaffRole.RESPONSABLE,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What files say of a person, beside the name; what they don't say is None, or empty."""
+
+    role: StaffRole | None = None
+    minutes: int | None = None
+    kind: ContractKind | None = None
+    since: date | None = None
+    until: date | None = None
+    dispositif: str = ""
+
+    def over(self, other: Facts) -> Facts:
+        """Return these facts completed by others."""
+        return Facts(**{name: value or getattr(other, name) for name, value in vars(self).items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffLine(Written):
+    """A row of a list of people."""
+
+    facts: Facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffList:
+    """The people of a sheet, and the titles of its columns that aren't read."""
+
+    file: str
+    sheet: str
+    lines: tuple[StaffLine, ...]
+    unread: tuple[str, ...] = ()
+
+
+def staff_lists(paths: Iterable[Path], rotas: frozenset[tuple[str, str]]) -> Iterator[StaffList]:
+    """Yield the lists of people in some files; `rotas`: the sheets (file, name) that are rotas."""
+    for path in paths:
+        try:
+            sheets = sheets_of(path)
+        except BadFilesError:
+            continue  # the reader of rotas says why
+        for sheet in sheets:
+            if (sheet.file, sheet.name) not in rotas and (found := _list_of(sheet)) is not None:
+                yield found
+
+
+def _list_of(sheet: Sheet) -> StaffList | None:
+    """Return the people that a sheet lists (None: it lists no people, or what they do when)."""
+    for row in sheet.order[:PROBED]:
+        titles = _Titles(sheet.row(row))
+        if titles.of_staff:
+            lines = tuple(titles.lines(sheet, row))
+            if lines:
+                return StaffList(
+                    file=sheet.file, sheet=sheet.name, lines=lines, unread=titles.unread
+                )
+    return None
+
+
+@dataclass
+class _Titles:
+    """The columns of a list, by the titles of a row."""
+
+    cells: Mapping[int, Value]
+    about: dict[About, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        said = {place: plain(compact(value)) for place, value in self.cells.items()}
+        for what, titles in TITLES.items():
+            if places := [place for place, title in sorted(said.items()) if title in titles]:
+                self.about[what] = places
+        taken = {place for places in self.about.values() for place in places}
+        rest = {place: value for place, value in self.cells.items() if place not in taken}
+        self.columns: Columns = columns_of(rest)
+
+    @property
+    def of_staff(self) -> bool:
+        """Whether these are titles of a list of people, which says of no day what they do."""
+        fields = self.columns.of
+        named = any(name in fields for name in PEOPLE)
+        timed = {Field.DAY, Field.START, Field.END, Field.HOURS} & set(fields)
+        return named and not timed and bool(self.about or set(PLACES) & set(fields))
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The titles of the columns that say nothing of what is kept."""
+        reached = (compact(self.cells[place]) for place in self.about.get(About.REACHED, ()))
+        return (*(column.title for column in self.columns.unread if column.title), *reached)
+
+    def lines(self, sheet: Sheet, row: int) -> Iterator[StaffLine]:
+        """Yield the people under the row of titles."""
+        for line in (other for other in sheet.order if other > row):
+            cells = sheet.row(line)
+
+            def text_in(name: Field, cells: Mapping[int, Value] = cells) -> str:
+                column = self.columns.of.get(name)
+                return "" if column is None else compact(cells.get(column.index))
+
+            names = [name for name in who(text_in) if not name.isdigit()]
+            bare = [plain(name) for name in names]
+            if not names or bare[0] in BY_TITLE or any(map(TOTALS.match, bare)):
+                continue
+            minutes, kind = self._contract(cells)
+            role, role_kind = self._role(cells)
+            yield StaffLine(
+                person=names[0],
+                also=tuple(names[1:]),
+                where=sheet.where(line),
+                facts=Facts(
+                    role=role,
+                    minutes=minutes,
+                    kind=kind or role_kind,
+                    since=self._day(cells, About.SINCE),
+                    until=self._day(cells, About.UNTIL),
+                    dispositif=text_in(Field.DISPOSITIF),
+                ),
+            )
+
+    def _contract(self, cells: Mapping[int, Value]) -> tuple[int | None, ContractKind | None]:
+        """Return the minutes of a week and the kind of contract, from any of the columns."""
+        minutes: int | None = None
+        kind: ContractKind | None = None
+        for place in self.about.get(About.HOURS, ()):
+            with suppress(NotReadError):
+                length, word = contract_of(cells.get(place, ""))
+                minutes, kind = minutes or length, kind or word
+        return minutes, kind
+
+    def _role(self, cells: Mapping[int, Value]) -> tuple[StaffRole | None, ContractKind | None]:
+        """Return what a column says of the role; « apprenti » says the contract too."""
+        text = " ".join(compact(cells.get(place)) for place in self.about.get(About.ROLE, ()))
+        words = plain(text).split()
+        kind: ContractKind | None = None
+        with suppress(NotReadError):
+            kind = contract_of(text)[1]
+        return next((ROLES[word] for word in words if word in ROLES), None), kind
+
+    def _day(self, cells: Mapping[int, Value], about: About) -> date | None:
+        for place in self.about.get(about, ()):
+            with suppress(NotReadError):
+                return date_of(cells.get(place, ""))
+        return None
