@@ -12,6 +12,7 @@ SHOWN = {
     r"/connexion": "the form that waited while nobody was signed in, which goes nowhere else",
     r"/moi/conges": "what a leave would hit, with the note that was typed: no address may hold it",
     r"/donnees/\w+/nouveau": "the form with more lines, and what was typed",
+    r"/semaine-type/[^/]+": "the form with more rows, a copy, a break, and what was typed",
     r"/donnees/(\w+/)?importer": "the trial of a file that waits in the page; its script goes on",
 }
 """The POST of pages that answer with a page without any fault, by address: why they do."""

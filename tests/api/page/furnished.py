@@ -134,6 +134,7 @@ def furnish(service: Service) -> dict[str, str]:
         "rota_id": rota,
         "slot_id": TUESDAY,
         "holder": "ada",
+        "dispositif": "P",
         "job_id": _calculated(service, client, rota),
         "number": str(published.json()["number"]),
         "month": "2026-03",
