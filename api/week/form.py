@@ -78,14 +78,14 @@ def written_figure(figure: Figure | None) -> str:
 
 def read_figure(text: str) -> Figure | None:
     """Read a cell; PydanticCustomError: it is no figure, or asks for more than is wanted."""
-    if not (text := text.replace(" ", "")) or text == "0":
+    if not (text := text.replace(" ", "")):
         return None
     low, _, high = text.partition("/")
     try:
         minimum, wanted = COUNT.form.read(low), COUNT.form.read(high or low)
     except PydanticCustomError:
         raise PydanticCustomError("roulement", COUNTS) from None
-    if minimum > wanted or not wanted:
+    if minimum > wanted:
         raise PydanticCustomError("roulement", COUNTS) from None
     return minimum, wanted
 
@@ -212,17 +212,19 @@ class RowReading:
             template=changed(base.template, **values),
             need=changed(base.need, roles=self.value(ROLES)),
             breaks=self._breaks(before),
-            cells=self._cells(),
+            cells=self._cells(beyond=base.need.maximum),
             keys=before.keys if before else (),
         )
 
-    def _cells(self) -> Cells:
+    def _cells(self, beyond: int) -> Cells:
+        """Return the figures; 0 is nobody, but where more are accepted than are wanted."""
         if self.text(GONE):
             return NOBODY
         cells: list[Figure | None] = []
         for day in range(7):
             try:
-                cells.append(read_figure(self.text(f"d{day}")))
+                figure = read_figure(self.text(f"d{day}"))
+                cells.append(figure if figure and figure[1] + beyond else None)
             except PydanticCustomError as error:
                 self.fault(f"d{day}", error.message())
                 cells.append(None)

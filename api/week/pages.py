@@ -38,7 +38,6 @@ from api.week.shown import (
     over,
     shown_week,
     typed_anew,
-    warnings_of,
     weekly_minutes,
     with_copy,
     with_rows,
@@ -134,7 +133,7 @@ def change_week(
             return _page(request, reader, week, _rewritten(week, typed, deed, which))
         try:
             week = week_of(reader, dispositif, now, typed)
-            texts = warnings_of(shown_week(week, Names(who, session), typed, None))
+            texts = shown_week(week, Names(who, session), typed, None).warnings
         except Refusal:
             texts = []  # it is refused again where it is written
     try:
@@ -216,7 +215,7 @@ def _page(
 def _rewritten(week: Week, typed: Typed, deed: str, which: str) -> Typed:
     """Return the texts of a form after a button that saves nothing."""
     if deed == ROWS:
-        return with_rows(typed, week, MORE_ROWS)
+        return with_rows(week, typed)
     number, _, minutes = which.partition(".")
     if deed == COPY:
         return with_copy(typed, whole_number(number))

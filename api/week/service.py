@@ -26,7 +26,6 @@ from api.page.data.saving import Wanted
 from api.page.data.typed import Typed, first
 from api.web.problems import Fault, Refusal, not_found
 from api.week.form import SINCE, RowReading, Setting, is_blank, lines_of, source_of, unreadable
-from api.week.lawful import Trouble, troubles_of
 from api.week.matrix import Stored, WeekRow, changed
 from api.week.writing import Deed, RowEdit, Writer
 from calendars.school import LAST_OFFICIAL
@@ -50,7 +49,7 @@ class Week:
     The week of a dispositif from a day on, as a caller sees it.
 
     `others`: templates that no row says, by key. `writes`: whether the caller changes it.
-    `joining`: by key, the people who could work there, if nobody does.
+    `empty`: whether nobody works there; `joining`: who of the agency could, by key.
     """
 
     dispositif: DispositifRow
@@ -59,21 +58,13 @@ class Week:
     rows: Sequence[WeekRow]
     others: Mapping[int, TemplateRow]
     writes: bool
+    empty: bool
     joining: Mapping[int, PersonRow]
     association: Association
 
     def row(self, keys: tuple[int, ...]) -> WeekRow | None:
         """Return the row that was read from these templates (None: there is none any more)."""
         return next((row for row in self.rows if row.keys == keys), None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A row of the form: its number there, the row, and what the law refuses of it."""
-
-    number: int
-    edit: RowEdit
-    troubles: Sequence[Trouble] = ()
 
 
 def dispositifs_of(reader: RowReader) -> list[DispositifRow]:
@@ -101,6 +92,7 @@ def week_of(reader: RowReader, dispositif: str, now: datetime, typed: Typed | No
     stored = Stored.read(lambda kind: reader.rows(kind, dispositif=dispositif))
     rows, others = stored.week(day)
     area = frozenset({Area(row.agency, row.id)})
+    empty = not any(row.id in person.dispositifs for person in association.mediators)
     return Week(
         dispositif=row,
         setting=Setting(
@@ -110,7 +102,8 @@ def week_of(reader: RowReader, dispositif: str, now: datetime, typed: Typed | No
         rows=rows,
         others={key: stored.templates[key] for key in others},
         writes=writes(reader.who, "gabarits") and reader.in_reach("gabarits", area),
-        joining=_joining(reader, row),
+        empty=empty,
+        joining=_joining(reader, row) if empty else {},
         association=association,
     )
 
@@ -128,13 +121,13 @@ def open_day(association: Association, dispositif: str, now: datetime) -> date:
     return month
 
 
-def read_form(week: Week, typed: Typed) -> tuple[list[Line], list[Fault]]:
+def edits_of(week: Week, typed: Typed) -> list[RowEdit]:
     """
-    Return the rows of a form that have something, and all that is wrong with them.
+    Return what a form does with its rows, those left empty apart.
 
-    Refused (412): a row was changed since it was shown.
+    Refused (422): all that is wrong with them; (412): a row was changed since it was shown.
     """
-    faults, lines = unreadable(typed), []
+    faults, edits = unreadable(typed), []
     for number in range(lines_of(typed)):
         if is_blank(typed, number):
             continue
@@ -146,19 +139,16 @@ def read_form(week: Week, typed: Typed) -> tuple[list[Line], list[Fault]]:
         reading = RowReading(typed, number, week.setting)
         row = reading.row(before)
         faults += reading.faults
-        troubled = () if reading.faults else troubles_of(row, week.association)
-        edit = RowEdit(where=f"r{number}", before=before, after=row)
-        lines.append(Line(number=number, edit=edit, troubles=troubled if row.days else ()))
-    return lines, faults
+        edits.append(RowEdit(where=f"r{number}", before=before, after=row))
+    if faults:
+        raise invalid(faults)
+    return edits
 
 
 def changes_of(editor: RowEditor, dispositif: str, typed: Typed, now: datetime) -> Wanted:
     """Return the changes that a form asks for; all that is wrong is refused at once (422)."""
     week = week_of(editor, dispositif, now, typed)
-    lines, faults = read_form(week, typed)
-    if faults:
-        raise invalid(faults)
-    edits = [line.edit for line in lines]
+    edits = edits_of(week, typed)
     shown = {keys for edit in edits if edit.before for keys in [edit.before.keys]}
     # Rows that somebody added meanwhile stay, and count where teams are given.
     edits += [
@@ -230,11 +220,12 @@ def _naming(editor: RowEditor) -> Iterator[tuple[tuple[str, int], Row]]:
 
 
 def _joining(reader: RowReader, dispositif: DispositifRow) -> dict[int, PersonRow]:
-    """Return the people of the agency who could work in a dispositif, if nobody does."""
-    people = [(k, row) for k, row in reader.rows("personnes") if isinstance(row, PersonRow)]
-    if any(dispositif.id in row.dispositifs for _, row in people):
-        return {}
-    local = [each for each in people if each[1].agency == dispositif.agency]
+    """Return the people of the agency who could work in a dispositif."""
+    local = [
+        (key, row)
+        for key, row in reader.rows("personnes", agency=dispositif.agency)
+        if isinstance(row, PersonRow) and row.agency == dispositif.agency
+    ]
     return dict(sorted(local, key=lambda each: alphabetical(each[1].name)))
 
 
