@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from scheduler.domain.duty import BreakKind
 from scheduler.domain.slots import Need
 from scheduler.errors import InvalidProblemError
 
+DATE = re.compile(r" le (dimanche )?\d\d/\d\d/\d{4}")
 CURES = (20, 30, 45, 60, 90, 120)
 """Minutes of a break that may make a row lawful, the shortest first: 20 are due after 6 hours."""
 
@@ -74,5 +76,11 @@ def _findings(row: WeekRow, association: Association) -> Iterator[str]:
     except InvalidProblemError:
         return
     yield from dict.fromkeys(
-        f"{capital(finding.message)} ({finding.article})" for finding in findings
+        f"{_undated(finding.message)} ({finding.article})" for finding in findings
     )
+
+
+def _undated(message: str) -> str:
+    """Return what a finding says of any week: neither the hours of its row, nor a date."""
+    said = message.partition(" : ")[2] or message
+    return capital(DATE.sub(lambda date: " le dimanche" if date[1] else "", said).rstrip("."))

@@ -31,7 +31,7 @@ from api.shell.menu import Entry
 from api.web.addresses import Ident
 from api.web.clock import Now
 from api.web.problems import Refusal
-from api.week.form import MORE_ROWS, prefix_of
+from api.week.form import MORE_ROWS, prefix_of, unreadable
 from api.week.matrix import WeekRow, changed
 from api.week.service import Week, changes_of, dispositifs_of, week_of
 from api.week.shown import (
@@ -129,7 +129,7 @@ def change_week(
     with reading(engine) as session:
         reader = RowEditor(who, session)
         week = week_of(reader, dispositif, now)  # whoever doesn't see it is told so first
-        if deed in (COPY, BREAK, ROWS):
+        if deed in (COPY, BREAK, ROWS) and not unreadable(typed):
             return _page(request, reader, week, _rewritten(week, typed, deed, which))
         try:
             week = week_of(reader, dispositif, now, typed)

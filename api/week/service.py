@@ -197,7 +197,8 @@ def _concerned(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapp
 
     By the template itself it would be judged once more, in words of tables: rows are judged here.
     """
-    yield ("besoins", {"template": values["id"]}) if kind == "gabarits" else (kind, values)
+    template = values.get("id") if kind == "gabarits" else values.get("template")
+    yield ("besoins", {"template": template}) if template else (kind, values)
 
 
 def _taken(association: Association) -> set[str]:

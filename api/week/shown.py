@@ -52,7 +52,7 @@ class ShownRow:
     A row of the form: its fields by name, its days, what the law refuses, what is folded.
 
     `called`: place and hours. `faults`: of the row as a whole. `kept`: what it has that no field
-    shows. `before`: the row that it was (None: it is new).
+    shows. `before`: the row that it was (None: it is new); `fresh`: it isn't as it was.
     """
 
     number: int
@@ -64,6 +64,7 @@ class ShownRow:
     summary: Sequence[str]
     kept: Sequence[str]
     before: WeekRow | None
+    fresh: bool
     source: str
     gone: bool
 
@@ -99,11 +100,11 @@ class ShownWeek:
 
     @property
     def warnings(self) -> list[str]:
-        """Return what the law refuses of the rows, each with the row that it is about."""
+        """Return what the law refuses of rows that change, each with the row that it is about."""
         return [
             f"Ligne {row.number + 1} ({row.called}) : {trouble.text}"
             for row in self.rows
-            for trouble in row.troubles
+            for trouble in (row.troubles if row.fresh else ())
         ]
 
 
@@ -224,6 +225,7 @@ def _row(week: Week, names: Names, typed: Typed, number: int, faults: Sequence[F
         summary=list(_summary(row, week, names)) if legible else (),
         kept=list(_kept(before)) if before else (),
         before=before,
+        fresh=row != before,
         source=first(typed, prefix + f.ORIGIN) if before else "",
         gone=bool(first(typed, prefix + f.GONE)),
     )

@@ -111,14 +111,14 @@ def without_teams(week: Sequence[WeekRow]) -> Counter[Any]:
 
 def overlaps(stored: Stored) -> list[str]:
     """Return what the association's own check would refuse."""
-    found = clashes(
+    refused = clashes(
         templates_of(stored),
         (),
         days_span(DAY, LAST),
         holidays=frozenset(),
         school=SchoolCalendar(),
     )
-    return [clash.message for clash in found]
+    return [clash.message for clash in refused]
 
 
 @settings(deadline=None, max_examples=60)
