@@ -14,6 +14,7 @@ SHOWN = {
     r"/donnees/\w+/nouveau": "the form with more lines, and what was typed",
     r"/equipe/ajouter": "the table with more lines, and what was typed",
     r"/equipe/coller": "what was understood of a pasted list, which is longer than an address",
+    r"/semaine-type/[^/]+": "the form with more rows, a copy, a break, and what was typed",
     r"/donnees/(\w+/)?importer": "the trial of a file that waits in the page; its script goes on",
 }
 """The POST of pages that answer with a page without any fault, by address: why they do."""

@@ -64,13 +64,7 @@ def unlawful_remarks(
     change of clocks, whatever its season, and with each derogation whatever its dates: it is the
     template that is judged, not a month.
     """
-    profile = profile_for(association)
-    undated = replace(
-        association,
-        grounds=tuple(
-            replace(ground, since=LONG_AGO, until=None) for ground in association.grounds
-        ),
-    )
+    profile, undated = profile_for(association), _undated(association)
     exceptions: dict[str, list[TemplateException]] = {}
     for exception in association.exceptions:
         exceptions.setdefault(exception.template, []).append(exception)
@@ -83,13 +77,30 @@ def unlawful_remarks(
     )
 
 
+def unlawful_findings(template: Template, association: Association) -> tuple[Finding, ...]:
+    """Return why nobody may lawfully hold a template's slots, a rule once (empty: one may)."""
+    slots = _ordinary_slots(template)
+    profile, undated = profile_for(association), _undated(association)
+    return tuple(finding for _, finding in unlawful_slots(slots, undated, profile))
+
+
+def _undated(association: Association) -> Association:
+    """Return the association with its derogations at all dates."""
+    grounds = (replace(ground, since=LONG_AGO, until=None) for ground in association.grounds)
+    return replace(association, grounds=tuple(grounds))
+
+
+def _ordinary_slots(template: Template) -> tuple[Slot, ...]:
+    monday = _ordinary_week(template.since)
+    return _slots(template, monday, monday + WEEK - timedelta(days=1))
+
+
 def _slots_to_judge(
     template: Template, exceptions: Iterable[TemplateException]
 ) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """Yield name and slots of a template, and of each of its exceptions with hours of its own."""
     label = f"le gabarit « {template.id} » tel que ses horaires et ses pauses le décrivent"
-    monday = _ordinary_week(template.since)
-    yield label, _slots(template, monday, monday + WEEK - timedelta(days=1))
+    yield label, _ordinary_slots(template)
     for exception in exceptions:
         own = exception.start or exception.end or exception.breaks is not None
         if exception.action is ExceptionAction.ADD or (

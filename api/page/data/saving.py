@@ -74,12 +74,14 @@ def save(
     now: datetime,
     shown: str,
     also: Callable[[Session], object] | None = None,
+    more: Sequence[str] = (),
 ) -> Sequence[Entry]:
     """
     Make changes in one transaction, and return the rows as written; or raise `HeldBack`.
 
     `shown`: the mark of the surprises that the caller has seen; changes with others are held back.
     `also`: what is done with them, in their transaction.
+    `more`: what the form itself has to warn of.
     """
     try:
         with writing(engine) as session:
@@ -87,7 +89,7 @@ def save(
             changes, where, touched = wanted(editor)
             watch = Watch(editor, now, touched)
             entries = editor.apply(changes, where)
-            outcome = HeldBack(surprises=watch.surprises())
+            outcome = HeldBack(surprises=(*more, *watch.surprises()))
             if outcome.surprises and outcome.mark != shown:
                 raise outcome  # the transaction undoes what was written
             if also is not None:

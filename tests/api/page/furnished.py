@@ -134,6 +134,8 @@ def furnish(service: Service) -> dict[str, str]:
         "rota_id": rota,
         "slot_id": TUESDAY,
         "holder": "ada",
+        "dispositif": "P",
+        "day": "2026-03-03",
         "job_id": _calculated(service, client, rota),
         "number": str(published.json()["number"]),
         "month": "2026-03",

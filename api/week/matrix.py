@@ -1,0 +1,172 @@
+"""
+Read a dispositif's templates as a week: a row a slot, with how many people each day asks for.
+
+A row is what several templates have in common: place, hours, breaks, options. It holds whole rows
+of the association, so that what no screen shows of them (weights, titles…) goes through unchanged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from api.data.rows.columns import Row
+from api.data.rows.demand import BreakRow, ExceptionRow, NeedRow, TemplateRow
+
+R = TypeVar("R", bound=Row)
+Figure = tuple[int, int]
+"""How many people at least, and how many are wanted."""
+
+Cells = tuple[Figure | None, ...]
+"""One figure a day, from Monday on (None: nobody is needed that day)."""
+
+NOBODY: Cells = (None,) * 7
+NO_DAY = frozenset[int]()
+MARK = 8
+
+
+def changed(row: R, **values: Any) -> R:
+    """Return a row with other values in some fields."""
+    return type(row).model_construct(None, **{**row.__dict__, **values})
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekRow:
+    """
+    A row of the week: its templates have all but days and figures in common.
+
+    `template` has no id and no days; `need` names no template, and its maximum is what it accepts
+    beyond the figure that is wanted. `keys`: of the stored templates that it was read from.
+    """
+
+    template: TemplateRow
+    need: NeedRow
+    breaks: tuple[BreakRow, ...] = ()
+    cells: Cells = NOBODY
+    keys: tuple[int, ...] = field(default=(), compare=False)
+
+    @property
+    def common(self) -> tuple[Row, ...]:
+        """Return what the row's templates have in common."""
+        return (self.template, self.need, *self.breaks)
+
+    @property
+    def days(self) -> frozenset[int]:
+        """Return the days of the week on which somebody is needed."""
+        return frozenset(day for day, figure in enumerate(self.cells) if figure is not None)
+
+    @property
+    def figures(self) -> Mapping[Figure, frozenset[int]]:
+        """Return the days of each figure, in the order of the week: a template each."""
+        table: dict[Figure, set[int]] = defaultdict(set)
+        for day, figure in enumerate(self.cells):
+            if figure is not None:
+                table[figure].add(day)
+        return {figure: frozenset(days) for figure, days in table.items()}
+
+    def template_of(self, ident: str, days: frozenset[int]) -> TemplateRow:
+        """Return the template of some of its days."""
+        return changed(self.template, id=ident, weekdays=days)
+
+    def need_of(self, ident: str, figure: Figure) -> NeedRow:
+        """Return the need of a template of this figure."""
+        minimum, wanted = figure
+        return changed(
+            self.need,
+            template=ident,
+            minimum=minimum,
+            target=wanted,
+            maximum=wanted + self.need.maximum,
+        )
+
+    def breaks_of(self, ident: str) -> list[BreakRow]:
+        """Return the breaks of a template."""
+        return [changed(each, template=ident) for each in self.breaks]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """The rows of a dispositif's demand as they are kept, by key; others by their template."""
+
+    templates: Mapping[int, TemplateRow]
+    needs: Mapping[str, Sequence[tuple[int, NeedRow]]]
+    breaks: Mapping[str, Sequence[tuple[int, BreakRow]]]
+    exceptions: Mapping[str, Sequence[tuple[int, ExceptionRow]]]
+
+    @classmethod
+    def read(cls, rows: Callable[[str], Iterable[tuple[int, Any]]]) -> Stored:
+        """Gather the rows; `rows` yields those of a kind, with their keys."""
+        return cls(
+            templates=dict(rows("gabarits")),
+            needs=_by_template(rows("besoins")),
+            breaks=_by_template(rows("pauses")),
+            exceptions=_by_template(rows("exceptions")),
+        )
+
+    def week(self, day: date) -> tuple[list[WeekRow], list[int]]:
+        """
+        Return the rows of the week that run on `day` or later, and the templates that no row says.
+
+        A template with several needs is none's: a cell has one figure.
+        """
+        rows: dict[tuple[Row, ...], list[WeekRow]] = defaultdict(list)
+        others = []
+        for key, template in self.templates.items():
+            if template.until is not None and template.until < day:
+                continue
+            if len(self.needs.get(template.id, ())) != 1:
+                others.append(key)
+                continue
+            row = self._row(key, template)
+            alike = rows[row.common]
+            place = next((n for n, other in enumerate(alike) if not other.days & row.days), None)
+            if place is None:
+                alike.append(row)
+            else:
+                alike[place] = _joined(alike[place], row)
+        return sorted((row for alike in rows.values() for row in alike), key=_order), others
+
+    def _row(self, key: int, template: TemplateRow) -> WeekRow:
+        ((_, need),) = self.needs[template.id]
+        figure = (need.minimum, need.target)
+        breaks = (changed(each, template="") for _, each in self.breaks.get(template.id, ()))
+        return WeekRow(
+            template=changed(template, id="", weekdays=NO_DAY),
+            need=changed(
+                need, template="", minimum=0, target=0, maximum=need.maximum - need.target
+            ),
+            breaks=tuple(sorted(breaks, key=repr)),
+            cells=tuple(figure if day in template.weekdays else None for day in range(7)),
+            keys=(key,),
+        )
+
+    def mark(self, row: WeekRow) -> str:
+        """Return what tells whether the row's templates were changed since it was shown."""
+        said = repr([*row.common, row.cells, row.keys])
+        return sha256(said.encode()).hexdigest()[:MARK]
+
+
+def _by_template(rows: Iterable[tuple[int, Any]]) -> Mapping[str, Sequence[tuple[int, Any]]]:
+    table: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    for key, row in rows:
+        table[row.template].append((key, row))
+    return dict(table)
+
+
+def _joined(row: WeekRow, other: WeekRow) -> WeekRow:
+    return WeekRow(
+        template=row.template,
+        need=row.need,
+        breaks=row.breaks,
+        cells=tuple(a or b for a, b in zip(row.cells, other.cells, strict=True)),
+        keys=(*row.keys, *other.keys),
+    )
+
+
+def _order(row: WeekRow) -> tuple[Any, ...]:
+    template = row.template
+    return template.site, template.start, template.end, template.since, min(row.keys)

@@ -1,0 +1,259 @@
+"""Calendrier: a year of an agency, a month a block; a day opens what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.reach import OVERSEERS
+from api.access.request import Reading, TheEngine, Who
+from api.access.rights.rows import writes
+from api.access.rights.rule import role
+from api.data.association import Agency
+from api.data.entering.editor import RowEditor, invalid
+from api.data.entering.reader import RowReader
+from api.data.rows.demand import ExceptionRow
+from api.data.rows.forms import DAY, refusal
+from api.data.stored.entries import Add, Change, Remove
+from api.data.stored.naming import identifier
+from api.database.engine import reading
+from api.french.words import alphabetical
+from api.ledger.history import whole
+from api.page.data.form import Problem
+from api.page.data.saving import HeldBack, Wanted, save
+from api.page.data.typed import DEED, DONE, SEEN, Done, Sent, Typed, first
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.shell.menu import Entry
+from api.web.clock import Now
+from api.web.problems import Fault, Refusal, not_found
+from api.week.year.service import regular_slots, year_of
+from calendars.templates.template import ExceptionAction
+from scheduler.domain.time import PARIS
+
+HERE = "/calendrier"
+ENTRY = Entry(rank=14, address=HERE, title="Calendrier", roles=OVERSEERS)
+GUIDES = (
+    Guide(
+        address="/aide/calendrier",
+        title="Calendrier",
+        file="planning/year",
+        screens=(HERE, f"{HERE}/{{day}}"),
+    ),
+)
+router = Router(prefix=HERE, include_in_schema=False)
+
+CLOSE, OPEN, SPECIAL, SCHOOL, SEASON = "fermer", "rouvrir", "exceptionnel", "ecole", "saison"
+UNTIL, WHY, WHERE, NAME, OPENED = "jusqu_au", "motif", "dispositif", "nom", "classe"
+LABELS = {"why": "Motif", "name": "Nom", WHERE: "Dispositif", UNTIL: "Jusqu’au"}
+LONGEST, A_YEAR = timedelta(days=62), timedelta(days=366)
+"""How long a closure may last, and a season: a longer closure is the end of a row of the week."""
+
+AgencyId = Annotated[str, Query(alias="agence", max_length=120)]
+YearNumber = Annotated[int | None, Query(alias="annee", ge=2019, le=2099)]
+DayText = Annotated[str, Path(pattern=r"^20\d\d-\d\d-\d\d$")]
+
+
+@router.get("", may=role(Role.RH, Role.RESPONSABLE))
+def year_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    now: Now,
+    *,
+    agence: AgencyId = "",
+    annee: YearNumber = None,
+) -> Response:
+    """Show a year of an agency, the current one if none is named."""
+    today = now.astimezone(PARIS).date()
+    reader, number = RowReader(who, session), annee or today.year
+    agencies = _agencies(reader)
+    ends = date(number, 1, 1), date(number, 12, 31)
+    year = year_of(reader, _agency(agencies, agence), *ends) if agencies else None
+    return render(
+        request, "week/year.html", year=year, agencies=agencies, number=number, today=today
+    )
+
+
+@router.get("/{day}", may=role(Role.RH, Role.RESPONSABLE))
+def day_page(
+    request: Request,
+    day: DayText,
+    who: Who,
+    session: Reading,
+    *,
+    agence: AgencyId = "",
+    fait: Done = "",
+) -> Response:
+    """Show a day of an agency: what is known of it, and the forms that make it otherwise."""
+    return _day(request, RowReader(who, session), _read(day), agence, typed={}, done=fait)
+
+
+@router.post("/{day}", may=role(Role.RH, Role.RESPONSABLE))
+def change_day(
+    request: Request,
+    day: DayText,
+    who: Who,
+    engine: TheEngine,
+    *,
+    typed: Sent,
+    now: Now,
+    agence: AgencyId = "",
+) -> Response:
+    """Do what one of the forms of a day asks, or show them again with why it is held back."""
+    on = _read(day)
+    with reading(engine) as session:
+        agency = _agency(_agencies(RowReader(who, session)), agence)
+
+    def wanted(editor: RowEditor) -> Wanted:
+        changes, touched = list[Add | Change | Remove](), list[tuple[str, Mapping[str, Any]]]()
+        for kind, key, values in _changes(editor, agency, on, typed):
+            entry = None if key is None else editor.entry(kind, key)
+            if values is None and entry is not None:
+                changes.append(editor.remove(entry, entry.number))
+                touched.append((kind, entry.values))
+                continue
+            row, faults = editor.checked(kind, values or {}, "", entry)
+            if faults:
+                raise invalid(faults)
+            changes.append(
+                editor.add(kind, row, "")
+                if entry is None
+                else editor.change(entry, entry.number, row, "")
+            )
+            touched.append((kind, row))
+        return changes, [""] * len(changes), touched
+
+    try:
+        save(engine, who, wanted, now=now, shown=first(typed, SEEN))
+    except HeldBack as outcome:
+        with reading(engine) as session:
+            return _day(request, RowReader(who, session), on, agence, typed=typed, outcome=outcome)
+    return RedirectResponse(f"{HERE}/{day}?agence={agency.id}&{DONE}=change", status_code=303)
+
+
+def _day(
+    request: Request,
+    reader: RowReader,
+    day: date,
+    agence: str,
+    *,
+    typed: Typed,
+    outcome: HeldBack | None = None,
+    done: str = "",
+) -> Response:
+    agency = _agency(_agencies(reader), agence)
+    dispositifs = [row for _, row in reader.rows("dispositifs", agency=agency.id)]
+    shown = year_of(reader, agency, day, day).days[day]
+    return render(
+        request,
+        "week/day.html",
+        status=outcome.status if outcome else 200,
+        day=shown,
+        agency=agency,
+        address=f"{HERE}/{day.isoformat()}?agence={agency.id}",
+        dispositifs=sorted(dispositifs, key=lambda row: alphabetical(row.__dict__["name"])),
+        plans=writes(reader.who, "exceptions"),
+        typed={name: first(typed, name) for name in typed},
+        problem=_problem(outcome.problem) if outcome and outcome.problem else None,
+        surprises=outcome.surprises if outcome else (),
+        mark=outcome.mark if outcome else "",
+        done=done,
+    )
+
+
+def _problem(refusal: Refusal) -> Problem:
+    """Return a refusal for the top of the page: each form has the same few fields."""
+    said = (
+        f"{LABELS.get(fault.field, fault.field)}, attendu : {fault.expected}"
+        for fault in refusal.errors
+    )
+    return Problem(detail=refusal.detail, items=[("", text) for text in said])
+
+
+def _changes(
+    editor: RowEditor, agency: Agency, day: date, typed: Typed
+) -> Iterator[tuple[str, int | None, dict[str, Any] | None]]:
+    """Yield the changes that a form asks for: kind, key (None: new), values (None: it goes)."""
+    deed = first(typed, DEED)
+    last = _last(day, typed, LONGEST if deed in (CLOSE, OPEN) else A_YEAR)
+    why, where = first(typed, WHY), first(typed, WHERE)
+    days = {"first": day.isoformat(), "last": last.isoformat()}
+    association = whole(editor.session)
+    if deed in (CLOSE, OPEN):
+        yield from _closure(editor, where, day, last, why if deed == CLOSE else None)
+    elif deed == SPECIAL:
+        values = {"day": day.isoformat(), "why": why, "agency": agency.id}
+        yield "jours_exceptionnels", None, values
+    elif deed == SCHOOL:
+        school = {"agency": agency.id, "open": bool(first(typed, OPENED)), "why": why}
+        yield "calendrier_scolaire", None, {**school, **days}
+    elif deed == SEASON:
+        name = first(typed, NAME)
+        ident = identifier(name, {season.id for season in association.seasons})
+        yield "saisons", None, {"id": ident, "name": name, **days}
+    else:
+        raise invalid([Fault(field=DEED, received="", expected="l’un des boutons de la page")])
+
+
+def _closure(
+    editor: RowEditor, dispositif: str, day: date, last: date, why: str | None
+) -> Iterator[tuple[str, int | None, dict[str, Any] | None]]:
+    """Yield what closes a dispositif, or opens it again (no `why`), on some days."""
+    there = {
+        (row.template, row.day): (key, row)
+        for key, row in editor.rows("exceptions", dispositif=dispositif)
+        if isinstance(row, ExceptionRow)
+    }
+    slots = list(regular_slots(whole(editor.session), dispositif, day, last))
+    if not slots:
+        expected = "un dispositif qui a un créneau ce jour-là"
+        raise invalid([Fault(field=WHERE, received=dispositif[:40], expected=expected)])
+    for template, on in slots:
+        key, row = there.get((template, on), (None, None))
+        if why is None:
+            if row is not None and row.action is ExceptionAction.REMOVE:
+                yield "exceptions", key, None
+        else:
+            values = {"template": template, "day": on.isoformat(), "why": why}
+            yield "exceptions", key, {**values, "action": ExceptionAction.REMOVE.value}
+
+
+def _last(day: date, typed: Typed, longest: timedelta) -> date:
+    """Return the last day that a form says (nothing: the same day)."""
+    text = first(typed, UNTIL)
+    expected = refusal(DAY.read, text) if text else ""
+    last = DAY.read(text) if text and not expected else day
+    if not expected and not day <= last <= day + longest:
+        expected = f"un jour à partir du {DAY.write(day)}, {longest.days} jours plus tard au plus"
+    if expected:
+        raise invalid([Fault(field=UNTIL, received=text[:20], expected=expected)])
+    return last
+
+
+def _agencies(reader: RowReader) -> list[Agency]:
+    """Return the agencies that a caller sees, by name."""
+    seen = {row.__dict__["id"] for _, row in reader.rows("agences")}
+    agencies = [each for each in whole(reader.session).agencies if each.id in seen]
+    return sorted(agencies, key=lambda each: alphabetical(each.name))
+
+
+def _agency(agencies: list[Agency], wanted: str) -> Agency:
+    """Return the agency that an address names, or the first; refused (404) if it isn't there."""
+    agency = next((each for each in agencies if wanted in ("", each.id)), None)
+    if agency is None:
+        raise not_found()
+    return agency
+
+
+def _read(day: str) -> date:
+    """Return the day of an address; refused (404) if there is none."""
+    if refusal(DAY.read, day):
+        raise not_found()
+    return date.fromisoformat(day)

@@ -1,0 +1,161 @@
+"""Gather a year of an agency by day: what is closed, who is away, what else is unusual."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+
+from api.access.reach import OVERSEERS, Reach
+from api.data.association import Agency, Association
+from api.data.entering.reader import RowReader
+from api.data.rows.demand import ExceptionRow
+from api.data.rows.employer import ExceptionalDayRow
+from api.french.words import alphabetical
+from api.ledger.history import whole
+from calendars.holidays import names_of
+from calendars.school import FIRST_KNOWN, LAST_OFFICIAL, break_of
+from calendars.templates.expansion import days_of
+from calendars.templates.template import ExceptionAction
+from scheduler.domain.time import days_span
+
+ONE = timedelta(days=1)
+OFFICIAL, FORESEEN, OURS = "calendrier officiel", "calendrier prévisionnel", "saisi ici"
+
+
+@dataclass(kw_only=True)
+class Day:
+    """
+    A day as the calendar of an agency has it.
+
+    `school`: the school holidays that it lies in, and `school_source`, who says so. `closed` and
+    `changed`: dispositifs of which a slot is taken away, or is otherwise than usual; `exceptional`,
+    why it is. `away`: who isn't there, whatever the reason.
+    """
+
+    day: date
+    holiday: str = ""
+    school: str = ""
+    school_source: str = ""
+    seasons: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    exceptional: list[str] = field(default_factory=list)
+    training: list[str] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """The days of a year as an agency has them, by day."""
+
+    agency: Agency
+    days: Mapping[date, Day]
+
+    @property
+    def months(self) -> list[tuple[date, Sequence[Day]]]:
+        """Return the days of each month, with its first day."""
+        by_month = groupby(self.days.values(), key=lambda each: each.day.replace(day=1))
+        return [(month, list(days)) for month, days in by_month]
+
+
+def year_of(reader: RowReader, agency: Agency, first: date, last: date) -> Year:
+    """Return the days from `first` to `last` as an agency has them, as far as the caller sees."""
+    association = whole(reader.session)
+    days = {}
+    while first <= last:
+        days[first] = _official(association, agency, first)
+        first += ONE
+    for name, marks in _marks(reader, association, agency):
+        for day, text in marks:
+            if day in days and text not in getattr(days[day], name):
+                getattr(days[day], name).append(text)
+    return Year(agency=agency, days=days)
+
+
+def _official(association: Association, agency: Agency, day: date) -> Day:
+    """Return a day with what the State's calendars, and the association's changes to them, say."""
+    shown = Day(day=day, holiday=names_of(day.year, agency.departement).get(day, ""))
+    if not agency.zone or day < FIRST_KNOWN:
+        return shown
+    override = association.school.override(agency.zone, day, agency.id)
+    if override is not None:
+        shown.school = "" if override.open else override.why
+        shown.school_source = OURS
+    elif name := break_of(agency.zone, day):
+        shown.school = name
+        shown.school_source = OFFICIAL if day <= LAST_OFFICIAL else FORESEEN
+    return shown
+
+
+def _marks(
+    reader: RowReader, association: Association, agency: Agency
+) -> Iterator[tuple[str, Iterator[tuple[date, str]]]]:
+    """Yield each list of a day that is filled, with the days and texts to put in it."""
+    names = {each.id: each.name for each in association.dispositifs}
+    by_template = {template.id: template for template in association.templates}
+    exceptions: dict[bool, list[tuple[date, str]]] = defaultdict(list)
+    for _, row in reader.rows("exceptions", agency=agency.id):
+        if isinstance(row, ExceptionRow):
+            closes, where = (
+                row.action is ExceptionAction.REMOVE,
+                by_template[row.template].dispositif,
+            )
+            exceptions[closes].append((row.day, names.get(where, where)))
+    people = Reach(reader.who, OVERSEERS).people(association)
+    local = {who: person for who, person in people.items() if person.agency == agency.id}
+    yield "closed", iter(exceptions[True])
+    yield "changed", iter(exceptions[False])
+    yield (
+        "exceptional",
+        (
+            (row.day, row.why)
+            for _, row in reader.rows("jours_exceptionnels", agency=agency.id)
+            if isinstance(row, ExceptionalDayRow) and not row.mediator
+        ),
+    )
+    yield (
+        "seasons",
+        ((day, season.name) for season in association.seasons for day in sorted(season.days)),
+    )
+    followed = {cohort for cohort, who in association.members if who in local}
+    yield (
+        "training",
+        (
+            (day, cohort.title)
+            for cohort in association.cohorts
+            if cohort.id in followed
+            for day in cohort.dates
+        ),
+    )
+    absences = [each for each in association.absences if each.mediator in local]
+    yield (
+        "away",
+        (
+            (day, local[each.mediator].name)
+            for each in sorted(absences, key=lambda each: alphabetical(local[each.mediator].name))
+            for day in each.span.days
+        ),
+    )
+
+
+def regular_slots(
+    association: Association, dispositif: str, first: date, last: date
+) -> Iterator[tuple[str, date]]:
+    """Yield a dispositif's templates with the days of their slots, exceptions left out."""
+    years = range(first.year, last.year + 2)
+    for template in association.templates:
+        if template.dispositif != dispositif or template.minutes is not None:
+            continue
+        days = days_of(
+            (template,),
+            (),
+            days_span(first, last),
+            holidays=association.holidays(years),
+            school=association.school,
+            seasons=association.seasons,
+            local=association.local_holidays(years),
+        )
+        yield from ((template.id, day) for day in sorted(days))

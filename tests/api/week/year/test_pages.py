@@ -1,0 +1,155 @@
+"""The calendar of an agency: what a day is told to be, and what its forms change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.data.stored.association import read
+from api.database.engine import reading
+from tests.api.asking.petit import BEFORE, WEEK, publish
+from tests.api.entered import keys
+from tests.api.page.data.forms import FORM
+from tests.api.page.every_role import HTML
+from tests.api.service import NOW
+
+if TYPE_CHECKING:
+    import httpx2
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+TUESDAY = "/calendrier/2026-03-03"
+
+
+@pytest.fixture(autouse=True)
+def today(service: Service) -> None:
+    service.app.state.now = lambda: NOW
+
+
+@pytest.fixture
+def boss(service: Service) -> TestClient:
+    return service.client("responsable", agency="ville")
+
+
+def text(client: TestClient, address: str) -> str:
+    answer = client.get(address, headers=HTML)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def send(client: TestClient, address: str = TUESDAY, **fields: str) -> httpx2.Response:
+    sent = {"_geste" if name == "geste" else name: each for name, each in fields.items()}
+    return client.post(address, data=sent, headers=HTML | FORM, follow_redirects=False)
+
+
+def exceptions(service: Service) -> list[tuple[str, str, str]]:
+    with reading(service.engine) as session:
+        rows = read(session).exceptions
+    return sorted((row.template, row.day.isoformat(), row.action.value) for row in rows)
+
+
+def test_a_year_says_what_its_days_are_and_where_that_comes_from(boss: TestClient) -> None:
+    year = text(boss, "/calendrier?annee=2026")
+
+    assert year.count('class="mark holiday" title="Lundi de Pâques"') == 1
+    assert year.count('title="Vacances de Noël"') > 5
+    assert 'title="cours : AMIS"' in year
+    day = text(boss, "/calendrier/2026-12-22")
+    assert "Vacances de Noël" in day
+    assert "calendrier officiel" in day
+
+
+def test_a_day_tells_who_is_away_and_never_why(boss: TestClient) -> None:
+    day = text(boss, "/calendrier/2026-03-06")
+
+    assert "Ada Lemoine, Elsa Benyoucef" in day
+    assert "congé" not in day
+
+
+def test_a_dispositif_is_closed_for_days_in_a_row_and_opened_again(
+    service: Service, boss: TestClient
+) -> None:
+    closed = {"geste": "fermer", "dispositif": "P", "jusqu_au": "05/03/2026", "motif": "Travaux"}
+    assert send(boss, **closed).status_code == 303
+    assert exceptions(service) == [
+        ("P-J", "2026-03-03", "supprime"),
+        ("P-J", "2026-03-04", "supprime"),
+        ("P-J", "2026-03-05", "supprime"),
+        ("P-S", "2026-03-04", "supprime"),
+    ]
+    assert "Médiation de place" in text(boss, TUESDAY)
+
+    again = send(boss, "/calendrier/2026-03-04", geste="rouvrir", dispositif="P")
+    assert again.status_code == 303
+    assert [day for _, day, _ in exceptions(service)] == ["2026-03-03", "2026-03-05"]
+
+
+def test_a_closure_of_published_shifts_is_shown_before_it_is_saved(
+    service: Service, boss: TestClient
+) -> None:
+    publish(service.engine, WEEK, BEFORE)
+    closed = {"geste": "fermer", "dispositif": "P", "motif": "Travaux"}
+    held_back = send(boss, "/calendrier/2026-03-02", **closed)
+
+    assert held_back.status_code == 409
+    assert "Service publié de Ada Lemoine" in held_back.text
+    assert 'value="Travaux"' in held_back.text
+    mark = held_back.text.partition('name="_vu" value="')[2].partition('"')[0]
+    assert send(boss, "/calendrier/2026-03-02", **closed, _vu=mark).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"geste": "fermer", "dispositif": "P"}, "Motif, attendu"),
+        ({"geste": "fermer", "dispositif": "X", "motif": "x"}, "Dispositif, attendu"),
+        ({"geste": "fermer", "dispositif": "P", "jusqu_au": "demain"}, "Jusqu’au, attendu"),
+        ({"geste": "fermer", "dispositif": "P", "jusqu_au": "02/03/2026"}, "Jusqu’au, attendu"),
+        ({"geste": "exceptionnel"}, "Motif, attendu"),
+        ({"geste": "ecole"}, "Motif, attendu"),
+        ({"geste": "saison"}, "Nom, attendu"),
+        ({"geste": "?"}, "l’un des boutons"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_written(
+    service: Service, boss: TestClient, fields: dict[str, str], expected: str
+) -> None:
+    answer = send(boss, **fields)
+
+    assert answer.status_code == 422
+    assert expected in answer.text
+    assert exceptions(service) == []
+
+
+def test_a_special_day_a_day_of_school_and_a_season_are_noted(boss: TestClient) -> None:
+    assert send(boss, geste="exceptionnel", motif="Fête").status_code == 303
+    assert send(boss, geste="ecole", motif="Pont", jusqu_au="04/03/2026").status_code == 303
+    assert send(boss, geste="saison", nom="Été", jusqu_au="31/08/2026").status_code == 303
+
+    assert [row["why"] for row in keys(boss, "jours_exceptionnels").values()] == ["Fête"]
+    (school,) = keys(boss, "calendrier_scolaire").values()
+    assert (school["agency"], school["open"], school["last"]) == ("ville", False, "2026-03-04")
+    (season,) = keys(boss, "saisons").values()
+    assert (season["id"], season["first"], season["last"]) == ("ete", "2026-03-03", "2026-08-31")
+    day = text(boss, TUESDAY)
+    assert all(word in day for word in ("Fête", "Pont", "saisi ici", "Été"))
+
+
+def test_an_agency_elsewhere_or_a_day_that_is_none_is_not_there(
+    service: Service, boss: TestClient
+) -> None:
+    addresses = (f"{TUESDAY}?agence=mer", "/calendrier?agence=mer", "/calendrier/2026-02-30")
+
+    assert [boss.get(a, headers=HTML).status_code for a in addresses] == [404, 404, 404]
+    assert send(boss, f"{TUESDAY}?agence=mer", geste="fermer").status_code == 404
+    assert service.client("mediateur", person="ada").get("/calendrier").status_code == 403
+
+
+def test_rh_notes_days_and_closes_nothing(service: Service) -> None:
+    rh = service.client("rh")
+
+    assert "Fermer un dispositif" not in text(rh, TUESDAY)
+    assert send(rh, geste="exceptionnel", motif="Fête").status_code == 303
+    assert send(rh, geste="fermer", dispositif="P", motif="x").status_code == 403
