@@ -117,7 +117,7 @@ def _context(request: Request, status: int) -> dict[str, Any]:
     caller = getattr(request.state, "caller", None)
     return {
         "caller": caller,
-        "menu": menu_of(caller),
+        "menu": menu_of(request, caller),
         "counts": getattr(request.state, COUNTS, {}),
         "help": None if status in SHUT else guide_at(request.scope),
         "here": request.url.path,
