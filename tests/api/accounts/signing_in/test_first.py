@@ -38,7 +38,7 @@ def test_the_code_opens_the_account_and_lets_it_in(empty: Service) -> None:
     )
 
     made = client.post("/premier-compte", data=FORM, headers=PAGE)
-    assert (made.status_code, str(made.url.path)) == (200, "/plannings")
+    assert (made.status_code, str(made.url.path)) == (200, "/commencer")
     assert "Ana Martin" in made.text
 
     login = {"email": FORM["email"], "password": PASSWORD}
