@@ -114,6 +114,9 @@ LABELS = {
 }
 """How the step of the association calls its fields, explains them, and has them filled."""
 
+ON_A_LINE = {"text": "text", "long": "text", "choice": "choice"}
+"""How fields are filled that stand beside others."""
+
 router = Router(prefix=HERE, include_in_schema=False)
 Done = Annotated[str, Query(alias="fait", max_length=20)]
 Flag = Annotated[str, Form(max_length=8)]
@@ -299,10 +302,10 @@ def _places(visit: Visit, typed: Typed, outcome: HeldBack | None = None) -> Resp
             template="beginning/places.html",
             outcome=outcome,
             inputs=[each for line in lines for each in line],
-            # What is said of a field is said once, above the first line.
+            # An address of a place stands on one line here.
             lines=[
-                [replace(each, help="") if n else each for each in line]
-                for n, line in enumerate(lines)
+                [replace(each, help="", widget=ON_A_LINE[each.widget]) for each in line]
+                for line in lines
             ],
             keys=_keys(visit, session, SITES),
         )

@@ -42,7 +42,7 @@ def test_without_a_mail_server_a_sheet_is_prepared_and_its_addresses_shown_once(
 
     assert (sheet.status_code, sheet.headers["cache-control"]) == (201, "no-store")
     addresses = re.findall(r'value="(http://127\.0\.0\.1:8000/bienvenue#[a-z2-9-]+)"', sheet.text)
-    assert len(addresses) == len(set(addresses)) == sheet.text.count('class="strip"')
+    assert len(addresses) == len(set(addresses)) == sheet.text.count('class="invitation"')
     assert sheet.text.count("<svg") == len(addresses)
     again = shown(client)
     assert "bienvenue#" not in again
