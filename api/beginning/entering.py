@@ -76,8 +76,15 @@ class Adding:
         """Note what is wrong with a field."""
         self.faults.append(Fault(field=name, received=received, expected=expected))
 
-    def wanted(self) -> Wanted:
-        """Return the changes to make (Refusal: something is wrong, all of which it says)."""
+    def wanted(self, start: str) -> Wanted:
+        """
+        Return the changes to make.
+
+        Raises Refusal: something is wrong, all of which it says; or nothing was typed, which is
+        said at the field of this name.
+        """
+        if not self.rows and not self.faults:
+            self.refuse(start, "", "un nom au moins")
         if self.faults:
             raise invalid(self.faults)
         deeds = [self.editor.add(kind, values, place) for kind, place, values in self.rows]
@@ -110,7 +117,7 @@ def association_rows(editor: RowEditor, typed: Typed, today: date) -> Wanted:
     else:
         agency = first(typed, f"{DISPOSITIFS}.agency") or agency
     _dispositifs(adding, association, names, agency)
-    return adding.wanted()
+    return adding.wanted(f"{DISPOSITIFS}.name")
 
 
 def _dispositifs(
@@ -151,6 +158,4 @@ def site_rows(editor: RowEditor, typed: Typed) -> Wanted:
         known.add((plain(name), agency))
         unsaid = {"agency": agency} if len(only) == 1 else {}
         adding.add(SITES, place, fields, None, **unsaid)
-    if not adding.rows and not adding.faults:
-        adding.refuse(f"{SITES}.0.name", "", "un lieu au moins")
-    return adding.wanted()
+    return adding.wanted(f"{SITES}.0.name")

@@ -98,7 +98,7 @@ def invite(
         name.removeprefix(EMAIL): first(typed, name) for name in typed if name.startswith(EMAIL)
     }
     only, deed = first(typed, ONLY), first(typed, DEED)
-    if not only and deed not in (BY_MAIL, BY_HAND):
+    if deed not in (BY_MAIL, BY_HAND) and (deed or not only):
         raise wrong_value(DEED, f"« {BY_MAIL} » ou « {BY_HAND} »", deed[:60])
     if not only and deed == BY_MAIL:
         many = invite_by_mail(session, who, settings, emails, now)

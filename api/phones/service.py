@@ -177,11 +177,16 @@ def strips_of(
     phones = _waiting(session, caller, now)
     if only:
         everybody = phones_of(session, caller, sends=settings.sends_mail, now=now)
-        phones = [phone for phone in everybody if phone.person.id == only and phone.own]
-        if not phones:
+        chosen = [phone for phone in everybody if phone.person.id == only and phone.own]
+        if not chosen:
             raise not_found()
+        # What was typed beside others' names is kept too, though they aren't invited.
+        others = (phone for phone in phones if emails.get(phone.person.id) and phone not in chosen)
+        phones = [*chosen, *others]
     strips = []
     for user in _ensured(session, caller, emails, phones):
+        if only and user.person != only:
+            continue
         address, until = hand_over(session, settings, caller, user, now)
         email = "" if awaits_email(user) else user.email
         strips.append(Strip(name=user.name, address=address, until=until, email=email))

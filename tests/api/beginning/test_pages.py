@@ -112,6 +112,9 @@ def test_places_are_added_several_at_once(empty: Service) -> None:
     assert again[0] == 422
     assert "ce lieu est déjà là" in again[1]
     assert post(client, "/commencer/lieux")[0] == 422
+    nothing = post(client, "/commencer/association", **{"dispositifs.name": " "})
+    assert nothing[0] == 422
+    assert "un nom au moins" in nothing[1]
 
 
 def test_a_step_is_passed_over_and_taken_up_again(empty: Service) -> None:

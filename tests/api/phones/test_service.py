@@ -149,6 +149,18 @@ def test_one_person_may_get_a_link_again_after_they_chose_a_password(engine: Eng
     assert opened(engine, again["Ada Lemoine"]).person == "ada"
 
 
+def test_e_mails_typed_beside_others_are_kept_though_only_one_person_is_invited(
+    engine: Engine,
+) -> None:
+    made = strips(engine, {"brice": "brice@exemple.org", "ada": ""}, only="ada")
+
+    assert list(made) == ["Ada Lemoine"]
+    brice = phones(engine)["brice"]
+    assert (brice.email, brice.state) == ("brice@exemple.org", State.NOTHING)
+    with pytest.raises(Refusal):
+        strips(engine, {"chloe": "pas une adresse"}, only="ada")
+
+
 def test_an_account_with_more_rights_than_the_administrators_is_not_theirs_to_invite(
     engine: Engine,
 ) -> None:
