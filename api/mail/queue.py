@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from api.access.accounts.service import NOWHERE
 from api.database.base import new_id
 from api.database.engine import reading, writing
 from api.database.tables.mail import MailRow
@@ -83,7 +84,7 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
 
 def usable(address: str) -> bool:
     """Whether a text can be the address of a mailbox: nothing in it could start a header."""
-    return ADDRESS.fullmatch(address) is not None
+    return ADDRESS.fullmatch(address) is not None and not address.endswith(NOWHERE)
 
 
 def one_line(text: str) -> str:

@@ -129,7 +129,7 @@ def _demonstration(request: Request) -> Sequence[Any]:
 
 def _context(request: Request, status: int) -> dict[str, Any]:
     caller = getattr(request.state, "caller", None)
-    menu = menu_of(caller)
+    menu = menu_of(request, caller)
     shown = len(menu) if len(menu) <= MENU_MOST else MENU_MOST - 1
     return {
         "caller": caller,

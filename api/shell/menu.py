@@ -6,8 +6,11 @@ A screen's routes say where it stands (`ENTRY`); no list has to be kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+
+from starlette.requests import Request
 
 from api import PAGES, ROUTES, modules
 from api.access.caller import Caller, Role
@@ -22,7 +25,8 @@ class Entry:
     A screen, what it is called, and who has it in the menu.
 
     `rank`: its place in the menu. `landing`: the roles that begin here. `icon`: a name of
-    `api/shell/icons/` (empty: none).
+    `api/shell/icons/` (empty: none). `stands`: whether it is there for an account now (None:
+    always).
     """
 
     rank: int
@@ -31,6 +35,7 @@ class Entry:
     roles: frozenset[Role]
     landing: frozenset[Role] = frozenset()
     icon: str = ""
+    stands: Callable[[Request, Caller], bool] | None = None
 
 
 @cache
@@ -47,20 +52,24 @@ def place_of(path: str) -> str:
     return max(above, key=len, default="")
 
 
-def menu_of(caller: Caller | None) -> tuple[Entry, ...]:
+def menu_of(request: Request, caller: Caller | None) -> tuple[Entry, ...]:
     """Return the entries that an account may see (None: nobody is signed in)."""
     if caller is None:
         return ()
     roles = caller.roles()
-    return tuple(entry for entry in entries() if entry.roles & roles)
+    return tuple(
+        entry
+        for entry in entries()
+        if entry.roles & roles and (entry.stands is None or entry.stands(request, caller))
+    )
 
 
-def landing_of(caller: Caller) -> str:
+def landing_of(request: Request, caller: Caller) -> str:
     """
     Return the address of the screen where an account begins (empty: it may see none).
 
     Of several roles, that counts whose screen comes first in the menu.
     """
-    menu, roles = menu_of(caller), caller.roles()
+    menu, roles = menu_of(request, caller), caller.roles()
     first = [entry for entry in menu if entry.landing & roles] or menu
     return first[0].address if first else ""

@@ -24,6 +24,9 @@ from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 from api.settings import Settings
 
+EVERYTHING = (Role.ADMIN, Role.RH, Role.RESPONSABLE)
+"""The roles of the first account: who begins alone has nobody to be given them by."""
+
 
 def one_time_code() -> str:
     """Return a new code of about 59 bits, in groups to be read aloud: `k7mp-2xqa-nn4t`."""
@@ -55,9 +58,9 @@ def create_first(
     name: str,
     password: str,
     now: datetime | None = None,
-) -> None:
+) -> str:
     """
-    Make the first account, an administrator of everything.
+    Make the first account, administrator, RH and responsable of everything, and return its id.
 
     `expected` is the code that this process printed (empty: none), `code` what was typed.
 
@@ -89,11 +92,12 @@ def create_first(
     with writing(engine) as session:
         if not _nobody(session):
             raise AccountExistsError("un compte existe déjà : connectez-vous")
-        create(
+        row = create(
             session,
             LOCAL,
             email=address,
             name=name,
-            grants=[Grant(role=Role.ADMIN)],
+            grants=[Grant(role=role) for role in EVERYTHING],
             password=kept,
         )
+        return row.id

@@ -34,6 +34,9 @@ EMAIL = re.compile(
 )
 LONGEST_EMAIL, LONGEST_NAME = 254, 120
 
+NOWHERE = "@sans-adresse.invalid"
+"""How an e-mail ends that its owner has still to say; no mail ever reaches it (RFC 2606, 2)."""
+
 
 def normalised(email: str) -> str:
     """
@@ -47,6 +50,11 @@ def normalised(email: str) -> str:
             "adresse électronique refusée : attendu nom@domaine", field="email", value=email[:60]
         )
     return address
+
+
+def awaits_email(user: UserRow) -> bool:
+    """Whether an account still waits for its owner to say their e-mail."""
+    return user.email.endswith(NOWHERE)
 
 
 def create(

@@ -1,4 +1,4 @@
-"""Make and revoke secrets: 256 random bits, of which the database keeps a digest."""
+"""Make and revoke secrets: random bits, 256 as a rule, of which the database keeps a digest."""
 
 from __future__ import annotations
 
@@ -62,9 +62,10 @@ def issue(
     now: datetime,
     expires: datetime | None,
     label: str = "",
+    text: str = "",
 ) -> Issued:
-    """Make a secret of an account."""
-    text, named = draw(), new_id()
+    """Make a secret of an account; `text`: what was drawn for it (empty: `draw` does)."""
+    text, named = text or draw(), new_id()
     session.add(
         TokenRow(
             hash=digest(text),

@@ -7,12 +7,20 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
-from api.access.accounts.service import by_email
+from api.access.accounts.service import awaits_email, by_email, identity, normalised
 from api.access.caller import Caller
-from api.access.errors import SpentSecretError, TooManyTriesError
+from api.access.errors import InvalidAccountError, SpentSecretError, TooManyTriesError
 from api.access.journal import note
 from api.access.secrets.passwords import check_strength, hashed
-from api.access.secrets.secret import Issued, Kind, digest, issue, opened_by, revoke
+from api.access.secrets.secret import (
+    Issued,
+    Kind,
+    digest,
+    draw_readable,
+    issue,
+    opened_by,
+    revoke,
+)
 from api.access.secrets.tries import count, known_as
 from api.access.signing_in.authentication import caller_of
 from api.database.engine import reading, writing
@@ -46,6 +54,13 @@ BODIES = {
 }
 PATHS = {Kind.INVITATION: "invitation", Kind.RESET: "mot-de-passe"}
 
+WELCOME = "bienvenue"
+"""The address of an invitation whose page asks for the e-mail too."""
+
+ON_PAPER = 5, 4
+"""Groups and letters of a secret that is read from paper: 99 bits, as nobody guesses in a week."""
+
+UNKNOWN_ADDRESS = "ce compte n’a pas encore d’adresse électronique : donnez-la, ou remettez un lien"
 
 ENDED = {
     Kind.INVITATION: (Kind.SESSION, Kind.INVITATION, Kind.RESET),
@@ -65,6 +80,20 @@ def invite(
     issued = _send(session, settings, user, Kind.INVITATION, now)
     note(session, caller, "inviter", "compte", user.id)
     return issued
+
+
+def hand_over(
+    session: Session, settings: Settings, caller: Caller, user: UserRow, now: datetime
+) -> tuple[str, datetime]:
+    """
+    Return the address of an invitation that somebody hands over, and when it ends; no mail leaves.
+
+    An earlier one stops working. The address is shown once: only its digest is kept.
+    """
+    issued = _issue(session, settings, user, Kind.INVITATION, now, text=draw_readable(*ON_PAPER))
+    note(session, caller, "inviter", "compte", user.id)
+    path = WELCOME if awaits_email(user) else PATHS[Kind.INVITATION]
+    return f"{settings.shown_url}/{path}#{issued.token}", now + _lives(settings, Kind.INVITATION)
 
 
 def reset(
@@ -103,7 +132,7 @@ def forgotten(
         except TooManyTriesError:
             return
         user = by_email(session, account_email)
-        if user is not None and user.closed is None:
+        if user is not None and user.closed is None and not awaits_email(user):
             reset(session, settings, caller_of(session, user, via="mail"), user, at)
 
 
@@ -114,20 +143,24 @@ def accept(
     text: str,
     password: str,
     kind: Kind,
+    email: str = "",
     now: datetime | None = None,
 ) -> Caller:
     """
     Set the password of the account of this secret; the secret and all sessions end.
 
+    `email`: of its owner, who alone knows it, for an account that waits for it; else it is ignored.
     Raises SpentSecretError: the secret was used, has expired, or never existed; WeakPasswordError:
-    the password is too easily guessed; the secret is still good.
+    the password is too easily guessed; InvalidAccountError or AccountExistsError: the e-mail is
+    none, or another account's. After these three the secret is still good.
     """
     at = now or datetime.now(UTC)
     with reading(engine) as session:
         user = opened_by(session, text, kind, at)
     if user is None:
         raise SpentSecretError
-    check_strength(password, email=user[1].email, name=user[1].name)
+    address = normalised(email) if awaits_email(user[1]) else user[1].email
+    check_strength(password, email=address, name=user[1].name)
     password_hash = hashed(settings, password)
     with writing(engine) as session:
         spent = session.execute(
@@ -140,20 +173,40 @@ def accept(
         if again is None or again.closed is not None:
             raise SpentSecretError
         again.password = password_hash
+        if address != again.email:
+            again.email, _ = identity(session, address, again.name, again.person, of=again.id)
+            again.number += 1
         revoke(session, again.id, *ENDED[kind], now=at)
         caller = caller_of(session, again, via="mail")
         note(session, caller, "choisir_mot_de_passe", "compte", again.id)
         return caller
 
 
-def _send(session: Session, settings: Settings, user: UserRow, kind: Kind, now: datetime) -> Issued:
-    lives = (
-        timedelta(hours=settings.invitation_hours)
-        if kind is Kind.INVITATION
-        else timedelta(minutes=settings.reset_minutes)
-    )
+def _lives(settings: Settings, kind: Kind) -> timedelta:
+    if kind is Kind.INVITATION:
+        return timedelta(hours=settings.invitation_hours)
+    return timedelta(minutes=settings.reset_minutes)
+
+
+def _issue(
+    session: Session,
+    settings: Settings,
+    user: UserRow,
+    kind: Kind,
+    now: datetime,
+    *,
+    text: str = "",
+) -> Issued:
     revoke(session, user.id, kind, now=now)
-    issued = issue(session, user.id, kind, now=now, expires=now + lives)
+    expires = now + _lives(settings, kind)
+    return issue(session, user.id, kind, now=now, expires=expires, text=text)
+
+
+def _send(session: Session, settings: Settings, user: UserRow, kind: Kind, now: datetime) -> Issued:
+    """Mail a link to an account (InvalidAccountError: its e-mail isn't known yet)."""
+    if awaits_email(user):
+        raise InvalidAccountError(UNKNOWN_ADDRESS, field="email")
+    lives, issued = _lives(settings, kind), _issue(session, settings, user, kind, now)
     end = (now + lives).astimezone(PARIS)
     until = f"{long_date(end.date())} à {clock(end)}"
     link = f"{settings.shown_url}/{PATHS[kind]}#{issued.token}"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
+from api.access.accounts.service import account as account_of
 from api.access.accounts.service import by_email
 from api.access.caller import Caller
 from api.access.errors import WrongLoginError
@@ -74,6 +75,15 @@ def welcome(
     caller = caller_of(session, user, via="session")
     note(session, caller, "connexion", "compte", user.id)
     return issued, caller
+
+
+def enter(
+    engine: Engine, settings: Settings, user: str, *, reader: str = "", now: datetime | None = None
+) -> Issued:
+    """Open a session for an account whose password was chosen at this very moment."""
+    with writing(engine) as session:
+        row = account_of(session, user)
+        return welcome(session, settings, row, now or datetime.now(UTC), reader=reader)[0]
 
 
 def log_out(session: Session, caller: Caller, cookie: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from api.access.request import TheEngine, TheSettings, Who, Writing
 from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
-from api.access.signing_in.login import log_in
+from api.access.signing_in.login import enter, log_in
 from api.accounts.signing_in.routes import (
     Email,
     Login,
@@ -39,7 +39,7 @@ GUIDES = (
         address="/aide/connexion",
         title="Se connecter",
         file="entry/login",
-        screens=("/connexion", "/oubli", "/invitation", "/mot-de-passe"),
+        screens=("/connexion", "/oubli", "/invitation", "/bienvenue", "/mot-de-passe"),
         picture=(
             "Le formulaire de connexion : adresse électronique, mot de passe, et le lien « "
             "Mot de passe oublié »."
@@ -60,7 +60,6 @@ Asked = Annotated[str, Query(max_length=2000)]
 
 DONE = {
     "mot-de-passe": "Votre mot de passe est enregistré : connectez-vous.",
-    "premier-compte": "Le compte est ouvert : connectez-vous.",
     "deconnexion": "Vous êtes déconnecté.",
 }
 """What the login page says of what was done just before."""
@@ -79,6 +78,12 @@ class PasswordForm(Body):
 
     secret: Annotated[str, Field(max_length=1024)]
     password: Password
+
+
+class WelcomeForm(PasswordForm):
+    """The same, and the e-mail by which one will sign in."""
+
+    email: Email
 
 
 class FirstForm(Login):
@@ -174,12 +179,34 @@ def reset_page(request: Request) -> Response:
     return render(request, "signing_in/password.html", invited=False)
 
 
+@router.get("/bienvenue", may=PUBLIC)
+def welcome_page(request: Request) -> Response:
+    """Ask for a first password and an e-mail; only scripts read the secret after the `#`."""
+    return render(request, "signing_in/password.html", invited=True)
+
+
 @router.post("/invitation", may=PUBLIC)
 def accept_invitation(
-    engine: TheEngine, settings: TheSettings, form: Annotated[PasswordForm, Form()]
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    form: Annotated[PasswordForm, Form()],
 ) -> Response:
-    """Set the first password of an account."""
-    return _accept(engine, settings, Kind.INVITATION, form)
+    """Set the first password of an account, and let its owner in."""
+    user = _accept(engine, settings, Kind.INVITATION, form)
+    return _let_in(request, engine, settings, user)
+
+
+@router.post("/bienvenue", may=PUBLIC)
+def accept_with_email(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    form: Annotated[WelcomeForm, Form()],
+) -> Response:
+    """Set the first password of an account and the e-mail that it waits for; let its owner in."""
+    user = _accept(engine, settings, Kind.INVITATION, form, email=form.email)
+    return _let_in(request, engine, settings, user)
 
 
 @router.post("/mot-de-passe", may=PUBLIC)
@@ -187,7 +214,8 @@ def choose_password(
     engine: TheEngine, settings: TheSettings, form: Annotated[PasswordForm, Form()]
 ) -> Response:
     """Set a new password."""
-    return _accept(engine, settings, Kind.RESET, form)
+    _accept(engine, settings, Kind.RESET, form)
+    return RedirectResponse(f"{LOGIN}?fait=mot-de-passe", status_code=303)
 
 
 @router.get("/premier-compte", may=PUBLIC)
@@ -205,26 +233,36 @@ def make_first(
     settings: TheSettings,
     form: Annotated[FirstForm, Form()],
 ) -> Response:
-    """Make the first account, by the code that the service printed when it started."""
-    create_first(
+    """Make the first account, by the code that the service printed when it started; let it in."""
+    user = create_first(
         engine,
         settings,
         expected=request.app.state.first_code,
         **dict(form),
     )
-    return RedirectResponse(f"{LOGIN}?fait=premier-compte", status_code=303)
+    return _let_in(request, engine, settings, user)
 
 
 @router.get("/", may=ACCOUNT)
 def home(request: Request, who: Who) -> Response:
     """Go to the screen where the account begins; without any, say what is missing."""
-    address = landing_of(who)
+    address = landing_of(request, who)
     if address:
         return RedirectResponse(address, status_code=303)
     return render(request, "home.html")
 
 
-def _accept(engine: TheEngine, settings: TheSettings, kind: Kind, form: PasswordForm) -> Response:
+def _accept(
+    engine: TheEngine, settings: TheSettings, kind: Kind, form: PasswordForm, *, email: str = ""
+) -> str:
+    """Set the password that a form chooses, and return the account's id."""
     text = form.secret.strip().rpartition("#")[2]
-    accept(engine, settings, text=text, password=form.password, kind=kind)
-    return RedirectResponse(f"{LOGIN}?fait=mot-de-passe", status_code=303)
+    return accept(engine, settings, text=text, password=form.password, kind=kind, email=email).user
+
+
+def _let_in(request: Request, engine: TheEngine, settings: TheSettings, user: str) -> Response:
+    """Open a session of an account whose password was just chosen, and go where it begins."""
+    reader = request.headers.get("user-agent", "")
+    answer = RedirectResponse("/", status_code=303)
+    give_cookie(answer, settings, enter(engine, settings, user, reader=reader))
+    return answer

@@ -40,8 +40,8 @@ ONE_PROCESS = (
     "demande PostgreSQL (ROULEMENT_DATABASE_URL=postgresql://…)."
 )
 NO_ACCOUNT = (
-    "Aucun compte encore. Ouvrez {address}/premier-compte et tapez ce code, qui ne sert qu’une "
-    "fois : {code}"
+    "Aucun compte encore. Ouvrez {address}/premier-compte#{code} (le code, qui ne sert qu’une "
+    "fois : {code})"
 )
 ENDED = "Arrêté : rien n’est perdu, les calculs en cours reprendront."
 ERASED = "Arrêté : ce qui a été essayé est effacé (pour le garder : --garder FICHIER.db)."

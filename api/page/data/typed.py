@@ -20,6 +20,7 @@ from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import FLAG, Nature
 from api.french.words import shortened
 from api.web.problems import Fault
+from api.web.texts import form_of
 
 Typed = Mapping[str, Sequence[str]]
 """Texts by the name of their field."""
@@ -71,6 +72,15 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> Typed:
 
 
 Sent = Annotated[Typed, Depends(_form)]
+
+
+async def _readable(request: Request) -> Typed:
+    form = await form_of(request, max_files=0, max_fields=MOST)
+    return by_name((name, text) for name, text in form.multi_items() if isinstance(text, str))
+
+
+Readable = Annotated[Typed, Depends(_readable)]
+"""The same of a form whose texts aren't all a row's: what no text holds is refused at once."""
 
 
 def named_in(texts: Iterable[str] | None) -> dict[str, str]:

@@ -30,12 +30,16 @@ def test_without_any_account_every_way_in_leads_to_the_first(empty: Service) -> 
     assert "Code affiché au démarrage" in page.text
 
 
-def test_the_code_opens_the_account_which_then_signs_in(empty: Service) -> None:
+def test_the_code_opens_the_account_and_lets_it_in(empty: Service) -> None:
     client = empty.client()
+    assert (
+        "les comptes, les ressources humaines et les plannings"
+        in client.get("/premier-compte", headers=PAGE).text
+    )
 
     made = client.post("/premier-compte", data=FORM, headers=PAGE)
-    assert (made.status_code, str(made.url.path)) == (200, "/connexion")
-    assert "Le compte est ouvert : connectez-vous." in made.text
+    assert (made.status_code, str(made.url.path)) == (200, "/commencer")
+    assert "Ana Martin" in made.text
 
     login = {"email": FORM["email"], "password": PASSWORD}
     answer = client.post("/connexion", data=login, headers=PAGE, follow_redirects=False)

@@ -41,7 +41,7 @@ def mailed(engine: Engine, kind: str) -> str:
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_an_invitation_and_a_forgotten_password_end_at_the_login(
+def test_an_invitation_lets_in_and_a_forgotten_password_ends_at_the_login(
     sqlite_engine: Engine, name: str
 ) -> None:
     settings, address = ADDRESSES[name]
@@ -60,7 +60,8 @@ def test_an_invitation_and_a_forgotten_password_end_at_the_login(
         assert person.get(link.path).status_code == 200
         chosen = {"secret": link.fragment, "password": f"{PASSWORD} {kind}"}
         done = person.post(link.path, data=chosen, follow_redirects=False)
-        assert done.headers["location"] == "/connexion?fait=mot-de-passe"
+        ends = {"invitation": "/", "reset": "/connexion?fait=mot-de-passe"}
+        assert done.headers["location"] == ends[kind]
         again = person.post(link.path, data=chosen, follow_redirects=False)
         assert (again.status_code, "ce lien a déjà servi" in again.text.lower()) == (410, True)
         login = {"email": EMAIL, "password": chosen["password"], "suite": "/rh"}

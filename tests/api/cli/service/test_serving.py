@@ -56,8 +56,8 @@ def test_an_empty_database_is_opened_by_the_printed_code_at_the_port_in_use(
     password = "cinq chats gris dorment"  # noqa: S105 - a test's
     with serving(tmp_path, "sqlite:///roulement.db") as process:
         said = process.until(
-            r"Aucun compte encore\. Ouvrez (http://127\.0\.0\.1:\d+/premier-compte) et tapez ce "
-            r"code, qui ne sert qu’une fois : (\S+)"
+            r"Aucun compte encore\. Ouvrez (http://127\.0\.0\.1:\d+/premier-compte)#(\S+) "
+            r"\(le code, qui ne sert qu’une fois : \2\)"
         )
         form = {"code": said.group(2), "name": "Ana", "email": "ana@exemple.org"}
         with httpx2.Client(headers={"accept": "text/html"}, timeout=60) as client:
@@ -69,7 +69,7 @@ def test_an_empty_database_is_opened_by_the_printed_code_at_the_port_in_use(
     with serving(tmp_path, "sqlite:///roulement.db") as process:
         process.until("Application startup complete")
 
-    assert (made.status_code, made.headers["location"]) == (303, "/connexion?fait=premier-compte")
+    assert (made.status_code, made.headers["location"]) == (303, "/")
     assert again.status_code == 409
     assert link.startswith(f"{said.group(1).removesuffix('premier-compte')}mot-de-passe#")
     assert opened.status_code == 200

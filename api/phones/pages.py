@@ -1,0 +1,119 @@
+"""Les téléphones: an account for everybody at once, by mail, on paper or as a link to copy."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import segno
+from fastapi import Query, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.reach import PLANNERS, Reach
+from api.access.request import Reading, TheSettings, Who, Writing
+from api.access.rights.rule import role
+from api.data.stored.association import read
+from api.ledger.publications import publications
+from api.mail.delivery import delivery
+from api.page.data.typed import Readable, first
+from api.page.publishing.view import channels_of, to_tell
+from api.phones.service import EMAIL, State, Strip, invite_by_mail, phones_of, strips_of
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.web.answer import MOST
+from api.web.clock import Now
+from api.web.problems import wrong_value
+
+GUIDES = (
+    Guide(
+        address="/aide/telephones",
+        title="Les téléphones",
+        file="accounts/phones",
+        screens=("/telephones",),
+    ),
+)
+
+router = Router(prefix="/telephones", include_in_schema=False)
+DEED, ONLY = "geste", "seul"
+BY_MAIL, BY_HAND = "courriel", "feuille"
+"""What the buttons say: by mail or by hand; or for one person alone."""
+
+MINE = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names by which a machine calls itself: no phone reaches it by them."""
+
+
+Invited = Annotated[int, Query(ge=0, le=MOST)]
+
+
+@router.get("", may=role(Role.ADMIN))
+def phones_page(
+    request: Request,
+    who: Who,
+    session: Reading,
+    settings: TheSettings,
+    *,
+    now: Now,
+    invites: Invited = 0,
+) -> Response:
+    """List everybody, how each is reached, and what became of the last publication."""
+    association, sends = read(session), settings.sends_mail
+    phones = phones_of(session, who, sends=sends, now=now)
+    own = {phone.person.id for phone in phones}
+    rows = publications(session, limit=1)
+    reached = [
+        each for row in rows for each in delivery(session, row, sends=sends) if each.mediator in own
+    ]
+    return render(
+        request,
+        "phones/phones.html",
+        phones=phones,
+        prefix=EMAIL,
+        waiting=sum(phone.own and phone.state is not State.READY for phone in phones),
+        sends=sends,
+        invites=invites,
+        here_only=urlsplit(settings.shown_url).hostname in MINE,
+        address=settings.shown_url,
+        published=rows[0] if rows and reached else None,
+        channels=channels_of(reached, association.mediator_of),
+        to_tell=to_tell(reached, association.mediator_of),
+        plans=Reach(who, PLANNERS).everything,
+    )
+
+
+@router.post("", may=role(Role.ADMIN))
+def invite(
+    request: Request,
+    who: Who,
+    session: Writing,
+    settings: TheSettings,
+    *,
+    now: Now,
+    typed: Readable,
+) -> Response:
+    """Invite everybody by mail; or show invitations to hand over, in this answer only."""
+    emails = {
+        name.removeprefix(EMAIL): first(typed, name) for name in typed if name.startswith(EMAIL)
+    }
+    only, deed = first(typed, ONLY), first(typed, DEED)
+    if deed not in (BY_MAIL, BY_HAND) and (deed or not only):
+        raise wrong_value(DEED, f"« {BY_MAIL} » ou « {BY_HAND} »", deed[:60])
+    if not only and deed == BY_MAIL:
+        many = invite_by_mail(session, who, settings, emails, now)
+        return RedirectResponse(f"/telephones?invites={many}", status_code=303)
+    strips = strips_of(session, who, settings, emails, now, only=only)
+    return render(
+        request,
+        "phones/strips.html",
+        status=201,
+        strips=[(strip, _code(strip)) for strip in strips],
+        host=settings.shown_url.partition("://")[2],
+    )
+
+
+def _code(strip: Strip) -> Markup:
+    """Draw the address of an invitation, for a phone's camera."""
+    drawn = segno.make(strip.address, error="m", micro=False).svg_inline(scale=3)
+    return Markup(drawn)  # noqa: S704 - drawn by the service, of letters and figures alone

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.page.every_role import HTML
+from tests.api.service import Service, serve
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+ALL = ("admin", "rh", "responsable")
+ASSOCIATION = {
+    "employeur.value": "Médiation Ouest",
+    "conventions.agreement": "eclat",
+    "agences.name": "Rennes",
+    "agences.zone": "B",
+    "dispositifs.name": "Médiation de quartier\r\nAccueil\r\n",
+}
+
+
+@pytest.fixture
+def empty(sqlite_engine: Engine) -> Service:
+    """Serve a database that holds nothing."""
+    made = serve(sqlite_engine)
+    made.app.state.now = lambda: NOW
+    return made
+
+
+def text_of(client: TestClient, address: str) -> str:
+    answer = client.get(address, headers=HTML)
+    assert answer.status_code == 200, answer.text[-500:]
+    return re.sub(r"[\s\u00a0\u202f]+", " ", answer.text)
+
+
+def post(client: TestClient, address: str, **fields: str) -> tuple[int, str]:
+    answer = client.post(address, data=fields, headers=HTML, follow_redirects=False)
+    return answer.status_code, answer.headers.get("location") or re.sub(
+        r"[\s\u00a0\u202f]+", " ", answer.text
+    )
+
+
+def test_an_empty_service_opens_on_the_beginning(empty: Service) -> None:
+    client = empty.client(*ALL)
+
+    page = client.get("/", headers=HTML)
+
+    assert page.url.path == "/commencer"
+    assert 'href="/commencer" aria-current="page">Commencer</a>' in page.text
+    assert "Il manque" not in page.text
+
+
+def test_names_alone_make_the_association_and_its_identifiers(empty: Service) -> None:
+    client = empty.client(*ALL)
+
+    assert post(client, "/commencer/association", **ASSOCIATION) == (
+        303,
+        "/commencer?fait=association",
+    )
+
+    text = text_of(client, "/commencer")
+    assert "Médiation Ouest, 1 agence, 2 dispositifs, ECLAT" in text
+    there = text_of(client, "/commencer/association")
+    assert "Médiation de quartier, Accueil ; zone scolaire B" in there
+    assert 'name="employeur.value"' not in there
+    assert text_of(client, "/donnees/dispositifs?q=accueil")
+
+
+def test_what_is_refused_is_said_at_its_field_and_nothing_is_written(empty: Service) -> None:
+    client = empty.client(*ALL)
+
+    status, text = post(client, "/commencer/association", **{**ASSOCIATION, "agences.name": ""})
+
+    assert status == 422
+    assert 'id="agences.name-faute"' in text
+    assert 'value="Médiation Ouest"' in text
+    assert "Accueil" in text
+    assert "Il manque" not in text_of(client, "/commencer")
+
+
+def test_a_dispositif_typed_twice_is_refused(empty: Service) -> None:
+    client = empty.client(*ALL)
+    post(client, "/commencer/association", **ASSOCIATION)
+
+    status, text = post(client, "/commencer/association", **{"dispositifs.name": "accueil"})
+
+    assert status == 422
+    assert "celui-ci est déjà là" in text
+
+
+def test_places_are_added_several_at_once(empty: Service) -> None:
+    client = empty.client(*ALL)
+    post(client, "/commencer/association", **ASSOCIATION)
+
+    done = post(
+        client,
+        "/commencer/lieux",
+        **{
+            "sites.0.name": "Place du Marché",
+            "sites.0.address": "1 place du Marché, 35000 Rennes",
+            "sites.2.name": "École Nord",
+        },
+    )
+    assert done == (303, "/commencer?fait=lieux")
+    assert "2 lieux" in text_of(client, "/commencer")
+    again = post(client, "/commencer/lieux", **{"sites.0.name": "école nord"})
+    assert again[0] == 422
+    assert "ce lieu est déjà là" in again[1]
+    assert post(client, "/commencer/lieux")[0] == 422
+    nothing = post(client, "/commencer/association", **{"dispositifs.name": " "})
+    assert nothing[0] == 422
+    assert "un nom au moins" in nothing[1]
+
+
+def test_a_step_is_passed_over_and_taken_up_again(empty: Service) -> None:
+    client = empty.client(*ALL)
+
+    assert post(client, "/commencer/passer", step="lieux") == (303, "/commencer")
+    assert "Étape passée" in text_of(client, "/commencer")
+    post(client, "/commencer/passer", step="lieux", retour="oui")
+    assert "Étape passée" not in text_of(client, "/commencer")
+
+
+def test_a_closed_beginning_leaves_the_menu_and_stays_under_the_data(empty: Service) -> None:
+    client = empty.client(*ALL)
+
+    post(client, "/commencer/fermeture")
+
+    assert client.get("/", headers=HTML).url.path != "/commencer"
+    data = text_of(client, "/donnees")
+    assert data.count('href="/commencer"') == 1
+    assert post(client, "/commencer/fermeture", retour="oui") == (303, "/commencer")
+    assert text_of(client, "/donnees").count('href="/commencer"') == 2
+
+
+@pytest.mark.parametrize("address", ["/commencer", "/commencer/lieux", "/commencer/mois"])
+def test_who_answers_for_a_part_of_the_association_has_no_beginning(
+    service: Service, address: str
+) -> None:
+    client = service.client("responsable", agency="ville")
+
+    assert client.get(address, headers=HTML).status_code == 404
+    assert 'href="/commencer"' not in text_of(client, "/donnees")
+
+
+def test_a_month_with_nothing_to_hold_is_refused_in_words(empty: Service) -> None:
+    client = empty.client(*ALL)
+
+    status, text = post(client, "/commencer/mois", month="2026-12")
+
+    assert status == 422
+    assert 'role="alert"' in text
+
+
+def test_a_month_is_begun_and_calculated_once(service: Service) -> None:
+    service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
+    client = service.client(*ALL)
+
+    status, address = post(client, "/commencer/mois", month="2026-03")
+    assert status == 303
+    assert re.fullmatch(r"/plannings/[0-9a-f]{32}/calculs/[0-9a-f]{32}", address)
+    assert post(client, "/commencer/mois", month="2026-03") == (303, address)
+    assert "Le calcul est en cours" in text_of(client, "/commencer/mois")
