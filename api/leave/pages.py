@@ -53,7 +53,7 @@ GUIDES = (
 )
 WAITING = count_waiting
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 OWN, ANSWER = "/moi/conges", "/demandes/conges/{leave_id}"
 Day = Annotated[str, Line(len("2026-12-24"))]
 NOON = "13:00"
@@ -127,7 +127,7 @@ def take_back(visit: Visiting, leave_id: Id, number: Annotated[Revision, Form()]
     return visit.submit(deed, lambda problem: _own_page(visit, problem=problem))
 
 
-@router.get(ANSWER, may=agency(Role.RH, Role.RESPONSABLE), dependencies=[COUNTED])
+@router.get(ANSWER, may=agency(Role.RH, Role.RESPONSABLE))
 def leave_page(visit: Visiting, leave_id: Id) -> Response:
     """Show a request for leave, and what it bears on."""
     return _answer_page(visit, leave_id)

@@ -18,6 +18,7 @@ from api.database.engine import reading, writing
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.planning.names import names_of
+from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
 from api.web.addresses import Number
@@ -40,7 +41,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/souhaits", include_in_schema=False)
+router = Router(prefix="/moi/souhaits", include_in_schema=False, dependencies=[COUNTED])
 HERE = "/moi/souhaits"
 STEPS = (("1", "un peu"), ("5", "assez"), ("10", "beaucoup"))
 """How much a wish matters, as forms send it, and what it is called."""
