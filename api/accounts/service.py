@@ -14,6 +14,7 @@ from api.access.journal import note
 from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
+from api.access.signing_in.sessions import OpenToken, end_session_of, tokens_of
 from api.accounts.shapes import AccountIn, AccountState, GrantIn, NewAccount, account_out
 from api.data.stored.association import read
 from api.settings import Settings
@@ -127,6 +128,18 @@ def end_sessions(session: Session, caller: Caller, user: str) -> None:
     account = overseen(session, caller, user)
     many = revoke(session, account.user.id, Kind.SESSION, Kind.API, now=datetime.now(UTC))
     note(session, caller, "deconnecter", "compte", account.user.id, detail={"secrets": many})
+
+
+def open_sessions(session: Session, caller: Caller, user: str, now: datetime) -> list[OpenToken]:
+    """Return where an account is signed in, the last one first."""
+    account = overseen(session, caller, user)
+    return tokens_of(session, account.user.id, now, current="", kind=Kind.SESSION)
+
+
+def end_session(session: Session, caller: Caller, user: str, named: str) -> None:
+    """Sign an account out on one device, in a `writing` session."""
+    account = overseen(session, caller, user)
+    end_session_of(session, caller, account.user.id, named, datetime.now(UTC))
 
 
 def close_account(session: Session, caller: Caller, user: str) -> None:

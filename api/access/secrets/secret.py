@@ -62,8 +62,9 @@ def issue(
     now: datetime,
     expires: datetime | None,
     label: str = "",
+    stays: bool = False,
 ) -> Issued:
-    """Make a secret of an account."""
+    """Make a secret of an account (`stays`: see `TokenRow`)."""
     text, named = draw(), new_id()
     session.add(
         TokenRow(
@@ -72,6 +73,7 @@ def issue(
             user=user,
             kind=kind,
             label=label,
+            stays=stays,
             made=now,
             expires=expires,
         )

@@ -54,7 +54,8 @@ class TokenRow(Base):
     """
     A secret by its SHA-256. `kind`: `session`, `api`, `invitation`, `reset`.
 
-    `label`: what its owner called it. `used`: last use, to the minute.
+    `label`: what its owner called it. `used`: last use, to the minute. `stays`: a session on a
+    device that its owner says is theirs.
     """
 
     __tablename__ = "token"
@@ -64,6 +65,7 @@ class TokenRow(Base):
     user: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     label: Mapped[str] = mapped_column(String(120), default="")
+    stays: Mapped[bool] = mapped_column(default=False)
     made: Mapped[datetime] = mapped_column(Instant)
     expires: Mapped[datetime | None] = mapped_column(Instant, default=None)
     used: Mapped[datetime | None] = mapped_column(Instant, default=None)

@@ -1,0 +1,77 @@
+"""Mes appareils: where an account is signed in, and how one of these places is shut."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.api.access.people import EMAIL, PASSWORD, opened_account
+from tests.api.page.every_role import HTML
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+HERE = "/moi/appareils"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/124.0.0.0 Mobile Safari/537.36"
+)
+
+
+def signed_in(service: Service, agent: str, **fields: str) -> TestClient:
+    client = service.client()
+    client.headers["user-agent"] = agent
+    form = {"email": EMAIL, "password": PASSWORD, **fields}
+    client.post("/connexion", data=form, follow_redirects=False)
+    return client
+
+
+def shown(client: TestClient) -> str:
+    answer = client.get(HERE, headers=HTML)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_devices_are_listed_with_their_last_visit_and_shut_one_by_one(service: Service) -> None:
+    opened_account(service.engine)
+    phone = signed_in(service, PHONE, stays="true")
+    desk = signed_in(service, "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Firefox/153.0")
+    page = shown(desk)
+
+    assert page.index("Firefox sur Linux") < page.index("Chrome sur Android")
+    assert page.count("cet appareil</small>") == 1
+    assert page.count("dernière visite") == 1
+    (lost,) = re.findall(r'appareils/(\w+)/fin">\s*<button [^>]*>Déconnecter<[^>]*> Chrome', page)
+    assert desk.post(f"{HERE}/{lost}/fin", headers=HTML).status_code == 200
+    assert "Chrome sur Android" not in shown(desk)
+    assert phone.get("/api/v1/moi").status_code == 401
+    assert desk.post(f"{HERE}/{lost}/fin", headers=HTML).status_code == 404
+
+
+def test_all_others_are_shut_at_once_and_this_one_stays(service: Service) -> None:
+    opened_account(service.engine)
+    others = [signed_in(service, PHONE) for _ in range(2)]
+    desk = signed_in(service, "Mozilla/5.0 (Windows NT 10.0) Firefox/153.0")
+
+    assert (
+        "Les autres appareils sont déconnectés."
+        in desk.post(f"{HERE}/autres/fin", headers=HTML).text
+    )
+    assert [other.get("/api/v1/moi").status_code for other in others] == [401, 401]
+    assert "Déconnecter tous les autres" not in shown(desk)
+
+
+def test_nobody_shuts_a_device_of_another_account(service: Service) -> None:
+    opened_account(service.engine)
+    (own,) = re.findall(r"appareils/(\w+)/fin", shown(signed_in(service, PHONE)))
+
+    stranger = service.client("responsable")
+    assert stranger.post(f"{HERE}/{own}/fin", headers=HTML).status_code == 404
+
+
+def test_whoever_is_no_mediateur_finds_no_other_page_of_one_s_own_there(service: Service) -> None:
+    page = shown(service.client("rh"))
+
+    assert re.findall(r'<a href="(/moi[^"]*)"', page) == [HERE]
