@@ -57,7 +57,7 @@ DONE = {
     "invite": "L’invitation part par courriel.",
     "lien": "Le lien pour un nouveau mot de passe part par courriel.",
     "appareil": "L’appareil est déconnecté.",
-    "deconnecte": "Ses sessions et ses jetons sont finis.",
+    "deconnecte": "Ses sessions, ses jetons et les clés de ses appareils sont finis.",
     "ferme": "Le compte est fermé.",
     "rouvert": "Le compte est rouvert, avec les mêmes droits.",
     "efface": "Le compte est effacé.",

@@ -14,6 +14,7 @@ from api.access.journal import note
 from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
+from api.access.signing_in.passkeys import keys_of
 from api.access.signing_in.sessions import OpenToken, end_session_of, tokens_of
 from api.accounts.shapes import AccountIn, AccountState, GrantIn, NewAccount, account_out
 from api.data.stored.association import read
@@ -124,8 +125,10 @@ def send_reset(session: Session, caller: Caller, settings: Settings, user: str) 
 
 
 def end_sessions(session: Session, caller: Caller, user: str) -> None:
-    """End all sessions of an account and revoke its tokens, in a `writing` session."""
+    """End all sessions of an account, its tokens and its devices' keys, in a `writing` session."""
     account = overseen(session, caller, user)
+    for key in keys_of(session, account.user.id):
+        session.delete(key)
     many = revoke(session, account.user.id, Kind.SESSION, Kind.API, now=datetime.now(UTC))
     note(session, caller, "deconnecter", "compte", account.user.id, detail={"secrets": many})
 

@@ -14,6 +14,7 @@ from api.access.request import cookie_name
 from api.access.rights.rule import own
 from api.access.secrets.secret import Kind
 from api.access.signing_in.devices import device_words
+from api.access.signing_in.passkeys import keys_of, party
 from api.access.signing_in.sessions import end_other_sessions, end_session_of, tokens_of
 from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing
@@ -48,6 +49,8 @@ OWN = own(*Role)
 DONE = {
     "fin": "L’appareil est déconnecté.",
     "autres": "Les autres appareils sont déconnectés.",
+    "cle": "Cet appareil peut se connecter sans mot de passe.",
+    "sanscle": "La clé est retirée.",
     "prevenu": "Ce téléphone vous préviendra.",
     "tu": "Ce téléphone ne vous préviendra plus.",
 }
@@ -66,7 +69,7 @@ def devices(
     visit: Visiting, fait: Annotated[str, Query(max_length=20, pattern=r"^[a-z]*$")] = ""
 ) -> Response:
     """List the devices that are signed in, the last one first."""
-    return _page(visit, done=DONE.get(fait, ""))
+    return devices_page(visit, done=DONE.get(fait, ""))
 
 
 @router.post("/notifications", may=OWN)
@@ -85,7 +88,7 @@ def take_notifications(visit: Visiting, form: Annotated[SubscriptionForm, Form()
             )
         return f"{DEVICES}?fait=prevenu"
 
-    return visit.submit(deed, lambda problem: _page(visit, problem=problem))
+    return visit.submit(deed, lambda problem: devices_page(visit, problem=problem))
 
 
 @router.post("/notifications/fin", may=OWN)
@@ -112,7 +115,8 @@ def end(visit: Visiting, session_id: Id) -> Response:
     return RedirectResponse(f"{DEVICES}?fait=fin", status_code=303)
 
 
-def _page(visit: Visit, *, done: str = "", problem: Refusal | None = None) -> Response:
+def devices_page(visit: Visit, *, done: str = "", problem: Refusal | None = None) -> Response:
+    """Draw the page, with what was done, or why it couldn't be."""
     sends = bool(visit.settings.push_services)
     key = public_of(private_key(visit.engine)) if sends else ""
     with reading(visit.engine) as session:
@@ -125,6 +129,7 @@ def _page(visit: Visit, *, done: str = "", problem: Refusal | None = None) -> Re
             device=device_words,
             key=key if opened else "",
             informed=takes_notifications(session, opened),
+            keys=keys_of(session, user) if party(visit.settings) else None,
             done=done,
             now=visit.now,
             problem=problem,

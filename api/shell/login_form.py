@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope
 
+from api.access.signing_in.passkeys import party
 from api.settings import Settings
 from api.shell.document import render
 from api.web.inside import inside
@@ -99,6 +100,7 @@ def login_form(
         done=done,
         stays=stays,
         days=settings.remembered_days,
+        keys=party(settings) is not None,
         ended=ended,
         problem=problem,
         provider=bool(settings.oidc_issuer),

@@ -53,7 +53,7 @@ def open_session(
         Kind.SESSION,
         now=now,
         expires=now + (days if stays else hours),
-        label=_printable(reader)[:LONGEST_LABEL],
+        label=printable(reader)[:LONGEST_LABEL],
         stays=stays,
     )
 
@@ -92,7 +92,7 @@ def make_token(
 
     Raises InvalidAccountError: no label, or more days than the setting lets it live.
     """
-    name = _printable(label)
+    name = printable(label)
     if not name or len(name) > LONGEST_LABEL:
         raise InvalidAccountError(
             f"libellé refusé : attendu de 1 à {LONGEST_LABEL} caractères", field="label", value=""
@@ -158,5 +158,6 @@ def end_other_sessions(session: Session, caller: Caller, current: str, now: date
     note(session, caller, "deconnecter", "compte", caller.user, detail={"secrets": many})
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Put what a program says of itself on one line, without what can't be printed."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
+from tests.api.mail.push.service import Browser
 from tests.api.page.every_role import HTML
+from tests.api.service import loaded, serve
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
 
     from tests.api.service import Service
 
@@ -75,3 +78,37 @@ def test_whoever_is_no_mediateur_finds_no_other_page_of_one_s_own_there(service:
     page = shown(service.client("rh"))
 
     assert re.findall(r'<a href="(/moi[^"]*)"', page) == [HERE]
+
+
+def test_a_browser_takes_notifications_by_consent_until_told_otherwise(
+    sqlite_engine: Engine,
+) -> None:
+    loaded(sqlite_engine)
+    service = serve(sqlite_engine, push_services=["https://push.example.org"])
+    opened_account(service.engine)
+    phone, browser = signed_in(service, PHONE), Browser.draw()
+    form = {
+        "endpoint": "https://push.example.org/a",
+        "public_key": browser.public_key,
+        "auth": browser.auth,
+    }
+    assert "Me prévenir ici" in shown(phone)
+
+    wrong = phone.post(f"{HERE}/notifications", data=form | {"auth": "AAAA"}, headers=HTML)
+    assert wrong.status_code == 422
+    assert "restez au courriel" in wrong.text
+    assert (
+        "Ce téléphone vous préviendra."
+        in phone.post(f"{HERE}/notifications", data=form, headers=HTML).text
+    )
+    assert "Me prévenir ici" not in shown(phone)
+    assert "ne vous préviendra plus" in phone.post(f"{HERE}/notifications/fin", headers=HTML).text
+    assert "Me prévenir ici" in shown(phone)
+
+
+def test_an_installation_without_push_services_offers_none(sqlite_engine: Engine) -> None:
+    loaded(sqlite_engine)
+    service = serve(sqlite_engine, push_services=[])
+    opened_account(service.engine)
+
+    assert "prévenir" not in shown(signed_in(service, PHONE))
