@@ -34,7 +34,7 @@ from api.planning.names import names_of, person_name
 from api.shell.counts import COUNTED, REQUESTS
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.shell.own import own_page, person_of
+from api.shell.own import SENT, Sent, own_page, person_of
 from api.web.addresses import Id
 from api.web.problems import Refusal
 from api.web.texts import Line
@@ -93,9 +93,9 @@ class AnswerForm(LeaveAnswer):
 
 
 @router.get(OWN, may=own(Role.MEDIATEUR))
-def my_leave(visit: Visiting) -> Response:
+def my_leave(visit: Visiting, sent: Sent = "") -> Response:
     """List one's requests, the last first, below the form that makes one."""
-    return _own_page(visit)
+    return _own_page(visit, sent=bool(sent))
 
 
 @router.post(OWN, may=own(Role.MEDIATEUR))
@@ -108,7 +108,7 @@ def ask_for(visit: Visiting, form: Annotated[LeaveForm, Form()]) -> Response:
         with writing(visit.engine) as session:
             me = person_of(visit.caller, whole(session))
             ask(session, visit.caller, me.id, form.request(), visit.now)
-        return OWN
+        return f"{OWN}?fait={SENT}"
 
     return visit.submit(deed, lambda problem: _own_page(visit, form, problem=problem))
 
@@ -155,6 +155,7 @@ def _own_page(
     form: LeaveForm | None = None,
     *,
     shows_shifts: bool = False,
+    sent: bool = False,
     problem: Refusal | None = None,
 ) -> Response:
     with reading(visit.engine) as session:
@@ -182,6 +183,7 @@ def _own_page(
             now=visit.now,
             typed=form or LeaveForm(),
             hits=hits,
+            sent=sent,
             problem=problem,
         )
 

@@ -8,6 +8,7 @@ from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
+from api.access.accounts.service import account, set_on_call_phone
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import cookie_name
@@ -51,6 +52,7 @@ DONE = {
     "autres": "Les autres appareils sont déconnectés.",
     "cle": "Cet appareil peut se connecter sans mot de passe.",
     "sanscle": "La clé est retirée.",
+    "numero": "Le numéro est enregistré.",
     "prevenu": "Ce téléphone vous préviendra.",
     "tu": "Ce téléphone ne vous préviendra plus.",
 }
@@ -70,6 +72,17 @@ def devices(
 ) -> Response:
     """List the devices that are signed in, the last one first."""
     return devices_page(visit, done=DONE.get(fait, ""))
+
+
+@router.post("/astreinte", may=OWN)
+def give_number(
+    visit: Visiting,
+    number: Annotated[str, Form(max_length=20, pattern=r"^[0-9+][0-9 .+()-]*$|^$")] = "",
+) -> Response:
+    """Give the number to call while one is on call, or take it back."""
+    with writing(visit.engine) as session:
+        set_on_call_phone(session, visit.caller, number.strip())
+    return RedirectResponse(f"{DEVICES}?fait=numero", status_code=303)
 
 
 @router.post("/notifications", may=OWN)
@@ -130,6 +143,7 @@ def devices_page(visit: Visit, *, done: str = "", problem: Refusal | None = None
             key=key if opened else "",
             informed=takes_notifications(session, opened),
             keys=keys_of(session, user) if party(visit.settings) else None,
+            number=account(session, user).on_call_phone,
             done=done,
             now=visit.now,
             problem=problem,

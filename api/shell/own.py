@@ -24,6 +24,10 @@ NOBODY = (
     "Votre compte n’est relié à personne de l’association, il ne montre donc aucun service : "
     "demandez à qui tient les comptes de le relier à votre fiche."
 )
+SENT = "envoye"
+Sent = Annotated[str, Query(alias="fait", pattern=rf"^(|{SENT})$", max_length=len(SENT))]
+"""What the address says of a page where something has just been sent from."""
+
 MonthChoice = Annotated[str, Query(pattern=f"^$|{PATTERN}", max_length=7)]
 
 

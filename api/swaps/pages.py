@@ -26,7 +26,7 @@ from api.planning.names import Names, names_of, on_call_words, short_person
 from api.planning.published_shifts import begun
 from api.shell.counts import COUNTED
 from api.shell.guides import Guide
-from api.shell.own import own_page, person_of
+from api.shell.own import SENT, Sent, own_page, person_of
 from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, on_call, shift_of
 from api.swaps.offers import BUSY, offers
 from api.swaps.rows import count_asked, of, state_of, weighed
@@ -67,9 +67,9 @@ class ConsentForm(SwapConsent):
 
 
 @router.get("", may=own(Role.MEDIATEUR))
-def my_swaps(visit: Visiting) -> Response:
+def my_swaps(visit: Visiting, sent: Sent = "") -> Response:
     """List one's swaps, what waits for an answer with what it adds, and one's shifts to swap."""
-    return _list_page(visit)
+    return _list_page(visit, sent=bool(sent))
 
 
 @router.get("/choisir", may=own(Role.MEDIATEUR))
@@ -112,7 +112,7 @@ def add(visit: Visiting, form: Annotated[SwapRequest, Form()]) -> Response:
         with reading(visit.engine) as session:
             me = person_of(visit.caller, whole(session))
         ask(visit.engine, visit.caller, me.id, form, visit.now)
-        return HERE
+        return f"{HERE}?fait={SENT}"
 
     return visit.submit(deed, lambda problem: _trial_page(visit, form, problem))
 
@@ -193,7 +193,7 @@ def _trial_page(visit: Visit, wanted: SwapRequest, problem: Refusal | None = Non
     )
 
 
-def _list_page(visit: Visit, problem: Refusal | None = None) -> Response:
+def _list_page(visit: Visit, problem: Refusal | None = None, *, sent: bool = False) -> Response:
     with reading(visit.engine) as session:
         association = whole(session)
         me = person_of(visit.caller, association)
@@ -211,6 +211,8 @@ def _list_page(visit: Visit, problem: Refusal | None = None) -> Response:
         me=me.id,
         swaps=swaps,
         states=STATES,
+        sent=next((row for row in rows if sent and row.mediator == me.id), None),
+        automatic=visit.settings.swaps_automatic,
         coming=[
             row.worked.duty
             for row in association.published_of.get(me.id, ())

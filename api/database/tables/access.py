@@ -15,6 +15,8 @@ class UserRow(Base):
     """
     An account. `person` is the médiateur's id where it is one's own (empty: none).
 
+    `on_call_phone`: the number that they give to who works while they are on call (empty: none).
+
     `password` is argon2's text (empty: none, so only OIDC or an invitation opens it). `number`
     is its revision.
     """
@@ -25,6 +27,7 @@ class UserRow(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     person: Mapped[str] = mapped_column(String(120), default="", index=True)
+    on_call_phone: Mapped[str] = mapped_column(String(20), default="")
     password: Mapped[str] = mapped_column(String(255), default="")
     oidc_subject: Mapped[str | None] = mapped_column(String(255), unique=True, default=None)
     made: Mapped[datetime] = mapped_column(Instant)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
+from tests.api.asking.petit import BEFORE
+from tests.api.feeds.shifts import on_call, publish_shifts, worked
 from tests.api.mail.push.service import Browser
 from tests.api.page.every_role import HTML
 from tests.api.service import loaded, serve
@@ -112,3 +115,28 @@ def test_an_installation_without_push_services_offers_none(sqlite_engine: Engine
     opened_account(service.engine)
 
     assert "prévenir" not in shown(signed_in(service, PHONE))
+
+
+def test_the_number_given_for_on_call_is_read_by_who_works_meanwhile(service: Service) -> None:
+    service.app.state.now = lambda: BEFORE
+    day = date(2026, 3, 3)
+    publish_shifts(service.engine, [worked(day, "ada"), on_call(day, "farid", "place")], BEFORE)
+    ada, farid = (service.client("mediateur", person=who) for who in ("ada", "farid"))
+    march = "/moi?mois=2026-03"
+    assert "Astreinte : Farid" in ada.get(march, headers=HTML).text
+    assert "tel:" not in ada.get(march, headers=HTML).text
+
+    farid.post(f"{HERE}/astreinte", data={"number": "06 12 34 56 78"}, headers=HTML)
+    assert 'value="06 12 34 56 78"' in shown(farid)
+    assert 'href="tel:0612345678">Appeler Farid' in ada.get(march, headers=HTML).text
+
+    farid.post(f"{HERE}/astreinte", data={"number": ""}, headers=HTML)
+    assert "tel:" not in ada.get(march, headers=HTML).text
+
+
+def test_what_is_no_number_is_said_at_its_field(service: Service) -> None:
+    client = service.client("mediateur", person="ada")
+    answer = client.post(f"{HERE}/astreinte", data={"number": "appelez-moi"}, headers=HTML)
+
+    assert answer.status_code == 422
+    assert 'value="appelez-moi"' in answer.text

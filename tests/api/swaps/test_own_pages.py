@@ -47,7 +47,9 @@ def test_a_swap_is_chosen_tried_asked_for_and_accepted(desk: Desk) -> None:
     seen = re.findall(r'name="seen" value="([0-9a-f]*)"', trial)[0]
     form = {"gives": MONDAY, "other": "chloe", "note": "Un train à prendre", "seen": seen}
     back = desk.ada.post(SWAPS, data=form, headers=HTML, follow_redirects=False)
-    assert (back.status_code, back.headers["location"]) == (303, SWAPS)
+    assert (back.status_code, back.headers["location"]) == (303, f"{SWAPS}?fait=envoye")
+    after = re.sub("<[^>]+>", "", flat(page(desk.ada, f"{SWAPS}?fait=envoye")))
+    assert "La suite : Chloé M. accepte ou refuse, puis votre responsable approuve." in after
     assert "Demandé, réponse attendue de Chloé M." in flat(page(desk.ada, SWAPS))
 
     shown = flat(page(chloe, SWAPS))
