@@ -21,6 +21,15 @@ PREFIX = "ROULEMENT_"
 DATABASES = frozenset({"sqlite", "postgresql", "postgres", "postgresql+psycopg"})
 
 
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+)
+"""Those of Chrome, Firefox, Safari and Edge: this service writes to no other address."""
+
+
 def _database(text: str) -> str:
     try:
         parts = urlsplit(text)
@@ -82,7 +91,8 @@ class Settings(BaseModel):
     may take. `login_tries`: failed logins of one e-mail from one address (ten times as many from
     everywhere), and `address_tries`, of one address, within `login_minutes`. `password_passes` and
     `password_memory_kib`: what argon2 costs. `session_hours`, `invitation_hours`, `reset_minutes`,
-    `token_days`: how long secrets live. `hours_years`: for so long after a contract a person's
+    `token_days`: how long secrets live; `remembered_days`: a session on a device whose owner says
+    so. `hours_years`: for so long after a contract a person's
     hours are kept: pay may be claimed for three years (L3245-1), and the hours shown to the
     inspector for one (D3171-16). Kept before they are purged: `health_months`, reasons of absences
     that tell of health and personal constraints; `trail_days`, the trail; `mail_days`, mails sent;
@@ -92,6 +102,8 @@ class Settings(BaseModel):
     `smtp_security`: `starttls`,
     `implicit` (TLS from the first byte) or `none`. `smtp_seconds`: how long one answer of the mail
     server may take. `smtp_days`: a mail that couldn't be sent is tried again for so long.
+    `push_services`: origins of push services, `*` for any name, to which notifications may be sent
+    (none: no phone gets any).
     `request_mb`, `request_seconds`: how long a request may be, and how long it may take to come.
     `database_seconds`: how long a command waits for a PostgreSQL server that starts, or for another
     writer of a SQLite file. `disk_mb`: with less free space, the service says that it isn't ready.
@@ -131,6 +143,7 @@ class Settings(BaseModel):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     metrics_token: str = Field(default="", repr=False)
     session_hours: Annotated[int, Field(ge=1, le=720)] = 8
+    remembered_days: Annotated[int, Field(ge=1, le=365)] = 90
     login_tries: Annotated[int, Field(ge=1, le=1000)] = 5
     address_tries: Annotated[int, Field(ge=1, le=100_000)] = 50
     login_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
@@ -156,6 +169,7 @@ class Settings(BaseModel):
     smtp_from: Annotated[str, AfterValidator(_mailbox)] = "roulement@localhost"
     smtp_seconds: Annotated[int, Field(ge=1, le=600)] = 30
     smtp_days: Annotated[int, Field(ge=1, le=30)] = 5
+    push_services: tuple[str, ...] = PUSH_SERVICES
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = Field(default="", repr=False)

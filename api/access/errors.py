@@ -72,6 +72,12 @@ class WrongLoginError(AccessError):
     message = "adresse ou mot de passe incorrect"
 
 
+class UnusableKeyError(AccessError):
+    """What a device has signed by its key isn't what it was asked, or the key isn't known."""
+
+    code = "cle_refusee"
+
+
 class SpentSecretError(AccessError):
     """An invitation or a reset that was used, has expired, or never existed."""
 

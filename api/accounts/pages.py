@@ -16,6 +16,7 @@ from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
+from api.access.signing_in.devices import device_words
 from api.accounts import service
 from api.accounts.shapes import GrantForm, IdentityForm, NewAccountForm
 from api.data.association import Association
@@ -29,6 +30,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.option import Option
 from api.web.addresses import Id
+from api.web.clock import Now
 
 ENTRY = Entry(
     rank=60,
@@ -60,7 +62,8 @@ DONE = {
     "retire": "Le droit est retiré.",
     "invite": "L’invitation part par courriel.",
     "lien": "Le lien pour un nouveau mot de passe part par courriel.",
-    "deconnecte": "Ses sessions et ses jetons sont finis.",
+    "appareil": "L’appareil est déconnecté.",
+    "deconnecte": "Ses sessions, ses jetons et les clés de ses appareils sont finis.",
     "ferme": "Le compte est fermé.",
     "rouvert": "Le compte est rouvert, avec les mêmes droits.",
     "efface": "Le compte est effacé.",
@@ -115,7 +118,7 @@ def open_account(
 
 @router.get("/{user_id}", may=ONE)
 def account_page(
-    request: Request, who: Who, session: Reading, user_id: Id, fait: Words = ""
+    request: Request, who: Who, session: Reading, user_id: Id, *, now: Now, fait: Words = ""
 ) -> Response:
     """Show an account, and all that can be done with it."""
     association, account = read(session), overseen(session, who, user_id)
@@ -129,6 +132,9 @@ def account_page(
         right=partial(_right, names_of(association)),
         choices=_choices(who, association),
         sends=sends,
+        sessions=service.open_sessions(session, who, user_id, now),
+        device=device_words,
+        now=now,
         done="" if fait in MAILED and not sends else DONE.get(fait, ""),
     )
 
@@ -175,6 +181,13 @@ def log_out(who: Who, session: Writing, user_id: Id) -> Response:
     """End all sessions and tokens of an account."""
     service.end_sessions(session, who, user_id)
     return _done(user_id, "deconnecte")
+
+
+@router.post("/{user_id}/appareils/{session_id}/fin", may=ONE)
+def end_session(who: Who, session: Writing, user_id: Id, session_id: Id) -> Response:
+    """Sign an account out on one device."""
+    service.end_session(session, who, user_id, session_id)
+    return _done(user_id, "appareil")
 
 
 @router.post("/{user_id}/fermeture", may=ONE)

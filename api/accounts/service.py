@@ -14,6 +14,8 @@ from api.access.journal import note
 from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
+from api.access.signing_in.passkeys import keys_of
+from api.access.signing_in.sessions import OpenToken, end_session_of, tokens_of
 from api.accounts.shapes import AccountIn, AccountState, GrantIn, NewAccount, account_out
 from api.data.stored.association import read
 from api.settings import Settings
@@ -123,10 +125,24 @@ def send_reset(session: Session, caller: Caller, settings: Settings, user: str) 
 
 
 def end_sessions(session: Session, caller: Caller, user: str) -> None:
-    """End all sessions of an account and revoke its tokens, in a `writing` session."""
+    """End all sessions of an account, its tokens and its devices' keys, in a `writing` session."""
     account = overseen(session, caller, user)
+    for key in keys_of(session, account.user.id):
+        session.delete(key)
     many = revoke(session, account.user.id, Kind.SESSION, Kind.API, now=datetime.now(UTC))
     note(session, caller, "deconnecter", "compte", account.user.id, detail={"secrets": many})
+
+
+def open_sessions(session: Session, caller: Caller, user: str, now: datetime) -> list[OpenToken]:
+    """Return where an account is signed in, the last one first."""
+    account = overseen(session, caller, user)
+    return tokens_of(session, account.user.id, now, current="", kind=Kind.SESSION)
+
+
+def end_session(session: Session, caller: Caller, user: str, named: str) -> None:
+    """Sign an account out on one device, in a `writing` session."""
+    account = overseen(session, caller, user)
+    end_session_of(session, caller, account.user.id, named, datetime.now(UTC))
 
 
 def close_account(session: Session, caller: Caller, user: str) -> None:

@@ -29,12 +29,13 @@ def write_to(
     subject: str,
     lines: list[str],
     until: datetime | None,
+    opens: str,
     now: datetime,
 ) -> bool:
     """
     Queue a letter to a person whose account has an address; return whether there is one.
 
-    `until`: when it is of no use any more.
+    `until`: when it is of no use any more. `opens`: the page where it is answered or read.
     """
     user = by_person(session, reader)
     if user is None or user.closed is not None or not usable(user.email):
@@ -47,5 +48,6 @@ def write_to(
         body="\n".join(("Bonjour,", "", *lines, *LAST, "")),
         user=user.id,
         until=until,
+        opens=opens,
     )
     return put(session, mail, now)

@@ -21,6 +21,7 @@ from api.hours.words import said_words, times_words
 from api.hours.worked import Kind
 from api.ledger.history import whole
 from api.planning.names import names_of
+from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import MonthChoice, months_near, own_page, person_of
 from api.web.addresses import Id
@@ -37,7 +38,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/heures", include_in_schema=False)
+router = Router(prefix="/moi/heures", include_in_schema=False, dependencies=[COUNTED])
 HERE = "/moi/heures"
 
 

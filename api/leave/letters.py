@@ -29,6 +29,7 @@ def queue_leave_letter(session: Session, row: LeaveRow, *, by: str, now: datetim
         subject=f"Demande de congé {verdict} : {when}",
         lines=lines,
         until=None,
+        opens="/moi/conges",
         now=now,
     )
 

@@ -34,7 +34,7 @@ from api.planning.names import names_of, person_name
 from api.shell.counts import COUNTED, REQUESTS
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.shell.own import own_page, person_of
+from api.shell.own import SENT, Sent, own_page, person_of
 from api.web.addresses import Id
 from api.web.problems import Refusal
 from api.web.texts import Line
@@ -53,7 +53,7 @@ GUIDES = (
 )
 WAITING = count_waiting
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 OWN, ANSWER = "/moi/conges", "/demandes/conges/{leave_id}"
 Day = Annotated[str, Line(len("2026-12-24"))]
 NOON = "13:00"
@@ -93,9 +93,9 @@ class AnswerForm(LeaveAnswer):
 
 
 @router.get(OWN, may=own(Role.MEDIATEUR))
-def my_leave(visit: Visiting) -> Response:
+def my_leave(visit: Visiting, sent: Sent = "") -> Response:
     """List one's requests, the last first, below the form that makes one."""
-    return _own_page(visit)
+    return _own_page(visit, sent=bool(sent))
 
 
 @router.post(OWN, may=own(Role.MEDIATEUR))
@@ -108,7 +108,7 @@ def ask_for(visit: Visiting, form: Annotated[LeaveForm, Form()]) -> Response:
         with writing(visit.engine) as session:
             me = person_of(visit.caller, whole(session))
             ask(session, visit.caller, me.id, form.request(), visit.now)
-        return OWN
+        return f"{OWN}?fait={SENT}"
 
     return visit.submit(deed, lambda problem: _own_page(visit, form, problem=problem))
 
@@ -127,7 +127,7 @@ def take_back(visit: Visiting, leave_id: Id, number: Annotated[Revision, Form()]
     return visit.submit(deed, lambda problem: _own_page(visit, problem=problem))
 
 
-@router.get(ANSWER, may=agency(Role.RH, Role.RESPONSABLE), dependencies=[COUNTED])
+@router.get(ANSWER, may=agency(Role.RH, Role.RESPONSABLE))
 def leave_page(visit: Visiting, leave_id: Id) -> Response:
     """Show a request for leave, and what it bears on."""
     return _answer_page(visit, leave_id)
@@ -155,6 +155,7 @@ def _own_page(
     form: LeaveForm | None = None,
     *,
     shows_shifts: bool = False,
+    sent: bool = False,
     problem: Refusal | None = None,
 ) -> Response:
     with reading(visit.engine) as session:
@@ -182,6 +183,7 @@ def _own_page(
             now=visit.now,
             typed=form or LeaveForm(),
             hits=hits,
+            sent=sent,
             problem=problem,
         )
 

@@ -87,6 +87,7 @@ def queue(
                 body=letter.body,
                 publication=publication.number,
                 until=_last_end(change for change in person.changes if change["urgent"]),
+                opens="/moi",
             ),
             now,
         )

@@ -122,7 +122,8 @@ def delivery(
     `sends`: whether this installation has a mail server; without one, queued mails never leave.
     """
     people = people_of(session, publication.number)
-    mails = session.scalars(select(MailRow).where(MailRow.publication == publication.number))
+    of_it = (MailRow.publication == publication.number, MailRow.push == "")
+    mails = session.scalars(select(MailRow).where(*of_it))
     return _deliveries(session, people, mails, publication.number, sends=sends)
 
 

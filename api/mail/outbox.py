@@ -1,5 +1,5 @@
 """
-Send queued mails by SMTP, each at least once, in a thread of its own.
+Send queued mails by SMTP, and notifications to phones, each at least once, in a thread of its own.
 
 A mail is claimed in a short transaction, sent outside any, and noted as sent in another one. If a
 process dies after it sent a mail and before it noted so, the mail is sent again, with the same
@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from api.database.tables.mail import MailRow
 from api.mail.line import Line
+from api.mail.push.sending import Pushes
 from api.mail.queue import claim, given_up, put_off, sent
 from api.mail.refusals import RefusedError
 from api.privacy.retention import OVER, end_mails
@@ -34,7 +35,7 @@ def start(engine: Engine, settings: Settings, stop_event: Event) -> Thread:
 
     Several processes may send: a mail is claimed by one at a time. Without a mail server in the
     settings, mails stay queued until they are of no use, but mails with a link that opens an
-    account are ended at once.
+    account are ended at once; notifications leave all the same.
     """
     thread = Thread(
         target=_keep_sending, args=(engine, settings, stop_event), name="courriels", daemon=True
@@ -47,8 +48,7 @@ def _keep_sending(engine: Engine, settings: Settings, stop_event: Event) -> None
     while not stop_event.is_set():
         try:
             end_mails(engine, settings, datetime.now(UTC))
-            if settings.sends_mail:
-                send_due(engine, settings, stopped=stop_event.is_set)
+            send_due(engine, settings, stopped=stop_event.is_set)
         except Exception as error:  # noqa: BLE001 - the queue outlives whatever befell one look
             log.error("courriels_en_panne", error=type(error).__name__)  # noqa: TRY400 - no traceback, it may hold what was sent
         stop_event.wait(EVERY)
@@ -69,14 +69,14 @@ def send_due(
     announces is over. If no server answers, the other mails stay as they are.
     """
     count = 0
-    with Line(settings) as line:
+    with Line(settings) as line, Pushes(engine, settings) as pushes:
         while not stopped():
-            mail = claim(engine, now())
+            mail = claim(engine, now(), mails=settings.sends_mail)
             if mail is None:
                 break
             try:
                 _check_age(mail, settings, now())
-                line.send(mail)
+                (pushes if mail.push else line).send(mail)
             except RefusedError as error:
                 end = given_up if error.final else put_off
                 end(engine, mail, now(), error.reason)

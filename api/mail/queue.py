@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, select, update
@@ -19,6 +19,7 @@ from api.access.accounts.service import NOWHERE
 from api.database.base import new_id
 from api.database.engine import reading, writing
 from api.database.tables.mail import MailRow
+from api.mail.push.subscriptions import browsers_of
 from api.privacy.retention import NEVER
 
 SUBJECT = 240
@@ -33,7 +34,8 @@ class Mail:
 
     `kind`: `changement`, `invitation`, `mot_de_passe`… `user`: the account that it goes to.
     `publication`: the number of the one that it announces (None: of none). `until`: when it is of
-    no use any more (None: never).
+    no use any more (None: never). `opens`: the page where the account's phones that take
+    notifications go from one with its subject (empty: they get none).
     """
 
     key: str
@@ -44,6 +46,7 @@ class Mail:
     user: str = ""
     publication: int | None = None
     until: datetime | None = None
+    opens: str = ""
 
 
 def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
@@ -58,6 +61,13 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
     if not usable(mail.address):
         raise ValueError(f"adresse de courriel impossible pour « {mail.key} »")
     queued = now or datetime.now(UTC)
+    for browser in browsers_of(session, mail.user) if mail.opens else ():
+        key = f"{mail.key}:{browser}"
+        _put(session, replace(mail, key=key, body=mail.opens), queued, browser=browser)
+    return _put(session, mail, queued)
+
+
+def _put(session: Session, mail: Mail, queued: datetime, *, browser: str = "") -> bool:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     added = session.execute(
         insert(MailRow)
@@ -66,7 +76,8 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
             key=mail.key,
             kind=mail.kind,
             user=mail.user,
-            address=mail.address,
+            address="" if browser else mail.address,
+            push=browser,
             subject=one_line(mail.subject)[:SUBJECT],
             body=_clean(mail.body),
             publication=mail.publication,
@@ -106,13 +117,16 @@ DOUBLINGS = 6
 """After so many tries the longest pause is reached: an hour."""
 
 
-def claim(engine: Engine, now: datetime) -> MailRow | None:
+def claim(engine: Engine, now: datetime, *, mails: bool = True) -> MailRow | None:
     """
     Take the mail that has waited longest, for a while; None where none is due.
 
-    Its count of tries rises by one, and it isn't due again before `LEASE` is over.
+    `mails`: whether those that need a mail server are taken, and not notifications alone. Its count
+    of tries rises by one, and it isn't due again before `LEASE` is over.
     """
-    due = (MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now)
+    due = [MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now]
+    if not mails:
+        due.append(MailRow.push != "")
     with reading(engine) as session:  # most looks find nothing: no writer waits for them
         if session.scalar(select(MailRow.id).where(*due).limit(1)) is None:
             return None

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope
 
+from api.access.signing_in.passkeys import party
 from api.settings import Settings
 from api.shell.document import render
 from api.web.inside import inside
@@ -79,6 +80,7 @@ def login_form(
     kept: KeptForm | None = None,
     *,
     done: str = "",
+    stays: bool = False,
     ended: bool = False,
     problem: Any = None,
     status: int = 200,
@@ -96,6 +98,9 @@ def login_form(
         then=inside(then),
         kept=kept,
         done=done,
+        stays=stays,
+        days=settings.remembered_days,
+        keys=party(settings) is not None,
         ended=ended,
         problem=problem,
         provider=bool(settings.oidc_issuer),

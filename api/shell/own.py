@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 from fastapi.responses import Response
 
-from api.access.caller import Caller
+from api.access.caller import Caller, Role
 from api.access.errors import UnknownError
 from api.access.reach import Association, own_person
 from api.french.words import month_name
@@ -24,6 +24,10 @@ NOBODY = (
     "Votre compte n’est relié à personne de l’association, il ne montre donc aucun service : "
     "demandez à qui tient les comptes de le relier à votre fiche."
 )
+SENT = "envoye"
+Sent = Annotated[str, Query(alias="fait", pattern=rf"^(|{SENT})$", max_length=len(SENT))]
+"""What the address says of a page where something has just been sent from."""
+
 MonthChoice = Annotated[str, Query(pattern=f"^$|{PATTERN}", max_length=7)]
 
 
@@ -40,6 +44,13 @@ class Tab:
         """Where it begins."""
         return self.pages[0][0]
 
+    def waiting(self, counts: Mapping[str, int]) -> int:
+        """Return how much waits for its reader, by what waits on each page."""
+        return sum(counts.get(address, 0) for address, _ in self.pages)
+
+
+DEVICES = "/moi/appareils"
+"""The page of the devices where an account is signed in, which any account has."""
 
 TABS = (
     Tab("Services", "calendar-check", (("/moi", "Mes services"),)),
@@ -56,9 +67,15 @@ TABS = (
     Tab(
         "Moi",
         "circle-user-round",
-        (("/moi/heures", "Heures faites"), ("/moi/compteurs", "Compteurs")),
+        (
+            ("/moi/heures", "Heures faites"),
+            ("/moi/compteurs", "Compteurs"),
+            (DEVICES, "Appareils"),
+        ),
     ),
 )
+OF_ALL = (Tab("Moi", "circle-user-round", ((DEVICES, "Appareils"),)),)
+"""What an account has that isn't a médiateur's."""
 
 
 def person_of(caller: Caller, association: Association) -> Mediator:
@@ -83,8 +100,10 @@ def own_page(
     `problem`: why what was sent is refused, which the answer's status says too.
     """
     here = request.url.path
-    current = next((tab for tab in TABS if _holds(tab, here)), TABS[0])
-    values |= {"tabs": TABS, "current": current, "problem": problem}
+    caller: Caller = request.state.caller
+    tabs = TABS if Role.MEDIATEUR in caller.roles() else OF_ALL
+    current = next((tab for tab in tabs if _holds(tab, here)), tabs[0])
+    values |= {"tabs": tabs, "current": current, "problem": problem}
     return render(request, template, status=problem.status if problem else status, **values)
 
 

@@ -34,6 +34,7 @@ COLLEAGUE, OTHER_TEAM = "votre collègue", "quelqu’un dont vous ne répondez p
 PersonId = Annotated[str, Line(SwapRow.other)]
 Seen = Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$", examples=["4f1c0a7b9d3e2a10"])]
 
+IMPOSSIBLE = "l’une des deux personnes ne peut pas tenir le service de l’autre, ou le tient déjà"
 TEAM = ("l’équipe du service", "qui la compose")
 
 
@@ -233,9 +234,7 @@ def weigh(association: Association, month: date, gesture: Operation, now: dateti
         return JudgedSwap(tried=trial(association, month, [gesture], now))
     except BadRequestError:
         raise ConflictError(
-            "echange_impossible",
-            "Cet échange n’est pas possible : l’une des deux personnes ne peut pas tenir le "
-            "service de l’autre, ou le tient déjà.",
+            "echange_impossible", f"Cet échange n’est pas possible : {IMPOSSIBLE}."
         ) from None
 
 

@@ -67,6 +67,7 @@ def queue_swap_letters(session: Session, row: SwapRow, *, by: str, now: datetime
             lines=lines,
             # What is to be answered is of no use once a shift begins.
             until=min(starts) if state is SwapState.ASKED else max(ends),
+            opens="/moi/echanges",
             now=now,
         )
     return count

@@ -3,74 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from api.data.association import Association, Published
-from api.month.publication.amending import may_amend
+from api.month.errors import BadRequestError
+from api.month.publication.amending import tried_until_stopped
 from api.month.versions.operations import Operation
 from api.planning.published_shifts import begun
-from api.swaps.exchange import DAY, operation
+from api.swaps.exchange import DAY, IMPOSSIBLE, JudgedSwap, operation
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
+
+BUSY = "travaille alors, ou n’est pas disponible"
+"""
+Why a colleague can swap nothing, whatever the cause: an absence isn't told.
+
+They are counted and not named: whoever isn't in the rota either would be known to be away.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A colleague, and their shift that one would take (None: they would only take one's own)."""
+    """
+    A colleague, and their shift that one would take (None: they would only take one's own).
+
+    `why`: why it can't be, as far as one may know (empty: it can).
+    """
 
     person: Mediator
     row: Published | None
+    why: str = ""
 
 
 def offers(
     association: Association, me: Mediator, shift: Published, now: datetime
 ) -> tuple[Offer, ...]:
     """
-    Return the swaps of a shift, in its month, that a trial wouldn't refuse, by start and person.
+    Return the swaps of a shift, in its month, with colleagues who hold the same post.
 
-    Each of the two may be posted where the other is, in the same role, and is free then; of what is
-    left, the rules judge each swap as its trial does. Cost: some ten milliseconds a swap.
+    Those that can't be have their reason, which is that of their trial. By start and person. Cost:
+    some ten milliseconds a swap that the two are free for.
     """
-    duty = shift.worked.duty
-    month = association.history.get(duty.id[-DAY:-3], ())
-    rows: dict[str, list[Published]] = {}
-    for row in month:
-        rows.setdefault(row.worked.mediator, []).append(row)
-    own = rows.get(me.id, [])
-
-    def possible() -> Iterator[Offer]:
-        for person in association.mediators:
-            if person.id == me.id or not _may(person, me, duty):
-                continue
-            theirs = rows.get(person.id, [])
-            if _is_free(theirs, duty) and not _is_away(association, person, duty):
-                yield Offer(person=person, row=None)
-            for row in theirs:
-                taken = row.worked.duty
-                if (
-                    not begun(row, now)
-                    and taken.id != duty.id
-                    and taken.kind in (DutyKind.WORK, DutyKind.STANDBY)
-                    and _may(me, person, taken)
-                    and _is_free(own, taken, but=shift)
-                    and _is_free(theirs, duty, but=row)
-                    and not _is_away(association, me, taken)
-                    and not _is_away(association, person, duty)
-                ):
-                    yield Offer(person=person, row=row)
-
-    first = date.fromisoformat(f"{duty.id[-DAY:-3]}-01")
-    return tuple(
-        offer
-        for offer in sorted(possible(), key=_order)
-        if may_amend(association, first, [_gesture(me, duty, offer)], now)
+    search = _Search(association=association, me=me, shift=shift, now=now)
+    colleagues = (
+        person
+        for person in association.mediators
+        if person.id != me.id and _may(person, me, shift.worked.duty)
     )
+    return tuple(sorted((offer for who in colleagues for offer in search.of(who)), key=_order))
 
 
-def _gesture(me: Mediator, duty: Duty, offer: Offer) -> Operation:
-    takes = "" if offer.row is None else offer.row.worked.duty.id
-    return operation(me.id, duty.id, offer.person.id, takes)
+@dataclass(frozen=True, kw_only=True)
+class _Search:
+    association: Association
+    me: Mediator
+    shift: Published
+    now: datetime
+
+    @cached_property
+    def _label(self) -> str:
+        return self.shift.worked.duty.id[-DAY:-3]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Published]]:
+        rows: dict[str, list[Published]] = {}
+        for row in self.association.history.get(self._label, ()):
+            rows.setdefault(row.worked.mediator, []).append(row)
+        return rows
+
+    def of(self, person: Mediator) -> Iterator[Offer]:
+        free = list(self._free(person))
+        for offer in free:
+            yield replace(offer, why=self._why(offer))
+        if not free:
+            yield Offer(person=person, row=None, why=BUSY)
+
+    def _free(self, person: Mediator) -> Iterator[Offer]:
+        """Yield the swaps for which neither works, or is away, at the time of the other's shift."""
+        duty, theirs = self.shift.worked.duty, self._rows.get(person.id, [])
+        if _is_away(self.association, person, duty):
+            return
+        if _is_free(theirs, duty):
+            yield Offer(person=person, row=None)
+        for row in theirs:
+            taken = row.worked.duty
+            if (
+                not begun(row, self.now)
+                and taken.id != duty.id
+                and taken.kind in (DutyKind.WORK, DutyKind.STANDBY)
+                and _may(self.me, person, taken)
+                and _is_free(self._rows.get(self.me.id, []), taken, but=self.shift)
+                and _is_free(theirs, duty, but=row)
+                and not _is_away(self.association, self.me, taken)
+            ):
+                yield Offer(person=person, row=row)
+
+    def _why(self, offer: Offer) -> str:
+        month, gesture = date.fromisoformat(f"{self._label}-01"), self._gesture(offer)
+        try:
+            tried = tried_until_stopped(self.association, month, [gesture], self.now)
+        except BadRequestError:
+            return IMPOSSIBLE
+        return JudgedSwap(tried=tried).of(self.me.id).why
+
+    def _gesture(self, offer: Offer) -> Operation:
+        takes = "" if offer.row is None else offer.row.worked.duty.id
+        return operation(self.me.id, self.shift.worked.duty.id, offer.person.id, takes)
 
 
 def _may(person: Mediator, instead_of: Mediator, duty: Duty) -> bool:

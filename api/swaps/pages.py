@@ -24,11 +24,12 @@ from api.french.moments import shift_words
 from api.ledger.history import whole
 from api.planning.names import Names, names_of, on_call_words, short_person
 from api.planning.published_shifts import begun
+from api.shell.counts import COUNTED
 from api.shell.guides import Guide
-from api.shell.own import own_page, person_of
+from api.shell.own import SENT, Sent, own_page, person_of
 from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, on_call, shift_of
-from api.swaps.offers import offers
-from api.swaps.rows import of, state_of, weighed
+from api.swaps.offers import BUSY, offers
+from api.swaps.rows import count_asked, of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out
 from api.web.addresses import Id
 from api.web.problems import Refusal
@@ -44,8 +45,9 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/echanges", include_in_schema=False)
+router = Router(prefix="/moi/echanges", include_in_schema=False, dependencies=[COUNTED])
 HERE = "/moi/echanges"
+WAITING_FOR_ME = {HERE: count_asked}
 SlotQuery = Annotated[Slot, Query()]
 STATES = {
     SwapState.ASKED: "Demandé, réponse attendue de {other}",
@@ -65,9 +67,9 @@ class ConsentForm(SwapConsent):
 
 
 @router.get("", may=own(Role.MEDIATEUR))
-def my_swaps(visit: Visiting) -> Response:
+def my_swaps(visit: Visiting, sent: Sent = "") -> Response:
     """List one's swaps, what waits for an answer with what it adds, and one's shifts to swap."""
-    return _list_page(visit)
+    return _list_page(visit, sent=bool(sent))
 
 
 @router.get("/choisir", may=own(Role.MEDIATEUR))
@@ -79,11 +81,14 @@ def choose(visit: Visiting, service: SlotQuery = "") -> Response:
     shift = shift_of(association, me.id, service)
     if shift is None or begun(shift, visit.now):
         raise UnknownError
+    swaps = offers(association, me, shift, visit.now)
     return own_page(
         visit.request,
         "own/offers.html",
         duty=shift.worked.duty,
-        offers=offers(association, me, shift, visit.now),
+        offers=[offer for offer in swaps if not offer.why],
+        refused=[offer for offer in swaps if offer.why not in ("", BUSY)],
+        busy=sum(offer.why == BUSY for offer in swaps),
         names=names_of(association),
     )
 
@@ -107,7 +112,7 @@ def add(visit: Visiting, form: Annotated[SwapRequest, Form()]) -> Response:
         with reading(visit.engine) as session:
             me = person_of(visit.caller, whole(session))
         ask(visit.engine, visit.caller, me.id, form, visit.now)
-        return HERE
+        return f"{HERE}?fait={SENT}"
 
     return visit.submit(deed, lambda problem: _trial_page(visit, form, problem))
 
@@ -188,7 +193,7 @@ def _trial_page(visit: Visit, wanted: SwapRequest, problem: Refusal | None = Non
     )
 
 
-def _list_page(visit: Visit, problem: Refusal | None = None) -> Response:
+def _list_page(visit: Visit, problem: Refusal | None = None, *, sent: bool = False) -> Response:
     with reading(visit.engine) as session:
         association = whole(session)
         me = person_of(visit.caller, association)
@@ -206,6 +211,8 @@ def _list_page(visit: Visit, problem: Refusal | None = None) -> Response:
         me=me.id,
         swaps=swaps,
         states=STATES,
+        sent=next((row for row in rows if sent and row.mediator == me.id), None),
+        automatic=visit.settings.swaps_automatic,
         coming=[
             row.worked.duty
             for row in association.published_of.get(me.id, ())

@@ -65,6 +65,16 @@ def of(session: Session, person: str) -> list[SwapRow]:
     return list(session.scalars(select(SwapRow).where(theirs).order_by(*order).limit(MOST)))
 
 
+def count_asked(session: Session, caller: Caller, now: datetime) -> int:
+    """Return how many swaps wait for the caller's own yes or no."""
+    if not caller.person:
+        return 0
+    waits = (SwapRow.other == caller.person, SwapRow.state == SwapState.ASKED.value)
+    rows = session.scalars(select(SwapRow).where(*waits)).all()
+    # Few have any, and their pages need nothing else of the association.
+    return sum(state_of(row, whole(session), now) is SwapState.ASKED for row in rows)
+
+
 def get(session: Session, swap: str) -> SwapRow:
     """Return a swap; UnknownError if there is none."""
     row = session.get(SwapRow, swap)

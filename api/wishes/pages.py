@@ -18,8 +18,9 @@ from api.database.engine import reading, writing
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.planning.names import names_of
+from api.shell.counts import COUNTED
 from api.shell.guides import Guide
-from api.shell.own import own_page, person_of
+from api.shell.own import SENT, Sent, own_page, person_of
 from api.web.addresses import Number
 from api.web.answer import Body
 from api.web.problems import Refusal
@@ -40,7 +41,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/souhaits", include_in_schema=False)
+router = Router(prefix="/moi/souhaits", include_in_schema=False, dependencies=[COUNTED])
 HERE = "/moi/souhaits"
 STEPS = (("1", "un peu"), ("5", "assez"), ("10", "beaucoup"))
 """How much a wish matters, as forms send it, and what it is called."""
@@ -61,9 +62,9 @@ class WishForm(Body):
 
 
 @router.get("", may=own(Role.MEDIATEUR))
-def my_wishes(visit: Visiting) -> Response:
+def my_wishes(visit: Visiting, sent: Sent = "") -> Response:
     """List one's wishes below the form that makes one."""
-    return _page(visit)
+    return _page(visit, sent=bool(sent))
 
 
 @router.post("", may=own(Role.MEDIATEUR))
@@ -74,7 +75,7 @@ def add(visit: Visiting, form: Annotated[WishForm, Form()]) -> Response:
         with writing(visit.engine) as session:
             me = person_of(visit.caller, whole(session))
             wish(session, visit.caller, me.id, form.wish(), visit.now)
-        return HERE
+        return f"{HERE}?fait={SENT}"
 
     return visit.submit(deed, lambda problem: _page(visit, form, problem))
 
@@ -92,7 +93,13 @@ def take_back(visit: Visiting, key: Number, number: Annotated[Revision, Form()])
     return visit.submit(deed, lambda problem: _page(visit, problem=problem))
 
 
-def _page(visit: Visit, typed: WishForm | None = None, problem: Refusal | None = None) -> Response:
+def _page(
+    visit: Visit,
+    typed: WishForm | None = None,
+    problem: Refusal | None = None,
+    *,
+    sent: bool = False,
+) -> Response:
     with reading(visit.engine) as session:
         association = whole(session)
         me = person_of(visit.caller, association)
@@ -107,6 +114,7 @@ def _page(visit: Visit, typed: WishForm | None = None, problem: Refusal | None =
         steps=STEPS,
         step_of=_step_of,
         now=visit.now,
+        last=max((entry for entry in entries if sent), key=lambda entry: entry.key, default=None),
         typed=typed or WishForm(),
         problem=problem,
     )

@@ -64,7 +64,8 @@ def test_a_phone_shows_shifts_subscribes_and_asks_for_leave(site: Site) -> None:
     hits.wait_for()
     assert "mar. 3 mars" in hits.inner_text()
     page.get_by_role("button", name="Demander", exact=True).click()
-    page.get_by_text("réponse attendue du responsable de Ville").wait_for()
+    page.get_by_text("Demande envoyée").wait_for()
+    page.get_by_text(", réponse attendue du responsable de Ville").wait_for()
     page.get_by_role("button", name="Retirer").click()
     page.get_by_text("Retiré").wait_for()
 

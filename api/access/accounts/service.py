@@ -196,6 +196,12 @@ def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
         check_admins(session)
 
 
+def set_on_call_phone(session: Session, caller: Caller, number: str) -> None:
+    """Keep the caller's number for when they are on call (empty: none any more)."""
+    account(session, caller.user).on_call_phone = number
+    note(session, caller, "modifier", "numero", caller.user)
+
+
 def close(session: Session, caller: Caller, user: str) -> None:
     """
     Close an account: its sessions, tokens and links end now; its feeds say that they are closed.

@@ -63,8 +63,13 @@ def issue(
     expires: datetime | None,
     label: str = "",
     text: str = "",
+    stays: bool = False,
 ) -> Issued:
-    """Make a secret of an account; `text`: what was drawn for it (empty: `draw` does)."""
+    """
+    Make a secret of an account.
+
+    `text`: what was drawn for it (empty: `draw` does). `stays`: see `TokenRow`.
+    """
     text, named = text or draw(), new_id()
     session.add(
         TokenRow(
@@ -73,6 +78,7 @@ def issue(
             user=user,
             kind=kind,
             label=label,
+            stays=stays,
             made=now,
             expires=expires,
         )

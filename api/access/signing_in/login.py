@@ -37,12 +37,14 @@ def log_in(
     password: str,
     address: str = "",
     reader: str = "",
+    stays: bool = False,
     now: datetime | None = None,
 ) -> tuple[Issued, Caller]:
     """
     Check an e-mail and a password, and return the new session with its account.
 
-    `address` is where the request comes from, `reader` what the browser says it is.
+    `address` is where the request comes from, `reader` what the browser says it is. `stays`: see
+    `open_session`.
 
     Raises WrongLoginError: the e-mail and the password don't match, or the account is closed or
     unknown; TooManyTriesError: too many failed tries of this e-mail, or from this address.
@@ -63,15 +65,21 @@ def log_in(
         take_back(session, tried, account_email, address)
         if again is not None:
             user.password = again
-        return welcome(session, settings, user, at, reader=reader)
+        return welcome(session, settings, user, at, reader=reader, stays=stays)
 
 
 def welcome(
-    session: Session, settings: Settings, user: UserRow, now: datetime, *, reader: str = ""
+    session: Session,
+    settings: Settings,
+    user: UserRow,
+    now: datetime,
+    *,
+    reader: str = "",
+    stays: bool = False,
 ) -> tuple[Issued, Caller]:
-    """Open a session for an account that has proved who it is."""
+    """Open a session for an account that has proved who it is (`stays`: see `open_session`)."""
     user.last_login = now
-    issued = open_session(session, settings, user.id, now, reader=reader)
+    issued = open_session(session, settings, user.id, now, reader=reader, stays=stays)
     caller = caller_of(session, user, via="session")
     note(session, caller, "connexion", "compte", user.id)
     return issued, caller

@@ -22,7 +22,7 @@ EXTENSIONS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class OpenToken:
-    """A token as its owner sees it; `current`: the one that asks."""
+    """A token, or a session, as its owner sees it; `current`: the one that asks."""
 
     id: str
     label: str
@@ -33,16 +33,28 @@ class OpenToken:
 
 
 def open_session(
-    session: Session, settings: Settings, user: str, now: datetime, *, reader: str = ""
+    session: Session,
+    settings: Settings,
+    user: str,
+    now: datetime,
+    *,
+    reader: str = "",
+    stays: bool = False,
 ) -> Issued:
-    """Open a session; `reader` is what the browser says it is."""
+    """
+    Open a session; `reader` is what the browser says it is.
+
+    `stays`: its owner says that the device is theirs, so it lasts `remembered_days`.
+    """
+    hours, days = timedelta(hours=settings.session_hours), timedelta(days=settings.remembered_days)
     return issue(
         session,
         user,
         Kind.SESSION,
         now=now,
-        expires=now + timedelta(hours=settings.session_hours),
-        label=_printable(reader)[:LONGEST_LABEL],
+        expires=now + (days if stays else hours),
+        label=printable(reader)[:LONGEST_LABEL],
+        stays=stays,
     )
 
 
@@ -52,14 +64,16 @@ def extend_session(
     """
     Let the caller's session last from now on as long as a new one does, and return it.
 
-    It ends for good once it has lasted `EXTENSIONS` times longer than it would have by itself.
-    Raises UnknownAccountError: `text` opens no session of the caller.
+    It ends for good once it has lasted `EXTENSIONS` times longer than it would have by itself; one
+    that stays on its device isn't changed. Raises UnknownAccountError: `text` opens no session of
+    the caller.
     """
     owner = opened_by(session, text, Kind.SESSION, now)
     if owner is None or owner[0].user != caller.user:
         raise UnknownAccountError("session inconnue")
     row, lasts = owner[0], timedelta(hours=settings.session_hours)
-    row.expires = min(now + lasts, row.made + lasts * (1 + EXTENSIONS))
+    if not row.stays:
+        row.expires = min(now + lasts, row.made + lasts * (1 + EXTENSIONS))
     note(session, caller, "prolonger", "session", row.id)
     return Issued(id=row.id, token=text, expires=row.expires)
 
@@ -78,7 +92,7 @@ def make_token(
 
     Raises InvalidAccountError: no label, or more days than the setting lets it live.
     """
-    name = _printable(label)
+    name = printable(label)
     if not name or len(name) > LONGEST_LABEL:
         raise InvalidAccountError(
             f"libellé refusé : attendu de 1 à {LONGEST_LABEL} caractères", field="label", value=""
@@ -95,11 +109,17 @@ def make_token(
     return issued
 
 
-def tokens_of(session: Session, user: str, now: datetime, *, current: str) -> list[OpenToken]:
-    """Return an account's valid tokens, the newest first; `current`: the text of that in use."""
+def tokens_of(
+    session: Session, user: str, now: datetime, *, current: str, kind: Kind = Kind.API
+) -> list[OpenToken]:
+    """
+    Return an account's valid tokens, or its sessions, the newest first.
+
+    `current`: the text of that in use.
+    """
     rows = session.scalars(
         select(TokenRow)
-        .where(TokenRow.user == user, TokenRow.kind == Kind.API, TokenRow.revoked.is_(None))
+        .where(TokenRow.user == user, TokenRow.kind == kind, TokenRow.revoked.is_(None))
         .order_by(TokenRow.made.desc(), TokenRow.id)
     )
     return [
@@ -123,5 +143,21 @@ def revoke_token(session: Session, caller: Caller, named: str, now: datetime) ->
     note(session, caller, "revoquer", "jeton", named)
 
 
-def _printable(text: str) -> str:
+def end_session_of(session: Session, caller: Caller, user: str, named: str, now: datetime) -> None:
+    """End a session of an account (UnknownAccountError: it has none with this id)."""
+    if not revoke(session, user, Kind.SESSION, now=now, only=named):
+        raise UnknownAccountError("appareil inconnu")
+    note(session, caller, "revoquer", "session", named)
+
+
+def end_other_sessions(session: Session, caller: Caller, current: str, now: datetime) -> None:
+    """End all sessions of the caller but the one whose text is `current`."""
+    row = session.get(TokenRow, digest(current))
+    spared = row.id if row is not None and row.user == caller.user else ""
+    many = revoke(session, caller.user, Kind.SESSION, now=now, sparing=spared)
+    note(session, caller, "deconnecter", "compte", caller.user, detail={"secrets": many})
+
+
+def printable(text: str) -> str:
+    """Put what a program says of itself on one line, without what can't be printed."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -30,6 +30,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.login_form import LONGEST, KeptForm, login_form
 from api.shell.menu import LOGIN, landing_of
+from api.shell.phone import signed_out
 from api.web.answer import Body
 from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
@@ -66,8 +67,13 @@ DONE = {
 
 
 class LoginForm(Login):
-    """An e-mail and a password, where to go then, and a form that waits to be sent again."""
+    """
+    An e-mail and a password, where to go then, and a form that waits to be sent again.
 
+    `stays`: the device is one's own, and its session lasts.
+    """
+
+    stays: bool = False
     suite: Annotated[str, Field(max_length=2000)] = ""
     kept: Annotated[str, Field(max_length=LONGEST)] = ""
     kept_for: Annotated[str, Field(max_length=ADDRESS_BYTES)] = ""
@@ -121,6 +127,7 @@ def sign_in(
             password=form.password,
             address=address_of(request),
             reader=request.headers.get("user-agent", ""),
+            stays=form.stays,
         )
     except AccessError as error:
         # Shown again here: to the layer of problem pages, 401 is a session that has ended.
@@ -131,6 +138,7 @@ def sign_in(
             form.email,
             form.suite,
             waiting,
+            stays=form.stays,
             problem=refusal,
             status=refusal.status,
         )
@@ -148,7 +156,7 @@ def sign_out(request: Request, who: Who, session: Writing, settings: TheSettings
     """Close the session."""
     answer = RedirectResponse(f"{LOGIN}?fait=deconnexion", status_code=303)
     end_session(request, answer, who, session, settings)
-    return answer
+    return signed_out(answer)
 
 
 @router.get("/oubli", may=PUBLIC)

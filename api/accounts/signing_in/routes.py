@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Network, ip_address
+from math import ceil
 from typing import Annotated
 
 from fastapi import Request, Response
@@ -23,6 +24,7 @@ from api.web.answer import Body
 from api.web.problems import refusals
 from api.web.texts import Line
 
+MINUTE = timedelta(minutes=1)
 NETWORK = 64
 """Bits that name an IPv6 network; the rest is chosen by whoever is in it."""
 
@@ -57,10 +59,12 @@ class OpenedSession(BaseModel):
 
 def give_cookie(response: Response, settings: Settings, issued: Issued) -> None:
     """Give the session to the browser, which shows it to no script and no other site."""
+    left = (issued.expires or datetime.now(UTC)) - datetime.now(UTC)
     response.set_cookie(
         cookie_name(settings),
         issued.token,
-        max_age=settings.session_hours * 3600,
+        # A cookie that outlives its session by a minute opens nothing.
+        max_age=ceil(left / MINUTE) * 60,
         path="/",
         secure=settings.secure,
         httponly=True,

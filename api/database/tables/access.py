@@ -15,6 +15,8 @@ class UserRow(Base):
     """
     An account. `person` is the médiateur's id where it is one's own (empty: none).
 
+    `on_call_phone`: the number that they give to who works while they are on call (empty: none).
+
     `password` is argon2's text (empty: none, so only OIDC or an invitation opens it). `number`
     is its revision.
     """
@@ -25,6 +27,7 @@ class UserRow(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     person: Mapped[str] = mapped_column(String(120), default="", index=True)
+    on_call_phone: Mapped[str] = mapped_column(String(20), default="")
     password: Mapped[str] = mapped_column(String(255), default="")
     oidc_subject: Mapped[str | None] = mapped_column(String(255), unique=True, default=None)
     made: Mapped[datetime] = mapped_column(Instant)
@@ -54,7 +57,8 @@ class TokenRow(Base):
     """
     A secret by its SHA-256. `kind`: `session`, `api`, `invitation`, `reset`.
 
-    `label`: what its owner called it. `used`: last use, to the minute.
+    `label`: what its owner called it. `used`: last use, to the minute. `stays`: a session on a
+    device that its owner says is theirs.
     """
 
     __tablename__ = "token"
@@ -64,6 +68,7 @@ class TokenRow(Base):
     user: Mapped[str] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     label: Mapped[str] = mapped_column(String(120), default="")
+    stays: Mapped[bool] = mapped_column(default=False)
     made: Mapped[datetime] = mapped_column(Instant)
     expires: Mapped[datetime | None] = mapped_column(Instant, default=None)
     used: Mapped[datetime | None] = mapped_column(Instant, default=None)

@@ -17,6 +17,9 @@ class MailRow(Base):
     """
     One mail. `key` makes it unique for what it announces: it is never sent twice.
 
+    `push`: the browser that is to show it as a notification (empty: it goes to `address`), of which
+    `body` is the page that it opens.
+
     `next_try`: it is not sent before. `until`: it is not sent from then on. Once `sent` or
     `given_up` is set, it is never tried again.
     """
@@ -28,6 +31,7 @@ class MailRow(Base):
     kind: Mapped[str] = mapped_column(String(40))
     user: Mapped[str] = mapped_column(ID, default="", index=True)
     address: Mapped[str] = mapped_column(String(254))
+    push: Mapped[str] = mapped_column(ID, default="")
     subject: Mapped[str] = mapped_column(String(240))
     body: Mapped[str] = mapped_column(Text)
     publication: Mapped[int | None] = mapped_column(default=None, index=True)

@@ -25,9 +25,11 @@ from api.french.words import of_month
 from api.hours.my_shifts.service import OwnChange, OwnShift, mark_seen, own_shifts, unseen
 from api.hours.words import said_words
 from api.ledger.history import whole
+from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.own import MonthChoice, months_near, own_page, person_of
+from api.shell.phone import kept_for
 from api.web.months import first_of
 from calendars.appearance import whole_days
 from calendars.holidays import name_of
@@ -53,7 +55,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 MAP = "https://www.openstreetmap.org/search?query="
 """Where an address is shown; the page itself asks nobody anything."""
 
@@ -80,7 +82,7 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
     days = list(days_of(association, me, shifts, first_of(here)))
     today = now.astimezone(PARIS).date()
     folds = here == present  # days that are over are folded, unless the whole month is
-    return own_page(
+    page = own_page(
         visit.request,
         "own/shifts.html",
         coming=coming,
@@ -100,6 +102,7 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
         now=now,
         **SHIFT_WORDS,
     )
+    return kept_for(page, visit.caller)
 
 
 @router.post("/moi/vu", may=own(Role.MEDIATEUR))

@@ -16,7 +16,7 @@ from api.access.errors import UnknownError
 from api.access.journal import note
 from api.data.association import Association, Published
 from api.database.memory import Memory, Same
-from api.database.tables.access import TrailRow
+from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.asking import WorkedRow
 from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
 from api.feeds.rendering.company import companies
@@ -46,7 +46,7 @@ class OwnShift:
     A published shift of one's own, with the names that one reads; people as « Prénom N. ».
 
     `team_time`: what it is called, if it is a team's own (else empty). `said`: the last word on the
-    hours really worked (None: none yet).
+    hours really worked (None: none yet). `numbers`: of those on call who gave one to be called.
     """
 
     row: Published
@@ -58,6 +58,7 @@ class OwnShift:
     partners: tuple[str, ...]
     referents: tuple[str, ...]
     on_call: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...]
     said: WorkedRow | None
 
 
@@ -103,6 +104,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
         lambda duty: duty.template in association.team_times,
     )
     names = names_of(association)
+    on_call = _numbers(session)
     said = {
         row.uid: row for row in current_entries(session, months=[month], people=[me.id]) if row.uid
     }
@@ -119,6 +121,11 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
             partners=_short(company.partners, people),
             referents=_short(company.referents, people),
             on_call=_short(company.on_call, people),
+            numbers=tuple(
+                (short_name(people[who].name), on_call[who])
+                for who in company.on_call
+                if who in people and who in on_call
+            ),
             said=said.get(row.uid),
         )
 
@@ -329,6 +336,13 @@ def _lasts(change: OwnChange, now: datetime) -> bool:
 
 def _start(change: OwnChange) -> datetime:
     return min(when.start for when in (change.old, change.new) if when is not None)
+
+
+def _numbers(session: Session) -> dict[str, str]:
+    """Return the numbers to call, by person: of those who gave one for when they are on call."""
+    theirs = (UserRow.on_call_phone != "", UserRow.closed.is_(None))
+    rows = session.execute(select(UserRow.person, UserRow.on_call_phone).where(*theirs))
+    return {row.person: row.on_call_phone for row in rows}
 
 
 def _is_near(row: Published, slots: set[str]) -> bool:

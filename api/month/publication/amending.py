@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from api.data.association import Association
 from api.judging.acknowledging import answers_for
-from api.judging.reaudit import finding_changes
+from api.judging.reaudit import FindingChanges, finding_changes
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.removals import SWAP
 from api.month.errors import BadRequestError, BlockedError, Wrong
@@ -61,17 +61,28 @@ def trial(
     )
 
 
-def may_amend(
+def tried_until_stopped(
     association: Association, month: date, operations: Sequence[Operation], now: datetime
-) -> bool:
-    """Whether an amendment is possible and adds nothing that stops it: as `trial`, but sooner."""
-    try:
-        frame, before, after = _edit(association, month, operations, now)
-    except BadRequestError:
-        return False
-    return not any(
-        answers_for(association, added, frame.problem.horizon).stopping(added)
-        for added in added_by(frame, before, after, operations[0].person)
+) -> Trial:
+    """
+    Judge an amendment as `trial` does, but no farther than what stops it first.
+
+    The findings told are those judged until then; removed ones aren't looked for.
+    """
+    frame, before, after = _edit(association, month, operations, now)
+    seen: list[Finding] = []
+    stopping: tuple[Finding, ...] = ()
+    for added in added_by(frame, before, after, operations[0].person):
+        seen += added
+        stopping = answers_for(association, added, frame.problem.horizon).stopping(added)
+        if stopping:
+            break
+    return Trial(
+        frame=frame,
+        before=before,
+        after=after,
+        findings=FindingChanges(added=tuple(seen), removed=()),
+        stopping=stopping,
     )
 
 

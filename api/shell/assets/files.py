@@ -22,12 +22,13 @@ DIGITS = 10
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
 """The kinds of files that are served, and no other."""
 
-PICTURE = "image/webp"
+PICTURES = ("image/png", "image/webp")
 """What is compressed already."""
 
 SHEETS = "style"
@@ -62,7 +63,7 @@ def zipped() -> dict[str, bytes]:
     return {
         name: gzip.compress(content, mtime=0)
         for name, content in contents().items()
-        if len(content) >= SMALLEST and TYPES[Path(name).suffix] != PICTURE
+        if len(content) >= SMALLEST and TYPES[Path(name).suffix] not in PICTURES
     }
 
 

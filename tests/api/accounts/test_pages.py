@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.access.caller import Role
+from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.commands import PETIT
 from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
 from tests.api.service import loaded, serve
@@ -195,3 +196,18 @@ def test_no_mail_is_announced_that_cannot_leave(
     assert ("Aucun serveur de courriel" in form) == (not smtp)
     assert ("un courriel lui est envoyé" in forgotten) == bool(smtp)
     assert ("n’envoie pas de courriel" in forgotten) == (not smtp)
+
+
+def test_an_administrator_signs_an_account_out_on_one_device(service: Service) -> None:
+    ana = opened_account(service.engine)
+    phone = service.client()
+    phone.headers["user-agent"] = "Mozilla/5.0 (iPhone) Version/17.4"
+    phone.post("/connexion", data={"email": EMAIL, "password": PASSWORD}, follow_redirects=False)
+    admin, here = service.client("admin"), f"{HERE}/{ana.user}"
+    page = shown(admin, here)
+
+    assert "Safari sur iPhone, dernière visite" in page
+    (lost,) = re.findall(r"appareils/(\w+)/fin", page)
+    assert sent(admin, f"{here}/appareils/{lost}/fin") == (303, f"{here}?fait=appareil")
+    assert phone.get("/api/v1/moi").status_code == 401
+    assert "Appareils connectés" not in shown(admin, here)

@@ -24,7 +24,9 @@ def test_leave_shows_what_it_hits_is_asked_for_and_withdrawn(desk: Desk) -> None
     assert "Aucune demande." in shown.text
 
     asked_for = desk.ada.post(LEAVE, data=form, headers=HTML, follow_redirects=False)
-    assert (asked_for.status_code, asked_for.headers["location"]) == (303, LEAVE)
+    assert (asked_for.status_code, asked_for.headers["location"]) == (303, f"{LEAVE}?fait=envoye")
+    after = re.sub("<[^>]+>", "", page(desk.ada, f"{LEAVE}?fait=envoye"))
+    assert "La suite : réponse attendue du responsable de Ville ou des RH." in after
     text = listed(page(desk.ada, LEAVE))
     assert "Congé, du mar. 3 mars au mer. 4 mars à 13 h" in text
     assert "Demandé le mar. 10 févr., réponse attendue du responsable de Ville ou des RH" in text

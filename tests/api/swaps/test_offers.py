@@ -30,6 +30,7 @@ def listed(association: Association, who: str, slot: str) -> set[tuple[str, str]
     return {
         (offer.person.id, "" if offer.row is None else offer.row.worked.duty.id)
         for offer in offers(association, me, shift, BEFORE)
+        if not offer.why
     }
 
 

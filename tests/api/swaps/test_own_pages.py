@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from api.planning.names import names_of
 from api.swaps.exchange import shown
@@ -8,6 +9,9 @@ from api.swaps.pages import kept_words, paid_change
 from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
 from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
 
 __all__ = ["desk"]
 
@@ -25,6 +29,10 @@ def test_a_swap_is_chosen_tried_asked_for_and_accepted(desk: Desk) -> None:
     choices = flat(page(chloe, f"{SWAPS}/choisir?service={FRIDAY}"))
     assert "ven. 6 mars, 9 h – 16 h 30, Place du Marché" in choices
     # Brice holds Friday too, Ada is on leave that day.
+    possible, _, refused = choices.partition("Ce qui n’est pas possible, et pourquoi")
+    assert "Dorian" not in possible
+    assert "Dorian L. : Ce qui l’interdit pour votre collègue" in refused
+    assert "collègues travaillent alors, ou ne sont pas disponibles." in refused
     assert "Brice" not in choices
     assert "Ada" not in choices
 
@@ -39,7 +47,9 @@ def test_a_swap_is_chosen_tried_asked_for_and_accepted(desk: Desk) -> None:
     seen = re.findall(r'name="seen" value="([0-9a-f]*)"', trial)[0]
     form = {"gives": MONDAY, "other": "chloe", "note": "Un train à prendre", "seen": seen}
     back = desk.ada.post(SWAPS, data=form, headers=HTML, follow_redirects=False)
-    assert (back.status_code, back.headers["location"]) == (303, SWAPS)
+    assert (back.status_code, back.headers["location"]) == (303, f"{SWAPS}?fait=envoye")
+    after = re.sub("<[^>]+>", "", flat(page(desk.ada, f"{SWAPS}?fait=envoye")))
+    assert "La suite : Chloé M. accepte ou refuse, puis votre responsable approuve." in after
     assert "Demandé, réponse attendue de Chloé M." in flat(page(desk.ada, SWAPS))
 
     shown = flat(page(chloe, SWAPS))
@@ -91,3 +101,23 @@ def test_a_swap_in_the_list_says_on_call_and_one_kept_without_its_kind_says_wher
         "parc-1",
         "parc-1",
     ]
+
+
+def badge(client: TestClient) -> list[str]:
+    """Return what the menu counts, on one's first page."""
+    return re.findall(r'class="count">(\d+)<', page(client, "/moi"))
+
+
+def test_the_menu_counts_the_swaps_that_wait_for_one_s_own_answer(desk: Desk) -> None:
+    chloe = desk.service.client("mediateur", agency="ville", person="chloe")
+    assert badge(chloe) == []
+
+    trial = page(desk.ada, f"{SWAPS}/essai?service={MONDAY}&avec=chloe")
+    seen = re.findall(r'name="seen" value="([0-9a-f]*)"', trial)[0]
+    desk.ada.post(SWAPS, data={"gives": MONDAY, "other": "chloe", "seen": seen}, headers=HTML)
+
+    assert badge(chloe) == ["1"]
+    assert badge(desk.ada) == []
+    (swap,) = re.findall(r"echanges/([0-9a-f]{32})/refus", page(chloe, SWAPS))
+    chloe.post(f"{SWAPS}/{swap}/refus", data={"number": "1"}, headers=HTML)
+    assert badge(chloe) == []

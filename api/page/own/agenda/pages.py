@@ -22,6 +22,7 @@ from api.french.plural import NO_BREAK
 from api.french.words import brief_date
 from api.ledger.history import whole
 from api.settings import Settings
+from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
 from api.web.addresses import Id
@@ -41,7 +42,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/agenda", include_in_schema=False)
+router = Router(prefix="/moi/agenda", include_in_schema=False, dependencies=[COUNTED])
 BACK = "/moi/agenda"
 
 KINDS = {"personne": "Mes services", "occupation": "Occupé ou libre, pour mes proches"}

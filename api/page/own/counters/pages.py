@@ -21,6 +21,7 @@ from api.ledger.history import whole
 from api.planning.counters import WHAT_COUNTS, Counters
 from api.planning.fairness.words import amount, signed
 from api.privacy.means import FEWEST
+from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import MonthChoice, months_near, own_page, person_of
 from api.training.service import TitleHours, Trainings
@@ -38,7 +39,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 
 
 IN_MINUTES = frozenset({"due", "planned", "balance", "night", "sunday", "holiday"})

@@ -133,10 +133,12 @@ def test_the_list_has_the_guides_that_one_may_read_and_no_other(service: Service
         "/aide/rendez-vous",
         "/aide/services",
         "/aide/agenda",
+        "/aide/appareils",
         "/aide/mes-compteurs",
         "/aide/conges",
         "/aide/echanges",
         "/aide/heures",
+        "/aide/pourquoi-moi",
         "/aide/souhaits",
     ]
     assert 'href="/moi"' in worker.text

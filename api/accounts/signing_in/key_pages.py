@@ -1,0 +1,81 @@
+"""Sign in by a key of one's device, instead of a password."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Form, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import Field
+
+from api.access.answers import refusal_of
+from api.access.door import Router
+from api.access.errors import UnusableKeyError
+from api.access.request import TheEngine, TheSettings
+from api.access.rights.rule import PUBLIC
+from api.access.signing_in.passkeys import KeyAnswer, ask_to_sign_in, party, sign_in
+from api.accounts.signing_in.routes import address_of, give_cookie
+from api.database.engine import writing
+from api.shell.login_form import login_form
+from api.web.inside import inside
+from api.web.problems import not_found
+
+router = Router(prefix="/connexion/cle", include_in_schema=False)
+
+
+class KeyLoginForm(KeyAnswer):
+    """What the browser answers, where to go then, and whether the session stays."""
+
+    suite: Annotated[str, Field(max_length=2000)] = ""
+    stays: bool = False
+
+
+@router.post("/demande", may=PUBLIC)
+def options(request: Request, engine: TheEngine, settings: TheSettings) -> Response:
+    """Give the script what a key is to sign."""
+    here = party(settings)
+    if here is None:
+        raise not_found()
+    with writing(engine) as session:
+        asked = ask_to_sign_in(
+            session, settings, here, address=address_of(request), now=datetime.now(UTC)
+        )
+    return Response(asked, media_type="application/json")
+
+
+@router.post("", may=PUBLIC)
+def sign_in_by_key(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    form: Annotated[KeyLoginForm, Form()],
+) -> Response:
+    """Open a session and go to the page that was wanted, or show the login form with the reason."""
+    here = party(settings)
+    if here is None:
+        raise not_found()
+    try:
+        with writing(engine) as session:
+            issued = sign_in(
+                session,
+                settings,
+                here,
+                answer=form.answer,
+                reader=request.headers.get("user-agent", ""),
+                stays=form.stays,
+                now=datetime.now(UTC),
+            )
+    except UnusableKeyError as error:
+        refusal = refusal_of(error)
+        return login_form(
+            request,
+            settings,
+            then=form.suite,
+            stays=form.stays,
+            problem=refusal,
+            status=refusal.status,
+        )
+    answer = RedirectResponse(inside(form.suite), status_code=303)
+    give_cookie(answer, settings, issued)
+    return answer

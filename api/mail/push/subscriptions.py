@@ -1,0 +1,123 @@
+"""Keep which browsers take notifications of an account, and the key that signs them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.access.journal import note
+from api.access.secrets.secret import digest
+from api.database.engine import reading, writing
+from api.database.tables.access import TokenRow
+from api.database.tables.phone import PushKeyRow, PushRow
+from api.settings import Settings
+from api.web.problems import Refusal
+
+HOST = re.compile(r"[a-z0-9.-]+(:\d+)?")
+ONLY = 1
+"""The id of the only key."""
+
+
+def private_key(engine: Engine) -> str:
+    """Return the key of this installation, drawn when it is first needed."""
+    with reading(engine) as session:
+        row = session.get(PushKeyRow, ONLY)
+    if row is not None:
+        return row.private
+    from api.mail.push.encryption import draw_key  # noqa: PLC0415 - loads cryptography
+
+    with writing(engine) as session:
+        row = session.get(PushKeyRow, ONLY)  # another process may have been first
+        if row is None:
+            row = PushKeyRow(id=ONLY, private=draw_key(), made=datetime.now(UTC))
+            session.add(row)
+        return row.private
+
+
+def session_id(session: Session, caller: Caller, cookie: str) -> str:
+    """Return the id of the caller's session (empty: they came by a token of a program)."""
+    row = session.get(TokenRow, digest(cookie))
+    return row.id if row is not None and row.user == caller.user else ""
+
+
+def subscribe(
+    session: Session,
+    settings: Settings,
+    caller: Caller,
+    *,
+    cookie: str,
+    endpoint: str,
+    public_key: str,
+    auth: str,
+    now: datetime,
+) -> None:
+    """
+    Let a browser take notifications of the caller; whoever had it before gets none there any more.
+
+    Raises Refusal: the caller has no session, or what the browser gave isn't a subscription at one
+    of the push services that the settings allow (this service writes to no other address).
+    """
+    from api.mail.push.encryption import AUTH_BYTES, browser_key, to_bytes  # noqa: PLC0415 - same
+
+    opened = session_id(session, caller, cookie)
+    try:
+        browser_key(public_key)
+        fits = len(to_bytes(auth)) == AUTH_BYTES and is_allowed(settings, endpoint)
+    except ValueError:
+        fits = False
+    if not opened or not fits:
+        raise Refusal(
+            422,
+            "notifications_impossibles",
+            "Ce navigateur n’a pas donné d’adresse où le prévenir : réessayez, ou restez au "
+            "courriel.",
+        )
+    session.execute(delete(PushRow).where(PushRow.endpoint == endpoint))
+    session.execute(delete(PushRow).where(PushRow.session == opened))
+    row = PushRow(
+        user=caller.user,
+        session=opened,
+        endpoint=endpoint,
+        public_key=public_key,
+        auth=auth,
+        made=now,
+    )
+    session.add(row)
+    session.flush()
+    note(session, caller, "abonner", "notifications", row.id)
+
+
+def unsubscribe(session: Session, caller: Caller, cookie: str) -> None:
+    """Send no more notifications to the caller's browser."""
+    opened = session_id(session, caller, cookie)
+    session.execute(delete(PushRow).where(PushRow.session == opened, PushRow.user == caller.user))
+    note(session, caller, "desabonner", "notifications", opened)
+
+
+def takes_notifications(session: Session, opened: str) -> bool:
+    """Whether the browser of a session takes notifications."""
+    return session.scalar(select(PushRow.id).where(PushRow.session == opened)) is not None
+
+
+def browsers_of(session: Session, user: str) -> list[str]:
+    """Return the ids of an account's browsers that were not signed out since."""
+    rows = (
+        select(PushRow.id)
+        .join(TokenRow, TokenRow.id == PushRow.session)
+        .where(PushRow.user == user, TokenRow.revoked.is_(None))
+    )
+    return list(session.scalars(rows.order_by(PushRow.id)))
+
+
+def is_allowed(settings: Settings, endpoint: str) -> bool:
+    """Whether an address is one of the push services that the settings name."""
+    to = urlsplit(endpoint)
+    if not HOST.fullmatch(to.netloc) or not endpoint.isprintable():
+        return False
+    return any(fnmatchcase(f"{to.scheme}://{to.netloc}", name) for name in settings.push_services)

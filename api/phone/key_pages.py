@@ -1,0 +1,64 @@
+"""Make a key of one's device, by which it signs in, and remove one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Form
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.answers import refusal_of
+from api.access.door import Router
+from api.access.errors import UnusableKeyError
+from api.access.signing_in.passkeys import (
+    KeyAnswer,
+    Party,
+    add_key,
+    ask_for_key,
+    party,
+    remove_key,
+)
+from api.asking.visit import Visit, Visiting
+from api.database.engine import writing
+from api.phone.pages import OWN, devices_page
+from api.shell.own import DEVICES
+from api.web.addresses import Id
+from api.web.problems import not_found
+
+router = Router(prefix=f"{DEVICES}/cles", include_in_schema=False)
+
+
+@router.post("/demande", may=OWN)
+def options(visit: Visiting) -> Response:
+    """Give the script what the browser needs to make a key."""
+    here = _party(visit)
+    with writing(visit.engine) as session:
+        wanted = ask_for_key(session, here, visit.caller, visit.now)
+    return Response(wanted, media_type="application/json")
+
+
+@router.post("", may=OWN)
+def add(visit: Visiting, form: Annotated[KeyAnswer, Form()]) -> Response:
+    """Keep the key that the browser has made."""
+    here, reader = _party(visit), visit.request.headers.get("user-agent", "")
+    try:
+        with writing(visit.engine) as session:
+            add_key(session, here, visit.caller, answer=form.answer, reader=reader, now=visit.now)
+    except UnusableKeyError as error:
+        return devices_page(visit, problem=refusal_of(error))
+    return RedirectResponse(f"{DEVICES}?fait=cle", status_code=303)
+
+
+@router.post("/{key_id}/retrait", may=OWN)
+def remove(visit: Visiting, key_id: Id) -> Response:
+    """Remove a key: its device signs in by the password again."""
+    with writing(visit.engine) as session:
+        remove_key(session, visit.caller, key_id)
+    return RedirectResponse(f"{DEVICES}?fait=sanscle", status_code=303)
+
+
+def _party(visit: Visit) -> Party:
+    here = party(visit.settings)
+    if here is None:
+        raise not_found()
+    return here

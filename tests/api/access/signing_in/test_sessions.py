@@ -1,0 +1,51 @@
+"""A session lasts some hours, or ninety days on a device whose owner says that it is theirs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.access.secrets.secret import Kind
+from api.access.signing_in.login import log_in
+from api.access.signing_in.sessions import extend_session, tokens_of
+from api.database.engine import reading, writing
+from tests.api.access.people import EMAIL, PASSWORD, QUICK, opened_account
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR, NINETY_DAYS = timedelta(hours=1), timedelta(days=90)
+
+
+def test_a_session_stays_ninety_days_where_its_owner_says_so(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    short, long = (
+        log_in(sqlite_engine, QUICK, email=EMAIL, password=PASSWORD, stays=stays, now=NOON)[0]
+        for stays in (False, True)
+    )
+
+    assert (short.expires, long.expires) == (NOON + 8 * HOUR, NOON + NINETY_DAYS)
+
+
+def test_staying_signed_in_a_while_longer_shortens_no_session(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    issued, ana = log_in(sqlite_engine, QUICK, email=EMAIL, password=PASSWORD, stays=True, now=NOON)
+    with writing(sqlite_engine) as session:
+        again = extend_session(session, QUICK, ana, issued.token, NOON + HOUR)
+
+    assert again.expires == NOON + NINETY_DAYS
+
+
+def test_sessions_are_listed_apart_from_tokens_until_they_end(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    issued, ana = log_in(
+        sqlite_engine, QUICK, email=EMAIL, password=PASSWORD, reader="Essai\n1", now=NOON
+    )
+    with reading(sqlite_engine) as session:
+        (only,) = tokens_of(session, ana.user, NOON + HOUR, current=issued.token, kind=Kind.SESSION)
+        tokens = tokens_of(session, ana.user, NOON + HOUR, current="")
+        over = tokens_of(session, ana.user, NOON + 8 * HOUR, current="", kind=Kind.SESSION)
+
+    assert (only.label, only.current) == ("Essai 1", True)
+    assert (tokens, over) == ([], [])

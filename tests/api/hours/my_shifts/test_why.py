@@ -1,0 +1,78 @@
+"""« Pourquoi moi ? » counts whom the planner reads by name, and names nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.plural import NO_BREAK
+from api.hours.my_shifts.why import WhyMe, why_me
+from api.month.candidates.service import candidates_for
+from api.month.frames import framed
+from api.swaps.exchange import shift_of
+from tests.api.asking.petit import BEFORE, start
+from tests.api.hours.my_shifts.test_pages import desk, page
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from tests.api.jobs.asked_over_http import Desk
+
+__all__ = ["desk"]
+
+MONDAY = "P-J-2026-03-02"
+
+
+def test_the_numbers_are_those_of_the_candidates_that_the_planner_reads(
+    sqlite_engine: Engine,
+) -> None:
+    association = start(sqlite_engine)
+    me, shift = association.mediator_of["ada"], shift_of(association, "ada", MONDAY)
+    assert shift is not None
+    month = shift.worked.duty.span.day.replace(day=1)
+    frame = framed(association, month, frozenset({"P"}), BEFORE)
+    shown = candidates_for(frame, frame.published, MONDAY, instead_of="ada")
+    answer = why_me(association, me, shift, BEFORE)
+
+    assert answer.able == len(shown.eligible)
+    assert answer.able > 0
+    assert answer.stopped + answer.unable == len(shown.stopped) + len(shown.unable)
+    assert answer.planned == 4 * 7 * 60
+    assert answer.fuller is None  # too few to tell
+
+
+def test_it_is_said_in_sentences() -> None:
+    answer = WhyMe(
+        planned=7 * 60,
+        due=8 * 60,
+        able=6,
+        fuller=1,
+        stopped=2,
+        rules=("Repos quotidien",),
+        unable=1,
+    )
+
+    first, *others = (words.replace(NO_BREAK, " ") for words in answer.sentences)
+    assert first == (
+        "Avec ce service, vous avez 7 h prévues ce mois-ci pour 8 h dues : il vous reste 1 h à "
+        "faire."
+    )
+    assert others == [
+        "6 collègues pourraient le tenir sans enfreindre de règle.",
+        "Parmi eux, 1 aurait alors plus d’heures que vous par rapport à leur contrat.",
+        "Une règle arrête 2 autres (Repos quotidien).",
+        "1 autre n’a pas ce poste, ou n’est pas disponible alors.",
+    ]
+
+
+def test_the_page_names_no_colleague_and_tells_no_absence(desk: Desk) -> None:
+    shown = page(desk.ada, f"/moi/pourquoi?service={MONDAY}")
+    told = shown[shown.index("<main") :]
+
+    assert "prévues ce mois-ci" in told
+    for name in ("Brice", "Chloé", "Dorian", "Elsa", "congé", "absence"):
+        assert name not in told.partition('class="help"')[0]
+    assert f"/moi/pourquoi?service={MONDAY}" in page(desk.ada)
+
+
+def test_a_shift_of_somebody_else_has_no_such_page(desk: Desk) -> None:
+    page(desk.ada, "/moi/pourquoi?service=P-J-2026-03-06", status=404)

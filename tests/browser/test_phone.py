@@ -1,0 +1,108 @@
+"""One's own pages on a phone: opened without network, forgotten after signing out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tests.api.access.people import EMAIL, PASSWORD, opened_account
+from tests.api.asking.petit import BEFORE, WEEK, publish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
+
+KEPT = "async () => (await caches.match('/moi')) !== undefined"
+"""Whether the worker has kept the rota."""
+
+ABLE = ("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")
+"""What a phone's authenticator does, as Chromium's virtual one is told."""
+
+BORDER = "() => getComputedStyle(document.querySelector('.coming')).borderTopWidth"
+
+
+def installed(site: Site, person: str = "ada") -> Page:
+    """Open one's shifts, and wait until the phone keeps them."""
+    assert site.server is not None
+    page = site.page("mediateur", person=person, width=390)
+    page.goto("/moi")
+    page.wait_for_function(KEPT)
+    return page
+
+
+def test_the_last_rota_opens_without_network_and_says_when_it_was_read(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = installed(site)
+    notice = page.get_by_text("Lu le 20/02/2026 à 10 h, hors ligne.")
+    assert not notice.is_visible()
+    assert site.server is not None
+    site.server.stop()
+
+    page.goto("/moi/conges")
+    assert page.url.endswith("/moi")
+    notice.wait_for()
+    assert "Lundi 2 mars 2026" in page.get_by_role("region", name="Prochain service").inner_text()
+    # It is drawn as with network, and what would send something isn't there.
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('.coming')).borderTopWidth")
+        == "2px"
+    )
+    assert not page.get_by_role("button", name="J’ai vu").is_visible()
+
+    site.server.start()
+    page.goto("/moi/conges")
+    page.get_by_role("heading", name="Mes congés").wait_for()
+    page.goto("/moi")
+    page.get_by_role("button", name="J’ai vu").wait_for()
+    assert not notice.is_visible()
+
+
+def test_nothing_is_kept_of_an_account_that_signed_out(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = installed(site)
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.locator("html[data-forgotten]").wait_for(state="attached")
+
+    assert page.evaluate("() => caches.keys()") == []
+
+
+def test_a_device_that_was_shut_from_elsewhere_forgets_what_it_kept(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = installed(site)
+    page.goto("/moi/appareils")
+    page.get_by_role("button", name="Déconnecter").first.click()
+    page.get_by_role("heading", name="Connexion").wait_for()
+    page.wait_for_function("async () => (await caches.keys()).length === 0")
+
+
+def test_a_phone_signs_in_by_its_own_lock_instead_of_a_password(site: Site) -> None:
+    opened_account(site.service.engine)
+    address = site.address.replace("127.0.0.1", "localhost")
+    state = site.service.app.state
+    state.settings = state.settings.model_copy(update={"public_url": address})
+    page = site.page(width=390)
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal"} | dict.fromkeys(ABLE, True)
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    page.goto(f"{address}/connexion?suite=/moi/appareils")
+    page.get_by_label("Adresse électronique").fill(EMAIL)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+    page.get_by_role("button", name="Activer sur cet appareil").click()
+    page.get_by_text("Cet appareil peut se connecter sans mot de passe.").wait_for()
+
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.get_by_text("Vous êtes déconnecté.").wait_for()
+    page.goto(f"{address}/connexion?suite=/moi/appareils")
+    page.get_by_label("Rester connecté 90 jours sur ce téléphone").check()
+    page.get_by_role("button", name="Se connecter avec le visage").click()
+    page.get_by_role("heading", name="Mes appareils").wait_for()
+    (cookie,) = [each for each in page.context.cookies() if each["name"] == "roulement"]
+    days = (datetime.fromtimestamp(cookie["expires"], UTC) - datetime.now(UTC)).days
+    assert days in (89, 90)
+
+    page.get_by_role("button", name="Retirer").click()
+    page.get_by_text("La clé est retirée.").wait_for()
