@@ -8,6 +8,7 @@ touches, whatever the size of the grid.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import uuid4
@@ -17,11 +18,14 @@ from fastapi.responses import JSONResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
+from api.access.errors import UnknownError
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
 from api.access.rights.rule import agency
+from api.asking.moments import read_span
 from api.database.engine import reading
 from api.french.plural import plural
 from api.judging.reaudit import FindingChanges, finding_changes
+from api.leave.absent import opening
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
 from api.month.drafts.access import ReadVersion, head_read, version_read
@@ -205,8 +209,21 @@ def cell(
     left = opened.assignments - {Assignment(person, moved)}
     possible = possible_slots(opened.frame, left, person, day) if decides else ()
     view = cell_view(opened.frame, left, person, day, possible, now=now, moved=moved)
-    key = uuid4().hex
-    return render(request, "edits/cell.html", cell=view, decides=decides, planning=rota_id, key=key)
+    absent = None
+    if decides and not moved:
+        with suppress(UnknownError):  # somebody of another agency, who is posted here too
+            span = read_span(f"{day}", f"{day}")
+            absent = opening(session, who, person, span, now=now, draft=opened.row)
+    return render(
+        request,
+        "edits/cell.html",
+        cell=view,
+        day=day,
+        absent=absent,
+        decides=decides,
+        planning=rota_id,
+        key=uuid4().hex,
+    )
 
 
 @router.get("/verrous", may=agency(Role.RH, Role.RESPONSABLE))

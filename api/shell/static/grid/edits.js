@@ -248,6 +248,8 @@ function redraw(told) {
   putPanel(told.panel);
   version = told.version;
   planning.dataset.version = String(version);
+  // Plain forms of the page begin where the grid is.
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=version]"))) field.value = String(version);
   need("#version").textContent = String(version);
   need("#bloquants").textContent = `${told.stopping} bloquant${told.stopping > 1 ? "s" : ""}`;
   const changes = document.getElementById("changements");
