@@ -20,16 +20,15 @@ from api.database.tables.month import RotaRow
 from api.french.words import capital
 from api.intake.text.words import ABSENCE_NAMES
 from api.leave.impact import BrokenShift, broken, drafted
-from api.leave.service import MOST_SLOTS
+from api.leave.service import MOST_SLOTS, Away
 from api.ledger.history import whole
-from api.web.answer import Body
 from scheduler.domain.people import AbsenceKind, Mediator
 from scheduler.domain.time import Span
 
 KIND = "absences"
 
 
-class AbsenceNote(Body):
+class AbsenceNote(Away):
     """
     An absence as somebody notes it: whose, why, from which day to which (empty: that day alone).
 
@@ -37,9 +36,8 @@ class AbsenceNote(Body):
     """
 
     person: Annotated[str, Field(min_length=1, max_length=120)]
-    kind: Annotated[str, Field(max_length=40)] = AbsenceKind.UNAVAILABLE.value
-    start: Moment
     end: Moment = ""
+    kind: Annotated[str, Field(max_length=40)] = AbsenceKind.UNAVAILABLE.value
     knowing: Annotated[list[Slot], Field(max_length=MOST_SLOTS)] = Field(default=[])
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy.orm import Session
 
@@ -12,15 +12,15 @@ from api.judging.reaudit import finding_changes
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame
 from api.month.places.drafts import version_of
-from api.planning.holes import Hole, holes, holes_on
-from api.staffing.bench import bench_of
-from api.staffing.causes import Cause, by_name, explain_hole, posted
+from api.planning.holes import holes, holes_on
+from api.staffing.bench import Bench, bench_of, in_order
+from api.staffing.causes import Cause, explain_hole
 from api.staffing.trial import stopping
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
-from scheduler.finding import Finding, Verdict
+from scheduler.engine.search.closing import filled
+from scheduler.finding import Finding
 from scheduler.publication import begun_slots
 
 AT_ONCE = ("poste pourvu d’un coup", "postes pourvus d’un coup")
@@ -42,17 +42,55 @@ def fillers(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> fr
     """
     Return who may come to the open posts of a version, all together, without breaking anything.
 
-    Posts under a minimum come first, then those that fewest people could hold. Each gets whoever
-    the goals of the month prefer, in the order in which it is calculated, and of several alike who
-    has most hours still due; whoever would bring a finding comes only where nobody else can. The
-    same version always gives the same answer, and the audit of all of it adds nothing that blocks.
-    What has begun at `now`, a UTC minute, stays as it is.
+    Posts are given as a calculation gives those that it finds open at its end: those under a
+    minimum first, each to whoever costs least by the order of the month's goals (hours over the
+    contract and fairness among them), nobody where the month would get worse. Those who break
+    something already are tried again by what they would add. The same version always gives the same
+    answer, and the audit of all of it adds nothing that blocks. What has begun at `now`, a UTC
+    minute, stays as it is.
     """
-    added = _Filling(frame, assignments, now).people()
+    problem, before = frame.problem, frame.rota(assignments).assignments
+    begun = begun_slots(problem, now) | frame.frozen
+    slots = {slot.id for slot in frame.slots} - begun
+    after = filled(problem, in_order(problem, frame.profile), before, slots)
+    added = frozenset(each for each in after - before if frame.decides(each))
+    added |= _free(frame, assignments, assignments | added, slots)
     while added and (broken := _broken(frame, assignments, added)):
         # Rules on the whole month see only all of them together.
         added -= frozenset(_behind(broken, added)) or added
     return added
+
+
+def _free(
+    frame: Frame,
+    before: frozenset[Assignment],
+    after: frozenset[Assignment],
+    slots: Collection[str],
+) -> frozenset[Assignment]:
+    """Return who else may come to some slots, whom nothing new would keep from them."""
+    rota = frame.edited_rota(before, after)
+    bench = bench_of(rota, frame.profile, after_edit(frame, before, after))
+    left = [hole.slot for hole in holes(rota) if hole.slot.id in slots]
+    # Who comes to one post may be the partner for whom another waits.
+    while left:
+        there = bench.rota.assignments
+        for slot in left:
+            while some := _coming(frame, bench, slot):
+                bench = bench.with_people(some, slot)
+        if bench.rota.assignments == there:
+            break
+        left = [slot for slot in left if any(holes_on(bench.rota, slot))]
+    return bench.rota.assignments - rota.assignments
+
+
+def _coming(frame: Frame, bench: Bench, slot: Slot) -> tuple[Mediator, ...]:
+    """Return who comes next to a slot: one person, or two where neither may come alone."""
+    for hole in holes_on(bench.rota, slot):
+        post = explain_hole(bench, hole)
+        come = [Assignment(person.id, slot.id) for person in post.can_come]
+        if post.cause is Cause.NOTHING and all(map(frame.decides, come)):
+            return post.can_come
+    return ()
 
 
 def _broken(
@@ -68,73 +106,3 @@ def _behind(broken: Iterable[Finding], added: frozenset[Assignment]) -> Iterator
     for finding in broken:
         about = {finding.subject, *finding.evidence}
         yield from (each for each in added if {each.mediator, each.slot} & about)
-
-
-class _Filling:
-    """The bench of a version, to which people are added one post after the other."""
-
-    def __init__(self, frame: Frame, assignments: frozenset[Assignment], now: int) -> None:
-        self.frame = frame
-        self.before = frame.rota(assignments)
-        self.bench = bench_of(self.before, frame.profile, findings_of(frame, assignments))
-        begun = begun_slots(frame.problem, now) | frame.frozen
-        self.slots = [slot for slot in frame.slots if slot.id not in begun]
-
-    def people(self) -> frozenset[Assignment]:
-        """Put people on posts until none is left that somebody can hold."""
-        mine = {slot.id for slot in self.slots}
-        posts = (hole for hole in holes(self.before) if hole.slot.id in mine)
-        order = sorted(posts, key=self._scarcity)
-        slots = list({hole.slot.id: hole.slot for hole in order}.values())
-        # Who comes to one post may be the partner for whom another waits.
-        while sum([self._fill(slot) for slot in slots]):
-            slots = [slot for slot in slots if any(holes_on(self.bench.rota, slot))]
-        return self.bench.rota.assignments - self.before.assignments
-
-    def _scarcity(self, hole: Hole) -> tuple[bool, int, int, str]:
-        people = posted(self.before, hole).left
-        could = sum(self.bench.stop(person, hole.slot) is None for person in people)
-        return not hole.vital, could, hole.slot.span.first, hole.slot.id
-
-    def _fill(self, slot: Slot) -> int:
-        """Put people on a slot while some can come; return how many did."""
-        many = 0
-        while some := self._coming(slot):
-            self.bench = self.bench.with_people(some, slot)
-            many += len(some)
-        return many
-
-    def _coming(self, slot: Slot) -> tuple[Mediator, ...]:
-        """Return who comes next to a slot: one person, or two where neither may come alone."""
-        for hole in holes_on(self.bench.rota, slot):
-            alone = self._alone(hole)
-            if alone is not None:
-                return (alone,)
-            post = explain_hole(self.bench, hole)
-            if post.cause is Cause.NOTHING and all(self._decides(m, slot) for m in post.can_come):
-                return post.can_come
-        return ()
-
-    def _alone(self, hole: Hole) -> Mediator | None:
-        bench, ranking, slot = self.bench, self.bench.ranking, hole.slot
-        tries: list[tuple[Mediator, Rota]] = []
-        for person in posted(bench.rota, hole).left:
-            if self._decides(person, slot) and bench.admits(person, slot):
-                rota = bench.rota.changed({Assignment(person.id, slot.id)})
-                change = ranking.first_change(rota)
-                if change is None or change.difference <= 0:
-                    tries.append((person, rota))
-        tries.sort(key=lambda each: (bench.hours_over(each[0]), *by_name(each[0])))
-        best = [person for person, _ in sorted(tries, key=lambda each: ranking.key(each[1]))]
-        free = next((person for person in best if not self._more(person, slot)), None)
-        return free or min(best, key=lambda person: self._more(person, slot), default=None)
-
-    def _decides(self, person: Mediator, slot: Slot) -> bool:
-        return self.frame.decides(Assignment(person.id, slot.id))
-
-    def _more(self, person: Mediator, slot: Slot) -> int:
-        """Return how many findings that block nothing a person would bring to a slot."""
-        held = self.bench.rota.slots_of[person.id]
-        after = tuple(sorted((*held, slot), key=lambda each: (each.span.first, each.id)))
-        changes = finding_changes(self.frame.judged(person, held), self.frame.judged(person, after))
-        return sum(finding.verdict is Verdict.VIOLATION for finding in changes.added)
