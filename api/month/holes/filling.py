@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
 from api.database.tables.month import RotaRow
 from api.french.plural import plural
-from api.judging.reaudit import finding_changes
-from api.month.findings import after_edit, findings_of
+from api.month.adding import harmless
+from api.month.findings import after_edit
 from api.month.frames import Frame
 from api.month.places.drafts import version_of
 from api.planning.holes import holes, holes_on
 from api.staffing.bench import Bench, bench_of, in_order
 from api.staffing.causes import Cause, explain_hole
-from api.staffing.trial import stopping
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.engine.search.closing import filled
-from scheduler.finding import Finding
 from scheduler.publication import begun_slots
 
 AT_ONCE = ("poste pourvu d’un coup", "postes pourvus d’un coup")
@@ -55,10 +53,7 @@ def fillers(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> fr
     after = filled(problem, in_order(problem, frame.profile), before, slots)
     added = frozenset(each for each in after - before if frame.decides(each))
     added |= _free(frame, assignments, assignments | added, slots)
-    while added and (broken := _broken(frame, assignments, added)):
-        # Rules on the whole month see only all of them together.
-        added -= frozenset(_behind(broken, added)) or added
-    return added
+    return harmless(frame, assignments, added)
 
 
 def _free(
@@ -91,18 +86,3 @@ def _coming(frame: Frame, bench: Bench, slot: Slot) -> tuple[Mediator, ...]:
         if post.cause is Cause.NOTHING and all(map(frame.decides, come)):
             return post.can_come
     return ()
-
-
-def _broken(
-    frame: Frame, before: frozenset[Assignment], added: frozenset[Assignment]
-) -> tuple[Finding, ...]:
-    """Return what blocks and wasn't there before people came."""
-    after = after_edit(frame, before, before | added)
-    return stopping(finding_changes(findings_of(frame, before), after).added)
-
-
-def _behind(broken: Iterable[Finding], added: frozenset[Assignment]) -> Iterator[Assignment]:
-    """Yield those of the assignments of which findings tell."""
-    for finding in broken:
-        about = {finding.subject, *finding.evidence}
-        yield from (each for each in added if {each.mediator, each.slot} & about)

@@ -49,7 +49,7 @@ TheDay = Annotated[Day, Query(alias="jour")]
 Sent = Annotated[AbsenceNote, Form()]
 
 
-class Asked:
+class AskedAbsence:
     """Who says that somebody is away, and when."""
 
     def __init__(self, request: Request, who: Who, engine: TheEngine, now: Now) -> None:
@@ -97,7 +97,7 @@ class Asked:
         return refusal
 
 
-TheAsked = Annotated[Asked, Depends(Asked)]
+TheAbsence = Annotated[AskedAbsence, Depends(AskedAbsence)]
 
 
 def _span(note: AbsenceNote) -> Span | None:
@@ -109,25 +109,25 @@ def _span(note: AbsenceNote) -> Span | None:
 
 
 @router.get("/plannings/{rota_id}/absence", may=BOTH)
-def draft_form(asked: TheAsked, rota_id: Id, *, person: Person, day: TheDay) -> Response:
+def draft_form(away: TheAbsence, rota_id: Id, *, person: Person, day: TheDay) -> Response:
     """Show the form of an absence that begins on a day of a draft, and what it would open."""
     note = AbsenceNote(person=person, start=day.isoformat())
-    return asked.page(note, f"/plannings/{rota_id}", draft=rota_id)
+    return away.page(note, f"/plannings/{rota_id}", draft=rota_id)
 
 
 @router.post("/plannings/{rota_id}/absence", may=BOTH)
-def note_in_draft(asked: TheAsked, rota_id: Id, note: Sent) -> Response:
+def note_in_draft(away: TheAbsence, rota_id: Id, note: Sent) -> Response:
     """Note the absence, and show who may take the shifts; or say why not, or what it opens."""
-    problem = asked.noted(note, rota_id)
+    problem = away.noted(note, rota_id)
     if problem is not None:
-        return asked.page(note, f"/plannings/{rota_id}", draft=rota_id, problem=problem)
+        return away.page(note, f"/plannings/{rota_id}", draft=rota_id, problem=problem)
     query = urlencode({"personne": note.person})
     return RedirectResponse(f"/plannings/{rota_id}/remplacer?{query}", status_code=303)
 
 
 @router.get("/mois/{month}/absence", may=BOTH)
 def month_form(
-    asked: TheAsked,
+    away: TheAbsence,
     month: MonthPath,
     *,
     person: Person,
@@ -139,19 +139,19 @@ def month_form(
     done = (
         "C’est noté. Aucun service publié à venir ne tombe pendant cette absence." if fait else ""
     )
-    return asked.page(note, f"/mois/{month}", done=done)
+    return away.page(note, f"/mois/{month}", done=done)
 
 
 @router.post("/mois/{month}/absence", may=BOTH)
-def note_in_month(asked: TheAsked, month: MonthPath, note: Sent) -> Response:
+def note_in_month(away: TheAbsence, month: MonthPath, note: Sent) -> Response:
     """Note the absence, and begin the draft in which others take the shifts, if there are any."""
-    problem = asked.noted(note)
+    problem = away.noted(note)
     if problem is not None:
-        return asked.page(note, f"/mois/{month}", problem=problem)
+        return away.page(note, f"/mois/{month}", problem=problem)
     query = urlencode({"personne": note.person})
-    if Role.RESPONSABLE in asked.who.roles():
+    if Role.RESPONSABLE in away.who.roles():
         with suppress(UnknownError):  # nothing is to be replaced, or it is others' to do
             first = first_of(month)
-            draft = begin_replacement(asked.who, asked.engine, first, note.person, asked.now)
+            draft = begin_replacement(away.who, away.engine, first, note.person, away.now)
             return RedirectResponse(f"/plannings/{draft.id}/remplacer?{query}", status_code=303)
     return RedirectResponse(f"/mois/{month}/absence?{query}&jour={note.start}&fait=oui", 303)

@@ -24,7 +24,7 @@ from api.month.drafts.replacing import shifts_while_away
 from api.month.frames import Frame
 from api.month.holes.filling import just_filled
 from api.month.judging import judge
-from api.month.places.drafts import versions_of
+from api.month.places.drafts import version_of, versions_of
 from api.month.places.overtaken import overtaken_by
 from api.month.places.place import DraftVersion
 from api.month.published.access import published_frame
@@ -73,8 +73,8 @@ GUIDES = (
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 ALL = "tous"
 
-FILLED = "pourvoir"
-"""What an address says of a draft that was just filled."""
+FILLED, PASTED = "pourvoir", "coller"
+"""What an address says of a draft that was just filled, or had shifts copied."""
 
 UNDONE = 40
 """How many of a draft's last versions « Annuler » looks through."""
@@ -129,6 +129,7 @@ def draft_page(
         if mine.edits
         else (),
         filled=just_filled(session, row) if fait == FILLED else None,
+        pasted=fait == PASTED and version_of(session, rota_id, row.head).note,
         job=mine.running,
         refuted=refuted_of(session, rota_id),
         key=uuid4().hex,

@@ -22,7 +22,7 @@ from api.month.drafts.access import SlotPath
 from api.month.holes.filling import filled_words, fillers, just_filled
 from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of, open_slots
-from api.month.versions.operations import Operation
+from api.month.versions.operations import adding
 from api.page.data.typed import naming
 from api.page.shift.outcome import ASKED, AskedDraft, OpenedDraft, Outcome, TheDraft
 from api.planning.holes import open_words
@@ -91,7 +91,7 @@ def fill_all(
     come = frozenset[Assignment]()
     if opened.row.head == version:
         come = fillers(opened.frame, opened.assignments, now=minute_at(draft.now))
-    outcome = draft.edited(version, *_operations(come), note=filled_words(len(come)))
+    outcome = draft.edited(version, *adding(sorted(come)), note=filled_words(len(come)))
     if not outcome.done:
         return _list(draft, sous, outcome)
     if retour == GRID:
@@ -145,10 +145,6 @@ def fill(
 def _assignments(pairs: list[str] | None) -> list[Assignment]:
     parts = (pair.partition("|") for pair in pairs or ())
     return [Assignment(person, slot) for person, _, slot in parts]
-
-
-def _operations(come: frozenset[Assignment]) -> list[Operation]:
-    return operations_of(sorted(come), ()) if come else []
 
 
 def _listed(draft: AskedDraft, under: str, done: str, there: str = "") -> Response:
