@@ -42,12 +42,17 @@ MOST_SLOTS = 400
 ANSWERED = (LeaveState.GRANTED.value, LeaveState.REFUSED.value)
 
 
-class LeaveRequest(Body):
-    """Leave to ask for: from a day to another, both included, or from an hour to another."""
+class Away(Body):
+    """A stretch of absence: from a day to another, both included, or from an hour to another."""
 
     start: Moment
     end: Moment = Field(examples=["2026-12-31"])
     kind: Annotated[str, Field(max_length=40, examples=["conge"])] = AbsenceKind.LEAVE.value
+
+
+class LeaveRequest(Away):
+    """Leave to ask for: from a day to another, both included, or from an hour to another."""
+
     note: Text = Field(
         default="",
         description="Lue par qui répond : rien de médical ici.",

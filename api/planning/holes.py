@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,12 +66,15 @@ def held_words(have: int, posts: int) -> str:
 
 def holes(rota: Rota) -> tuple[Hole, ...]:
     """Return the needs with an open post, by start, slot and order of needs."""
-    return tuple(
-        Hole(slot=slot, need=need, have=have)
-        for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
-        for need in slot.needs
-        if (have := holders(need, rota.team_of[slot.id])) < need.posts
-    )
+    slots = sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
+    return tuple(hole for slot in slots for hole in holes_on(rota, slot))
+
+
+def holes_on(rota: Rota, slot: Slot) -> Iterator[Hole]:
+    """Yield the needs of a slot with an open post."""
+    for need in slot.needs:
+        if (have := holders(need, rota.team_of[slot.id])) < need.posts:
+            yield Hole(slot=slot, need=need, have=have)
 
 
 def coverage(rota: Rota, slots: Iterable[Slot]) -> dict[tuple[SlotKind, date], Posts]:

@@ -103,16 +103,8 @@ class Bench:
 
     @cached_property
     def ranking(self) -> Ranking:
-        """
-        What ranks other rotas against this one, in the order in which the month is calculated.
-
-        Once it is published, changes come right below coverage.
-        """
-        if published_rota(self.rota.problem) is None:
-            return Ranking(self.profile, self.rota)
-        from scheduler.engine.replan import replanning  # noqa: PLC0415 - only if it is published
-
-        return Ranking(replanning(self.profile), self.rota)
+        """What ranks other rotas against this one, in the order of `in_order`."""
+        return Ranking(in_order(self.rota.problem, self.profile), self.rota)
 
     def stop(self, mediator: Mediator, slot: Slot) -> Obstacle | None:
         """Say what stops a person from a slot (None: nothing, if the others needed come too)."""
@@ -294,6 +286,19 @@ def bench_of(rota: Rota, profile: Profile, findings: Iterable[Finding]) -> Bench
     """Return the bench of a rota; `findings` are all the findings on it."""
     known = frozenset(finding.code for finding in findings)
     return Bench(rota=rota, profile=blocking(profile), known=known)
+
+
+def in_order(problem: Problem, profile: Profile) -> Profile:
+    """
+    Return the profile with its goals in the order in which a problem is calculated.
+
+    Once some of it is published, changes come right below coverage.
+    """
+    if published_rota(problem) is None:
+        return profile
+    from scheduler.engine.replan import replanning  # noqa: PLC0415 - only if it is published
+
+    return replanning(profile)
 
 
 def blocking(profile: Profile) -> Profile:

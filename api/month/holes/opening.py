@@ -15,7 +15,7 @@ from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, seen_by, version_of
 from api.month.versions.keeping import VARIANT, begin_beside
-from api.month.versions.operations import Operation, Verb, applied
+from api.month.versions.operations import Operation, Verb, adding, applied
 from scheduler.domain.problem import Assignment
 
 
@@ -27,7 +27,7 @@ def operations_of(added: Iterable[Assignment], removed: Iterable[Assignment]) ->
     """
     operations = [
         *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),
-        *(Operation(verb=Verb.ADD, slot=a.slot, person=a.mediator) for a in added),
+        *adding(added),
     ]
     if not operations:
         expected = "au moins une personne à mettre ou à retirer"

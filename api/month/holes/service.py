@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from api.database.memory import Memory, Same
 from api.month.candidates.service import ExplainedSlot, UnablePerson
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.month.frames import Frame
+from api.planning.holes import holes
 from api.planning.names import names_of
 from api.staffing.bench import Obstacle
 from api.staffing.causes import Cause, OpenPost, by_name, people_for
@@ -20,6 +22,10 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.publication import begun_slots
+from scheduler.rule import Profile
+
+KEPT = 24
+"""How many versions' open posts a process keeps in memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +50,37 @@ class OpenSlot(ExplainedSlot):
     needs: tuple[OpenNeed, ...]
 
 
+_reasons = Memory[tuple[Profile, Reasons]](KEPT)
+"""Open posts kept in memory, by problem, version and what had begun, with the rules of then."""
+
+
 def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> Reasons:
     """
     Say why each post of a version that is below its target is open, by post and by cause.
 
     Of what another draft decides, and of what has begun at `now`, a UTC minute, nothing is sought.
+    A version never changes: it is asked about once, as long as its data stay.
     """
+    key = Same(frame.problem), assignments, len(begun_slots(frame.problem, now))
+    with _reasons.turn(key):
+        known = _reasons.find(key)
+        if known is not None and known[0] == frame.profile:
+            return known[1]
+        reasons = _holes_of(frame, assignments, now)
+        _reasons.keep(key, (frame.profile, reasons))
+    return reasons
+
+
+def open_slots(
+    frame: Frame, assignments: frozenset[Assignment], *, now: int, vital: bool = False
+) -> tuple[Slot, ...]:
+    """Return the slots to come with an open post, by start; `vital`: one under a minimum."""
+    mine = {slot.id for slot in frame.slots} - begun_slots(frame.problem, now)
+    posts = (hole for hole in holes(frame.rota(assignments)) if hole.vital or not vital)
+    return tuple({hole.slot.id: hole.slot for hole in posts if hole.slot.id in mine}.values())
+
+
+def _holes_of(frame: Frame, assignments: frozenset[Assignment], now: int) -> Reasons:
     mine = {slot.id for slot in frame.slots}
     return reasons_of(
         frame.rota(assignments),

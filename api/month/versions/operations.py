@@ -88,6 +88,11 @@ NEEDED = {
 }
 
 
+def adding(added: Iterable[Assignment]) -> list[Operation]:
+    """Return the gestures that put people on slots."""
+    return [Operation(verb=Verb.ADD, slot=a.slot, person=a.mediator) for a in added]
+
+
 def applied(
     frame: Frame, assignments: frozenset[Assignment], operations: Sequence[Operation]
 ) -> frozenset[Assignment]:

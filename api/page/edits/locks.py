@@ -55,6 +55,12 @@ class GestureIn(EditIn):
         return frozenset(Assignment(shift.person, shift.slot) for shift in self.locked)
 
 
+class PasteIn(Body):
+    """Shifts to put on a draft together, as far as they can be held."""
+
+    shifts: list[ShiftIn] = Field(min_length=1, max_length=1000)
+
+
 class LocksIn(Body):
     """Shifts to lock, or to unlock, together."""
 

@@ -8,6 +8,7 @@ touches, whatever the size of the grid.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import uuid4
@@ -17,11 +18,14 @@ from fastapi.responses import JSONResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
+from api.access.errors import UnknownError
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
 from api.access.rights.rule import agency
+from api.asking.moments import read_span
 from api.database.engine import reading
 from api.french.plural import plural
 from api.judging.reaudit import FindingChanges, finding_changes
+from api.leave.absent import opening
 from api.month.candidates.day import possible_slots
 from api.month.candidates.service import candidates_for
 from api.month.drafts.access import ReadVersion, head_read, version_read
@@ -32,13 +36,14 @@ from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
 from api.month.versions.compare import change_count
+from api.month.versions.copying import copied
 from api.month.versions.editing import Edit, undo
-from api.month.versions.operations import Operation, Verb
+from api.month.versions.operations import Operation, Verb, adding
 from api.month.versions.shapes import UndoIn
 from api.page.deciding import deciding
 from api.page.edits.choices import candidates_view, cell_view
 from api.page.edits.lawful import editable, lawful_edit
-from api.page.edits.locks import GestureIn, LocksIn, lock_shifts, locks_view
+from api.page.edits.locks import GestureIn, LocksIn, PasteIn, lock_shifts, locks_view
 from api.page.grid.filters import EVERYTHING, Filtered, Filters
 from api.page.grid.panel import announced, line_of, panel_of
 from api.page.grid.view import view_of
@@ -49,6 +54,7 @@ from api.web.answer import MOST
 from api.web.clock import Now
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
+from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
 
 router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
@@ -119,6 +125,28 @@ def gestures(page: TheEdit, body: GestureIn) -> Response:
     judged = judge(edited.frame, edited.before)
     answer = _refused(judged, attempt.broken, body.operations[0], version=edited.number)
     return _answer(page.of[2], answer)
+
+
+@router.post("/collages", may=agency(Role.RESPONSABLE))
+def paste(page: TheEdit, body: PasteIn) -> Response:
+    """Put on the draft those of some shifts that can be held; answer as an edit does, and why."""
+    who, engine, draft, match = page.of
+    with reading(engine) as session:
+        number = editable(who, session, draft, match)
+        opened = version_read(who, session, draft, number)
+    wanted = [Assignment(shift.person, shift.slot) for shift in body.shifts]
+    copy = copied(opened.frame, opened.assignments, wanted, now=minute_at(page.now))
+    edited = lawful_edit(*page.of, adding(sorted(copy.added)), note=copy.words).edited
+    judged = judge(edited.frame, edited.after)
+    aside = environment().get_template("edits/aside.html").render(copy=copy) if copy.aside else ""
+    return page.answer(
+        edited.before,
+        judged,
+        edited.findings,
+        version=edited.number,
+        said=f"{copy.words}.",
+        aside=aside,
+    )
 
 
 @router.post("/verrous", may=agency(Role.RESPONSABLE))
@@ -205,8 +233,21 @@ def cell(
     left = opened.assignments - {Assignment(person, moved)}
     possible = possible_slots(opened.frame, left, person, day) if decides else ()
     view = cell_view(opened.frame, left, person, day, possible, now=now, moved=moved)
-    key = uuid4().hex
-    return render(request, "edits/cell.html", cell=view, decides=decides, planning=rota_id, key=key)
+    absent = None
+    if decides and not moved:
+        with suppress(UnknownError):  # somebody of another agency, who is posted here too
+            span = read_span(f"{day}", f"{day}")
+            absent = opening(session, who, person, span, now=now, draft=opened.row)
+    return render(
+        request,
+        "edits/cell.html",
+        cell=view,
+        day=day,
+        absent=absent,
+        decides=decides,
+        planning=rota_id,
+        key=uuid4().hex,
+    )
 
 
 @router.get("/verrous", may=agency(Role.RH, Role.RESPONSABLE))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from operator import itemgetter
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.reach import PLANNERS, Reach
+from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
@@ -22,8 +22,9 @@ from api.jobs.service import refuted_of
 from api.month.drafts.access import head_read
 from api.month.drafts.replacing import shifts_while_away
 from api.month.frames import Frame
+from api.month.holes.filling import just_filled
 from api.month.judging import judge
-from api.month.places.drafts import versions_of
+from api.month.places.drafts import version_of, versions_of
 from api.month.places.overtaken import overtaken_by
 from api.month.places.place import DraftVersion
 from api.month.published.access import published_frame
@@ -72,6 +73,9 @@ GUIDES = (
 router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
 ALL = "tous"
 
+FILLED, PASTED = "pourvoir", "coller"
+"""What an address says of a draft that was just filled, or had shifts copied."""
+
 UNDONE = 40
 """How many of a draft's last versions « Annuler » looks through."""
 
@@ -87,9 +91,20 @@ FLAGS = {
 
 @router.get("/plannings/{rota_id}", may=agency(Role.RH, Role.RESPONSABLE))
 def draft_page(
-    request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now, filters: Filtered
+    request: Request,
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    *,
+    now: Now,
+    filters: Filtered,
+    fait: Annotated[str, Query(max_length=12)] = "",
 ) -> Response:
-    """Draw the current version of a draft, as the address asks: a month, a week, lists."""
+    """
+    Draw the current version of a draft, as the address asks: a month, a week, lists.
+
+    `fait`: what was just done.
+    """
     opened = head_read(who, session, rota_id)
     row = opened.row
     mine = deciding(who, session, row)
@@ -113,6 +128,8 @@ def draft_page(
         undo=undo_line(versions_of(session, rota_id, limit=UNDONE), row.head, who.user)
         if mine.edits
         else (),
+        filled=just_filled(session, row) if fait == FILLED else None,
+        pasted=fait == PASTED and version_of(session, rota_id, row.head).note,
         job=mine.running,
         refuted=refuted_of(session, rota_id),
         key=uuid4().hex,
@@ -135,6 +152,7 @@ def month_page(
     frame = published_frame(who, session, month, filters.agency)
     view = view_of(frame, frame.published, now, filters=filters)
     listed = filters.view is View.LIST
+    reach, days = Reach(who, OVERSEERS), frame.problem.horizon.days
     return render_head_first(
         request,
         "grid/published.html",
@@ -149,6 +167,8 @@ def month_page(
         view=view,
         panel=panel_of(judge(frame, frame.published)),
         away=_away(who, frame, now),
+        people=[person for person in frame.problem.mediators if reach.person(person)],
+        today=min(max(now.astimezone(PARIS).date(), days[0]), days[-1]),
     )
 
 

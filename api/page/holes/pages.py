@@ -8,20 +8,23 @@ from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Form
+from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.rights.rows import writes
 from api.access.rights.rule import agency
-from api.database.engine import writing
+from api.database.engine import reading, writing
+from api.database.tables.month import RotaRow
 from api.french.words import capital
 from api.month.drafts.access import SlotPath
+from api.month.holes.filling import filled_words, fillers, just_filled
 from api.month.holes.opening import open_beside, operations_of
-from api.month.holes.service import hole_of, holes_of
+from api.month.holes.service import hole_of, holes_of, open_slots
+from api.month.versions.operations import adding
 from api.page.data.typed import naming
-from api.page.shift.outcome import ASKED, AskedDraft, Outcome, TheDraft
+from api.page.shift.outcome import ASKED, AskedDraft, OpenedDraft, Outcome, TheDraft
 from api.planning.holes import open_words
 from api.planning.names import names_of
 from api.shell.guides import Guide
@@ -55,7 +58,15 @@ GUIDES = (
 router = Router(
     prefix="/plannings/{rota_id}/trous", include_in_schema=False, dependencies=[PREPARED]
 )
-Pairs = Annotated[list[Annotated[str, Form(max_length=281)]] | None, Form(max_length=8)]
+Pairs = Annotated[list[Annotated[str, Form(max_length=1200)]] | None, Form(max_length=8)]
+Version = Annotated[int, Form(ge=1, le=MOST)]
+Word = Annotated[str, Query(max_length=12)]
+SentWord = Annotated[str, Form(max_length=12)]
+MINIMUM, GRID = "minimum", "grille"
+DONE = {
+    "donner": "Donné.",
+    "rien": "Aucun poste ouvert ne peut être tenu sans rien enfreindre : voici ce qui les retient.",
+}
 
 
 class Act(StrEnum):
@@ -66,28 +77,43 @@ class Act(StrEnum):
 
 
 @router.get("", may=agency(Role.RH, Role.RESPONSABLE))
-def holes_page(draft: TheDraft) -> Response:
-    """Show why each post of a draft's current version is open, by cause."""
-    opened = draft.opened()
-    version = opened.version
-    return draft.page(
-        "holes/holes.html",
-        opened,
-        ASKED,
-        reasons=holes_of(version.frame, version.assignments, now=minute_at(draft.now)),
-        names=names_of(version.frame.association),
-        group_title=group_title,
-        group_cause_words=group_cause_words,
-        group_lift_words=group_lift_words,
-        once_words=once_words,
-        slot_words=slot_words,
-    )
+def holes_page(draft: TheDraft, *, sous: Word = "", fait: Word = "") -> Response:
+    """Show why each post is open, by cause; `sous`: only under a minimum; `fait`: what was done."""
+    return _list(draft, sous, done=fait)
+
+
+@router.post("/pourvoir", may=agency(Role.RESPONSABLE))
+def fill_all(
+    draft: TheDraft, *, version: Version, sous: SentWord = "", retour: SentWord = ""
+) -> Response:
+    """Give each open post to somebody who can hold it, as one edit; say what stays, and why."""
+    opened = draft.opened().version
+    come = frozenset[Assignment]()
+    if opened.row.head == version:
+        come = fillers(opened.frame, opened.assignments, now=minute_at(draft.now))
+    outcome = draft.edited(version, *adding(sorted(come)), note=filled_words(len(come)))
+    if not outcome.done:
+        return _list(draft, sous, outcome)
+    if retour == GRID:
+        return RedirectResponse(f"/plannings/{draft.id}?fait=pourvoir", status_code=303)
+    return _listed(draft, sous, "pourvoir" if come else "rien")
+
+
+@router.post("/donner", may=agency(Role.RESPONSABLE))
+def give(draft: TheDraft, *, version: Version, add: Pairs = None, sous: SentWord = "") -> Response:
+    """Put those whom a button of the list names on their slot; stay where one was in the list."""
+    come = _assignments([pair for pairs in add or () for pair in pairs.split()])
+    outcome = draft.edited(version, *operations_of(come, ()))
+    if not outcome.done:
+        return _list(draft, sous, outcome)
+    there = come[0].slot
+    return _listed(draft, sous, "donner", following(draft, draft.opened(), there, sous) or there)
 
 
 @router.get("/{slot_id}", may=agency(Role.RH, Role.RESPONSABLE))
-def hole_page(draft: TheDraft, slot_id: SlotPath) -> Response:
+def hole_page(draft: TheDraft, slot_id: SlotPath, *, sous: Word = "", fait: Word = "") -> Response:
     """Show what keeps each person from an open slot, and what would fill it."""
-    return _page(draft, slot_id)
+    return _page(draft, slot_id, under=sous, done=fait)
 
 
 @router.post("/{slot_id}", may=agency(Role.RESPONSABLE))
@@ -96,9 +122,10 @@ def fill(
     slot_id: SlotPath,
     *,
     act: Annotated[Act, Form()],
-    version: Annotated[int, Form(ge=1, le=MOST)],
+    version: Version,
     add: Pairs = None,
     remove: Pairs = None,
+    sous: SentWord = "",
 ) -> Response:
     """Do what a proposal says, or begin a draft in which it is done; or say why not."""
     come, gone = _assignments(add), _assignments(remove)
@@ -109,9 +136,10 @@ def fill(
         return RedirectResponse(address, status_code=303)
     outcome = draft.edited(version, *operations_of(come, gone))
     if outcome.done:
-        address = f"/plannings/{draft.id}/services/{slot_id}?fait=donner"
+        query = urlencode({"fait": "donner", **({"sous": sous} if sous else {})})
+        address = f"/plannings/{draft.id}/trous/{slot_id}?{query}"
         return RedirectResponse(address, status_code=303)
-    return _page(draft, slot_id, outcome)
+    return _page(draft, slot_id, outcome, under=sous)
 
 
 def _assignments(pairs: list[str] | None) -> list[Assignment]:
@@ -119,7 +147,53 @@ def _assignments(pairs: list[str] | None) -> list[Assignment]:
     return [Assignment(person, slot) for person, _, slot in parts]
 
 
-def _page(draft: AskedDraft, slot: str, outcome: Outcome = ASKED) -> Response:
+def _listed(draft: AskedDraft, under: str, done: str, there: str = "") -> Response:
+    """Lead back to the list, at a slot (empty: its beginning)."""
+    query = urlencode({"fait": done, **({"sous": under} if under else {})})
+    place = f"#s-{there}" if there else ""
+    return RedirectResponse(f"/plannings/{draft.id}/trous?{query}{place}", status_code=303)
+
+
+def following(draft: AskedDraft, opened: OpenedDraft, slot: str, under: str) -> str:
+    """Return the open slot that comes after another one (empty: none)."""
+    frame, assignments = opened.version.frame, opened.version.assignments
+    now = minute_at(draft.now)
+    there = frame.problem.slot_of.get(slot)
+    slots = open_slots(frame, assignments, now=now, vital=under == MINIMUM)
+    if there is None:
+        return ""
+    place = there.span.first, there.id
+    return next((s.id for s in slots if (s.span.first, s.id) > place), "")
+
+
+def _list(draft: AskedDraft, under: str, outcome: Outcome = ASKED, *, done: str = "") -> Response:
+    opened = draft.opened()
+    version = opened.version
+    return draft.page(
+        "holes/holes.html",
+        opened,
+        outcome,
+        reasons=holes_of(version.frame, version.assignments, now=minute_at(draft.now)),
+        under=under == MINIMUM,
+        done=_filled(draft, version.row) if done == "pourvoir" else DONE.get(done, ""),
+        names=names_of(version.frame.association),
+        group_title=group_title,
+        group_cause_words=group_cause_words,
+        group_lift_words=group_lift_words,
+        once_words=once_words,
+        slot_words=slot_words,
+    )
+
+
+def _filled(draft: AskedDraft, row: RotaRow) -> str:
+    with reading(draft.engine) as session:
+        words = just_filled(session, row)
+    return words and f"{words}, en v{row.head}. Ctrl + Z dans la grille les reprend tous."
+
+
+def _page(
+    draft: AskedDraft, slot: str, outcome: Outcome = ASKED, *, under: str = "", done: str = ""
+) -> Response:
     opened = draft.opened(slot)
     version = opened.version
     with outcome.first():
@@ -131,6 +205,9 @@ def _page(draft: AskedDraft, slot: str, outcome: Outcome = ASKED) -> Response:
         outcome,
         hole=answer,
         title=capital(slot_words(answer.slot, names)),
+        under=under,
+        following=following(draft, opened, slot, under),
+        done=DONE.get(done, ""),
         names=names,
         rules=version.frame.profile.rule_of,
         begun=Cause.BEGUN,

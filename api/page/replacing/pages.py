@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import TheEngine, Who
+from api.access.request import TheEngine, Who, the_settings
 from api.access.rights.rule import agency
 from api.french.words import long_date
 from api.month.candidates.service import candidates_for
@@ -33,6 +34,9 @@ router = Router(include_in_schema=False, dependencies=[PREPARED])
 Person = Annotated[str, Form(max_length=120)]
 Slot = Annotated[str, Form(max_length=160)]
 
+SECONDS = 60
+"""How long a calculation that plans again around an absence may search."""
+
 FEW = 3
 """Candidates of a shift that have their button here: its own page has all."""
 
@@ -42,6 +46,7 @@ class LeavingShift:
     """A shift to give to somebody else. `more`: how many other candidates its own page has."""
 
     slot: str
+    day: date
     title: str
     offers: tuple[Offer, ...]
     more: int
@@ -89,7 +94,16 @@ def _page(draft: AskedDraft, person: str, outcome: Outcome = ASKED) -> Response:
     if leaving is None:
         raise not_found()
     shifts = _leaving_shifts(opened.version, person, draft.now)
-    return draft.page("replacing/replace.html", opened, outcome, person=leaving, shifts=shifts)
+    return draft.page(
+        "replacing/replace.html",
+        opened,
+        outcome,
+        person=leaving,
+        shifts=shifts,
+        since=min((shift.day for shift in shifts), default=None),
+        seconds=min(SECONDS, the_settings(draft.request).solve_seconds),
+        key=uuid4().hex,
+    )
 
 
 def _leaving_shifts(opened: ReadVersion, person: str, now: datetime) -> tuple[LeavingShift, ...]:
@@ -104,6 +118,7 @@ def _leaving_shifts(opened: ReadVersion, person: str, now: datetime) -> tuple[Le
         lines.append(
             LeavingShift(
                 slot=slot.id,
+                day=slot.span.day,
                 title=f"{long_date(slot.span.day)}, {slot_words(slot, names)}",
                 offers=offers[:FEW],
                 more=len(offers) - len(offers[:FEW]),

@@ -114,19 +114,22 @@ class AskedDraft:
             **values,
         )
 
-    def edited(self, version: int, *operations: Operation, locked: bool = False) -> Outcome:
+    def edited(
+        self, version: int, *operations: Operation, locked: bool = False, note: str = ""
+    ) -> Outcome:
         """
         Edit the last version by operations, all or none, as the grid's gestures do.
 
-        `locked`: the page showed that what they take off is locked. Raises `Refusal`: the draft
-        isn't the caller's to see: there is no page to show then (404).
+        `locked`: the page showed that what they take off is locked. `note`: what the history says.
+        Raises `Refusal`: the draft isn't the caller's to see: there is no page to show then (404).
         """
 
         def deed() -> tuple[FindingLine, ...]:
             mine = {Assignment(operation.person, operation.slot) for operation in operations}
             shown = frozenset(mine if locked else ())
+            match = self._match(version)
             attempt = lawful_edit(
-                self.who, self.engine, self.id, self._match(version), operations, locked=shown
+                self.who, self.engine, self.id, match, operations, locked=shown, note=note
             )
             if not attempt.broken:
                 return ()

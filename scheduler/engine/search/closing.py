@@ -76,6 +76,15 @@ def closed(
     return closing.rota.assignments
 
 
+def filled(
+    problem: Problem, profile: Profile, assignments: frozenset[Assignment], slots: Collection[str]
+) -> frozenset[Assignment]:
+    """Return a rota with what can be filled of some slots (ids); nobody leaves a post."""
+    closing = _Closing(problem, profile, assignments, math.inf, slots)
+    closing.fill()
+    return closing.rota.assignments
+
+
 class _Closing:
     def __init__(
         self,
@@ -83,8 +92,10 @@ class _Closing:
         profile: Profile,
         assignments: frozenset[Assignment],
         until: float,
+        slots: Collection[str] | None = None,
     ) -> None:
         self.until = until
+        self.slots = [s for s in problem.slots if slots is None or s.id in slots]
         self.problem = problem
         self.profile = profile
         self.rota = Rota(problem=problem, assignments=assignments)
@@ -122,7 +133,7 @@ class _Closing:
     def _holes(self) -> list[Hole]:
         """Return the needs that lack people: under their minimum first, and who supervises."""
         holes = []
-        for slot in self.problem.slots:
+        for slot in self.slots:
             for need in slot.needs:
                 have = self._have(Hole(slot, need))
                 if have < need.target:

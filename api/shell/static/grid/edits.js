@@ -91,6 +91,11 @@ export function lock(shifts, locked) {
   add({ path: "verrous", body: { shifts, locked }, label: locked ? "Verrouiller" : "Déverrouiller" });
 }
 
+/** Paste shifts: what can't be held is left out. @param {Shift[]} shifts */
+export function paste(shifts) {
+  add({ path: "collages", body: { shifts }, label: "Coller" });
+}
+
 export function undo() {
   const to = undos.pop();
   if (to === undefined) return;
@@ -179,9 +184,13 @@ async function post(made) {
       document.dispatchEvent(new CustomEvent("refused"));
       return true;
     }
-    if (made.path === "gestes" && told.version !== version) { undos.push(version); redos.length = 0; }
+    if (["gestes", "collages"].includes(made.path) && told.version !== version) { undos.push(version); redos.length = 0; }
     if (!made.behind) offer([]);
     redraw(told);
+    if (told.aside) {
+      put(need("#choix"), told.aside);
+      need("#panneau").hidden = false;
+    }
     say(told.said);
     return true;
   }
@@ -248,6 +257,8 @@ function redraw(told) {
   putPanel(told.panel);
   version = told.version;
   planning.dataset.version = String(version);
+  // Plain forms of the page begin where the grid is.
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=version]"))) field.value = String(version);
   need("#version").textContent = String(version);
   need("#bloquants").textContent = `${told.stopping} bloquant${told.stopping > 1 ? "s" : ""}`;
   const changes = document.getElementById("changements");

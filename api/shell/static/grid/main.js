@@ -6,6 +6,7 @@ import { decides, edit, fragment, lock, redo, undo } from "./edits.js";
 import { put, warn } from "./parts.js";
 import { lockedAt, reach, unlockAll } from "./locks.js";
 import { light, next } from "./findings.js";
+import { copy, pasteHere } from "./copy.js";
 import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
 import { drop, inHand, putDown, take, tryOver } from "./take.js";
 
@@ -167,6 +168,11 @@ table.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || /** @type {Element} */ (event.target).closest("input, textarea, select")) return;
   const key = event.key.toLowerCase();
+  const text = getSelection()?.toString();
+  if ((key === "c" && !text || key === "v") && here()?.contains(document.activeElement)) {
+    event.preventDefault();
+    if (key === "c") copy(); else pasteHere();
+  }
   if (key === "z" || key === "y") {
     event.preventDefault();
     if (key === "y" || event.shiftKey) redo(); else undo();
@@ -216,6 +222,8 @@ document.addEventListener("refused", () => {
 const letters = /** @type {HTMLInputElement} */ (need("#letters"));
 letters.checked = localStorage.getItem("lettres") !== "non";
 letters.addEventListener("change", () => localStorage.setItem("lettres", letters.checked ? "oui" : "non"));
+document.getElementById("copy")?.addEventListener("click", copy);
+document.getElementById("paste")?.addEventListener("click", pasteHere);
 document.getElementById("undo")?.addEventListener("click", undo);
 document.getElementById("redo")?.addEventListener("click", redo);
 need("#fold").addEventListener("click", () => unfold());

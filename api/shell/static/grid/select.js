@@ -7,7 +7,7 @@ import { say } from "./parts.js";
 let anchor = null;
 
 /** @returns {HTMLTableCellElement[]} the cells that are chosen, or the one where the focus is */
-function chosen() {
+export function chosen() {
   const all = /** @type {HTMLTableCellElement[]} */ ([...table.querySelectorAll("td[aria-selected=true]")]);
   const cell = here();
   return all.length ? all : cell ? [cell] : [];

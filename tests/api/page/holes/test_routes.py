@@ -67,7 +67,8 @@ def test_a_proposal_is_applied_by_its_button_and_the_post_is_filled(
     answer = act(client, address, "appliquer", fields)
 
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"/plannings/{draft}/services/{SLOT}?fait=donner"
+    assert answer.headers["location"] == f"/plannings/{draft}/trous/{SLOT}?fait=donner"
+    assert '<p class="done" role="status">Donné.</p>' in text_of(client, answer.headers["location"])
     with reading(service.engine) as session:
         after = assignments_of(session, draft, 3)
     (added,) = fields["add"]
@@ -164,3 +165,134 @@ def test_of_a_post_that_has_begun_nothing_is_said_to_have_been_tried(
     assert "Déjà commencé, il n’y a plus rien à décider." in text
     assert "essayé" not in text
     assert "Qui pourrait venir" not in text
+
+
+def fill_all(client: TestClient, draft: str, version: int = 1, **more: str) -> Any:
+    return client.post(
+        f"/plannings/{draft}/trous/pourvoir",
+        data={"version": version, **more},
+        headers={"accept": "text/html"},
+        follow_redirects=False,
+    )
+
+
+def test_all_that_can_be_is_filled_as_one_version_which_one_undo_takes_back(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    answer = fill_all(client, draft)
+
+    assert answer.headers["location"] == f"/plannings/{draft}/trous?fait=pourvoir"
+    text = text_of(client, answer.headers["location"])
+    with reading(service.engine) as session:
+        many = len(assignments_of(session, draft, 2))
+    assert f"{many} postes pourvus d’un coup, en v2" in text
+    assert "rien ne l’empêche, quelqu’un peut venir" not in text.lower()
+    assert 'data-undo="1"' in client.get(f"/plannings/{draft}").text
+    back = client.post(
+        f"/page/plannings/{draft}/retours", json={"to": 1}, headers={"If-Match": f'"{draft}-2"'}
+    )
+    assert back.json()["version"] == 3
+    with reading(service.engine) as session:
+        assert assignments_of(session, draft, 3) == frozenset()
+
+
+def test_from_the_grid_one_comes_back_to_the_grid_and_reads_what_was_filled(
+    client: TestClient, draft: str
+) -> None:
+    answer = fill_all(client, draft, retour="grille")
+
+    assert answer.headers["location"] == f"/plannings/{draft}?fait=pourvoir"
+    assert "postes pourvus d’un coup. Ctrl + Z les reprend tous." in text_of(
+        client, answer.headers["location"]
+    )
+    assert "Ctrl + Z les reprend" not in text_of(client, f"/plannings/{draft}")
+
+
+def test_where_nothing_can_be_filled_no_version_is_made_and_that_is_said(
+    client: TestClient, draft: str
+) -> None:
+    fill_all(client, draft)
+    answer = fill_all(client, draft, 2)
+
+    text = text_of(client, answer.headers["location"])
+    assert "Aucun poste ouvert ne peut être tenu sans rien enfreindre" in text
+    assert "brouillon v2" in text
+
+
+def test_a_version_that_another_has_replaced_is_not_filled(client: TestClient, draft: str) -> None:
+    edited(client, draft, 1, ADD)
+
+    answer = fill_all(client, draft)
+
+    assert answer.status_code == 412
+    assert "brouillon v2" in unescape(answer.text)
+
+
+def test_rh_reads_the_list_without_any_button(draft: str, service: Service) -> None:
+    rh = service.client(Role.RH)
+
+    assert "Pourvoir tout" not in text_of(rh, f"/plannings/{draft}/trous")
+    assert fill_all(rh, draft).status_code == 403
+
+
+def test_a_candidate_is_given_a_post_in_the_list_and_one_stays_at_the_next(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    page = client.get(f"/plannings/{draft}/trous").text
+    person, slot = re.findall(r'name="add" value="(\w+)\|([^" ]+)"', page)[0]
+
+    answer = client.post(
+        f"/plannings/{draft}/trous/donner",
+        data={"version": 1, "add": f"{person}|{slot}"},
+        follow_redirects=False,
+    )
+
+    address, _, place = answer.headers["location"].partition("#")
+    assert address == f"/plannings/{draft}/trous?fait=donner"
+    assert f'id="{place}"' in client.get(address).text
+    with reading(service.engine) as session:
+        assert {(a.mediator, a.slot) for a in assignments_of(session, draft, 2)} == {(person, slot)}
+
+
+def test_a_candidate_who_would_break_public_order_is_refused_in_the_list(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD)
+
+    answer = client.post(
+        f"/plannings/{draft}/trous/donner",
+        data={"version": 2, "add": f"ada|{SLOT}"},
+        headers={"accept": "text/html"},
+    )
+
+    assert answer.status_code == 422
+    assert "une personne qui ne tient pas déjà le créneau" in unescape(answer.text)
+
+
+def test_the_list_and_the_way_through_it_keep_to_posts_under_the_minimum(
+    client: TestClient, draft: str
+) -> None:
+    edited(client, draft, 1, ADD, ADD | {"person": "brice"})
+    everything = client.get(f"/plannings/{draft}/trous").text
+    under = client.get(f"/plannings/{draft}/trous?sous=minimum").text
+    slots = re.findall(r'id="s-([^"]+)"', under)
+
+    assert SLOT not in slots
+    assert 0 < len(slots) < everything.count('id="s-')
+    first = min(slots, key=lambda slot: slot[-10:])
+    page = client.get(f"/plannings/{draft}/trous/{first}?sous=minimum").text
+    (following,) = re.findall(r'rel="next" href="[^"]*/trous/([^"?]+)\?sous=minimum"', page)
+    assert following in slots
+
+
+def test_what_has_begun_is_left_as_it_was(service: Service, client: TestClient) -> None:
+    publish(service.engine, date(2026, 3, 1))
+    service.app.state.now = lambda: datetime(2026, 3, 10, 9, tzinfo=UTC)
+    draft = begun(client)
+
+    fill_all(client, draft)
+
+    with reading(service.engine) as session:
+        before, after = (assignments_of(session, draft, number) for number in (1, 2))
+    assert before < after
+    assert min(each.slot[-10:] for each in after - before) >= "2026-03-10"

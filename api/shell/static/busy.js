@@ -1,0 +1,77 @@
+// What is asked for shows at once that it was taken, and beyond three seconds how far it is: by how
+// long the same took the time before. A form is sent once; a page left or come back to is still again.
+const SHOWN = 150, LONG = 3000, GIVEN_UP = 120000, EVERY = 500;
+const bar = document.createElement("div");
+bar.className = "busy";
+bar.hidden = true;
+bar.innerHTML = "<progress aria-hidden=true></progress><p role=status></p>";
+document.body.append(bar);
+const progress = /** @type {HTMLProgressElement} */ (bar.firstElementChild);
+const words = /** @type {HTMLElement} */ (bar.lastElementChild);
+/** @type {ReturnType<typeof setInterval>[]} */
+let clocks = [];
+/** @type {HTMLFormElement | null} */
+let sent = null;
+let began = 0, kind = "";
+
+/** What an action is called where times are kept: without the ids of what it is done to. @param {string} address */
+function named(address) {
+  return `attente ${new URL(address, location.href).pathname.replace(/[^/]*\d[^/]*/g, "*")}`;
+}
+
+/** Show that something was taken. @param {string} address @param {string} doing */
+function start(address, doing) {
+  stop();
+  began = performance.now();
+  kind = named(address);
+  document.body.setAttribute("aria-busy", "true");
+  clocks = [setTimeout(() => { bar.hidden = false; tick(doing); }, SHOWN), setInterval(() => tick(doing), EVERY), setTimeout(stop, GIVEN_UP)];
+  sessionStorage.setItem("attente", JSON.stringify([kind, Date.now()]));
+}
+
+/** @param {string} doing */
+function tick(doing) {
+  const usual = Number(localStorage.getItem(kind)) || 0, past = performance.now() - began;
+  if (usual > LONG) progress.value = Math.min(0.95, past / usual);
+  else progress.removeAttribute("value");
+  const seconds = Math.floor(past / 1000);
+  const often = usual > LONG ? `, d’habitude ${Math.round(usual / 1000)} s` : "";
+  // What is read out changes every few seconds, not at each turn of the clock.
+  words.textContent = past < LONG ? `${doing}…` : `${doing} : ${seconds - seconds % 3} s${often}.`;
+}
+
+function stop() {
+  for (const clock of clocks) clearTimeout(clock);
+  clocks = [];
+  bar.hidden = true;
+  document.body.removeAttribute("aria-busy");
+  sent?.removeAttribute("aria-busy");
+  sent = null;
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (form.method === "dialog" || form.target) return;
+  if (form === sent) { event.preventDefault(); return; }
+  start(form.action, form.dataset.busy ?? "C’est pris, un instant");
+  sent = form;
+  form.setAttribute("aria-busy", "true");
+});
+document.addEventListener("click", (event) => {
+  const link = /** @type {Element} */ (event.target).closest("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const there = link.pathname + link.search !== location.pathname + location.search;
+  if (there && !link.target && !link.hasAttribute("download") && link.origin === location.origin) start(link.href, "La page arrive");
+});
+// What scripts ask for without leaving the page.
+document.addEventListener("asked", (event) => start(.../** @type {CustomEvent<[string, string]>} */ (event).detail));
+document.addEventListener("answered", stop);
+addEventListener("pageshow", stop);
+
+// How long the page that is here took, for the next time.
+const [last, at] = JSON.parse(sessionStorage.getItem("attente") ?? "[]");
+if (last) {
+  localStorage.setItem(last, String(performance.timeOrigin + performance.now() - at));
+  sessionStorage.removeItem("attente");
+}

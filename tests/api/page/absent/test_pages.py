@@ -1,0 +1,133 @@
+"""Somebody is away: noted from a cell, with what it opens read first, then replaced."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.access.caller import Role
+from api.data.rows.kinds import KINDS
+from api.data.stored.rows import of_person
+from api.database.engine import reading
+from tests.api.jobs.asked_over_http import Desk, desk
+from tests.api.service import service
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+__all__ = ["desk", "service"]
+
+MONTH = "/mois/2026-03/absence"
+TUESDAY = "P-J-2026-03-03"
+HTML = {"accept": "text/html"}
+
+
+def text_of(client: TestClient, address: str, status: int = 200) -> str:
+    answer = client.get(address, headers=HTML)
+    assert answer.status_code == status, answer.text
+    return flat(answer.text)
+
+
+def flat(page: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f]+", " ", unescape(page))
+
+
+def send(client: TestClient, address: str = MONTH, **values: Any) -> Any:
+    fields = {"person": "ada", "kind": "indisponible", "start": "2026-03-03"} | values
+    return client.post(address, data=fields, headers=HTML, follow_redirects=False)
+
+
+def absences(desk: Desk, person: str = "ada") -> list[tuple[str, str, str]]:
+    with reading(desk.service.engine) as session:
+        rows = of_person(session, KINDS["absences"], person)
+        return sorted((r.values["start"], r.values["end"], r.values["kind"]) for r in rows)
+
+
+def test_the_form_says_what_the_absence_opens_before_it_is_noted(desk: Desk) -> None:
+    text = text_of(desk.nora, f"{MONTH}?personne=ada&jour=2026-03-03")
+
+    assert "Absence de Ada Lemoine" in text
+    assert "mar. 3 mars, 9 h – 16 h 30, Place du Marché, <strong>sous le minimum</strong>" in text
+    assert f'name="knowing" value="{TUESDAY}"' in text
+    assert "Noter l’absence et remplacer" in text
+
+
+def test_a_noted_absence_leads_to_who_may_take_the_shifts(desk: Desk) -> None:
+    answer = send(desk.nora, knowing=[TUESDAY])
+
+    where = answer.headers["location"]
+    assert (answer.status_code, where.rpartition("/")[2]) == (303, "remplacer?personne=ada")
+    assert ("2026-03-03", "2026-03-03", "indisponible") in absences(desk)
+    text = text_of(desk.nora, where)
+    assert "1 service tombe pendant son absence" in text
+    assert "Replanifier au plus près" in text
+    assert 'name="since" value="2026-03-03"' in text
+
+
+def test_other_days_than_those_shown_are_shown_before_anything_is_written(desk: Desk) -> None:
+    before = absences(desk)
+    answer = send(desk.nora, end="2026-03-04", knowing=[TUESDAY])
+
+    assert answer.status_code == 409
+    page = flat(answer.text)
+    assert "Rien n’est enregistré encore" in page
+    assert re.findall(r'name="knowing" value="([^"]+)"', page) == [TUESDAY, "P-J-2026-03-04"]
+    assert 'value="2026-03-04"' in page
+    assert absences(desk) == before
+
+
+def test_a_responsable_names_no_illness_and_rh_does(desk: Desk) -> None:
+    mine = text_of(desk.nora, f"{MONTH}?personne=ada&jour=2026-03-03")
+    theirs = text_of(desk.rh, f"{MONTH}?personne=ada&jour=2026-03-03")
+    refused = send(desk.nora, kind="maladie", knowing=[TUESDAY])
+
+    assert "maladie" not in mine.replace("une maladie se note", "")
+    assert '<option value="maladie">Maladie</option>' in theirs
+    assert refused.status_code == 422
+    assert "l’un de : conge" in flat(refused.text)
+    assert send(desk.rh, kind="maladie", knowing=[TUESDAY]).status_code == 303
+
+
+def test_rh_who_plans_nothing_reads_that_it_is_noted(desk: Desk) -> None:
+    answer = send(desk.rh, start="2026-03-29")
+
+    assert "C’est noté." in text_of(desk.rh, answer.headers["location"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"start": "mardi"}, "Attendu"),
+        ({"end": "2026-03-01"}, "une fin après le début"),
+        ({"end": "2028-03-01"}, "366 jours au plus"),
+    ],
+)
+def test_days_that_are_none_are_said_at_their_field_and_what_was_typed_stays(
+    desk: Desk, fields: dict[str, str], words: str
+) -> None:
+    answer = send(desk.nora, kind="recuperation", **fields)
+
+    assert answer.status_code == 422
+    page = flat(answer.text)
+    assert words in page
+    assert '<option value="recuperation" selected>' in page
+    assert all(f'value="{value}"' in page for value in fields.values())
+
+
+def test_somebody_who_is_not_there_or_elsewhere_is_not_found_alike(desk: Desk) -> None:
+    addresses = [f"{MONTH}?personne={person}&jour=2026-03-03" for person in ("ada", "nobody")]
+    there, nowhere = (desk.elsewhere.get(address, headers=HTML) for address in addresses)
+
+    assert (there.status_code, there.content) == (404, nowhere.content)
+    assert send(desk.elsewhere, knowing=[TUESDAY]).status_code == 404
+
+
+def test_a_mediator_notes_nothing(service: Service) -> None:
+    mediator = service.client(Role.MEDIATEUR, person="ada")
+
+    assert mediator.get(f"{MONTH}?personne=ada&jour=2026-03-03", headers=HTML).status_code == 403
