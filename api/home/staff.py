@@ -20,7 +20,6 @@ from api.french.plural import plural
 from api.french.quoting import listed
 from api.french.words import brief_date, capital, month_name
 from api.home.tasks import Task, Urgency
-from api.hours.months.counting import person_count
 from api.hours.months.service import (
     Basis,
     Month,
@@ -28,6 +27,7 @@ from api.hours.months.service import (
     month_of,
     month_seen_first,
     people_within,
+    person_count,
 )
 from api.ledger.history import whole
 from api.planning.fairness.accounts import Account
