@@ -37,7 +37,7 @@ ENTRY = Entry(
     address="/admin/comptes",
     title="Comptes",
     roles=frozenset({Role.ADMIN}),
-    icon="users-round",
+    icon="key-round",
 )
 
 GUIDES = (

@@ -57,6 +57,7 @@ ENTRY = Entry(
     roles=ALL,
     landing=ALL,
     stands=lambda request, caller: stands(the_engine(request), caller, request.app.state.now()),
+    icon="flag",
 )
 
 GUIDES = (

@@ -20,7 +20,9 @@ from api.shell.preparing import JUDGED, PREPARED
 from api.web.clock import Now
 from scheduler.domain.time import PARIS
 
-ENTRY = Entry(rank=5, address="/accueil", title="À faire", roles=OVERSEERS, landing=OVERSEERS)
+ENTRY = Entry(
+    rank=5, address="/accueil", title="À faire", roles=OVERSEERS, landing=OVERSEERS, icon="house"
+)
 
 GUIDES = (
     Guide(

@@ -36,6 +36,7 @@ ENTRY = Entry(
     address="/equipe",
     title="Équipe",
     roles=frozenset({Role.RESPONSABLE, Role.RH}),
+    icon="users-round",
 )
 GUIDES = (
     Guide(

@@ -45,7 +45,7 @@ from api.week.shown import (
 from api.week.writing import PAUSE
 
 HERE = "/semaine-type"
-ENTRY = Entry(rank=13, address=HERE, title="Semaine type", roles=OVERSEERS)
+ENTRY = Entry(rank=13, address=HERE, title="Semaine type", roles=OVERSEERS, icon="table")
 GUIDES = (
     Guide(
         address="/aide/semaine-type",

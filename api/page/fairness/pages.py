@@ -34,7 +34,7 @@ from api.web.download import download
 from api.web.months import Day, MonthQuery, OneMonth, first_of
 from scheduler.errors import InvalidProblemError
 
-ENTRY = Entry(rank=14, address="/equite", title="Équité", roles=OVERSEERS, icon="scale")
+ENTRY = Entry(rank=18, address="/equite", title="Équité", roles=OVERSEERS, icon="scale")
 
 GUIDES = (
     Guide(

@@ -29,7 +29,7 @@ from api.web.months import OneMonth, first_of
 from scheduler.domain.time import PARIS, month_later, next_month
 from scheduler.errors import InvalidProblemError
 
-ENTRY = Entry(rank=15, address="/prevision", title="Prévision", roles=OVERSEERS, icon="chart-line")
+ENTRY = Entry(rank=19, address="/prevision", title="Prévision", roles=OVERSEERS, icon="chart-line")
 
 GUIDES = (
     Guide(

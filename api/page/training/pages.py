@@ -22,7 +22,11 @@ from api.web.clock import Now
 from scheduler.finding import Verdict
 
 ENTRY = Entry(
-    rank=16, address="/formations", title="Formations", roles=OVERSEERS, icon="graduation-cap"
+    rank=20,
+    address="/formations",
+    title="Formations",
+    roles=OVERSEERS,
+    icon="graduation-cap",
 )
 
 GUIDES = (

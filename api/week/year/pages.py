@@ -38,7 +38,7 @@ from calendars.templates.template import ExceptionAction
 from scheduler.domain.time import PARIS
 
 HERE = "/calendrier"
-ENTRY = Entry(rank=14, address=HERE, title="Calendrier", roles=OVERSEERS)
+ENTRY = Entry(rank=14, address=HERE, title="Calendrier", roles=OVERSEERS, icon="calendar-range")
 GUIDES = (
     Guide(
         address="/aide/calendrier",
