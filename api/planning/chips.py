@@ -13,7 +13,7 @@ from scheduler.domain.people import Mediator, PairKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import Span, windows
+from scheduler.domain.time import windows
 
 NIGHT_CORE = (time(0), time(5))
 LATE = time(20)
@@ -236,7 +236,7 @@ def _chip(duty: Duty, kind: SlotKind, codes: Mapping[str, str], *, locked: bool)
         code=_code(duty, kind, codes),
         start=clock(duty.span.start),
         end=clock(duty.span.end),
-        over=_ends_later(duty.span),
+        over=len(duty.span.days) > 1,
         locked=locked,
         fixed=not duty.decided,
         duty=duty.id,
@@ -244,10 +244,6 @@ def _chip(duty: Duty, kind: SlotKind, codes: Mapping[str, str], *, locked: bool)
         site=duty.site,
         breaks=duty.breaks,
     )
-
-
-def _ends_later(span: Span) -> bool:
-    return len(span.days) > 1
 
 
 def _code(duty: Duty, kind: SlotKind, codes: Mapping[str, str]) -> str:
