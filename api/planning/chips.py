@@ -190,17 +190,9 @@ def _hold(chip: Chip, setting: Setting) -> Hold | None:
 
 def carried_chip(duty: Duty, codes: Mapping[str, str]) -> Chip:
     """Return the chip of a night that began on the last day before the month."""
-    return Chip(
-        kind=ChipKind(kind_of(duty)),
-        code=_code(duty, kind_of(duty), codes),
-        end=clock(duty.span.end),
-        carried=True,
-        fixed=True,
-        hold=Hold.ELSEWHERE,
-        duty=duty.id,
-        dispositif=duty.dispositif,
-        site=duty.site,
-    )
+    chip = _chip(duty, kind_of(duty), codes, locked=False)
+    chip = replace(chip, start="", over=False, breaks=())
+    return replace(chip, carried=True, fixed=True, hold=Hold.ELSEWHERE)
 
 
 def absence_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:
