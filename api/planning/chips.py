@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from api.french.words import KINDS, clock
 from scheduler.domain.duty import MANDATE, Break, Duty, DutyKind
-from scheduler.domain.people import Mediator, PairKind
+from scheduler.domain.people import Mediator, Pair, PairKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot, SlotKind
@@ -154,17 +154,22 @@ def before_chips(
             yield slot.span.day, _chip(slot.duty, slot.kind, codes, locked=False)
 
 
+def fixed_pairs(problem: Problem, mediator: Mediator) -> list[tuple[Pair, str]]:
+    """Return a person's binômes fixes, each with the id of the other person."""
+    return [
+        (pair, pair.second if pair.first == mediator.id else pair.first)
+        for pair in problem.pairs
+        if pair.kind is PairKind.TOGETHER and mediator.id in (pair.first, pair.second)
+    ]
+
+
 class _Company:
     """The colleagues of a person: those who hold the same slot, and their binôme fixe."""
 
     def __init__(self, rota: Rota, mediator: Mediator) -> None:
         self._teams = rota.team_of
         self._me = mediator.id
-        self._pairs = [
-            (pair, pair.second if pair.first == mediator.id else pair.first)
-            for pair in rota.problem.pairs
-            if pair.kind is PairKind.TOGETHER and mediator.id in (pair.first, pair.second)
-        ]
+        self._pairs = fixed_pairs(rota.problem, mediator)
 
     def partners(self, slot: Slot) -> tuple[str, ...]:
         """Return who else holds a slot where nobody works alone."""
