@@ -19,9 +19,6 @@ LOCAL = MappingProxyType(
     | {code: code for code in ("971", "972", "973", "974", "976")}
 )
 
-NOWHERE: Mapping[str, frozenset[date]] = MappingProxyType({})
-"""No agency's place has public holidays of its own."""
-
 DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[12346]")
 
 

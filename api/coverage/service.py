@@ -17,12 +17,11 @@ from api.access.reach import FUNDERS, Reach
 from api.data.association import Association, Dispositif
 from api.database.tables.ledger import PublishedRow, PublishedSlotRow
 from api.ledger.history import whole
-from api.planning.problem import slots_between
 from api.web.months import first_of
 from scheduler.domain.posts import Posts, posts_of
 from scheduler.domain.problem import as_posted
 from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, days_span, next_month
 
 SLOT = PublishedSlotRow
 COUNTED = {
@@ -153,6 +152,6 @@ def _imported(
     for row in rows:
         holders[row.worked.duty.id].append(row.worked.mediator)
     people = association.mediator_of
-    for slot in slots_between(association, templates, first, last):
+    for slot in association.slots(templates, days_span(first, last)):
         team = [as_posted(people[who], slot) for who in holders[slot.id] if who in people]
         yield slot, posts_of(slot, team)

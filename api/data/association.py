@@ -13,6 +13,7 @@ from api.data.market import Market
 from calendars.appointments import Appointment
 from calendars.holidays import LOCAL, holidays_of
 from calendars.school import SchoolCalendar
+from calendars.templates.expansion import expand
 from calendars.templates.seasons import Season
 from calendars.templates.template import Template, TemplateException
 from calendars.training.cohorts import Cohort, trainings_of
@@ -23,7 +24,7 @@ from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.mandates import Delegation
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Lock, Training, Worked
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span
 
 
@@ -264,6 +265,25 @@ class Association:
             for agency, departement in self.departements.items()
             if departement in LOCAL
         }
+
+    def slots(self, templates: Iterable[Template], span: Span) -> tuple[Slot, ...]:
+        """
+        Return the slots that these templates make in `span`, with what is an exception of theirs.
+
+        Raises `BadTemplatesError`: templates make no slots.
+        """
+        chosen = tuple(templates)
+        ids = {template.id for template in chosen}
+        years = range(span.day.year, span.last_day.year + 1)
+        return expand(
+            chosen,
+            [exception for exception in self.exceptions if exception.template in ids],
+            span,
+            holidays=holidays_of(years),
+            local=self.local_holidays(years),
+            school=self.school,
+            seasons=self.seasons,
+        )
 
     def trainings(self, people: Iterable[Mediator], span: Span) -> tuple[Training, ...]:
         """Return these people's sessions that touch `span`, cohort by cohort, on no holiday."""

@@ -22,6 +22,15 @@ COVERAGE = {"full": "#D5EBD0", "short": "#FFE3A8", "vital": "#F5B9B3"}
 """By the state of a day's posts: all held, below the target, below a minimum."""
 ALERT = "#B3261E"
 INK = "#1A1A1A"
+COLOURS = {
+    "kinds": {kind.value: list(pair) for kind, pair in KINDS.items()},
+    "weekend": WEEKEND,
+    "holiday": HOLIDAY,
+    "alert": ALERT,
+    "ink": INK,
+    **COVERAGE,
+}
+"""What templates of PDF files know them by."""
 
 
 def state_of(posts: Posts) -> str:

@@ -16,8 +16,17 @@ from api.access.journal import note
 from api.access.secrets.secret import digest, draw
 from api.data.stored.association import read
 from api.database.tables.feeds import FeedRow
-from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, oversees, places_of
-from api.feeds.kinds import PERSONAL, SHARED, FeedKind
+from api.feeds.kinds import (
+    CLOSED,
+    PERSONAL,
+    SHARED,
+    FeedKind,
+    Places,
+    closed_since,
+    may_have,
+    oversees,
+    places_of,
+)
 from api.french.words import short_date
 from api.web.problems import Refusal
 

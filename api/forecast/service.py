@@ -24,8 +24,6 @@ from api.forecast.needs import (
 from api.forecast.sharing import Group, received, share
 from api.forecast.supply import PersonWeek, Supply
 from api.planning.problem import templates_of, with_attendance
-from calendars.holidays import holidays_of
-from calendars.templates.expansion import expand
 from scheduler.domain.people import StaffRole
 from scheduler.domain.time import civil_months, days_span, next_month, weeks_touched
 from scheduler.errors import InvalidProblemError
@@ -144,15 +142,7 @@ def forecast(
     # Annual contracts spread their hours over the open days of the whole civil years.
     years = range(first.year, last.year + 1)
     span = days_span(min(begin, date(first.year, 1, 1)), max(end, date(last.year, 12, 31)))
-    slots = expand(
-        association.templates,
-        association.exceptions,
-        span,
-        holidays=holidays_of(range(begin.year, end.year + 1)),
-        local=association.local_holidays(range(begin.year, end.year + 1)),
-        school=association.school,
-        seasons=association.seasons,
-    )
+    slots = association.slots(association.templates, span)
     slots = with_attendance(association, slots, association.mediator_of)
     here = [slot for slot in slots if begin <= slot.span.day <= end]
     needs = needs_of(here)

@@ -1,9 +1,10 @@
-"""Ask for a calculation, ask it to stop and keep the best rota, or cancel it."""
+"""Ask for a calculation, or for a publication made again; stop it and keep the best, or cancel."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller, Role
 from api.access.errors import UnknownError
 from api.access.journal import note
+from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State, move, without_answer
 from api.ledger.history import head
+from api.ledger.publications import publication
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from api.month.places.drafts import seen_by
@@ -175,31 +178,34 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
             raise InvalidProblemError(
                 f"dispositif hors de ce planning « {strange[0]} » (attendu : {', '.join(decided)})"
             )
+    # What is made of it may undo nothing that was published later than this, unsaid.
+    known = {"seen": seen_by(session, rota.id, rota.head), "register": head(session).number}
+    return _record(session, caller, wanted.kind, (rota.id, rota.head), as_json(wanted) | known)
+
+
+def _record(
+    session: Session,
+    caller: Caller,
+    kind: str,
+    version: tuple[str, int],
+    options: dict[str, Any],
+    **about: Any,
+) -> JobRow:
+    """Write a calculation of a draft's version, and in the journal who asked for it."""
     row = JobRow(
-        kind=wanted.kind,
+        kind=kind,
         state=State.CREATED,
-        rota=rota.id,
-        base=rota.head,
-        # What is made of it may undo nothing that was published later than this, unsaid.
-        options={
-            **as_json(wanted),
-            "seen": seen_by(session, rota.id, rota.head),
-            "register": head(session).number,
-        },
+        rota=version[0],
+        base=version[1],
+        options=options,
         asked_by=caller.user,
         requested=datetime.now(UTC),
     )
     session.add(row)
     session.flush()
-    note(
-        session,
-        caller,
-        "calculer",
-        "calcul",
-        row.id,
-        agency=rota.agency,
-        detail={"planning": rota.id, "nature": wanted.kind},
-    )
+    detail = {"planning": row.rota, "nature": kind, **about}
+    agency = _agency_of(session, row)
+    note(session, caller, "calculer", "calcul", row.id, agency=agency, detail=detail)
     return row
 
 
@@ -238,3 +244,29 @@ def _check_running(row: JobRow) -> None:
     state = State(row.state)
     if state in ENDS:
         raise JobEndedError(f"Ce calcul est fini ({WORDS[state]}).")
+
+
+def ask_replay(session: Session, caller: Caller, number: int) -> JobRow:
+    """
+    Record that a publication is to be made again; return the calculation that does it.
+
+    The draft that was published can be calculated, edited and published meanwhile. Asked for twice
+    before it is over, it is done once. Raises `UnknownError`: no publication has this number, or it
+    isn't theirs; `NothingToReplayError`: it comes from an import.
+    """
+    row = publication(session, number)
+    if not Reach(caller, OVERSEERS).planning(row, read(session)):
+        raise UnknownError
+    if row.rota is None:
+        raise NothingToReplayError(
+            "Cette publication vient d’un import : aucune version gardée ne dit de quoi elle a été "
+            "faite."
+        )
+    under_way = select(JobRow).where(JobRow.rota == row.rota, JobRow.kind == REPLAY, UNDER_WAY)
+    for job in session.scalars(under_way):
+        if job.options["publication"] == number:
+            return job
+    nothing: dict[str, Any] = {"effort": None, "dispositifs": [], "since": None}
+    options = {"publication": number, "seconds": 0.0, "seed": 0, **nothing}
+    version = row.rota, row.version or 0
+    return _record(session, caller, REPLAY, version, options, publication=number)

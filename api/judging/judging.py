@@ -1,5 +1,5 @@
 """
-Judge each person, in this process or on all cores, and then the team.
+Judge each person, in this process or on all cores, then the team, and report a whole case.
 
 A publication changes the shifts of some people. What was found on the others is still right, since
 the rules on a person judge that person's timeline alone (`audit_person`).
@@ -7,13 +7,17 @@ the rules on a person judge that person's timeline alone (`audit_person`).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+from api.data.association import Association
 from api.database.memory import Memory
-from api.judging.case import Facts, Shares
+from api.judging.acknowledging import Answers, answers_for
+from api.judging.case import Case, Facts, Shares
 from api.judging.missing_facts import mark_to_confirm
 from api.judging.processes import cores, run_in_processes
+from api.judging.report.report import Report, report
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
 from scheduler.domain.timeline import Timeline
@@ -119,3 +123,45 @@ def judged_people(facts: Facts, profile: Profile, month: Hashable) -> list[Perso
     people = {person: unchanged.get(person) or judged[person] for person in timelines}
     _people.keep(month, _Judged(profile=profile, timelines=timelines, people=people))
     return list(people.values())
+
+
+def findings_on(
+    case: Case, *, processes: int | None = None, advance: Callable[[], object] = lambda: None
+) -> list[Finding]:
+    """
+    Return the findings on each person of a case, then on the team if nobody is left out.
+
+    `processes`: see `judge`. `advance` is called once a person is judged.
+    """
+    findings: list[Finding] = []
+    for person in judge(case.facts, case.profile, case.mediators, processes=processes):
+        findings += person.findings
+        advance()
+    if case.everybody:
+        findings += judge_team(case.facts, case.profile)
+    return findings
+
+
+def audit(
+    case: Case,
+    association: Association | None = None,
+    *,
+    since: date | None = None,
+    markets: tuple[str, ...] = (),
+    processes: int | None = None,
+    advance: Callable[[], object] = lambda: None,
+) -> Report:
+    """
+    Return the report of a case (see `report` and `findings_on`).
+
+    `association`: whose acknowledgements answer for findings (None: nobody's). `markets`: what is
+    said of its markets.
+    """
+    findings = findings_on(case, processes=processes, advance=advance)
+    answers = Answers()
+    if association is not None:
+        answers = answers_for(association, findings, case.facts.problem.horizon)
+        if since or not (case.everybody and case.every_rule):
+            # Nothing is known of what was left out: no acknowledgement is said to be moot.
+            answers = replace(answers, moot=())
+    return report(case, findings, answers, since=since, markets=markets)

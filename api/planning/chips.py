@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from api.french.words import KINDS, clock
 from scheduler.domain.duty import MANDATE, Break, Duty, DutyKind
-from scheduler.domain.people import Mediator, PairKind
+from scheduler.domain.people import Mediator, Pair, PairKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import Span, windows
+from scheduler.domain.time import windows
 
 NIGHT_CORE = (time(0), time(5))
 LATE = time(20)
@@ -154,17 +154,22 @@ def before_chips(
             yield slot.span.day, _chip(slot.duty, slot.kind, codes, locked=False)
 
 
+def fixed_pairs(problem: Problem, mediator: Mediator) -> list[tuple[Pair, str]]:
+    """Return a person's binômes fixes, each with the id of the other person."""
+    return [
+        (pair, pair.second if pair.first == mediator.id else pair.first)
+        for pair in problem.pairs
+        if pair.kind is PairKind.TOGETHER and mediator.id in (pair.first, pair.second)
+    ]
+
+
 class _Company:
     """The colleagues of a person: those who hold the same slot, and their binôme fixe."""
 
     def __init__(self, rota: Rota, mediator: Mediator) -> None:
         self._teams = rota.team_of
         self._me = mediator.id
-        self._pairs = [
-            (pair, pair.second if pair.first == mediator.id else pair.first)
-            for pair in rota.problem.pairs
-            if pair.kind is PairKind.TOGETHER and mediator.id in (pair.first, pair.second)
-        ]
+        self._pairs = fixed_pairs(rota.problem, mediator)
 
     def partners(self, slot: Slot) -> tuple[str, ...]:
         """Return who else holds a slot where nobody works alone."""
@@ -190,17 +195,9 @@ def _hold(chip: Chip, setting: Setting) -> Hold | None:
 
 def carried_chip(duty: Duty, codes: Mapping[str, str]) -> Chip:
     """Return the chip of a night that began on the last day before the month."""
-    return Chip(
-        kind=ChipKind(kind_of(duty)),
-        code=_code(duty, kind_of(duty), codes),
-        end=clock(duty.span.end),
-        carried=True,
-        fixed=True,
-        hold=Hold.ELSEWHERE,
-        duty=duty.id,
-        dispositif=duty.dispositif,
-        site=duty.site,
-    )
+    chip = _chip(duty, kind_of(duty), codes, locked=False)
+    chip = replace(chip, start="", over=False, breaks=())
+    return replace(chip, carried=True, fixed=True, hold=Hold.ELSEWHERE)
 
 
 def absence_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:
@@ -236,7 +233,7 @@ def _chip(duty: Duty, kind: SlotKind, codes: Mapping[str, str], *, locked: bool)
         code=_code(duty, kind, codes),
         start=clock(duty.span.start),
         end=clock(duty.span.end),
-        over=_ends_later(duty.span),
+        over=len(duty.span.days) > 1,
         locked=locked,
         fixed=not duty.decided,
         duty=duty.id,
@@ -244,10 +241,6 @@ def _chip(duty: Duty, kind: SlotKind, codes: Mapping[str, str], *, locked: bool)
         site=duty.site,
         breaks=duty.breaks,
     )
-
-
-def _ends_later(span: Span) -> bool:
-    return len(span.days) > 1
 
 
 def _code(duty: Duty, kind: SlotKind, codes: Mapping[str, str]) -> str:

@@ -23,15 +23,15 @@ from api.planning.chips import (
     before_chips,
     carried_chip,
     duty_chips,
+    fixed_pairs,
     outside_chips,
 )
 from api.planning.counters import Counters, counters_of
 from api.planning.holes import Hole, coverage, holes
 from api.planning.names import Names, short_codes
 from scheduler.domain.contracts import ContractKind
-from scheduler.domain.people import Mediator, PairKind, StaffRole
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.posts import Posts
-from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.finding import Finding, Verdict
@@ -246,23 +246,15 @@ def _row(
         contract_percent=0 if contract is None else contract.weekly_minutes * 100 // FULL_TIME,
         cells=tuple(tuple(table[day]) for day in problem.horizon.days),
         before=tuple(tuple(before[day]) for day in problem.horizon.days),
-        partners=_partners(problem, mediator),
+        partners=tuple(
+            sorted(
+                other
+                for pair, other in fixed_pairs(problem, mediator)
+                if any(map(pair.holds_on, problem.horizon.days))
+            )
+        ),
         counters=counters,
         findings=findings,
-    )
-
-
-def _partners(problem: Problem, mediator: Mediator) -> tuple[str, ...]:
-    """Return the other side of a person's binômes fixes that are in force in the horizon."""
-    days = problem.horizon.days
-    return tuple(
-        sorted(
-            pair.second if pair.first == mediator.id else pair.first
-            for pair in problem.pairs
-            if pair.kind is PairKind.TOGETHER
-            and mediator.id in (pair.first, pair.second)
-            and any(map(pair.holds_on, days))
-        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import chain
 
@@ -15,7 +15,6 @@ from api.planning.fairness.carried import CarriedBalances
 from api.planning.notices import changes_told
 from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
-from calendars.templates.expansion import expand
 from calendars.templates.team_time import attended
 from calendars.templates.template import Template
 from scheduler.domain.employer import Notice, NoticeKind
@@ -79,7 +78,7 @@ def assemble(
     planned = {t.id for t in chosen}
     seen = Span(midnight(since), midnight(week_of(last) + timedelta(days=7) + AFTER))
     posted = posted_on(association, first, last, chosen)
-    slots = with_attendance(association, slots_between(association, chosen, first, last), posted)
+    slots = with_attendance(association, association.slots(chosen, days_span(first, last)), posted)
     plan = Plan(
         association=association,
         horizon=horizon,
@@ -198,26 +197,6 @@ def _bears(notice: Notice, span: Span) -> bool:
     """Whether the shift that a notice announces lies in a span, at its new or its old date."""
     days = [notice.effective] if notice.before is None else [notice.effective, notice.before]
     return any(day_span(day).touches(span) for day in days)
-
-
-def slots_between(
-    association: Association, templates: Sequence[Template], first: date, last: date
-) -> tuple[Slot, ...]:
-    """
-    Return the slots that templates make of the days from `first` to `last` included.
-
-    Raises `BadTemplatesError`: templates make no slots.
-    """
-    planned, years = {template.id for template in templates}, range(first.year, last.year + 1)
-    return expand(
-        templates,
-        [e for e in association.exceptions if e.template in planned],
-        days_span(first, last),
-        holidays=holidays_of(years),
-        local=association.local_holidays(years),
-        school=association.school,
-        seasons=association.seasons,
-    )
 
 
 def with_attendance(

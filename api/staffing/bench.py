@@ -253,7 +253,8 @@ class Bench:
     def with_people(self, people: Iterable[Mediator], slot: Slot) -> Bench:
         """Return the bench of the same rota with these people added to a slot."""
         some = tuple(people)
-        return self._after(self._rota_with(some, slot), {person.id for person in some})
+        rota = self.rota.changed(Assignment(person.id, slot.id) for person in some)
+        return self._after(rota, {person.id for person in some})
 
     def present(self, mediator: Mediator, slot: Slot) -> Bench:
         """Return the bench of the same rota where a person isn't absent at the time of a slot."""
@@ -270,9 +271,6 @@ class Bench:
     def without(self, assignment: Assignment) -> Bench:
         """Return the bench of the same rota without one assignment."""
         return self._after(self.rota.changed(removed={assignment}), {assignment.mediator})
-
-    def _rota_with(self, people: Iterable[Mediator], slot: Slot) -> Rota:
-        return self.rota.changed(Assignment(person.id, slot.id) for person in people)
 
     def _after(self, rota: Rota, touched: set[str]) -> Bench:
         return replace(

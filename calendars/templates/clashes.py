@@ -8,7 +8,6 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from calendars.holidays import NOWHERE
 from calendars.templates.expansion import expand
 from scheduler.domain.slots import Slot, SlotKind
 
@@ -51,7 +50,7 @@ def clashes(
     span: Span,
     *,
     holidays: frozenset[date],
-    local: Mapping[str, frozenset[date]] = NOWHERE,
+    local: Mapping[str, frozenset[date]],
     school: SchoolCalendar,
     seasons: Iterable[Season] = (),
 ) -> tuple[Clash, ...]:

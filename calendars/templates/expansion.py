@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from calendars.holidays import NOWHERE, name_of
+from calendars.holidays import name_of
 from calendars.templates.clock import AutumnChange, TemplateBreak, place, place_minutes
 from calendars.templates.seasons import Season, by_id
 from calendars.templates.template import ExceptionAction, Template, TemplateException
@@ -60,9 +60,9 @@ def expand(
     span: Span,
     *,
     holidays: frozenset[date],
+    local: Mapping[str, frozenset[date]],
     school: SchoolCalendar,
     seasons: Iterable[Season] = (),
-    local: Mapping[str, frozenset[date]] = NOWHERE,
 ) -> tuple[Slot, ...]:
     """
     Make the slots that start in `span`, by start and then id.
@@ -99,9 +99,9 @@ def days_of(
     span: Span,
     *,
     holidays: frozenset[date],
+    local: Mapping[str, frozenset[date]],
     school: SchoolCalendar,
     seasons: Iterable[Season] = (),
-    local: Mapping[str, frozenset[date]] = NOWHERE,
 ) -> frozenset[date]:
     """Return the days of `span` on which a template of those makes a slot (see `expand`)."""
     work = _Expansion(span, holidays, local, school, by_id(seasons))

@@ -62,6 +62,7 @@ def slots(
         exceptions,
         days_span(first, last),
         holidays=HOLIDAYS,
+        local={},
         school=school or SchoolCalendar(),
         seasons=seasons,
     )

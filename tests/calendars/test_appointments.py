@@ -37,7 +37,7 @@ def appointment(**changes: Any) -> Appointment:
 def slots(each: Appointment) -> tuple[Slot, ...]:
     span = days_span(each.day - timedelta(days=8), each.day + timedelta(days=8))
     holidays = holidays_of([each.day.year])
-    return expand([each.template()], [], span, holidays=holidays, school=SchoolCalendar())
+    return expand([each.template()], [], span, holidays=holidays, local={}, school=SchoolCalendar())
 
 
 def test_an_accepted_appointment_is_a_post_on_its_day_alone() -> None:
@@ -103,7 +103,9 @@ def test_it_is_held_beside_the_posts_of_its_place() -> None:
     first, other = appointment().template(), appointment(id="RV-2").template()
     span = days_span(date(2026, 12, 1), date(2026, 12, 31))
 
-    there = clashes([first, other], [], span, holidays=holidays_of([2026]), school=SchoolCalendar())
+    there = clashes(
+        [first, other], [], span, holidays=holidays_of([2026]), local={}, school=SchoolCalendar()
+    )
 
     assert there == ()
 

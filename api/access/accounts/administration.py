@@ -27,11 +27,6 @@ class AdministeredAccount:
     user: UserRow
     grants: Sequence[GrantRow]
 
-    @property
-    def granted(self) -> Sequence[GrantRow]:
-        """The grants of the account, for display only."""
-        return self.grants
-
 
 def overseen(session: Session, caller: Caller, user: str) -> AdministeredAccount:
     """

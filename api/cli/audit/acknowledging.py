@@ -16,8 +16,8 @@ with when_it_runs():
     from api.data.association import Acknowledgement
     from api.french.words import of_month, short_date
     from api.judging.acknowledging import AcknowledgementError
-    from api.judging.audit import findings_on
     from api.judging.case import ReadSummary
+    from api.judging.judging import findings_on
     from api.month.errors import BadRequestError
     from api.month.places.folder import FolderPlace
     from api.month.publication.acknowledging import acknowledge as record

@@ -22,8 +22,8 @@ with when_it_runs():
     from api.data.folder.atomic import whole_folder
     from api.french.plural import plural
     from api.french.words import of_month, period_words, short_date
-    from api.judging.audit import audit as judged
     from api.judging.case import ReadSummary
+    from api.judging.judging import audit as judged
     from api.judging.report.report import Report
     from api.planning.markets.months import notes_on
     from scheduler.domain.time import civil_months

@@ -100,7 +100,8 @@ def _brief(report: Report, entries: Sequence[ReportedFinding]) -> None:
     """Print the findings to decide on, without their proof, then one line a rule."""
     # What is unsure of strangers is so for one reason, said once among what was assumed.
     strangers = report.case.facts.strangers
-    doubts = [entry for entry in to_read(entries) if entry.finding.subject not in strangers]
+    unsure = (e for e in entries if e.finding.blocks or e.finding.verdict is Verdict.TO_CONFIRM)
+    doubts = [entry for entry in unsure if entry.finding.subject not in strangers]
     for entry in doubts[:MOST]:
         show(f"  {entry.finding.message}")
         _dim(f"{entry.finding.article} · {consequence(entry.finding)} · code {entry.finding.code}")
@@ -192,13 +193,6 @@ def _verdict(report: Report) -> None:
         lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
     style = "red" if report.stopping else "green"
     out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))
-
-
-def to_read(entries: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
-    """Yield the due or noted findings that somebody must decide: doubtful and blocking ones."""
-    for entry in entries:
-        if entry.finding.blocks or entry.finding.verdict is Verdict.TO_CONFIRM:
-            yield entry
 
 
 def by_rule(

@@ -81,7 +81,8 @@ def show_outcome(
     paths = zip(files_of(output, frame), months, strict=True)
     there = all(is_written(path, month, late=late) for path, month in paths)
     # What is there already, or is as empty as before, isn't written again.
-    stays = outcome.unchanged and not publish_it and (there or (late and _holds_nothing(judged)))
+    empty = not any(month.rota.assignments for month in judged)
+    stays = outcome.unchanged and not publish_it and (there or (late and empty))
     kept: list[tuple[Path | None, Path | None]] = []
     labels = {month.label for month in months}
     for judgement, month in zip(judged, months, strict=True):
@@ -145,10 +146,6 @@ def _show(
             if target is not None:
                 show_documents(month, target, publication)
         show_in_short(months, explained)
-
-
-def _holds_nothing(judged: Sequence[Judged]) -> bool:
-    return not any(month.rota.assignments for month in judged)
 
 
 def _after(judged: Judged, labels: Collection[str]) -> dict[str, tuple[Published, ...]]:

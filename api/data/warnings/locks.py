@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from api.data.association import Association
-from calendars.holidays import holidays_of
-from calendars.templates.expansion import expand
 from constraints.obstacles import obstacles
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Lock
@@ -112,15 +110,7 @@ def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
 def slot_of(association: Association, name: str) -> Slot | None:
     """Return the slot that a template makes on a day, by its id (None: it makes none)."""
     template, day = name[:-DAY], date.fromisoformat(name[1 - DAY :])
-    slots = expand(
-        [t for t in association.templates if t.id == template],
-        [e for e in association.exceptions if e.template == template],
-        day_span(day),
-        holidays=holidays_of([day.year]),
-        local=association.local_holidays([day.year]),
-        school=association.school,
-        seasons=association.seasons,
-    )
+    slots = association.slots([t for t in association.templates if t.id == template], day_span(day))
     return next((slot for slot in slots if slot.id == name), None)
 
 

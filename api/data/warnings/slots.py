@@ -131,9 +131,8 @@ def _slots(template: Template, first: date, last: date) -> tuple[Slot, ...]:
         every=1,
         phase=0,
     )
-    return expand(
-        (always,), (), days_span(first, last), holidays=frozenset(), school=SchoolCalendar()
-    )
+    span, school = days_span(first, last), SchoolCalendar()
+    return expand((always,), (), span, holidays=frozenset(), local={}, school=school)
 
 
 def _ordinary_week(since: date) -> date:

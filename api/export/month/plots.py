@@ -57,7 +57,8 @@ def coverage_plot(grid: Grid) -> Mapping[str, bytes]:
         ]
         shades = ListedColormap(list(SHADES))
         norm = BoundaryNorm(STEPS, shades.N)
-        image = axes.imshow(_masked(table), cmap=shades, norm=norm, aspect="auto")
+        unknown = np.ma.masked_invalid(np.array(table, dtype=float))
+        image = axes.imshow(unknown, cmap=shades, norm=norm, aspect="auto")
         for y, section in enumerate(sections):
             for x in range(len(grid.columns)):
                 cell = _total(section, x)
@@ -152,10 +153,6 @@ def _total(section: Section, day: int) -> Posts | None:
 
 def _share(cell: Posts | None) -> float | None:
     return None if cell is None or not cell.target else 100 * cell.have / cell.target
-
-
-def _masked(table: Sequence[Sequence[float | None]]) -> Any:
-    return np.ma.masked_invalid(np.array(table, dtype=float))
 
 
 def _days(axes: Any, grid: Grid) -> None:

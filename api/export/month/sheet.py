@@ -58,12 +58,7 @@ def person_sheets(
         "month": month_name(grid.first).capitalize(),
         "edition": edition.title,
         "seal": edition.seal,
-        "colours": {
-            "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
-            "weekend": palette.WEEKEND,
-            "holiday": palette.HOLIDAY,
-            "ink": palette.INK,
-        },
+        "colours": palette.COLOURS,
         "people": [_person(rota, grid, row, names) for row in people],
     }
     return pdf("month/sheet.typ", data, edition.made)

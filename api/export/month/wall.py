@@ -91,14 +91,7 @@ def wall_data(
         "edition": edition.title,
         "seal": edition.seal,
         "figures": figures,
-        "colours": {
-            "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
-            "weekend": palette.WEEKEND,
-            "holiday": palette.HOLIDAY,
-            **palette.COVERAGE,
-            "alert": palette.ALERT,
-            "ink": palette.INK,
-        },
+        "colours": palette.COLOURS,
         "legend": [{"kind": kind.value, "label": label} for kind, label in LEGEND.items()],
         "holidays": ", ".join(
             f"{DAYS[c.day.weekday()]} {ordinal(c.day)} ({c.holiday})"

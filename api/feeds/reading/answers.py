@@ -27,8 +27,16 @@ from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedBytesRow, FeedRow
 from api.database.tables.state import StateRow
-from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, places_of
-from api.feeds.kinds import NO_ALARM, FeedKind, key_of
+from api.feeds.kinds import (
+    CLOSED,
+    NO_ALARM,
+    FeedKind,
+    Places,
+    closed_since,
+    key_of,
+    may_have,
+    places_of,
+)
 from api.feeds.reading.commits import Watch
 from api.feeds.reading.receipts import FeedReading, first_read, note_reads
 from api.feeds.reading.replies import SECOND, Served, dated, keep

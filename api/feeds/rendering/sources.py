@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
@@ -220,7 +219,11 @@ def sources(session: Session, now: datetime, public_url: str = "") -> Sources:
         since=since,
         published=tuple(rows),
         kinds={row.id: kinds[row.kind] for row in slots if row.kind in kinds},
-        on_call=tuple(_on_call(slots)),
+        on_call=tuple(
+            (row.id, row.dispositif, Span(row.start, row.end))
+            for row in slots
+            if row.kind == SlotKind.STANDBY.value
+        ),
         slot_days=frozenset(
             (row.dispositif, row.start.astimezone(PARIS).date())
             for row in slots
@@ -228,12 +231,6 @@ def sources(session: Session, now: datetime, public_url: str = "") -> Sources:
         ),
         public_url=public_url,
     )
-
-
-def _on_call(slots: Iterable[Any]) -> Iterator[tuple[str, str, Span]]:
-    for row in slots:
-        if row.kind == SlotKind.STANDBY.value:
-            yield row.id, row.dispositif, Span(row.start, row.end)
 
 
 def _month(first: date) -> Span:

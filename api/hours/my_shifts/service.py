@@ -271,7 +271,8 @@ def unseen(session: Session, caller: Caller, me: Mediator, now: datetime) -> lis
                 shifts.setdefault(change["uid"], []).append((number, at_first, change))
     names = names_of(whole(session))
     changes = [_change(steps, names) for steps in shifts.values()]
-    moved = [c for c in changes if c.old != c.new and _lasts(c, now)]
+    ahead = [c for c in changes if any(w is not None and w.end > now for w in (c.old, c.new))]
+    moved = [c for c in ahead if c.old != c.new]
     return sorted(moved, key=lambda change: (_start(change), change.slot))
 
 
@@ -328,10 +329,6 @@ def _when(shift: Mapping[str, str] | None, names: Names) -> When | None:
         end=datetime.fromisoformat(shift["end"]).astimezone(PARIS),
         site=names.site(shift["site"]),
     )
-
-
-def _lasts(change: OwnChange, now: datetime) -> bool:
-    return any(when is not None and when.end > now for when in (change.old, change.new))
 
 
 def _start(change: OwnChange) -> datetime:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -187,10 +187,9 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
 
 def _replayed(engine: Engine, number: int, watch: Watch) -> Conclusion | None:
     """Make a publication again, then the calculation that made it (None: given up)."""
-    follower = Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up)
     with reading(engine) as session:
         answer = replay(session, number)
-        again = solve_again(session, number, follower)
+        again = solve_again(session, number, _follower(watch))
     return None if watch.give_up.is_set() else of_replay(answer, again)
 
 
@@ -212,7 +211,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
             inputs.question,
             options,
             now=inputs.now,
-            follower=Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up),
+            follower=_follower(watch),
             explain=explain,
         )
         return None if watch.give_up.is_set() else of_alternative(answer, inputs.frame)
@@ -224,7 +223,7 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
             now=inputs.now,
             since=inputs.since,
             dispositifs=inputs.dispositifs,
-            follower=Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up),
+            follower=_follower(watch),
         )
         return None if watch.give_up.is_set() else of_repairs(ways, inputs.frame)
     outcome = plan(
@@ -236,19 +235,14 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
         since=inputs.since,
         dispositifs=inputs.dispositifs,
         best=inputs.best,
-        follower=Follower(
-            on_progress=watch.heard,
-            on_best=watch.better,
-            stop=watch.stop,
-            cancel=watch.give_up,
-            lender=lender,
-        ),
+        follower=_follower(watch, on_best=watch.better, lender=lender),
     )
-    return (
-        None
-        if watch.give_up.is_set()
-        else of_solve(outcome, seconds=None if options.effort is not None else options.seconds)
-    )
+    seconds = options.seconds if options.effort is None else None
+    return None if watch.give_up.is_set() else of_solve(outcome, seconds=seconds)
+
+
+def _follower(watch: Watch, **more: Any) -> Follower:
+    return Follower(on_progress=watch.heard, stop=watch.stop, cancel=watch.give_up, **more)
 
 
 def _with_idle_locks(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from api.data.association import Association
 from api.data.building.homonyms import distinguish_homonyms
+from api.data.warnings.locks import with_titles
 from api.french.plural import plural
 from api.french.words import period_words, short_date
 from api.judging.case import Assumption
@@ -145,19 +146,20 @@ class Context:
         """Return who is named, and who is in training beside them, in the association's order."""
         there = self.only or {w.duty.dispositif for w in gathered.worked}
         learning = {who for _, who in self.association.members}
-        titles = self.association.titles_on(self.first)
-        recorded = [
-            replace(m, titles=m.titles | titles.get(m.id, frozenset()))
-            for m in self.association.mediators
-            if m.id in gathered.named
-            or (m.id in learning and m.dispositifs & there and self._hired(m))
-        ]
-        ids = {m.id for m in recorded}
-        others = sorted(
-            (m for m in gathered.named.values() if m.id not in ids), key=lambda m: plain(m.name)
+        recorded = with_titles(
+            self.association,
+            self.first,
+            (
+                m
+                for m in self.association.mediators
+                if m.id in gathered.named
+                or (m.id in learning and m.dispositifs & there and self._hired(m))
+            ),
         )
+        others = (m for m in gathered.named.values() if m.id not in recorded)
+        people = (*recorded.values(), *sorted(others, key=lambda m: plain(m.name)))
         agencies = {agency.id: agency.name for agency in self.association.agencies}
-        return distinguish_homonyms((*recorded, *others), agencies)
+        return distinguish_homonyms(people, agencies)
 
     def _hired(self, person: Mediator) -> bool:
         """Whether the person is under contract on a day judged."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -21,8 +22,6 @@ from api.data.entering.reader import fields
 from api.database.tables.month import DraftExceptionRow, RotaRow
 from api.ledger.history import whole
 from api.month.places.drafts import assignments_of
-from calendars.holidays import holidays_of
-from calendars.templates.expansion import expand
 from calendars.templates.template import TemplateException
 from scheduler.domain.time import day_span
 
@@ -146,15 +145,9 @@ def _fits_without(association: Association, template: str, day: date) -> bool:
 
 def _room_without(association: Association, template: str, day: date) -> int:
     """Return how many people a template's day takes at most without its exception."""
-    slots = expand(
-        [each for each in association.templates if each.id == template],
-        [e for e in association.exceptions if e.template == template and e.day != day],
-        day_span(day),
-        holidays=holidays_of([day.year]),
-        local=association.local_holidays([day.year]),
-        school=association.school,
-        seasons=association.seasons,
-    )
+    others = [e for e in association.exceptions if (e.template, e.day) != (template, day)]
+    without = replace(association, exceptions=tuple(others))
+    slots = without.slots([t for t in association.templates if t.id == template], day_span(day))
     return sum(need.maximum for slot in slots for need in slot.needs)
 
 

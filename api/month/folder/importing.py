@@ -31,7 +31,7 @@ from api.database.tables.ledger import EntryRow, RemovalRow, SubjectRow
 from api.ledger.append import import_history, month_changes
 from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.changes import counts
-from api.ledger.events import check_events
+from api.ledger.identities import check_events
 from api.ledger.removals import new_removals
 from api.month.errors import MovedDataError
 

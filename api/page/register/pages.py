@@ -14,7 +14,7 @@ from api.access.request import Reading, Who, Writing
 from api.access.rights.rule import agency, role
 from api.data.building.agreements import profile_for
 from api.data.stored.association import read
-from api.jobs.replaying import ask_replay
+from api.jobs.service import ask_replay
 from api.ledger.history import head
 from api.ledger.publications import publications
 from api.month.register.routes import written

@@ -25,8 +25,7 @@ from api.data.stored.rows import add, change, page, remove
 from api.database.engine import connect, reading, writing
 from api.database.tables.feeds import FeedRow
 from api.feeds import upkeep
-from api.feeds.eligibility import CLOSED, closed_since, places_of
-from api.feeds.kinds import PERSONAL, FeedKind, Key, key_of
+from api.feeds.kinds import CLOSED, PERSONAL, FeedKind, Key, closed_since, key_of, places_of
 from api.feeds.reading.answers import Feeds
 from api.feeds.reading.receipts import FeedReading
 from api.feeds.rendering.rendering import draw, prepare

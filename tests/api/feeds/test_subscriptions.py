@@ -12,8 +12,7 @@ from api.access.secrets.secret import digest
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.feeds import FeedRow
-from api.feeds.eligibility import CLOSED, Places, may_have
-from api.feeds.kinds import FeedKind
+from api.feeds.kinds import CLOSED, FeedKind, Places, may_have
 from api.feeds.subscriptions import MOST, create, decided, end, listed, own, own_subscriptions
 from api.web.problems import Refusal
 from tests.api.feeds.made import account, loaded, manager, subscribed, worker

@@ -80,6 +80,7 @@ class Reader:
             known.exceptions,
             days_span(min(mondays[0], date(first.year, 1, 1)), max(ends)),
             holidays=holidays_of(range(mondays[0].year, ends[0].year + 1)),
+            local={},
             school=known.school,
             seasons=known.seasons,
         )

@@ -116,7 +116,7 @@ def absent(who: str, day: int, halves: int, kind: AbsenceKind) -> Absence:
 def made(of: Template, first: date, last: date) -> tuple[Slot, ...]:
     """Make the slots of a template from one day to another."""
     span = days_span(first, last)
-    return expand((of,), (), span, holidays=frozenset(), school=SchoolCalendar())
+    return expand((of,), (), span, holidays=frozenset(), local={}, school=SchoolCalendar())
 
 
 @given(associations())

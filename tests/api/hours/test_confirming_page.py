@@ -107,12 +107,3 @@ def test_unplanned_hours_are_corrected_or_refused(desk: Desk) -> None:
     assert send(desk.nora, address, number=2, geste="retirer").status_code == 303
     assert "<strong>retirées</strong> par Essai" in flat(desk.nora)
     assert "retiré : le planning vaut, confirmé</li></ol>" in flat(desk.nora, address)
-
-
-def test_hours_of_another_agency_are_unknown(desk: Desk) -> None:
-    hours = late(desk)
-    flat(desk.elsewhere, f"{ALL}/heures/{hours}", 404)
-    assert send(desk.elsewhere, f"{ALL}/heures", lines=[f"{hours}-1"]).status_code == 404
-    assert (
-        send(desk.elsewhere, f"{ALL}/heures/{hours}", number=1, geste="retirer").status_code == 404
-    )

@@ -49,17 +49,6 @@ def test_hours_are_said_and_read_by_their_person_and_who_answers_for_them(desk: 
         assert output(client.get(HOURS, params=MARCH)) == [line]
 
 
-def test_minutes_of_a_night_when_the_clocks_change_are_those_that_passed(desk: Desk) -> None:
-    desk.at(AFTER)
-    night = {
-        "kind": "travail",
-        "dispositif": "P",
-        "start": "2026-03-28T23:00:00+01:00",
-        "end": "2026-03-29T05:00:00+02:00",
-    }
-    assert output(desk.ada.post(HOURS, json=night), 201)["minutes"] == 300
-
-
 def test_a_responsable_says_and_confirms_what_someone_did(desk: Desk) -> None:
     desk.at(AFTER)
     body = {"person": "ada", "kind": "absent", "uid": monday(desk)["uid"]}

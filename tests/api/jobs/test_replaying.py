@@ -9,11 +9,11 @@ import pytest
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import UnknownError
 from api.database.engine import reading, writing
-from api.jobs.replaying import ask_replay
 from api.jobs.results import ResultOut, result_out
 from api.jobs.service import (
     REPLAY,
     NothingToReplayError,
+    ask_replay,
     calculating,
     cancel,
     refuted_of,

@@ -10,7 +10,7 @@ import pytest
 
 from api.data.association import Acknowledgement
 from api.data.folder.load import load
-from api.judging.audit import audit, findings_on
+from api.judging.judging import audit, findings_on
 from api.judging.published import case_of_published, published_problem
 from constraints.registry import base
 from tests.api.judging.published import MARCH, everybody, petit, publish_and_export

@@ -14,7 +14,9 @@ JUNE = days_span(date(2026, 6, 1), date(2026, 6, 30))
 
 
 def clashes_of(*templates: Template, exceptions: tuple[TemplateException, ...] = ()) -> list[Clash]:
-    return list(clashes(templates, exceptions, JUNE, holidays=HOLIDAYS, school=SchoolCalendar()))
+    return list(
+        clashes(templates, exceptions, JUNE, holidays=HOLIDAYS, local={}, school=SchoolCalendar())
+    )
 
 
 def test_two_templates_of_one_site_that_overlap_are_both_named() -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.planning.problem import slots_between
 from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import days_span
 from tests.api.data.folder.folders import faults, with_files
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MARCH, JUNE = date(2026, 3, 1), date(2026, 6, 30)
 
 def team_slots(folder: Path, first: date = MARCH, last: date = JUNE) -> list[Slot]:
     association = load(folder)
-    slots = slots_between(association, association.templates, first, last)
+    slots = association.slots(association.templates, days_span(first, last))
     return [slot for slot in slots if slot.kind is SlotKind.TEAM]
 
 
