@@ -77,7 +77,7 @@ DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’ .-]+[^\W\d_]+)*\.?")
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 WEEK, FULL = 48, 100
-"""Hours of the longest week: larger numbers are of a month, or a percentage up to 100."""
+"""Hours of the longest week; up to 100, a larger number may be a percentage."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,10 +218,9 @@ def _guesses(titles: Sequence[str], body: Sequence[Sequence[str]]) -> list[Guess
 def _measure(cells: Sequence[str]) -> tuple[str, str]:
     """Return whether hours are of a week or of a month, and what is asked about them."""
     numbers = [float(c.replace(",", ".")) for c in cells if NUMBER.fullmatch(c)]
-    most = max(numbers, default=0)
-    if most <= WEEK:
-        return "weekly_minutes", ""
-    return MONTHLY, "" if most > FULL else "Plus de 48 : par mois, ou part d’un temps plein ?"
+    if not any(WEEK < number <= FULL for number in numbers):
+        return "weekly_minutes", ""  # what is longer than any week is of a month
+    return MONTHLY, "Plus de 48 : par mois, ou part d’un temps plein ?"
 
 
 def _by_cells(cells: Sequence[str]) -> str:
@@ -335,13 +334,10 @@ def _name(text: str, first_name: str, *, first_leads: bool) -> str:
     """Write a name as people say it: first name, family name, without needless capitals."""
     words = text.split()
     if first_name:
-        return _proper(f"{first_name} {text}")
-    if _capitals(text):
-        return _proper(" ".join(sorted(words, key=_is_family)))
-    if first_leads or len(words) < 2:  # noqa: PLR2004 - a name of one word
-        return _proper(text)
-    return _proper(" ".join([words[-1], *words[:-1]]))
-
-
-def _proper(name: str) -> str:
+        words.insert(0, first_name)
+    elif _capitals(text):
+        words.sort(key=_is_family)
+    elif words and not first_leads:
+        words.insert(0, words.pop())
+    name = " ".join(words)
     return re.sub(r"[^\W\d_]+", lambda w: w[0].capitalize() if w[0].isupper() else w[0], name)

@@ -85,6 +85,19 @@ def test_numbers_that_may_be_of_a_month_or_a_part_are_asked_about() -> None:
     assert [p["weekly_minutes"] for p in people(text, chosen)] == ["28", "17h30"]
 
 
+def test_hours_of_weeks_and_of_months_in_one_column_are_told_apart_by_their_size() -> None:
+    text = "Prénom Nom;Heures\nAda Lemoine;35\nBrice Kouassi;151,67\n"
+
+    assert questions(text) == []
+    assert [p["weekly_minutes"] for p in people(text)] == ["35", "35"]
+
+
+def test_names_keep_capitals_that_are_theirs() -> None:
+    text = "Nom;Prénom\nMcKay;Jean-Loup\nDE LA TOUR;Ève\n;Guy\n"
+
+    assert [p["name"] for p in people(text)] == ["Jean-Loup McKay", "Ève De La Tour", "Guy"]
+
+
 def test_two_rows_of_headers_titles_blank_lines_and_totals_are_no_people() -> None:
     text = (
         "Équipe de nuit – décembre\t\t\t\t\n"

@@ -91,11 +91,8 @@ def test_a_contract_that_begins_that_day_is_corrected_itself(
 def test_a_fixed_term_keeps_its_end_and_goes_on_as_a_renewal(
     service: Service, boss: TestClient
 ) -> None:
-    with writing(service.engine) as session:
-        [entry] = rows.of_person(session, KINDS["contrats"], "elsa")
-        term = {**entry.values, "kind": "CDD", "start": "2026-01-01", "end": "2026-12-31"}
-        reason = {"reason": "accroissement", "group": "B"}
-        rows.change(session, KINDS["contrats"], entry.key, entry.number, term | reason)
+    term = {"kind": "CDD", "start": "2026-01-01", "end": "2026-12-31"}
+    rewritten(service, "elsa", **term, reason="accroissement", group="B")
 
     done = change(boss, "elsa", start="2026-06-01", kind="CDD", reason="accroissement")
 
@@ -103,6 +100,32 @@ def test_a_fixed_term_keeps_its_end_and_goes_on_as_a_renewal(
     before, after = person(service, "elsa").contracts
     assert (before.end, after.end) == (date(2026, 5, 31), date(2026, 12, 31))
     assert (after.renews, after.group, after.reason) == (True, "B", "accroissement")
+
+
+def rewritten(service: Service, who: str, **values: Any) -> None:
+    with writing(service.engine) as session:
+        [entry] = rows.of_person(session, KINDS["contrats"], who)
+        rows.change(session, KINDS["contrats"], entry.key, entry.number, entry.values | values)
+
+
+@pytest.mark.parametrize(
+    ("present", "basis"),
+    [
+        ({"basis": "annee", "annual_minutes": 90_000}, "annee"),
+        ({"basis": "jours", "annual_days": 200, "weekly_minutes": None}, "semaine"),
+    ],
+)
+def test_hours_are_counted_as_before_unless_there_were_none(
+    service: Service, boss: TestClient, present: dict[str, Any], basis: str
+) -> None:
+    rewritten(service, "ada", **present)
+
+    done = change(boss, "ada", start="2026-04-01", weekly_minutes="30")
+
+    assert done.status == 303, done.summary
+    before, after = person(service, "ada").contracts
+    assert (before.basis, after.basis) == (present["basis"], basis)
+    assert after.weekly_minutes == 1800
 
 
 def test_who_comes_back_after_a_gap_has_both_contracts(service: Service, boss: TestClient) -> None:
@@ -258,10 +281,7 @@ def test_rh_give_all_that_is_kept_of_a_person(service: Service) -> None:
 
 
 def ended(service: Service, day: str) -> None:
-    with writing(service.engine) as session:
-        [entry] = rows.of_person(session, KINDS["contrats"], "ada")
-        past = {**entry.values, "start": "2018-09-01", "end": day}
-        rows.change(session, KINDS["contrats"], entry.key, entry.number, past)
+    rewritten(service, "ada", start="2018-09-01", end=day)
 
 
 def test_rh_erase_a_person_whose_name_they_type_again(service: Service) -> None:
