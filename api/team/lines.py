@@ -186,14 +186,13 @@ def _value(column: Column, text: str, ids: Mapping[str, Mapping[str, str]]) -> A
 
 
 def _of_contract(column: Column, text: str) -> Any:
+    kind = column.field == "kind"
     try:
-        minutes, kind = contract_of(text)
+        minutes, called = contract_of(text.replace(".", "") if kind else text)  # « C.D.D. »
     except NotReadError:
-        minutes, kind = None, None
-    value = kind if column.field == "kind" else minutes
-    if value is None:
         return column.read(as_format(column, text, lambda *_: None))
-    return column.checked(value)
+    value = called if kind else minutes
+    return column.read(text) if value is None else column.checked(value)
 
 
 def _worked(text: str) -> frozenset[int] | None:

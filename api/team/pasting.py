@@ -48,7 +48,7 @@ CHOICES: Mapping[str, str] = MappingProxyType(
 
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
-        "email": r"(e )?mails?|courriel|adresse (e mail|mail|electronique)",
+        "email": r"(e )?mails?( \w+)?|courriel|adresse (e mail|mail|electronique)",
         "birth": r"naissance|date naissance|nee?( e)?",
         LAST_FIRST: r"noms? (et )?prenoms?|nom complet|(salari|agent|mediat|personne|employe)\w*",
         "name": r"prenoms? (et )?noms?",
@@ -59,8 +59,8 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         SHARE: r"etp|quotite( travail)?|temps partiel|taux( activite)?",
         WORKED: r"jours? travail\w*",
         "days": r"(jours? )?repos( habituels?| hebdo\w*| fixes?)?|jours? (off|non travailles?)",
-        "weekly_minutes": r"(h|heures?|duree|base|temps travail|volume)( horaire| contrat\w*)?"
-        r"( semaine| sem| hebdo\w*)?( travail)?|hebdo\w*",
+        "weekly_minutes": r"(h|heures?|duree|base|(tps|temps)( travail)?|volume)"
+        r"( horaire| contrat\w*)?( semaine| sem| hebdo\w*)?( travail)?|hebdo\w*",
         "kind": r"(types? |nature )?contrats?",
         "start": r"(date )?(entree|embauche|arrivee|debut)( contrat)?|depuis|partir",
         "end": r"(date )?(fin|sortie|depart|echeance)( contrat)?|jusqu",
@@ -160,7 +160,8 @@ def _head(table: Sequence[Sequence[str]]) -> tuple[int, int, list[str]]:
     """Return the places of the headers and of the first row under them, and the titles."""
     counts = [sum(1 for cell in row if _header(cell)) for row in table[:10]]
     head = max(range(len(counts)), key=lambda n: (counts[n], -n))
-    if not counts[head] or 2 * counts[head] < sum(1 for cell in table[head] if cell):
+    # A cell of people, such as « Médiateur », may be called as a column is; two in a row aren't.
+    if counts[head] < min(2, sum(1 for cell in table[head] if cell)):
         return 0, 0, [""] * len(table[0])
     under = head + 1
     if head and counts[head - 1]:
@@ -292,7 +293,7 @@ def _notes(
         ("Totaux laissés", totals),
     ):
         if texts := [" ".join(filter(None, row)) for row in rows]:
-            yield f"{what} : {' ; '.join(texts)}."
+            yield f"{what} : {' ; '.join(texts)}".rstrip(".") + "."
     for field, chosen in (("role", "médiateur"), ("kind", "CDI")):
         if field not in held:
             yield f"{TITLES[field]} : la liste ne le dit pas, c’est « {chosen} » ci-dessous."

@@ -98,6 +98,22 @@ def test_names_keep_capitals_that_are_theirs() -> None:
     assert [p["name"] for p in people(text)] == ["Jean-Loup McKay", "Ève De La Tour", "Guy"]
 
 
+def test_a_list_of_a_personnel_office_is_read_whatever_it_has_besides() -> None:
+    text = (
+        "Liste du personnel au 01/12/2026;;;;;;\n"
+        "Matricule;Nom du médiateur;Tps contrat;Type contrat;Date embauche;Tél.;Mail pro\n"
+        "001;LEMOINE Ada;35h00;CDI;01/09/2020;0612345678;ada@exemple.org\n"
+        "002;BENYOUCEF Elsa;0,8 ETP;C.D.D.;2/1/26;;\n"
+    )
+
+    assert questions(text) == []
+    assert pasted(text).notes[0] == "Colonnes non lues : Matricule ; Tél."
+    assert [(p["name"], p["weekly_minutes"], p["kind"]) for p in people(text)] == [
+        ("Ada Lemoine", "35", "CDI"),
+        ("Elsa Benyoucef", "28", "CDD"),
+    ]
+
+
 def test_two_rows_of_headers_titles_blank_lines_and_totals_are_no_people() -> None:
     text = (
         "Équipe de nuit – décembre\t\t\t\t\n"
