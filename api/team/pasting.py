@@ -258,8 +258,8 @@ def _whole_name(guess: Guess, body: Sequence[Sequence[str]]) -> Guess:
     if guess.holds not in (LAST, LAST_FIRST):
         return guess
     cells = [row[guess.index] for row in body if len(row[guess.index].split()) > 1]
-    told = all(_capitals(cell) for cell in cells)
-    question = "" if told else "Le nom de famille d’abord, ou le prénom ?"
+    clear = all(_capitals(cell) for cell in cells)
+    question = "" if clear else "Le nom de famille d’abord, ou le prénom ?"
     return replace(guess, holds=LAST_FIRST, question=guess.question or question)
 
 
@@ -285,7 +285,7 @@ def _notes(
     guesses: Sequence[Guess], above: Iterable[Sequence[str]], totals: Iterable[Sequence[str]]
 ) -> Iterator[str]:
     """Say what of a list isn't read, and what it doesn't say."""
-    held = {guess.holds for guess in guesses}
+    contents = {guess.holds for guess in guesses}
     unread = [[guess.title or f"colonne {guess.index + 1}"] for guess in guesses if not guess.holds]
     for what, rows in (
         ("Colonnes non lues", unread),
@@ -295,7 +295,7 @@ def _notes(
         if texts := [" ".join(filter(None, row)) for row in rows]:
             yield f"{what} : {' ; '.join(texts)}".rstrip(".") + "."
     for field, chosen in (("role", "médiateur"), ("kind", "CDI")):
-        if field not in held:
+        if field not in contents:
             yield f"{TITLES[field]} : la liste ne le dit pas, c’est « {chosen} » ci-dessous."
 
 

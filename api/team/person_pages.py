@@ -118,7 +118,7 @@ def _written(
     try:
         save(there.engine, there.caller, wanted, now=there.now, shown=first(typed, SEEN))
     except HeldBack as outcome:
-        return _sheet(there, person, typed, outcome, held=form)
+        return _sheet(there, person, typed, outcome, refused_form=form)
     return RedirectResponse(f"{address(person)}?fait=change", status_code=303)
 
 
@@ -128,7 +128,7 @@ def _sheet(
     typed: Typed,
     outcome: HeldBack | None = None,
     *,
-    held: str = "",
+    refused_form: str = "",
     done: str = "",
 ) -> Response:
     refusal = outcome.problem if outcome else None
@@ -145,7 +145,7 @@ def _sheet(
             problem=refusal and problem_of(refusal, inputs, visit.names),
             surprises=outcome.surprises if outcome else (),
             mark=outcome.mark if outcome else "",
-            held=held,
+            refused_form=refused_form,
             done=done,
             sends=there.settings.sends_mail,
         )

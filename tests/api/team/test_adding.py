@@ -203,8 +203,8 @@ def test_a_pasted_list_is_shown_first_and_added_as_it_is_then_corrected(
 
 def test_a_doubtful_column_is_asked_about_before_anything_is_shown(boss: TestClient) -> None:
     text = "Nom;Heures\nÉté Zoé;35\n"
-    asked = send(boss, "/equipe/coller", {"texte": text, "geste": "lire"})
-    assert "Le nom de famille d’abord, ou le prénom ?" in asked.text.replace("\u00a0", " ")
+    doubts = send(boss, "/equipe/coller", {"texte": text, "geste": "lire"})
+    assert "Le nom de famille d’abord, ou le prénom ?" in doubts.text.replace("\u00a0", " ")
     answer = {"texte": text, "colonne.0": "nom_prenom", "colonne.1": "weekly_minutes"}
 
     shown = send(boss, "/equipe/coller", {**answer, "geste": "continuer"})

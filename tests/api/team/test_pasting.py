@@ -20,7 +20,7 @@ def people(text: str, chosen: Mapping[int, str] | None = None) -> list[dict[str,
     return [tidied(line) for line in lines_of(pasted(text, chosen))]
 
 
-def held(text: str) -> list[str]:
+def holdings(text: str) -> list[str]:
     return [column.holds for column in pasted(text).columns]
 
 
@@ -150,7 +150,7 @@ def test_without_headers_columns_are_guessed_and_every_one_is_asked_about() -> N
         "LEMOINE Ada\tCDI\t35\t01/09/2020\tada@exemple.org\nKOUASSI Brice\tCDD\t24\t02/11/2026\t\n"
     )
 
-    assert held(text) == ["nom_prenom", "kind", "weekly_minutes", "start", "email"]
+    assert holdings(text) == ["nom_prenom", "kind", "weekly_minutes", "start", "email"]
     assert len(questions(text)) == 5
 
 
@@ -223,8 +223,8 @@ def test_days_worked_become_the_days_of_rest() -> None:
 
 
 def expected_of(texts: Mapping[str, str]) -> Sequence[tuple[str, str]]:
-    given = {"name": "Ada", "role": "mediateur", "kind": "CDI", "agency": "Ville"}
-    line = line_of({**given, "start": "1/9/26", "weekly_minutes": "35", **texts}, "l0", IDS)
+    usual = {"name": "Ada", "role": "mediateur", "kind": "CDI", "agency": "Ville"}
+    line = line_of({**usual, "start": "1/9/26", "weekly_minutes": "35", **texts}, "l0", IDS)
     return [(fault.field, fault.expected) for fault in line.faults]
 
 

@@ -48,7 +48,7 @@ def person(service: Service, ident: str) -> Mediator:
         return read(session).mediator_of[ident]
 
 
-def told(contracts: tuple[Contract, ...]) -> list[tuple[str, str, str, int]]:
+def terms(contracts: tuple[Contract, ...]) -> list[tuple[str, str, str, int]]:
     return [(str(c.kind), str(c.start), str(c.end), c.weekly_minutes) for c in contracts]
 
 
@@ -65,7 +65,7 @@ def test_other_hours_from_a_day_on_end_the_contract_before_the_day_before(
     done = change(boss, "chloe", start="2026-04-01", weekly_minutes="32", days="")
 
     assert (done.status, done.location) == (303, "/equipe/chloe?fait=change")
-    assert told(person(service, "chloe").contracts) == [
+    assert terms(person(service, "chloe").contracts) == [
         ("CDI", "2020-09-01", "2026-03-31", 1680),
         ("CDI", "2026-04-01", "None", 1920),
     ]
@@ -85,7 +85,7 @@ def test_a_contract_that_begins_that_day_is_corrected_itself(
 ) -> None:
     assert change(boss, "ada", start="2020-09-01", weekly_minutes="28").status == 303
 
-    assert told(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 1680)]
+    assert terms(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 1680)]
 
 
 def test_a_fixed_term_keeps_its_end_and_goes_on_as_a_renewal(
@@ -133,7 +133,7 @@ def test_who_comes_back_after_a_gap_has_both_contracts(service: Service, boss: T
 
     assert change(boss, "ada", start="2026-09-01", weekly_minutes="30").status == 303
 
-    assert told(person(service, "ada").contracts) == [
+    assert terms(person(service, "ada").contracts) == [
         ("CDI", "2018-09-01", "2026-01-31", 2100),
         ("CDI", "2026-09-01", "None", 1800),
     ]
@@ -152,7 +152,7 @@ def test_what_is_wrong_is_told_at_its_field_and_stays_typed(
     assert nothing.faults("contrat.start").startswith("Attendu : une valeur")
     assert {few.status, late.status, nothing.status} == {422}
     assert re.search(r'<details class="sheet" open><summary>Changer de contrat', nothing.text)
-    assert told(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 2100)]
+    assert terms(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 2100)]
 
 
 def test_what_a_contract_upsets_is_shown_before_it_is_saved(
@@ -162,12 +162,12 @@ def test_what_a_contract_upsets_is_shown_before_it_is_saved(
     publish(service.engine, WEEK, BEFORE)
     fields = {"start": "2020-09-01", "end": "2026-03-01"}
 
-    held = change(boss, "ada", **fields)
+    kept = change(boss, "ada", **fields)
 
-    assert held.status == 409
-    assert "Rien n’est enregistré encore" in held.text
-    assert "Service publié de Ada Lemoine" in held.text
-    mark = re.findall(r'name="_vu" value="(\w+)"', held.text)[0]
+    assert kept.status == 409
+    assert "Rien n’est enregistré encore" in kept.text
+    assert "Service publié de Ada Lemoine" in kept.text
+    mark = re.findall(r'name="_vu" value="(\w+)"', kept.text)[0]
     assert change(boss, "ada", **fields, _vu=mark).status == 303
 
 

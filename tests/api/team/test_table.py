@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def lines(text: str) -> list[list[str]]:
-    found = re.findall(r'<tr><th scope="row">(.*?)</tr>', text, re.DOTALL)
-    cells = [re.split(r"</th>|</td>", line) for line in found]
+    matches = re.findall(r'<tr><th scope="row">(.*?)</tr>', text, re.DOTALL)
+    cells = [re.split(r"</th>|</td>", line) for line in matches]
     return [[" ".join(re.sub("<.*?>", "", c).split()) for c in line] for line in cells]
 
 
