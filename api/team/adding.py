@@ -29,6 +29,7 @@ from api.shell.option import Option
 from api.team.lines import CHOSEN, CONTRACT, EMAIL, NAME, PERSON, TITLES, Line, columns, line_of
 from api.team.pasting import MOST_LINES
 from api.web.problems import Fault, Refusal, wrong_value
+from scheduler.domain.people import StaffRole
 
 LINES, ALL = "lignes", "tous"
 FIVE = 5
@@ -151,7 +152,9 @@ class PeopleForm:
             if texts.keys() <= CHOSEN.keys():
                 continue
             line = line_of({**shared, **texts}, where, self.ids)
-            faults = [_for_all(fault, texts) for fault in line.faults]
+            faults = [
+                _for_all(fault, texts) for fault in (*line.faults, *self._placed(line, where))
+            ]
             key = name_key(line.name)
             if key in self.known | seen and not first(self.typed, f"{where}.{OTHER}"):
                 if key in self.known and first(self.typed, f"{where}.{KNOWN}"):
@@ -163,6 +166,12 @@ class PeopleForm:
             seen.add(key)
             lines[where] = replace(line, faults=faults)
         return lines, there
+
+    def _placed(self, line: Line, where: str) -> Iterator[Fault]:
+        """Yield the fault of somebody who holds posts and could work nowhere."""
+        posted = line.person.get("role") != StaffRole.RESPONSABLE
+        if self.ids["dispositifs"] and posted and line.person.get("dispositifs") == []:
+            yield Fault(field=f"{where}.dispositifs", expected=HERE)
 
     def wrong_emails(self, lines: Mapping[str, Line]) -> Iterator[Fault]:
         """Yield what is wrong with e-mails: each is to be an account's that the caller may open."""

@@ -127,6 +127,22 @@ def test_what_no_line_says_is_asked_for_once_for_all_of_them(boss: TestClient) -
     assert 'value="demain"' in wrong.text
 
 
+def test_who_holds_posts_is_of_a_dispositif_where_there_are_several(two: Service) -> None:
+    rh = two.client("rh")
+    chief = {**ZOE, "name": "Inès Chef", "role": "responsable"}
+
+    page = add(rh, ZOE, chief, agency="Ville")
+    done = add(rh, {**ZOE, "dispositifs": "Médiation de place"}, chief, agency="Ville")
+
+    assert page.faults("tous.dispositifs").startswith("Attendu : une réponse, ici pour toutes")
+    assert len(page.summary) == 1
+    assert done.status == 303, done.summary
+    assert (team(two)["zoe-ete"].dispositifs, team(two)["ines-chef"].dispositifs) == (
+        frozenset({"P"}),
+        frozenset(),
+    )
+
+
 def test_more_lines_keep_what_is_typed(boss: TestClient) -> None:
     page = send(boss, "/equipe/ajouter", {"geste": "lignes", "l4.name": "Zoé", "lignes": "5"})
 
