@@ -210,8 +210,8 @@ class PeopleForm:
         return rows
 
     def view(self, refusal: Refusal | None = None) -> TableView:
-        """Return the table with what was typed, each fault at its cell."""
-        faults, seen, lines = refusal.errors if refusal else (), set[str](), []
+        """Return the table with what was typed, each fault at its cell, and what is unreadable."""
+        faults, seen, lines = refusal.errors if refusal else self._unread(), set[str](), []
         for n in self.numbers:
             key = name_key(first(self.typed, f"l{n}.{NAME}"))
             known = bool(key) and key in self.known | seen
@@ -224,6 +224,11 @@ class PeopleForm:
         said = {f for line in lines for f, cell in line.cells.items() if cell.text or cell.faults}
         fields = [field for field in TITLES if field in said or field not in hidden]
         return TableView(shared=self._shared(faults), fields=fields, lines=lines)
+
+    def _unread(self) -> list[Fault]:
+        """Return what is wrong with cells that hold something, names aside."""
+        faults = [fault for line in self.read()[0].values() for fault in line.faults]
+        return [f for f in faults if f.received and not f.field.endswith(f".{NAME}")]
 
     def _filled(self, where: str, names: Iterable[str]) -> dict[str, str]:
         texts = {name: first(self.typed, f"{where}.{name}").strip() for name in names}

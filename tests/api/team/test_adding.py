@@ -217,6 +217,18 @@ def test_a_pasted_list_is_shown_first_and_added_as_it_is_then_corrected(
     assert (zoe.role, zoe.contracts[0].weekly_minutes) == ("referent", 1920)
 
 
+def test_a_cell_of_a_list_that_can_not_be_read_is_told_as_soon_as_it_is_shown(
+    boss: TestClient,
+) -> None:
+    text = "Nom;Prénom;Heures;Depuis\nÉTÉ;Zoé;35h;bientôt\n"
+
+    page = send(boss, "/equipe/coller", {"texte": text, "geste": "lire"})
+
+    assert page.status == 200
+    assert page.faults("l0.start") == "Attendu : une date comme 31/12/2026 ou 2026-12-31"
+    assert page.faults("l0.weekly_minutes") == ""
+
+
 def test_a_doubtful_column_is_asked_about_before_anything_is_shown(boss: TestClient) -> None:
     text = "Nom;Heures\nÉté Zoé;35\n"
     doubts = send(boss, "/equipe/coller", {"texte": text, "geste": "lire"})
