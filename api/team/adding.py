@@ -29,6 +29,7 @@ from api.shell.option import Option
 from api.team.lines import CHOSEN, CONTRACT, EMAIL, NAME, PERSON, TITLES, Line, columns, line_of
 from api.team.pasting import MOST_LINES
 from api.web.problems import Fault, Refusal, wrong_value
+from scheduler.domain.people import StaffRole
 
 LINES, ALL = "lignes", "tous"
 FIVE = 5
@@ -151,7 +152,9 @@ class PeopleForm:
             if texts.keys() <= CHOSEN.keys():
                 continue
             line = line_of({**shared, **texts}, where, self.ids)
-            faults = [_for_all(fault, texts) for fault in line.faults]
+            faults = [
+                _for_all(fault, texts) for fault in (*line.faults, *self._placed(line, where))
+            ]
             key = name_key(line.name)
             if key in self.known | seen and not first(self.typed, f"{where}.{OTHER}"):
                 if key in self.known and first(self.typed, f"{where}.{KNOWN}"):
@@ -163,6 +166,12 @@ class PeopleForm:
             seen.add(key)
             lines[where] = replace(line, faults=faults)
         return lines, there
+
+    def _placed(self, line: Line, where: str) -> Iterator[Fault]:
+        """Yield the fault of somebody who holds posts and could work nowhere."""
+        posted = line.person.get("role") != StaffRole.RESPONSABLE
+        if self.ids["dispositifs"] and posted and line.person.get("dispositifs") == []:
+            yield Fault(field=f"{where}.dispositifs", expected=HERE)
 
     def wrong_emails(self, lines: Mapping[str, Line]) -> Iterator[Fault]:
         """Yield what is wrong with e-mails: each is to be an account's that the caller may open."""
@@ -201,8 +210,8 @@ class PeopleForm:
         return rows
 
     def view(self, refusal: Refusal | None = None) -> TableView:
-        """Return the table with what was typed, each fault at its cell."""
-        faults, seen, lines = refusal.errors if refusal else (), set[str](), []
+        """Return the table with what was typed, each fault at its cell, and what is unreadable."""
+        faults, seen, lines = refusal.errors if refusal else self._unread(), set[str](), []
         for n in self.numbers:
             key = name_key(first(self.typed, f"l{n}.{NAME}"))
             known = bool(key) and key in self.known | seen
@@ -215,6 +224,11 @@ class PeopleForm:
         said = {f for line in lines for f, cell in line.cells.items() if cell.text or cell.faults}
         fields = [field for field in TITLES if field in said or field not in hidden]
         return TableView(shared=self._shared(faults), fields=fields, lines=lines)
+
+    def _unread(self) -> list[Fault]:
+        """Return what is wrong with cells that hold something, names aside."""
+        faults = [fault for line in self.read()[0].values() for fault in line.faults]
+        return [f for f in faults if f.received and not f.field.endswith(f".{NAME}")]
 
     def _filled(self, where: str, names: Iterable[str]) -> dict[str, str]:
         texts = {name: first(self.typed, f"{where}.{name}").strip() for name in names}

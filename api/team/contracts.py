@@ -9,7 +9,7 @@ from typing import Any
 from api.data.building.fixed_terms import TERMS
 from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.reader import fields
-from api.data.rows.columns import Column, Kind
+from api.data.rows.columns import Kind
 from api.data.rows.kinds import KINDS
 from api.data.rows.readers import DAY_EXPECTED
 from api.data.stored.association import read as association_of
@@ -28,8 +28,8 @@ COHORT, MEMBER = KINDS["cohortes"], KINDS["inscriptions"]
 CHANGED = ("start", "kind", "weekly_minutes", "short_hours", "days", "end", "reason")
 """The fields of a contract that the form asks for."""
 
-KEPT = ("group", "adult_relay", "priority_area", "post", "reason", "replaces")
-"""What a contract keeps of the one before it, if both are of one type."""
+KEPT = ("basis", "group", "adult_relay", "priority_area", "post", "reason", "replaces", "end")
+"""What a contract keeps of the one before it, if both are of one type and nothing else is said."""
 
 COURSES = ("title", "every", "first", "until", "site", "morning", "afternoon")
 """The fields of a cohort that the form asks for."""
@@ -51,18 +51,18 @@ def contract_change(editor: RowEditor, person: str, typed: Typed, where: str) ->
     entries = [e for e in of_person(editor.session, CONTRACT, person) if _whose(e) == person]
     same = next((e for e in entries if fields(e)["start"] == start), None)
     if same is not None:
-        return _changed(editor, [(same, {**same.values, **values})], where)
+        return _checked(editor, where, [(same, {**same.values, **values})])
     before = next((e for e in entries if _covers(e, start)), None)
-    new = {**_kept(before, values), **values, "mediator": person}
-    if before is not None and values["end"] is None and before.values["kind"] == values["kind"]:
-        new["end"] = before.values["end"]
-    ended = {} if before is None else {**before.values, "end": f"{start - timedelta(days=1)}"}
-    deeds, places, rows = _changed(editor, [(before, ended)] if before else [], where)
-    row, faults = editor.checked(CONTRACT.name, new, where)
-    if faults:
-        raise invalid(faults)
-    added = editor.add(CONTRACT.name, row, where)
-    return [*deeds, added], [*places, where], [*rows, (CONTRACT.name, row)]
+    new = {**values, "mediator": person}
+    if before is None:
+        return _checked(editor, where, added=[(CONTRACT, new)])
+    if before.values["kind"] == values["kind"]:
+        kept = {name: before.values[name] for name in KEPT if not values.get(name)}
+        if values["weekly_minutes"] and kept["basis"] == HoursBasis.DAYS:
+            del kept["basis"]
+        new |= {**kept, "renews": values["kind"] in TERMS}
+    ended = {**before.values, "end": f"{start - timedelta(days=1)}"}
+    return _checked(editor, where, [(before, ended)], [(CONTRACT, new)])
 
 
 def enrolment(editor: RowEditor, person: str, typed: Typed, where: str) -> Wanted:
@@ -71,40 +71,54 @@ def enrolment(editor: RowEditor, person: str, typed: Typed, where: str) -> Wante
 
     `where`: the path of the form. Refusal: a value can't be read, or is missing (422).
     """
-    values = _read(COHORT, COURSES, typed, where, needed=("first", "until"))
+    values = _read(COHORT, COURSES, typed, where)
+    missing = [name for name in ("first", "until") if values[name] is None]
+    if missing:
+        raise invalid([Fault(field=f"{where}.{n}", expected=DAY_EXPECTED) for n in missing])
     alike = (_joined(row.__dict__, values) for _, row in editor.rows(COHORT.name))
-    cohort = next(filter(None, alike), "")
-    rows: list[tuple[Kind, dict[str, Any]]] = []
+    cohort, added = next(filter(None, alike), ""), list[tuple[Kind, dict[str, Any]]]()
     if not cohort:
         taken = {each.id for each in association_of(editor.session).cohorts}
         cohort = identifier(f"{values['title']} {values['first'][:7]}", taken, otherwise="cfa")
-        rows.append((COHORT, {"id": cohort, **values}))
+        added.append((COHORT, {"id": cohort, **values}))
     member = {"cohort": cohort, "mediator": person}
-    rows.append((MEMBER, member))
     editor.learn(MEMBER.name, member)
-    checked = []
-    for kind, given in rows:
-        row, faults = editor.checked(kind.name, given, where)
-        if faults:
-            raise invalid(faults)
-        checked.append((kind.name, row))
-    deeds = [editor.add(name, row, where) for name, row in checked]
-    return deeds, [where] * len(deeds), checked
+    return _checked(editor, where, added=[*added, (MEMBER, member)])
 
 
-def _read(
-    kind: Kind, names: Sequence[str], typed: Typed, where: str, needed: Sequence[str] = ()
-) -> dict[str, Any]:
-    columns: list[Column] = [kind.columns[name] for name in names]
-    values, faults = read(columns, kind, typed, f"{where}.")
-    faults += [
-        Fault(field=f"{where}.{name}", expected=DAY_EXPECTED)
-        for name in needed
-        if values and values[name] is None
-    ]
+def _read(kind: Kind, names: Sequence[str], typed: Typed, where: str) -> dict[str, Any]:
+    values, faults = read([kind.columns[name] for name in names], kind, typed, f"{where}.")
     if faults:
         raise invalid(faults)
     return values
+
+
+def _checked(
+    editor: RowEditor,
+    where: str,
+    changed: Sequence[tuple[Entry, dict[str, Any]]] = (),
+    added: Sequence[tuple[Kind, dict[str, Any]]] = (),
+) -> Wanted:
+    """Return changes and additions whose values are possible (Refusal: they aren't, 422)."""
+    deeds, rows = list[Add | Change](), list[tuple[str, Mapping[str, Any]]]()
+    for entry, values in changed:
+        row = _possible(editor, entry.kind, values, where, entry)
+        deeds.append(editor.change(entry, entry.number, row, where))
+        rows += [(entry.kind.name, entry.values), (entry.kind.name, row)]
+    for kind, values in added:
+        row = _possible(editor, kind, values, where)
+        deeds.append(editor.add(kind.name, row, where))
+        rows.append((kind.name, row))
+    return deeds, [where] * len(deeds), rows
+
+
+def _possible(
+    editor: RowEditor, kind: Kind, values: dict[str, Any], where: str, entry: Entry | None = None
+) -> dict[str, Any]:
+    row, faults = editor.checked(kind.name, values, where, entry)
+    if faults:
+        raise invalid(faults)
+    return row
 
 
 def _whose(entry: Entry) -> str:
@@ -114,31 +128,6 @@ def _whose(entry: Entry) -> str:
 def _covers(entry: Entry, day: date) -> bool:
     row = fields(entry)
     return row["start"] < day and (row["end"] is None or day <= row["end"])
-
-
-def _kept(before: Entry | None, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a new contract keeps of the one that it follows without a day between."""
-    if before is None or before.values["kind"] != values["kind"]:
-        return {}
-    basis = before.values["basis"]
-    return {
-        **{name: before.values[name] for name in KEPT},
-        **({} if basis in (HoursBasis.DAYS, HoursBasis.YEAR) else {"basis": basis}),
-        "renews": values["kind"] in TERMS,
-    }
-
-
-def _changed(
-    editor: RowEditor, pairs: Sequence[tuple[Entry, dict[str, Any]]], where: str
-) -> tuple[list[Add | Change], list[str], list[tuple[str, Mapping[str, Any]]]]:
-    deeds, rows = list[Add | Change](), list[tuple[str, Mapping[str, Any]]]()
-    for entry, values in pairs:
-        row, faults = editor.checked(entry.kind.name, values, where, entry)
-        if faults:
-            raise invalid(faults)
-        deeds.append(editor.change(entry, entry.number, row, where))
-        rows += [(entry.kind.name, entry.values), (entry.kind.name, row)]
-    return deeds, [where] * len(deeds), rows
 
 
 def _joined(row: Mapping[str, Any], values: Mapping[str, Any]) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 from api.data.folder.spelling import as_format
-from api.data.rows.columns import Column
+from api.data.rows.columns import Column, Kind
 from api.data.rows.kinds import KINDS
 from api.data.rows.readers import wrong
 from api.french.plain import plain
@@ -84,11 +84,11 @@ class Line:
     `person` lacks its id, and `contract` whose it is.
     """
 
-    name: str = ""
-    person: Mapping[str, Any] = field(default_factory=dict)
-    contract: Mapping[str, Any] = field(default_factory=dict)
-    email: str = ""
-    faults: Sequence[Fault] = ()
+    name: str
+    person: Mapping[str, Any]
+    contract: Mapping[str, Any]
+    email: str
+    faults: Sequence[Fault]
 
 
 def line_of(texts: Mapping[str, str], where: str, ids: Mapping[str, Mapping[str, str]]) -> Line:
@@ -100,25 +100,23 @@ def line_of(texts: Mapping[str, str], where: str, ids: Mapping[str, Mapping[str,
         try:
             read[name] = _value(column, text, ids)
         except PydanticCustomError as error:
-            received = shortened(text, SHOWN)
-            faults.append(
-                Fault(field=f"{where}.{name}", received=received, expected=error.message())
-            )
+            place, received = f"{where}.{name}", shortened(text, SHOWN)
+            faults.append(Fault(field=place, received=received, expected=error.message()))
     if lacks_reason(read):
         faults.append(Fault(field=f"{where}.short_hours", expected=WHY_SHORT))
-    person = {name: read[name] for name in read if name in PERSON.columns}
-    contract = {name: read[name] for name in read if name in CONTRACT.columns}
     return Line(
         name=str(read.get(NAME, "")),
-        person=PERSON.model.model_construct(None, **person).model_dump(
-            mode="json", include=set(person)
-        ),
-        contract=CONTRACT.model.model_construct(None, **contract).model_dump(
-            mode="json", include=set(contract)
-        ),
+        person=_json(PERSON, read),
+        contract=_json(CONTRACT, read),
         email=texts.get(EMAIL, "").strip(),
         faults=faults,
     )
+
+
+def _json(kind: Kind, read: Mapping[str, Any]) -> dict[str, Any]:
+    values = {name: value for name, value in read.items() if name in kind.columns}
+    row = kind.model.model_construct(None, **values)
+    return row.model_dump(mode="json", include=set(values))
 
 
 def columns() -> dict[str, Column]:
@@ -156,17 +154,18 @@ def weekdays(text: str) -> frozenset[int]:
     if plain(text) in WEEK_ENDS:
         return WEEK_END
     bare = " ".join(text.replace(".", " ").split())
-    if (match := RANGE.fullmatch(bare)) and (ends := [_day(match[1]), _day(match[2])]):
-        first_day, last = ends
-        if first_day is not None and last is not None:
-            return frozenset((first_day + n) % 7 for n in range((last - first_day) % 7 + 1))
-    named = [_day(part) for part in APART.split(bare) if part]
-    return frozenset() if None in named else frozenset(day for day in named if day is not None)
+    match = RANGE.fullmatch(bare)
+    named = [_day(part) for part in (match.groups() if match else APART.split(bare)) if part]
+    if any(len(days) != 1 for days in named):  # « M » may be two
+        return frozenset()
+    days = [min(day) for day in named]
+    if match:
+        return frozenset((days[0] + n) % 7 for n in range((days[1] - days[0]) % 7 + 1))
+    return frozenset(days)
 
 
-def _day(word: str) -> int | None:
-    days = weekdays_of(word.removesuffix("s") if len(word) > len("mars") else word)
-    return min(days) if len(days) == 1 else None
+def _day(word: str) -> frozenset[int]:
+    return weekdays_of(word.removesuffix("s") if len(word) > len("mars") else word)
 
 
 def _value(column: Column, text: str, ids: Mapping[str, Mapping[str, str]]) -> Any:
@@ -187,14 +186,13 @@ def _value(column: Column, text: str, ids: Mapping[str, Mapping[str, str]]) -> A
 
 
 def _of_contract(column: Column, text: str) -> Any:
+    kind = column.field == "kind"
     try:
-        minutes, kind = contract_of(text)
+        minutes, called = contract_of(text.replace(".", "") if kind else text)  # « C.D.D. »
     except NotReadError:
-        minutes, kind = None, None
-    value = kind if column.field == "kind" else minutes
-    if value is None:
         return column.read(as_format(column, text, lambda *_: None))
-    return column.checked(value)
+    value = called if kind else minutes
+    return column.read(text) if value is None else column.checked(value)
 
 
 def _worked(text: str) -> frozenset[int] | None:

@@ -11,9 +11,9 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, Reach
-from api.access.request import Reading, TheEngine, TheSettings, Who
+from api.access.request import Reading
 from api.access.rights.rule import role
-from api.data.entering.reader import to_write
+from api.asking.visit import Visiting
 from api.database.engine import reading
 from api.french.plural import plural
 from api.page.data.form import problem_of
@@ -26,7 +26,6 @@ from api.team.adding import FIVE, LINES, PeopleForm, add_people, typed_lines
 from api.team.lines import EMAIL, PERSON, TITLES, tidied
 from api.team.pasting import CHOICES, MOST_LINES, TEXT, Pasted, lines_of, pasted
 from api.team.service import team_of
-from api.web.clock import Now
 from api.web.problems import Refusal
 from api.web.texts import form_of
 from scheduler.domain.time import PARIS
@@ -67,11 +66,9 @@ Sent = Annotated[Typed, Depends(_form)]
 
 @router.get("", may=TEAM)
 def team_page(
-    request: Request,
-    who: Who,
+    there: Visiting,
     session: Reading,
     *,
-    now: Now,
     q: Words = "",
     dispositif: Words = "",
     partis: Annotated[bool, Query()] = False,
@@ -81,14 +78,14 @@ def team_page(
     deja: Count = 0,
 ) -> Response:
     """Show everybody in one table."""
-    visit, today = Visit(who, session, PERSON.name), now.astimezone(PARIS).date()
+    visit, today = _visit(there, session), there.now.astimezone(PARIS).date()
     done = [DONE[fait]] if fait in DONE else []
     if ajoutes or deja:
         done = [plural(ajoutes, "personne ajoutée", "personnes ajoutées")]
         done += [plural(comptes, "compte ouvert", "comptes ouverts")] if comptes else []
         done += [plural(deja, *THERE)] if deja else []
     return render(
-        request,
+        there.request,
         "team/team.html",
         team=team_of(visit, today, q, dispositif, gone=partis),
         writes=visit.writes,
@@ -100,45 +97,38 @@ def team_page(
 
 
 @router.get("/ajouter", may=TEAM)
-def adding_page(request: Request, who: Who, session: Reading) -> Response:
+def adding_page(there: Visiting) -> Response:
     """Show five empty lines."""
-    to_write(who, PERSON.name)
-    return _adding(request, Visit(who, session, PERSON.name), {})
+    return _adding(there, {})
 
 
 @router.post("/ajouter", may=TEAM)
-def add(
-    request: Request, who: Who, engine: TheEngine, settings: TheSettings, typed: Sent
-) -> Response:
+def add(there: Visiting, typed: Sent) -> Response:
     """Add the people of the lines, all or none; or show more lines."""
-    to_write(who, PERSON.name)
     refusal = None
     if first(typed, DEED) == MORE:
         lines = min(whole_number(first(typed, LINES)) + FIVE, MOST_LINES)
         typed = {**typed, LINES: [str(lines)]}
     else:
         try:
-            added = add_people(engine, who, settings, typed)
+            added = add_people(there.engine, there.caller, there.settings, typed)
         except Refusal as error:
             refusal = error
         else:
             said = f"ajoutes={added.people}&comptes={added.accounts}&deja={added.there}"
             return RedirectResponse(f"/equipe?{said}", status_code=303)
-    with reading(engine) as session:
-        return _adding(request, Visit(who, session, PERSON.name), typed, refusal)
+    return _adding(there, typed, refusal)
 
 
 @router.get("/coller", may=TEAM)
-def pasting_page(request: Request, who: Who) -> Response:
+def pasting_page(there: Visiting) -> Response:
     """Show where a list is pasted."""
-    to_write(who, PERSON.name)
-    return _pasting(request, "")
+    return _pasting(there, "")
 
 
 @router.post("/coller", may=TEAM)
-def paste(request: Request, who: Who, engine: TheEngine, typed: Sent) -> Response:
+def paste(there: Visiting, typed: Sent) -> Response:
     """Say what was understood of a list, asking what isn't sure; nothing is written."""
-    to_write(who, PERSON.name)
     text, deed = first(typed, TEXT), first(typed, DEED)
     read = None
     try:
@@ -146,43 +136,44 @@ def paste(request: Request, who: Who, engine: TheEngine, typed: Sent) -> Respons
         if deed == CONTINUE:
             read = pasted(text, {c.index: first(typed, f"colonne.{c.index}") for c in read.columns})
     except Refusal as refusal:
-        return _pasting(request, text, read, refusal)
+        return _pasting(there, text, read, refusal)
     if deed == COLUMNS or read.doubtful:
-        return _pasting(request, text, read)
+        return _pasting(there, text, read)
     lines, notes = [tidied(line) for line in lines_of(read)], list(read.notes)
-    emails = [line.pop(EMAIL, "") for line in lines] if not Reach(who, ADMINS).areas else []
+    opens = Reach(there.caller, ADMINS).areas
+    emails = () if opens else [line.pop(EMAIL, "") for line in lines]
     notes += [NO_EMAILS] if any(emails) else []
-    with reading(engine) as session:
-        visit = Visit(who, session, PERSON.name)
-        return _adding(request, visit, {**typed_lines(lines), TEXT: [text]}, notes=notes)
+    return _adding(there, {**typed_lines(lines), TEXT: [text]}, notes=notes)
+
+
+def _visit(there: Visiting, session: Reading) -> Visit:
+    return Visit(there.caller, session, PERSON.name)
 
 
 def _adding(
-    request: Request,
-    visit: Visit,
-    typed: Typed,
-    refusal: Refusal | None = None,
-    notes: Sequence[str] = (),
+    there: Visiting, typed: Typed, refusal: Refusal | None = None, notes: Sequence[str] = ()
 ) -> Response:
-    table = PeopleForm(visit, typed).view(refusal)
-    cells = [*table.shared, *(cell for line in table.lines for cell in line.cells.values())]
-    return render(
-        request,
-        "team/add.html",
-        status=refusal.status if refusal else 200,
-        table=table,
-        titles=TITLES,
-        problem=refusal and problem_of(refusal, cells, visit.names),
-        notes=notes,
-        text=first(typed, TEXT),
-        most=MOST_LINES,
-        places=bool(visit.names.of("agences")),
-    )
+    with reading(there.engine) as session:
+        visit = _visit(there, session)
+        table = PeopleForm(visit, typed).view(refusal)
+        cells = [*table.shared, *(cell for line in table.lines for cell in line.cells.values())]
+        return render(
+            there.request,
+            "team/add.html",
+            status=refusal.status if refusal else 200,
+            table=table,
+            titles=TITLES,
+            problem=refusal and problem_of(refusal, cells, visit.names),
+            notes=notes,
+            text=first(typed, TEXT),
+            most=MOST_LINES,
+            places=bool(visit.names.of("agences")),
+        )
 
 
 def _pasting(
-    request: Request, text: str, read: Pasted | None = None, problem: Refusal | None = None
+    there: Visiting, text: str, read: Pasted | None = None, problem: Refusal | None = None
 ) -> Response:
     status = problem.status if problem else 200
     values = {"text": text, "read": read, "choices": CHOICES, "problem": problem}
-    return render(request, "team/paste.html", status=status, **values)
+    return render(there.request, "team/paste.html", status=status, **values)

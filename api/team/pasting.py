@@ -48,7 +48,7 @@ CHOICES: Mapping[str, str] = MappingProxyType(
 
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
-        "email": r"(e )?mails?|courriel|adresse (e mail|mail|electronique)",
+        "email": r"(e )?mails?( \w+)?|courriel|adresse (e mail|mail|electronique)",
         "birth": r"naissance|date naissance|nee?( e)?",
         LAST_FIRST: r"noms? (et )?prenoms?|nom complet|(salari|agent|mediat|personne|employe)\w*",
         "name": r"prenoms? (et )?noms?",
@@ -59,8 +59,8 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         SHARE: r"etp|quotite( travail)?|temps partiel|taux( activite)?",
         WORKED: r"jours? travail\w*",
         "days": r"(jours? )?repos( habituels?| hebdo\w*| fixes?)?|jours? (off|non travailles?)",
-        "weekly_minutes": r"(h|heures?|duree|base|temps travail|volume)( horaire| contrat\w*)?"
-        r"( semaine| sem| hebdo\w*)?( travail)?|hebdo\w*",
+        "weekly_minutes": r"(h|heures?|duree|base|(tps|temps)( travail)?|volume)"
+        r"( horaire| contrat\w*)?( semaine| sem| hebdo\w*)?( travail)?|hebdo\w*",
         "kind": r"(types? |nature )?contrats?",
         "start": r"(date )?(entree|embauche|arrivee|debut)( contrat)?|depuis|partir",
         "end": r"(date )?(fin|sortie|depart|echeance)( contrat)?|jusqu",
@@ -77,7 +77,7 @@ DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 WORDS = re.compile(r"[^\W\d_]+(?:['’ .-]+[^\W\d_]+)*\.?")
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 WEEK, FULL = 48, 100
-"""Hours of the longest week: larger numbers are of a month, or a percentage up to 100."""
+"""Hours of the longest week; up to 100, a larger number may be a percentage."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +160,8 @@ def _head(table: Sequence[Sequence[str]]) -> tuple[int, int, list[str]]:
     """Return the places of the headers and of the first row under them, and the titles."""
     counts = [sum(1 for cell in row if _header(cell)) for row in table[:10]]
     head = max(range(len(counts)), key=lambda n: (counts[n], -n))
-    if not counts[head] or 2 * counts[head] < sum(1 for cell in table[head] if cell):
+    # A cell of people, such as « Médiateur », may be called as a column is; two in a row aren't.
+    if counts[head] < min(2, sum(1 for cell in table[head] if cell)):
         return 0, 0, [""] * len(table[0])
     under = head + 1
     if head and counts[head - 1]:
@@ -218,10 +219,9 @@ def _guesses(titles: Sequence[str], body: Sequence[Sequence[str]]) -> list[Guess
 def _measure(cells: Sequence[str]) -> tuple[str, str]:
     """Return whether hours are of a week or of a month, and what is asked about them."""
     numbers = [float(c.replace(",", ".")) for c in cells if NUMBER.fullmatch(c)]
-    most = max(numbers, default=0)
-    if most <= WEEK:
-        return "weekly_minutes", ""
-    return MONTHLY, "" if most > FULL else "Plus de 48 : par mois, ou part d’un temps plein ?"
+    if not any(WEEK < number <= FULL for number in numbers):
+        return "weekly_minutes", ""  # what is longer than any week is of a month
+    return MONTHLY, "Plus de 48 : par mois, ou part d’un temps plein ?"
 
 
 def _by_cells(cells: Sequence[str]) -> str:
@@ -258,8 +258,8 @@ def _whole_name(guess: Guess, body: Sequence[Sequence[str]]) -> Guess:
     if guess.holds not in (LAST, LAST_FIRST):
         return guess
     cells = [row[guess.index] for row in body if len(row[guess.index].split()) > 1]
-    told = all(_capitals(cell) for cell in cells)
-    question = "" if told else "Le nom de famille d’abord, ou le prénom ?"
+    clear = all(_capitals(cell) for cell in cells)
+    question = "" if clear else "Le nom de famille d’abord, ou le prénom ?"
     return replace(guess, holds=LAST_FIRST, question=guess.question or question)
 
 
@@ -285,7 +285,7 @@ def _notes(
     guesses: Sequence[Guess], above: Iterable[Sequence[str]], totals: Iterable[Sequence[str]]
 ) -> Iterator[str]:
     """Say what of a list isn't read, and what it doesn't say."""
-    held = {guess.holds for guess in guesses}
+    contents = {guess.holds for guess in guesses}
     unread = [[guess.title or f"colonne {guess.index + 1}"] for guess in guesses if not guess.holds]
     for what, rows in (
         ("Colonnes non lues", unread),
@@ -293,9 +293,9 @@ def _notes(
         ("Totaux laissés", totals),
     ):
         if texts := [" ".join(filter(None, row)) for row in rows]:
-            yield f"{what} : {' ; '.join(texts)}."
+            yield f"{what} : {' ; '.join(texts)}".rstrip(".") + "."
     for field, chosen in (("role", "médiateur"), ("kind", "CDI")):
-        if field not in held:
+        if field not in contents:
             yield f"{TITLES[field]} : la liste ne le dit pas, c’est « {chosen} » ci-dessous."
 
 
@@ -335,13 +335,10 @@ def _name(text: str, first_name: str, *, first_leads: bool) -> str:
     """Write a name as people say it: first name, family name, without needless capitals."""
     words = text.split()
     if first_name:
-        return _proper(f"{first_name} {text}")
-    if _capitals(text):
-        return _proper(" ".join(sorted(words, key=_is_family)))
-    if first_leads or len(words) < 2:  # noqa: PLR2004 - a name of one word
-        return _proper(text)
-    return _proper(" ".join([words[-1], *words[:-1]]))
-
-
-def _proper(name: str) -> str:
+        words.insert(0, first_name)
+    elif _capitals(text):
+        words.sort(key=_is_family)
+    elif words and not first_leads:
+        words.insert(0, words.pop())
+    name = " ".join(words)
     return re.sub(r"[^\W\d_]+", lambda w: w[0].capitalize() if w[0].isupper() else w[0], name)

@@ -10,7 +10,7 @@ from tests.browser.accessibility import faults_in_both_schemes
 from tests.browser.fitting import losses
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
     from tests.browser.site import Site
 
@@ -72,6 +72,28 @@ def test_people_are_typed_and_their_hours_changed_by_keyboard_alone(site: Site) 
     page.get_by_text("C’est enregistré.").wait_for()
 
     assert page.get_by_text("30/11/2026").count() == 1
+
+
+def test_a_page_left_by_mistake_asks_first_and_an_empty_one_does_not(site: Site) -> None:
+    page, questions = site.page("responsable", agency="ville"), list[str]()
+
+    def stay(question: Dialog) -> None:
+        questions.append(question.type)
+        question.dismiss()
+
+    page.on("dialog", stay)
+    page.goto("/equipe/ajouter")
+    page.get_by_role("link", name="Annuler").click()
+    page.wait_for_url("**/equipe")
+
+    page.goto("/equipe/ajouter")
+    page.get_by_label("Ligne 1, nom").press_sequentially("Zoé")
+    page.get_by_role("link", name="Annuler").click()
+    assert questions == ["beforeunload"]
+
+    assert page.get_by_label("Ligne 1, nom").input_value() == "Zoé"
+    page.get_by_role("button", name="Cinq lignes de plus").click()
+    page.get_by_label("Ligne 10, nom").wait_for()
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])

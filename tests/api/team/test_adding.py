@@ -127,6 +127,22 @@ def test_what_no_line_says_is_asked_for_once_for_all_of_them(boss: TestClient) -
     assert 'value="demain"' in wrong.text
 
 
+def test_who_holds_posts_is_of_a_dispositif_where_there_are_several(two: Service) -> None:
+    rh = two.client("rh")
+    chief = {**ZOE, "name": "Inès Chef", "role": "responsable"}
+
+    page = add(rh, ZOE, chief, agency="Ville")
+    done = add(rh, {**ZOE, "dispositifs": "Médiation de place"}, chief, agency="Ville")
+
+    assert page.faults("tous.dispositifs").startswith("Attendu : une réponse, ici pour toutes")
+    assert len(page.summary) == 1
+    assert done.status == 303, done.summary
+    assert (team(two)["zoe-ete"].dispositifs, team(two)["ines-chef"].dispositifs) == (
+        frozenset({"P"}),
+        frozenset(),
+    )
+
+
 def test_more_lines_keep_what_is_typed(boss: TestClient) -> None:
     page = send(boss, "/equipe/ajouter", {"geste": "lignes", "l4.name": "Zoé", "lignes": "5"})
 
@@ -201,10 +217,22 @@ def test_a_pasted_list_is_shown_first_and_added_as_it_is_then_corrected(
     assert (zoe.role, zoe.contracts[0].weekly_minutes) == ("referent", 1920)
 
 
+def test_a_cell_of_a_list_that_can_not_be_read_is_told_as_soon_as_it_is_shown(
+    boss: TestClient,
+) -> None:
+    text = "Nom;Prénom;Heures;Depuis\nÉTÉ;Zoé;35h;bientôt\n"
+
+    page = send(boss, "/equipe/coller", {"texte": text, "geste": "lire"})
+
+    assert page.status == 200
+    assert page.faults("l0.start") == "Attendu : une date comme 31/12/2026 ou 2026-12-31"
+    assert page.faults("l0.weekly_minutes") == ""
+
+
 def test_a_doubtful_column_is_asked_about_before_anything_is_shown(boss: TestClient) -> None:
     text = "Nom;Heures\nÉté Zoé;35\n"
-    asked = send(boss, "/equipe/coller", {"texte": text, "geste": "lire"})
-    assert "Le nom de famille d’abord, ou le prénom ?" in asked.text.replace("\u00a0", " ")
+    doubts = send(boss, "/equipe/coller", {"texte": text, "geste": "lire"})
+    assert "Le nom de famille d’abord, ou le prénom ?" in doubts.text.replace("\u00a0", " ")
     answer = {"texte": text, "colonne.0": "nom_prenom", "colonne.1": "weekly_minutes"}
 
     shown = send(boss, "/equipe/coller", {**answer, "geste": "continuer"})

@@ -20,7 +20,7 @@ def people(text: str, chosen: Mapping[int, str] | None = None) -> list[dict[str,
     return [tidied(line) for line in lines_of(pasted(text, chosen))]
 
 
-def held(text: str) -> list[str]:
+def holdings(text: str) -> list[str]:
     return [column.holds for column in pasted(text).columns]
 
 
@@ -85,6 +85,35 @@ def test_numbers_that_may_be_of_a_month_or_a_part_are_asked_about() -> None:
     assert [p["weekly_minutes"] for p in people(text, chosen)] == ["28", "17h30"]
 
 
+def test_hours_of_weeks_and_of_months_in_one_column_are_told_apart_by_their_size() -> None:
+    text = "Prénom Nom;Heures\nAda Lemoine;35\nBrice Kouassi;151,67\n"
+
+    assert questions(text) == []
+    assert [p["weekly_minutes"] for p in people(text)] == ["35", "35"]
+
+
+def test_names_keep_capitals_that_are_theirs() -> None:
+    text = "Nom;Prénom\nMcKay;Jean-Loup\nDE LA TOUR;Ève\n;Guy\n"
+
+    assert [p["name"] for p in people(text)] == ["Jean-Loup McKay", "Ève De La Tour", "Guy"]
+
+
+def test_a_list_of_a_personnel_office_is_read_whatever_it_has_besides() -> None:
+    text = (
+        "Liste du personnel au 01/12/2026;;;;;;\n"
+        "Matricule;Nom du médiateur;Tps contrat;Type contrat;Date embauche;Tél.;Mail pro\n"
+        "001;LEMOINE Ada;35h00;CDI;01/09/2020;0612345678;ada@exemple.org\n"
+        "002;BENYOUCEF Elsa;0,8 ETP;C.D.D.;2/1/26;;\n"
+    )
+
+    assert questions(text) == []
+    assert pasted(text).notes[0] == "Colonnes non lues : Matricule ; Tél."
+    assert [(p["name"], p["weekly_minutes"], p["kind"]) for p in people(text)] == [
+        ("Ada Lemoine", "35", "CDI"),
+        ("Elsa Benyoucef", "28", "CDD"),
+    ]
+
+
 def test_two_rows_of_headers_titles_blank_lines_and_totals_are_no_people() -> None:
     text = (
         "Équipe de nuit – décembre\t\t\t\t\n"
@@ -121,7 +150,7 @@ def test_without_headers_columns_are_guessed_and_every_one_is_asked_about() -> N
         "LEMOINE Ada\tCDI\t35\t01/09/2020\tada@exemple.org\nKOUASSI Brice\tCDD\t24\t02/11/2026\t\n"
     )
 
-    assert held(text) == ["nom_prenom", "kind", "weekly_minutes", "start", "email"]
+    assert holdings(text) == ["nom_prenom", "kind", "weekly_minutes", "start", "email"]
     assert len(questions(text)) == 5
 
 
@@ -194,8 +223,8 @@ def test_days_worked_become_the_days_of_rest() -> None:
 
 
 def expected_of(texts: Mapping[str, str]) -> Sequence[tuple[str, str]]:
-    given = {"name": "Ada", "role": "mediateur", "kind": "CDI", "agency": "Ville"}
-    line = line_of({**given, "start": "1/9/26", "weekly_minutes": "35", **texts}, "l0", IDS)
+    usual = {"name": "Ada", "role": "mediateur", "kind": "CDI", "agency": "Ville"}
+    line = line_of({**usual, "start": "1/9/26", "weekly_minutes": "35", **texts}, "l0", IDS)
     return [(fault.field, fault.expected) for fault in line.faults]
 
 

@@ -48,7 +48,7 @@ def person(service: Service, ident: str) -> Mediator:
         return read(session).mediator_of[ident]
 
 
-def told(contracts: tuple[Contract, ...]) -> list[tuple[str, str, str, int]]:
+def terms(contracts: tuple[Contract, ...]) -> list[tuple[str, str, str, int]]:
     return [(str(c.kind), str(c.start), str(c.end), c.weekly_minutes) for c in contracts]
 
 
@@ -65,7 +65,7 @@ def test_other_hours_from_a_day_on_end_the_contract_before_the_day_before(
     done = change(boss, "chloe", start="2026-04-01", weekly_minutes="32", days="")
 
     assert (done.status, done.location) == (303, "/equipe/chloe?fait=change")
-    assert told(person(service, "chloe").contracts) == [
+    assert terms(person(service, "chloe").contracts) == [
         ("CDI", "2020-09-01", "2026-03-31", 1680),
         ("CDI", "2026-04-01", "None", 1920),
     ]
@@ -85,17 +85,14 @@ def test_a_contract_that_begins_that_day_is_corrected_itself(
 ) -> None:
     assert change(boss, "ada", start="2020-09-01", weekly_minutes="28").status == 303
 
-    assert told(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 1680)]
+    assert terms(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 1680)]
 
 
 def test_a_fixed_term_keeps_its_end_and_goes_on_as_a_renewal(
     service: Service, boss: TestClient
 ) -> None:
-    with writing(service.engine) as session:
-        [entry] = rows.of_person(session, KINDS["contrats"], "elsa")
-        term = {**entry.values, "kind": "CDD", "start": "2026-01-01", "end": "2026-12-31"}
-        reason = {"reason": "accroissement", "group": "B"}
-        rows.change(session, KINDS["contrats"], entry.key, entry.number, term | reason)
+    term = {"kind": "CDD", "start": "2026-01-01", "end": "2026-12-31"}
+    rewritten(service, "elsa", **term, reason="accroissement", group="B")
 
     done = change(boss, "elsa", start="2026-06-01", kind="CDD", reason="accroissement")
 
@@ -105,12 +102,38 @@ def test_a_fixed_term_keeps_its_end_and_goes_on_as_a_renewal(
     assert (after.renews, after.group, after.reason) == (True, "B", "accroissement")
 
 
+def rewritten(service: Service, who: str, **values: Any) -> None:
+    with writing(service.engine) as session:
+        [entry] = rows.of_person(session, KINDS["contrats"], who)
+        rows.change(session, KINDS["contrats"], entry.key, entry.number, entry.values | values)
+
+
+@pytest.mark.parametrize(
+    ("present", "basis"),
+    [
+        ({"basis": "annee", "annual_minutes": 90_000}, "annee"),
+        ({"basis": "jours", "annual_days": 200, "weekly_minutes": None}, "semaine"),
+    ],
+)
+def test_hours_are_counted_as_before_unless_there_were_none(
+    service: Service, boss: TestClient, present: dict[str, Any], basis: str
+) -> None:
+    rewritten(service, "ada", **present)
+
+    done = change(boss, "ada", start="2026-04-01", weekly_minutes="30")
+
+    assert done.status == 303, done.summary
+    before, after = person(service, "ada").contracts
+    assert (before.basis, after.basis) == (present["basis"], basis)
+    assert after.weekly_minutes == 1800
+
+
 def test_who_comes_back_after_a_gap_has_both_contracts(service: Service, boss: TestClient) -> None:
     ended(service, "2026-01-31")
 
     assert change(boss, "ada", start="2026-09-01", weekly_minutes="30").status == 303
 
-    assert told(person(service, "ada").contracts) == [
+    assert terms(person(service, "ada").contracts) == [
         ("CDI", "2018-09-01", "2026-01-31", 2100),
         ("CDI", "2026-09-01", "None", 1800),
     ]
@@ -129,7 +152,7 @@ def test_what_is_wrong_is_told_at_its_field_and_stays_typed(
     assert nothing.faults("contrat.start").startswith("Attendu : une valeur")
     assert {few.status, late.status, nothing.status} == {422}
     assert re.search(r'<details class="sheet" open><summary>Changer de contrat', nothing.text)
-    assert told(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 2100)]
+    assert terms(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 2100)]
 
 
 def test_what_a_contract_upsets_is_shown_before_it_is_saved(
@@ -139,12 +162,12 @@ def test_what_a_contract_upsets_is_shown_before_it_is_saved(
     publish(service.engine, WEEK, BEFORE)
     fields = {"start": "2020-09-01", "end": "2026-03-01"}
 
-    held = change(boss, "ada", **fields)
+    kept = change(boss, "ada", **fields)
 
-    assert held.status == 409
-    assert "Rien n’est enregistré encore" in held.text
-    assert "Service publié de Ada Lemoine" in held.text
-    mark = re.findall(r'name="_vu" value="(\w+)"', held.text)[0]
+    assert kept.status == 409
+    assert "Rien n’est enregistré encore" in kept.text
+    assert "Service publié de Ada Lemoine" in kept.text
+    mark = re.findall(r'name="_vu" value="(\w+)"', kept.text)[0]
     assert change(boss, "ada", **fields, _vu=mark).status == 303
 
 
@@ -258,10 +281,7 @@ def test_rh_give_all_that_is_kept_of_a_person(service: Service) -> None:
 
 
 def ended(service: Service, day: str) -> None:
-    with writing(service.engine) as session:
-        [entry] = rows.of_person(session, KINDS["contrats"], "ada")
-        past = {**entry.values, "start": "2018-09-01", "end": day}
-        rows.change(session, KINDS["contrats"], entry.key, entry.number, past)
+    rewritten(service, "ada", start="2018-09-01", end=day)
 
 
 def test_rh_erase_a_person_whose_name_they_type_again(service: Service) -> None:

@@ -10,14 +10,18 @@ from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import writing
 from tests.api.page.data.forms import get
+from tests.api.schema import make_schema
+from tests.api.service import serve
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from tests.api.service import Service
 
 
 def lines(text: str) -> list[list[str]]:
-    found = re.findall(r'<tr><th scope="row">(.*?)</tr>', text, re.DOTALL)
-    cells = [re.split(r"</th>|</td>", line) for line in found]
+    matches = re.findall(r'<tr><th scope="row">(.*?)</tr>', text, re.DOTALL)
+    cells = [re.split(r"</th>|</td>", line) for line in matches]
     return [[" ".join(re.sub("<.*?>", "", c).split()) for c in line] for line in cells]
 
 
@@ -74,6 +78,17 @@ def test_an_e_mail_is_for_who_looks_after_accounts(service: Service) -> None:
     assert "/admin/comptes/" in get(both, "/equipe/ada").text
     assert "/admin/comptes" not in get(boss, "/equipe/ada").text
     assert 'action="/admin/comptes"' in get(both, "/equipe/brice").text
+
+
+def test_an_association_without_agencies_says_that_they_come_first(sqlite_engine: Engine) -> None:
+    make_schema(sqlite_engine)
+    first = serve(sqlite_engine).client("admin", "rh", "responsable")
+
+    assert "Personne encore" in get(first, "/equipe").text
+    page = get(first, "/equipe/ajouter").text
+    assert "Il faut d’abord une agence" in page
+    assert 'href="/donnees/agences"' in page
+    assert '<form method="post" action="/equipe' not in page
 
 
 def test_an_association_without_anybody_says_what_to_do(service: Service) -> None:
