@@ -49,6 +49,9 @@ CLOSED, ONLY = "ferme", "seulement"
 SCHOOLS = {"": "Comme le reste de l’année", CLOSED: "Fermé", ONLY: "Seulement pendant"}
 MOST_ROWS, MORE_ROWS, LONGEST, SAID = 80, 5, 240, 60
 COUNTS = "un nombre de personnes, comme 2, ou 1/2 : 1 au moins, 2 souhaitées"
+BROKEN = "\N{REPLACEMENT CHARACTER}"
+"""What a form holds of bytes that are no text."""
+
 SOURCE = re.compile(r"(\d{1,9}(?:-\d{1,9})*):([0-9a-f]{8})")
 ORDINARY = date(2026, 1, 5)
 """A Monday far from any change of clocks: which kind hours are doesn't depend on the day."""
@@ -164,7 +167,7 @@ def unreadable(typed: Typed) -> list[Fault]:
         Fault(field=name, received=shortened(text, SAID), expected="un texte court et lisible")
         for name, texts in typed.items()
         for text in texts
-        if unseen_in_text(text) or len(text) > LONGEST
+        if unseen_in_text(text) or BROKEN in text or len(text) > LONGEST
     ]
 
 

@@ -25,7 +25,17 @@ from api.ledger.history import whole
 from api.page.data.saving import Wanted
 from api.page.data.typed import Typed, first
 from api.web.problems import Fault, Refusal, not_found
-from api.week.form import SINCE, RowReading, Setting, is_blank, lines_of, source_of, unreadable
+from api.week.form import (
+    ORIGIN,
+    SINCE,
+    RowReading,
+    Setting,
+    is_blank,
+    lines_of,
+    prefix_of,
+    source_of,
+    unreadable,
+)
 from api.week.matrix import Stored, WeekRow, changed
 from api.week.writing import Deed, RowEdit, Writer
 from calendars.school import LAST_OFFICIAL
@@ -127,14 +137,16 @@ def edits_of(week: Week, typed: Typed) -> list[RowEdit]:
 
     Refused (422): all that is wrong with them; (412): a row was changed since it was shown.
     """
-    faults, edits = unreadable(typed), []
+    faults, edits = unreadable(typed), list[RowEdit]()
+    if faults:
+        raise invalid(faults)
     for number in range(lines_of(typed)):
         if is_blank(typed, number):
             continue
         source, before = source_of(typed, number), None
-        if source is not None:
-            before = week.row(source[0])
-            if before is None or week.stored.mark(before) != source[1]:
+        if source is not None or first(typed, prefix_of(number) + ORIGIN):
+            before = week.row(source[0]) if source else None
+            if source is None or before is None or week.stored.mark(before) != source[1]:
                 raise Refusal(412, "version_depassee", PASSED)
         reading = RowReading(typed, number, week.setting)
         row = reading.row(before)

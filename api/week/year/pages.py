@@ -33,6 +33,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.clock import Now
 from api.web.problems import Fault, Refusal, not_found
+from api.week.form import unreadable
 from api.week.year.service import regular_slots, year_of
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.time import PARIS
@@ -181,6 +182,8 @@ def _changes(
     editor: RowEditor, agency: Agency, day: date, typed: Typed
 ) -> Iterator[tuple[str, int | None, dict[str, Any] | None]]:
     """Yield the changes that a form asks for: kind, key (None: new), values (None: it goes)."""
+    if faults := unreadable(typed):
+        raise invalid(faults)
     deed = first(typed, DEED)
     last = _last(day, typed, LONGEST if deed in (CLOSE, OPEN) else A_YEAR)
     why, where = first(typed, WHY), first(typed, WHERE)

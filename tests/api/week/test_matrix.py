@@ -33,7 +33,7 @@ figures = st.sampled_from([None, (1, 1), (1, 2), (0, 2), (3, 3)])
 cells = st.tuples(*[figures] * 7).filter(lambda days: days != NOBODY)
 rows = st.builds(
     lambda hours, days, pause, every, vehicle: row(
-        *hours, days, pause=pause, every=every, phase=every - 1, vehicle=vehicle
+        hours[0], hours[1], days, pause=pause, every=every, phase=every - 1, vehicle=vehicle
     ),
     st.sampled_from(HOURS),
     cells,
