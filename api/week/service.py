@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -175,10 +175,11 @@ def changes_of(editor: RowEditor, dispositif: str, typed: Typed, now: datetime) 
         named=dict(_naming(editor)),
     )
     deeds = [*_joined(week, typed), *_season(week, edits), *writer.write(edits, list(week.others))]
-    return _wanted(editor, deeds)
+    return wanted_of(editor, deeds)
 
 
-def _wanted(editor: RowEditor, deeds: Sequence[Deed]) -> Wanted:
+def wanted_of(editor: RowEditor, deeds: Iterable[Deed]) -> Wanted:
+    """Return changes as they are saved, checked for the caller; the first bad row is refused."""
     changes: list[Add | Change | Remove] = []
     where, touched = list[str](), list[tuple[str, Mapping[str, Any]]]()
     for deed in deeds:
@@ -188,9 +189,9 @@ def _wanted(editor: RowEditor, deeds: Sequence[Deed]) -> Wanted:
                 changes.append(editor.remove(entry, entry.number))
                 touched += _concerned(deed.kind, fields(entry))
         else:
-            hidden = editor.hidden(deed.kind, fields(entry)) if entry else ()
-            values = deed.row.model_dump(mode="json", exclude=set(hidden))
-            values, wrong = editor.checked(deed.kind, values, deed.where, entry)
+            row, hidden = deed.row, editor.hidden(deed.kind, fields(entry)) if entry else ()
+            seen = row.model_dump(mode="json", exclude=set(hidden)) if isinstance(row, Row) else row
+            values, wrong = editor.checked(deed.kind, seen, deed.where, entry)
             if wrong:
                 raise invalid(wrong)
             changes.append(
