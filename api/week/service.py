@@ -161,6 +161,9 @@ def changes_of(editor: RowEditor, dispositif: str, typed: Typed, now: datetime) 
     """Return the changes that a form asks for; all that is wrong is refused at once (422)."""
     week = week_of(editor, dispositif, now, typed)
     edits = edits_of(week, typed)
+    joined = list(_joined(week, typed))
+    if week.empty and not joined and any(edit.after.days for edit in edits):
+        raise invalid([Fault(field=JOINING, expected="une personne au moins")])
     shown = {keys for edit in edits if edit.before for keys in [edit.before.keys]}
     # Rows that somebody added meanwhile stay, and count where teams are given.
     edits += [
@@ -174,7 +177,7 @@ def changes_of(editor: RowEditor, dispositif: str, typed: Typed, now: datetime) 
         called={site.id: site.name for site in week.association.sites},
         named=dict(_naming(editor)),
     )
-    deeds = [*_joined(week, typed), *_season(week, edits), *writer.write(edits, list(week.others))]
+    deeds = [*joined, *_season(week, edits), *writer.write(edits, list(week.others))]
     return wanted_of(editor, deeds)
 
 

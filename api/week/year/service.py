@@ -153,14 +153,16 @@ def regular_slots(
         (template.id, day)
         for template in association.templates
         if template.dispositif == dispositif and template.minutes is None
-        for day in days_of(
-            (template,),
-            (),
-            days_span(first, last),
-            holidays=association.holidays(years),
-            school=association.school,
-            seasons=association.seasons,
-            local=association.local_holidays(years),
+        for day in sorted(
+            days_of(
+                (template,),
+                (),
+                days_span(first, last),
+                holidays=association.holidays(years),
+                school=association.school,
+                seasons=association.seasons,
+                local=association.local_holidays(years),
+            )
         )
     ]
 

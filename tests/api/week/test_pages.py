@@ -217,6 +217,7 @@ def test_a_dispositif_begins_by_its_name_and_with_another_week(service: Service)
     sent = fields(page, address)
     alone = send(chief, sent, address)
     assert alone.status_code == 422
+    assert 'href="#_qui"' in alone.text
     people = keys(chief, "personnes")
     ada, farid = (str(k) for k, row in people.items() if row["id"] in ("ada", "farid"))
     joined = [*sent.items(), ("_qui", ada), ("_qui", farid)]
@@ -266,3 +267,12 @@ def test_a_text_that_no_column_takes_is_refused_whatever_its_field(boss: TestCli
     for name in sent:
         for text in ("a\x1bb", "a\N{REPLACEMENT CHARACTER}b", "é" * 500):
             assert send(boss, sent | {name: text}).status_code in {412, 422}, name
+
+
+def test_a_row_that_nobody_there_could_hold_is_said_in_words(boss: TestClient) -> None:
+    answer = send(boss, opened(boss) | {"r0.roles": "responsable"})
+
+    assert answer.status_code == 422
+    assert 'href="#r0"' in answer.text
+    assert "quelqu’un du dispositif qui puisse tenir ce poste" in answer.text
+    assert "besoins.csv" not in answer.text
