@@ -47,7 +47,7 @@ SINCE = "_des"
 
 CLOSED, ONLY = "ferme", "seulement"
 SCHOOLS = {"": "Comme le reste de l’année", CLOSED: "Fermé", ONLY: "Seulement pendant"}
-MOST_ROWS, MORE_ROWS, LONGEST, SAID = 80, 5, 240, 60
+MOST_ROWS, MORE_ROWS, LONGEST, SAID = 120, 5, 240, 60
 COUNTS = "un nombre de personnes, comme 2, ou 1/2 : 1 au moins, 2 souhaitées"
 BROKEN = "\N{REPLACEMENT CHARACTER}"
 """What a form holds of bytes that are no text."""

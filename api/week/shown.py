@@ -227,6 +227,10 @@ def _row(week: Week, names: Names, typed: Typed, number: int, faults: Sequence[F
     for name, label in (("kind", f"selon les heures{guessed}"), ("site", "sans lieu")):
         empty, *others = inputs[name].options
         inputs[name] = replace(inputs[name], options=(replace(empty, label=label), *others))
+    agencies = ("", week.dispositif.agency)
+    local = {"", *(each.id for each in week.association.sites if each.agency in agencies)}
+    places = (each for each in inputs["site"].options if each.chosen or each.value in local)
+    inputs["site"] = replace(inputs["site"], options=tuple(places))
     paid = inputs[f"{PAUSE}.kind"]
     inputs[f"{PAUSE}.kind"] = replace(paid, options=paid.options[1:])  # unpaid, if nothing is said
     site = names.of("sites").get(template.site, template.site)
@@ -256,8 +260,8 @@ def _inputs(
     *,
     under: str = "",
 ) -> dict[str, Input]:
-    made = inputs_of(columns, typed, names, faults=faults, prefix=prefix + under)
-    by_name = {each.name.removeprefix(prefix): each for each in made}
+    inputs = inputs_of(columns, typed, names, faults=faults, prefix=prefix + under)
+    by_name = {each.name.removeprefix(prefix): each for each in inputs}
     return {
         name: replace(each, label=LABELS.get(name, each.label)) for name, each in by_name.items()
     }

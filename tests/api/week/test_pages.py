@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
-from api.database.engine import reading
+from api.data.stored.rows import add
+from api.database.engine import reading, writing
 from tests.api.entered import keys
 from tests.api.page.data.forms import FORM
 from tests.api.page.every_role import HTML
@@ -276,3 +278,16 @@ def test_a_row_that_nobody_there_could_hold_is_said_in_words(boss: TestClient) -
     assert 'href="#r0"' in answer.text
     assert "quelqu’un du dispositif qui puisse tenir ce poste" in answer.text
     assert "besoins.csv" not in answer.text
+
+
+def test_places_are_those_of_the_agency_and_the_chosen_one(
+    service: Service, boss: TestClient
+) -> None:
+    with writing(service.engine) as session:
+        add(session, KINDS["agences"], {"id": "mer", "name": "Mer"})
+        add(session, KINDS["sites"], {"id": "plage", "name": "Plage", "agency": "mer"})
+    chief = service.client("responsable").get(WEEK, headers=HTML).text
+
+    assert "Plage" not in chief
+    assert chief.count("sans lieu") == 2
+    assert "Place du Marché" in boss.get(WEEK, headers=HTML).text
