@@ -291,3 +291,22 @@ def test_places_are_those_of_the_agency_and_the_chosen_one(
     assert "Plage" not in chief
     assert chief.count("sans lieu") == 2
     assert "Place du Marché" in boss.get(WEEK, headers=HTML).text
+
+
+def test_what_names_a_slot_follows_it_when_it_begins_anew(
+    service: Service, boss: TestClient
+) -> None:
+    with writing(service.engine) as session:
+        add(session, KINDS["limites"], {"mediator": "ada", "kind": "creneaux",
+            "templates": ["P-J"], "most": 4, "every": "mois"})  # fmt: skip
+        add(session, KINDS["verrous"], {"mediator": "ada", "slot": "P-J-2026-04-08",
+            "by": "Inès", "why": "Visite"})  # fmt: skip
+        add(session, KINDS["exceptions"], {"template": "P-J", "day": "2026-04-09",
+            "action": "supprime", "why": "Travaux"})  # fmt: skip
+    answer = send(boss, opened(boss) | {"r0.end": "16:45", "_des": "01/04/2026"})
+
+    assert answer.status_code == 303, answer.text
+    new = "place-du-marche-9h"
+    assert [row["templates"] for row in keys(boss, "limites").values()] == [["P-J", new]]
+    assert [row["slot"] for row in keys(boss, "verrous").values()] == [f"{new}-2026-04-08"]
+    assert [row["template"] for row in keys(boss, "exceptions").values()] == [new]
