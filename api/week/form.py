@@ -244,10 +244,19 @@ class RowReading:
 
     def _validity(self, before: WeekRow | None) -> dict[str, date | None]:
         day, until = self.setting.day, self.value(TEMPLATE["until"])
+        begun = before.template if before else None
+        since = begun.since if begun and begun.since <= day else day
         if self.text("since"):
-            return {"since": self.value(TEMPLATE["since"]), "until": until}
-        since = before.template.since if before and before.template.since <= day else day
-        return {"since": since, "until": until}
+            since = self.value(TEMPLATE["since"]) or day
+        validity = {"since": since, "until": until}
+        if begun is not None and (begun.since, begun.until) == (since, until):
+            return validity
+        expected = f"un jour à partir du {DAY.write(day)}, où les changements commencent"
+        if self.text("since") and since < day:
+            self.fault("since", expected)
+        if until is not None and until < max(since, day):
+            self.fault("until", f"{expected}, et après le début de la ligne")
+        return validity
 
     def _school(self, before: WeekRow | None, season: str | None) -> dict[str, str]:
         chosen = self.text(SCHOOL)

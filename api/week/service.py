@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from api.access.reach import Area
@@ -73,8 +74,12 @@ class Week:
     association: Association
 
     def row(self, keys: tuple[int, ...]) -> WeekRow | None:
-        """Return the row that was read from these templates (None: there is none any more)."""
-        return next((row for row in self.rows if row.keys == keys), None)
+        """Return the row, over or not, that was read from these templates (None: it is gone)."""
+        return self._by_keys.get(keys)
+
+    @cached_property
+    def _by_keys(self) -> Mapping[tuple[int, ...], WeekRow]:
+        return {row.keys: row for row in self.stored.week(date.min)[0]}
 
 
 def dispositifs_of(reader: RowReader) -> list[DispositifRow]:

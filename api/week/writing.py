@@ -115,8 +115,8 @@ class Writer:
         }
         ended = {key: old for key, old in olds.items() if old.since < self.day}
         for key, old in ended.items():
-            last = self.day - timedelta(days=1)
-            self._do("gabarits", key, changed(old, until=last), edit.where)
+            last = min(self.day - timedelta(days=1), old.until or date.max)
+            self._change("gabarits", key, old, changed(old, until=last), edit.where)
         kept = {key: old for key, old in olds.items() if key not in ended}
         news = self._templates(edit, kept)
         for old in olds.values():

@@ -310,3 +310,15 @@ def test_what_names_a_slot_follows_it_when_it_begins_anew(
     assert [row["templates"] for row in keys(boss, "limites").values()] == [["P-J", new]]
     assert [row["slot"] for row in keys(boss, "verrous").values()] == [f"{new}-2026-04-08"]
     assert [row["template"] for row in keys(boss, "exceptions").values()] == [new]
+
+
+def test_a_row_that_is_over_by_the_day_that_is_said_stays_as_it_was(
+    service: Service, boss: TestClient
+) -> None:
+    assert send(boss, opened(boss) | {"r1.until": "31/03/2026"}).status_code == 303
+    before = templates(service)
+    sent = opened(boss)
+    assert "31/03/2026" in sent.values()
+
+    assert send(boss, sent | {"_des": "01/05/2026"}).status_code == 303
+    assert templates(service) == before
