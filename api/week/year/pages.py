@@ -77,7 +77,18 @@ def year_page(
     ends = date(number, 1, 1), date(number, 12, 31)
     year = year_of(reader, _agency(agencies, agence), *ends) if agencies else None
     return render(
-        request, "week/year.html", year=year, agencies=agencies, number=number, today=today
+        request,
+        "week/year.html",
+        year=year,
+        agencies=agencies,
+        number=number,
+        today=today,
+        seasons=[
+            (season.name, first_day, last_day)
+            for season in whole(session).seasons
+            for first_day, last_day in season.spans
+            if first_day <= ends[1] and last_day >= ends[0]
+        ],
     )
 
 

@@ -135,6 +135,7 @@ def test_a_special_day_a_day_of_school_and_a_season_are_noted(boss: TestClient) 
     assert (school["agency"], school["open"], school["last"]) == ("ville", False, "2026-03-04")
     (season,) = keys(boss, "saisons").values()
     assert (season["id"], season["first"], season["last"]) == ("ete", "2026-03-03", "2026-08-31")
+    assert "Été : du 03/03/2026 au 31/08/2026" in text(boss, "/calendrier?annee=2026")
     day = text(boss, TUESDAY)
     assert all(word in day for word in ("Fête", "Pont", "saisi ici", "Été"))
 
