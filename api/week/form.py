@@ -47,8 +47,11 @@ SINCE = "_des"
 
 CLOSED, ONLY = "ferme", "seulement"
 SCHOOLS = {"": "Comme le reste de l’année", CLOSED: "Fermé", ONLY: "Seulement pendant"}
-MOST_ROWS, MORE_ROWS, LONGEST, SAID = 80, 5, 240, 60
+MOST_ROWS, MORE_ROWS, LONGEST, SAID = 120, 5, 240, 60
 COUNTS = "un nombre de personnes, comme 2, ou 1/2 : 1 au moins, 2 souhaitées"
+BROKEN = "\N{REPLACEMENT CHARACTER}"
+"""What a form holds of bytes that are no text."""
+
 SOURCE = re.compile(r"(\d{1,9}(?:-\d{1,9})*):([0-9a-f]{8})")
 ORDINARY = date(2026, 1, 5)
 """A Monday far from any change of clocks: which kind hours are doesn't depend on the day."""
@@ -164,7 +167,7 @@ def unreadable(typed: Typed) -> list[Fault]:
         Fault(field=name, received=shortened(text, SAID), expected="un texte court et lisible")
         for name, texts in typed.items()
         for text in texts
-        if unseen_in_text(text) or len(text) > LONGEST
+        if unseen_in_text(text) or BROKEN in text or len(text) > LONGEST
     ]
 
 
@@ -241,10 +244,19 @@ class RowReading:
 
     def _validity(self, before: WeekRow | None) -> dict[str, date | None]:
         day, until = self.setting.day, self.value(TEMPLATE["until"])
+        begun = before.template if before else None
+        since = begun.since if begun and begun.since <= day else day
         if self.text("since"):
-            return {"since": self.value(TEMPLATE["since"]), "until": until}
-        since = before.template.since if before and before.template.since <= day else day
-        return {"since": since, "until": until}
+            since = self.value(TEMPLATE["since"]) or day
+        validity = {"since": since, "until": until}
+        if begun is not None and (begun.since, begun.until) == (since, until):
+            return validity
+        expected = f"un jour à partir du {DAY.write(day)}, où les changements commencent"
+        if self.text("since") and since < day:
+            self.fault("since", expected)
+        if until is not None and until < max(since, day):
+            self.fault("until", f"{expected}, et après le début de la ligne")
+        return validity
 
     def _school(self, before: WeekRow | None, season: str | None) -> dict[str, str]:
         chosen = self.text(SCHOOL)

@@ -14,7 +14,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from api.data.rows.columns import Row
+from api.data.rows.columns import Row, cells_of
 from api.data.rows.demand import BreakRow, ExceptionRow, NeedRow, TemplateRow
 
 R = TypeVar("R", bound=Row)
@@ -139,14 +139,14 @@ class Stored:
             need=changed(
                 need, template="", minimum=0, target=0, maximum=need.maximum - need.target
             ),
-            breaks=tuple(sorted(breaks, key=repr)),
+            breaks=tuple(sorted(breaks, key=lambda pause: str(cells_of(pause)))),
             cells=tuple(figure if day in template.weekdays else None for day in range(7)),
             keys=(key,),
         )
 
     def mark(self, row: WeekRow) -> str:
         """Return what tells whether the row's templates were changed since it was shown."""
-        said = repr([*row.common, row.cells, row.keys])
+        said = repr([*map(cells_of, row.common), row.cells, row.keys])
         return sha256(said.encode()).hexdigest()[:MARK]
 
 

@@ -77,7 +77,7 @@ def add_dispositif(
     request: Request, who: Who, engine: TheEngine, *, typed: Sent, now: Now
 ) -> Response:
     """Begin a dispositif, by its name; its week may be a copy of another's."""
-    made: list[str] = []
+    idents: list[str] = []
 
     def wanted(editor: RowEditor) -> Wanted:
         taken = {row.id for row in whole(editor.session).dispositifs}
@@ -87,7 +87,7 @@ def add_dispositif(
         values, faults = editor.checked("dispositifs", values, "")
         if faults:
             raise Refusal(422, "requete_invalide", "À compléter.", errors=faults)
-        made.append(values["id"])
+        idents.append(values["id"])
         return [editor.add("dispositifs", values, "")], [""], []
 
     try:
@@ -97,7 +97,7 @@ def add_dispositif(
             return _weeks(request, RowEditor(who, session), now, typed, outcome)
     source = first(typed, FROM)
     query = f"?{FROM}={source}" if source else f"?{DONE}=ajoute"
-    return RedirectResponse(f"{HERE}/{made[0]}{query}", status_code=303)
+    return RedirectResponse(f"{HERE}/{idents[0]}{query}", status_code=303)
 
 
 @router.get("/{dispositif}", may=agency(Role.RH, Role.RESPONSABLE))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from api.access.reach import Area
@@ -25,7 +26,17 @@ from api.ledger.history import whole
 from api.page.data.saving import Wanted
 from api.page.data.typed import Typed, first
 from api.web.problems import Fault, Refusal, not_found
-from api.week.form import SINCE, RowReading, Setting, is_blank, lines_of, source_of, unreadable
+from api.week.form import (
+    ORIGIN,
+    SINCE,
+    RowReading,
+    Setting,
+    is_blank,
+    lines_of,
+    prefix_of,
+    source_of,
+    unreadable,
+)
 from api.week.matrix import Stored, WeekRow, changed
 from api.week.writing import Deed, RowEdit, Writer
 from calendars.school import LAST_OFFICIAL
@@ -63,8 +74,12 @@ class Week:
     association: Association
 
     def row(self, keys: tuple[int, ...]) -> WeekRow | None:
-        """Return the row that was read from these templates (None: there is none any more)."""
-        return next((row for row in self.rows if row.keys == keys), None)
+        """Return the row, over or not, that was read from these templates (None: it is gone)."""
+        return self._by_keys.get(keys)
+
+    @cached_property
+    def _by_keys(self) -> Mapping[tuple[int, ...], WeekRow]:
+        return {row.keys: row for row in self.stored.week(date.min)[0]}
 
 
 def dispositifs_of(reader: RowReader) -> list[DispositifRow]:
@@ -127,14 +142,16 @@ def edits_of(week: Week, typed: Typed) -> list[RowEdit]:
 
     Refused (422): all that is wrong with them; (412): a row was changed since it was shown.
     """
-    faults, edits = unreadable(typed), []
+    faults, edits = unreadable(typed), list[RowEdit]()
+    if faults:
+        raise invalid(faults)
     for number in range(lines_of(typed)):
         if is_blank(typed, number):
             continue
         source, before = source_of(typed, number), None
-        if source is not None:
-            before = week.row(source[0])
-            if before is None or week.stored.mark(before) != source[1]:
+        if source is not None or first(typed, prefix_of(number) + ORIGIN):
+            before = week.row(source[0]) if source else None
+            if source is None or before is None or week.stored.mark(before) != source[1]:
                 raise Refusal(412, "version_depassee", PASSED)
         reading = RowReading(typed, number, week.setting)
         row = reading.row(before)
@@ -149,6 +166,9 @@ def changes_of(editor: RowEditor, dispositif: str, typed: Typed, now: datetime) 
     """Return the changes that a form asks for; all that is wrong is refused at once (422)."""
     week = week_of(editor, dispositif, now, typed)
     edits = edits_of(week, typed)
+    joined = list(_joined(week, typed))
+    if week.empty and not joined and any(edit.after.days for edit in edits):
+        raise invalid([Fault(field=JOINING, expected="une personne au moins")])
     shown = {keys for edit in edits if edit.before for keys in [edit.before.keys]}
     # Rows that somebody added meanwhile stay, and count where teams are given.
     edits += [
@@ -162,11 +182,12 @@ def changes_of(editor: RowEditor, dispositif: str, typed: Typed, now: datetime) 
         called={site.id: site.name for site in week.association.sites},
         named=dict(_naming(editor)),
     )
-    deeds = [*_joined(week, typed), *_season(week, edits), *writer.write(edits, list(week.others))]
-    return _wanted(editor, deeds)
+    deeds = [*joined, *_season(week, edits), *writer.write(edits, list(week.others))]
+    return wanted_of(editor, deeds)
 
 
-def _wanted(editor: RowEditor, deeds: Sequence[Deed]) -> Wanted:
+def wanted_of(editor: RowEditor, deeds: Iterable[Deed]) -> Wanted:
+    """Return changes as they are saved, checked for the caller; the first bad row is refused."""
     changes: list[Add | Change | Remove] = []
     where, touched = list[str](), list[tuple[str, Mapping[str, Any]]]()
     for deed in deeds:
@@ -176,9 +197,9 @@ def _wanted(editor: RowEditor, deeds: Sequence[Deed]) -> Wanted:
                 changes.append(editor.remove(entry, entry.number))
                 touched += _concerned(deed.kind, fields(entry))
         else:
-            hidden = editor.hidden(deed.kind, fields(entry)) if entry else ()
-            values = deed.row.model_dump(mode="json", exclude=set(hidden))
-            values, wrong = editor.checked(deed.kind, values, deed.where, entry)
+            row, hidden = deed.row, editor.hidden(deed.kind, fields(entry)) if entry else ()
+            seen = row.model_dump(mode="json", exclude=set(hidden)) if isinstance(row, Row) else row
+            values, wrong = editor.checked(deed.kind, seen, deed.where, entry)
             if wrong:
                 raise invalid(wrong)
             changes.append(

@@ -42,6 +42,11 @@ LABELS = {
 }
 """What fields are called here, where the declaration of their column says it for tables."""
 
+UNSAID = ("dispositif", "id")
+NOBODY_THERE = (
+    "quelqu’un du dispositif qui puisse tenir ce poste : voyez « Plus », « Qui tient ce poste », "
+    "ou l’équipe"
+)
 SAID = {*f.SHOWN, *f.VALID, "id", "dispositif", "weekdays", "phase", "team"}
 COUNTED = {"template", "roles", "minimum", "target", "maximum"}
 
@@ -165,20 +170,31 @@ def over(week: Week, typed: Typed) -> Typed:
 def shown_week(week: Week, names: Names, typed: Typed, outcome: HeldBack | None) -> ShownWeek:
     """Return the form of a week, with what was typed and why it was held back."""
     refusal = outcome.problem if outcome else None
-    faults = refusal.errors if refusal else ()
+    faults = [_reworded(fault) for fault in refusal.errors] if refusal else ()
     rows = [_row(week, names, typed, number, faults) for number in range(f.lines_of(typed))]
     since = _plain(f.SINCE, "Ces changements valent à partir du", typed, faults)
     people = {str(key): person.name for key, person in week.joining.items()}
-    fields = [since, *(each for row in rows for each in row.labelled())]
+    joining = _choice(JOINING, "Qui y travaille", typed, faults, people)
+    fields = [since, joining, *(each for row in rows for each in row.labelled())]
+    if refusal:
+        refusal = replace(refusal, errors=faults)
     return ShownWeek(
         rows=rows,
         since=since,
-        joining=_choice(JOINING, "Qui y travaille", typed, (), people) if week.empty else None,
+        joining=joining if week.empty else None,
         problem=problem_of(refusal, fields, names) if refusal else None,
         surprises=outcome.surprises if outcome else (),
         mark=outcome.mark if outcome else "",
         minutes=sum(map(weekly_minutes, week.rows)),
     )
+
+
+def _reworded(fault: Fault) -> Fault:
+    """Return a fault of a column that no row shows, its dispositif's, as one of the row."""
+    row, _, name = fault.field.partition(".")
+    if name not in UNSAID:
+        return fault
+    return replace(fault, field=row, received="", expected=NOBODY_THERE)
 
 
 def weekly_minutes(row: WeekRow) -> int:
@@ -211,6 +227,10 @@ def _row(week: Week, names: Names, typed: Typed, number: int, faults: Sequence[F
     for name, label in (("kind", f"selon les heures{guessed}"), ("site", "sans lieu")):
         empty, *others = inputs[name].options
         inputs[name] = replace(inputs[name], options=(replace(empty, label=label), *others))
+    agencies = ("", week.dispositif.agency)
+    local = {"", *(each.id for each in week.association.sites if each.agency in agencies)}
+    places = (each for each in inputs["site"].options if each.chosen or each.value in local)
+    inputs["site"] = replace(inputs["site"], options=tuple(places))
     paid = inputs[f"{PAUSE}.kind"]
     inputs[f"{PAUSE}.kind"] = replace(paid, options=paid.options[1:])  # unpaid, if nothing is said
     site = names.of("sites").get(template.site, template.site)
@@ -240,8 +260,8 @@ def _inputs(
     *,
     under: str = "",
 ) -> dict[str, Input]:
-    made = inputs_of(columns, typed, names, faults=faults, prefix=prefix + under)
-    by_name = {each.name.removeprefix(prefix): each for each in made}
+    inputs = inputs_of(columns, typed, names, faults=faults, prefix=prefix + under)
+    by_name = {each.name.removeprefix(prefix): each for each in inputs}
     return {
         name: replace(each, label=LABELS.get(name, each.label)) for name, each in by_name.items()
     }

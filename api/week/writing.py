@@ -29,12 +29,16 @@ PAUSE = "pause"
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """A change of one row: of a kind, of a key (None: it is new), to a row (None: it goes)."""
+    """
+    A change of one row: of a kind, of a key (None: it is new), to a row (None: it goes).
+
+    The row may be given by its values, as JSON has them. `where`: its place in the form.
+    """
 
     kind: str
-    key: int | None
-    row: Row | None
-    where: str
+    key: int | None = None
+    row: Row | Mapping[str, Any] | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,7 @@ class Writer:
 
     def write(self, edits: Sequence[RowEdit], others: Sequence[int]) -> list[Deed]:
         """Return the changes; `others`: the templates of the dispositif that no row says."""
-        edits, teams = self._teamed(edits, others)
+        edits, teams = self._teamed(list(edits), others)
         for edit in edits:
             if not edit.unchanged:
                 self._row(edit)
@@ -86,28 +90,24 @@ class Writer:
         return self.deeds
 
     def _teamed(
-        self, edits: Sequence[RowEdit], others: Sequence[int]
+        self, edits: list[RowEdit], others: Sequence[int]
     ) -> tuple[list[RowEdit], dict[int, str]]:
-        """Return the rows with their teams, and the new teams of templates that no row says."""
-        live = [edit for edit in edits if edit.after.days]
-        nodes = [edit.after.template_of("", edit.after.days) for edit in live]
-        nodes += [self.stored.templates[key] for key in others]
-        teams = teams_of(nodes, self.seasons, {t.team for t in self.stored.templates.values()})
-        by_place = {edit.where: team for edit, team in zip(live, teams, strict=False)}
+        """Return changed rows in their teams, and the other teams of templates that stay."""
+        stored = self.stored.templates
+        live = [place for place, edit in enumerate(edits) if edit.after.days]
+        nodes = [edits[n].after.template_of("", edits[n].after.days) for n in live]
+        nodes += [stored[key] for key in others]
+        teams = teams_of(nodes, self.seasons, {template.team for template in stored.values()})
         renamed = dict(zip(others, teams[len(live) :], strict=True))
-        for edit in live:
-            if edit.unchanged and by_place[edit.where] != edit.after.template.team:
+        for place, team in zip(live, teams, strict=False):
+            row = edits[place].after
+            if edits[place].unchanged:
                 # A team's name plays no part in what was published: no row begins anew for it.
-                renamed |= dict.fromkeys(edit.after.keys, by_place[edit.where])
-        return [self._in_team(edit, by_place) for edit in edits], {
-            key: team for key, team in renamed.items() if team != self.stored.templates[key].team
-        }
-
-    def _in_team(self, edit: RowEdit, teams: Mapping[str, str]) -> RowEdit:
-        if edit.unchanged or edit.where not in teams:
-            return edit
-        template = changed(edit.after.template, team=teams[edit.where])
-        return replace(edit, after=replace(edit.after, template=template))
+                renamed |= dict.fromkeys(row.keys, team)
+            else:
+                row = replace(row, template=changed(row.template, team=team))
+                edits[place] = replace(edits[place], after=row)
+        return edits, {key: team for key, team in renamed.items() if team != stored[key].team}
 
     def _row(self, edit: RowEdit) -> None:
         olds = {
@@ -115,8 +115,8 @@ class Writer:
         }
         ended = {key: old for key, old in olds.items() if old.since < self.day}
         for key, old in ended.items():
-            last = self.day - timedelta(days=1)
-            self._do("gabarits", key, changed(old, until=last), edit.where)
+            last = min(self.day - timedelta(days=1), old.until or date.max)
+            self._change("gabarits", key, old, changed(old, until=last), edit.where)
         kept = {key: old for key, old in olds.items() if key not in ended}
         news = self._templates(edit, kept)
         for old in olds.values():

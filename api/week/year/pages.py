@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -18,9 +18,7 @@ from api.access.rights.rule import role
 from api.data.association import Agency
 from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.reader import RowReader
-from api.data.rows.demand import ExceptionRow
 from api.data.rows.forms import DAY, refusal
-from api.data.stored.entries import Add, Change, Remove
 from api.data.stored.naming import identifier
 from api.database.engine import reading
 from api.french.words import alphabetical
@@ -33,8 +31,10 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.clock import Now
 from api.web.problems import Fault, Refusal, not_found
-from api.week.year.service import regular_slots, year_of
-from calendars.templates.template import ExceptionAction
+from api.week.form import unreadable
+from api.week.service import wanted_of
+from api.week.writing import Deed
+from api.week.year.service import closed, opened, regular_slots, year_of
 from scheduler.domain.time import PARIS
 
 HERE = "/calendrier"
@@ -77,7 +77,18 @@ def year_page(
     ends = date(number, 1, 1), date(number, 12, 31)
     year = year_of(reader, _agency(agencies, agence), *ends) if agencies else None
     return render(
-        request, "week/year.html", year=year, agencies=agencies, number=number, today=today
+        request,
+        "week/year.html",
+        year=year,
+        agencies=agencies,
+        number=number,
+        today=today,
+        seasons=[
+            (season.name, first_day, last_day)
+            for season in whole(session).seasons
+            for first_day, last_day in season.spans
+            if first_day <= ends[1] and last_day >= ends[0]
+        ],
     )
 
 
@@ -112,23 +123,7 @@ def change_day(
         agency = _agency(_agencies(RowReader(who, session)), agence)
 
     def wanted(editor: RowEditor) -> Wanted:
-        changes, touched = list[Add | Change | Remove](), list[tuple[str, Mapping[str, Any]]]()
-        for kind, key, values in _changes(editor, agency, on, typed):
-            entry = None if key is None else editor.entry(kind, key)
-            if values is None and entry is not None:
-                changes.append(editor.remove(entry, entry.number))
-                touched.append((kind, entry.values))
-                continue
-            row, faults = editor.checked(kind, values or {}, "", entry)
-            if faults:
-                raise invalid(faults)
-            changes.append(
-                editor.add(kind, row, "")
-                if entry is None
-                else editor.change(entry, entry.number, row, "")
-            )
-            touched.append((kind, row))
-        return changes, [""] * len(changes), touched
+        return wanted_of(editor, _deeds(editor, agency, on, typed))
 
     try:
         save(engine, who, wanted, now=now, shown=first(typed, SEEN))
@@ -177,52 +172,31 @@ def _problem(refusal: Refusal) -> Problem:
     return Problem(detail=refusal.detail, items=[("", text) for text in said])
 
 
-def _changes(
-    editor: RowEditor, agency: Agency, day: date, typed: Typed
-) -> Iterator[tuple[str, int | None, dict[str, Any] | None]]:
-    """Yield the changes that a form asks for: kind, key (None: new), values (None: it goes)."""
-    deed = first(typed, DEED)
+def _deeds(editor: RowEditor, agency: Agency, day: date, typed: Typed) -> Iterator[Deed]:
+    """Yield the changes that a form asks for."""
+    if faults := unreadable(typed):
+        raise invalid(faults)
+    deed, why, where = (first(typed, name) for name in (DEED, WHY, WHERE))
     last = _last(day, typed, LONGEST if deed in (CLOSE, OPEN) else A_YEAR)
-    why, where = first(typed, WHY), first(typed, WHERE)
     days = {"first": day.isoformat(), "last": last.isoformat()}
-    association = whole(editor.session)
     if deed in (CLOSE, OPEN):
-        yield from _closure(editor, where, day, last, why if deed == CLOSE else None)
+        there = regular_slots(whole(editor.session), where, day, last)
+        if not there:
+            expected = "un dispositif qui a un créneau ce jour-là"
+            raise invalid([Fault(field=WHERE, received=where[:40], expected=expected)])
+        yield from closed(editor, there, why) if deed == CLOSE else opened(editor, there)
     elif deed == SPECIAL:
         values = {"day": day.isoformat(), "why": why, "agency": agency.id}
-        yield "jours_exceptionnels", None, values
+        yield Deed(kind="jours_exceptionnels", row=values)
     elif deed == SCHOOL:
         school = {"agency": agency.id, "open": bool(first(typed, OPENED)), "why": why}
-        yield "calendrier_scolaire", None, {**school, **days}
+        yield Deed(kind="calendrier_scolaire", row={**school, **days})
     elif deed == SEASON:
-        name = first(typed, NAME)
-        ident = identifier(name, {season.id for season in association.seasons})
-        yield "saisons", None, {"id": ident, "name": name, **days}
+        name, seasons = first(typed, NAME), whole(editor.session).seasons
+        ident = identifier(name, {season.id for season in seasons})
+        yield Deed(kind="saisons", row={"id": ident, "name": name, **days})
     else:
-        raise invalid([Fault(field=DEED, received="", expected="l’un des boutons de la page")])
-
-
-def _closure(
-    editor: RowEditor, dispositif: str, day: date, last: date, why: str | None
-) -> Iterator[tuple[str, int | None, dict[str, Any] | None]]:
-    """Yield what closes a dispositif, or opens it again (no `why`), on some days."""
-    there = {
-        (row.template, row.day): (key, row)
-        for key, row in editor.rows("exceptions", dispositif=dispositif)
-        if isinstance(row, ExceptionRow)
-    }
-    slots = list(regular_slots(whole(editor.session), dispositif, day, last))
-    if not slots:
-        expected = "un dispositif qui a un créneau ce jour-là"
-        raise invalid([Fault(field=WHERE, received=dispositif[:40], expected=expected)])
-    for template, on in slots:
-        key, row = there.get((template, on), (None, None))
-        if why is None:
-            if row is not None and row.action is ExceptionAction.REMOVE:
-                yield "exceptions", key, None
-        else:
-            values = {"template": template, "day": on.isoformat(), "why": why}
-            yield "exceptions", key, {**values, "action": ExceptionAction.REMOVE.value}
+        raise invalid([Fault(field=DEED, expected="l’un des boutons de la page")])
 
 
 def _last(day: date, typed: Typed, longest: timedelta) -> date:

@@ -107,3 +107,16 @@ def test_what_cannot_be_read_is_refused_at_its_field(typed: dict[str, str]) -> N
 
 def test_minutes_of_breaks_have_their_bounds() -> None:
     assert reread(row(), **{"pause.minutes": "0"})[1] == ["r0.pause.minutes"]
+
+
+def test_a_row_begins_and_ends_from_the_day_of_the_changes_on() -> None:
+    assert reread(row(), since="01/03/2026")[1] == ["r0.since"]
+    assert reread(row(), since="02/03/2026")[1] == []
+    assert reread(row(), until="01/03/2026")[1] == ["r0.until"]
+    assert reread(row(), since="05/03/2026", until="04/03/2026")[1] == ["r0.until"]
+
+
+def test_what_ended_before_the_day_of_the_changes_is_as_it_was() -> None:
+    over = row(since=date(2026, 1, 5), until=date(2026, 2, 27))
+
+    assert reread(over) == (over, [])

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
-from api.database.engine import reading
+from api.data.stored.rows import add
+from api.database.engine import reading, writing
 from tests.api.entered import keys
 from tests.api.page.data.forms import FORM
 from tests.api.page.every_role import HTML
@@ -217,6 +219,7 @@ def test_a_dispositif_begins_by_its_name_and_with_another_week(service: Service)
     sent = fields(page, address)
     alone = send(chief, sent, address)
     assert alone.status_code == 422
+    assert 'href="#_qui"' in alone.text
     people = keys(chief, "personnes")
     ada, farid = (str(k) for k, row in people.items() if row["id"] in ("ada", "farid"))
     joined = [*sent.items(), ("_qui", ada), ("_qui", farid)]
@@ -264,4 +267,58 @@ def test_a_dispositif_elsewhere_is_not_there(service: Service) -> None:
 def test_a_text_that_no_column_takes_is_refused_whatever_its_field(boss: TestClient) -> None:
     sent = opened(boss)
     for name in sent:
-        assert send(boss, sent | {name: "a\x1bb"}).status_code in {412, 422}, name
+        for text in ("a\x1bb", "a\N{REPLACEMENT CHARACTER}b", "é" * 500):
+            assert send(boss, sent | {name: text}).status_code in {412, 422}, name
+
+
+def test_a_row_that_nobody_there_could_hold_is_said_in_words(boss: TestClient) -> None:
+    answer = send(boss, opened(boss) | {"r0.roles": "responsable"})
+
+    assert answer.status_code == 422
+    assert 'href="#r0"' in answer.text
+    assert "quelqu’un du dispositif qui puisse tenir ce poste" in answer.text
+    assert "besoins.csv" not in answer.text
+
+
+def test_places_are_those_of_the_agency_and_the_chosen_one(
+    service: Service, boss: TestClient
+) -> None:
+    with writing(service.engine) as session:
+        add(session, KINDS["agences"], {"id": "mer", "name": "Mer"})
+        add(session, KINDS["sites"], {"id": "plage", "name": "Plage", "agency": "mer"})
+    chief = service.client("responsable").get(WEEK, headers=HTML).text
+
+    assert "Plage" not in chief
+    assert chief.count("sans lieu") == 2
+    assert "Place du Marché" in boss.get(WEEK, headers=HTML).text
+
+
+def test_what_names_a_slot_follows_it_when_it_begins_anew(
+    service: Service, boss: TestClient
+) -> None:
+    with writing(service.engine) as session:
+        add(session, KINDS["limites"], {"mediator": "ada", "kind": "creneaux",
+            "templates": ["P-J"], "most": 4, "every": "mois"})  # fmt: skip
+        add(session, KINDS["verrous"], {"mediator": "ada", "slot": "P-J-2026-04-08",
+            "by": "Inès", "why": "Visite"})  # fmt: skip
+        add(session, KINDS["exceptions"], {"template": "P-J", "day": "2026-04-09",
+            "action": "supprime", "why": "Travaux"})  # fmt: skip
+    answer = send(boss, opened(boss) | {"r0.end": "16:45", "_des": "01/04/2026"})
+
+    assert answer.status_code == 303, answer.text
+    new = "place-du-marche-9h"
+    assert [row["templates"] for row in keys(boss, "limites").values()] == [["P-J", new]]
+    assert [row["slot"] for row in keys(boss, "verrous").values()] == [f"{new}-2026-04-08"]
+    assert [row["template"] for row in keys(boss, "exceptions").values()] == [new]
+
+
+def test_a_row_that_is_over_by_the_day_that_is_said_stays_as_it_was(
+    service: Service, boss: TestClient
+) -> None:
+    assert send(boss, opened(boss) | {"r1.until": "31/03/2026"}).status_code == 303
+    before = templates(service)
+    sent = opened(boss)
+    assert "31/03/2026" in sent.values()
+
+    assert send(boss, sent | {"_des": "01/05/2026"}).status_code == 303
+    assert templates(service) == before

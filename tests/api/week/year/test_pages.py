@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
-from api.database.engine import reading
+from api.data.stored.rows import add
+from api.database.engine import reading, writing
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.entered import keys
 from tests.api.page.data.forms import FORM
@@ -133,6 +135,7 @@ def test_a_special_day_a_day_of_school_and_a_season_are_noted(boss: TestClient) 
     assert (school["agency"], school["open"], school["last"]) == ("ville", False, "2026-03-04")
     (season,) = keys(boss, "saisons").values()
     assert (season["id"], season["first"], season["last"]) == ("ete", "2026-03-03", "2026-08-31")
+    assert "Été : du 03/03/2026 au 31/08/2026" in text(boss, "/calendrier?annee=2026")
     day = text(boss, TUESDAY)
     assert all(word in day for word in ("Fête", "Pont", "saisi ici", "Été"))
 
@@ -153,3 +156,19 @@ def test_rh_notes_days_and_closes_nothing(service: Service) -> None:
     assert "Fermer un dispositif" not in text(rh, TUESDAY)
     assert send(rh, geste="exceptionnel", motif="Fête").status_code == 303
     assert send(rh, geste="fermer", dispositif="P", motif="x").status_code == 403
+
+
+def test_a_closure_takes_away_what_was_added_that_day_too(
+    service: Service, boss: TestClient
+) -> None:
+    added = {"template": "P-S", "day": "2026-03-03", "action": "ajoute", "why": "Fête"}
+    with writing(service.engine) as session:
+        add(session, KINDS["exceptions"], added)
+    closed = {"geste": "fermer", "dispositif": "P", "jusqu_au": "04/03/2026", "motif": "Travaux"}
+
+    assert send(boss, **closed).status_code == 303
+    assert exceptions(service) == [
+        ("P-J", "2026-03-03", "supprime"),
+        ("P-J", "2026-03-04", "supprime"),
+        ("P-S", "2026-03-04", "supprime"),
+    ]
