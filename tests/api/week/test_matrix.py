@@ -70,6 +70,7 @@ def slots_of(stored: Stored, first: date, last: date) -> Counter[Made]:
         (),
         days_span(first, last),
         holidays=frozenset(),
+        local={},
         school=SchoolCalendar(),
     )
     return Counter(
@@ -116,6 +117,7 @@ def overlaps(stored: Stored) -> list[str]:
         (),
         days_span(DAY, LAST),
         holidays=frozenset(),
+        local={},
         school=SchoolCalendar(),
     )
     return [clash.message for clash in refused]
