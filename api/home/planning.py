@@ -190,15 +190,12 @@ class Planner:
         this = self.today.replace(day=1)
         wanted = {f"{this:%Y-%m}", f"{next_month(this):%Y-%m}"}
         for month in sorted(lines, key=lambda line: line.label):
-            mine = [line for line in month.drafts if line.mine]
+            # A draft that is as it was published is over, whatever was published since.
+            mine = [d for d in month.drafts if d.mine and d.row.id not in states.unchanged]
             for line in mine:
                 if line.row.id in overtaken:
                     yield _overtaken(line, month, overtaken[line.row.id].by)
-            fresh = [
-                line
-                for line in mine
-                if line.row.id not in overtaken and line.row.id not in states.unchanged
-            ]
+            fresh = [line for line in mine if line.row.id not in overtaken]
             for line in fresh:
                 yield self._draft(line, month, states)
             if month.label in wanted and not month.published and not fresh:

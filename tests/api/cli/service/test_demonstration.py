@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from api.cli.service.demonstration import NotDemonstrationError, demonstration_settings, prepare
+from api.cli.service.demonstration import (
+    NOWHERE,
+    NotDemonstrationError,
+    demonstration_settings,
+    prepare,
+)
 from api.cli.service.moved import last_published
 from api.database.errors import NotEmptyError
 from api.settings import Settings
@@ -163,7 +168,8 @@ def test_of_the_settings_it_takes_the_address_alone() -> None:
         assert folder.is_dir()
 
     assert settings.public_url == "http://127.0.0.1:8123"
-    assert (settings.smtp_host, settings.oidc_issuer) == ("", "")
+    assert (settings.smtp_host, settings.oidc_issuer) == (NOWHERE, "")
+    assert NOWHERE.endswith(".invalid")
     assert not folder.exists()
 
 
