@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,19 +19,16 @@ from api.french.plural import plural
 from api.french.quoting import listed
 from api.french.words import capital, month_name
 from api.home.tasks import Task, Urgency
-from api.jobs.service import calculating
 from api.ledger.history import whole
 from api.ledger.publications import publications
 from api.month.drafts.replacing import shifts_while_away
 from api.month.frames import Frame, frame_of
-from api.month.places.drafts import as_published, assignments_of, drafts
-from api.month.places.overtaken import overtaken_drafts
+from api.month.places.drafts import assignments_of, drafts
 from api.month.places.place import Overtaking
 from api.month.published.access import published_part
-from api.page.plannings.view import DraftLine, DraftStates, MonthLine, months_of
-from api.planning.holes import Hole, holes, lack_words, open_words
+from api.page.plannings.view import DraftLine, DraftStates, MonthLine, draft_states, months_of
+from api.planning.holes import Hole, holes, open_words
 from api.planning.names import Names, names_of
-from scheduler.domain.posts import Posts
 from scheduler.domain.time import PARIS, minute_at, next_month
 from scheduler.errors import InvalidProblemError
 
@@ -94,19 +91,12 @@ class Planner:
 
     def notes(self) -> Iterator[str]:
         """Yield what they may know: who is away today, never why."""
-        away = {
-            absence.mediator
-            for absence in self.association.absences
-            if self.today in absence.span.days
-        }
-        people = self.reach.people(self.association)
+        absences, people = self.association.absences, self.reach.people(self.association)
+        away = {absence.mediator for absence in absences if self.today in absence.span.days}
         names = sorted(people[who].name for who in away & people.keys())
         if names:
-            verb = "est absente" if len(names) == 1 else "sont absentes"
-            yield (
-                f"{capital(plural(len(names), 'personne'))} {verb} aujourd’hui : "
-                f"{listed(names, NAMED)}."
-            )
+            count = plural(len(names), "personne est absente", "personnes sont absentes")
+            yield f"{count} aujourd’hui : {listed(names, NAMED)}."
 
     def _people_away(self, frame: Frame) -> Iterator[Task]:
         """Yield a task for each person who holds published shifts to come while they are away."""
@@ -118,16 +108,14 @@ class Planner:
             first, count = mine[0], len(mine)
             what = f"ces {count} services" if count > 1 else "ce service"
             where = self.names.where_held(first.duty)
+            services = plural(count, "service publié", "services publiés")
             yield Task(
-                urgency=Urgency.NOW if first.span.start - self.now < NEAR else Urgency.SOON,
-                text=(
-                    f"{people[who].name} a une absence pendant "
-                    f"{plural(count, 'service publié', 'services publiés')}."
-                ),
-                note=f"{'Le premier : ' if count > 1 else ''}{shift_words(first.span, where)}.",
-                act=f"Remplacer sur {what}",
-                address=f"/mois/{month}/remplacer",
-                fields={"person": who},
+                Urgency.NOW if first.span.start - self.now < NEAR else Urgency.SOON,
+                f"{people[who].name} a une absence pendant {services}.",
+                f"Remplacer sur {what}",
+                f"/mois/{month}/remplacer",
+                f"{'Le premier : ' if count > 1 else ''}{shift_words(first.span, where)}.",
+                {"person": who},
             )
 
     def _open_posts(self, frame: Frame) -> Iterator[Task]:
@@ -139,66 +127,38 @@ class Planner:
             if hole.slot.id in own and hole.slot.span.last > at
         ]
         near = [hole for hole in opened if hole.slot.span.start - self.now < NEAR and hole.vital]
-        month = f"{frame.month:%Y-%m}"
         if near:
-            where = [
-                shift_words(hole.slot.span, self.names.where_held(hole.slot.duty))
-                for hole in near[:NAMED]
-            ]
-            more = len(near) - len(where)
-            day = near[0].slot.span.day
-            yield Task(
-                urgency=Urgency.NOW,
-                text=f"D’ici 24 heures, {open_words(*_counted(near))}.",
-                note=" ; ".join(where) + (f" ; et {plural(more, 'autre')}" if more else ""),
-                act="Voir la journée",
-                address=f"/mois/{month}?{self._query(jour=day.isoformat())}",
-            )
+            slots = [hole.slot for hole in near]
+            where = [shift_words(slot.span, self.names.where_held(slot.duty)) for slot in slots]
+            text, note = f"D’ici 24 heures, {_opened(near)}.", listed(where, NAMED)
+            address = self._page(frame, jour=f"{slots[0].span.day}")
+            yield Task(Urgency.NOW, text, "Voir la journée", address, note)
         later = [hole for hole in opened if hole not in near]
         if later:
-            name = capital(month_name(frame.month))
-            yield Task(
-                urgency=Urgency.LATER,
-                text=f"{name}, publié : {open_words(*_counted(later))}.",
-                act="Voir où",
-                address=f"/mois/{month}?{self._query(pourvoir='oui')}",
-            )
+            text = f"{capital(month_name(frame.month))}, publié : {_opened(later)}."
+            yield Task(Urgency.LATER, text, "Voir où", self._page(frame, pourvoir="oui"))
 
-    def _query(self, **fields: str) -> str:
-        """Write the query of a published month's page, which takes one agency of several."""
+    def _page(self, frame: Frame, **fields: str) -> str:
+        """Return the address of a published month's page, which takes one agency of several."""
         agencies = self.reach.agencies
         agency = {"agency": min(agencies)} if agencies else {}
-        return urlencode({**agency, **fields})
+        return f"/mois/{frame.month:%Y-%m}?{urlencode({**agency, **fields})}"
 
     def _months(self) -> Iterator[Task]:
         """Yield a task for this month and the next, as long as they aren't published as drafted."""
-        session = self.session
-        overtaken = overtaken_drafts(session, self.now)
-        states = DraftStates(
-            calculating=calculating(session),
-            overtaken=overtaken,
-            unchanged=as_published(session),
-        )
-        lines = months_of(
-            self.caller,
-            self.association,
-            drafts(session, limit=MOST),
-            publications(session, limit=MOST),
-            now=self.now,
-            states=states,
-        )
+        session, states = self.session, draft_states(self.session, self.now)
+        rows, made = drafts(session, limit=MOST), publications(session, limit=MOST)
+        lines = months_of(self.caller, self.association, rows, made, now=self.now, states=states)
+        overtaken = states.overtaken
         this = self.today.replace(day=1)
         wanted = {f"{this:%Y-%m}", f"{next_month(this):%Y-%m}"}
         for month in sorted(lines, key=lambda line: line.label):
-            mine = [line for line in month.drafts if line.mine]
+            # A draft that is as it was published is over, whatever was published since.
+            mine = [d for d in month.drafts if d.mine and d.row.id not in states.unchanged]
             for line in mine:
                 if line.row.id in overtaken:
                     yield _overtaken(line, month, overtaken[line.row.id].by)
-            fresh = [
-                line
-                for line in mine
-                if line.row.id not in overtaken and line.row.id not in states.unchanged
-            ]
+            fresh = [line for line in mine if line.row.id not in overtaken]
             for line in fresh:
                 yield self._draft(line, month, states)
             if month.label in wanted and not month.published and not fresh:
@@ -212,64 +172,35 @@ class Planner:
         more = f" (« {row.title} »)" if row.title and not named else ""
         text = f"{title}{more} : {line.state[:1].lower()}{line.state[1:]}"
         if row.id in states.calculating:
-            return Task(
-                urgency=Urgency.SOON,
-                text=f"{text}, calcul en cours.",
-                act="Suivre",
-                address=address,
-            )
-        posts = self._posts(line)
-        full = posts is not None and posts.have > 0 and not posts.open
-        return Task(
-            urgency=Urgency.SOON,
-            text=f"{text}, {_state(posts)}.",
-            act="Publier" if full else "Continuer",
-            address=f"{address}/publier" if full else address,
-            note=line.scope,
-        )
-
-    def _posts(self, line: DraftLine) -> Posts | None:
-        """Count the posts of a draft's current version (None: the data leave nothing to plan)."""
-        row = line.row
+            text = f"{text}, calcul en cours."
+            return Task(Urgency.SOON, text, "Suivre", f"{address}/calculer")
         try:
             frame = frame_of(self.association, row, self.now)
         except InvalidProblemError:
-            return None
-        return frame.posts(frame.rota(assignments_of(self.session, row.id, row.head)))
-
-
-def _state(posts: Posts | None) -> str:
-    if posts is None:
-        return "que les données ne permettent plus de planifier"
-    if not posts.have:
-        return "encore vide"
-    words = open_words(posts.open, posts.under) if posts.open else lack_words(0, 0)
-    return f"{words[:1].lower()}{words[1:]}"
+            text = f"{text}, que les données ne permettent plus de planifier."
+            return Task(Urgency.SOON, text, "Ouvrir", address, line.scope)
+        posts = frame.posts(frame.rota(assignments_of(self.session, row.id, row.head)))
+        if posts.open:
+            lacks = open_words(posts.open, posts.under) if posts.have else "encore vide"
+            return Task(Urgency.SOON, f"{text}, {lacks}.", "Continuer", address, line.scope)
+        text = f"{text}, tous les postes sont pourvus."
+        return Task(Urgency.SOON, text, "Publier", f"{address}/publier", line.scope)
 
 
 def _overtaken(line: DraftLine, month: MonthLine, by: Overtaking | None) -> Task:
     name = f"le brouillon « {line.row.title} »" if line.row.title else "un brouillon"
-    return Task(
-        urgency=Urgency.LATER,
-        text=f"{capital(month.name)} : {name} est dépassé par le n° {by.number if by else ''}.",
-        note="Ce qui a été publié depuis n’y est pas : il n’est plus à publier.",
-        act="Voir ce qu’il a d’autre",
-        address=f"/plannings/{line.row.id}",
-    )
+    text = f"{capital(month.name)} : {name} est dépassé par le n° {by.number if by else ''}."
+    note = "Ce qui a été publié depuis n’y est pas : il n’est plus à publier."
+    return Task(Urgency.LATER, text, "Voir ce qu’il a d’autre", f"/plannings/{line.row.id}", note)
 
 
 def _not_begun(month: MonthLine, *, now: bool) -> Task:
     state = "rien n’est publié" if now else "rien n’est commencé"
-    return Task(
-        urgency=Urgency.SOON,
-        text=f"{capital(month.name)} : {state}.",
-        act=f"Préparer {month.name}",
-        address="/plannings",
-        fields={"month": month.label, "start": "vide"},
-    )
+    text, act = f"{capital(month.name)} : {state}.", f"Préparer {month.name}"
+    fields = {"month": month.label, "start": "vide"}
+    return Task(Urgency.SOON, text, act, "/plannings", fields=fields)
 
 
-def _counted(some: Iterable[Hole]) -> tuple[int, int]:
-    """Return how many posts some holes leave open, and how many of them under a minimum."""
-    some = tuple(some)
-    return sum(hole.missing for hole in some), sum(hole.under for hole in some)
+def _opened(some: Sequence[Hole]) -> str:
+    """Say how many posts some holes leave open, and how many of them under a minimum."""
+    return open_words(sum(hole.missing for hole in some), sum(hole.under for hole in some))

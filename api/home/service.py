@@ -16,6 +16,9 @@ from api.home.tasks import Task, Todo, Urgency
 from api.hours.waiting import count_waiting as count_hours
 from api.shell.counts import REQUESTS, count_waiting
 
+ASKED = "Congés, échanges, rendez-vous."
+"""What people ask for, beside hours."""
+
 
 def todo_of(session: Session, caller: Caller, now: datetime) -> Todo:
     """Return what a responsable or RH has to do, worst first; equals stay in their order."""
@@ -35,17 +38,8 @@ def _waiting(session: Session, caller: Caller, now: datetime) -> Iterator[Task]:
     requests = count_waiting(session, caller, now) - hours
     if requests:
         verb = "attend" if requests == 1 else "attendent"
-        yield Task(
-            urgency=Urgency.SOON,
-            text=f"{plural(requests, 'demande')} {verb} votre réponse.",
-            note="Congés, échanges, rendez-vous.",
-            act="Répondre",
-            address=REQUESTS,
-        )
+        text, note = f"{plural(requests, 'demande')} {verb} votre réponse.", ASKED
+        yield Task(Urgency.SOON, text, "Répondre", REQUESTS, note)
     if hours:
-        yield Task(
-            urgency=Urgency.SOON,
-            text=f"{plural(hours, 'service')} dont les heures faites sont à confirmer.",
-            act="Confirmer",
-            address=f"{REQUESTS}#heures",
-        )
+        text = f"{plural(hours, 'service')} dont les heures faites sont à confirmer."
+        yield Task(Urgency.SOON, text, "Confirmer", f"{REQUESTS}#heures")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.reach import HR, Reach
 from api.data.association import Association
-from api.fairness.reading import accounts_within
+from api.fairness.reading import accounts_within, behind_first
 from api.french.moments import length_words
 from api.french.plural import plural
 from api.french.quoting import listed
@@ -29,13 +29,13 @@ from api.hours.months.service import (
     people_within,
     person_count,
 )
+from api.judging.acknowledging import answers_for
 from api.ledger.history import whole
-from api.planning.fairness.accounts import Account
 from api.planning.fairness.kinds import KINDS
 from api.planning.fairness.words import signed
 from api.training.service import trainees
 from api.web.months import first_of
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import PARIS, month_later, week_of
 from scheduler.finding import Finding, Verdict
 
 RULES = 5
@@ -95,62 +95,50 @@ class Staff:
             yield from self._balances()
 
     def _findings(self, month: Month) -> Iterator[Task]:
-        """Yield a task for each rule that blocks, or that waits for a fact, by number."""
+        """Yield a task for each rule that blocks, or waits for a fact, and that nobody answered."""
+        findings = findings_within(self.reach, month)
+        answers = answers_for(self.association, findings, month.rota.problem.horizon).by_code
         rules: dict[tuple[bool, str], list[Finding]] = defaultdict(list)
-        for finding in findings_within(self.reach, month):
-            if finding.blocks or finding.verdict is Verdict.TO_CONFIRM:
+        for finding in findings:
+            doubt = finding.verdict is Verdict.TO_CONFIRM
+            if (finding.blocks or doubt) and finding.code not in answers:
                 rules[not finding.blocks, finding.rule].append(finding)
         ranked = sorted(rules.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
-        label, name = f"{month.first:%Y-%m}", capital(month_name(month.first))
-        address = f"/rh?{urlencode({'month': label, 'tri': 'regle'})}"
+        name, act = capital(month_name(month.first)), "Voir les constats"
+        address = f"/rh?{urlencode({'month': f'{month.first:%Y-%m}'})}"
         for (doubt, rule), some in ranked[:RULES]:
-            title = month.profile.rule_of[rule].title
             state = "à confirmer" if doubt else "qui bloquent" if len(some) > 1 else "qui bloque"
-            people = {finding.subject for finding in some}
+            people = len({finding.subject for finding in some})
             yield Task(
-                urgency=Urgency.SOON if doubt else Urgency.NOW,
-                text=f"{name}, « {title} » : {plural(len(some), 'constat')} {state}.",
-                note=f"Pour {plural(len(people), 'personne')}." if len(people) > 1 else "",
-                act="Voir les constats",
-                address=address,
+                Urgency.SOON if doubt else Urgency.NOW,
+                f"{name}, « {month.profile.rule_of[rule].title} » : "
+                f"{plural(len(some), 'constat')} {state}.",
+                act,
+                f"{address}&{urlencode({'regle': rule})}",
+                f"Pour {plural(people, 'personne')}." if people > 1 else "",
             )
-        rest = ranked[RULES:]
-        if rest:
-            count = sum(len(some) for _, some in rest)
-            yield Task(
-                urgency=Urgency.LATER,
-                text=(
-                    f"{name} : {plural(count, 'constat')} de "
-                    f"{plural(len(rest), 'autre règle', 'autres règles')}."
-                ),
-                act="Voir tous les constats",
-                address=address,
-            )
+        if rest := ranked[RULES:]:
+            others = plural(len(rest), "autre règle", "autres règles")
+            text = f"{name} : {plural(sum(len(some) for _, some in rest), 'constat')} de {others}."
+            yield Task(Urgency.LATER, text, act, address)
 
     def _trainings(self) -> Iterator[Task]:
         """Yield a task for the people whose training, socle included, is late or due."""
-        people = [
-            each for each in trainees(self.reach, self.association, self.now) if each.findings
-        ]
-        if not people:
-            return
-        late = [
-            each for each in people if any(f.verdict is Verdict.VIOLATION for f in each.findings)
-        ]
-        names = [each.person.name for each in late or people]
-        state = "en retard de formation" if late else "à inscrire en formation"
-        yield Task(
-            urgency=Urgency.SOON,
-            text=f"{plural(len(names), 'personne')} {state} : {listed(names, NAMED)}.",
-            act="Voir les formations",
-            address="/formations",
-        )
+        followed = trainees(self.reach, self.association, self.now)
+        late = [t for t in followed if any(f.verdict is Verdict.VIOLATION for f in t.findings)]
+        due = late or [trainee for trainee in followed if trainee.findings]
+        if due:
+            state = "en retard de formation" if late else "à inscrire en formation"
+            names = listed([trainee.person.name for trainee in due], NAMED)
+            text = f"{plural(len(due), 'personne')} {state} : {names}."
+            yield Task(Urgency.SOON, text, "Voir les formations", "/formations")
 
     def _near_limits(self, month: Month) -> Iterator[Task]:
         """Yield tasks for weeks to come near 48 h, and hours far beyond contracts since January."""
         people = [person_count(month, each).counters for each in people_within(self.reach, month)]
-        counters = f"/rh/compteurs?{urlencode({'month': f'{month.first:%Y-%m}'})}"
-        this_week = self.today - timedelta(days=self.today.weekday())
+        act = "Voir les compteurs"
+        address = f"/rh/compteurs?{urlencode({'month': f'{month.first:%Y-%m}'})}"
+        this_week = week_of(self.today)
         full = [
             (minutes, monday, each.mediator.name)
             for each in people
@@ -159,50 +147,29 @@ class Staff:
         ]
         if full:
             minutes, monday, name = max(full)
-            yield Task(
-                urgency=Urgency.SOON if minutes > MOST_WEEK else Urgency.LATER,
-                text=(
-                    f"{plural(len({who for *_, who in full}), 'personne')} près des 48 h d’une "
-                    f"semaine : {name}, {length_words(minutes)} la semaine du "
-                    f"{brief_date(monday)}."
-                ),
-                act="Voir les compteurs",
-                address=counters,
+            count = plural(len({who for *_, who in full}), "personne")
+            most = f"{name}, {length_words(minutes)} la semaine du {brief_date(monday)}"
+            urgency = Urgency.SOON if minutes > MOST_WEEK else Urgency.LATER
+            yield Task(urgency, f"{count} près des 48 h d’une semaine : {most}.", act, address)
+        far = [each for each in people if each.rolling >= OVER_YEAR]
+        if far:
+            far.sort(key=lambda each: (-each.rolling, each.mediator.name))
+            told = [f"{each.mediator.name} (+{length_words(each.rolling)})" for each in far]
+            text = (
+                f"{plural(len(far), 'personne')} à une semaine ou plus au-delà des contrats depuis "
+                f"janvier : {listed(told, NAMED)}."
             )
-        over = sorted(
-            ((each.rolling, each.mediator.name) for each in people if each.rolling >= OVER_YEAR),
-            reverse=True,
-        )
-        if over:
-            told = [f"{name} (+{length_words(minutes)})" for minutes, name in over]
-            yield Task(
-                urgency=Urgency.LATER,
-                text=(
-                    f"{plural(len(over), 'personne')} à une semaine ou plus au-delà des contrats "
-                    f"depuis janvier : {listed(told, NAMED)}."
-                ),
-                act="Voir les compteurs",
-                address=counters,
-            )
+            yield Task(Urgency.LATER, text, act, address)
 
     def _balances(self) -> Iterator[Task]:
         """Yield a task for the fairness balances that are high and grew lately, the worst first."""
         last = first_of(self.association.published_months[-1])
-        first = last
-        for _ in range(LATELY):
-            first = (first - timedelta(days=1)).replace(day=1)
-        worst: dict[str, list[Account]] = {}
-        for account in accounts_within(self.reach, self.association, first, last):
-            if account.closing >= GROWING and account.difference > 0:
-                worst.setdefault(account.kind.word, []).append(account)
+        accounts = accounts_within(self.reach, self.association, month_later(last, -LATELY), last)
+        far = [a for a in accounts if a.closing >= GROWING and a.difference > 0]
         for kind in KINDS:
-            some = sorted(worst.get(kind.word, ()), key=lambda a: (-a.closing, a.mediator.name))
-            if not some:
-                continue
-            told = listed([f"{a.mediator.name} ({signed(a.closing)})" for a in some], NAMED)
-            yield Task(
-                urgency=Urgency.LATER,
-                text=f"{kind.title} au-delà de leur part, et cela augmente : {told}.",
-                act="Voir l’équité",
-                address=f"/equite?{urlencode({'kind': kind.word})}",
-            )
+            some = [account for account in behind_first(far)[::-1] if account.kind is kind]
+            if some:
+                told = listed([f"{a.mediator.name} ({signed(a.closing)})" for a in some], NAMED)
+                text = f"{kind.title} au-delà de leur part, et cela augmente : {told}."
+                address = f"/equite?{urlencode({'kind': kind.word})}"
+                yield Task(Urgency.LATER, text, "Voir l’équité", address)

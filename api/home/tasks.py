@@ -15,7 +15,7 @@ class Urgency(IntEnum):
     LATER = 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Task:
     """
     A thing to do.

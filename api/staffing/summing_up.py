@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 
 from api.french.plural import NO_BREAK, figure, plural
@@ -25,23 +24,6 @@ TWO = 20
 """Tenths from which French writes a plural."""
 
 
-@dataclass
-class _Lack:
-    """What one cause keeps open: posts, minutes of them, and the days on which they are."""
-
-    posts: int = 0
-    minutes: int = 0
-    days: set[date] = field(default_factory=set)
-
-    def add(self, group: Group) -> None:
-        """Add the posts of a group."""
-        self.posts += group.missing
-        for post in group.posts:
-            slot = post.hole.slot
-            self.minutes += post.hole.missing * slot.duty.paid
-            self.days.add(slot.span.day)
-
-
 def sentences(month: date, posts: Posts, reasons: Reasons, names: Names) -> tuple[str, ...]:
     """
     Say what share of a month's posts is held; what is missing and why; what it would take.
@@ -52,68 +34,47 @@ def sentences(month: date, posts: Posts, reasons: Reasons, names: Names) -> tupl
     name = capital(month_name(month))
     if not posts.target:
         return (f"{name} : aucun poste n’est à tenir.",)
-    share = f"{_share(posts)}{NO_BREAK}%"
-    held = f"{figure(posts.have)} postes sur {figure(posts.target)} sont tenus, soit {share}."
     if not posts.open:
         return (f"{name} : les {figure(posts.target)} postes sont tous tenus.",)
+    # Rounded down, so that 100 % is all of them.
+    share = f"{_tenths(posts.have * 1000 // posts.target)}{NO_BREAK}%"
+    held = f"{figure(posts.have)} postes sur {figure(posts.target)} sont tenus, soit {share}."
     weeks = (next_month(month) - month).days / 7
-    causes = _by_cause(reasons)
-    return (f"{name} : {held}", _missing(reasons, causes, weeks), _takes(reasons, names, weeks))
+    return f"{name} : {held}", _missing(reasons, weeks), _takes(reasons, names, weeks)
 
 
-def _share(posts: Posts) -> str:
-    """Write the share of posts held, in percent: rounded down, so that 100 is all of them."""
-    return _tenths(posts.have * 1000 // posts.target)
-
-
-def _by_cause(reasons: Reasons) -> list[tuple[str, _Lack]]:
-    """Return what each cause keeps open, wherever it does, in words; most posts first."""
-    lacks: dict[str, _Lack] = defaultdict(_Lack)
+def _missing(reasons: Reasons, weeks: float) -> str:
+    by_cause: dict[str, list[Group]] = defaultdict(list)
     for group in reasons.groups:
-        lacks[head_words(group.posts[0], reasons)].add(group)
-    return sorted(lacks.items(), key=lambda pair: (-pair[1].posts, pair[0]))
-
-
-def _missing(reasons: Reasons, causes: list[tuple[str, _Lack]], weeks: float) -> str:
-    total = _sum(lack for _, lack in causes)
-    under = f", dont {reasons.under} au-dessous du minimum" if reasons.under else ""
+        by_cause[head_words(group.posts[0], reasons)].append(group)
+    causes = sorted(by_cause.items(), key=lambda pair: (-_posts(pair[1]), pair[0]))
     told = [
-        f"{plural(lack.posts, 'poste')} sur {plural(len(lack.days), 'jour')} "
-        f"({_people(lack.minutes, weeks)}) : {words}"
-        for words, lack in causes[:CAUSES]
+        f"{plural(_posts(some), 'poste')} sur {_days(some)} ({_people(_minutes(some), weeks)}) : "
+        f"{words}"
+        for words, some in causes[:CAUSES]
     ]
-    rest = _sum(lack for _, lack in causes[CAUSES:])
-    if rest.posts:
-        told.append(f"{plural(rest.posts, 'poste')} pour d’autres raisons")
+    if rest := sum(_posts(some) for _, some in causes[CAUSES:]):
+        told.append(f"{plural(rest, 'poste')} pour d’autres raisons")
+    under = f", dont {reasons.under} au-dessous du minimum" if reasons.under else ""
     return (
         f"Il manque du monde sur {plural(reasons.missing, 'poste')}{under}, "
-        f"{plural(len(total.days), 'jour')} en tout : {' ; '.join(told)}."
+        f"{_days(reasons.groups)} en tout : {' ; '.join(told)}."
     )
 
 
 def _takes(reasons: Reasons, names: Names, weeks: float) -> str:
     """Say what would fill the posts, the easiest first; people to hire for what nothing fills."""
-    free = _sum_of(g for g in reasons.groups if g.cause in {Cause.NOTHING, Cause.COSTLY})
-    begun = _sum_of(g for g in reasons.groups if g.cause is Cause.BEGUN)
-    parts = []
-    if free.posts:
-        parts.append(
-            f"affecter à la main {plural(free.posts, 'poste')} que quelqu’un peut tenir sans rien "
-            "enfreindre"
-        )
+    free = _posts([g for g in reasons.groups if g.cause in {Cause.NOTHING, Cause.COSTLY}])
     lifts = [group.lift for group in reasons.groups if group.lift is not None][:CAUSES]
-    parts += [_derogation(lift, names) for lift in lifts]
-    lifted = sum(lift.filled for lift in lifts)
-    total = _sum_of(reasons.groups)
-    left = total.posts - free.posts - begun.posts - lifted
+    stuck = [group for group in reasons.groups if group.cause in {Cause.NOBODY, Cause.RULE}]
+    parts = [_derogation(lift, names) for lift in lifts]
+    if free:
+        by_hand = "que quelqu’un peut tenir sans rien enfreindre"
+        parts.insert(0, f"affecter à la main {plural(free, 'poste')} {by_hand}")
+    left = _posts(stuck) - sum(lift.filled for lift in lifts)
     if left > 0:
-        minutes = (
-            (total.minutes - free.minutes - begun.minutes)
-            * left
-            // max(1, total.posts - free.posts - begun.posts)
-        )
-        rest = "le reste" if parts else "tout tenir"
-        parts.append(f"{_people(minutes, weeks)} de plus pour {rest}")
+        people = _people(_minutes(stuck) * left // _posts(stuck), weeks)
+        parts.append(f"{people} de plus pour {'le reste' if parts else 'tout tenir'}")
     if not parts:
         return "Ce qui manque a déjà commencé : il n’y a plus rien à décider."
     return f"Il faudrait {' ; '.join(parts)}."
@@ -121,30 +82,24 @@ def _takes(reasons: Reasons, names: Names, weeks: float) -> str:
 
 def _derogation(lift: Lift, names: Names) -> str:
     ground = lift.ground
-    where = (
-        names.dispositif(ground.dispositif) if ground.dispositif else names.agency(ground.agency)
-    )
+    where = names.dispositif(ground.dispositif) or names.agency(ground.agency)
     place = f" pour {where}" if where else ""
-    return (
-        f"une {DEROGATIONS[ground.kind]}{place}, si un texte la permet "
-        f"({plural(lift.filled, 'poste')})"
-    )
+    filled = plural(lift.filled, "poste")
+    return f"une {DEROGATIONS[ground.kind]}{place}, si un texte la permet ({filled})"
 
 
-def _sum_of(groups: Iterable[Group]) -> _Lack:
-    total = _Lack()
-    for group in groups:
-        total.add(group)
-    return total
+def _posts(groups: Sequence[Group]) -> int:
+    return sum(group.missing for group in groups)
 
 
-def _sum(lacks: Iterable[_Lack]) -> _Lack:
-    total = _Lack()
-    for lack in lacks:
-        total.posts += lack.posts
-        total.minutes += lack.minutes
-        total.days |= lack.days
-    return total
+def _days(groups: Sequence[Group]) -> str:
+    days = {post.hole.slot.span.day for group in groups for post in group.posts}
+    return plural(len(days), "jour")
+
+
+def _minutes(groups: Sequence[Group]) -> int:
+    holes = [post.hole for group in groups for post in group.posts]
+    return sum(hole.missing * hole.slot.duty.paid for hole in holes)
 
 
 def _people(minutes: int, weeks: float) -> str:

@@ -65,6 +65,12 @@ worked and not what was asked for, so these are published once more, from a draf
 ASKED = timedelta(days=9)
 """How far into the month the médiateur asks for two days, so that requests aren't an empty page."""
 
+NOWHERE = "demonstration.invalid"
+"""
+A mail server that can't be (RFC 2606): pages speak as where mails leave, and mails are queued, to
+be read. The demonstration has nothing that sends (see `api.serve`).
+"""
+
 FULL_WEEK = 35 * 60
 SECONDS = 60.0
 """How long the draft is calculated, on the two cores that a newcomer may have."""
@@ -103,6 +109,7 @@ def demonstration_settings(settings: Settings, keep: Path | None) -> Iterator[Se
             port=settings.port,
             log_format=settings.log_format,
             log_level=settings.log_level,
+            smtp_host=NOWHERE,
             solve_processes=1,
             solve_threads=2,
         )

@@ -29,6 +29,7 @@ from api.ledger.history import whole
 from api.planning.counters import Counters, counters_of
 from constraints.counters.count import counters as sheet_of
 from constraints.counters.sheet import OwedRestLine, WindowLine
+from api.planning.fairness.accounts import accounts_of
 from scheduler.audit import audit_team
 from scheduler.domain.duty import MANDATE
 from scheduler.domain.people import Mediator
@@ -216,7 +217,9 @@ def _as_done(problem: Problem, association: Association, label: str) -> Problem:
 
 def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: False) -> int:
     """
-    Judge that month as it is published; return how many were judged, 0 or 1.
+    Judge the month that RH look at first, and count its people; return how many were, 0 or 1.
+
+    Everybody's accounts of fairness are added up too: what is to be done names who is far off.
 
     Data that can't be read are skipped: each reader learns why on reading them.
     """
@@ -229,6 +232,11 @@ def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: F
                 return 0
             month = month_of(session, label, Basis.PLAN, now)
         findings_on(month)
+        for person in month.rota.problem.mediators:
+            if given_up():
+                return 0
+            person_count(month, person)
+        accounts_of(month.association, month.first, month.first)
     except (RoulementError, SQLAlchemyError) as error:
         log.warning("mois publié non jugé d’avance : %s", type(error).__name__)
         return 0

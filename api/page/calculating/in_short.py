@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from api.french.plural import figure
-from api.french.words import capital
 from api.jobs.shapes import TierOut
 from api.month.versions.keeping import PostsOut
-from api.planning.holes import held_words, open_words
+from api.planning.holes import open_words
 from scheduler.engine.outcome import TierStatus
 
 STAFFING, HOURS, FAIRNESS = (1, 2), (3,), (4,)
@@ -27,10 +25,10 @@ def in_short(posts: PostsOut | None, tiers: Sequence[TierOut]) -> tuple[str, ...
 def _sentences(posts: PostsOut | None, tiers: Sequence[TierOut]) -> Iterator[str]:
     if posts is not None and posts.target:
         if posts.open:
-            held = f"{held_words(posts.have, posts.target)} ; {open_words(posts.open, posts.under)}"
-            yield f"{capital(held)}{_better(_of(tiers, STAFFING))}."
+            words = open_words(posts.open, posts.under)
+            yield f"Effectif : {words}{_better(_of(tiers, STAFFING))}."
         else:
-            yield f"Les {figure(posts.target)} postes sont tous pourvus."
+            yield "Effectif : tous les postes sont pourvus."
     if hours := _of(tiers, HOURS):
         if not any(tier.cost for tier in hours):
             yield "Heures : chacun est à deux heures près à celles de son contrat."

@@ -13,15 +13,12 @@ from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency, role
 from api.database.engine import reading, writing
-from api.jobs.service import calculating
 from api.ledger.history import whole
 from api.ledger.publications import publications
 from api.month.drafts.access import reached
-from api.month.drafts.exceptions import bringing
 from api.month.drafts.service import NewDraft, begin_draft, discard
-from api.month.places.drafts import as_published, drafts
-from api.month.places.overtaken import overtaken_drafts
-from api.page.plannings.view import DraftStates, choices_of, months_of, next_to_prepare
+from api.month.places.drafts import drafts
+from api.page.plannings.view import choices_of, draft_states, months_of, next_to_prepare
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -104,12 +101,7 @@ def _page(
     problem: str = "",
 ) -> Response:
     association = whole(session)
-    states = DraftStates(
-        calculating=calculating(session),
-        bringing=bringing(session),
-        overtaken=overtaken_drafts(session, now),
-        unchanged=as_published(session),
-    )
+    states = draft_states(session, now)
     months = months_of(
         who,
         association,

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from api.access.caller import Caller
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.data.association import Association
@@ -13,6 +15,10 @@ from api.database.tables.ledger import PublicationRow
 from api.database.tables.month import RotaRow
 from api.french.plural import plural
 from api.french.words import month_name
+from api.jobs.service import calculating
+from api.month.drafts.exceptions import bringing
+from api.month.places.drafts import as_published
+from api.month.places.overtaken import overtaken_drafts
 from api.month.places.place import PublishedMeanwhile
 from api.shell.option import Option
 from scheduler.domain.time import PARIS, next_month
@@ -38,6 +44,16 @@ class DraftStates:
     bringing: Collection[str] = ()
     overtaken: Mapping[str, PublishedMeanwhile] = field(default_factory=dict)
     unchanged: Collection[str] = ()
+
+
+def draft_states(session: Session, now: datetime) -> DraftStates:
+    """Return what is to be said of all drafts."""
+    return DraftStates(
+        calculating=calculating(session),
+        bringing=bringing(session),
+        overtaken=overtaken_drafts(session, now),
+        unchanged=as_published(session),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from api.database.engine import reading, writing
 from api.home.service import todo_of
 from api.home.tasks import Task, Todo, Urgency
 from api.leave.service import LeaveRequest, ask
+from tests.api.month import planned
 from tests.api.month.planned import EVENING, PAIR, add, drafted
 from tests.api.publishing import publish
 from tests.api.service import NOW
@@ -94,6 +95,15 @@ def test_an_overtaken_draft_names_the_publication_and_is_never_to_publish(
     assert text == "Mars 2026 : un brouillon est dépassé par le n° 1."
     assert mine[text].address == f"/plannings/{where.rpartition('/')[2]}"
     assert not any(task.act == "Publier" for task in mine.values())
+
+
+def test_a_draft_that_was_published_is_over_whatever_was_published_since(
+    service: Service, client: TestClient
+) -> None:
+    assert planned.publish(client, drafted(client, *PAIR), 2).status_code == 201
+    publish(service.engine, MARCH)
+
+    assert not any("Mars 2026 :" in text or "dépassé" in text for text in tasks(service.engine))
 
 
 def test_who_is_away_on_published_shifts_is_replaced_by_one_button(service: Service) -> None:

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from api.cli.service.demonstration import NotDemonstrationError, demonstration_settings, prepare
+from api.cli.service.demonstration import (
+    NOWHERE,
+    NotDemonstrationError,
+    demonstration_settings,
+    prepare,
+)
 from api.cli.service.moved import last_published
 from api.database.errors import NotEmptyError
 from api.settings import Settings
@@ -105,6 +110,9 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
         with signed_in(address, emails[3], first) as client:
             covered = opened(client, f"/couverture?month={last:%Y-%m}").text
             before = opened(client, f"/couverture?month={last - timedelta(days=1):%Y-%m}").text
+        with httpx2.Client(base_url=address, headers={"accept": "text/html"}) as client:
+            clicked = client.post("/demonstration/compte", data={"email": emails[2]})
+            mailbox = client.get("/demonstration/courriels")
         code = process.end()
     with started(words, tmp_path, url, port=0) as process:
         address, second, _ = accounts(process)
@@ -119,6 +127,7 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
         "commanditaire",
         "admin",
     ]
+    assert (clicked.status_code, mailbox.status_code) == (303, 200)
     assert "à essayer" in listed
     assert "Abdoulaye Touré" in month
     assert "Congés (1)" in requests
@@ -163,7 +172,8 @@ def test_of_the_settings_it_takes_the_address_alone() -> None:
         assert folder.is_dir()
 
     assert settings.public_url == "http://127.0.0.1:8123"
-    assert (settings.smtp_host, settings.oidc_issuer) == ("", "")
+    assert (settings.smtp_host, settings.oidc_issuer) == (NOWHERE, "")
+    assert NOWHERE.endswith(".invalid")
     assert not folder.exists()
 
 

@@ -35,7 +35,7 @@ def test_three_sentences_say_what_is_held_and_what_may_be_better() -> None:
 
     assert plain(in_short(posts(17, 2), tiers)) == [
         (
-            "17 postes pourvus sur 20 ; 3 postes à pourvoir, dont 2 sous le minimum : un calcul "
+            "Effectif : 3 postes à pourvoir, dont 2 sous le minimum : un calcul "
             "plus long peut trouver mieux."
         ),
         (
@@ -53,7 +53,7 @@ def test_what_is_perfect_needs_no_proof() -> None:
     tiers = [tier(number, 0, optimal=True) for number in (1, 2, 3, 4)]
 
     assert plain(in_short(posts(20), tiers)) == [
-        "Les 20 postes sont tous pourvus.",
+        "Effectif : tous les postes sont pourvus.",
         "Heures : chacun est à deux heures près à celles de son contrat.",
         "Équité : nuits, samedis, dimanches et fins tardives sont à parts égales.",
     ]
