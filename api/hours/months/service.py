@@ -27,9 +27,9 @@ from api.judging.judging import judged_people
 from api.judging.published import published_problem
 from api.ledger.history import whole
 from api.planning.counters import Counters, counters_of
+from api.planning.fairness.accounts import accounts_of
 from constraints.counters.count import counters as sheet_of
 from constraints.counters.sheet import OwedRestLine, WindowLine
-from api.planning.fairness.accounts import accounts_of
 from scheduler.audit import audit_team
 from scheduler.domain.duty import MANDATE
 from scheduler.domain.people import Mediator
