@@ -154,10 +154,10 @@ class Staff:
         far = [each for each in people if each.rolling >= OVER_YEAR]
         if far:
             far.sort(key=lambda each: (-each.rolling, each.mediator.name))
-            told = [f"{each.mediator.name} (+{length_words(each.rolling)})" for each in far]
+            names = [f"{each.mediator.name} (+{length_words(each.rolling)})" for each in far]
             text = (
                 f"{plural(len(far), 'personne')} à une semaine ou plus au-delà des contrats depuis "
-                f"janvier : {listed(told, NAMED)}."
+                f"janvier : {listed(names, NAMED)}."
             )
             yield Task(Urgency.LATER, text, act, address)
 
@@ -169,7 +169,7 @@ class Staff:
         for kind in KINDS:
             some = [account for account in behind_first(far)[::-1] if account.kind is kind]
             if some:
-                told = listed([f"{a.mediator.name} ({signed(a.closing)})" for a in some], NAMED)
-                text = f"{kind.title} au-delà de leur part, et cela augmente : {told}."
+                names = listed([f"{a.mediator.name} ({signed(a.closing)})" for a in some], NAMED)
+                text = f"{kind.title} au-delà de leur part, et cela augmente : {names}."
                 address = f"/equite?{urlencode({'kind': kind.word})}"
                 yield Task(Urgency.LATER, text, "Voir l’équité", address)

@@ -38,9 +38,9 @@ def sentences(month: date, posts: Posts, reasons: Reasons, names: Names) -> tupl
         return (f"{name} : les {figure(posts.target)} postes sont tous tenus.",)
     # Rounded down, so that 100 % is all of them.
     share = f"{_tenths(posts.have * 1000 // posts.target)}{NO_BREAK}%"
-    held = f"{figure(posts.have)} postes sur {figure(posts.target)} sont tenus, soit {share}."
+    staffed = f"{figure(posts.have)} postes sur {figure(posts.target)} sont tenus, soit {share}."
     weeks = (next_month(month) - month).days / 7
-    return f"{name} : {held}", _missing(reasons, weeks), _takes(reasons, names, weeks)
+    return f"{name} : {staffed}", _missing(reasons, weeks), _takes(reasons, names, weeks)
 
 
 def _missing(reasons: Reasons, weeks: float) -> str:
@@ -48,17 +48,17 @@ def _missing(reasons: Reasons, weeks: float) -> str:
     for group in reasons.groups:
         by_cause[head_words(group.posts[0], reasons)].append(group)
     causes = sorted(by_cause.items(), key=lambda pair: (-_posts(pair[1]), pair[0]))
-    told = [
+    lines = [
         f"{plural(_posts(some), 'poste')} sur {_days(some)} ({_people(_minutes(some), weeks)}) : "
         f"{words}"
         for words, some in causes[:CAUSES]
     ]
     if rest := sum(_posts(some) for _, some in causes[CAUSES:]):
-        told.append(f"{plural(rest, 'poste')} pour d’autres raisons")
+        lines.append(f"{plural(rest, 'poste')} pour d’autres raisons")
     under = f", dont {reasons.under} au-dessous du minimum" if reasons.under else ""
     return (
         f"Il manque du monde sur {plural(reasons.missing, 'poste')}{under}, "
-        f"{_days(reasons.groups)} en tout : {' ; '.join(told)}."
+        f"{_days(reasons.groups)} en tout : {' ; '.join(lines)}."
     )
 
 

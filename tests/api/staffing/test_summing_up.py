@@ -32,23 +32,25 @@ def group(cause: Cause, *days: str, have: int = 1) -> Group:
     )
 
 
-def told(posts: Posts, *groups: Group) -> list[str]:
+def summed_up(posts: Posts, *groups: Group) -> list[str]:
     reasons = Reasons(posts=tuple(p for g in groups for p in g.posts), groups=groups)
     texts = sentences(MARCH, posts, reasons, Names())
     return [text.replace("\xa0", " ").replace("\u202f", " ") for text in texts]
 
 
 def test_a_month_without_holes_is_told_in_one_sentence() -> None:
-    assert told(Posts(slots=4, target=8, have=8)) == ["Mars 2026 : les 8 postes sont tous tenus."]
+    assert summed_up(Posts(slots=4, target=8, have=8)) == [
+        "Mars 2026 : les 8 postes sont tous tenus."
+    ]
 
 
 def test_what_is_missing_is_told_by_cause_in_days_and_people() -> None:
     nobody = group(Cause.NOBODY, "02", "03", "04", have=0)
     free = group(Cause.NOTHING, "05")
 
-    held, missing, takes = told(Posts(slots=4, target=1000, have=993, under=3), nobody, free)
+    share, missing, takes = summed_up(Posts(slots=4, target=1000, have=993, under=3), nobody, free)
 
-    assert held == "Mars 2026 : 993 postes sur 1 000 sont tenus, soit 99,3 %."
+    assert share == "Mars 2026 : 993 postes sur 1 000 sont tenus, soit 99,3 %."
     assert missing == (
         "Il manque du monde sur 7 postes, dont 3 au-dessous du minimum, 4 jours en tout : 6 postes "
         "sur 3 jours (0,3 temps plein) : aucun médiateur n’est en poste sur ce dispositif ; "
@@ -62,12 +64,12 @@ def test_what_is_missing_is_told_by_cause_in_days_and_people() -> None:
 
 
 def test_a_share_is_never_rounded_up_to_all() -> None:
-    held, *_ = told(Posts(slots=1, target=10000, have=9999), group(Cause.NOBODY, "02"))
+    share, *_ = summed_up(Posts(slots=1, target=10000, have=9999), group(Cause.NOBODY, "02"))
 
-    assert held.endswith("soit 99,9 %.")
+    assert share.endswith("soit 99,9 %.")
 
 
 def test_what_has_begun_asks_for_nobody() -> None:
-    *_, takes = told(Posts(slots=1, target=2, have=1), group(Cause.BEGUN, "02"))
+    *_, takes = summed_up(Posts(slots=1, target=2, have=1), group(Cause.BEGUN, "02"))
 
     assert takes == "Ce qui manque a déjà commencé : il n’y a plus rien à décider."

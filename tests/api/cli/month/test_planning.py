@@ -75,9 +75,9 @@ def test_what_was_sought_comes_after_the_holes_without_figures(
 
 
 def test_the_last_lines_are_what_a_director_is_told(planned: tuple[Path, str]) -> None:
-    held, missing, takes = planned[1].replace("\u00a0", " ").splitlines()[-3:]
+    share, missing, takes = planned[1].replace("\u00a0", " ").splitlines()[-3:]
 
-    assert held == "Mai 2026 : 55 postes sur 60 sont tenus, soit 91,6 %."
+    assert share == "Mai 2026 : 55 postes sur 60 sont tenus, soit 91,6 %."
     assert missing.startswith(
         "Il manque du monde sur 5 postes, dont 5 au-dessous du minimum, 5 jours en tout : 5 postes "
         "sur 5 jours (0,"

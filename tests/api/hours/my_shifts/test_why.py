@@ -66,11 +66,11 @@ def test_it_is_said_in_sentences() -> None:
 
 def test_the_page_names_no_colleague_and_tells_no_absence(desk: Desk) -> None:
     shown = page(desk.ada, f"/moi/pourquoi?service={MONDAY}")
-    told = shown[shown.index("<main") :]
+    page_text = shown[shown.index("<main") :]
 
-    assert "prévues ce mois-ci" in told
+    assert "prévues ce mois-ci" in page_text
     for name in ("Brice", "Chloé", "Dorian", "Elsa", "congé", "absence"):
-        assert name not in told.partition('class="help"')[0]
+        assert name not in page_text.partition('class="help"')[0]
     assert f"/moi/pourquoi?service={MONDAY}" in page(desk.ada)
 
 
