@@ -11,7 +11,7 @@ from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.browser.accessibility import faults_in_both_schemes
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Worker
 
     from tests.browser.site import Site
 
@@ -34,9 +34,9 @@ LISTENING = """() => {
 BORDER = "() => getComputedStyle(document.querySelector('.coming')).borderTopWidth"
 
 
-def until(page: Page, condition: str) -> None:
+def until(where: Page | Worker, condition: str) -> None:
     """Wait for what only a promise tells, which Playwright's own way to wait doesn't await."""
-    page.evaluate(
+    where.evaluate(
         f"""async () => {{
             for (let tries = 0; !({condition}); tries += 1) {{
                 if (tries === {TRIES}) throw new Error("never");
@@ -156,8 +156,7 @@ def test_a_phone_shows_what_it_is_told(site: Site) -> None:
         {"origin": site.address, "registrationId": registrations[0], "data": json.dumps(message)},
     )
 
-    shown = worker.evaluate(
-        "async () => { while (!self.shown) await new Promise((end) => setTimeout(end, 20)); return self.shown; }"
-    )
+    until(worker, "self.shown")
+    shown = worker.evaluate("() => self.shown")
     assert shown["title"] == "Demande de congé accordée"
     assert (shown["data"], shown["tag"]) == ("/moi/conges", "a")

@@ -24,7 +24,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 
 worker.addEventListener("push", (/** @type {any} */ event) => {
   const { title, opens, tag } = event.data.json();
-  const shown = { body: "Touchez pour l’ouvrir dans Roulement.", tag, data: opens, icon: "/favicon.ico", lang: "fr" };
+  const shown = { body: "Touchez pour l’ouvrir dans Roulement.", tag, data: opens, lang: "fr" };
   event.waitUntil(worker.registration.showNotification(title, shown));
 });
 
