@@ -45,7 +45,7 @@ def test_the_page_names_no_colleague_and_tells_no_absence(desk: Desk) -> None:
 
     assert "vous avez 28 h prévues ce mois-ci pour 147 h dues : il vous reste 119 h" in told
     assert "1 collègue pourrait le tenir sans enfreindre de règle." in told
-    assert "Une règle arrête 1 autre : Durée quotidienne maximale, Un seul endroit" in told
+    assert "1 autre travaille déjà ce jour-là, ou une règle l’arrête : « Durée quoti" in told
     assert "2 autres n’ont pas ce poste, ou ne sont pas disponibles alors." in told
     for name in ("Brice", "Chloé", "Dorian", "Elsa", "congé", "absence"):
         assert name not in told.partition('class="help"')[0]
