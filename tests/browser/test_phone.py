@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.asking.petit import BEFORE, WEEK, publish
+from tests.api.service import NOW
 from tests.browser.accessibility import faults_in_both_schemes
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ KEPT = "(await caches.match('/moi')) !== undefined"
 
 NOTHING_KEPT = "(await caches.keys()).length === 0"
 TRIES = 600
+SLOW = 15
+"""Seconds that a network takes to answer which isn't waited for."""
 
 ABLE = ("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")
 """What a phone's authenticator does, as Chromium's virtual one is told."""
@@ -81,6 +85,22 @@ def test_the_last_rota_opens_without_network_and_says_when_it_was_read(site: Sit
     page.goto("/moi")
     page.get_by_role("button", name="J’ai vu").wait_for()
     assert not notice.is_visible()
+
+
+def test_a_network_that_does_not_answer_is_not_waited_for(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = installed(site)
+
+    def slow() -> datetime:
+        time.sleep(SLOW)
+        return NOW
+
+    site.service.app.state.now = slow
+    begun = time.monotonic()
+    page.goto("/moi")
+    page.get_by_text("Lu le 20/02/2026 à 10 h, hors ligne.").wait_for()
+    assert time.monotonic() - begun < SLOW
+    site.service.app.state.now = lambda: NOW
 
 
 def test_nothing_is_kept_of_an_account_that_signed_out(site: Site) -> None:
