@@ -24,6 +24,7 @@ from api.database.base import Base
 from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlFileRow
+from api.database.tables.devices import PasskeyRow, PushRow
 from api.database.tables.feeds import FeedEventRow, FeedRow
 from api.database.tables.ledger import (
     CalendarRevisionRow,
@@ -35,7 +36,6 @@ from api.database.tables.ledger import (
     SubjectRow,
 )
 from api.database.tables.mail import MailRow
-from api.database.tables.phone import PasskeyRow, PushRow
 
 HIDDEN = frozenset(
     {"password", "hash", "oidc_subject", "credential", "public_key", "auth", "endpoint"}

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, Select, delete, select
 
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
+from api.database.tables.devices import PushRow
 from api.database.tables.mail import MailRow
-from api.database.tables.phone import PushRow
 from api.mail.push.subscriptions import push_key
 from api.mail.refusals import RefusedError
 from api.settings import Settings

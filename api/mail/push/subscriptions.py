@@ -16,7 +16,7 @@ from api.access.journal import note
 from api.access.secrets.secret import digest
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
-from api.database.tables.phone import PushKeyRow, PushRow
+from api.database.tables.devices import PushKeyRow, PushRow
 from api.settings import Settings
 
 HOST = re.compile(r"[a-z0-9.-]+(:\d+)?")

@@ -14,7 +14,7 @@ import pytest
 from api.access.caller import Role
 from api.access.rights.rule import Access
 from api.database.engine import connect
-from api.phone.routes import MANIFEST
+from api.devices.routes import MANIFEST
 from api.shell.document import POLICY, TEMPLATES
 from api.shell.phone import WORKER
 from tests.api.databases import database

@@ -16,7 +16,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
-from api.database.tables.phone import PasskeyRow, PushRow
+from api.database.tables.devices import PasskeyRow, PushRow
 from api.privacy.archive import archive
 from api.privacy.personal import personal
 from tests.api.access.life import EMAIL, NAME, WHO, lived

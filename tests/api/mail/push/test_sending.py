@@ -15,8 +15,8 @@ from api.access.errors import NoNotificationsError
 from api.access.signing_in.login import log_in
 from api.access.signing_in.sessions import end_session_of
 from api.database.engine import reading, writing
+from api.database.tables.devices import PushRow
 from api.database.tables.mail import MailRow
-from api.database.tables.phone import PushRow
 from api.mail.outbox import send_due
 from api.mail.push.encryption import public_of
 from api.mail.push.subscriptions import (

@@ -18,7 +18,7 @@ from api.access.signing_in.passkeys import (
 )
 from api.asking.visit import Visit, Visiting
 from api.database.engine import writing
-from api.phone.pages import OWN
+from api.devices.pages import OWN
 from api.shell.own import DEVICES
 from api.web.addresses import Id
 from api.web.problems import not_found

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.phone.routes import MANIFEST
+from api.devices.routes import MANIFEST
 from api.shell.phone import WORKER
 
 if TYPE_CHECKING:
