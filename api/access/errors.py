@@ -78,6 +78,15 @@ class UnusableKeyError(AccessError):
     code = "cle_refusee"
 
 
+class NoNotificationsError(AccessError):
+    """What a browser gave isn't an address of its own at a push service."""
+
+    code = "notifications_impossibles"
+    message = (
+        "ce navigateur n’a pas donné d’adresse où le prévenir : réessayez, ou restez au courriel"
+    )
+
+
 class SpentSecretError(AccessError):
     """An invitation or a reset that was used, has expired, or never existed."""
 

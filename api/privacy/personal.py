@@ -24,6 +24,7 @@ from api.database.base import Base
 from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlFileRow
+from api.database.tables.devices import PasskeyRow, PushRow
 from api.database.tables.feeds import FeedEventRow, FeedRow
 from api.database.tables.ledger import (
     CalendarRevisionRow,
@@ -36,7 +37,9 @@ from api.database.tables.ledger import (
 )
 from api.database.tables.mail import MailRow
 
-HIDDEN = frozenset({"password", "hash", "oidc_subject"})
+HIDDEN = frozenset(
+    {"password", "hash", "oidc_subject", "credential", "public_key", "auth", "endpoint"}
+)
 """Columns that prove an identity and tell nothing of anybody: they never leave."""
 
 LINKS = frozenset({Kind.INVITATION.value, Kind.RESET.value})
@@ -58,6 +61,8 @@ ABOUT = {
     "compte": "le compte",
     "droits": "ce que le compte peut faire",
     "secrets": "sessions, jetons et liens, sans ce qui les ouvre",
+    "notifications": "appareils prévenus des changements",
+    "cles": "appareils qui se connectent sans mot de passe, sans ce qui les reconnaît",
     "abonnements": "abonnements de calendrier",
     "services": "services publiés, tels qu’ils sont en vigueur",
     "publications": "quand ces services furent publiés",
@@ -123,6 +128,8 @@ def _sorts(session: Session, person: str, user: str) -> Iterator[Sort]:
         "compte": select(UserRow).where(UserRow.id == user),
         "droits": select(GrantRow).where(GrantRow.user == user).order_by(GrantRow.id),
         "secrets": select(TokenRow).where(TokenRow.user == user).order_by(TokenRow.made),
+        "notifications": select(PushRow).where(PushRow.user == user).order_by(PushRow.made),
+        "cles": select(PasskeyRow).where(PasskeyRow.user == user).order_by(PasskeyRow.made),
         "abonnements": select(FeedRow).where(FeedRow.user == user).order_by(FeedRow.made),
         "courriels_envoyes": select(MailRow).where(MailRow.user == user).order_by(MailRow.made),
         "controles": select(ControlFileRow)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.browser.accessibility import faults
 from tests.browser.fitting import losses
 from tests.browser.site import Site, served
+from tests.browser.test_phone import installed
 from tests.browser.test_signing_in import PASSWORD, account
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from sqlalchemy import Engine
 
-OWN = ("", "/conges", "/souhaits", "/echanges", "/heures", "/compteurs", "/agenda")
+OWN = ("", "/appareils", "/conges", "/souhaits", "/echanges", "/heures", "/compteurs", "/agenda")
 
 
 @pytest.fixture
@@ -94,3 +96,15 @@ def test_leave_is_asked_for_and_a_calendars_address_is_given_in_firefox(site: Si
     page.get_by_role("button", name="Donner l’adresse").click()
     page.get_by_role("img", name="Code QR").wait_for()
     assert "/feeds/" in page.get_by_label("Ou copiez l’adresse").input_value()
+
+
+def test_the_last_rota_opens_without_network_in_firefox(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = installed(site)
+    assert site.server is not None
+    site.server.stop()
+
+    page.goto("/moi")
+    page.get_by_text("Lu le 20/02/2026 à 10 h, hors ligne.").wait_for()
+    assert faults(page) == []
+    site.server.start()

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+import json
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.asking.petit import BEFORE, WEEK, publish
+from tests.api.service import NOW
+from tests.browser.accessibility import faults_in_both_schemes
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Worker
 
     from tests.browser.site import Site
 
-KEPT = "async () => (await caches.match('/moi')) !== undefined"
+KEPT = "(await caches.match('/moi')) !== undefined"
 """Whether the worker has kept the rota."""
+
+NOTHING_KEPT = "(await caches.keys()).length === 0"
+TRIES = 600
+SLOW = 15
+"""Seconds that a network takes to answer which isn't waited for."""
 
 ABLE = ("hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation")
 """What a phone's authenticator does, as Chromium's virtual one is told."""
 
+LISTENING = """() => {
+    self.registration.showNotification = async (title, options) => {
+        self.shown = { title, ...options };
+    };
+}"""
+"""A browser without a screen has nowhere to show a notification: what it is asked is kept."""
+
 BORDER = "() => getComputedStyle(document.querySelector('.coming')).borderTopWidth"
+
+
+def until(where: Page | Worker, condition: str) -> None:
+    """Wait for what only a promise tells, which Playwright's own way to wait doesn't await."""
+    where.evaluate(
+        f"""async () => {{
+            for (let tries = 0; !({condition}); tries += 1) {{
+                if (tries === {TRIES}) throw new Error("never");
+                await new Promise((end) => setTimeout(end, 50));
+            }}
+        }}"""
+    )
 
 
 def installed(site: Site, person: str = "ada") -> Page:
@@ -27,7 +55,7 @@ def installed(site: Site, person: str = "ada") -> Page:
     assert site.server is not None
     page = site.page("mediateur", person=person, width=390)
     page.goto("/moi")
-    page.wait_for_function(KEPT)
+    until(page, KEPT)
     return page
 
 
@@ -50,12 +78,29 @@ def test_the_last_rota_opens_without_network_and_says_when_it_was_read(site: Sit
     )
     assert not page.get_by_role("button", name="J’ai vu").is_visible()
 
+    assert faults_in_both_schemes(page) == []
     site.server.start()
     page.goto("/moi/conges")
     page.get_by_role("heading", name="Mes congés").wait_for()
     page.goto("/moi")
     page.get_by_role("button", name="J’ai vu").wait_for()
     assert not notice.is_visible()
+
+
+def test_a_network_that_does_not_answer_is_not_waited_for(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = installed(site)
+
+    def slow() -> datetime:
+        time.sleep(SLOW)
+        return NOW
+
+    site.service.app.state.now = slow
+    begun = time.monotonic()
+    page.goto("/moi")
+    page.get_by_text("Lu le 20/02/2026 à 10 h, hors ligne.").wait_for()
+    assert time.monotonic() - begun < SLOW
+    site.service.app.state.now = lambda: NOW
 
 
 def test_nothing_is_kept_of_an_account_that_signed_out(site: Site) -> None:
@@ -73,7 +118,7 @@ def test_a_device_that_was_shut_from_elsewhere_forgets_what_it_kept(site: Site) 
     page.goto("/moi/appareils")
     page.get_by_role("button", name="Déconnecter").first.click()
     page.get_by_role("heading", name="Connexion").wait_for()
-    page.wait_for_function("async () => (await caches.keys()).length === 0")
+    until(page, NOTHING_KEPT)
 
 
 def test_a_phone_signs_in_by_its_own_lock_instead_of_a_password(site: Site) -> None:
@@ -97,6 +142,7 @@ def test_a_phone_signs_in_by_its_own_lock_instead_of_a_password(site: Site) -> N
     page.get_by_role("button", name="Se déconnecter").click()
     page.get_by_text("Vous êtes déconnecté.").wait_for()
     page.goto(f"{address}/connexion?suite=/moi/appareils")
+    assert faults_in_both_schemes(page) == []
     page.get_by_label("Rester connecté 90 jours sur ce téléphone").check()
     page.get_by_role("button", name="Se connecter avec le visage").click()
     page.get_by_role("heading", name="Mes appareils").wait_for()
@@ -104,5 +150,33 @@ def test_a_phone_signs_in_by_its_own_lock_instead_of_a_password(site: Site) -> N
     days = (datetime.fromtimestamp(cookie["expires"], UTC) - datetime.now(UTC)).days
     assert days in (89, 90)
 
+    assert faults_in_both_schemes(page) == []
     page.get_by_role("button", name="Retirer").click()
     page.get_by_text("La clé est retirée.").wait_for()
+
+
+def test_a_phone_shows_what_it_is_told(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = installed(site)
+    (worker,) = page.context.service_workers
+    worker.evaluate(LISTENING)
+    devtools = page.context.new_cdp_session(page)
+    registrations: list[str] = []
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: registrations.extend(
+            each["registrationId"] for each in event["registrations"]
+        ),
+    )
+    devtools.send("ServiceWorker.enable")
+    until(page, "navigator.serviceWorker.controller !== null")
+    message = {"title": "Demande de congé accordée", "opens": "/moi/conges", "tag": "a"}
+    devtools.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": site.address, "registrationId": registrations[0], "data": json.dumps(message)},
+    )
+
+    until(worker, "self.shown")
+    shown = worker.evaluate("() => self.shown")
+    assert shown["title"] == "Demande de congé accordée"
+    assert (shown["data"], shown["tag"]) == ("/moi/conges", "a")

@@ -25,7 +25,7 @@ from api.access.secrets.tries import count, known_as
 from api.access.signing_in.login import welcome
 from api.access.signing_in.sessions import LONGEST_LABEL, printable
 from api.database.tables.access import UserRow
-from api.database.tables.phone import PasskeyRow, PasskeyTryRow
+from api.database.tables.devices import PasskeyRow, PasskeyTryRow
 from api.settings import Settings
 from api.web.answer import Body
 

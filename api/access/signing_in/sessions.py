@@ -46,13 +46,12 @@ def open_session(
 
     `stays`: its owner says that the device is theirs, so it lasts `remembered_days`.
     """
-    hours, days = timedelta(hours=settings.session_hours), timedelta(days=settings.remembered_days)
     return issue(
         session,
         user,
         Kind.SESSION,
         now=now,
-        expires=now + (days if stays else hours),
+        expires=now + _length(settings, stays=stays),
         label=printable(reader)[:LONGEST_LABEL],
         stays=stays,
     )
@@ -64,18 +63,23 @@ def extend_session(
     """
     Let the caller's session last from now on as long as a new one does, and return it.
 
-    It ends for good once it has lasted `EXTENSIONS` times longer than it would have by itself; one
-    that stays on its device isn't changed. Raises UnknownAccountError: `text` opens no session of
-    the caller.
+    It ends for good once it has lasted `EXTENSIONS` times longer than it would have by itself.
+    Raises UnknownAccountError: `text` opens no session of the caller.
     """
     owner = opened_by(session, text, Kind.SESSION, now)
     if owner is None or owner[0].user != caller.user:
         raise UnknownAccountError("session inconnue")
-    row, lasts = owner[0], timedelta(hours=settings.session_hours)
-    if not row.stays:
-        row.expires = min(now + lasts, row.made + lasts * (1 + EXTENSIONS))
+    row = owner[0]
+    lasts = _length(settings, stays=row.stays)
+    row.expires = min(now + lasts, row.made + lasts * (1 + EXTENSIONS))
     note(session, caller, "prolonger", "session", row.id)
     return Issued(id=row.id, token=text, expires=row.expires)
+
+
+def _length(settings: Settings, *, stays: bool) -> timedelta:
+    if stays:
+        return timedelta(days=settings.remembered_days)
+    return timedelta(hours=settings.session_hours)
 
 
 def make_token(

@@ -9,15 +9,12 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
-from api.access.answers import refusal_of
 from api.access.door import Router
-from api.access.errors import UnusableKeyError
 from api.access.request import TheEngine, TheSettings
 from api.access.rights.rule import PUBLIC
 from api.access.signing_in.passkeys import KeyAnswer, ask_to_sign_in, party, sign_in
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.database.engine import writing
-from api.shell.login_form import login_form
 from api.web.inside import inside
 from api.web.problems import not_found
 
@@ -51,30 +48,19 @@ def sign_in_by_key(
     settings: TheSettings,
     form: Annotated[KeyLoginForm, Form()],
 ) -> Response:
-    """Open a session and go to the page that was wanted, or show the login form with the reason."""
+    """Open a session, and go to the page that was wanted."""
     here = party(settings)
     if here is None:
         raise not_found()
-    try:
-        with writing(engine) as session:
-            issued = sign_in(
-                session,
-                settings,
-                here,
-                answer=form.answer,
-                reader=request.headers.get("user-agent", ""),
-                stays=form.stays,
-                now=datetime.now(UTC),
-            )
-    except UnusableKeyError as error:
-        refusal = refusal_of(error)
-        return login_form(
-            request,
+    with writing(engine) as session:
+        issued = sign_in(
+            session,
             settings,
-            then=form.suite,
+            here,
+            answer=form.answer,
+            reader=request.headers.get("user-agent", ""),
             stays=form.stays,
-            problem=refusal,
-            status=refusal.status,
+            now=datetime.now(UTC),
         )
     answer = RedirectResponse(inside(form.suite), status_code=303)
     give_cookie(answer, settings, issued)

@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Form
+from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Who, Writing
 from api.access.rights.rule import own
-from api.asking.shapes import Revision
+from api.asking.errors import UnknownError
+from api.asking.shapes import Revision, Slot
 from api.asking.visit import Visiting
 from api.data.association import Association
 from api.database.engine import reading
@@ -23,8 +24,11 @@ from api.french.moments import hours_words
 from api.french.shifts import timing_words
 from api.french.words import of_month
 from api.hours.my_shifts.service import OwnChange, OwnShift, mark_seen, own_shifts, unseen
+from api.hours.my_shifts.why import why_me
 from api.hours.words import said_words
 from api.ledger.history import whole
+from api.planning.names import names_of
+from api.planning.published_shifts import begun
 from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -52,6 +56,12 @@ GUIDES = (
         file="own/shifts",
         screens=("/moi",),
         picture="Sur un téléphone, le prochain service : jour, heures, lieu, collègues et pause.",
+    ),
+    Guide(
+        address="/aide/pourquoi-moi",
+        title="Pourquoi moi ?",
+        file="own/why",
+        screens=("/moi/pourquoi",),
     ),
 )
 
@@ -111,6 +121,25 @@ def seen(who: Who, session: Writing, publication: Annotated[Revision, Form()]) -
     person_of(who, whole(session))
     mark_seen(session, who, publication)
     return RedirectResponse("/moi", status_code=303)
+
+
+@router.get("/moi/pourquoi", may=own(Role.MEDIATEUR))
+def why(visit: Visiting, service: Annotated[Slot, Query()] = "") -> Response:
+    """Say why one holds a shift that is yet to begin."""
+    with reading(visit.engine) as session:
+        association = whole(session)
+    me = person_of(visit.caller, association)
+    rows = association.published_of.get(me.id, ())
+    shift = next((row for row in rows if row.worked.duty.id == service), None)
+    if shift is None or begun(shift, visit.now):
+        raise UnknownError
+    return own_page(
+        visit.request,
+        "own/why.html",
+        duty=shift.worked.duty,
+        answer=why_me(association, me, shift, visit.now),
+        names=names_of(association),
+    )
 
 
 def title_of(shift: OwnShift) -> str:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.data.association import Association, Published
-from api.french.moments import length_words
-from api.french.plural import plural
 from api.month.candidates.service import Candidates, candidates_for
 from api.month.frames import framed
 from api.privacy.means import may_tell
@@ -33,40 +31,6 @@ class WhyMe:
     stopped: int
     rules: tuple[str, ...]
     unable: int
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Say it, one's own hours first."""
-        left = self.due - self.planned
-        by = ", juste ce qu’il faut"
-        if left:
-            more = length_words(abs(left))
-            by = f" : il vous reste {more} à faire" if left > 0 else f" : {more} de plus"
-        planned, due = length_words(self.planned), length_words(self.due)
-        lines = [f"Avec ce service, vous avez {planned} prévues ce mois-ci pour {due} dues{by}."]
-        if not self.able:
-            lines.append("Personne d’autre ne pourrait le tenir sans enfreindre une règle.")
-        else:
-            lines.append(
-                f"{plural(self.able, 'collègue pourrait', 'collègues pourraient')} le tenir sans "
-                "enfreindre de règle."
-            )
-        if self.fuller is not None:
-            lines.append(
-                f"Parmi eux, {self.fuller} {'aurait' if self.fuller == 1 else 'auraient'} alors "
-                "plus d’heures que vous par rapport à leur contrat."
-            )
-        if self.stopped:
-            who = plural(self.stopped, "autre", "autres")
-            names = f" ({', '.join(self.rules)})" if self.rules else ""
-            lines.append(f"Une règle arrête {who}{names}.")
-        if self.unable == 1:
-            lines.append("1 autre n’a pas ce poste, ou n’est pas disponible alors.")
-        elif self.unable:
-            lines.append(
-                f"{self.unable} autres n’ont pas ce poste, ou ne sont pas disponibles alors."
-            )
-        return tuple(lines)
 
 
 def why_me(association: Association, me: Mediator, shift: Published, now: datetime) -> WhyMe:

@@ -11,10 +11,9 @@ from sqlalchemy import Engine, Select, delete, select
 
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
+from api.database.tables.devices import PushRow
 from api.database.tables.mail import MailRow
-from api.database.tables.phone import PushRow
-from api.mail.push.encryption import encrypted, signature
-from api.mail.push.subscriptions import private_key
+from api.mail.push.subscriptions import push_key
 from api.mail.refusals import RefusedError
 from api.settings import Settings
 
@@ -43,6 +42,8 @@ class Pushes:
 
     def send(self, mail: MailRow) -> None:
         """Send one notification (RefusedError: its push service didn't take it)."""
+        from api.mail.push.encryption import encrypted, signature  # noqa: PLC0415 - cryptography
+
         with reading(self._engine) as session:
             row = session.get(PushRow, mail.push)
             opened = None if row is None else session.scalar(_session_of(row))
@@ -51,8 +52,9 @@ class Pushes:
         now = datetime.now(UTC)
         left = A_DAY if mail.until is None else mail.until - now
         content = {"title": mail.subject, "opens": mail.body, "tag": mail.id}
+        private = push_key(self._engine).private
         headers = {
-            "Authorization": signature(private_key(self._engine), row.endpoint, self._contact, now),
+            "Authorization": signature(private, row.endpoint, self._contact, now),
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",
             "TTL": str(max(0, int(left.total_seconds()))),

@@ -11,33 +11,36 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.access.errors import NoNotificationsError
 from api.access.journal import note
 from api.access.secrets.secret import digest
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
-from api.database.tables.phone import PushKeyRow, PushRow
+from api.database.tables.devices import PushKeyRow, PushRow
 from api.settings import Settings
-from api.web.problems import Refusal
 
 HOST = re.compile(r"[a-z0-9.-]+(:\d+)?")
 ONLY = 1
 """The id of the only key."""
 
 
-def private_key(engine: Engine) -> str:
+def push_key(engine: Engine) -> PushKeyRow:
     """Return the key of this installation, drawn when it is first needed."""
     with reading(engine) as session:
         row = session.get(PushKeyRow, ONLY)
     if row is not None:
-        return row.private
-    from api.mail.push.encryption import draw_key  # noqa: PLC0415 - loads cryptography
+        return row
+    from api.mail.push.encryption import draw_key, public_of  # noqa: PLC0415 - loads cryptography
 
     with writing(engine) as session:
         row = session.get(PushKeyRow, ONLY)  # another process may have been first
         if row is None:
-            row = PushKeyRow(id=ONLY, private=draw_key(), made=datetime.now(UTC))
+            private, now = draw_key(), datetime.now(UTC)
+            row = PushKeyRow(id=ONLY, private=private, public=public_of(private), made=now)
             session.add(row)
-        return row.private
+        session.flush()
+        session.expunge(row)
+        return row
 
 
 def session_id(session: Session, caller: Caller, cookie: str) -> str:
@@ -60,8 +63,8 @@ def subscribe(
     """
     Let a browser take notifications of the caller; whoever had it before gets none there any more.
 
-    Raises Refusal: the caller has no session, or what the browser gave isn't a subscription at one
-    of the push services that the settings allow (this service writes to no other address).
+    Raises NoNotificationsError: the caller has no session, or what the browser gave isn't a
+    subscription at one of the push services that the settings allow: nowhere else is written to.
     """
     from api.mail.push.encryption import AUTH_BYTES, browser_key, to_bytes  # noqa: PLC0415 - same
 
@@ -72,12 +75,7 @@ def subscribe(
     except ValueError:
         fits = False
     if not opened or not fits:
-        raise Refusal(
-            422,
-            "notifications_impossibles",
-            "Ce navigateur n’a pas donné d’adresse où le prévenir : réessayez, ou restez au "
-            "courriel.",
-        )
+        raise NoNotificationsError
     session.execute(delete(PushRow).where(PushRow.endpoint == endpoint))
     session.execute(delete(PushRow).where(PushRow.session == opened))
     row = PushRow(

@@ -24,7 +24,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 
 worker.addEventListener("push", (/** @type {any} */ event) => {
   const { title, opens, tag } = event.data.json();
-  const shown = { body: "Touchez pour l’ouvrir dans Roulement.", tag, data: opens, icon: "/favicon.ico", lang: "fr" };
+  const shown = { body: "Touchez pour l’ouvrir dans Roulement.", tag, data: opens, lang: "fr" };
   event.waitUntil(worker.registration.showNotification(title, shown));
 });
 
@@ -35,7 +35,6 @@ worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
 
 /** The visit that brought the worker was read before it: the rota is read once more, to be kept. */
 async function begin() {
-  await worker.registration.navigationPreload?.enable();
   await worker.clients.claim();
   const url = new URL(HERE, location.origin);
   await fetch(url, { headers: { Accept: "text/html" } }).then((answer) => keep(url, answer), () => {});
@@ -59,7 +58,7 @@ async function page(event, url) {
  * @returns {Promise<Response>}
  */
 async function answered(event, url) {
-  const answer = (await event.preloadResponse) ?? (await fetch(event.request));
+  const answer = await fetch(event.request);
   event.waitUntil(keep(url, answer.clone()));
   return answer;
 }

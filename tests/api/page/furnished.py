@@ -70,6 +70,7 @@ ASSETS = ("/favicon.ico", "/statique/")
 QUERIES = {
     "/moi/echanges/choisir": f"?service={MONDAY}",
     "/moi/echanges/essai": f"?service={MONDAY}&avec=chloe",
+    "/moi/pourquoi": f"?service={MONDAY}",
     "/moi/compteurs": "?mois=2026-03",
     "/moi/heures": "?mois=2026-03",
     "/mois/{month}": f"?agency={OWN}",

@@ -14,7 +14,9 @@ import pytest
 from api.access.caller import Role
 from api.access.rights.rule import Access
 from api.database.engine import connect
+from api.devices.routes import MANIFEST
 from api.shell.document import POLICY, TEMPLATES
+from api.shell.phone import WORKER
 from tests.api.databases import database
 from tests.api.page.every_role import ADVICE, HEALTH, HTML, mentions, names_of, reasons_in
 from tests.api.page.furnished import address_of, furnish, give, have_judged, paths
@@ -49,6 +51,7 @@ OF_PEOPLE = "/donnees/{kind}"
 FOR_MACHINES = (
     *("/api/", "/feeds/", "/statique/", "/sante/"),
     *("/favicon.ico", "/metrics", "/robots.txt"),
+    *(MANIFEST, WORKER),
 )
 """Addresses that answer programs, not people."""
 
@@ -202,7 +205,7 @@ def test_no_page_is_kept_by_a_cache_nor_loads_anything_from_elsewhere(walk: Walk
         for tag, values in markup.elements
         for name, value in values.items()
         if (name == "src" or (tag == "link" and name == "href"))
-        and not value.startswith("/statique/")
+        and not value.startswith(("/statique/", MANIFEST))
     }
     assert loaded == set()
 

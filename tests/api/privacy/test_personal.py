@@ -8,12 +8,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from api.access.accounts.service import LOCAL, account
 from api.access.signing_in.invitations import invite, reset
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import reading, writing
+from api.database.tables.access import TokenRow
+from api.database.tables.devices import PasskeyRow, PushRow
 from api.privacy.archive import archive
 from api.privacy.personal import personal
 from tests.api.access.life import EMAIL, NAME, WHO, lived
@@ -170,3 +173,19 @@ def test_of_a_meeting_one_is_given_that_one_is_invited_and_not_who_else_is(
         (sort,) = (s for s in personal(session, person=WHO) if s.name == "temps_equipe")
 
     assert [row[sort.columns.index("people")] for row in sort.rows] == [[WHO]]
+
+
+def test_devices_are_given_without_what_opens_them(sqlite_engine: Engine) -> None:
+    _, user = lived(sqlite_engine, HOUR)
+    with writing(sqlite_engine) as session:
+        opened = session.scalars(select(TokenRow.id).where(TokenRow.user == user)).first()
+        session.add(
+            PushRow(user=user, session=opened, endpoint="e", public_key="k", auth="a", made=NOW)
+        )
+        session.add(PasskeyRow(user=user, credential="c", public_key="k", label="Pixel", made=NOW))
+    with reading(sqlite_engine) as session:
+        sorts = {sort.name: sort for sort in personal(session, user=user)}
+
+    assert sorts["cles"].columns == ("id", "user", "uses", "label", "made", "used")
+    assert sorts["cles"].rows[0][3] == "Pixel"
+    assert sorts["notifications"].columns == ("id", "user", "session", "made")

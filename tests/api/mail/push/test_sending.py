@@ -11,23 +11,23 @@ import pytest
 from sqlalchemy import Engine, select
 
 from api.access.caller import Caller
+from api.access.errors import NoNotificationsError
 from api.access.signing_in.login import log_in
 from api.access.signing_in.sessions import end_session_of
 from api.database.engine import reading, writing
+from api.database.tables.devices import PushRow
 from api.database.tables.mail import MailRow
-from api.database.tables.phone import PushRow
 from api.mail.outbox import send_due
 from api.mail.push.encryption import public_of
 from api.mail.push.subscriptions import (
     is_allowed,
-    private_key,
+    push_key,
     subscribe,
     takes_notifications,
     unsubscribe,
 )
 from api.mail.queue import Mail, put
 from api.settings import Settings
-from api.web.problems import Refusal
 from tests.api.access.people import EMAIL, PASSWORD, QUICK, opened_account
 from tests.api.mail.push.service import Browser, PushService, push_service
 
@@ -113,7 +113,7 @@ def test_a_phone_is_told_what_it_opens_and_nothing_else_and_without_mail_server(
     }
     assert headers["content-encoding"] == "aes128gcm"
     assert 3500 < int(headers["ttl"]) <= 3600
-    assert headers["authorization"].endswith(f"k={public_of(private_key(phone.engine))}")
+    assert headers["authorization"].endswith(f"k={push_key(phone.engine).public}")
     assert phone.row().sent is not None
     assert send_due(phone.engine, phone.settings) == 0
 
@@ -199,19 +199,19 @@ def test_this_service_writes_to_no_address_but_those_of_push_services(
     phone: Phone, endpoint: str
 ) -> None:
     assert not is_allowed(Settings(), endpoint)
-    with pytest.raises(Refusal):
+    with pytest.raises(NoNotificationsError):
         phone.subscribe(endpoint or "rien")
     assert not phone.subscribed
 
 
 @pytest.mark.parametrize("wrong", [{"public_key": "AAAA"}, {"auth": "AAAA"}])
 def test_what_no_browser_gives_is_refused(phone: Phone, wrong: dict[str, str]) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(NoNotificationsError):
         phone.subscribe(**wrong)
 
 
 def test_a_program_s_token_takes_no_notifications(phone: Phone) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(NoNotificationsError):
         replace(phone, cookie="").subscribe()
 
 
@@ -229,4 +229,5 @@ def test_the_browsers_of_phones_are_known(endpoint: str) -> None:
 
 
 def test_the_key_is_drawn_once(sqlite_engine: Engine) -> None:
-    assert private_key(sqlite_engine) == private_key(sqlite_engine)
+    assert push_key(sqlite_engine).private == push_key(sqlite_engine).private
+    assert push_key(sqlite_engine).public == public_of(push_key(sqlite_engine).private)

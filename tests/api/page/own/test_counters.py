@@ -44,6 +44,15 @@ def test_one_s_counters_stand_beside_the_team_s_mean(desk: Desk) -> None:
     assert round(own.team.planned * 6) == sum(planned)
 
 
+def test_one_s_counters_are_those_that_rh_reads(desk: Desk) -> None:
+    month, _ = counted(desk)
+
+    for mediator in month.rota.problem.mediators:
+        ours = own_counters(month, mediator.id).mine
+        assert ours == person_count(month, mediator).counters
+    assert "28 h 00" in page(desk.rh, "/rh/compteurs?month=2026-03")
+
+
 def test_a_month_without_a_planning_says_so(desk: Desk) -> None:
     assert "Rien n’est publié pour moi" in page(desk.ada, "/moi/compteurs?mois=2026-05")
 

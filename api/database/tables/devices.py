@@ -30,12 +30,17 @@ class PushRow(Base):
 
 
 class PushKeyRow(Base):
-    """The only key pair by which this installation signs what it sends (RFC 8292), in PEM."""
+    """
+    The only key pair by which this installation signs what it sends (RFC 8292).
+
+    `private`: in PEM; `public`: as browsers take it.
+    """
 
     __tablename__ = "push_key"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     private: Mapped[str] = mapped_column(Text)
+    public: Mapped[str] = mapped_column(String(100))
     made: Mapped[datetime] = mapped_column(Instant)
 
 

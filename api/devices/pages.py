@@ -19,9 +19,8 @@ from api.access.signing_in.passkeys import keys_of, party
 from api.access.signing_in.sessions import end_other_sessions, end_session_of, tokens_of
 from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing
-from api.mail.push.encryption import public_of
 from api.mail.push.subscriptions import (
-    private_key,
+    push_key,
     session_id,
     subscribe,
     takes_notifications,
@@ -32,7 +31,6 @@ from api.shell.guides import Guide
 from api.shell.own import DEVICES, own_page
 from api.web.addresses import Id
 from api.web.answer import Body
-from api.web.problems import Refusal
 
 GUIDES = (
     Guide(
@@ -71,7 +69,23 @@ def devices(
     visit: Visiting, fait: Annotated[str, Query(max_length=20, pattern=r"^[a-z]*$")] = ""
 ) -> Response:
     """List the devices that are signed in, the last one first."""
-    return devices_page(visit, done=DONE.get(fait, ""))
+    sends = bool(visit.settings.push_services)
+    key = push_key(visit.engine).public if sends else ""
+    with reading(visit.engine) as session:
+        cookie, user = _cookie(visit), visit.caller.user
+        opened = session_id(session, visit.caller, cookie)
+        return own_page(
+            visit.request,
+            "own/devices.html",
+            sessions=tokens_of(session, user, visit.now, current=cookie, kind=Kind.SESSION),
+            device=device_words,
+            key=key if opened else "",
+            informed=takes_notifications(session, opened),
+            keys=keys_of(session, user) if party(visit.settings) else None,
+            number=account(session, user).on_call_phone,
+            done=DONE.get(fait, ""),
+            now=visit.now,
+        )
 
 
 @router.post("/astreinte", may=OWN)
@@ -88,20 +102,10 @@ def give_number(
 @router.post("/notifications", may=OWN)
 def take_notifications(visit: Visiting, form: Annotated[SubscriptionForm, Form()]) -> Response:
     """Let this browser be told of what changes soon, and of answers."""
-
-    def deed() -> str:
-        with writing(visit.engine) as session:
-            subscribe(
-                session,
-                visit.settings,
-                visit.caller,
-                cookie=_cookie(visit),
-                now=visit.now,
-                **form.model_dump(),
-            )
-        return f"{DEVICES}?fait=prevenu"
-
-    return visit.submit(deed, lambda problem: devices_page(visit, problem=problem))
+    subscription = {"cookie": _cookie(visit), "now": visit.now, **form.model_dump()}
+    with writing(visit.engine) as session:
+        subscribe(session, visit.settings, visit.caller, **subscription)
+    return RedirectResponse(f"{DEVICES}?fait=prevenu", status_code=303)
 
 
 @router.post("/notifications/fin", may=OWN)
@@ -126,28 +130,6 @@ def end(visit: Visiting, session_id: Id) -> Response:
     with writing(visit.engine) as session:
         end_session_of(session, visit.caller, visit.caller.user, session_id, visit.now)
     return RedirectResponse(f"{DEVICES}?fait=fin", status_code=303)
-
-
-def devices_page(visit: Visit, *, done: str = "", problem: Refusal | None = None) -> Response:
-    """Draw the page, with what was done, or why it couldn't be."""
-    sends = bool(visit.settings.push_services)
-    key = public_of(private_key(visit.engine)) if sends else ""
-    with reading(visit.engine) as session:
-        cookie, user = _cookie(visit), visit.caller.user
-        opened = session_id(session, visit.caller, cookie)
-        return own_page(
-            visit.request,
-            "own/devices.html",
-            sessions=tokens_of(session, user, visit.now, current=cookie, kind=Kind.SESSION),
-            device=device_words,
-            key=key if opened else "",
-            informed=takes_notifications(session, opened),
-            keys=keys_of(session, user) if party(visit.settings) else None,
-            number=account(session, user).on_call_phone,
-            done=done,
-            now=visit.now,
-            problem=problem,
-        )
 
 
 def _cookie(visit: Visit) -> str:

@@ -21,7 +21,6 @@ ICONS = {"icon-192.png": "192x192", "icon-512.png": "512x512"}
 WORKER_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; connect-src 'self'",
     "Service-Worker-Allowed": HERE,
-    "Cache-Control": "no-cache",
 }
 """The worker stands below the page that it serves; it may ask this service, and nobody else."""
 

@@ -7,9 +7,7 @@ from typing import Annotated
 from fastapi import Form
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.answers import refusal_of
 from api.access.door import Router
-from api.access.errors import UnusableKeyError
 from api.access.signing_in.passkeys import (
     KeyAnswer,
     Party,
@@ -20,7 +18,7 @@ from api.access.signing_in.passkeys import (
 )
 from api.asking.visit import Visit, Visiting
 from api.database.engine import writing
-from api.phone.pages import OWN, devices_page
+from api.devices.pages import OWN
 from api.shell.own import DEVICES
 from api.web.addresses import Id
 from api.web.problems import not_found
@@ -41,11 +39,8 @@ def options(visit: Visiting) -> Response:
 def add(visit: Visiting, form: Annotated[KeyAnswer, Form()]) -> Response:
     """Keep the key that the browser has made."""
     here, reader = _party(visit), visit.request.headers.get("user-agent", "")
-    try:
-        with writing(visit.engine) as session:
-            add_key(session, here, visit.caller, answer=form.answer, reader=reader, now=visit.now)
-    except UnusableKeyError as error:
-        return devices_page(visit, problem=refusal_of(error))
+    with writing(visit.engine) as session:
+        add_key(session, here, visit.caller, answer=form.answer, reader=reader, now=visit.now)
     return RedirectResponse(f"{DEVICES}?fait=cle", status_code=303)
 
 

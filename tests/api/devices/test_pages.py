@@ -140,3 +140,20 @@ def test_what_is_no_number_is_said_at_its_field(service: Service) -> None:
 
     assert answer.status_code == 422
     assert 'value="appelez-moi"' in answer.text
+
+
+def test_a_key_that_signs_nothing_asked_for_is_refused_where_one_signs_in(
+    sqlite_engine: Engine,
+) -> None:
+    loaded(sqlite_engine)
+    service = serve(sqlite_engine, public_url="https://plan.example.org")
+    opened_account(service.engine)
+    client = service.client()
+    client.headers["origin"] = "https://plan.example.org"
+    assert "data-key" in client.get("/connexion", headers=HTML).text
+
+    answer = client.post("/connexion/cle", data={"answer": "{}", "suite": "/moi"}, headers=HTML)
+    assert answer.status_code == 422
+    assert "Se connecter" in answer.text
+    assert "Clé inconnue ou retirée" in answer.text
+    assert "data-key" not in serve(sqlite_engine).client().get("/connexion", headers=HTML).text
