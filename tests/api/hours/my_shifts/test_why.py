@@ -41,14 +41,14 @@ def test_the_numbers_are_those_of_the_candidates_that_the_planner_reads(
 
 def test_the_page_names_no_colleague_and_tells_no_absence(desk: Desk) -> None:
     shown = page(desk.ada, f"/moi/pourquoi?service={MONDAY}")
-    told = shown[shown.index("<main") :]
+    page_text = shown[shown.index("<main") :]
 
-    assert "vous avez 28 h prévues ce mois-ci pour 147 h dues : il vous reste 119 h" in told
-    assert "1 collègue pourrait le tenir sans enfreindre de règle." in told
-    assert "1 autre travaille déjà ce jour-là, ou une règle l’arrête : « Durée quoti" in told
-    assert "2 autres n’ont pas ce poste, ou ne sont pas disponibles alors." in told
+    assert "vous avez 28 h prévues ce mois-ci pour 147 h dues : il vous reste 119 h" in page_text
+    assert "1 collègue pourrait le tenir sans enfreindre de règle." in page_text
+    assert "1 autre travaille déjà ce jour-là, ou une règle l’arrête : « Durée quoti" in page_text
+    assert "2 autres n’ont pas ce poste, ou ne sont pas disponibles alors." in page_text
     for name in ("Brice", "Chloé", "Dorian", "Elsa", "congé", "absence"):
-        assert name not in told.partition('class="help"')[0]
+        assert name not in page_text.partition('class="help"')[0]
     assert f"/moi/pourquoi?service={MONDAY}" in page(desk.ada)
 
 
