@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,10 +26,16 @@ from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import PARIS
 
-NAME = "un nom, ou l’un de ceux qui sont déjà là"
-HOURS = "des heures par semaine, comme 35 ou 28h30, ici ou pour tous"
-START = "un jour comme 01/09/2026, ici ou pour tous"
+NAMES = {
+    "agences": "le nom de l’agence",
+    "dispositifs": "le nom du dispositif",
+    "sites": "le nom du lieu",
+}
+HOURS = "des heures par semaine, comme 35 ou 28h30"
+START = "le premier jour du contrat, comme 01/09/2025"
 PAUSE = "un nombre de minutes, ou rien"
+FULL, ANY_DAY = 35 * 60, "2000-01-01"
+"""What stands for hours and a day that are refused, so that the rest is checked with them."""
 
 Rows = list[tuple[str, dict[str, Any], str]]
 """Rows to add: their kind, their values, and the line of the page that each comes from."""
@@ -87,7 +94,9 @@ class _Drafting:
         self.draft.rows.append((kind_, values, where))
 
     def _refuse(self, name: str, received: str, expected: str) -> None:
-        self.draft.faults.append(Fault(field=name, received=received, expected=expected))
+        fault = Fault(field=name, received=received, expected=expected)
+        if fault not in self.draft.faults:
+            self.draft.faults.append(fault)
 
     def _free(self, kind: str, name: str) -> str:
         ident = identifier(name, self._taken[kind])
@@ -110,7 +119,7 @@ class _Drafting:
         if line.choice != NEW:
             return "" if line.choice == NOWHERE else line.choice
         if not line.name:
-            self._refuse(f"{line.key}.name", "", NAME)
+            self._refuse(f"{line.key}.name", "", NAMES[kind])
         ident = self._free(kind, line.name)
         self._add(kind, line.key, id=ident, name=line.name, **values)
         return ident
@@ -150,25 +159,24 @@ class _Drafting:
             weekly_minutes=self._hours(line),
         )
 
-    def _hours(self, line: PersonLine) -> int | None:
+    def _hours(self, line: PersonLine) -> int:
         """Return the weekly minutes of a person, typed beside them or for everybody."""
-        name, text = _either(f"{line.key}.weekly_minutes", line.hours, "heures", self.offer.hours)
-        try:
-            minutes, _ = contract_of(text)
-        except NotReadError:
-            minutes = None
+        minutes: int | None = None
+        with suppress(NotReadError):
+            minutes, _ = contract_of(line.hours or self.offer.hours)
         if minutes is None:
-            self._refuse(name, text, HOURS)
-        return minutes
+            name = f"{line.key}.weekly_minutes" if line.hours else "heures"
+            self._refuse(name, line.hours or self.offer.hours, HOURS)
+        return minutes or FULL
 
     def _day(self, line: PersonLine) -> str:
         """Return the first day of a person's contract, typed beside them or for everybody."""
-        name, text = _either(f"{line.key}.start", line.start, "debut", self.offer.start)
+        text = line.start or self.offer.start
         try:
             return date_of(text).isoformat()
         except NotReadError:
-            self._refuse(name, text, START)
-            return ""
+            self._refuse(f"{line.key}.start" if line.start else "debut", text, START)
+            return ANY_DAY
 
     def _absence(self, absence: Absence) -> None:
         who = self._people.get(absence.mediator)
@@ -253,11 +261,6 @@ class _Drafting:
             breaks_known=True,
             decided=False,
         )
-
-
-def _either(name: str, text: str, common: str, of_all: str) -> tuple[str, str]:
-    """Return the field that counts, and what it holds: a person's own, else that of all."""
-    return (name, text) if text or not of_all else (common, of_all)
 
 
 def _minutes(text: str) -> int | None:

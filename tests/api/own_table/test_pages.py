@@ -155,9 +155,11 @@ def test_what_lacks_is_refused_at_its_field_and_nothing_typed_is_lost(
     page = send(client, rotas.one_sheet(tmp_path))
     page = bring(client, page, {"p-dupont-zoe.name": "Zoé D.", "debut": "demain"}, status=422)
 
-    assert "un nom, ou l’un de ceux qui sont déjà là" in page
-    assert "des heures par semaine, comme 35 ou 28h30, ici ou pour tous" in page
-    assert "« demain » : attendu : un jour comme 01/09/2026" in page
+    assert "4 valeurs refusées" in page
+    assert "le nom de l’agence" in page
+    assert "le nom du dispositif" in page
+    assert "des heures par semaine, comme 35 ou 28h30" in page
+    assert "« demain » : attendu : le premier jour du contrat, comme 01/09/2025" in page
     again = fields_of(client.get(HERE, headers=HTML).text)
     assert (again["p-dupont-zoe.name"], again["debut"]) == ("Zoé D.", "demain")
     assert stored(empty).mediators == ()
