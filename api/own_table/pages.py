@@ -19,7 +19,8 @@ from api.access.rights.rule import agency
 from api.controls.answers import AWAY
 from api.controls.kept import KeptFiles, gone
 from api.controls.routes import MOST_FILES
-from api.data.entering.editor import REASONS
+from api.data.entering.editor import REASONS, invalid
+from api.french.quoting import cut
 from api.intake.text.words import ABSENCE_NAMES
 from api.own_table.offer import NOWHERE, Offer
 from api.own_table.reading import Understood
@@ -52,6 +53,9 @@ TOKEN, SEEN, DEED = "jeton", "vu", "geste"
 Token = Annotated[str, Form(max_length=60)]
 Count = Annotated[int, Query(ge=0, le=99_999)]
 CHOOSE = "un fichier (.xlsx, .ods, .xls, .csv, .ics), ou des cases copiées du tableur"
+LONGEST = 200
+"""Letters of a field of the page that imports, which are kept with the files."""
+
 PASTED = "collage.csv"
 ROLES = [
     (StaffRole.MEDIATEUR, "médiateur"),
@@ -152,6 +156,14 @@ def bring(
     if files is None:
         return _upload(request, problem=gone())
     typed = {name: text for name, text in form.items() if name not in {TOKEN, SEEN, DEED}}
+    long = [
+        Fault(field=name, received=cut(text), expected=f"{LONGEST} signes au plus")
+        for name, text in typed.items()
+        if len(text) > LONGEST
+    ]
+    if long:
+        shown = replace(files, wanted=replace(files.wanted, typed=typed))
+        return _offer(request, bench, shown, HeldBack(problem=invalid(long)))
     try:
         files = bench.choose(files, typed)
         if form.get(DEED) == "revoir":

@@ -306,3 +306,15 @@ def test_files_are_erased_on_request_and_their_forms_are_told_so(
     page = send(client, rotas.one_sheet(tmp_path))
     client.post(f"{HERE}/fin", data={"jeton": token_in(page)}, headers=HTML)
     assert "Ces fichiers ne sont plus gardés" in bring(client, page, status=409)
+
+
+def test_a_column_whose_title_says_nothing_is_asked_about(empty: Service) -> None:
+    client = empty.client("admin", "responsable")
+    text = (
+        "Équipier;Date;Début;Fin\nZoé Dupont;02/03/2026;9h;12h\nYann Le Gall;02/03/2026;14h;18h\n"
+    )
+    page = send(client, text=text)
+    assert "Que dit la colonne « Équipier » ?" in page
+    assert "Par exemple : Zoé Dupont ; Yann Le Gall" in page
+    page = reply(client, page, {}, colonne="Équipier", champ="personne")
+    assert list(counts(page)) == ["9 h – 12 h", "14 h – 18 h"]
