@@ -21,6 +21,7 @@ from api.controls.kept import KeptFiles, gone
 from api.controls.routes import MOST_FILES
 from api.data.entering.editor import REASONS, invalid
 from api.french.quoting import cut
+from api.french.words import ROLES
 from api.intake.text.words import ABSENCE_NAMES
 from api.own_table.offer import NOWHERE, Offer
 from api.own_table.reading import Understood
@@ -35,7 +36,6 @@ from api.web.clock import Now
 from api.web.problems import Fault, Refusal
 from api.web.texts import form_of
 from scheduler.domain.contracts import ContractKind
-from scheduler.domain.people import StaffRole
 
 GUIDES = (
     Guide(
@@ -51,18 +51,12 @@ router = Router(prefix=HERE, include_in_schema=False)
 MAY = agency(Role.RESPONSABLE, Role.RH)
 TOKEN, SEEN, DEED = "jeton", "vu", "geste"
 Token = Annotated[str, Form(max_length=60)]
-Count = Annotated[int, Query(ge=0, le=99_999)]
+Counts = Annotated[str, Query(pattern=r"^(\d{1,5}(-\d{1,5}){4})?$")]
 CHOOSE = "un fichier (.xlsx, .ods, .xls, .csv, .ics), ou des cases copiées du tableur"
 LONGEST = 200
 """Letters of a field of the page that imports, which are kept with the files."""
 
 PASTED = "collage.csv"
-ROLES = [
-    (StaffRole.MEDIATEUR, "médiateur"),
-    (StaffRole.REFERENT, "référent"),
-    (StaffRole.RESPONSABLE, "responsable"),
-]
-KINDS = [(kind, kind.replace("interim", "intérim")) for kind in ContractKind]
 ANSWERS_WRONG = "Rien n’a changé : des réponses sont à revoir."
 
 
@@ -78,7 +72,7 @@ def own_table_page(
         seen = bench.read(files)
     except Refusal as problem:
         return _upload(request, problem=problem)
-    if etape == "questions" or (not files.wanted.go_on and _is_open(seen)):
+    if etape == "questions" or (not files.wanted.go_on and (seen.asks or seen.reading.refused)):
         return _questions(request, bench, files, seen)
     return _offer(request, bench, files)
 
@@ -173,32 +167,15 @@ def bring(
         return _offer(request, bench, files, held)
     except Refusal as problem:
         return _offer(request, bench, files, HeldBack(problem=problem))
-    counts = "&".join(f"{name}={count}" for name, count in vars(done).items())
-    return RedirectResponse(f"{HERE}/fini?{counts}", status_code=303)
+    return RedirectResponse(f"{HERE}/fini?fait={'-'.join(map(str, done))}", status_code=303)
 
 
 @router.get("/fini", may=MAY)
-def done_page(
-    request: Request,
-    bench: TheBench,
-    *,
-    people: Count = 0,
-    sites: Count = 0,
-    slots: Count = 0,
-    absences: Count = 0,
-    months: Count = 0,
-) -> Response:
+def done_page(request: Request, bench: TheBench, fait: Counts = "") -> Response:
     """Say what was written, and where to go on."""
-    written = {
-        "people": people,
-        "sites": sites,
-        "slots": slots,
-        "absences": absences,
-        "months": months,
-    }
-    return render(
-        request, "own_table/done.html", written=written, plans=writes(bench.who, "gabarits")
-    )
+    written = map(int, fait.split("-") if fait else ())
+    plans = writes(bench.who, "gabarits")
+    return render(request, "own_table/done.html", written=list(written), plans=plans)
 
 
 @router.post("/fin", may=MAY)
@@ -206,11 +183,6 @@ def erase(bench: TheBench, jeton: Token = "") -> Response:
     """Erase the account's files."""
     bench.erase(jeton)
     return RedirectResponse(HERE, status_code=303)
-
-
-def _is_open(seen: Understood) -> bool:
-    """Whether something is asked, or was refused that another answer may make readable."""
-    return seen.asks or bool(seen.reading.refused)
 
 
 def _upload(
@@ -264,7 +236,7 @@ def _offer(
     request: Request, bench: Bench, files: KeptFiles, held: HeldBack | None = None
 ) -> Response:
     offer: Offer = bench.offer(files)
-    reasons = Counter(absence.kind for absence in offer.absences)
+    reasons = Counter(absence.kind for absence in offer.absences.about)
     problem = held and held.problem
     return render(
         request,
@@ -277,8 +249,8 @@ def _offer(
         reasons=[(ABSENCE_NAMES[kind], count) for kind, count in reasons.most_common()],
         masked=Role.RH not in bench.who.roles() and not reasons.keys() <= set(REASONS),
         may={kind: writes(bench.who, kind) for kind in ("agences", "dispositifs", "gabarits")},
-        roles=ROLES,
-        kinds=KINDS,
+        roles=ROLES.items(),
+        kinds=[(kind, kind) for kind in ContractKind],
         nowhere=NOWHERE,
         held=held,
         problem=problem,

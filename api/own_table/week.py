@@ -9,7 +9,9 @@ from datetime import date, datetime, time
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
+from api.data.association import Association
 from api.french.moments import clock_hours, hours_words
+from api.planning.names import names_of
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.slots import SlotKind, kind_by_hours
@@ -43,6 +45,7 @@ class UsualSlot:
     `shifts`: how many there are in all, and `holders` who has one. `pause`: minutes of break, as
     most of them have it (None: no file tells), and `at` when it begins (None: at no time of its
     own). `team`: what tells it from the slots of its place that it overlaps.
+    `there`: the association has it already.
     """
 
     shape: Shape
@@ -55,7 +58,9 @@ class UsualSlot:
     at: time | None
     paid: bool
     hours: str
+    place: str
     team: str
+    there: bool
 
     @property
     def groups(self) -> dict[int, list[int]]:
@@ -72,7 +77,7 @@ class UsualSlot:
         return not (self.shape.standby or self.pause) and _lasts(self.shape) >= LONGEST_WITHOUT
 
 
-def usual_week(worked: Iterable[Worked]) -> tuple[UsualSlot, ...]:
+def usual_week(worked: Iterable[Worked], association: Association) -> tuple[UsualSlot, ...]:
     """
     Return the slots of the shifts of a rota, by place and hours.
 
@@ -87,7 +92,8 @@ def usual_week(worked: Iterable[Worked]) -> tuple[UsualSlot, ...]:
             shifts[shape_of(each.duty)].append(each.duty)
             holders[shape_of(each.duty)].add(each.mediator)
             days[each.duty.span.day.weekday()].add(each.duty.span.day)
-    teams = _teams(shifts)
+    teams, names = _teams(shifts), names_of(association)
+    recorded = {(t.dispositif, t.site, t.start, t.end) for t in association.templates}
     return tuple(
         UsualSlot(
             shape=shape,
@@ -100,7 +106,9 @@ def usual_week(worked: Iterable[Worked]) -> tuple[UsualSlot, ...]:
             at=most([at for duty in there if (at := _begins(duty)) is not None]),
             paid=any(b.kind is BreakKind.PAID for duty in there for b in duty.breaks),
             hours=hours_words(*_ends(there[0].span)),
+            place=names.where(shape.site, shape.dispositif),
             team=teams.get(shape, ""),
+            there=(shape.dispositif, shape.site, shape.start, shape.end) in recorded,
         )
         for shape, there in sorted(shifts.items())
     )

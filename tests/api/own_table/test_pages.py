@@ -69,7 +69,7 @@ def test_a_messy_rota_becomes_a_team_and_a_week_whose_next_month_can_be_planned(
     assert "Ce qui sera importé" in page
     assert counts(page) == WEEK
 
-    page = bring(client, page, PLACES, EACH, {"mois-2026-03": "oui"})
+    page = bring(client, page, PLACES, EACH, {"mois-2026-03.garder": "oui"})
 
     assert "Votre tableau est importé" in page
     assert "6 personnes ajoutées" in page
@@ -93,7 +93,7 @@ def test_a_published_month_holds_the_slots_of_the_week(empty: Service, tmp_path:
     page = send(client, rotas.one_sheet(tmp_path))
     assert "du 02/03/2026 au 15/03/2026 seulement" in page
 
-    bring(client, page, PLACES, EACH, {"mois-2026-03": "oui"})
+    bring(client, page, PLACES, EACH, {"mois-2026-03.garder": "oui"})
 
     association = stored(empty)
     rows = association.history["2026-03"]
@@ -153,7 +153,7 @@ def test_what_lacks_is_refused_at_its_field_and_nothing_typed_is_lost(
 ) -> None:
     client = empty.client("admin", "responsable")
     page = send(client, rotas.one_sheet(tmp_path))
-    page = bring(client, page, {"p-dupont-zoe.name": "Zoé D.", "debut": "demain"}, status=422)
+    page = bring(client, page, {"p-dupont-zoe.name": "Zoé D.", "tous.start": "demain"}, status=422)
 
     assert "4 valeurs refusées" in page
     assert "le nom de l’agence" in page
@@ -161,14 +161,14 @@ def test_what_lacks_is_refused_at_its_field_and_nothing_typed_is_lost(
     assert "des heures par semaine, comme 35 ou 28h30" in page
     assert "« demain » : attendu : le premier jour du contrat, comme 01/09/2025" in page
     again = fields_of(client.get(HERE, headers=HTML).text)
-    assert (again["p-dupont-zoe.name"], again["debut"]) == ("Zoé D.", "demain")
+    assert (again["p-dupont-zoe.name"], again["tous.start"]) == ("Zoé D.", "demain")
     assert stored(empty).mediators == ()
 
 
 def test_who_and_what_is_unticked_stays_out(empty: Service, tmp_path: Path) -> None:
     client = empty.client("admin", "responsable")
     page = send(client, rotas.one_sheet(tmp_path))
-    left = {"p-roux-awa.garder": None, "s-9-h-17-h.garder": None, "absences": None}
+    left = {"p-roux-awa.garder": None, "s-9-h-17-h.garder": None, "absences.garder": None}
     bring(client, page, PLACES, EACH, left)
     association = stored(empty)
     assert "Awa Roux" not in {m.name for m in association.mediators}
@@ -186,7 +186,7 @@ def test_answers_can_be_seen_again_and_choices_are_kept_meanwhile(
     page = reply(client, page, {"J": ("travail", "9h-16h")})
     assert "9 h – 16 h" in counts(page)
     fields = fields_of(page)
-    assert fields["heures"] == "35"
+    assert fields["tous.weekly_minutes"] == "35"
     assert "p-roux-awa.garder" not in fields
     assert fields["s-9-h-16-h.minutes"] == "20"
 
@@ -256,7 +256,7 @@ def test_who_is_already_there_is_recognised_and_joins_the_dispositif(service: Se
     assert "1 personne est déjà là : Ada Lemoine." in page
     assert "p-lemoine-ada.name" not in page
 
-    places = {"d-sans-nom": "", "agence": "ville", "d-sans-nom.name": "Matins"}
+    places = {"d-sans-nom.choice": "", "agence.choice": "ville", "d-sans-nom.name": "Matins"}
     bring(client, page, EACH, places)
 
     association = stored(service)
@@ -279,7 +279,7 @@ def test_a_responsable_gives_no_reason_of_health(service: Service) -> None:
     assert '<option value="maladie"' not in page
     page = reply(client, page, {"X": ("conge", "")})
     assert "seront notés « indisponible »" in page
-    bring(client, page, {"d-sans-nom": "P", "s-p-8-h-12-h.garder": None})
+    bring(client, page, {"d-sans-nom.choice": "P", "s-p-8-h-12-h.garder": None})
     added = [a for a in stored(service).absences if a not in before.absences]
     assert sorted(a.kind for a in added) == [AbsenceKind.LEAVE, AbsenceKind.UNAVAILABLE]
 
@@ -290,7 +290,9 @@ def test_what_lies_elsewhere_is_neither_told_nor_written(service: Service) -> No
     assert "déjà là" not in page
     assert "Médiation de place" not in page
     before = stored(service)
-    page = bring(client, page, EACH, {"d-sans-nom": "P", "agence": "ville"}, status=422)
+    page = bring(
+        client, page, EACH, {"d-sans-nom.choice": "P", "agence.choice": "ville"}, status=422
+    )
     assert "ville" not in page
     assert stored(service).mediators == before.mediators
 
