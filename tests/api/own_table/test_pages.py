@@ -213,6 +213,28 @@ def test_a_staff_list_becomes_people_with_their_contracts(empty: Service, tmp_pa
     assert people["yann-le-gall"].contracts[0].start == date(2025, 1, 15)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agent;Début;Fin;Contrat\nZoé Dupont;01/09/24;;35h\nYann Roux;15/01/25;31/12/26;28h\n",
+        "Équipe;Poste\nZoé Dupont;médiatrice\nYann Roux;médiateur\n",
+        "Prénom;Nom;Dispositif\nZoé;DUPONT;Quais\nYann;ROUX;Quais\n",
+    ],
+)
+def test_a_staff_list_is_recognised_by_its_titles(empty: Service, text: str) -> None:
+    page = send(empty.client("admin", "responsable"), text=text)
+    assert {f for f in fields_of(page) if f.endswith(".name")} >= {
+        "p-zoe-dupont.name",
+        "p-yann-roux.name",
+    }
+
+
+def test_shifts_that_cannot_be_read_are_no_staff_list(empty: Service) -> None:
+    rows = "Zoé Dupont;02/03/2026 8h;02/03/2026 25h\nYann Roux;02/03/2026 9h;02/03/2026 26h\n"
+    page = send(empty.client("admin", "responsable"), text=f"Agent;Début;Fin\n{rows}", status=422)
+    assert "collage.csv, ligne 2, colonne" in page
+
+
 def test_cells_pasted_from_a_spreadsheet_are_read(empty: Service) -> None:
     client = empty.client("admin", "responsable")
     page = send(client, text="Nom\tHeures\nZoé Dupont\t35\nYann Le Gall\t24\n")
