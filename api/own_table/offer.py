@@ -119,13 +119,14 @@ def offer_of(understood: Understood, association: Association, typed: Typed) -> 
     sites = {site: place.name for site, place in names.sites.items()}
     named = {person.id for person in understood.people}
     theirs = [d for m in association.mediators if m.id in named for d in m.dispositifs]
-    usual = most([d for d in theirs if d in names.dispositifs]) or NEW
-    alone = next(iter(names.agencies)) if len(names.agencies) == 1 else NEW
+    usual = most([d for d in theirs if d in names.dispositifs]) or _only(names.dispositifs)
+    agency = choices.line("agence", Place("", ""), choice=_only(names.agencies), name="")
     told = {worked.duty.site for worked in understood.worked} - {""}
     return Offer(
         understood=understood,
         agency=_chosen(
-            choices.line("agence", Place("", ""), choice=alone, name=""), names.agencies
+            choices.line("agence", Place("", ""), choice=_only(names.agencies), name=""),
+            names.agencies,
         ),
         dispositifs=tuple(
             _places("d", _dispositifs(understood), names.dispositifs, choices, usual)
@@ -139,6 +140,11 @@ def offer_of(understood: Understood, association: Association, typed: Typed) -> 
         ),
         months=tuple(_months(understood, association, choices)),
     )
+
+
+def _only(recorded: Mapping[str, str]) -> str:
+    """Return the only place there is, the likely one (`NEW`: there are others, or none)."""
+    return next(iter(recorded)) if len(recorded) == 1 else NEW
 
 
 def _dispositifs(understood: Understood) -> set[str]:

@@ -12,7 +12,7 @@ from fastapi import Depends, Request, UploadFile
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
-from api.access.reach import PLANNERS, Reach
+from api.access.reach import ADMINS, OVERSEERS, PLANNERS, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.controls import kept
 from api.controls.answers import Answers
@@ -133,7 +133,8 @@ class Bench(Desk):
     def _basis(self) -> frozenset[str]:
         """Return what a reading depends on beside the files: the data, and what of them is seen."""
         with reading(self.engine) as session:
-            return frozenset({str(data_number(session)), *map(str, self.who.grants)})
+            areas = Reach(self.who, OVERSEERS | ADMINS).areas
+            return frozenset({str(data_number(session)), *map(str, areas)})
 
     def _read_again(self, files: KeptFiles, wanted: Wanted) -> Understood:
         with workplace() as folder:
