@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Generic, NamedTuple, TypeVar
@@ -122,23 +122,23 @@ def offer_of(understood: Understood, association: Association, typed: Typed) -> 
     usual = most([d for d in theirs if d in names.dispositifs]) or _only(names.dispositifs)
     agency = choices.line("agence", Place("", ""), choice=_only(names.agencies), name="")
     told = {worked.duty.site for worked in understood.worked} - {""}
+    dispositifs = tuple(_places("d", _dispositifs(understood), names.dispositifs, choices, usual))
+    places = tuple(_places("l", told, sites, choices))
+    chosen = tuple(
+        {line.about.raw: line.texts["choice"] for line in lines} for lines in (dispositifs, places)
+    )
     return Offer(
         understood=understood,
-        agency=_chosen(
-            choices.line("agence", Place("", ""), choice=_only(names.agencies), name=""),
-            names.agencies,
-        ),
-        dispositifs=tuple(
-            _places("d", _dispositifs(understood), names.dispositifs, choices, usual)
-        ),
-        sites=tuple(_places("l", told, sites, choices)),
+        agency=_chosen(agency, names.agencies),
+        dispositifs=dispositifs,
+        sites=places,
         everybody=choices.line("tous", None, weekly_minutes="", start="", pauses=""),
         people=tuple(_people(understood.people, choices)),
-        slots=tuple(_slots(understood, association, choices)),
+        slots=tuple(_slots(usual_week(understood.worked, association, chosen), choices)),
         absences=choices.line(
             "absences", tuple(_unrecorded(understood.absences, association)), vu="oui"
         ),
-        months=tuple(_months(understood, association, choices)),
+        months=tuple(_months(understood, association, choices, set(chosen[0].values()))),
     )
 
 
@@ -202,10 +202,7 @@ def _people(people: Iterable[Person], choices: Choices) -> Iterator[Line[Person]
         )
 
 
-def _slots(
-    understood: Understood, association: Association, choices: Choices
-) -> Iterator[Line[UsualSlot]]:
-    slots = usual_week(understood.worked, association)
+def _slots(slots: Sequence[UsualSlot], choices: Choices) -> Iterator[Line[UsualSlot]]:
     names = (f"{slot.shape.site or slot.shape.dispositif} {slot.hours}" for slot in slots)
     for slot, (key, _) in zip(slots, _keyed("s", names), strict=True):
         pause = USUAL_BREAK if slot.needs_break else slot.pause
@@ -224,9 +221,9 @@ def _unrecorded(absences: Iterable[Absence], association: Association) -> Iterat
 
 
 def _months(
-    understood: Understood, association: Association, choices: Choices
+    understood: Understood, association: Association, choices: Choices, dispositifs: set[str]
 ) -> Iterator[Line[Month]]:
-    days, lines = understood.reading.days, _dispositifs(understood)
+    days = understood.reading.days
     by_month: dict[str, list[Worked]] = defaultdict(list)
     for worked in understood.worked:
         by_month[f"{worked.duty.span.day:%Y-%m}"].append(worked)
@@ -239,6 +236,6 @@ def _months(
             first=max(first, days[0]) if days else first,
             last=min(last, days[1]) if days else last,
             shifts=len(there),
-            published=not lines.isdisjoint(published),
+            published=not dispositifs.isdisjoint(published),
         )
         yield choices.line(f"mois-{label}", month, ticked=False, vu="oui")

@@ -77,9 +77,13 @@ class UsualSlot:
         return not (self.shape.standby or self.pause) and _lasts(self.shape) >= LONGEST_WITHOUT
 
 
-def usual_week(worked: Iterable[Worked], association: Association) -> tuple[UsualSlot, ...]:
+def usual_week(
+    worked: Iterable[Worked], association: Association, chosen: Sequence[Mapping[str, str]]
+) -> tuple[UsualSlot, ...]:
     """
     Return the slots of the shifts of a rota, by place and hours.
+
+    `chosen`: what each dispositif of the rota, and each site, is in the association.
 
     How many usually hold one on a Monday is what most Mondays show, of those on which anybody
     works; of two that are as frequent, the larger.
@@ -108,10 +112,15 @@ def usual_week(worked: Iterable[Worked], association: Association) -> tuple[Usua
             hours=hours_words(*_ends(there[0].span)),
             place=names.where(shape.site, shape.dispositif),
             team=teams.get(shape, ""),
-            there=(shape.dispositif, shape.site, shape.start, shape.end) in recorded,
+            there=(*_ids(shape, chosen), shape.start, shape.end) in recorded,
         )
         for shape, there in sorted(shifts.items())
     )
+
+
+def _ids(shape: Shape, chosen: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    dispositifs, sites = chosen
+    return dispositifs.get(shape.dispositif, ""), sites.get(shape.site, "")
 
 
 def joined(worked: Sequence[Worked]) -> tuple[Worked, ...]:

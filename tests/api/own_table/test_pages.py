@@ -342,3 +342,33 @@ def test_a_column_whose_title_says_nothing_is_asked_about(empty: Service) -> Non
     assert "Par exemple : Zoé Dupont ; Yann Le Gall" in page
     page = reply(client, page, {}, colonne="Équipier", champ="personne")
     assert list(counts(page)) == ["9 h – 12 h", "14 h – 18 h"]
+
+
+def test_what_nobody_may_lawfully_hold_is_said_before_it_is_imported(empty: Service) -> None:
+    client = empty.client("admin", "responsable")
+    days = ";".join(f"{day:02}/03/2026" for day in range(2, 9))
+    page = send(client, text=f"Nom;Lieu;{days}\nZoé Dupont;Gare;R;9h-12h;R;R;R;R;9h-12h\n")
+    page = bring(client, page, PLACES, EACH, status=409)
+    assert "Nul ne peut légalement tenir le créneau « gare-9-h-12-h »" in page
+    assert "sans dérogation au repos dominical" in page
+    assert stored(empty).templates == ()
+
+    assert "Votre tableau est importé" in bring(client, page)
+    association = stored(empty)
+    assert [(site.name, site.agency) for site in association.sites] == [("Gare", "rennes")]
+    [template] = association.templates
+    assert (template.site, sorted(template.weekdays)) == ("gare", [1, 6])
+
+
+def test_a_second_table_adds_neither_people_nor_slots_twice(empty: Service, tmp_path: Path) -> None:
+    client = empty.client("admin", "responsable")
+    for _ in range(2):
+        page = send(client, rotas.one_sheet(tmp_path))
+        typed = {} if stored(empty).mediators else {**PLACES, **EACH}
+        page = bring(client, page, typed, {"mois-2026-03.garder": "oui"})
+        assert "Votre tableau est importé" in page
+    association = stored(empty)
+    assert len(association.mediators) == 6
+    assert len(association.absences) == 1
+    assert len({(t.start, t.weekdays) for t in association.templates}) == len(association.templates)
+    assert len(association.history["2026-03"]) == 53
