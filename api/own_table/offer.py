@@ -127,14 +127,16 @@ def offer_of(understood: Understood, association: Association, typed: Typed) -> 
     chosen = tuple(
         {line.about.raw: line.texts["choice"] for line in lines} for lines in (dispositifs, places)
     )
+    slots = usual_week(understood.worked, association, chosen)
+    paid = "payee" if any(slot.paid for slot in slots) else ""
     return Offer(
         understood=understood,
         agency=_chosen(agency, names.agencies),
         dispositifs=dispositifs,
         sites=places,
-        everybody=choices.line("tous", None, weekly_minutes="", start="", pauses=""),
+        everybody=choices.line("tous", None, weekly_minutes="", start="", pauses=paid),
         people=tuple(_people(understood.people, choices)),
-        slots=tuple(_slots(usual_week(understood.worked, association, chosen), choices)),
+        slots=tuple(_slots(slots, choices)),
         absences=choices.line(
             "absences", tuple(_unrecorded(understood.absences, association)), vu="oui"
         ),
