@@ -158,7 +158,7 @@ def guides_of(answers: Answers, legends: Sequence[Path], folder: Path, guides: G
     mapping = guides.mapping
     if answers.columns and mapping is None:
         mapping = folder / COLUMNS
-        rows = [(held, title) for title, held in answers.columns.items()]
+        rows = [(what, title) for title, what in answers.columns.items()]
         mapping.write_bytes(_book("Colonnes", ("champ", "colonne"), rows))
     return replace(
         guides,

@@ -121,9 +121,9 @@ def offer_of(understood: Understood, association: Association, typed: Typed) -> 
     theirs = [d for m in association.mediators if m.id in named for d in m.dispositifs]
     usual = most([d for d in theirs if d in names.dispositifs]) or _only(names.dispositifs)
     agency = choices.line("agence", Place("", ""), choice=_only(names.agencies), name="")
-    told = {worked.duty.site for worked in understood.worked} - {""}
+    site_names = {worked.duty.site for worked in understood.worked} - {""}
     dispositifs = tuple(_places("d", _dispositifs(understood), names.dispositifs, choices, usual))
-    places = tuple(_places("l", told, sites, choices))
+    places = tuple(_places("l", site_names, sites, choices))
     chosen = tuple(
         {line.about.raw: line.texts["choice"] for line in lines} for lines in (dispositifs, places)
     )

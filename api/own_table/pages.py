@@ -163,8 +163,8 @@ def bring(
         if form.get(DEED) == "revoir":
             return RedirectResponse(f"{HERE}?etape=questions", status_code=303)
         done = bench.bring(files, now=now, shown=form.get(SEEN, ""))
-    except HeldBack as held:
-        return _offer(request, bench, files, held)
+    except HeldBack as outcome:
+        return _offer(request, bench, files, outcome)
     except Refusal as problem:
         return _offer(request, bench, files, HeldBack(problem=problem))
     return RedirectResponse(f"{HERE}/fini?fait={'-'.join(map(str, done))}", status_code=303)
@@ -215,9 +215,9 @@ def _questions(
     questions = questions_on(seen.reading, files.wanted.answers, typed)
     if problem is not None:
         problem.errors = [*problem.errors, *questions.faults]
-    told = AWAY
+    reasons = AWAY
     if Role.RH not in bench.who.roles():
-        told = {word: AWAY[word] for word in (kind.replace("_", " ") for kind in REASONS)}
+        reasons = {word: AWAY[word] for word in (kind.replace("_", " ") for kind in REASONS)}
     return render(
         request,
         "own_table/questions.html",
@@ -227,21 +227,21 @@ def _questions(
         reading=seen.reading,
         questions=questions,
         answers=files.wanted.answers,
-        meanings=[*GROUPS[:-1], ("Absence", told)],
+        meanings=[*GROUPS[:-1], ("Absence", reasons)],
         problem=problem,
     )
 
 
 def _offer(
-    request: Request, bench: Bench, files: KeptFiles, held: HeldBack | None = None
+    request: Request, bench: Bench, files: KeptFiles, outcome: HeldBack | None = None
 ) -> Response:
     offer: Offer = bench.offer(files)
     reasons = Counter(absence.kind for absence in offer.absences.about)
-    problem = held and held.problem
+    problem = outcome and outcome.problem
     return render(
         request,
         "own_table/offer.html",
-        status=held.status if held else 200,
+        status=outcome.status if outcome else 200,
         token=files.token,
         offer=offer,
         reading=offer.understood.reading,
@@ -252,6 +252,6 @@ def _offer(
         roles=ROLES.items(),
         kinds=[(kind, kind) for kind in ContractKind],
         nowhere=NOWHERE,
-        held=held,
+        held=outcome,
         problem=problem,
     )

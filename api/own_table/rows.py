@@ -194,14 +194,14 @@ class _Drafting:
         start, end = span.start.astimezone(PARIS), span.end.astimezone(PARIS)
         days = (start.hour, start.minute, end.hour, end.minute) == (0, 0, 0, 0)
         # A responsable gives no reason of health: whoever reads their table may know it, not more.
-        told = Role.RH in self.editor.who.roles() or absence.kind in REASONS
+        reads = Role.RH in self.editor.who.roles() or absence.kind in REASONS
         self._add(
             "absences",
             "absences",
             mediator=who,
             start=f"{span.day}" if days else f"{start:%Y-%m-%dT%H:%M}",
             end=f"{span.last_day}" if days else f"{end:%Y-%m-%dT%H:%M}",
-            kind=absence.kind if told else AbsenceKind.UNAVAILABLE,
+            kind=absence.kind if reads else AbsenceKind.UNAVAILABLE,
         )
 
     def _slot(self, line: Line[UsualSlot]) -> None:

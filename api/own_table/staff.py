@@ -123,8 +123,8 @@ def staff_lists(paths: Iterable[Path], rotas: frozenset[tuple[str, str]]) -> Ite
         except BadFilesError:
             continue  # the reader of rotas says why
         for sheet in sheets:
-            if (sheet.file, sheet.name) not in rotas and (found := _list_of(sheet)) is not None:
-                yield found
+            if (sheet.file, sheet.name) not in rotas and (people := _list_of(sheet)) is not None:
+                yield people
 
 
 def _list_of(sheet: Sheet) -> StaffList | None:

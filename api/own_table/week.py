@@ -172,8 +172,8 @@ def _ends(span: Span) -> tuple[datetime, datetime]:
 
 def _usual(duties: Sequence[Duty], days: Iterable[date]) -> int:
     """Return by how many people a slot is usually held on some days."""
-    held = Counter(duty.span.day for duty in duties)
-    return most([held[day] for day in days]) or 0
+    holders = Counter(duty.span.day for duty in duties)
+    return most([holders[day] for day in days]) or 0
 
 
 def most(values: Sequence[Some]) -> Some | None:
