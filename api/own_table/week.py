@@ -110,7 +110,7 @@ def usual_week(
             at=most([at for duty in there if (at := _begins(duty)) is not None]),
             paid=any(b.kind is BreakKind.PAID for duty in there for b in duty.breaks),
             hours=hours_words(*_ends(there[0].span)),
-            place=names.where(shape.site, shape.dispositif),
+            place=names.where_held(there[0]),
             team=teams.get(shape, ""),
             there=(*_ids(shape, chosen), shape.start, shape.end) in recorded,
         )
