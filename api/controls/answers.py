@@ -21,11 +21,11 @@ from api.export.workbook import Column, Table, written
 from api.french.plain import plain
 from api.intake.text.clock import Clock, NotReadError
 from api.intake.text.hours import stretches_of
-from api.intake.text.words import ABSENCE_NAMES
+from api.intake.text.words import ABSENCE_NAMES, Field
 from api.judging.foreign.sources import Guides
 from scheduler.domain.people import AbsenceKind
 
-LEGEND, NAMES = "codes.xlsx", "noms.xlsx"
+LEGEND, NAMES, COLUMNS = "codes.xlsx", "noms.xlsx", "colonnes.xlsx"
 CODES_HEAD, NAMES_HEAD = ("code", "horaires", "type"), ("nom", "personne")
 APART = "autre"
 """What stands for a person whom no other name means."""
@@ -46,6 +46,23 @@ AWAY: Mapping[str, str] = {
 """Reasons of absences, by the word of legends."""
 
 MEANINGS: Mapping[str, str] = {**TIMED, REST: "Repos", **AWAY}
+
+
+FIELDS: Mapping[str, str] = {
+    Field.PERSON: "La personne",
+    Field.LAST_NAME: "Son nom de famille",
+    Field.FIRST_NAME: "Son prénom",
+    Field.DAY: "Le jour",
+    Field.START: "L’heure de début",
+    Field.END: "L’heure de fin",
+    Field.HOURS: "Les horaires",
+    Field.PAUSE: "La pause",
+    Field.CODE: "Un code, ou le motif d’une absence",
+    Field.SITE: "Le lieu",
+    Field.DISPOSITIF: "Le dispositif",
+    Field.CONTRACT: "Le contrat",
+}
+"""What a column may hold, by the word of the file that says it (see `correspondence`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +93,15 @@ class Answers:
     """
     Answers on codes, on names (by the name as written), on the months of files and when days start.
 
-    Names mean a person's id, another name of the files, or `APART`.
+    Names mean a person's id, another name of the files, or `APART`. `columns`: what columns hold,
+    by title.
     """
 
     codes: Mapping[str, CodeAnswer] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     months: Mapping[str, date] = field(default_factory=dict)
     starts: Mapping[str, Clock] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def over(self, other: Answers) -> Answers:
         """Return these answers completed by others."""
@@ -91,6 +110,7 @@ class Answers:
             names={**other.names, **self.names},
             months={**other.months, **self.months},
             starts={**other.starts, **self.starts},
+            columns={**other.columns, **self.columns},
         )
 
 
@@ -135,8 +155,14 @@ def guides_of(answers: Answers, legends: Sequence[Path], folder: Path, guides: G
     codes, names = folder / LEGEND, folder / NAMES
     codes.write_bytes(codes_book(answers))
     names.write_bytes(names_book(answers))
+    mapping = guides.mapping
+    if answers.columns and mapping is None:
+        mapping = folder / COLUMNS
+        rows = [(what, title) for title, what in answers.columns.items()]
+        mapping.write_bytes(_book("Colonnes", ("champ", "colonne"), rows))
     return replace(
         guides,
+        mapping=mapping,
         legends=(*((codes,) if answers.codes else ()), *legends),
         names=names if answers.names else None,
         months=answers.months,

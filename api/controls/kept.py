@@ -1,5 +1,5 @@
 """
-Keep the files that an account has audited, in the database and for a day.
+Keep the files that an account has audited, or is to import, in the database and for a day.
 
 Foreign rotas are personal data that nobody asked to keep. Every process that serves finds them, and
 so does the next one after a restart. They are erased at the account's next upload, when it signs

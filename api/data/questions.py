@@ -44,4 +44,12 @@ class StartQuestion:
     file: str
 
 
-Question = CodeQuestion | NameQuestion | MonthQuestion | StartQuestion
+@dataclass(frozen=True, kw_only=True)
+class ColumnQuestion:
+    """Ask what a column of a list holds, whose title says it to nobody; `samples`: some cells."""
+
+    title: str
+    samples: tuple[str, ...]
+
+
+Question = CodeQuestion | NameQuestion | MonthQuestion | StartQuestion | ColumnQuestion

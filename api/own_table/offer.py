@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Generic, NamedTuple, TypeVar
 
 from api.data.association import Association
 from api.data.stored.naming import identifier
@@ -26,75 +27,22 @@ USUAL_BREAK = 20
 """Minutes that are offered where a break is due and no file tells one (L3121-16)."""
 
 Typed = Mapping[str, str]
+Subject = TypeVar("Subject")
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What was typed and ticked on the page; of what it hasn't shown yet, what it offers."""
+class Place(NamedTuple):
+    """A dispositif or a site: `raw` as shifts name it (empty: they name none), and its name."""
 
-    typed: Typed = field(default_factory=dict)
-
-    def text(self, name: str, offered: str = "") -> str:
-        """Return what a field holds."""
-        return self.typed.get(name, offered).strip()
-
-    def place(self, name: str, recorded: Container[str], offered: str) -> str:
-        """Return what is chosen for a place: one that the caller sees, `NEW` or `NOWHERE`."""
-        chosen = self.text(name, offered)
-        return chosen if chosen in recorded or chosen == NOWHERE else NEW
-
-    def ticked(self, name: str, *, beside: str, offered: bool = True) -> bool:
-        """Whether a box is ticked; `beside`: a field that is sent with it, ticked or not."""
-        return bool(self.typed.get(name)) if beside in self.typed else offered
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlaceLine:
-    """
-    A dispositif or a site of files (`raw`: as shifts name it, empty where none is named).
-
-    `choice`: an id of the association, `NEW` or `NOWHERE`; `name`: of a new one.
-    """
-
-    key: str
     raw: str
     written: str
-    choice: str
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonLine:
-    """A person, whether they are imported, and what is typed of them."""
-
-    key: str
-    person: Person
-    kept: bool
-    name: str
-    role: str
-    hours: str
-    kind: str
-    start: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlotLine:
-    """A slot of the usual week, where it is; `there`: the association has it already."""
-
-    key: str
-    place: str
-    slot: UsualSlot
-    kept: bool
-    pause: str
-    there: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class MonthLine:
+class Month:
     """
     A month of which shifts are told, from the first to the last day told.
 
-    `published`: something of it is published here already, so that it can't come in.
+    `published`: what of it is published here already keeps it from coming in.
     """
 
     label: str
@@ -102,7 +50,6 @@ class MonthLine:
     last: date
     shifts: int
     published: bool
-    kept: bool
 
     @property
     def whole(self) -> bool:
@@ -111,58 +58,95 @@ class MonthLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line(Generic[Subject]):
+    """
+    A line of the page: what it is about, whether it is ticked, and the texts of its fields.
+
+    Until the page was sent with the line, they are what is offered.
+    """
+
+    key: str
+    about: Subject
+    kept: bool
+    texts: Typed
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was typed and ticked on the page so far."""
+
+    typed: Typed = field(default_factory=dict)
+
+    def line(
+        self, key: str, about: Subject, *, ticked: bool = True, **offered: str
+    ) -> Line[Subject]:
+        """Return a line as it was sent, or as it is offered."""
+        names = {name: f"{key}.{name}" for name in offered}
+        sent = any(name in self.typed for name in names.values())
+        return Line(
+            key=key,
+            about=about,
+            kept=f"{key}.garder" in self.typed if sent else ticked,
+            texts={
+                name: self.typed.get(names[name], text).strip() for name, text in offered.items()
+            },
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """
-    What can be imported, as it was offered or as it was typed.
+    What can be imported, with what was typed of it.
 
-    `hours` and `start`: of the contracts of those beside whom nothing is typed. `paid`: whether the
-    breaks typed here are. `absences`: those that the association hasn't.
+    `everybody`: what holds for those beside whom nothing is typed, and whether breaks typed here
+    are paid. `absences`: those that the association hasn't.
     """
 
     understood: Understood
-    agency: PlaceLine
-    dispositifs: tuple[PlaceLine, ...]
-    sites: tuple[PlaceLine, ...]
-    people: tuple[PersonLine, ...]
-    hours: str
-    start: str
-    paid: bool
-    slots: tuple[SlotLine, ...]
-    absences: tuple[Absence, ...]
-    absences_kept: bool
-    months: tuple[MonthLine, ...]
+    agency: Line[Place]
+    dispositifs: tuple[Line[Place], ...]
+    sites: tuple[Line[Place], ...]
+    everybody: Line[None]
+    people: tuple[Line[Person], ...]
+    slots: tuple[Line[UsualSlot], ...]
+    absences: Line[tuple[Absence, ...]]
+    months: tuple[Line[Month], ...]
 
 
 def offer_of(understood: Understood, association: Association, typed: Typed) -> Offer:
     """Return what can be imported of files, with what was typed so far."""
-    choices = Choices(typed)
-    agencies = {agency.id: agency.name for agency in association.agencies}
-    alone = next(iter(agencies)) if len(agencies) == 1 else NEW
-    places = {d.id: d.name for d in association.dispositifs}
-    sites = {site.id: site.name for site in association.sites}
+    choices, names = Choices(typed), names_of(association)
+    sites = {site: place.name for site, place in names.sites.items()}
     named = {person.id for person in understood.people}
     theirs = [d for m in association.mediators if m.id in named for d in m.dispositifs]
-    usual = most([d for d in theirs if d in places]) or NEW
+    usual = most([d for d in theirs if d in names.dispositifs]) or _only(names.dispositifs)
+    agency = choices.line("agence", Place("", ""), choice=_only(names.agencies), name="")
+    site_names = {worked.duty.site for worked in understood.worked} - {""}
+    dispositifs = tuple(_places("d", _dispositifs(understood), names.dispositifs, choices, usual))
+    places = tuple(_places("l", site_names, sites, choices))
+    chosen = tuple(
+        {line.about.raw: line.texts["choice"] for line in lines} for lines in (dispositifs, places)
+    )
+    slots = usual_week(understood.worked, association, chosen)
+    paid = "payee" if any(slot.paid for slot in slots) else ""
     return Offer(
         understood=understood,
-        agency=PlaceLine(
-            key="agence",
-            raw="",
-            written="",
-            choice=choices.place("agence", agencies, alone),
-            name=choices.text("agence.name"),
-        ),
-        dispositifs=tuple(_places("d", _dispositifs(understood), places, choices, usual)),
-        sites=tuple(_places("l", {w.duty.site for w in understood.worked} - {""}, sites, choices)),
+        agency=_chosen(agency, names.agencies),
+        dispositifs=dispositifs,
+        sites=places,
+        everybody=choices.line("tous", None, weekly_minutes="", start="", pauses=paid),
         people=tuple(_people(understood.people, choices)),
-        hours=choices.text("heures"),
-        start=choices.text("debut"),
-        paid=choices.text("pauses") == "payee",
-        slots=tuple(_slots(usual_week(understood.worked), association, choices)),
-        absences=tuple(_unrecorded(understood.absences, association)),
-        absences_kept=choices.ticked("absences", beside="absences.vu"),
-        months=tuple(_months(understood, association, choices)),
+        slots=tuple(_slots(slots, choices)),
+        absences=choices.line(
+            "absences", tuple(_unrecorded(understood.absences, association)), vu="oui"
+        ),
+        months=tuple(_months(understood, association, choices, set(chosen[0].values()))),
     )
+
+
+def _only(recorded: Mapping[str, str]) -> str:
+    """Return the only place there is, the likely one (`NEW`: there are others, or none)."""
+    return next(iter(recorded)) if len(recorded) == 1 else NEW
 
 
 def _dispositifs(understood: Understood) -> set[str]:
@@ -179,69 +163,53 @@ def _places(
     recorded: Mapping[str, str],
     choices: Choices,
     unnamed: str = NEW,
-) -> Iterator[PlaceLine]:
+) -> Iterator[Line[Place]]:
     """Yield a line for each place; `unnamed`: what it is likely to be where files name none."""
     by_name = {plain(name): ident for ident, name in recorded.items()}
+    for key, raw in _keyed(kind, sorted(written, key=plain)):
+        ident = raw if raw in recorded else by_name.get(plain(raw), NEW if raw else unnamed)
+        place = Place(raw, recorded.get(raw, raw))
+        yield _chosen(choices.line(key, place, choice=ident, name=raw), recorded)
+
+
+def _chosen(line: Line[Place], recorded: Mapping[str, str]) -> Line[Place]:
+    """Return a line in which a place is chosen that the caller sees, a new one or none."""
+    if line.texts["choice"] in {*recorded, NOWHERE}:
+        return line
+    return replace(line, texts={**line.texts, "choice": NEW})
+
+
+def _keyed(kind: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield names, each with a key of its own for the fields of its line."""
     taken = set[str]()
-    for name in sorted(written, key=plain):
+    for name in names:
         taken.add(stem := identifier(name, taken))
-        ident = name if name in recorded else by_name.get(plain(name), NEW if name else unnamed)
-        key = f"{kind}-{stem}"
-        yield PlaceLine(
-            key=key,
-            raw=name,
-            written=recorded.get(name, name),
-            choice=choices.place(key, recorded, ident),
-            name=choices.text(f"{key}.name", name),
+        yield f"{kind}-{stem}", name
+
+
+def _people(people: Iterable[Person], choices: Choices) -> Iterator[Line[Person]]:
+    by_key = zip(people, _keyed("p", (person.written for person in people)), strict=True)
+    for person, (key, _) in by_key:
+        facts = person.facts
+        yield choices.line(
+            key,
+            person,
+            name=person.name,
+            role=facts.role or "mediateur",
+            weekly_minutes=length_words(facts.minutes or 0).replace(NO_BREAK, " ")
+            if facts.minutes
+            else "",
+            kind=facts.kind or "CDI",
+            start=f"{facts.since:%d/%m/%Y}" if facts.since else "",
         )
 
 
-def _people(people: Sequence[Person], choices: Choices) -> Iterator[PersonLine]:
-    taken = set[str]()
-    for person in people:
-        taken.add(stem := identifier(person.written, taken))
-        key = f"p-{stem}"
-        facts, since = person.facts, person.facts.since
-        yield PersonLine(
-            key=key,
-            person=person,
-            kept=choices.ticked(f"{key}.garder", beside=f"{key}.name"),
-            name=choices.text(f"{key}.name", person.name),
-            role=choices.text(f"{key}.role", facts.role or "mediateur"),
-            hours=choices.text(f"{key}.weekly_minutes", _hours(facts.minutes)),
-            kind=choices.text(f"{key}.kind", facts.kind or "CDI"),
-            start=choices.text(f"{key}.start", f"{since:%d/%m/%Y}" if since else ""),
-        )
-
-
-def _hours(minutes: int | None) -> str:
-    return length_words(minutes).replace(NO_BREAK, " ") if minutes else ""
-
-
-def _slots(
-    slots: Iterable[UsualSlot], association: Association, choices: Choices
-) -> Iterator[SlotLine]:
-    recorded = {(t.dispositif, t.site, t.start, t.end) for t in association.templates}
-    names = names_of(association)
-    taken = set[str]()
-    for slot in slots:
-        shape = slot.shape
-        taken.add(stem := identifier(f"{shape.site or shape.dispositif} {slot.hours}", taken))
-        key = f"s-{stem}"
-        there = (shape.dispositif, shape.site, shape.start, shape.end) in recorded
+def _slots(slots: Sequence[UsualSlot], choices: Choices) -> Iterator[Line[UsualSlot]]:
+    names = (f"{slot.shape.site or slot.shape.dispositif} {slot.hours}" for slot in slots)
+    for slot, (key, _) in zip(slots, _keyed("s", names), strict=True):
         pause = USUAL_BREAK if slot.needs_break else slot.pause
-        yield SlotLine(
-            key=key,
-            place=names.where(shape.site, shape.dispositif),
-            slot=slot,
-            kept=choices.ticked(
-                f"{key}.garder",
-                beside=f"{key}.minutes",
-                offered=bool(slot.groups) and not there,
-            ),
-            pause=choices.text(f"{key}.minutes", str(pause or "")),
-            there=there,
-        )
+        ticked = bool(slot.groups) and not slot.there
+        yield choices.line(key, slot, ticked=ticked, minutes=str(pause or ""))
 
 
 def _unrecorded(absences: Iterable[Absence], association: Association) -> Iterator[Absence]:
@@ -255,22 +223,21 @@ def _unrecorded(absences: Iterable[Absence], association: Association) -> Iterat
 
 
 def _months(
-    understood: Understood, association: Association, choices: Choices
-) -> Iterator[MonthLine]:
-    days, lines = understood.reading.days, _dispositifs(understood)
+    understood: Understood, association: Association, choices: Choices, dispositifs: set[str]
+) -> Iterator[Line[Month]]:
+    days = understood.reading.days
     by_month: dict[str, list[Worked]] = defaultdict(list)
     for worked in understood.worked:
         by_month[f"{worked.duty.span.day:%Y-%m}"].append(worked)
     for label, there in sorted(by_month.items()):
         first = date.fromisoformat(f"{label}-01")
         last = next_month(first) - timedelta(days=1)
-        yield MonthLine(
+        published = (row.worked.duty.dispositif for row in association.history.get(label, ()))
+        month = Month(
             label=label,
             first=max(first, days[0]) if days else first,
             last=min(last, days[1]) if days else last,
             shifts=len(there),
-            published=any(
-                row.worked.duty.dispositif in lines for row in association.history.get(label, ())
-            ),
-            kept=choices.ticked(f"mois-{label}", beside=f"mois-{label}.vu", offered=False),
+            published=not dispositifs.isdisjoint(published),
         )
+        yield choices.line(f"mois-{label}", month, ticked=False, vu="oui")

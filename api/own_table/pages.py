@@ -19,7 +19,9 @@ from api.access.rights.rule import agency
 from api.controls.answers import AWAY
 from api.controls.kept import KeptFiles, gone
 from api.controls.routes import MOST_FILES
-from api.data.entering.editor import REASONS
+from api.data.entering.editor import REASONS, invalid
+from api.french.quoting import cut
+from api.french.words import ROLES
 from api.intake.text.words import ABSENCE_NAMES
 from api.own_table.offer import NOWHERE, Offer
 from api.own_table.reading import Understood
@@ -34,7 +36,6 @@ from api.web.clock import Now
 from api.web.problems import Fault, Refusal
 from api.web.texts import form_of
 from scheduler.domain.contracts import ContractKind
-from scheduler.domain.people import StaffRole
 
 GUIDES = (
     Guide(
@@ -50,15 +51,12 @@ router = Router(prefix=HERE, include_in_schema=False)
 MAY = agency(Role.RESPONSABLE, Role.RH)
 TOKEN, SEEN, DEED = "jeton", "vu", "geste"
 Token = Annotated[str, Form(max_length=60)]
-Count = Annotated[int, Query(ge=0, le=99_999)]
+Counts = Annotated[str, Query(pattern=r"^(\d{1,5}(-\d{1,5}){4})?$")]
 CHOOSE = "un fichier (.xlsx, .ods, .xls, .csv, .ics), ou des cases copiées du tableur"
+LONGEST = 200
+"""Letters of a field of the page that imports, which are kept with the files."""
+
 PASTED = "collage.csv"
-ROLES = [
-    (StaffRole.MEDIATEUR, "médiateur"),
-    (StaffRole.REFERENT, "référent"),
-    (StaffRole.RESPONSABLE, "responsable"),
-]
-KINDS = [(kind, kind.replace("interim", "intérim")) for kind in ContractKind]
 ANSWERS_WRONG = "Rien n’a changé : des réponses sont à revoir."
 
 
@@ -74,7 +72,7 @@ def own_table_page(
         seen = bench.read(files)
     except Refusal as problem:
         return _upload(request, problem=problem)
-    if etape == "questions" or (not files.wanted.go_on and _is_open(seen)):
+    if etape == "questions" or (not files.wanted.go_on and (seen.asks or seen.reading.refused)):
         return _questions(request, bench, files, seen)
     return _offer(request, bench, files)
 
@@ -152,41 +150,32 @@ def bring(
     if files is None:
         return _upload(request, problem=gone())
     typed = {name: text for name, text in form.items() if name not in {TOKEN, SEEN, DEED}}
+    long = [
+        Fault(field=name, received=cut(text), expected=f"{LONGEST} signes au plus")
+        for name, text in typed.items()
+        if len(text) > LONGEST
+    ]
+    if long:
+        shown = replace(files, wanted=replace(files.wanted, typed=typed))
+        return _offer(request, bench, shown, HeldBack(problem=invalid(long)))
     try:
         files = bench.choose(files, typed)
         if form.get(DEED) == "revoir":
             return RedirectResponse(f"{HERE}?etape=questions", status_code=303)
         done = bench.bring(files, now=now, shown=form.get(SEEN, ""))
-    except HeldBack as held:
-        return _offer(request, bench, files, held)
+    except HeldBack as outcome:
+        return _offer(request, bench, files, outcome)
     except Refusal as problem:
         return _offer(request, bench, files, HeldBack(problem=problem))
-    counts = "&".join(f"{name}={count}" for name, count in vars(done).items())
-    return RedirectResponse(f"{HERE}/fini?{counts}", status_code=303)
+    return RedirectResponse(f"{HERE}/fini?fait={'-'.join(map(str, done))}", status_code=303)
 
 
 @router.get("/fini", may=MAY)
-def done_page(
-    request: Request,
-    bench: TheBench,
-    *,
-    people: Count = 0,
-    sites: Count = 0,
-    slots: Count = 0,
-    absences: Count = 0,
-    months: Count = 0,
-) -> Response:
+def done_page(request: Request, bench: TheBench, fait: Counts = "") -> Response:
     """Say what was written, and where to go on."""
-    written = {
-        "people": people,
-        "sites": sites,
-        "slots": slots,
-        "absences": absences,
-        "months": months,
-    }
-    return render(
-        request, "own_table/done.html", written=written, plans=writes(bench.who, "gabarits")
-    )
+    written = map(int, fait.split("-") if fait else ())
+    plans = writes(bench.who, "gabarits")
+    return render(request, "own_table/done.html", written=list(written), plans=plans)
 
 
 @router.post("/fin", may=MAY)
@@ -194,11 +183,6 @@ def erase(bench: TheBench, jeton: Token = "") -> Response:
     """Erase the account's files."""
     bench.erase(jeton)
     return RedirectResponse(HERE, status_code=303)
-
-
-def _is_open(seen: Understood) -> bool:
-    """Whether something is asked, or was refused that another answer may make readable."""
-    return seen.asks or bool(seen.reading.refused)
 
 
 def _upload(
@@ -231,9 +215,9 @@ def _questions(
     questions = questions_on(seen.reading, files.wanted.answers, typed)
     if problem is not None:
         problem.errors = [*problem.errors, *questions.faults]
-    told = AWAY
+    reasons = AWAY
     if Role.RH not in bench.who.roles():
-        told = {word: AWAY[word] for word in (kind.replace("_", " ") for kind in REASONS)}
+        reasons = {word: AWAY[word] for word in (kind.replace("_", " ") for kind in REASONS)}
     return render(
         request,
         "own_table/questions.html",
@@ -243,21 +227,21 @@ def _questions(
         reading=seen.reading,
         questions=questions,
         answers=files.wanted.answers,
-        meanings=[*GROUPS[:-1], ("Absence", told)],
+        meanings=[*GROUPS[:-1], ("Absence", reasons)],
         problem=problem,
     )
 
 
 def _offer(
-    request: Request, bench: Bench, files: KeptFiles, held: HeldBack | None = None
+    request: Request, bench: Bench, files: KeptFiles, outcome: HeldBack | None = None
 ) -> Response:
     offer: Offer = bench.offer(files)
-    reasons = Counter(absence.kind for absence in offer.absences)
-    problem = held and held.problem
+    reasons = Counter(absence.kind for absence in offer.absences.about)
+    problem = outcome and outcome.problem
     return render(
         request,
         "own_table/offer.html",
-        status=held.status if held else 200,
+        status=outcome.status if outcome else 200,
         token=files.token,
         offer=offer,
         reading=offer.understood.reading,
@@ -265,9 +249,9 @@ def _offer(
         reasons=[(ABSENCE_NAMES[kind], count) for kind, count in reasons.most_common()],
         masked=Role.RH not in bench.who.roles() and not reasons.keys() <= set(REASONS),
         may={kind: writes(bench.who, kind) for kind in ("agences", "dispositifs", "gabarits")},
-        roles=ROLES,
-        kinds=KINDS,
+        roles=ROLES.items(),
+        kinds=[(kind, kind) for kind in ContractKind],
         nowhere=NOWHERE,
-        held=held,
+        held=outcome,
         problem=problem,
     )

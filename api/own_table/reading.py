@@ -88,7 +88,7 @@ class Understood:
     def asks(self) -> bool:
         """Whether something is to be answered before all of it can be read."""
         read = self.reading
-        return bool(read.unknown or read.names or read.months or read.starts)
+        return bool(read.unknown or read.names or read.months or read.starts or read.columns)
 
 
 def understood(task: Task) -> Understood:

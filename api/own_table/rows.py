@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,8 +17,9 @@ from api.data.stored.naming import identifier
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of
-from api.own_table.offer import NEW, NOWHERE, Offer, PersonLine, PlaceLine, SlotLine
-from api.own_table.week import Shape, shape_of
+from api.own_table.offer import NEW, NOWHERE, Line, Offer, Place
+from api.own_table.reading import Person
+from api.own_table.week import Shape, UsualSlot, shape_of
 from api.planning.publication import derived_uid
 from api.web.problems import Fault
 from scheduler.domain.duty import Break, BreakKind, Duty
@@ -25,10 +27,16 @@ from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import PARIS
 
-NAME = "un nom, ou l’un de ceux qui sont déjà là"
-HOURS = "des heures par semaine, comme 35 ou 28h30, ici ou pour tous"
-START = "un jour comme 01/09/2026, ici ou pour tous"
+NAMES = {
+    "agences": "le nom de l’agence",
+    "dispositifs": "le nom du dispositif",
+    "sites": "le nom du lieu",
+}
+HOURS = "des heures par semaine, comme 35 ou 28h30"
+START = "le premier jour du contrat, comme 01/09/2025"
 PAUSE = "un nombre de minutes, ou rien"
+FULL, ANY_DAY = 35 * 60, "2000-01-01"
+"""What stands for hours and a day that are refused, so that the rest is checked with them."""
 
 Rows = list[tuple[str, dict[str, Any], str]]
 """Rows to add: their kind, their values, and the line of the page that each comes from."""
@@ -72,12 +80,13 @@ class _Drafting:
         self._dispositifs: dict[str, str] = {}
         self._sites: dict[str, str] = {}
         self._people: dict[str, str] = {}
+        self._paid = "payee" if offer.everybody.texts["pauses"] else ""
         self._stems: dict[tuple[Shape, int], str] = {}
         self._places()
         for line in offer.people:
-            if line.kept or line.person.known:
+            if line.kept or line.about.known:
                 self._person(line)
-        for absence in offer.absences if offer.absences_kept else ():
+        for absence in offer.absences.about if offer.absences.kept else ():
             self._absence(absence)
         for slot in offer.slots:
             self._slot(slot)
@@ -87,7 +96,9 @@ class _Drafting:
         self.draft.rows.append((kind_, values, where))
 
     def _refuse(self, name: str, received: str, expected: str) -> None:
-        self.draft.faults.append(Fault(field=name, received=received, expected=expected))
+        fault = Fault(field=name, received=received, expected=expected)
+        if fault not in self.draft.faults:
+            self.draft.faults.append(fault)
 
     def _free(self, kind: str, name: str) -> str:
         ident = identifier(name, self._taken[kind])
@@ -95,28 +106,29 @@ class _Drafting:
         return ident
 
     def _places(self) -> None:
-        offer, agency = self.offer, self.offer.agency.choice
-        if any(line.choice == NEW for line in offer.dispositifs):
+        offer, agency = self.offer, self.offer.agency.texts["choice"]
+        if any(line.texts["choice"] == NEW for line in offer.dispositifs):
             agency = self._place("agences", offer.agency)
         for line in offer.dispositifs:
             ident = self._place("dispositifs", line, agency=agency)
-            self._dispositifs[line.raw] = ident
+            self._dispositifs[line.about.raw] = ident
             agency = self._agency_of.setdefault(ident, agency)
         for line in offer.sites:
-            self._sites[line.raw] = self._place("sites", line, agency=agency)
+            self._sites[line.about.raw] = self._place("sites", line, agency=agency)
 
-    def _place(self, kind: str, line: PlaceLine, **values: str) -> str:
+    def _place(self, kind: str, line: Line[Place], **values: str) -> str:
         """Return the id of a place, which is made if it is new (empty: it is left out)."""
-        if line.choice != NEW:
-            return "" if line.choice == NOWHERE else line.choice
-        if not line.name:
-            self._refuse(f"{line.key}.name", "", NAME)
-        ident = self._free(kind, line.name)
-        self._add(kind, line.key, id=ident, name=line.name, **values)
+        choice, name = line.texts["choice"], line.texts["name"]
+        if choice != NEW:
+            return "" if choice == NOWHERE else choice
+        if not name:
+            self._refuse(f"{line.key}.name", "", NAMES[kind])
+        ident = self._free(kind, name)
+        self._add(kind, line.key, id=ident, name=name, **values)
         return ident
 
-    def _person(self, line: PersonLine) -> None:
-        person = line.person
+    def _person(self, line: Line[Person]) -> None:
+        person, name = line.about, line.texts["name"]
         theirs = [
             w.duty.dispositif for w in self.offer.understood.worked if w.mediator == person.id
         ]
@@ -126,49 +138,53 @@ class _Drafting:
             self._people[person.id] = person.id
             self.draft.joins[person.id] = dispositifs, line.key
             return
-        ident = self._people[person.id] = self._free("personnes", line.name)
+        ident = self._people[person.id] = self._free("personnes", name)
         self._add(
             "personnes",
             line.key,
             id=ident,
-            name=line.name,
-            role=line.role,
+            name=name,
+            role=line.texts["role"],
             agency=next((self._agency_of[each] for each in sorted(dispositifs)), ""),
             dispositifs=sorted(dispositifs),
         )
         self._contract(line, ident)
 
-    def _contract(self, line: PersonLine, ident: str) -> None:
-        until = line.person.facts.until
+    def _contract(self, line: Line[Person], ident: str) -> None:
+        until = line.about.facts.until
         self._add(
             "contrats",
             line.key,
             mediator=ident,
-            kind=line.kind,
+            kind=line.texts["kind"],
             start=self._day(line),
             end=until and until.isoformat(),
             weekly_minutes=self._hours(line),
         )
 
-    def _hours(self, line: PersonLine) -> int | None:
+    def _hours(self, line: Line[Person]) -> int:
         """Return the weekly minutes of a person, typed beside them or for everybody."""
-        name, text = _either(f"{line.key}.weekly_minutes", line.hours, "heures", self.offer.hours)
-        try:
+        name, text = self._text(line, "weekly_minutes")
+        minutes: int | None = None
+        with suppress(NotReadError):
             minutes, _ = contract_of(text)
-        except NotReadError:
-            minutes = None
         if minutes is None:
             self._refuse(name, text, HOURS)
-        return minutes
+        return minutes or FULL
 
-    def _day(self, line: PersonLine) -> str:
+    def _day(self, line: Line[Person]) -> str:
         """Return the first day of a person's contract, typed beside them or for everybody."""
-        name, text = _either(f"{line.key}.start", line.start, "debut", self.offer.start)
+        name, text = self._text(line, "start")
         try:
             return date_of(text).isoformat()
         except NotReadError:
             self._refuse(name, text, START)
-            return ""
+            return ANY_DAY
+
+    def _text(self, line: Line[Person], name: str) -> tuple[str, str]:
+        """Return the field that counts of a person, and its text: their own, or everybody's."""
+        counts = line if line.texts[name] else self.offer.everybody
+        return f"{counts.key}.{name}", counts.texts[name]
 
     def _absence(self, absence: Absence) -> None:
         who = self._people.get(absence.mediator)
@@ -178,24 +194,26 @@ class _Drafting:
         start, end = span.start.astimezone(PARIS), span.end.astimezone(PARIS)
         days = (start.hour, start.minute, end.hour, end.minute) == (0, 0, 0, 0)
         # A responsable gives no reason of health: whoever reads their table may know it, not more.
-        told = Role.RH in self.editor.who.roles() or absence.kind in REASONS
+        reads = Role.RH in self.editor.who.roles() or absence.kind in REASONS
         self._add(
             "absences",
             "absences",
             mediator=who,
             start=f"{span.day}" if days else f"{start:%Y-%m-%dT%H:%M}",
             end=f"{span.last_day}" if days else f"{end:%Y-%m-%dT%H:%M}",
-            kind=absence.kind if told else AbsenceKind.UNAVAILABLE,
+            kind=absence.kind if reads else AbsenceKind.UNAVAILABLE,
         )
 
-    def _slot(self, line: SlotLine) -> None:
+    def _slot(self, line: Line[UsualSlot]) -> None:
         """Add a slot of the week: rows for each number of people that its days want."""
-        slot, shape = line.slot, line.slot.shape
+        slot, shape = line.about, line.about.shape
         site = self._sites.get(shape.site, "")
-        roles = sorted({each.role for each in self.offer.people if each.person.id in slot.holders})
-        pause = _minutes(line.pause)
+        roles = sorted(
+            {each.texts["role"] for each in self.offer.people if each.about.id in slot.holders}
+        )
+        pause = _minutes(line.texts["minutes"])
         if line.kept and pause is None:
-            self._refuse(f"{line.key}.minutes", line.pause, PAUSE)
+            self._refuse(f"{line.key}.minutes", line.texts["minutes"], PAUSE)
         for count, days in sorted(slot.groups.items()):
             ident = self._free("gabarits", f"{site} {slot.hours}")
             self._stems |= {(shape, day): ident for day in days}
@@ -217,22 +235,23 @@ class _Drafting:
             people = dict.fromkeys(("minimum", "target", "maximum"), count)
             self._add("besoins", line.key, template=ident, roles=roles, **people)
             if pause:
-                kind = "payee" if self.offer.paid else "non_payee"
+                kind = self._paid or "non_payee"
                 at = f"{slot.at:%H:%M}" if slot.at and pause == slot.pause else None
                 self._add("pauses", line.key, template=ident, minutes=pause, at=at, kind=kind)
 
     def _months(self) -> None:
-        chosen = {line.label for line in self.offer.months if line.kept and not line.published}
-        pauses = {line.slot.shape: _minutes(line.pause) for line in self.offer.slots}
-        months: dict[str, list[Published]] = defaultdict(list)
+        months = self.offer.months
+        chosen = {m.about.label for m in months if m.kept and not m.about.published}
+        pauses = {s.about.shape: _minutes(s.texts["minutes"]) for s in self.offer.slots}
+        rows: dict[str, list[Published]] = defaultdict(list)
         for worked in self.offer.understood.worked:
             label = f"{worked.duty.span.day:%Y-%m}"
             who = self._people.get(worked.mediator)
             if label in chosen and who is not None:
                 duty = self._duty(worked.duty, pauses)
                 row = Worked(mediator=who, duty=duty)
-                months[label].append(Published(uid=derived_uid(who, duty.id), worked=row))
-        self.draft.months = dict(months)
+                rows[label].append(Published(uid=derived_uid(who, duty.id), worked=row))
+        self.draft.months = dict(rows)
 
     def _duty(self, duty: Duty, pauses: Mapping[Shape, int | None]) -> Duty:
         """Return a shift as the register has it: by its slot of the week, with ids of places."""
@@ -241,7 +260,7 @@ class _Drafting:
         dispositif = self._dispositifs[duty.dispositif]
         breaks = duty.breaks
         if (minutes := pauses.get(shape)) and not duty.breaks_known:
-            kind = BreakKind.PAID if self.offer.paid else BreakKind.UNPAID
+            kind = BreakKind.PAID if self._paid else BreakKind.UNPAID
             breaks = (Break(minutes=minutes, kind=kind),)
         return replace(
             duty,
@@ -253,11 +272,6 @@ class _Drafting:
             breaks_known=True,
             decided=False,
         )
-
-
-def _either(name: str, text: str, common: str, of_all: str) -> tuple[str, str]:
-    """Return the field that counts, and what it holds: a person's own, else that of all."""
-    return (name, text) if text or not of_all else (common, of_all)
 
 
 def _minutes(text: str) -> int | None:

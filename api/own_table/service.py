@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from fastapi import Depends, Request, UploadFile
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
-from api.access.reach import PLANNERS, Reach
+from api.access.reach import ADMINS, OVERSEERS, PLANNERS, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.controls import kept
 from api.controls.answers import Answers
@@ -38,17 +38,6 @@ from api.web.problems import Fault, forbidden
 
 SHOWN = frozenset({"name", "role", "weekly_minutes", "kind", "start", "minutes"})
 """Fields of rows that the page has: what is wrong with others is said at their line."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Imported:
-    """How many things were written."""
-
-    people: int
-    sites: int
-    slots: int
-    absences: int
-    months: int
 
 
 class Bench(Desk):
@@ -101,10 +90,11 @@ class Bench(Desk):
         with reading(self.engine) as session:
             return visible(self.who, session)
 
-    def bring(self, files: KeptFiles, *, now: datetime, shown: str) -> Imported:
+    def bring(self, files: KeptFiles, *, now: datetime, shown: str) -> tuple[int, ...]:
         """
         Write what is chosen, all of it or nothing, and erase the files.
 
+        Return how many people, sites, slots, absences and months were written.
         HeldBack: something is refused, or upsets what wasn't `shown` yet (see `saving.save`).
         """
         offer, drafts = self.offer(files), list[Draft]()
@@ -122,12 +112,12 @@ class Bench(Desk):
 
         save(self.engine, self.who, wanted, now=now, shown=shown, also=publish)
         draft = drafts[-1]
-        return Imported(
-            people=draft.count("personnes"),
-            sites=draft.count("sites"),
-            slots=sum(line.kept for line in offer.slots),
-            absences=draft.count("absences"),
-            months=len(draft.months),
+        return (
+            draft.count("personnes"),
+            draft.count("sites"),
+            sum(line.kept for line in offer.slots),
+            draft.count("absences"),
+            len(draft.months),
         )
 
     def _keep(self, files: KeptFiles, wanted: Wanted, seen: Understood) -> KeptFiles:
@@ -143,7 +133,8 @@ class Bench(Desk):
     def _basis(self) -> frozenset[str]:
         """Return what a reading depends on beside the files: the data, and what of them is seen."""
         with reading(self.engine) as session:
-            return frozenset({str(data_number(session)), *map(str, self.who.grants)})
+            areas = Reach(self.who, OVERSEERS | ADMINS).areas
+            return frozenset({str(data_number(session)), *map(str, areas)})
 
     def _read_again(self, files: KeptFiles, wanted: Wanted) -> Understood:
         with workplace() as folder:

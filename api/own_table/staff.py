@@ -27,6 +27,12 @@ PROBED = 30
 """How many first rows are searched for the titles of columns."""
 
 
+def _dates(titles: Iterable[str]) -> frozenset[str]:
+    """Return titles of days, also as « date de… »."""
+    joins = ("", "date ", "date de ", "date d ")
+    return frozenset(join + title for title in titles for join in joins)
+
+
 class About(StrEnum):
     """What a column says of a person, beside names and places."""
 
@@ -37,34 +43,27 @@ class About(StrEnum):
     REACHED = "reached"
 
 
+BEGINS = (
+    *("embauche", "entree", "arrivee", "depuis", "debut"),
+    *("debut de contrat", "debut du contrat", "debut contrat"),
+)
+ENDS = ("fin", "fin de contrat", "fin du contrat", "fin contrat", "sortie", "terme")
 TITLES: Mapping[About, frozenset[str]] = {
     About.ROLE: frozenset(
-        ("role", "fonction", "poste", "emploi", "metier", "qualification", "statut", "poste occupe")
+        ("role", "fonction", "poste", "emploi", "metier", "qualification", "statut")
     ),
     About.HOURS: DURATIONS
     | set(HEADERS[Field.CONTRACT])
     | {
-        *("type de contrat", "type contrat", "nature du contrat", "contrat de travail"),
-        *("heures semaine", "heures par semaine", "heures hebdo", "h semaine", "temps"),
-        *("horaire hebdomadaire", "nombre d heures semaine", "volume hebdomadaire"),
+        *("type de contrat", "nature du contrat", "contrat de travail", "heures semaine"),
+        *("heures par semaine", "heures hebdo", "h semaine", "volume hebdomadaire"),
     },
-    About.SINCE: frozenset(
-        (
-            *("embauche", "date d embauche", "date d entree", "entree", "arrivee", "depuis"),
-            *("date d arrivee", "debut", "date de debut", "debut de contrat", "debut du contrat"),
-            *("debut contrat", "date de debut de contrat", "date debut contrat", "date contrat"),
-        )
-    ),
-    About.UNTIL: frozenset(
-        (
-            *("fin", "date de fin", "fin de contrat", "fin du contrat", "fin contrat", "sortie"),
-            *("date de fin de contrat", "date fin contrat", "date de sortie", "terme"),
-        )
-    ),
+    About.SINCE: _dates(BEGINS),
+    About.UNTIL: _dates(ENDS),
     About.REACHED: frozenset(
         (
             *("mail", "e mail", "email", "courriel", "adresse mail", "adresse e mail"),
-            *("telephone", "tel", "portable", "mobile", "numero", "n de telephone"),
+            *("telephone", "tel", "portable", "mobile"),
         )
     ),
 }
@@ -124,8 +123,8 @@ def staff_lists(paths: Iterable[Path], rotas: frozenset[tuple[str, str]]) -> Ite
         except BadFilesError:
             continue  # the reader of rotas says why
         for sheet in sheets:
-            if (sheet.file, sheet.name) not in rotas and (found := _list_of(sheet)) is not None:
-                yield found
+            if (sheet.file, sheet.name) not in rotas and (people := _list_of(sheet)) is not None:
+                yield people
 
 
 def _list_of(sheet: Sheet) -> StaffList | None:
@@ -134,7 +133,7 @@ def _list_of(sheet: Sheet) -> StaffList | None:
         titles = _Titles(sheet.row(row))
         if titles.of_staff:
             lines = tuple(titles.lines(sheet, row))
-            if lines:
+            if lines and titles.has_days(sheet, row):
                 return StaffList(
                     file=sheet.file, sheet=sheet.name, lines=lines, unread=titles.unread
                 )
@@ -164,6 +163,13 @@ class _Titles:
         named = any(name in fields for name in PEOPLE)
         timed = {Field.DAY, Field.START, Field.END, Field.HOURS} & set(fields)
         return named and not timed and bool(self.about or set(PLACES) & set(fields))
+
+    def has_days(self, sheet: Sheet, row: int) -> bool:
+        """Whether what is under « début » is mostly days: in a rota it is hours."""
+        places = self.about.get(About.SINCE, ())
+        below = [sheet.row(other) for other in sheet.order if other > row]
+        cells = [cells[place] for cells in below for place in places if place in cells]
+        return 2 * sum(_day_in(cell) is not None for cell in cells) >= len(cells)
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -220,7 +226,12 @@ class _Titles:
         return next((ROLES[word] for word in words if word in ROLES), None), kind
 
     def _day(self, cells: Mapping[int, Value], about: About) -> date | None:
-        for place in self.about.get(about, ()):
-            with suppress(NotReadError):
-                return date_of(cells.get(place, ""))
+        days = (_day_in(cells[place]) for place in self.about.get(about, ()) if place in cells)
+        return next(filter(None, days), None)
+
+
+def _day_in(cell: Value) -> date | None:
+    try:
+        return date_of(cell)
+    except NotReadError:
         return None

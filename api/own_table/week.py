@@ -9,7 +9,9 @@ from datetime import date, datetime, time
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
+from api.data.association import Association
 from api.french.moments import clock_hours, hours_words
+from api.planning.names import names_of
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.slots import SlotKind, kind_by_hours
@@ -43,6 +45,7 @@ class UsualSlot:
     `shifts`: how many there are in all, and `holders` who has one. `pause`: minutes of break, as
     most of them have it (None: no file tells), and `at` when it begins (None: at no time of its
     own). `team`: what tells it from the slots of its place that it overlaps.
+    `there`: the association has it already.
     """
 
     shape: Shape
@@ -55,7 +58,9 @@ class UsualSlot:
     at: time | None
     paid: bool
     hours: str
+    place: str
     team: str
+    there: bool
 
     @property
     def groups(self) -> dict[int, list[int]]:
@@ -72,9 +77,13 @@ class UsualSlot:
         return not (self.shape.standby or self.pause) and _lasts(self.shape) >= LONGEST_WITHOUT
 
 
-def usual_week(worked: Iterable[Worked]) -> tuple[UsualSlot, ...]:
+def usual_week(
+    worked: Iterable[Worked], association: Association, chosen: Sequence[Mapping[str, str]]
+) -> tuple[UsualSlot, ...]:
     """
     Return the slots of the shifts of a rota, by place and hours.
+
+    `chosen`: what each dispositif of the rota, and each site, is in the association.
 
     How many usually hold one on a Monday is what most Mondays show, of those on which anybody
     works; of two that are as frequent, the larger.
@@ -87,7 +96,8 @@ def usual_week(worked: Iterable[Worked]) -> tuple[UsualSlot, ...]:
             shifts[shape_of(each.duty)].append(each.duty)
             holders[shape_of(each.duty)].add(each.mediator)
             days[each.duty.span.day.weekday()].add(each.duty.span.day)
-    teams = _teams(shifts)
+    teams, names = _teams(shifts), names_of(association)
+    recorded = {(t.dispositif, t.site, t.start, t.end) for t in association.templates}
     return tuple(
         UsualSlot(
             shape=shape,
@@ -100,10 +110,17 @@ def usual_week(worked: Iterable[Worked]) -> tuple[UsualSlot, ...]:
             at=most([at for duty in there if (at := _begins(duty)) is not None]),
             paid=any(b.kind is BreakKind.PAID for duty in there for b in duty.breaks),
             hours=hours_words(*_ends(there[0].span)),
+            place=names.where_held(there[0]),
             team=teams.get(shape, ""),
+            there=(*_ids(shape, chosen), shape.start, shape.end) in recorded,
         )
         for shape, there in sorted(shifts.items())
     )
+
+
+def _ids(shape: Shape, chosen: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    dispositifs, sites = chosen
+    return dispositifs.get(shape.dispositif, ""), sites.get(shape.site, "")
 
 
 def joined(worked: Sequence[Worked]) -> tuple[Worked, ...]:
@@ -155,8 +172,8 @@ def _ends(span: Span) -> tuple[datetime, datetime]:
 
 def _usual(duties: Sequence[Duty], days: Iterable[date]) -> int:
     """Return by how many people a slot is usually held on some days."""
-    held = Counter(duty.span.day for duty in duties)
-    return most([held[day] for day in days]) or 0
+    holders = Counter(duty.span.day for duty in duties)
+    return most([holders[day] for day in days]) or 0
 
 
 def most(values: Sequence[Some]) -> Some | None:

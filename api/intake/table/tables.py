@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from api.data.errors import BadFilesError, FileError, Where
-from api.data.questions import MonthQuestion, StartQuestion
+from api.data.questions import ColumnQuestion, MonthQuestion, StartQuestion
 from api.data.sheets.cells import Sheet, compact
 from api.data.sheets.limits import bad
 from api.french.plain import plain
+from api.french.quoting import cut
 from api.intake.gatherer import Gatherer
 from api.intake.table.correspondence import Correspondence
 from api.intake.table.grid.legend import legend_alone
@@ -35,6 +37,9 @@ HEADERS_ABOVE = (
     "une ligne d’en-têtes au-dessus des autres, qui dise ce que tient chaque colonne : personne, "
     "date, début, fin, ou horaires"
 )
+SAMPLES = 3
+"""Cells of a column that a question on it quotes."""
+
 WITHOUT_SHIFTS = "sans horaires"
 SHOWN = "présentation de ce qui est lu dans la feuille « Services »"
 OTHER_SHEET = "feuille que la correspondance ne choisit pas"
@@ -191,8 +196,18 @@ def _lacking(sheet: Sheet, header: Header) -> FileError:
         "colonnes)",
     )
     if header.columns.lasting is None or len(header.missing) > 1:
-        return refusal
+        return replace(refusal, questions=tuple(_columns_of(sheet, header)))
     return replace(refusal, questions=(StartQuestion(file=sheet.file),))
+
+
+def _columns_of(sheet: Sheet, header: Header) -> Iterator[ColumnQuestion]:
+    """Ask what each column holds that isn't read."""
+    below = [sheet.row(row) for row in sheet.order if row > header.row]
+    for column in header.columns.unread:
+        cells = dict.fromkeys(compact(row[column.index]) for row in below if column.index in row)
+        if column.title and cells:
+            samples = tuple(map(cut, islice(cells, SAMPLES)))
+            yield ColumnQuestion(title=column.title, samples=samples)
 
 
 def _is_almost_list(header: Header) -> bool:

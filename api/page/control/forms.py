@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import Depends, File, Form, UploadFile
 
-from api.controls.answers import WORK, Answers, CodeAnswer
+from api.controls.answers import FIELDS, WORK, Answers, CodeAnswer
 from api.controls.routes import MOST_FILES
 from api.intake.text.clock import NotReadError, written
 from api.intake.unknown_codes import code_key
@@ -57,6 +57,8 @@ class AnswersForm:
         mois: Texts = [],  # noqa: B006
         liste: Texts = [],  # noqa: B006
         debut: Texts = [],  # noqa: B006
+        colonne: Texts = [],  # noqa: B006
+        champ: Texts = [],  # noqa: B006
         oublier: Texts = [],  # noqa: B006
     ) -> None:
         self.codes = tuple(
@@ -66,6 +68,7 @@ class AnswersForm:
         self.names = dict(zip(nom, personne, strict=False))
         self.months = {name: month.strip() for name, month in zip(fichier, mois, strict=False)}
         self.starts = {name: hour.strip() for name, hour in zip(liste, debut, strict=False)}
+        self.columns = dict(zip(colonne, champ, strict=False))
         self.forgotten = frozenset(oublier)
 
 
@@ -105,7 +108,9 @@ def answered(form: AnswersForm, before: Answers) -> tuple[Answers, Typed]:
         starts=form.starts,
         faults=faults,
     )
-    return Answers(codes=codes, names=names, months=months, starts=starts), typed
+    said_columns = {title: what for title, what in form.columns.items() if what in FIELDS}
+    columns = {**before.columns, **said_columns}
+    return Answers(codes=codes, names=names, months=months, starts=starts, columns=columns), typed
 
 
 def _rows_by_code(rows: Iterable[TypedCode], before: Answers) -> dict[str, TypedCode]:

@@ -12,6 +12,7 @@ from api.controls.answers import Answers, answers_before, guides_of
 from api.data.errors import FileError
 from api.data.questions import (
     CodeQuestion,
+    ColumnQuestion,
     MonthQuestion,
     NameQuestion,
     Question,
@@ -69,6 +70,7 @@ class SeenReading:
     names: tuple[NameQuestion, ...]
     months: tuple[MonthQuestion, ...]
     starts: tuple[StartQuestion, ...]
+    columns: tuple[ColumnQuestion, ...]
     refused: tuple[str, ...]
     hidden: int
     aside: tuple[tuple[str, int], ...]
@@ -150,6 +152,7 @@ def seen_reading(read: ReadSummary) -> SeenReading:
         names=tuple(_names(questions)),
         months=tuple(dict.fromkeys(q for q in questions if isinstance(q, MonthQuestion))),
         starts=tuple(dict.fromkeys(q for q in questions if isinstance(q, StartQuestion))),
+        columns=tuple({q.title: q for q in questions if isinstance(q, ColumnQuestion)}.values()),
         refused=tuple(refused[:MOST_REFUSALS]),
         hidden=max(0, len(refused) - MOST_REFUSALS),
         aside=tuple(aside.most_common()),
@@ -161,7 +164,9 @@ def _questions_of(error: FileError) -> Iterator[Question]:
     """Yield the questions of a refusal that a form can hold: not a whole page in one cell."""
     for question in error.questions:
         match question:
-            case CodeQuestion(code=text) | NameQuestion(name=text) if len(text) > LONGEST:
+            case CodeQuestion(code=text) | NameQuestion(name=text) | ColumnQuestion(title=text) if (
+                len(text) > LONGEST
+            ):
                 pass
             case _:
                 yield question

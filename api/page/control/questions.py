@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from api.controls.answers import APART, AWAY, REST, TIMED, Answers
-from api.data.questions import CodeQuestion, NameQuestion
+from api.controls.answers import APART, AWAY, FIELDS, REST, TIMED, Answers
+from api.data.questions import CodeQuestion, ColumnQuestion, NameQuestion
 from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
 from api.page.control.forms import Typed
@@ -74,13 +74,20 @@ class Questions:
     names: tuple[NameRow, ...]
     months: tuple[FileRow, ...]
     starts: tuple[FileRow, ...]
+    columns: tuple[ColumnQuestion, ...]
     more: int
     said: tuple[tuple[str, str], ...]
 
     @property
+    def fields(self) -> Mapping[str, str]:
+        """What a column may hold, in French."""
+        return FIELDS
+
+    @property
     def count(self) -> int:
         """How many questions the form asks."""
-        return len(self.unknown) + len(self.names) + len(self.months) + len(self.starts)
+        of_files = len(self.months) + len(self.starts) + len(self.columns)
+        return len(self.unknown) + len(self.names) + of_files
 
     @property
     def faults(self) -> list[Fault]:
@@ -115,10 +122,12 @@ def questions_on(reading: SeenReading, answers: Answers, typed: Typed | None = N
         names=tuple(rows.name(question) for question in reading.names[:MOST_NAMES]),
         months=tuple(rows.month(question.file) for question in reading.months[:MOST_FILES]),
         starts=tuple(rows.start(question.file) for question in reading.starts[:MOST_FILES]),
+        columns=reading.columns[:MOST_FILES],
         more=len(reading.unknown[MOST_CODES:])
         + len(reading.names[MOST_NAMES:])
         + len(reading.months[MOST_FILES:])
-        + len(reading.starts[MOST_FILES:]),
+        + len(reading.starts[MOST_FILES:])
+        + len(reading.columns[MOST_FILES:]),
         said=tuple(_said(answers, reading)),
     )
 

@@ -69,7 +69,7 @@ def test_a_messy_rota_becomes_a_team_and_a_week_whose_next_month_can_be_planned(
     assert "Ce qui sera importé" in page
     assert counts(page) == WEEK
 
-    page = bring(client, page, PLACES, EACH, {"mois-2026-03": "oui"})
+    page = bring(client, page, PLACES, EACH, {"mois-2026-03.garder": "oui"})
 
     assert "Votre tableau est importé" in page
     assert "6 personnes ajoutées" in page
@@ -93,7 +93,7 @@ def test_a_published_month_holds_the_slots_of_the_week(empty: Service, tmp_path:
     page = send(client, rotas.one_sheet(tmp_path))
     assert "du 02/03/2026 au 15/03/2026 seulement" in page
 
-    bring(client, page, PLACES, EACH, {"mois-2026-03": "oui"})
+    bring(client, page, PLACES, EACH, {"mois-2026-03.garder": "oui"})
 
     association = stored(empty)
     rows = association.history["2026-03"]
@@ -153,20 +153,22 @@ def test_what_lacks_is_refused_at_its_field_and_nothing_typed_is_lost(
 ) -> None:
     client = empty.client("admin", "responsable")
     page = send(client, rotas.one_sheet(tmp_path))
-    page = bring(client, page, {"p-dupont-zoe.name": "Zoé D.", "debut": "demain"}, status=422)
+    page = bring(client, page, {"p-dupont-zoe.name": "Zoé D.", "tous.start": "demain"}, status=422)
 
-    assert "un nom, ou l’un de ceux qui sont déjà là" in page
-    assert "des heures par semaine, comme 35 ou 28h30, ici ou pour tous" in page
-    assert "« demain » : attendu : un jour comme 01/09/2026" in page
+    assert "4 valeurs refusées" in page
+    assert "le nom de l’agence" in page
+    assert "le nom du dispositif" in page
+    assert "des heures par semaine, comme 35 ou 28h30" in page
+    assert "« demain » : attendu : le premier jour du contrat, comme 01/09/2025" in page
     again = fields_of(client.get(HERE, headers=HTML).text)
-    assert (again["p-dupont-zoe.name"], again["debut"]) == ("Zoé D.", "demain")
+    assert (again["p-dupont-zoe.name"], again["tous.start"]) == ("Zoé D.", "demain")
     assert stored(empty).mediators == ()
 
 
 def test_who_and_what_is_unticked_stays_out(empty: Service, tmp_path: Path) -> None:
     client = empty.client("admin", "responsable")
     page = send(client, rotas.one_sheet(tmp_path))
-    left = {"p-roux-awa.garder": None, "s-9-h-17-h.garder": None, "absences": None}
+    left = {"p-roux-awa.garder": None, "s-9-h-17-h.garder": None, "absences.garder": None}
     bring(client, page, PLACES, EACH, left)
     association = stored(empty)
     assert "Awa Roux" not in {m.name for m in association.mediators}
@@ -184,7 +186,7 @@ def test_answers_can_be_seen_again_and_choices_are_kept_meanwhile(
     page = reply(client, page, {"J": ("travail", "9h-16h")})
     assert "9 h – 16 h" in counts(page)
     fields = fields_of(page)
-    assert fields["heures"] == "35"
+    assert fields["tous.weekly_minutes"] == "35"
     assert "p-roux-awa.garder" not in fields
     assert fields["s-9-h-16-h.minutes"] == "20"
 
@@ -209,6 +211,28 @@ def test_a_staff_list_becomes_people_with_their_contracts(empty: Service, tmp_pa
         "Inès Martin": ("mediateur", "apprentissage", 35 * 60),
     }
     assert people["yann-le-gall"].contracts[0].start == date(2025, 1, 15)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agent;Début;Fin;Contrat\nZoé Dupont;01/09/24;;35h\nYann Roux;15/01/25;31/12/26;28h\n",
+        "Équipe;Poste\nZoé Dupont;médiatrice\nYann Roux;médiateur\n",
+        "Prénom;Nom;Dispositif\nZoé;DUPONT;Quais\nYann;ROUX;Quais\n",
+    ],
+)
+def test_a_staff_list_is_recognised_by_its_titles(empty: Service, text: str) -> None:
+    page = send(empty.client("admin", "responsable"), text=text)
+    assert {f for f in fields_of(page) if f.endswith(".name")} >= {
+        "p-zoe-dupont.name",
+        "p-yann-roux.name",
+    }
+
+
+def test_shifts_that_cannot_be_read_are_no_staff_list(empty: Service) -> None:
+    rows = "Zoé Dupont;02/03/2026 8h;02/03/2026 25h\nYann Roux;02/03/2026 9h;02/03/2026 26h\n"
+    page = send(empty.client("admin", "responsable"), text=f"Agent;Début;Fin\n{rows}", status=422)
+    assert "collage.csv, ligne 2, colonne" in page
 
 
 def test_cells_pasted_from_a_spreadsheet_are_read(empty: Service) -> None:
@@ -254,7 +278,7 @@ def test_who_is_already_there_is_recognised_and_joins_the_dispositif(service: Se
     assert "1 personne est déjà là : Ada Lemoine." in page
     assert "p-lemoine-ada.name" not in page
 
-    places = {"d-sans-nom": "", "agence": "ville", "d-sans-nom.name": "Matins"}
+    places = {"d-sans-nom.choice": "", "agence.choice": "ville", "d-sans-nom.name": "Matins"}
     bring(client, page, EACH, places)
 
     association = stored(service)
@@ -277,7 +301,7 @@ def test_a_responsable_gives_no_reason_of_health(service: Service) -> None:
     assert '<option value="maladie"' not in page
     page = reply(client, page, {"X": ("conge", "")})
     assert "seront notés « indisponible »" in page
-    bring(client, page, {"d-sans-nom": "P", "s-p-8-h-12-h.garder": None})
+    bring(client, page, {"d-sans-nom.choice": "P", "s-p-8-h-12-h.garder": None})
     added = [a for a in stored(service).absences if a not in before.absences]
     assert sorted(a.kind for a in added) == [AbsenceKind.LEAVE, AbsenceKind.UNAVAILABLE]
 
@@ -288,7 +312,9 @@ def test_what_lies_elsewhere_is_neither_told_nor_written(service: Service) -> No
     assert "déjà là" not in page
     assert "Médiation de place" not in page
     before = stored(service)
-    page = bring(client, page, EACH, {"d-sans-nom": "P", "agence": "ville"}, status=422)
+    page = bring(
+        client, page, EACH, {"d-sans-nom.choice": "P", "agence.choice": "ville"}, status=422
+    )
     assert "ville" not in page
     assert stored(service).mediators == before.mediators
 
@@ -304,3 +330,45 @@ def test_files_are_erased_on_request_and_their_forms_are_told_so(
     page = send(client, rotas.one_sheet(tmp_path))
     client.post(f"{HERE}/fin", data={"jeton": token_in(page)}, headers=HTML)
     assert "Ces fichiers ne sont plus gardés" in bring(client, page, status=409)
+
+
+def test_a_column_whose_title_says_nothing_is_asked_about(empty: Service) -> None:
+    client = empty.client("admin", "responsable")
+    text = (
+        "Équipier;Date;Début;Fin\nZoé Dupont;02/03/2026;9h;12h\nYann Le Gall;02/03/2026;14h;18h\n"
+    )
+    page = send(client, text=text)
+    assert "Que dit la colonne « Équipier » ?" in page
+    assert "Par exemple : Zoé Dupont ; Yann Le Gall" in page
+    page = reply(client, page, {}, colonne="Équipier", champ="personne")
+    assert list(counts(page)) == ["9 h – 12 h", "14 h – 18 h"]
+
+
+def test_what_nobody_may_lawfully_hold_is_said_before_it_is_imported(empty: Service) -> None:
+    client = empty.client("admin", "responsable")
+    days = ";".join(f"{day:02}/03/2026" for day in range(2, 9))
+    page = send(client, text=f"Nom;Lieu;{days}\nZoé Dupont;Gare;R;9h-12h;R;R;R;R;9h-12h\n")
+    page = bring(client, page, PLACES, EACH, status=409)
+    assert "Nul ne peut légalement tenir le créneau « gare-9-h-12-h »" in page
+    assert "sans dérogation au repos dominical" in page
+    assert stored(empty).templates == ()
+
+    assert "Votre tableau est importé" in bring(client, page)
+    association = stored(empty)
+    assert [(site.name, site.agency) for site in association.sites] == [("Gare", "rennes")]
+    [template] = association.templates
+    assert (template.site, sorted(template.weekdays)) == ("gare", [1, 6])
+
+
+def test_a_second_table_adds_neither_people_nor_slots_twice(empty: Service, tmp_path: Path) -> None:
+    client = empty.client("admin", "responsable")
+    for _ in range(2):
+        page = send(client, rotas.one_sheet(tmp_path))
+        typed = {} if stored(empty).mediators else {**PLACES, **EACH}
+        page = bring(client, page, typed, {"mois-2026-03.garder": "oui"})
+        assert "Votre tableau est importé" in page
+    association = stored(empty)
+    assert len(association.mediators) == 6
+    assert len(association.absences) == 1
+    assert len({(t.start, t.weekdays) for t in association.templates}) == len(association.templates)
+    assert len(association.history["2026-03"]) == 53

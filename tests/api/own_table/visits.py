@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 HERE = "/mon-tableau"
-EACH: Mapping[str, str | None] = {"heures": "35", "debut": "01/09/2025"}
+EACH: Mapping[str, str | None] = {"tous.weekly_minutes": "35", "tous.start": "01/09/2025"}
 PLACES: Mapping[str, str | None] = {"agence.name": "Rennes", "d-sans-nom.name": "Médiation de jour"}
 
 

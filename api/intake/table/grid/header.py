@@ -40,6 +40,10 @@ LETTER_DAY = re.compile(r"[lmjvdLMJVD]\s?\d{1,2}")
 PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME, Field.PERSON_ID)
 PARTS = frozenset({Field.START, Field.END, Field.PAUSE})
 UNDATED = "une date comme 01/06/2026 en tête de cette colonne"
+OTHER_NAMES = (
+    "les mêmes noms, sur les mêmes lignes, que dans la première colonne (ou la seconde quinzaine "
+    "sous la première)"
+)
 NO_PEOPLE = "une colonne de personnes, à côté de celles des jours"
 
 
@@ -177,9 +181,12 @@ class HeadReader:
         if labels:
             rows.add(max(rows) + 1)
         self.months.look(row, after, written)
+        others = False
         for column in range(first, max((*written, *labels, *self._last_columns(row, written))) + 1):
             title = compact(cells.get(column))
-            if column in written:
+            if others and column in written:
+                bad[column] = self._fault(row, column, title, OTHER_NAMES)
+            elif column in written:
                 try:
                     days[column] = self.months.day(row, column, written[column])
                 except UnknownMonthError:
@@ -190,6 +197,7 @@ class HeadReader:
                 days[column] = days[column - 1]
             elif not _is_total(title) and not self._names_again(max(rows), column, first):
                 bad[column] = self._fault(row, column, title, UNDATED)
+                others = others or any(name in columns_of({column: title}) for name in PEOPLE)
         for other in named:
             self._check_weekdays(other, days, bad)
         self._people = self._people_of(rows, first, set(days))

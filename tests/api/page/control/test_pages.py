@@ -279,7 +279,11 @@ def test_columns_that_arent_known_may_be_named(service: Service) -> None:
     client = service.client("rh")
     rota = SHIFTS.replace("personne;date", "qui va là;quand").encode()
     page = upload(client, ("mars.csv", rota))
-    assert "un fichier de correspondance peut nommer ces colonnes" in page
+    assert "Que dit la colonne « qui va là » ?" in page
+    assert "Par exemple : 16/03/2026 ; 17/03/2026" in page
+
+    page = answer(client, page, colonne=["qui va là", "quand"], champ=["personne", "date"])
+    assert "Durée quotidienne maximale" in page
 
     columns = "champ;colonne\npersonne;qui va là\ndate;quand\n".encode()
     sent = [("fichiers", ("mars.csv", rota)), ("colonnes", ("colonnes.csv", columns))]

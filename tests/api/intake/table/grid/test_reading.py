@@ -206,8 +206,16 @@ def test_names_again_beside_a_second_fortnight_are_no_day(tmp_path: Path) -> Non
     ]
 
 
-def test_other_names_beside_a_second_fortnight_are_refused(tmp_path: Path) -> None:
+def test_under_other_names_a_second_fortnight_is_nobody_s(tmp_path: Path) -> None:
     rows = "Ada;8h-12h;;;4;Bob;8h-12h;;\nBob;;8h-12h;;4;Ada;;;8h-12h"
     reading = read_foreign(csv_file(tmp_path, f"{NAMED_AGAIN}\n{rows}"))
-    assert [error.entries for error in reading.refused] == [1]
-    assert "reçu « Nom », attendu : une date" in refusals(reading)[0]
+    assert [(who, start) for who, start, _ in shifts(reading)] == [
+        ("Ada", "02/06 08:00"),
+        ("Bob", "03/06 08:00"),
+    ]
+    assert [text.partition(", attendu")[0] for text in refusals(reading)] == [
+        "juin.csv, ligne 1, colonne F : reçu « Nom »",
+        "juin.csv, ligne 1, colonne G : reçu « 16/6/2026 »",
+        "juin.csv, ligne 1, colonne I : reçu « 18/6/2026 »",
+    ]
+    assert "les mêmes noms, sur les mêmes lignes" in refusals(reading)[1]
