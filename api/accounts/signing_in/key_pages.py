@@ -35,10 +35,10 @@ def options(request: Request, engine: TheEngine, settings: TheSettings) -> Respo
     if here is None:
         raise not_found()
     with writing(engine) as session:
-        asked = ask_to_sign_in(
+        request_options = ask_to_sign_in(
             session, settings, here, address=address_of(request), now=datetime.now(UTC)
         )
-    return Response(asked, media_type="application/json")
+    return Response(request_options, media_type="application/json")
 
 
 @router.post("", may=PUBLIC)

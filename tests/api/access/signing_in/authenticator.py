@@ -30,7 +30,7 @@ class Authenticator:
 
     def made(self, options: str) -> str:
         """Answer `navigator.credentials.create`."""
-        asked = json.loads(options)
+        request_options = json.loads(options)
         numbers = self.private.public_key().public_numbers()
         key = cbor2.dumps(
             {
@@ -42,17 +42,17 @@ class Authenticator:
             }
         )
         name = len(self.name).to_bytes(2, "big") + self.name
-        data = self._data(asked["rp"]["id"], WITH_KEY) + bytes(16) + name + key
+        data = self._data(request_options["rp"]["id"], WITH_KEY) + bytes(16) + name + key
         attested = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
-        client = self._client("webauthn.create", asked["challenge"])
+        client = self._client("webauthn.create", request_options["challenge"])
         return self._answer(client, attestationObject=to_text(attested))
 
     def signed(self, options: str) -> str:
         """Answer `navigator.credentials.get`."""
-        asked = json.loads(options)
+        request_options = json.loads(options)
         self.uses += 1
-        data = self._data(asked["rpId"])
-        client = self._client("webauthn.get", asked["challenge"])
+        data = self._data(request_options["rpId"])
+        client = self._client("webauthn.get", request_options["challenge"])
         text = data + hashlib.sha256(client).digest()
         signature = self.private.sign(text, ec.ECDSA(SHA256()))
         return self._answer(client, authenticatorData=to_text(data), signature=to_text(signature))
