@@ -106,7 +106,7 @@ def is_closed(session: Session) -> bool:
 
 def is_whole(caller: Caller) -> bool:
     """Whether an account holds all that a beginning takes, over the whole association."""
-    return all(caller.may(frozenset({role})) for role in EVERYTHING)
+    return all(Reach(caller, frozenset({role})).everything for role in EVERYTHING)
 
 
 def stands(engine: Engine, caller: Caller, now: datetime) -> bool:
@@ -166,8 +166,8 @@ def _week(association: Association, today: date) -> Facts:
         and template.id not in association.appointment_of
         and (template.until is None or template.until >= today)
     ]
-    held = {template.dispositif for template in slots}
-    bare = [each.name for each in association.dispositifs if each.id not in held]
+    filled = {template.dispositif for template in slots}
+    bare = [each.name for each in association.dispositifs if each.id not in filled]
     missing = (
         [f"les créneaux de {name}" for name in bare] if slots else ["les créneaux d’une semaine"]
     )
