@@ -110,7 +110,7 @@ def test_places_are_added_several_at_once(empty: Service) -> None:
     assert "2 lieux" in text_of(client, "/commencer")
     again = post(client, "/commencer/lieux", **{"sites.0.name": "école nord"})
     assert again[0] == 422
-    assert "ce lieu est déjà là" in again[1]
+    assert "celui-ci est déjà là" in again[1]
     assert post(client, "/commencer/lieux")[0] == 422
     nothing = post(client, "/commencer/association", **{"dispositifs.name": " "})
     assert nothing[0] == 422
