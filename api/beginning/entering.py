@@ -44,6 +44,8 @@ class Adding:
         """
         declared, prefix = KINDS[kind], f"{place}."
         values, faults = read([declared.columns[f] for f in fields], declared, typed, prefix)
+        if "name" in fields and not first(typed, f"{prefix}name"):
+            faults = [Fault(field=f"{prefix}name", expected="un nom")]
         if declared.has_ids:
             others["id"] = self._identifier(kind, first(typed, f"{prefix}name"))
         if not faults:

@@ -26,7 +26,7 @@ from api.french.plural import plural
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.month.places.drafts import drafts
-from api.phones.service import State, states_of, there_from
+from api.phones.service import State, everybody
 from constraints.registry import agreements
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
@@ -124,9 +124,9 @@ def _facts(session: Session, now: datetime) -> Iterator[tuple[Sequence[str], Seq
     )
     sites = association.sites
     yield [_many(sites, "lieu", "lieux")], ["" if sites else "un lieu"]
-    people = there_from(association, today)
+    phones = everybody(session, now)
     without = _many([p for p in association.mediators if not p.contracts], "contrat")
-    yield [_many(people, "personne")], [without, "" if people else "une personne"]
+    yield [_many(phones, "personne")], [without, "" if phones else "une personne"]
     slots = [
         template
         for template in association.templates
@@ -142,14 +142,13 @@ def _facts(session: Session, now: datetime) -> Iterator[tuple[Sequence[str], Seq
         begun = sorted(row.month for row in drafts(session) if row.month >= today.replace(day=1))
         words = [f"brouillon : {month_name(begun[0])}"] if begun else []
         yield words, ["sa publication" if begun else "un mois calculé, puis publié"]
-    states = states_of(session, association, now)
-    ready, invited, rest = ([s for s in states if s is state] for state in reversed(State))
+    ready, invited, rest = ([p for p in phones if p.state is state] for state in reversed(State))
     yield (
         [
             _many(ready, "personne a son mot de passe", "personnes ont leur mot de passe"),
             _many(invited, "personne invitée", "personnes invitées"),
         ],
-        [_many(rest, "personne à inviter", "personnes à inviter") if states else "une équipe"],
+        [_many(rest, "personne à inviter", "personnes à inviter") if phones else "une équipe"],
     )
 
 

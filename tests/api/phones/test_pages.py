@@ -115,3 +115,19 @@ def test_an_address_that_only_this_machine_knows_is_said(service: Service) -> No
 
     public = serve(service.engine, public_url="https://planning.exemple.fr")
     assert "un téléphone ne l’atteint pas" not in shown(public.client("admin"))
+
+
+def test_any_account_gets_an_invitation_to_hand_over_unless_it_is_closed(service: Service) -> None:
+    client = service.client("admin")
+    form = {"email": "rh@exemple.org", "name": "Camille", "role": "rh", "over": ""}
+    account = client.post("/admin/comptes", data=form, headers=HTML)
+    assert "Une invitation à remettre" in account.text
+    address = f"{HERE}/comptes/{account.url.path.rpartition('/')[2]}"
+
+    sheet = client.post(address, headers=HTML)
+
+    assert sheet.status_code == 201
+    assert "http://127.0.0.1:8000/invitation#" in sheet.text
+    assert service.client("admin", agency="ailleurs").post(address).status_code == 404
+    client.post(f"{account.url.path}/fermeture", headers=HTML)
+    assert client.post(address).status_code == 409
