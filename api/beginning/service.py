@@ -90,12 +90,20 @@ def choose(session: Session, caller: Caller, step: Step | None = None, *, chosen
 
 
 def stands(engine: Engine, caller: Caller, now: datetime) -> bool:
-    """Whether steps are open for an account that may do them all: its menu names them, then."""
+    """
+    Whether the menu of an account names the beginning: it may do all of it, and has work there.
+
+    Once a month is published and each step has something, who is hired later begins nothing anew.
+    """
     if not all(Reach(caller, frozenset({role})).everything for role in EVERYTHING):
         return False
     try:
         with reading(engine) as session:
-            return not is_chosen(session) and any(each.open for each in progress(session, now))
+            waits = (
+                each.open and (each.step is Step.MONTH or not each.there)
+                for each in progress(session, now)
+            )
+            return not is_chosen(session) and any(waits)
     except (RoulementError, SQLAlchemyError):
         return False  # a page that says what is wrong with the data has a menu too
 
