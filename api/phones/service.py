@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.access.accounts.administration import change
 from api.access.accounts.service import LONGEST_NAME, NOWHERE, awaits_email, create, grants_of
 from api.access.accounts.service import oversees as looks_after
+from api.access.answers import refusal_of
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import AccessError
 from api.access.reach import ADMINS, Reach
@@ -26,11 +27,11 @@ from api.french.words import alphabetical
 from api.mail.delivery import Delivery, expected
 from api.mail.queue import usable
 from api.settings import Settings
-from api.web.problems import Fault, Refusal, not_found
+from api.web.problems import Refusal, not_found
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS
 
-EMAIL = "email."
+EMAIL = "email-"
 """What the name of a field begins with that holds somebody's e-mail; their id follows."""
 
 TOMORROW = [{"urgent": True}]
@@ -226,7 +227,8 @@ def _ensured(
                 change(session, caller, user, email=typed, name=user.name, person=user.person)
             users.append(user)
         except AccessError as error:
-            faults.append(Fault(field=EMAIL + person.id, received=typed[:60], expected=str(error)))
+            (fault,) = refusal_of(error).errors
+            faults.append(replace(fault, field=EMAIL + person.id, received=typed[:60]))
     if faults:
         many = plural(len(faults), "adresse refusée", "adresses refusées")
         raise Refusal(422, "requete_invalide", f"{many} : rien n’est envoyé.", errors=faults)

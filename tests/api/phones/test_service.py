@@ -125,7 +125,7 @@ def test_all_wrong_e_mails_are_said_at_once_and_nothing_is_made(engine: Engine) 
     with pytest.raises(Refusal) as refused:
         strips(engine, {"ada": "pas une adresse", "brice": "pris@exemple.org"})
 
-    assert {fault.field for fault in refused.value.errors} == {"email.ada", "email.brice"}
+    assert {fault.field for fault in refused.value.errors} == {"email-ada", "email-brice"}
     assert {phone.user for phone in phones(engine).values()} == {None}
 
 
