@@ -6,7 +6,6 @@ What stands there already is shown beside, and changed in its own form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,11 +13,11 @@ from typing import Any
 from api.data.entering.editor import RowEditor, invalid
 from api.data.rows.employer import EmployerKey
 from api.data.rows.kinds import KINDS
-from api.data.stored.association import read as read_association
+from api.data.stored.association import read
 from api.data.stored.naming import identifier
 from api.french.plain import plain
 from api.page.data.saving import Wanted
-from api.page.data.typed import Typed, first, read
+from api.page.data.typed import Typed, first
 from api.web.problems import Fault
 
 LINES = 8
@@ -36,23 +35,27 @@ class Adding:
     faults: list[Fault] = field(default_factory=list)
     taken: dict[str, set[str]] = field(default_factory=dict)
 
-    def add(self, kind: str, place: str, fields: Sequence[str], typed: Typed, **others: Any) -> str:
-        """
-        Add a row as some fields of the form say, and return its identifier (empty: it has none).
-
-        `others`: fields that the form doesn't ask for.
-        """
-        declared, prefix = KINDS[kind], f"{place}."
-        values, faults = read([declared.columns[f] for f in fields], declared, typed, prefix)
-        if "name" in fields and not first(typed, f"{prefix}name"):
-            faults = [Fault(field=f"{prefix}name", expected="un nom")]
-        if declared.has_ids:
-            others["id"] = self._identifier(kind, first(typed, f"{prefix}name"))
-        if not faults:
-            values, faults = self.editor.checked(kind, {**others, **values}, place)
+    def add(self, kind: str, place: str, **values: str) -> str:
+        """Add a row, and return the identifier that is made from its name (empty: it has none)."""
+        if KINDS[kind].has_ids:
+            if kind not in self.taken:
+                there = self.editor.rows(kind)
+                self.taken[kind] = {str(row.__dict__["id"]) for _, row in there}
+            values["id"] = identifier(values["name"], self.taken[kind])
+            self.taken[kind].add(values["id"])
+        row, faults = self.editor.checked(kind, values, place)
+        if values.get("name") == "":
+            faults = [Fault(field=f"{place}.name", expected="un nom")]
         self.faults += faults
-        self.rows.append((kind, place, values))
-        return str(others.get("id", ""))
+        self.rows.append((kind, place, row))
+        return values.get("id", "")
+
+    def refuse_twice(self, place: str, name: str, known: set[Any], key: Any) -> None:
+        """Refuse a name that is known under a key, which it is from now on."""
+        if name and key in known:
+            fault = Fault(field=f"{place}.name", received=name[:60], expected=TWICE)
+            self.faults.append(fault)
+        known.add(key)
 
     def wanted(self, start: str) -> Wanted:
         """
@@ -69,14 +72,6 @@ class Adding:
         places = [place for _, place, _ in self.rows]
         return deeds, places, [(kind, values) for kind, _, values in self.rows]
 
-    def _identifier(self, kind: str, name: str) -> str:
-        if kind not in self.taken:
-            rows = self.editor.rows(kind)
-            self.taken[kind] = {str(row.__dict__["id"]) for _, row in rows}
-        made = identifier(name, self.taken[kind])
-        self.taken[kind].add(made)
-        return made
-
 
 def association_rows(editor: RowEditor, typed: Typed, today: date) -> Wanted:
     """
@@ -84,41 +79,34 @@ def association_rows(editor: RowEditor, typed: Typed, today: date) -> Wanted:
 
     Dispositifs are those of the new agency, of the one that is chosen, or of the only one.
     """
-    association, adding = read_association(editor.session), Adding(editor)
-    if first(typed, "employeur.value"):
-        about = EmployerKey.NAME.value
-        adding.add("employeur", "employeur", ("value",), typed, about=about)
-    if first(typed, "conventions.agreement"):
+    association, adding = read(editor.session), Adding(editor)
+    name, agreement = first(typed, "employeur.value"), first(typed, "conventions.agreement")
+    if name:
+        adding.add("employeur", "employeur", about=EmployerKey.NAME.value, value=name)
+    if agreement:
         since = date(today.year, 1, 1).isoformat()
-        adding.add("conventions", "conventions", ("agreement",), typed, since=since)
+        adding.add("conventions", "conventions", since=since, agreement=agreement)
     agency = first(typed, "dispositifs.agency") or next((a.id for a in association.agencies), "")
-    if not agency or first(typed, "agences.name") or first(typed, "agences.zone"):
-        agency = adding.add("agences", "agences", ("name", "zone"), typed)
+    name, zone = first(typed, "agences.name"), first(typed, "agences.zone")
+    if name or zone or not agency:
+        agency = adding.add("agences", "agences", name=name, zone=zone)
     known = {plain(each.name) for each in association.dispositifs if each.agency == agency}
-    for name in filter(None, map(str.strip, first(typed, "dispositifs.name").split("\n"))):
-        if plain(name) in known:
-            fault = Fault(field="dispositifs.name", received=name[:60], expected=TWICE)
-            adding.faults.append(fault)
-        known.add(plain(name))
-        line = {"dispositifs.name": [name]}
-        adding.add("dispositifs", "dispositifs", ("name",), line, agency=agency)
+    for line in filter(None, map(str.strip, first(typed, "dispositifs.name").split("\n"))):
+        adding.refuse_twice("dispositifs", line, known, plain(line))
+        adding.add("dispositifs", "dispositifs", name=line, agency=agency)
     return adding.wanted("dispositifs.name")
 
 
 def site_rows(editor: RowEditor, typed: Typed) -> Wanted:
     """Return the places that are added; lines that stay empty are left out."""
-    association, adding = read_association(editor.session), Adding(editor)
+    association, adding = read(editor.session), Adding(editor)
     only = association.agencies[0].id if len(association.agencies) == 1 else ""
     known = {(plain(each.name), each.agency) for each in association.sites}
     for n in range(LINES):
         place = f"sites.{n}"
-        name, address = (first(typed, f"{place}.{part}") for part in ("name", "address"))
-        if not name and not address:
-            continue
-        agency = first(typed, f"{place}.agency") or only
-        if (plain(name), agency) in known:
-            fault = Fault(field=f"{place}.name", received=name[:60], expected=TWICE)
-            adding.faults.append(fault)
-        known.add((plain(name), agency))
-        adding.add("sites", place, ("name", "address"), typed, agency=agency)
+        name, address = first(typed, f"{place}.name"), first(typed, f"{place}.address")
+        if name or address:
+            agency = first(typed, f"{place}.agency") or only
+            adding.refuse_twice(place, name, known, (plain(name), agency))
+            adding.add("sites", place, name=name, address=address, agency=agency)
     return adding.wanted("sites.0.name")

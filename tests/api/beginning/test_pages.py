@@ -166,3 +166,46 @@ def test_a_month_is_begun_and_calculated_once(service: Service) -> None:
     assert re.fullmatch(r"/plannings/[0-9a-f]{32}/calculs/[0-9a-f]{32}", address)
     assert post(client, "/commencer/mois", month="2026-03") == (303, address)
     assert "Le calcul est en cours" in text_of(client, "/commencer/mois")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"agences.name": "é" * 5000}, "agences.name"),
+        ({"agences.name": ""}, "agences.name"),
+        ({"agences.zone": "D"}, "agences.zone"),
+        ({"employeur.value": "é" * 5000}, "employeur.value"),
+        ({"dispositifs.name": "é" * 5000}, "dispositifs.name"),
+    ],
+)
+def test_each_field_says_what_it_expects(empty: Service, typed: dict[str, str], field: str) -> None:
+    client = empty.client(*ALL)
+
+    status, text = post(client, "/commencer/association", **{**ASSOCIATION, **typed})
+
+    assert status == 422
+    assert f'id="{field}-faute"' in text
+    assert "sans-nom" not in text
+
+
+def test_a_convention_that_is_unknown_is_refused(empty: Service) -> None:
+    client = empty.client(*ALL)
+
+    status, text = post(
+        client, "/commencer/association", **{**ASSOCIATION, "conventions.agreement": "autre"}
+    )
+
+    assert status == 422
+    assert "une convention parmi" in text
+
+
+def test_a_place_is_of_the_agency_that_is_chosen_where_there_are_several(empty: Service) -> None:
+    client = empty.client(*ALL)
+    post(client, "/commencer/association", **ASSOCIATION)
+    post(client, "/commencer/association", **{"agences.name": "Nantes", "agences.zone": "B"})
+
+    lines = {"sites.0.name": "Mairie", "sites.0.agency": "nantes", "sites.1.name": "Mairie"}
+    assert post(client, "/commencer/lieux", **lines)[0] == 303
+    assert post(client, "/commencer/lieux", **lines)[0] == 422
+    text = text_of(client, "/donnees/sites")
+    assert text.count("Mairie") >= 2
