@@ -56,7 +56,6 @@ BY_MAIL, BY_HAND = "courriel", "feuille"
 MINE = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names by which a machine calls itself: no phone reaches it by them."""
 
-
 Invited = Annotated[int, Query(ge=0, le=MOST)]
 
 
@@ -132,10 +131,10 @@ def hand_one_over(
 
 def _sheet(request: Request, strips: Iterable[Strip]) -> Response:
     """Show invitations, each with its address drawn for a phone's camera, in this answer alone."""
-    drawn = [
-        (strip, segno.make(strip.address, error="m", micro=False).svg_inline(scale=3))
-        for strip in strips
-    ]
-    # Codes are drawn by the service, of letters and figures alone.
-    shown = [(strip, Markup(code)) for strip, code in drawn]  # noqa: S704
+    shown = [(strip, _code(strip.address)) for strip in strips]
     return render(request, "phones/strips.html", status=201, strips=shown)
+
+
+def _code(address: str) -> Markup:
+    drawn = segno.make(address, error="m", micro=False).svg_inline(scale=3)
+    return Markup(drawn)  # noqa: S704 - drawn by the service, of letters and figures alone
