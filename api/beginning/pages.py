@@ -38,6 +38,10 @@ ENTRY = Entry(
     roles=ALL,
     landing=ALL,
     stands=lambda request, caller: stands(the_engine(request), caller, request.app.state.now()),
+    # What there is to read of months and people isn't there yet: the menu stays short.
+    meanwhile=frozenset(
+        {"/plannings", "/equipe", "/semaine-type", "/calendrier", "/admin/comptes", "/donnees"}
+    ),
 )
 
 GUIDES = (

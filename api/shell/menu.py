@@ -25,7 +25,8 @@ class Entry:
     A screen, what it is called, and who has it in the menu.
 
     `rank`: its place in the menu. `landing`: the roles that begin here. `stands`: whether it is
-    there for an account now (None: always).
+    there for an account now (None: always). `meanwhile`: as long as it is, the menu has these
+    addresses alone beside it (none: the whole menu).
     """
 
     rank: int
@@ -34,6 +35,7 @@ class Entry:
     roles: frozenset[Role]
     landing: frozenset[Role] = frozenset()
     stands: Callable[[Request, Caller], bool] | None = None
+    meanwhile: frozenset[str] = frozenset()
 
 
 @cache
@@ -55,11 +57,13 @@ def menu_of(request: Request, caller: Caller | None) -> tuple[Entry, ...]:
     if caller is None:
         return ()
     roles = caller.roles()
-    return tuple(
+    there = [
         entry
         for entry in entries()
         if entry.roles & roles and (entry.stands is None or entry.stands(request, caller))
-    )
+    ]
+    few = next((entry for entry in there if entry.meanwhile), None)
+    return tuple(e for e in there if few in (None, e) or e.address in few.meanwhile)
 
 
 def landing_of(request: Request, caller: Caller) -> str:

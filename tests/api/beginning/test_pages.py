@@ -53,6 +53,10 @@ def test_an_empty_service_opens_on_the_beginning(empty: Service) -> None:
     assert page.url.path == "/commencer"
     assert 'href="/commencer" aria-current="page">Commencer</a>' in page.text
     assert "Il manque" not in page.text
+    menu = re.findall(r'<li><a href="([^"]+)"', page.text.partition("</header>")[0])
+    assert menu[:2] == ["/commencer", "/plannings"]
+    assert menu[-1] == "/donnees"
+    assert "/equite" not in menu
 
 
 def test_names_alone_make_the_association_and_its_identifiers(empty: Service) -> None:
@@ -131,7 +135,9 @@ def test_a_closed_beginning_leaves_the_menu_and_stays_under_the_data(empty: Serv
 
     post(client, "/commencer/fermeture")
 
-    assert client.get("/", headers=HTML).url.path != "/commencer"
+    home = client.get("/", headers=HTML)
+    assert home.url.path != "/commencer"
+    assert 'href="/equite"' in home.text
     data = text_of(client, "/donnees")
     assert data.count('href="/commencer"') == 1
     assert post(client, "/commencer/fermeture", retour="oui") == (303, "/commencer")
