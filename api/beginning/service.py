@@ -7,7 +7,7 @@ chose is kept: the steps that they passed over, and that they closed the whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,14 +20,13 @@ from api.access.accounts.first import EVERYTHING
 from api.access.caller import Caller
 from api.access.journal import note
 from api.access.reach import Reach
-from api.data.association import Association
 from api.database.counters import number, raise_number
 from api.database.engine import reading
 from api.french.plural import plural
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.month.places.drafts import drafts
-from api.phones.service import State, states_of, there_from
+from api.phones.service import State, everybody
 from constraints.registry import agreements
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
@@ -70,52 +69,41 @@ class Progress:
 
 def progress(session: Session, now: datetime) -> tuple[Progress, ...]:
     """Return how far each step is, in their order."""
-    association, today = whole(session), now.astimezone(PARIS).date()
-    facts = {
-        Step.ASSOCIATION: _association(association),
-        Step.PLACES: _places(association),
-        Step.TEAM: _team(association, today),
-        Step.WEEK: _week(association, today),
-        Step.MONTH: _month(session, association, today),
-        Step.PHONES: _phones(states_of(session, association, now)),
-    }
-    return tuple(
-        Progress(
-            step=step, there=there, missing=missing, skipped=bool(number(session, _kept(step)))
+    steps = []
+    for step, (parts, missing) in zip(Step, _facts(session, now), strict=True):
+        there, skipped = ", ".join(filter(None, parts)), is_chosen(session, step)
+        steps.append(
+            Progress(step=step, there=there, missing=[*filter(None, missing)], skipped=skipped)
         )
-        for step, (there, missing) in facts.items()
-    )
+    return tuple(steps)
 
 
-def skip(session: Session, caller: Caller, step: Step, *, skipped: bool) -> None:
-    """Pass over a step, or take it up again, in a `writing` session."""
-    raise_number(session, _kept(step), to=int(skipped))
-    note(session, caller, "passer" if skipped else "reprendre", KEPT, step)
+def is_chosen(session: Session, step: Step | None = None) -> bool:
+    """Whether somebody passed over a step, or closed the whole beginning (None)."""
+    return bool(number(session, _kept(step)))
 
 
-def close(session: Session, caller: Caller, *, closed: bool) -> None:
-    """Close the beginning, or open it again, in a `writing` session."""
-    raise_number(session, KEPT, to=int(closed))
-    note(session, caller, "fermer" if closed else "rouvrir", KEPT, "")
-
-
-def is_closed(session: Session) -> bool:
-    """Whether somebody closed the beginning."""
-    return bool(number(session, KEPT))
-
-
-def is_whole(caller: Caller) -> bool:
-    """Whether an account holds all that a beginning takes, over the whole association."""
-    return all(caller.may(frozenset({role})) for role in EVERYTHING)
+def choose(session: Session, caller: Caller, step: Step | None = None, *, chosen: bool) -> None:
+    """Pass over a step or close the whole (None), or take it up again; in a `writing` session."""
+    raise_number(session, _kept(step), to=int(chosen))
+    note(session, caller, "fermer" if chosen else "rouvrir", KEPT, step or "")
 
 
 def stands(engine: Engine, caller: Caller, now: datetime) -> bool:
-    """Whether steps are open for an account that may do them all: its menu names them, then."""
-    if not is_whole(caller):
+    """
+    Whether the menu of an account names the beginning: it may do all of it, and has work there.
+
+    Once a month is published and each step has something, who is hired later begins nothing anew.
+    """
+    if not all(Reach(caller, frozenset({role})).everything for role in EVERYTHING):
         return False
     try:
         with reading(engine) as session:
-            return not is_closed(session) and any(each.open for each in progress(session, now))
+            waits = (
+                each.open and (each.step is Step.MONTH or not each.there)
+                for each in progress(session, now)
+            )
+            return not is_chosen(session) and any(waits)
     except (RoulementError, SQLAlchemyError):
         return False  # a page that says what is wrong with the data has a menu too
 
@@ -125,84 +113,52 @@ def check_reach(caller: Caller) -> None:
     Reach(caller, frozenset(EVERYTHING)).check_everything()
 
 
-def _kept(step: Step) -> str:
-    return f"{KEPT}.{step}"
+def _kept(step: Step | None) -> str:
+    return f"{KEPT}.{step}" if step else KEPT
 
 
-Facts = tuple[str, Sequence[str]]
-
-
-def _association(association: Association) -> Facts:
-    name = association.employer.name
-    applied = [
-        agreements()[each.agreement].text
-        for each in association.applied
-        if each.agreement in agreements()
-    ]
-    there = [name] if name else []
-    there += [_many(association.agencies, "agence"), _many(association.dispositifs, "dispositif")]
-    missing = [] if name else ["le nom de l’association"]
-    missing += [] if association.agencies else ["une agence"]
-    missing += [] if association.dispositifs else ["un dispositif"]
-    return _joined(*there, *dict.fromkeys(applied)), missing
-
-
-def _places(association: Association) -> Facts:
-    return _many(association.sites, "lieu", "lieux"), [] if association.sites else ["un lieu"]
-
-
-def _team(association: Association, today: date) -> Facts:
-    people = there_from(association, today)
-    without = [person.name for person in association.mediators if not person.contracts]
-    missing = [f"le contrat de {name}" for name in without]
-    return _many(people, "personne"), missing if people else [*missing, "une personne"]
-
-
-def _week(association: Association, today: date) -> Facts:
+def _facts(session: Session, now: datetime) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yield what is there of each step and what is missing, in words (or empty), in their order."""
+    association, today = whole(session), now.astimezone(PARIS).date()
+    name, agencies = association.employer.name, association.agencies
+    applied = {agreements()[a.agreement].text for a in association.applied}
+    yield (
+        [name, _many(agencies, "agence"), _many(association.dispositifs, "dispositif"), *applied],
+        [
+            "" if name else "le nom de l’association",
+            "" if agencies else "une agence",
+            "" if association.dispositifs else "un dispositif",
+        ],
+    )
+    sites = association.sites
+    yield [_many(sites, "lieu", "lieux")], ["" if sites else "un lieu"]
+    phones = everybody(session, now)
+    without = _many([p for p in association.mediators if not p.contracts], "contrat")
+    yield [_many(phones, "personne")], [without, "" if phones else "une personne"]
     slots = [
         template
         for template in association.templates
-        if template.kind is not SlotKind.TEAM
-        and template.id not in association.appointment_of
-        and (template.until is None or template.until >= today)
+        if template.kind is not SlotKind.TEAM and (template.until or today) >= today
     ]
-    held = {template.dispositif for template in slots}
-    bare = [each.name for each in association.dispositifs if each.id not in held]
-    missing = (
-        [f"les créneaux de {name}" for name in bare] if slots else ["les créneaux d’une semaine"]
-    )
-    return _many(slots, "créneau", "créneaux"), missing
-
-
-def _month(session: Session, association: Association, today: date) -> Facts:
+    filled = {template.dispositif for template in slots}
+    bare = [f"les créneaux de {d.name}" for d in association.dispositifs if d.id not in filled]
+    yield [_many(slots, "créneau", "créneaux")], bare if slots else ["les créneaux d’une semaine"]
     if association.published_months:
         last = date.fromisoformat(f"{association.published_months[-1]}-01")
-        return f"{month_name(last)} publié", []
-    begun = sorted({row.month for row in drafts(session) if row.month >= today.replace(day=1)})
-    if not begun:
-        return "", ["un mois calculé, puis publié"]
-    return f"brouillon : {month_name(begun[0])}", ["sa publication"]
-
-
-def _phones(states: Sequence[State]) -> Facts:
-    ready, invited = states.count(State.READY), states.count(State.INVITED)
-    there = _joined(
-        _words(ready, "personne a son mot de passe", "personnes ont leur mot de passe"),
-        _words(invited, "personne invitée", "personnes invitées"),
+        yield [f"{month_name(last)} publié"], []
+    else:
+        begun = sorted(row.month for row in drafts(session) if row.month >= today.replace(day=1))
+        words = [f"brouillon : {month_name(begun[0])}"] if begun else []
+        yield words, ["sa publication" if begun else "un mois calculé, puis publié"]
+    ready, invited, rest = ([p for p in phones if p.state is state] for state in reversed(State))
+    yield (
+        [
+            _many(ready, "personne a son mot de passe", "personnes ont leur mot de passe"),
+            _many(invited, "personne invitée", "personnes invitées"),
+        ],
+        [_many(rest, "personne à inviter", "personnes à inviter") if phones else "une équipe"],
     )
-    if not states:
-        return there, ["une équipe à inviter"]
-    rest = states.count(State.NOTHING)
-    return there, [plural(rest, "personne à inviter", "personnes à inviter")] if rest else []
 
 
 def _many(things: Sequence[object], word: str, many: str = "") -> str:
-    return _words(len(things), word, many)
-
-
-def _words(count: int, word: str, many: str = "") -> str:
-    return plural(count, word, many) if count else ""
-
-
-def _joined(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
+    return plural(len(things), word, many) if things else ""

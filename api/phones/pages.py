@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -10,22 +11,33 @@ from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
+from api.access.accounts.administration import overseen
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
-from api.access.rights.rule import role
+from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.ledger.publications import publications
 from api.mail.delivery import delivery
 from api.page.data.typed import Readable, first
 from api.page.publishing.view import channels_of, to_tell
-from api.phones.service import EMAIL, State, Strip, invite_by_mail, phones_of, strips_of
+from api.phones.service import (
+    EMAIL,
+    State,
+    Strip,
+    invite_by_mail,
+    learning,
+    phones_of,
+    strip_of,
+    strips_of,
+)
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.web.addresses import Id
 from api.web.answer import MOST
 from api.web.clock import Now
-from api.web.problems import wrong_value
+from api.web.problems import Refusal, wrong_value
 
 GUIDES = (
     Guide(
@@ -44,7 +56,6 @@ BY_MAIL, BY_HAND = "courriel", "feuille"
 MINE = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names by which a machine calls itself: no phone reaches it by them."""
 
-
 Invited = Annotated[int, Query(ge=0, le=MOST)]
 
 
@@ -60,7 +71,7 @@ def phones_page(
 ) -> Response:
     """List everybody, how each is reached, and what became of the last publication."""
     association, sends = read(session), settings.sends_mail
-    phones = phones_of(session, who, sends=sends, now=now)
+    phones = phones_of(session, who, now)
     own = {phone.person.id for phone in phones}
     rows = publications(session, limit=1)
     reached = [
@@ -70,6 +81,7 @@ def phones_page(
         request,
         "phones/phones.html",
         phones=phones,
+        learns=learning(session, phones, sends=sends),
         prefix=EMAIL,
         waiting=sum(phone.own and phone.state is not State.READY for phone in phones),
         sends=sends,
@@ -103,17 +115,26 @@ def invite(
     if not only and deed == BY_MAIL:
         many = invite_by_mail(session, who, settings, emails, now)
         return RedirectResponse(f"/telephones?invites={many}", status_code=303)
-    strips = strips_of(session, who, settings, emails, now, only=only)
-    return render(
-        request,
-        "phones/strips.html",
-        status=201,
-        strips=[(strip, _code(strip)) for strip in strips],
-        host=settings.shown_url.partition("://")[2],
-    )
+    return _sheet(request, strips_of(session, who, settings, emails, now, only=only))
 
 
-def _code(strip: Strip) -> Markup:
-    """Draw the address of an invitation, for a phone's camera."""
-    drawn = segno.make(strip.address, error="m", micro=False).svg_inline(scale=3)
+@router.post("/comptes/{user_id}", may=agency(Role.ADMIN))
+def hand_one_over(
+    request: Request, who: Who, session: Writing, settings: TheSettings, *, user_id: Id, now: Now
+) -> Response:
+    """Show the invitation of any account, to hand over to whoever isn't a person of the rota."""
+    account = overseen(session, who, user_id)
+    if account.user.closed is not None:
+        raise Refusal(409, "compte_ferme", "Ce compte est fermé : rouvrez-le d’abord.")
+    return _sheet(request, [strip_of(session, who, settings, account.user, now)])
+
+
+def _sheet(request: Request, strips: Iterable[Strip]) -> Response:
+    """Show invitations, each with its address drawn for a phone's camera, in this answer alone."""
+    shown = [(strip, _code(strip.address)) for strip in strips]
+    return render(request, "phones/strips.html", status=201, strips=shown)
+
+
+def _code(address: str) -> Markup:
+    drawn = segno.make(address, error="m", micro=False).svg_inline(scale=3)
     return Markup(drawn)  # noqa: S704 - drawn by the service, of letters and figures alone

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.accounts.administration import change
 from api.access.accounts.service import LONGEST_NAME, NOWHERE, awaits_email, create, grants_of
 from api.access.accounts.service import oversees as looks_after
+from api.access.answers import refusal_of
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import AccessError
 from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import hand_over, invite
-from api.data.association import Association
 from api.data.stored.association import read
 from api.data.stored.naming import identifier
 from api.database.tables.access import TokenRow, UserRow
@@ -27,11 +27,11 @@ from api.french.words import alphabetical
 from api.mail.delivery import Delivery, expected
 from api.mail.queue import usable
 from api.settings import Settings
-from api.web.problems import Fault, Refusal, not_found
+from api.web.problems import Refusal, not_found
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS
 
-EMAIL = "email."
+EMAIL = "email-"
 """What the name of a field begins with that holds somebody's e-mail; their id follows."""
 
 TOMORROW = [{"urgent": True}]
@@ -49,23 +49,23 @@ class State(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Phone:
     """
-    A person of the association, and how they read their shifts.
+    A person who is under contract, or will be, and how far they are from their shifts.
 
     `user`: their account (None: none yet). `until`: when an invitation ends that still holds.
-    `own`: whether the caller looks after that account. `learns`: how a change of tomorrow would
-    reach them.
+    `own`: whether whoever asks looks after that account.
     """
 
     person: Mediator
     user: UserRow | None
     until: datetime | None
-    own: bool
-    learns: Delivery
+    own: bool = False
 
     @property
     def state(self) -> State:
         """Return how far they are."""
-        return _state(self.user, self.until)
+        if self.user is not None and (self.user.password or self.user.oidc_subject):
+            return State.READY
+        return State.INVITED if self.until else State.NOTHING
 
     @property
     def email(self) -> str:
@@ -87,52 +87,51 @@ class Strip:
     email: str
 
 
-def there_from(association: Association, today: date) -> list[Mediator]:
-    """Return the people who have a contract on a day or later, by name."""
-    people = (
-        person
-        for person in association.mediators
-        if any(contract.end is None or contract.end >= today for contract in person.contracts)
-    )
-    return sorted(people, key=lambda person: alphabetical(person.name))
-
-
-def states_of(session: Session, association: Association, now: datetime) -> list[State]:
-    """Return how far each person is who is there or will be, whoever looks after them."""
-    accounts, invitations = _accounts(session), _invitations(session, now)
-    states = []
-    for person in there_from(association, now.astimezone(PARIS).date()):
-        user = accounts.get(person.id)
-        states.append(_state(user, invitations.get(user.id) if user else None))
-    return states
-
-
-def phones_of(session: Session, caller: Caller, *, sends: bool, now: datetime) -> tuple[Phone, ...]:
-    """
-    Return the people whose accounts the caller looks after, by name, and how each is reached.
-
-    `sends`: whether this installation has a mail server.
-    """
-    reach, today = Reach(caller, ADMINS), now.astimezone(PARIS).date()
-    people = [person for person in there_from(read(session), today) if reach.person(person)]
-    accounts, invitations = _accounts(session), _invitations(session, now)
-    users = [accounts[person.id].id for person in people if person.id in accounts]
-    grants = grants_of(session, users)
-    changes = {person.id: TOMORROW for person in people}
-    learns = {each.mediator: each for each in expected(session, changes, sends=sends)}
-    phones = []
-    for person in people:
-        user = accounts.get(person.id)
-        phones.append(
-            Phone(
-                person=person,
-                user=user,
-                until=invitations.get(user.id) if user else None,
-                own=user is None or looks_after(caller, grants[user.id]),
-                learns=learns[person.id],
+def everybody(session: Session, now: datetime) -> list[Phone]:
+    """Return all who are under contract or will be, by name."""
+    today = now.astimezone(PARIS).date()
+    users = {
+        user.person: user
+        for user in session.scalars(
+            select(UserRow)
+            .where(UserRow.person != "", UserRow.closed.is_(None))
+            .order_by(UserRow.id)
+        )
+    }
+    invitations = {
+        token.user: token.expires
+        for token in session.scalars(
+            select(TokenRow).where(
+                TokenRow.kind == Kind.INVITATION,
+                TokenRow.revoked.is_(None),
+                TokenRow.expires > now,
             )
         )
-    return tuple(phones)
+    }
+    phones = []
+    for person in sorted(read(session).mediators, key=lambda person: alphabetical(person.name)):
+        if any(contract.end is None or contract.end >= today for contract in person.contracts):
+            user = users.get(person.id)
+            until = invitations.get(user.id) if user else None
+            phones.append(Phone(person=person, user=user, until=until))
+    return phones
+
+
+def phones_of(session: Session, caller: Caller, now: datetime) -> list[Phone]:
+    """Return those whose accounts the caller looks after as an administrator, or may open."""
+    reach = Reach(caller, ADMINS)
+    phones = [phone for phone in everybody(session, now) if reach.person(phone.person)]
+    grants = grants_of(session, [phone.user.id for phone in phones if phone.user])
+    return [
+        replace(phone, own=not phone.user or looks_after(caller, grants[phone.user.id]))
+        for phone in phones
+    ]
+
+
+def learning(session: Session, phones: Iterable[Phone], *, sends: bool) -> Mapping[str, Delivery]:
+    """Return by person how each would learn that a shift of tomorrow changes (see `expected`)."""
+    changes = {phone.person.id: TOMORROW for phone in phones}
+    return {each.mediator: each for each in expected(session, changes, sends=sends)}
 
 
 def invite_by_mail(
@@ -144,7 +143,7 @@ def invite_by_mail(
     `emails`: what was typed, by person. In a `writing` session. Raises Refusal: some e-mails are
     refused, all of which it names, or nobody could be written to (422).
     """
-    users = _ensured(session, caller, emails, _waiting(session, caller, now))
+    users = _ensured(session, caller, emails, _waiting(phones_of(session, caller, now)))
     known = [user for user in users if usable(user.email)]
     if not known:
         raise Refusal(
@@ -174,41 +173,46 @@ def strips_of(
     `writing` session. Raises Refusal: some e-mails are refused (422), or the one isn't there, or
     isn't theirs to invite (404).
     """
-    phones = _waiting(session, caller, now)
+    all_ = phones_of(session, caller, now)
+    phones = _waiting(all_)
     if only:
-        everybody = phones_of(session, caller, sends=settings.sends_mail, now=now)
-        chosen = [phone for phone in everybody if phone.person.id == only and phone.own]
+        chosen = [phone for phone in all_ if phone.person.id == only and phone.own]
         if not chosen:
             raise not_found()
         # What was typed beside others' names is kept too, though they aren't invited.
         others = (phone for phone in phones if emails.get(phone.person.id) and phone not in chosen)
         phones = [*chosen, *others]
-    strips = []
-    for user in _ensured(session, caller, emails, phones):
-        if only and user.person != only:
-            continue
-        address, until = hand_over(session, settings, caller, user, now)
-        email = "" if awaits_email(user) else user.email
-        strips.append(Strip(name=user.name, address=address, until=until, email=email))
-    return tuple(strips)
+    return tuple(
+        strip_of(session, caller, settings, user, now)
+        for user in _ensured(session, caller, emails, phones)
+        if not only or user.person == only
+    )
 
 
-def _waiting(session: Session, caller: Caller, now: datetime) -> list[Phone]:
-    phones = phones_of(session, caller, sends=True, now=now)
+def strip_of(
+    session: Session, caller: Caller, settings: Settings, user: UserRow, now: datetime
+) -> Strip:
+    """Make an invitation of an account to hand over, in a `writing` session."""
+    address, until = hand_over(session, settings, caller, user, now)
+    email = "" if awaits_email(user) else user.email
+    return Strip(name=user.name, address=address, until=until, email=email)
+
+
+def _waiting(phones: Iterable[Phone]) -> list[Phone]:
     return [phone for phone in phones if phone.own and phone.state is not State.READY]
 
 
 def _ensured(
-    session: Session, caller: Caller, emails: Mapping[str, str], phones: Collection[Phone]
+    session: Session, caller: Caller, emails: Mapping[str, str], phones: Iterable[Phone]
 ) -> list[UserRow]:
     """Return the accounts of these people, with the e-mails that were typed; make those missing."""
     users, faults = [], []
-    taken = {name for (name,) in session.execute(select(UserRow.email)) if name.endswith(NOWHERE)}
-    taken = {name.removesuffix(NOWHERE) for name in taken}
+    taken = {email.removesuffix(NOWHERE) for email in session.scalars(select(UserRow.email))}
     for phone in phones:
         person, typed = phone.person, emails.get(phone.person.id, "").strip()
         try:
-            if phone.user is None:
+            user = phone.user
+            if user is None:
                 stem = identifier(person.name, taken)
                 taken.add(stem)
                 user = create(
@@ -219,36 +223,13 @@ def _ensured(
                     person=person.id,
                     grants=[Grant(role=Role.MEDIATEUR, agency=person.agency)],
                 )
-            else:
-                user = phone.user
-                if typed and awaits_email(user):
-                    change(session, caller, user, email=typed, name=user.name, person=user.person)
+            elif typed and awaits_email(user):
+                change(session, caller, user, email=typed, name=user.name, person=user.person)
             users.append(user)
         except AccessError as error:
-            faults.append(Fault(field=EMAIL + person.id, received=typed[:60], expected=str(error)))
+            (fault,) = refusal_of(error).errors
+            faults.append(replace(fault, field=EMAIL + person.id, received=typed[:60]))
     if faults:
         many = plural(len(faults), "adresse refusée", "adresses refusées")
         raise Refusal(422, "requete_invalide", f"{many} : rien n’est envoyé.", errors=faults)
     return users
-
-
-def _state(user: UserRow | None, until: datetime | None) -> State:
-    if user is not None and (user.password or user.oidc_subject):
-        return State.READY
-    return State.INVITED if until else State.NOTHING
-
-
-def _accounts(session: Session) -> dict[str, UserRow]:
-    """Return the open accounts of people, by person."""
-    rows = select(UserRow).where(UserRow.person != "", UserRow.closed.is_(None))
-    return {user.person: user for user in session.scalars(rows.order_by(UserRow.id))}
-
-
-def _invitations(session: Session, now: datetime) -> dict[str, datetime]:
-    """Return when the invitations end that still hold, by account."""
-    query = (
-        select(TokenRow.user, func.max(TokenRow.expires))
-        .where(TokenRow.kind == Kind.INVITATION, TokenRow.revoked.is_(None), TokenRow.expires > now)
-        .group_by(TokenRow.user)
-    )
-    return {user: until for user, until in session.execute(query) if until is not None}

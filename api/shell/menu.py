@@ -26,7 +26,8 @@ class Entry:
 
     `rank`: its place in the menu. `landing`: the roles that begin here. `icon`: a name of
     `api/shell/icons/` (empty: none). `stands`: whether it is there for an account now (None:
-    always).
+    always). `meanwhile`: as long as it is, the menu has these addresses alone beside it (none: the
+    whole menu).
     """
 
     rank: int
@@ -36,6 +37,7 @@ class Entry:
     landing: frozenset[Role] = frozenset()
     icon: str = ""
     stands: Callable[[Request, Caller], bool] | None = None
+    meanwhile: frozenset[str] = frozenset()
 
 
 @cache
@@ -57,11 +59,13 @@ def menu_of(request: Request, caller: Caller | None) -> tuple[Entry, ...]:
     if caller is None:
         return ()
     roles = caller.roles()
-    return tuple(
+    there = [
         entry
         for entry in entries()
         if entry.roles & roles and (entry.stands is None or entry.stands(request, caller))
-    )
+    ]
+    few = next((entry for entry in there if entry.meanwhile), None)
+    return tuple(e for e in there if few in (None, e) or e.address in few.meanwhile)
 
 
 def landing_of(request: Request, caller: Caller) -> str:

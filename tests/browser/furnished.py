@@ -31,6 +31,9 @@ SENDS_ON = {"/", "/premier-compte"}
 GUIDE = "/aide/grille"
 """One guide stands for all: they are one template, filled with paragraphs and a picture."""
 
+WHOLE = "/commencer"
+"""Where pages begin that are for whoever holds all roles over the whole association."""
+
 ROLES = (Role.MEDIATEUR, Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE, Role.ADMIN)
 DOWNLOADS = {
     *("/mois/{month}/documents/{kind}", "/rh/obligations/document", "/rh/preuves/{person}"),
@@ -57,7 +60,7 @@ class Furnished:
         """Open a page, as the first role that may."""
         row: Access = self.site.service.app.state.rights["GET", path]
         role = next((role for role in ROLES if role in row.roles), "")
-        page = self.pages[role]
+        page = self.pages[WHOLE if path.startswith(WHOLE) else role]
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 1440, "height": 900})
         answer = page.goto(address_of(path, self.values))
@@ -77,5 +80,6 @@ def furnished_site(browser: Browser, file: Path) -> Iterator[Furnished]:
             agency = OWN if role is Role.RESPONSABLE else ""
             person = "ada" if role is Role.MEDIATEUR else ""
             pages[role] = site.page(role, agency=agency, person=person)
+        pages[WHOLE] = site.page(Role.RESPONSABLE, Role.RH, Role.ADMIN)
         yield Furnished(site, values, pages)
     engine.dispose()

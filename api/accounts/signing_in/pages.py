@@ -26,6 +26,7 @@ from api.accounts.signing_in.routes import (
     end_session,
     give_cookie,
 )
+from api.database.tables.access import UserRow
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.login_form import LONGEST, KeptForm, login_form
@@ -34,6 +35,7 @@ from api.shell.phone import signed_out
 from api.web.answer import Body
 from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
+from api.web.texts import Line
 
 GUIDES = (
     Guide(
@@ -80,16 +82,15 @@ class LoginForm(Login):
 
 
 class PasswordForm(Body):
-    """A password chosen, and the secret of a link: without script, the whole link is pasted."""
+    """
+    A password chosen, and the secret of a link: without script, the whole link is pasted.
+
+    `email`: of an account that waits for it.
+    """
 
     secret: Annotated[str, Field(max_length=1024)]
     password: Password
-
-
-class WelcomeForm(PasswordForm):
-    """The same, and the e-mail by which one will sign in."""
-
-    email: Email
+    email: Annotated[str, Line(UserRow.email)] = ""
 
 
 class FirstForm(Login):
@@ -175,6 +176,7 @@ def forget(
     return RedirectResponse("/oubli?fait=envoi", status_code=303)
 
 
+@router.get("/bienvenue", may=PUBLIC)
 @router.get("/invitation", may=PUBLIC)
 def invitation_page(request: Request) -> Response:
     """Ask for a first password; the link's secret is after the `#`, which only scripts read."""
@@ -187,12 +189,7 @@ def reset_page(request: Request) -> Response:
     return render(request, "signing_in/password.html", invited=False)
 
 
-@router.get("/bienvenue", may=PUBLIC)
-def welcome_page(request: Request) -> Response:
-    """Ask for a first password and an e-mail; only scripts read the secret after the `#`."""
-    return render(request, "signing_in/password.html", invited=True)
-
-
+@router.post("/bienvenue", may=PUBLIC)
 @router.post("/invitation", may=PUBLIC)
 def accept_invitation(
     request: Request,
@@ -200,20 +197,8 @@ def accept_invitation(
     settings: TheSettings,
     form: Annotated[PasswordForm, Form()],
 ) -> Response:
-    """Set the first password of an account, and let its owner in."""
+    """Set the first password of an account, with the e-mail that it waits for; let it in."""
     user = _accept(engine, settings, Kind.INVITATION, form)
-    return _let_in(request, engine, settings, user)
-
-
-@router.post("/bienvenue", may=PUBLIC)
-def accept_with_email(
-    request: Request,
-    engine: TheEngine,
-    settings: TheSettings,
-    form: Annotated[WelcomeForm, Form()],
-) -> Response:
-    """Set the first password of an account and the e-mail that it waits for; let its owner in."""
-    user = _accept(engine, settings, Kind.INVITATION, form, email=form.email)
     return _let_in(request, engine, settings, user)
 
 
@@ -260,11 +245,9 @@ def home(request: Request, who: Who) -> Response:
     return render(request, "home.html")
 
 
-def _accept(
-    engine: TheEngine, settings: TheSettings, kind: Kind, form: PasswordForm, *, email: str = ""
-) -> str:
+def _accept(engine: TheEngine, settings: TheSettings, kind: Kind, form: PasswordForm) -> str:
     """Set the password that a form chooses, and return the account's id."""
-    text = form.secret.strip().rpartition("#")[2]
+    text, email = form.secret.strip().rpartition("#")[2], form.email
     return accept(engine, settings, text=text, password=form.password, kind=kind, email=email).user
 
 

@@ -15,6 +15,7 @@ class StateRow(Base):
     A named counter, raised in the transaction of what it counts.
 
     `data`: the association's rows were changed. `ledger`: the last publication's number.
+    `commencer`: one where somebody closed the beginning, and so for each step passed over.
     """
 
     __tablename__ = "state"

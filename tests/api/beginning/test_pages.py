@@ -53,6 +53,10 @@ def test_an_empty_service_opens_on_the_beginning(empty: Service) -> None:
     assert page.url.path == "/commencer"
     assert 'href="/commencer" aria-current="page">Commencer</a>' in page.text
     assert "Il manque" not in page.text
+    menu = re.findall(r'<li><a href="([^"]+)"', page.text.partition("</header>")[0])
+    assert menu[:2] == ["/commencer", "/plannings"]
+    assert menu[-1] == "/donnees"
+    assert "/equite" not in menu
 
 
 def test_names_alone_make_the_association_and_its_identifiers(empty: Service) -> None:
@@ -110,7 +114,7 @@ def test_places_are_added_several_at_once(empty: Service) -> None:
     assert "2 lieux" in text_of(client, "/commencer")
     again = post(client, "/commencer/lieux", **{"sites.0.name": "école nord"})
     assert again[0] == 422
-    assert "ce lieu est déjà là" in again[1]
+    assert "celui-ci est déjà là" in again[1]
     assert post(client, "/commencer/lieux")[0] == 422
     nothing = post(client, "/commencer/association", **{"dispositifs.name": " "})
     assert nothing[0] == 422
@@ -131,7 +135,9 @@ def test_a_closed_beginning_leaves_the_menu_and_stays_under_the_data(empty: Serv
 
     post(client, "/commencer/fermeture")
 
-    assert client.get("/", headers=HTML).url.path != "/commencer"
+    home = client.get("/", headers=HTML)
+    assert home.url.path != "/commencer"
+    assert 'href="/equite"' in home.text
     data = text_of(client, "/donnees")
     assert data.count('href="/commencer"') == 1
     assert post(client, "/commencer/fermeture", retour="oui") == (303, "/commencer")
@@ -166,3 +172,46 @@ def test_a_month_is_begun_and_calculated_once(service: Service) -> None:
     assert re.fullmatch(r"/plannings/[0-9a-f]{32}/calculs/[0-9a-f]{32}", address)
     assert post(client, "/commencer/mois", month="2026-03") == (303, address)
     assert "Le calcul est en cours" in text_of(client, "/commencer/mois")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"agences.name": "é" * 5000}, "agences.name"),
+        ({"agences.name": ""}, "agences.name"),
+        ({"agences.zone": "D"}, "agences.zone"),
+        ({"employeur.value": "é" * 5000}, "employeur.value"),
+        ({"dispositifs.name": "é" * 5000}, "dispositifs.name"),
+    ],
+)
+def test_each_field_says_what_it_expects(empty: Service, typed: dict[str, str], field: str) -> None:
+    client = empty.client(*ALL)
+
+    status, text = post(client, "/commencer/association", **{**ASSOCIATION, **typed})
+
+    assert status == 422
+    assert f'id="{field}-faute"' in text
+    assert "sans-nom" not in text
+
+
+def test_a_convention_that_is_unknown_is_refused(empty: Service) -> None:
+    client = empty.client(*ALL)
+
+    status, text = post(
+        client, "/commencer/association", **{**ASSOCIATION, "conventions.agreement": "autre"}
+    )
+
+    assert status == 422
+    assert "une convention parmi" in text
+
+
+def test_a_place_is_of_the_agency_that_is_chosen_where_there_are_several(empty: Service) -> None:
+    client = empty.client(*ALL)
+    post(client, "/commencer/association", **ASSOCIATION)
+    post(client, "/commencer/association", **{"agences.name": "Nantes", "agences.zone": "B"})
+
+    lines = {"sites.0.name": "Mairie", "sites.0.agency": "nantes", "sites.1.name": "Mairie"}
+    assert post(client, "/commencer/lieux", **lines)[0] == 303
+    assert post(client, "/commencer/lieux", **lines)[0] == 422
+    text = text_of(client, "/donnees/sites")
+    assert text.count("Mairie") >= 2

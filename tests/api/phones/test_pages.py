@@ -74,11 +74,11 @@ def test_a_strip_leads_to_a_password_and_then_to_ones_own_shifts(service: Servic
 def test_a_wrong_e_mail_is_said_beside_its_person_and_kept(service: Service) -> None:
     client = service.client("admin")
 
-    page = client.post(HERE, data={"geste": "feuille", "email.ada": "pas-bonne"}, headers=HTML)
+    page = client.post(HERE, data={"geste": "feuille", "email-ada": "pas-bonne"}, headers=HTML)
 
     assert page.status_code == 422
     assert 'value="pas-bonne"' in page.text
-    assert "adresse électronique refusée" in page.text
+    assert 'id="email-ada-faute">Attendu : nom@domaine' in said(page.text)
     assert client.post(HERE, data={"geste": "autre"}, headers=HTML).status_code == 422
 
 
@@ -88,7 +88,7 @@ def test_with_a_mail_server_one_button_invites_all(service: Service) -> None:
     client = made.client("admin")
 
     page = client.post(
-        HERE, data={"geste": "courriel", "email.ada": "ada@exemple.org"}, headers=HTML
+        HERE, data={"geste": "courriel", "email-ada": "ada@exemple.org"}, headers=HTML
     )
 
     assert "1 invitation part par courriel" in said(page.text)
@@ -115,3 +115,19 @@ def test_an_address_that_only_this_machine_knows_is_said(service: Service) -> No
 
     public = serve(service.engine, public_url="https://planning.exemple.fr")
     assert "un téléphone ne l’atteint pas" not in shown(public.client("admin"))
+
+
+def test_any_account_gets_an_invitation_to_hand_over_unless_it_is_closed(service: Service) -> None:
+    client = service.client("admin")
+    form = {"email": "rh@exemple.org", "name": "Camille", "role": "rh", "over": ""}
+    account = client.post("/admin/comptes", data=form, headers=HTML)
+    assert "Une invitation à remettre" in account.text
+    address = f"{HERE}/comptes/{account.url.path.rpartition('/')[2]}"
+
+    sheet = client.post(address, headers=HTML)
+
+    assert sheet.status_code == 201
+    assert "http://127.0.0.1:8000/invitation#" in sheet.text
+    assert service.client("admin", agency="ailleurs").post(address).status_code == 404
+    client.post(f"{account.url.path}/fermeture", headers=HTML)
+    assert client.post(address).status_code == 409
