@@ -88,6 +88,7 @@ def test_enter_opens_the_menu_of_a_shift_and_escape_comes_back(page: Page, key: 
         "Déplacer",
         "Verrouiller",
         "Retirer",
+        "Noter",
     ]
 
     page.keyboard.press("Escape")

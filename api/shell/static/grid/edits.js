@@ -34,6 +34,7 @@ let again;
 /** What the page shows, so that rows that come back have its columns. @returns {string} */
 function shown() {
   const query = new URLSearchParams(location.search);
+  query.delete("fait");
   query.set("vue", planning.dataset.view ?? "");
   query.set("jours", days.join(","));
   return String(query);

@@ -6,6 +6,7 @@ import { decides, edit, fragment, lock, redo, undo } from "./edits.js";
 import { put, warn } from "./parts.js";
 import { lockedAt, reach, unlockAll } from "./locks.js";
 import { light, next } from "./findings.js";
+import { tell } from "./bubble.js";
 import { copy, pasteHere } from "./copy.js";
 import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
 import { drop, inHand, putDown, take, tryOver } from "./take.js";
@@ -190,6 +191,8 @@ function nameOf(cell) {
   const head = table.tHead?.rows[0].cells[column]?.getAttribute("aria-label") ?? "";
   return `${whose?.textContent?.trim() ?? ""}, ${head} : ${holds}`;
 }
+
+tell(nameOf);
 
 // What a cell is, whose and of which day, is written where one is and is the name of that cell alone:
 // on each of a thousand cells it would be as long as the page.
