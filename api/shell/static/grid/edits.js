@@ -234,6 +234,16 @@ function offer(made) {
   button.textContent = kept.length > 1 ? `Recommencer ${kept.length} gestes` : kept.map(({ label }) => `Recommencer « ${label} »`).join("");
 }
 
+/** Note an absence by its form; false: it wasn't, and the page of the form says why.
+ * @param {HTMLFormElement} form @param {string} person @returns {Promise<boolean>} */
+export async function absent(form, person) {
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+  if (answer.type !== "opaqueredirect") return false;
+  await catchUp([person]);
+  return true;
+}
+
 /** Draw what others changed since our version, and go on from theirs. @param {string[]} people whose rows too */
 async function catchUp(people = []) {
   const also = new URLSearchParams(people.map((person) => ["person", person]));

@@ -2,7 +2,7 @@
 import "./views.js";
 import "./search.js";
 import { about, firstCell, focusOn, here, move, need, ownShifts, shiftOf, slotOf, stopAt, table } from "./cells.js";
-import { decides, edit, fragment, lock, redo, undo } from "./edits.js";
+import { absent, decides, edit, fragment, lock, redo, undo } from "./edits.js";
 import { put, warn } from "./parts.js";
 import { lockedAt, reach, unlockAll } from "./locks.js";
 import { light, next } from "./findings.js";
@@ -82,10 +82,24 @@ choices.addEventListener("click", (event) => {
       break;
     }
   }
+  if (menu.closest("#remplacer")) return;
   if (button.dataset.act !== "pick") close();
   else if (cell) focusOn(cell);
 });
 
+// Who is away is noted, and replaced, without leaving the grid; what is refused is told on a page of its own.
+choices.addEventListener("submit", async (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (!form.matches(".absent") || form.getAttribute("aria-busy")) return;
+  event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  const person = /** @type {HTMLInputElement} */ (form.elements.namedItem("person")).value;
+  document.dispatchEvent(new CustomEvent("asked", { detail: [form.action, "L’absence se note"] }));
+  const noted = await absent(form, person).catch(() => false);
+  document.dispatchEvent(new Event("answered"));
+  if (noted) await show("remplacements", { person });
+  else form.submit();
+});
 panel.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } });
 table.addEventListener("click", (event) => {
   const cell = /** @type {Element} */ (event.target).closest("tbody td, tbody th");
@@ -236,6 +250,8 @@ need("#locks").addEventListener("click", (event) => {
 });
 // The list follows what is locked or unlocked, by it or elsewhere; who works in the grid stays there.
 document.addEventListener("redrawn", async () => {
+  const away = /** @type {HTMLElement | null} */ (choices.querySelector("#remplacer"));
+  if (away) await show("remplacements", { person: away.dataset.person ?? "" });
   if (!choices.querySelector("#verrous")) return;
   if (choices.contains(document.activeElement)) await show("verrous", {});
   else put(choices, await fragment("verrous", {}));
