@@ -31,12 +31,15 @@ async function candidates(slot, person) {
 
 /** @param {string} path @param {Record<string, string>} query */
 async function show(path, query) {
+  document.dispatchEvent(new CustomEvent("asked", { detail: [`/${path}`, "Un instant"] }));
   try {
     put(choices, await fragment(path, query));
     unfold(true);
     /** @type {HTMLElement | null} */ (choices.querySelector("button, summary, [tabindex]"))?.focus();
   } catch (error) {
     warn(/** @type {Error} */ (error).message);
+  } finally {
+    document.dispatchEvent(new Event("answered"));
   }
 }
 
