@@ -5,6 +5,8 @@ const bubble = need("#bulle");
 const SOON = 350, APART = 6;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let soon;
+/** @type {Element | null} where Escape took it away */
+let dismissed = null;
 
 /** @param {Element} cell @param {string} text */
 function show(cell, text) {
@@ -33,10 +35,16 @@ export function tell(nameOf) {
   });
   table.addEventListener("pointerleave", hide);
   table.addEventListener("focusout", hide);
-  table.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  table.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    dismissed = here();
+    hide();
+  }, { capture: true });
   addEventListener("scroll", hide, { capture: true, passive: true });
   document.addEventListener("here", () => {
     const cell = here();
+    if (cell === dismissed) return;
+    dismissed = null;
     // After the focus, which may scroll to the cell.
     if (cell) requestAnimationFrame(() => { if (cell === here()) show(cell, nameOf(cell)); });
   });
