@@ -59,9 +59,10 @@ def test_a_form_that_lasts_says_so_at_once_then_how_long(site: Site) -> None:
     assert (first["busy"], first["words"]) == ("true", "Chacun est essayé sur chaque poste…")
     assert "Chacun est essayé sur chaque poste : 3 s." in [each["words"] for each in others]
     # Its own time is what one is told the next time.
+    page.goto(address)
     page.evaluate(WATCH)
-    page.get_by_role("button", name="Pourvoir tout").click(no_wait_after=True)
-    page.wait_for_url("**/trous?fait=rien")
+    page.get_by_role("button", name="Pourvoir ce qui peut").click(no_wait_after=True)
+    page.wait_for_url("**?fait=pourvoir")
     seen = page.evaluate("() => JSON.parse(sessionStorage.getItem('vu'))")
     assert "d’habitude" in seen[-1]["words"]
 
