@@ -272,6 +272,20 @@ class Bench:
         """Return the bench of the same rota without one assignment."""
         return self._after(self.rota.changed(removed={assignment}), {assignment.mediator})
 
+    def after(self, rota: Rota, findings: Iterable[Finding]) -> Bench:
+        """
+        Return the bench of another rota of the same month; `findings` are all those on it.
+
+        What was worked out of people who hold the same in both is kept, but for those whose fixed
+        partner doesn't.
+        """
+        touched = {each.mediator for each in self.rota.assignments ^ rota.assignments}
+        for pair in rota.problem.pairs:
+            if touched & {pair.first, pair.second}:
+                touched |= {pair.first, pair.second}
+        codes = frozenset(finding.code for finding in findings)
+        return replace(self._after(rota, touched), known=codes)
+
     def _after(self, rota: Rota, touched: set[str]) -> Bench:
         return replace(
             self.on(rota),

@@ -40,7 +40,6 @@ def holders(site: Site, day: int) -> set[str]:
 
 
 def replaced_and_published(page: Page, click: Clicks) -> None:
-    page.wait_for_url("**/remplacer?*")
     assert faults(page) == []
     click(page.get_by_role("button", name="Donner à").first)
     page.get_by_text("ne tient plus aucun service").wait_for()
@@ -63,6 +62,7 @@ def test_from_a_cell_of_a_published_month_in_six_clicks(site: Site) -> None:
     assert faults(page) == []
     assert "mar. 3 mars" in page.locator("form.card li").inner_text()
     click(page.get_by_role("button", name="Noter l’absence et remplacer"))
+    page.wait_for_url("**/remplacer?*")
     replaced_and_published(page, click)
 
     assert click.count <= MOST
@@ -72,13 +72,16 @@ def test_from_a_cell_of_a_published_month_in_six_clicks(site: Site) -> None:
 
 def test_from_a_cell_of_the_grid_in_six_clicks(site: Site) -> None:
     page, click = site.page("responsable"), Clicks()
-    begun(page)
+    address = begun(page)
     give(page, "ada", 9, "2")
     give(page, "brice", 9, "3")
 
     click(page.locator(cell("ada", 9)))
     page.keyboard.press("Enter")
     click(page.get_by_role("button", name="Noter l’absence et remplacer"))
+    page.locator("#remplacer").wait_for()
+    assert page.url == address
+    assert page.locator(f"{cell('ada', 9)} b.absence").count() == 1
     replaced_and_published(page, click)
 
     assert click.count <= MOST

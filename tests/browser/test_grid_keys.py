@@ -88,6 +88,7 @@ def test_enter_opens_the_menu_of_a_shift_and_escape_comes_back(page: Page, key: 
         "Déplacer",
         "Verrouiller",
         "Retirer",
+        "Noter",
     ]
 
     page.keyboard.press("Escape")
@@ -266,3 +267,29 @@ def test_a_cell_is_read_in_full_where_one_is(page: Page) -> None:
         "Ada Lemoine, lundi 9 : Place du Marché, 9h à 16h30"
     )
     assert page.locator("#p-P-brice b.avec").count() == 1
+
+
+def test_a_cell_says_what_it_is_beside_itself_on_hover_and_on_focus(page: Page) -> None:
+    fill(page, "ada", 9)
+    bubble = page.locator("#bulle")
+
+    go(page, "ada", 9)
+    bubble.wait_for(state="visible")
+    assert bubble.inner_text() == "Ada Lemoine, lundi 9 : Place du Marché, 9h à 16h30"
+    page.keyboard.press("Escape")
+    bubble.wait_for(state="hidden")
+
+    page.locator(cell("brice", 10)).hover()
+    bubble.wait_for(state="visible")
+    assert bubble.inner_text() == "Brice Kouassi, mardi 10 : libre"
+    page.mouse.move(5, 5)
+    bubble.wait_for(state="hidden")
+
+
+def test_a_whole_row_is_copied_from_its_name(page: Page) -> None:
+    fill(page, "ada", 9)
+    go(page, "ada", 0)
+
+    page.keyboard.press("Control+c")
+
+    said(page, "1 service copié")

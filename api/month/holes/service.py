@@ -12,9 +12,9 @@ from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.planning.holes import holes
 from api.planning.names import names_of
-from api.staffing.bench import Obstacle
+from api.staffing.bench import Bench, Obstacle, bench_of, blocking
 from api.staffing.causes import Cause, OpenPost, by_name, people_for
-from api.staffing.groups import Reasons, reasons_of, reasons_on
+from api.staffing.groups import Reasons, reasons_on
 from api.staffing.proposals.proposal import Proposal
 from api.staffing.proposals.search import Month, proposals_for, with_terms
 from api.staffing.trial import reasons
@@ -22,7 +22,6 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.publication import begun_slots
-from scheduler.rule import Profile
 
 KEPT = 24
 """How many versions' open posts a process keeps in memory."""
@@ -50,8 +49,11 @@ class OpenSlot(ExplainedSlot):
     needs: tuple[OpenNeed, ...]
 
 
-_reasons = Memory[tuple[Profile, Reasons]](KEPT)
-"""Open posts kept in memory, by problem, version and what had begun, with the rules of then."""
+_reasons = Memory[tuple[Bench, Reasons]](KEPT)
+"""Open posts kept in memory, by problem, version and what had begun, with the bench of then."""
+
+_benches = Memory[Bench](KEPT)
+"""The last bench of each problem: a version differs by a few people from the one before."""
 
 
 def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> Reasons:
@@ -59,15 +61,30 @@ def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> R
     Say why each post of a version that is below its target is open, by post and by cause.
 
     Of what another draft decides, and of what has begun at `now`, a UTC minute, nothing is sought.
-    A version never changes: it is asked about once, as long as its data stay.
+    A version never changes: it is asked about once, as long as its data stay, and after an edit
+    only those whom it touches are tried again.
     """
-    key = Same(frame.problem), assignments, len(begun_slots(frame.problem, now))
+    rules, problem = blocking(frame.profile), Same(frame.problem)
+    key = problem, assignments, len(begun_slots(frame.problem, now))
     with _reasons.turn(key):
         known = _reasons.find(key)
-        if known is not None and known[0] == frame.profile:
+        if known is not None and known[0].profile == rules:
             return known[1]
-        reasons = _holes_of(frame, assignments, now)
-        _reasons.keep(key, (frame.profile, reasons))
+        rota, findings = frame.rota(assignments), findings_of(frame, assignments)
+        before = _benches.find(problem)
+        bench = (
+            before.after(rota, findings)
+            if before is not None and before.profile == rules
+            else bench_of(rota, frame.profile, findings)
+        )
+        reasons = reasons_on(
+            bench,
+            now=now,
+            slots={slot.id for slot in frame.slots},
+            with_terms=partial(with_terms, frame.association),
+        )
+        _benches.keep(problem, bench)
+        _reasons.keep(key, (bench, reasons))
     return reasons
 
 
@@ -78,18 +95,6 @@ def open_slots(
     mine = {slot.id for slot in frame.slots} - begun_slots(frame.problem, now)
     posts = (hole for hole in holes(frame.rota(assignments)) if hole.vital or not vital)
     return tuple({hole.slot.id: hole.slot for hole in posts if hole.slot.id in mine}.values())
-
-
-def _holes_of(frame: Frame, assignments: frozenset[Assignment], now: int) -> Reasons:
-    mine = {slot.id for slot in frame.slots}
-    return reasons_of(
-        frame.rota(assignments),
-        frame.profile,
-        findings_of(frame, assignments),
-        now=now,
-        slots=mine,
-        with_terms=partial(with_terms, frame.association),
-    )
 
 
 def hole_of(

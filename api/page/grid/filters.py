@@ -65,6 +65,7 @@ class Filters:
     site: Text = ""
     agency: Text = ""
     person: Annotated[str, Query(alias="personne", max_length=120)] = ""
+    title: Annotated[str, Query(alias="titre", max_length=120)] = ""
     day: Annotated[date | None, BeforeValidator(_blank), Query(alias="jour")] = None
     blocking: Annotated[str, Query(alias="bloquants", max_length=8)] = ""
     open: Annotated[str, Query(alias="pourvoir", max_length=8)] = ""
@@ -85,7 +86,7 @@ class Filters:
 
     @property
     def _rows(self) -> tuple[str, ...]:
-        texts = self.site, self.person, self.blocking, self.changed, self.nights
+        texts = self.site, self.person, self.title, self.blocking, self.changed, self.nights
         return tuple(filter(None, texts))
 
     def link(self, **changes: object) -> str:
@@ -154,13 +155,14 @@ class Filters:
 
     def _keeps(self, row: Row, places: Sequence[int], names: Names) -> bool:
         chips = [chip for place in places for chip in row.cells[place]]
-        if self.day and not any(chip.duty for chip in chips):
-            return False
-        if self.site and all(chip.site != self.site for chip in chips):
-            return False
-        if self.blocking and not row.findings.blocking:
-            return False
-        if self.nights and all(chip.kind is not ChipKind.NIGHT for chip in chips):
+        without = (
+            self.day and not any(chip.duty for chip in chips),
+            self.site and all(chip.site != self.site for chip in chips),
+            self.title and self.title not in row.mediator.titles,
+            self.blocking and not row.findings.blocking,
+            self.nights and all(chip.kind is not ChipKind.NIGHT for chip in chips),
+        )
+        if any(without):
             return False
         changed = any(chip.changed for chip in chips) or any(row.before[n] for n in places)
         if self.changed and not changed:

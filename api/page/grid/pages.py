@@ -212,6 +212,7 @@ def _bar(frame: Frame, view: GridView, filters: Filters, now: datetime) -> dict[
             for dispositif in sorted({slot.dispositif for slot in mine}, key=names.rank)
         ],
         "sites": sorted(sites.items(), key=itemgetter(1)),
+        "titles": sorted({title for m in frame.problem.mediators for title in m.titles}),
         "flags": [
             (name, title, bool(getattr(filters, field))) for field, (name, title) in FLAGS.items()
         ],

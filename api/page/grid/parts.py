@@ -53,6 +53,8 @@ class Line:
     A person's row; `place`: where it stands among all rows (0: none is left out).
 
     `planned` and `due` are hours; `days`: they are those done and due of a forfait's year.
+    `counted`: they may hold some post of the month, or do: others have no counters. `week`: the
+    hours of the week that is shown, and those of the contract (empty: no week is).
     """
 
     person: str
@@ -70,6 +72,8 @@ class Line:
     blocking: int
     to_confirm: int
     place: int
+    counted: bool
+    week: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +135,7 @@ class GridView:
     A month, or what filters leave of it: so many of its people, so many of its days.
 
     `wide`: cells have room for names, times and company. `rows`: of the table, with that of days.
+    `codes`: the sites that short codes stand for.
     """
 
     month: str
@@ -142,6 +147,7 @@ class GridView:
     days_in_all: int
     rows: int
     rows_in_all: int
+    codes: tuple[tuple[str, str], ...]
 
     @property
     def part(self) -> str:

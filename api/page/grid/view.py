@@ -34,12 +34,13 @@ from api.page.grid.parts import (
     Open,
     PostLine,
 )
-from api.planning.grid import Column, CoverageRow, Grid, Row, Section
+from api.planning.grid import FULL_TIME, Column, CoverageRow, Grid, Row, Section
 from api.planning.holes import Hole, open_words
 from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
+from scheduler.domain.time import week_of
 from scheduler.finding import Finding
 
 LETTERS = "LMMJVSD"
@@ -74,12 +75,17 @@ def view_of(
         proofs=_proofs(findings_of(frame, assignments, now=now)),
         filters=filters,
         places=filters.places(drawn, now),
+        posts=frame.problem.candidates,
     ).view()
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Drawing:
-    """The drawing of one grid; `proofs`: the worst finding that each shift proves."""
+    """
+    The drawing of one grid.
+
+    `proofs`: the worst finding that each shift proves. `posts`: the slots that each may hold.
+    """
 
     names: Names
     people: Mapping[str, Mediator]
@@ -87,6 +93,7 @@ class _Drawing:
     proofs: Mapping[tuple[str, str], str]
     filters: Filters
     places: tuple[int, ...]
+    posts: Mapping[str, Sized]
 
     def view(self) -> GridView:
         shown = tuple(self.filters.sections(self.drawn, self.places, self.names))
@@ -108,6 +115,9 @@ class _Drawing:
             days_in_all=len(self.drawn.columns),
             rows=rows,
             rows_in_all=rows_in_all,
+            codes=tuple(
+                sorted((code, self.names.site(site)) for site, code in self.drawn.codes.items())
+            ),
         )
 
     def _starts(self) -> Iterator[tuple[str, int]]:
@@ -156,7 +166,17 @@ class _Drawing:
             blocking=row.findings.blocking,
             to_confirm=row.findings.to_confirm,
             place=place,
+            counted=bool(self.posts[row.mediator.id]) or counters.planned > 0,
+            week=self._week(row),
         )
+
+    def _week(self, row: Row) -> str:
+        """Write the hours of the week that is shown beside the contract's: `28/35 h`."""
+        if self.filters.view is not View.WEEK or self.filters.day or not self.places:
+            return ""
+        monday = week_of(self.drawn.columns[self.places[0]].day)
+        worked = dict(row.counters.weeks).get(monday, 0)
+        return f"{_rounded(worked)}/{_rounded(FULL_TIME * row.contract_percent // 100)} h"
 
     def _cell(self, row: Row, place: int, dispositif: str) -> Cell:
         chips, before, person = row.cells[place], row.before[place], row.mediator.id

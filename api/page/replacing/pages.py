@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -22,8 +22,9 @@ from api.month.drafts.replacing import begin_replacement, shifts_while_away
 from api.month.versions.operations import Operation, Verb
 from api.page.edits.choices import Offer, candidates_view
 from api.page.grid.marks import slot_words
-from api.page.shift.outcome import ASKED, AskedDraft, Locked, Outcome, TheDraft
+from api.page.shift.outcome import ASKED, AskedDraft, Locked, OpenedDraft, Outcome, TheDraft
 from api.planning.names import names_of
+from api.shell.document import render
 from api.shell.preparing import PREPARED
 from api.web.answer import MOST
 from api.web.clock import Now
@@ -88,22 +89,39 @@ def _address(draft: str, person: str) -> str:
     return f"/plannings/{draft}/remplacer?{urlencode({'personne': person})}"
 
 
+@router.get("/page/plannings/{rota_id}/remplacements", may=agency(Role.RH, Role.RESPONSABLE))
+def replacements(draft: TheDraft, person: Annotated[str, Query(max_length=120)]) -> Response:
+    """Return the same as a part of the grid's panel, for its script."""
+    opened = draft.opened()
+    values = _values(draft, opened, person)
+    return render(
+        draft.request,
+        "replacing/panel.html",
+        planning=draft.id,
+        mine=opened.mine,
+        **values,
+    )
+
+
 def _page(draft: AskedDraft, person: str, outcome: Outcome = ASKED) -> Response:
     opened = draft.opened()
+    values = _values(draft, opened, person)
+    return draft.page("replacing/replace.html", opened, outcome, **values)
+
+
+def _values(draft: AskedDraft, opened: OpenedDraft, person: str) -> dict[str, Any]:
+    """Return what both show: whose shifts, which, and how to plan again around them."""
     leaving = opened.version.frame.problem.mediator_of.get(person)
     if leaving is None:
         raise not_found()
     shifts = _leaving_shifts(opened.version, person, draft.now)
-    return draft.page(
-        "replacing/replace.html",
-        opened,
-        outcome,
-        person=leaving,
-        shifts=shifts,
-        since=min((shift.day for shift in shifts), default=None),
-        seconds=min(SECONDS, the_settings(draft.request).solve_seconds),
-        key=uuid4().hex,
-    )
+    return {
+        "person": leaving,
+        "shifts": shifts,
+        "since": min((shift.day for shift in shifts), default=None),
+        "seconds": min(SECONDS, the_settings(draft.request).solve_seconds),
+        "key": uuid4().hex,
+    }
 
 
 def _leaving_shifts(opened: ReadVersion, person: str, now: datetime) -> tuple[LeavingShift, ...]:

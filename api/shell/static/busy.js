@@ -44,6 +44,7 @@ function stop() {
   for (const clock of clocks) clearTimeout(clock);
   clocks = [];
   bar.hidden = true;
+  sessionStorage.removeItem("attente");
   document.body.removeAttribute("aria-busy");
   sent?.removeAttribute("aria-busy");
   sent = null;
@@ -66,7 +67,10 @@ document.addEventListener("click", (event) => {
 });
 // What scripts ask for without leaving the page.
 document.addEventListener("asked", (event) => start(.../** @type {CustomEvent<[string, string]>} */ (event).detail));
-document.addEventListener("answered", stop);
+document.addEventListener("answered", () => {
+  localStorage.setItem(kind, String(performance.now() - began));
+  stop();
+});
 addEventListener("pageshow", stop);
 
 // How long the page that is here took, for the next time.

@@ -95,6 +95,7 @@ QUERIES = {
     "/plannings/{rota_id}/remplacer": "?personne={holder}",
     "/page/plannings/{rota_id}/case": "?person=ada&day=2026-03-03",
     "/page/plannings/{rota_id}/depuis": "?version=1",
+    "/page/plannings/{rota_id}/remplacements": "?person={holder}",
     "/page/plannings/{rota_id}/candidats": f"?slot={TUESDAY}",
 }
 """What a page is asked beside its address, for it to have something to show."""

@@ -34,6 +34,7 @@ let again;
 /** What the page shows, so that rows that come back have its columns. @returns {string} */
 function shown() {
   const query = new URLSearchParams(location.search);
+  query.delete("fait");
   query.set("vue", planning.dataset.view ?? "");
   query.set("jours", days.join(","));
   return String(query);
@@ -231,6 +232,16 @@ function offer(made) {
   if (!button) return;
   button.hidden = !kept.length;
   button.textContent = kept.length > 1 ? `Recommencer ${kept.length} gestes` : kept.map(({ label }) => `Recommencer « ${label} »`).join("");
+}
+
+/** Note an absence by its form; false: it wasn't, and the page of the form says why.
+ * @param {HTMLFormElement} form @param {string} person @returns {Promise<boolean>} */
+export async function absent(form, person) {
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+  if (answer.type !== "opaqueredirect") return false;
+  await catchUp([person]);
+  return true;
 }
 
 /** Draw what others changed since our version, and go on from theirs. @param {string[]} people whose rows too */

@@ -2,10 +2,11 @@
 import "./views.js";
 import "./search.js";
 import { about, firstCell, focusOn, here, move, need, ownShifts, shiftOf, slotOf, stopAt, table } from "./cells.js";
-import { decides, edit, fragment, lock, redo, undo } from "./edits.js";
+import { absent, decides, edit, fragment, lock, redo, undo } from "./edits.js";
 import { put, warn } from "./parts.js";
 import { lockedAt, reach, unlockAll } from "./locks.js";
 import { light, next } from "./findings.js";
+import { tell } from "./bubble.js";
 import { copy, pasteHere } from "./copy.js";
 import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
 import { drop, inHand, putDown, take, tryOver } from "./take.js";
@@ -30,12 +31,15 @@ async function candidates(slot, person) {
 
 /** @param {string} path @param {Record<string, string>} query */
 async function show(path, query) {
+  document.dispatchEvent(new CustomEvent("asked", { detail: [`/${path}`, "Un instant"] }));
   try {
     put(choices, await fragment(path, query));
     unfold(true);
     /** @type {HTMLElement | null} */ (choices.querySelector("button, summary, [tabindex]"))?.focus();
   } catch (error) {
     warn(/** @type {Error} */ (error).message);
+  } finally {
+    document.dispatchEvent(new Event("answered"));
   }
 }
 
@@ -81,10 +85,24 @@ choices.addEventListener("click", (event) => {
       break;
     }
   }
+  if (menu.closest("#remplacer")) return;
   if (button.dataset.act !== "pick") close();
   else if (cell) focusOn(cell);
 });
 
+// Who is away is noted, and replaced, without leaving the grid; what is refused is told on a page of its own.
+choices.addEventListener("submit", async (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (!form.matches(".absent") || form.getAttribute("aria-busy")) return;
+  event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  const person = /** @type {HTMLInputElement} */ (form.elements.namedItem("person")).value;
+  document.dispatchEvent(new CustomEvent("asked", { detail: [form.action, "L’absence se note"] }));
+  const noted = await absent(form, person).catch(() => false);
+  document.dispatchEvent(new Event("answered"));
+  if (noted) await show("remplacements", { person });
+  else form.submit();
+});
 panel.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } });
 table.addEventListener("click", (event) => {
   const cell = /** @type {Element} */ (event.target).closest("tbody td, tbody th");
@@ -191,6 +209,8 @@ function nameOf(cell) {
   return `${whose?.textContent?.trim() ?? ""}, ${head} : ${holds}`;
 }
 
+tell(nameOf);
+
 // What a cell is, whose and of which day, is written where one is and is the name of that cell alone:
 // on each of a thousand cells it would be as long as the page.
 document.addEventListener("here", () => {
@@ -233,6 +253,8 @@ need("#locks").addEventListener("click", (event) => {
 });
 // The list follows what is locked or unlocked, by it or elsewhere; who works in the grid stays there.
 document.addEventListener("redrawn", async () => {
+  const away = /** @type {HTMLElement | null} */ (choices.querySelector("#remplacer"));
+  if (away) await show("remplacements", { person: away.dataset.person ?? "" });
   if (!choices.querySelector("#verrous")) return;
   if (choices.contains(document.activeElement)) await show("verrous", {});
   else put(choices, await fragment("verrous", {}));

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from api.data.folder.load import load
 from api.month.errors import BadRequestError
+from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.holes.answers import holes_json, needs_json
 from api.month.holes.service import hole_of, holes_of
 from api.planning.holes import holes
 from api.planning.names import names_of
+from api.staffing.groups import reasons_of
+from api.staffing.proposals.search import with_terms
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -102,3 +107,31 @@ def test_what_is_proposed_of_a_slot_is_had_by_its_assignments() -> None:
 
     assert [f for f in audit(after, FRAME.profile) if f.blocks] == []
     assert len(after.team_of[MONDAY]) == 3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_edits_the_open_posts_are_told_as_if_asked_about_for_the_first_time(
+    seed: int,
+) -> None:
+    chance, version = random.Random(seed), frozenset[Assignment]()
+    able = FRAME.problem.candidates.items()
+    posts = [Assignment(who, slot.id) for who, slots in able for slot in slots]
+    for _ in range(5):
+        version ^= set(chance.sample(posts, 3))
+        first = reasons_of(
+            FRAME.rota(version),
+            FRAME.profile,
+            findings_of(FRAME, version),
+            now=NOW,
+            slots={slot.id for slot in FRAME.slots},
+            with_terms=partial(with_terms, FRAME.association),
+        )
+
+        after = holes_of(FRAME, version, now=NOW)
+
+        assert after is not first
+        assert (after.posts, after.groups) == (first.posts, first.groups)
+
+
+def test_a_version_is_asked_about_once() -> None:
+    assert holes_of(FRAME, frozenset({ADA}), now=NOW) is holes_of(FRAME, frozenset({ADA}), now=NOW)

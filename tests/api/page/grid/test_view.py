@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from api.data.folder.load import load
 from api.month.frames import framed
 from api.page.grid.filters import Filters, View
 from api.page.grid.view import view_of
+from api.shell.document import environment
+from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
@@ -117,3 +119,53 @@ def test_only_the_rows_asked_for_are_drawn() -> None:
     view = view_of(FRAME, frozenset({ADA, BRICE}), FEBRUARY, people={"ada"})
 
     assert [line.person for line in view.blocks[0].lines] == ["ada"]
+
+
+def with_a_responsable() -> GridView:
+    """The month with somebody who can hold none of its posts, and Ada who has a title."""
+    of = load(PETIT)
+    (ada, *others) = of.mediators
+    nora = replace(ada, id="nora", name="Nora Petit", role=StaffRole.RESPONSABLE)
+    titled = replace(ada, titles=frozenset({"AMIS"}))
+    frame = framed(replace(of, mediators=(titled, *others, nora)), MARCH, None)
+    return view_of(frame, frozenset({ADA}), FEBRUARY)
+
+
+def test_who_can_hold_no_post_has_no_counters() -> None:
+    view = with_a_responsable()
+    html = str(environment().get_template("parts/grid.html").module.line(line(view, "nora"), "P"))  # type: ignore[attr-defined]
+
+    assert not line(view, "nora").counted
+    assert line(view, "ada").counted
+    assert html.count('<td class="n"><td class="n"><td class="n"><td class="n"><td class="n">') == 1
+    assert "/" not in html.partition("</th>")[2].replace("</tr>", "")
+
+
+def test_a_week_has_its_total_beside_the_contracts() -> None:
+    week = Filters(view=View.WEEK, since=MARCH)
+    version = frozenset({ADA, BRICE, Assignment("ada", "P-J-2026-03-03")})
+    later = replace(week, since=date(2026, 3, 3))
+
+    first = line(view_of(FRAME, version, FEBRUARY, filters=later), "ada")
+    assert first.week == "14/35 h"
+    assert line(view_of(FRAME, version, FEBRUARY), "ada").week == ""
+
+
+def test_the_legend_names_the_sites_of_the_codes() -> None:
+    assert ("PLM", "Place du Marché") in drawn().codes
+
+
+def test_a_title_leaves_who_has_it() -> None:
+    view = with_a_responsable()
+    titled = with_filter(Filters(view=View.MONTH, title="AMIS"))
+
+    assert len(view.blocks[0].lines) > 1
+    assert [each.person for each in titled.blocks[0].lines] == ["ada"]
+
+
+def with_filter(filters: Filters) -> GridView:
+    of = load(PETIT)
+    (ada, *others) = of.mediators
+    titled = replace(ada, titles=frozenset({"AMIS"}))
+    frame = framed(replace(of, mediators=(titled, *others)), MARCH, None)
+    return view_of(frame, frozenset({ADA}), FEBRUARY, filters=filters)

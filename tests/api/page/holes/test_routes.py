@@ -186,6 +186,7 @@ def test_all_that_can_be_is_filled_as_one_version_which_one_undo_takes_back(
     with reading(service.engine) as session:
         many = len(assignments_of(session, draft, 2))
     assert f"{many} postes pourvus d’un coup, en v2" in text
+    assert "Pourvoir tout" not in text
     assert "rien ne l’empêche, quelqu’un peut venir" not in text.lower()
     assert 'data-undo="1"' in client.get(f"/plannings/{draft}").text
     back = client.post(
