@@ -107,6 +107,7 @@ SOLVING = re.compile(
 
 #: What a door may name all the same, and why.
 ALLOWED = {
+    "api.beginning.pages": {"constraints.registry.agreements"},  # names that a form offers
     "api.cli.month.solving": {"scheduler.engine.running.AT_LEAST"},  # seconds, told in words
     "api.cli.options": {"constraints.registry.agreements"},  # names that an option takes
     "api.controls.routes": {"constraints.registry.agreements"},  # names that a query takes
