@@ -17,8 +17,10 @@ from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
+from api.database.tables.month import RotaRow
 from api.french.words import brief_date
 from api.jobs.service import refuted_of
+from api.ledger.publications import publications
 from api.month.drafts.access import head_read
 from api.month.drafts.replacing import shifts_while_away
 from api.month.frames import Frame
@@ -75,6 +77,9 @@ ALL = "tous"
 
 FILLED, PASTED = "pourvoir", "coller"
 """What an address says of a draft that was just filled, or had shifts copied."""
+
+LOOKED_AT = 40
+"""Publications of a month among which the last one of theirs is looked for."""
 
 UNDONE = 40
 """How many of a draft's last versions « Annuler » looks through."""
@@ -169,7 +174,19 @@ def month_page(
         away=_away(who, frame, now),
         people=[person for person in frame.problem.mediators if reach.person(person)],
         today=min(max(now.astimezone(PARIS).date(), days[0]), days[-1]),
+        plans=bool(Reach(who, PLANNERS).areas),
+        seen=_last_publication(session, frame, reach),
     )
+
+
+def _last_publication(session: Reading, frame: Frame, reach: Reach) -> str:
+    """Return the address that says who has seen the last publication of theirs (empty: none is)."""
+    first = frame.problem.horizon.days[0].replace(day=1)
+    for row in publications(session, month=first, limit=LOOKED_AT):
+        planning = session.get(RotaRow, row.rota)
+        if planning is not None and reach.planning(planning, frame.association):
+            return f"/plannings/{row.rota}/publications/{row.number}#t-agendas"
+    return ""
 
 
 def _away(who: Who, frame: Frame, now: Now) -> tuple[tuple[Mediator, int], ...]:
