@@ -6,14 +6,13 @@ Each step is a function, so that a screen that takes over a step takes its funct
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.jobs.worker.calculation import calculate
-from scheduler.domain.time import PARIS, next_month
 from tests.browser.accessibility import faults
 from tests.browser.fitting import losses
 from tests.browser.site import served
@@ -110,41 +109,33 @@ def say_the_places(page: Page) -> None:
 
 
 def say_the_team(page: Page) -> None:
-    """Enter people in the table of people, which asks for identifiers."""
-    page.goto("/donnees/personnes/nouveau")
-    for number, (name, hours) in enumerate(TEAM):
-        fill(page, id=f"p{number}", name=name, role="mediateur", agency="rennes")
-        for dispositif in ("quartier", "accueil"):
-            page.locator(f"[name='dispositifs'][value='{dispositif}']").check()
-        fill(
-            page,
-            contrats__0__kind="CDI",
-            contrats__0__start="2026-01-01",
-            contrats__0__weekly_minutes=str(hours),
-        )
-        send(page, "Enregistrer et en ajouter un autre")
-        assert "fait=ajoute" in page.url, page.locator("main").inner_text()
+    """Paste the staff list that a spreadsheet holds."""
+    page.goto("/equipe")
+    page.get_by_role("link", name="Coller une liste").click()
+    head = "NOM Prénom\tFonction\tDispositifs\tContrat\tHeures\tDepuis le"
+    names = ((*name.split(" ", 1), hours) for name, hours in TEAM)
+    rows = (
+        f"{last.upper()} {first}\tMédiateur\tQuartier, Accueil\tCDI\t{hours}\t01/01/2026"
+        for first, last, hours in names
+    )
+    page.get_by_label("La liste").fill("\n".join((head, *rows)))
+    send(page, "Lire la liste")
+    send(page, f"Ajouter ces {len(TEAM)} personnes")
+    page.get_by_text(f"{len(TEAM)} personnes ajoutées").wait_for()
 
 
-def say_the_week(page: Page, since: date) -> None:
-    """Enter the slots of a week in the table of templates, each with its need, and a break."""
+def say_the_week(page: Page) -> None:
+    """Fill the week of each dispositif, one row each."""
     for dispositif, place, start, end in WEEK:
-        page.goto("/donnees/gabarits/nouveau")
-        fill(page, id=f"{dispositif}-jour", dispositif=dispositif, start=start, end=end)
-        page.locator("[name='site']").select_option(label=place)
-        for day in range(1, 6):
-            page.locator(f"[name='weekdays'] >> nth={day - 1}").check()
-        fill(page, since=since.isoformat(), besoins__0__minimum="2", besoins__0__target="4")
-        fill(page, besoins__0__maximum="4")
-        page.locator("[name='besoins.0.roles'][value='mediateur']").check()
-        send(page, "Enregistrer")
-        if page.get_by_text("Rien n’est enregistré encore").count():
-            send(page, "Enregistrer quand même")
-        assert "fait=ajoute" in page.url, page.locator("main").inner_text()
-    page.goto("/donnees/pauses/nouveau")
-    fill(page, template="quartier-jour", minutes="45")
-    send(page, "Enregistrer")
-    assert "fait=ajoute" in page.url, page.locator("main").inner_text()
+        page.goto(f"/semaine-type/{dispositif}")
+        page.get_by_label("Lieu de la ligne 1").select_option(place)
+        page.get_by_label("Début de la ligne 1").fill(start)
+        page.get_by_label("Fin de la ligne 1").fill(end)
+        page.get_by_label("Pause (min) de la ligne 1").fill("45")
+        for day in ("lundi", "mardi", "mercredi", "jeudi", "vendredi"):
+            page.get_by_label(f"{day} de la ligne 1", exact=True).fill("2/4")
+        send(page, "Enregistrer la semaine")
+        page.get_by_text("La semaine est enregistrée").wait_for()
 
 
 def prepare_the_month(site: Site, page: Page) -> None:
@@ -188,7 +179,6 @@ def open_on_a_phone(site: Site, address: str) -> Page:
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_an_empty_service_becomes_a_month_on_a_phone(empty: Site, *, scripts: bool) -> None:
     page = empty.page(java_script_enabled=scripts)
-    month = next_month(datetime.now(PARIS).date())
 
     open_the_first_account(page, scripts=scripts)
     check_page(page, scripts=scripts)
@@ -196,7 +186,7 @@ def test_an_empty_service_becomes_a_month_on_a_phone(empty: Site, *, scripts: bo
         ("L’association", say_who_we_are),
         ("Les lieux", say_the_places),
         ("L’équipe", say_the_team),
-        ("La semaine type", lambda page: say_the_week(page, month)),
+        ("La semaine type", say_the_week),
         ("Le premier mois", lambda page: prepare_the_month(empty, page)),
     ):
         next_step(page, title)
