@@ -183,7 +183,8 @@ def _last_publication(session: Reading, frame: Frame, reach: Reach) -> str:
     """Return the address that says who has seen the last publication of theirs (empty: none is)."""
     first = frame.problem.horizon.days[0].replace(day=1)
     for row in publications(session, month=first, limit=LOOKED_AT):
-        planning = session.get(RotaRow, row.rota)
+        # What was regrouped or swapped was published without a draft.
+        planning = session.get(RotaRow, row.rota) if row.rota else None
         if planning is not None and reach.planning(planning, frame.association):
             return f"/plannings/{row.rota}/publications/{row.number}#t-agendas"
     return ""

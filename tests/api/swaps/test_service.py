@@ -247,8 +247,8 @@ def test_of_two_who_take_one_shift_at_once_one_is_published(engine: Engine) -> N
     with ThreadPoolExecutor(2) as pool:
         outcomes = list(pool.map(attempt, [row.id, other.id]))
 
-    assert max(outcomes) == "publié"
-    assert min(outcomes) in {"echange_caduc", "version_depassee"}
+    assert outcomes.count("publié") == 1
+    assert set(outcomes) < {"publié", "echange_caduc", "version_depassee"}
     with reading(engine) as session:
         assert sorted(row.state for row in of(session, "ada")) == ["approuve", "caduc"]
         assert len(session.scalars(sa.select(PublicationRow)).all()) == 2
