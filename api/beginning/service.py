@@ -7,7 +7,7 @@ chose is kept: the steps that they passed over, and that they closed the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -141,8 +141,10 @@ def _facts(session: Session, now: datetime) -> Iterator[tuple[Sequence[str], Seq
         if template.kind is not SlotKind.TEAM and (template.until or today) >= today
     ]
     filled = {template.dispositif for template in slots}
+    # A row of the week is several templates where its days ask for different numbers.
+    lines = {(each.dispositif, each.site, each.start, each.end) for each in slots}
     bare = [f"les créneaux de {d.name}" for d in association.dispositifs if d.id not in filled]
-    yield [_many(slots, "créneau", "créneaux")], bare if slots else ["les créneaux d’une semaine"]
+    yield [_many(lines, "créneau", "créneaux")], bare if slots else ["les créneaux d’une semaine"]
     if association.published_months:
         last = date.fromisoformat(f"{association.published_months[-1]}-01")
         yield [f"{month_name(last)} publié"], []
@@ -160,5 +162,5 @@ def _facts(session: Session, now: datetime) -> Iterator[tuple[Sequence[str], Seq
     )
 
 
-def _many(things: Sequence[object], word: str, many: str = "") -> str:
+def _many(things: Collection[object], word: str, many: str = "") -> str:
     return plural(len(things), word, many) if things else ""

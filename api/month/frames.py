@@ -276,7 +276,7 @@ def _frame(
     if not problem.slots:
         when = f"{month:%m/%Y}" if until == month else f"{month:%m/%Y} à {until:%m/%Y}"
         raise InvalidProblemError(
-            f"aucun créneau en {when} : rien à planifier (voir les gabarits et les saisons)"
+            f"aucun créneau en {when} : la semaine type est vide à ces dates, ou commence plus tard"
         )
     slots = {assignment.slot for assignment in (*problem.previous, *problem.settled)}
     last = next_month(until) - timedelta(days=1)

@@ -30,6 +30,7 @@ from api.page.control.forms import TheAnswers, Typed, answered
 from api.page.control.questions import GROUPS, questions_on
 from api.page.data.saving import HeldBack
 from api.page.data.typed import MOST as MOST_FIELDS
+from api.page.data.words import choice
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now
@@ -250,7 +251,7 @@ def _offer(
         masked=Role.RH not in bench.who.roles() and not reasons.keys() <= set(REASONS),
         may={kind: writes(bench.who, kind) for kind in ("agences", "dispositifs", "gabarits")},
         roles=ROLES.items(),
-        kinds=[(kind, kind) for kind in ContractKind],
+        kinds=[(kind, choice(kind)) for kind in ContractKind],
         nowhere=NOWHERE,
         held=outcome,
         problem=problem,

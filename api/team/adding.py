@@ -47,6 +47,7 @@ RARE = ("birth", "agency", "short_hours")
 NAMED = {"agency": "agences", "dispositifs": "dispositifs"}
 THERE = "une autre personne : celle-ci est déjà dans l’équipe (cochez si c’est une homonyme)"
 TWICE = "une personne par ligne : ce nom est deux fois dans la liste (cochez si c’est une homonyme)"
+EVERY = "tous"
 HERE = "une réponse, ici pour toutes ou sur chaque ligne"
 YOURS = "un dispositif que vous tenez"
 ONE_EACH = "une adresse par personne : celle-ci est deux fois dans la liste"
@@ -254,13 +255,18 @@ class PeopleForm:
         """Return the fields for all lines: what has one answer isn't asked, names are chosen."""
         cells, shared = self._cells(ALL, faults), []
         for field in SHARED:
-            cell, names = cells[field], ("", *self.ids.get(field, ()))
+            cell, names = cells[field], list(self.ids.get(field, ()))
+            labels = {"": "à choisir", **{name: name for name in names}}
+            # One person works at all places of an agency, and at those of one agency only.
+            if field == "dispositifs" and len(self.ids["agency"]) == 1:
+                labels |= {", ".join(names): EVERY}
             options = (
-                Option(value=n, label=n or "à choisir", chosen=n == cell.text) for n in names
+                Option(value=value, label=label, chosen=value == cell.text)
+                for value, label in labels.items()
             )
             if field not in self.ids:
                 shared.append(cell)
-            elif len(names) > 2:  # noqa: PLR2004 - nothing, and a choice
+            elif len(names) > 1:
                 shared.append(replace(cell, widget="choice", options=tuple(options)))
         return shared
 

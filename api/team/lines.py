@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -24,8 +25,9 @@ from api.french.plain import plain
 from api.french.words import BRIEF_DAYS, shortened
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
-from api.intake.text.days import weekdays_of
+from api.intake.text.days import date_of, weekdays_of
 from api.page.data.typed import SHOWN
+from api.page.data.words import choice
 from api.web.problems import Fault
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import StaffRole
@@ -55,6 +57,7 @@ CHOSEN: Mapping[str, str] = MappingProxyType(
 )
 """What is chosen in a line that nobody has filled."""
 
+DAYS = frozenset({"birth", "start", "end"})
 SHORT_WEEK = 24 * 60
 """Minutes of a week below which a part-time contract says why it has so few (L3123-27)."""
 
@@ -101,7 +104,10 @@ def line_of(texts: Mapping[str, str], where: str, ids: Mapping[str, Mapping[str,
             read[name] = _value(column, text, ids)
         except PydanticCustomError as error:
             place, received = f"{where}.{name}", shortened(text, SHOWN)
-            faults.append(Fault(field=place, received=received, expected=error.message()))
+            expected = error.message()
+            if text and column.choices:
+                expected = f"l’un de : {', '.join(choice(value) for value in column.choices)}"
+            faults.append(Fault(field=place, received=received, expected=expected))
     if lacks_reason(read):
         faults.append(Fault(field=f"{where}.short_hours", expected=WHY_SHORT))
     return Line(
@@ -136,9 +142,12 @@ def tidied(texts: Mapping[str, str]) -> dict[str, str]:
     """Return a line as the table would have it: choices chosen, hours a week; the rest as it is."""
     tidy = {**CHOSEN, **{name: text.strip() for name, text in texts.items() if text.strip()}}
     for name, column in columns().items():
-        if tidy.get(name) and (column.choices or name == "weekly_minutes"):
+        text = tidy.get(name, "")
+        if day := _spelt_day(text) if name in DAYS else None:
+            tidy[name] = f"{day:%d/%m/%Y}"
+        elif text and (column.choices or name == "weekly_minutes"):
             try:
-                tidy[name] = column.write(_value(column, tidy[name], {}))
+                tidy[name] = column.write(_value(column, text, {}))
             except PydanticCustomError:
                 continue
     return tidy
@@ -182,7 +191,19 @@ def _value(column: Column, text: str, ids: Mapping[str, Mapping[str, str]]) -> A
             raise wrong(HOURS)
         case "weekly_minutes" | "kind" if text:
             return _of_contract(column, text)
+        case field if field in DAYS and (day := _spelt_day(text)):
+            return column.checked(day)
     return column.read(as_format(column, text, lambda *_: None))
+
+
+def _spelt_day(text: str) -> date | None:
+    """Read a day whose month is a word, as no table writes it: `1er janvier 2026`."""
+    if not any(map(str.isalpha, text)):
+        return None
+    try:
+        return date_of(text)
+    except NotReadError:
+        return None
 
 
 def _of_contract(column: Column, text: str) -> Any:

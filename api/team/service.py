@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from urllib.parse import quote
 
-from api.access.accounts.service import of_people
+from api.access.accounts.service import awaits_email, of_people
 from api.access.reach import ADMINS, HR, Reach
 from api.access.rights.rows import RIGHTS
 from api.data.entering.editor import REASONS
@@ -239,9 +239,10 @@ def _account(visit: Visit, person: Mediator, account: UserRow | None) -> str:
     """Say whether a person has an account; its e-mail is for who looks after accounts."""
     if account is None:
         return ""
-    if Reach(visit.who, ADMINS).area(person.agency):
-        return account.email
-    return "ouvert" if account.password or account.oidc_subject else "invité"
+    state = "ouvert" if account.password or account.oidc_subject else "invité"
+    if not Reach(visit.who, ADMINS).area(person.agency):
+        return state
+    return f"{state}, adresse à dire" if awaits_email(account) else account.email
 
 
 def _present(visit: Visit, ident: str) -> Typed:

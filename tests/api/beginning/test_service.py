@@ -6,6 +6,8 @@ import pytest
 
 from api.access.caller import Caller, Grant, Role
 from api.beginning.service import Step, choose, progress, stands
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
 from api.database.engine import reading, writing
 from api.phones.service import strips_of
 from tests.api.access.people import QUICK
@@ -48,6 +50,20 @@ def test_steps_are_ticked_by_what_the_data_hold_however_they_came(service: Servi
     assert done == {Step.PLACES, Step.TEAM, Step.WEEK}
     assert there[Step.ASSOCIATION].missing == ["le nom de l’association"]
     assert there[Step.MONTH].missing == ["un mois calculé, puis publié"]
+
+
+def test_a_row_of_the_week_counts_once_whatever_its_days_ask_for(service: Service) -> None:
+    before = steps(service.engine)[Step.WEEK].there
+    template, need = KINDS["gabarits"], KINDS["besoins"]
+    with writing(service.engine) as session:
+        first = rows.page(session, template)[0].values
+        of_first = (e.values for e in rows.page(session, need))
+        posts = next(values for values in of_first if values["template"] == first["id"])
+        sunday = rows.Add(template, {**first, "id": "autre", "weekdays": [6]})
+        rows.apply(session, [sunday, rows.Add(need, {**posts, "template": "autre"})])
+
+    assert steps(service.engine)[Step.WEEK].there == before
+    assert before.endswith("créneaux")
 
 
 def test_a_draft_is_said_and_only_its_publication_ends_the_step(service: Service) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,9 +141,11 @@ def test_a_published_shift_of_no_slot_any_more_weighs_once_it_has_begun(
 
 
 def test_a_month_without_a_slot_is_refused() -> None:
-    known = replace(load(PETIT), templates=())
+    known = load(PETIT)
+    later = tuple(replace(each, since=date(2026, 12, 1)) for each in known.templates)
+    known = replace(known, templates=later)
 
-    with pytest.raises(InvalidProblemError):
+    with pytest.raises(InvalidProblemError, match="la semaine type est vide à ces dates"):
         framed(known, MARCH, None)
     assert MONDAY.endswith("2026-03-02")
 

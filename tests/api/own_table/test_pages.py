@@ -74,6 +74,7 @@ def test_a_messy_rota_becomes_a_team_and_a_week_whose_next_month_can_be_planned(
     assert "Votre tableau est importé" in page
     assert "6 personnes ajoutées" in page
     assert "3 créneaux dans la semaine type" in page
+    assert "1 mois repris comme déjà publié<" in page
     association = stored(empty)
     assert [m.id for m in association.mediators][:2] == ["zoe-dupont", "yann-le-gall"]
     assert {m.name for m in association.mediators} >= {"Zoé Dupont", "Yann Le Gall", "Awa Roux"}

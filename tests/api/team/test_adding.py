@@ -11,7 +11,7 @@ import pytest
 from api.access.accounts.service import by_person, grants_of
 from api.data.stored.association import read
 from api.database.engine import reading
-from tests.api.team.forms import add, get, send
+from tests.api.team.forms import add, get, lines, send
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -51,6 +51,33 @@ def test_people_come_with_contracts_and_nobody_types_an_identifier(
     shown = get(boss, done.location).text
     assert "2 personnes ajoutées." in shown.replace("\u00a0", " ")
     assert "Yann Le Goff" in shown
+
+
+def test_what_is_expected_of_a_choice_is_said_in_its_words(boss: TestClient) -> None:
+    page = add(boss, {**ZOE, "role": "chef"})
+
+    assert page.faults("l0.role") == "Attendu : l’un de : médiateur, référent, responsable"
+
+
+def test_all_dispositifs_are_chosen_at_once(service: Service, boss: TestClient) -> None:
+    assert ">tous</option>" not in get(boss, "/equipe/ajouter").text
+    rh = service.client("rh")
+    assert send(rh, "/semaine-type", {"name": "Gares", "agency": "ville"}).status == 303
+
+    [every] = re.findall(
+        r'<option value="([^"]+)">tous</option>', get(boss, "/equipe/ajouter").text
+    )
+    assert add(boss, ZOE, dispositifs=unescape(every)).status == 303
+
+    dispositifs = team(service)["zoe-ete"].dispositifs
+    assert {"P"} < dispositifs
+    assert len(dispositifs) == 2
+
+
+def test_the_button_counts_only_what_no_line_can_be_added_to(boss: TestClient) -> None:
+    page = send(boss, "/equipe/ajouter", {**lines(ZOE), "geste": "lignes"})
+
+    assert ">Ajouter</button>" in page.text
 
 
 def test_one_wrong_cell_keeps_all_from_being_written_and_nothing_typed_is_lost(

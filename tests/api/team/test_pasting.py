@@ -71,6 +71,21 @@ def test_hours_are_of_a_week_however_they_are_written(written: str, hours: str) 
     assert person["weekly_minutes"] == hours
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("1 janvier 2023", "01/01/2023"),
+        ("1er sept. 2023", "01/09/2023"),
+        ("bientôt", "bientôt"),
+        ("janvier 2023", "janvier 2023"),
+    ],
+)
+def test_days_are_read_with_their_months_in_words(written: str, day: str) -> None:
+    [person] = people(f"Nom;Prénom;Date d’entrée\nEXEMPLE;Gaël;{written}\n")
+
+    assert person["start"] == day
+
+
 def test_a_header_of_months_or_of_parts_says_what_its_numbers_are() -> None:
     assert people("Prénom Nom;Heures par mois\nAda Lemoine;104\n")[0]["weekly_minutes"] == "24"
     assert people("Prénom Nom;ETP\nAda Lemoine;0,8\n")[0]["weekly_minutes"] == "28"
@@ -234,7 +249,7 @@ def expected_of(texts: Mapping[str, str]) -> Sequence[tuple[str, str]]:
         ({"weekly_minutes": "beaucoup"}, "weekly_minutes", "un nombre comme 37,5"),
         ({"weekly_minutes": ""}, "weekly_minutes", "des heures par semaine, comme 35 ou 28h30"),
         ({"start": "bientôt"}, "start", "une date comme 31/12/2026 ou 2026-12-31"),
-        ({"role": "Jardinier"}, "role", "l'un de : mediateur, referent, responsable"),
+        ({"role": "Jardinier"}, "role", "l’un de : médiateur, référent, responsable"),
         ({"dispositifs": "Place, Parc"}, "dispositifs", "parmi : Médiation de place"),
         (
             {"days": "parfois"},

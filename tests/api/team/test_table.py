@@ -80,6 +80,14 @@ def test_an_e_mail_is_for_who_looks_after_accounts(service: Service) -> None:
     assert 'action="/admin/comptes"' in get(both, "/equipe/brice").text
 
 
+def test_a_stand_in_for_an_e_mail_is_not_shown_as_one(service: Service) -> None:
+    service.client("mediateur", person="ada", email="ada-lemoine@sans-adresse.invalid")
+    both = service.client("rh", "admin")
+
+    assert lines(get(both, "/equipe").text)[0][6] == "invité, adresse à dire"
+    assert ".invalid" not in get(both, "/equipe/ada").text
+
+
 def test_an_association_without_agencies_says_that_they_come_first(sqlite_engine: Engine) -> None:
     make_schema(sqlite_engine)
     first = serve(sqlite_engine).client("admin", "rh", "responsable")
