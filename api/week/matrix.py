@@ -54,6 +54,19 @@ class WeekRow:
         """Return what the row's templates have in common."""
         return (self.template, self.need, *self.breaks)
 
+    def stands_as(self, other: WeekRow) -> bool:
+        """Whether another row has the same place, hours and options, whatever its team."""
+        return self._template == other._template
+
+    def says(self, other: WeekRow) -> bool:
+        """Whether another row says all the same, whatever its team and its templates."""
+        rest = [(row.need, row.breaks, row.cells) for row in (self, other)]
+        return self.stands_as(other) and rest[0] == rest[1]
+
+    @property
+    def _template(self) -> TemplateRow:
+        return changed(self.template, team="")
+
     @property
     def days(self) -> frozenset[int]:
         """Return the days of the week on which somebody is needed."""

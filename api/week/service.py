@@ -169,11 +169,11 @@ def changes_of(editor: RowEditor, dispositif: str, typed: Typed, now: datetime) 
     joined = list(_joined(week, typed))
     if week.empty and not joined and any(edit.after.days for edit in edits):
         raise invalid([Fault(field=JOINING, expected="une personne au moins")])
-    shown = {keys for edit in edits if edit.before for keys in [edit.before.keys]}
+    shown = {edit.before.keys for edit in edits if edit.before}
     # Rows that somebody added meanwhile stay, and count where teams are given.
-    edits += [
-        RowEdit(where="", before=row, after=row) for row in week.rows if row.keys not in shown
-    ]
+    meanwhile = [row for row in week.rows if row.keys not in shown]
+    edits = [edit for edit in edits if not _is_there(edit, meanwhile)]
+    edits += [RowEdit(where="", before=row, after=row) for row in meanwhile]
     writer = Writer(
         stored=week.stored,
         day=week.setting.day,
@@ -184,6 +184,20 @@ def changes_of(editor: RowEditor, dispositif: str, typed: Typed, now: datetime) 
     )
     deeds = [*joined, *_season(week, edits), *writer.write(edits, list(week.others))]
     return wanted_of(editor, deeds)
+
+
+def _is_there(edit: RowEdit, meanwhile: Sequence[WeekRow]) -> bool:
+    """
+    Whether a new row is one that was added since the form was shown: it was sent twice.
+
+    Refused (412): one of the same place and hours was, for other people or days.
+    """
+    alike = [row for row in meanwhile if edit.before is None and row.stands_as(edit.after)]
+    if any(row.says(edit.after) for row in alike):
+        return True
+    if alike and edit.after.days:
+        raise Refusal(412, "version_depassee", PASSED)
+    return False
 
 
 def wanted_of(editor: RowEditor, deeds: Iterable[Deed]) -> Wanted:

@@ -202,6 +202,8 @@ def remove_key(session: Session, caller: Caller, named: str) -> None:
 
 
 def _by_credential(session: Session, credential: str) -> PasskeyRow | None:
+    if not (credential.isascii() and credential.isprintable()):
+        return None  # a database refuses to be asked for some of these
     return session.scalar(select(PasskeyRow).where(PasskeyRow.credential == credential))
 
 
@@ -217,7 +219,7 @@ def _spent(session: Session, answer: str, user: str, now: datetime) -> bytes:
     try:
         data = _read(answer)["response"]["clientDataJSON"]
         challenge = base64url_to_bytes(json.loads(base64url_to_bytes(data))["challenge"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise UnusableKeyError(REFUSED) from error
     asked_for = (
         delete(PasskeyTryRow)

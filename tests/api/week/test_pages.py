@@ -174,6 +174,31 @@ def test_a_row_that_somebody_changed_meanwhile_is_shown_as_typed_and_saved_when_
     assert fields(late)["r0.d0"] == "5"
 
 
+def test_rows_that_are_sent_twice_are_added_once(service: Service, boss: TestClient) -> None:
+    sent = fields(send(boss, opened(boss) | {"_geste": "lignes"}))
+    sent |= {"r2.site": "place", "r2.start": "9", "r2.end": "12h30", "r2.d5": "1/2"}
+    assert send(boss, sent).status_code == 303
+    before = templates(service)
+    assert send(boss, sent).status_code == 303
+    assert templates(service) == before
+
+
+def test_a_row_that_was_sent_and_is_sent_again_otherwise_is_shown_beside_the_first(
+    service: Service, boss: TestClient
+) -> None:
+    sent = fields(send(boss, opened(boss) | {"_geste": "lignes"}))
+    sent |= {"r2.site": "place", "r2.start": "9", "r2.end": "12h30", "r2.d5": "1/2"}
+    assert send(boss, sent).status_code == 303
+    before = templates(service)
+    again = send(boss, sent | {"r2.d5": "5"})
+
+    assert again.status_code == 412
+    assert templates(service) == before
+    shown = fields(again)
+    assert [shown[f"{row}.d5"] for row in ("r2", f"r{int(shown['_lignes']) - 1}")] == ["5", "1/2"]
+    assert send(boss, shown).status_code == 303
+
+
 def test_closed_in_school_holidays_is_the_zone_of_the_agency_and_only_then_a_season(
     service: Service, boss: TestClient
 ) -> None:

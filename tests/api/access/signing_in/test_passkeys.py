@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -207,3 +208,10 @@ def test_keys_are_for_names_that_browsers_trust(url: str, name: str) -> None:
     here = party(Settings(public_url=url))
 
     assert (here.name if here else "") == name
+
+
+def test_an_answer_nested_without_end_or_of_an_unwritable_key_opens_nothing(door: Door) -> None:
+    signed = json.loads(door.device.signed(door.demand()))
+    for answer in ("[" * 9_999, json.dumps({**signed, "id": "\ud800"})):
+        with pytest.raises(UnusableKeyError):
+            door.sign_in(answer)
