@@ -7,7 +7,7 @@ NO_BREAK = "\u00a0"
 
 def plural(count: int, word: str, many: str = "") -> str:
     """Return a count with its noun: `0 trou`, `2 trous`; `many`: the plural, if no `s` makes it."""
-    return f"{count}{NO_BREAK}{(many or word + 's') if count > 1 else word}"
+    return f"{figure(count)}{NO_BREAK}{(many or word + 's') if count > 1 else word}"
 
 
 def figure(count: int) -> str:

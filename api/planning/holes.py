@@ -37,12 +37,8 @@ class Hole:
 
 
 def lack_words(posts: int, under: int) -> str:
-    """Say how many posts are open: `84 postes sous le minimum, 269 sous la cible`."""
-    if not posts:
-        return "Tous les postes sont pourvus"
-    if not under:
-        return f"Aucun poste sous le minimum, {posts} sous la cible"
-    return f"{plural(under, 'poste')} sous le minimum, {posts} sous la cible"
+    """Say how many posts are open, if any: `269 postes à pourvoir, dont 84 sous le minimum`."""
+    return open_words(posts, under) if posts else "Tous les postes sont pourvus"
 
 
 def open_words(posts: int, under: int) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     "/moi",
+    "/moi?mois=2026-03",
     "/moi/agenda",
     "/moi/conges",
     "/moi/souhaits",

@@ -273,7 +273,7 @@ def _people(
         ("Médiateur", f"{mediator.name}, de « {site} » : ses services, sur un téléphone", own),
         ("RH", "de l’association : contrats, absences, conformité", Grant(role=Role.RH)),
         ("Commanditaire", f"de « {site} » : la couverture, sans nom", of_site),
-        ("Administration", "les comptes", Grant(role=Role.ADMIN)),
+        ("Administration", "de l’association : les comptes", Grant(role=Role.ADMIN)),
     )
     names = (planner.name, mediator.name, "Camille RH", "Ville de Nantes", "Admin")
     accounts = [

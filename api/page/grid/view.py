@@ -40,6 +40,7 @@ from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
+from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import week_of
 from scheduler.finding import Finding
 
@@ -75,7 +76,11 @@ def view_of(
         proofs=_proofs(findings_of(frame, assignments, now=now)),
         filters=filters,
         places=filters.places(drawn, now),
-        posts=frame.problem.candidates,
+        workers=frozenset(
+            person
+            for person, slots in frame.problem.candidates.items()
+            if any(slot.kind is not SlotKind.STANDBY for slot in slots)
+        ),
     ).view()
 
 
@@ -84,7 +89,8 @@ class _Drawing:
     """
     The drawing of one grid.
 
-    `proofs`: the worst finding that each shift proves. `posts`: the slots that each may hold.
+    `proofs`: the worst finding that each shift proves. `workers`: who may hold a post
+    that is work (being on call is none: its hours would never meet those of a contract).
     """
 
     names: Names
@@ -93,7 +99,7 @@ class _Drawing:
     proofs: Mapping[tuple[str, str], str]
     filters: Filters
     places: tuple[int, ...]
-    posts: Mapping[str, Sized]
+    workers: frozenset[str]
 
     def view(self) -> GridView:
         shown = tuple(self.filters.sections(self.drawn, self.places, self.names))
@@ -166,7 +172,7 @@ class _Drawing:
             blocking=row.findings.blocking,
             to_confirm=row.findings.to_confirm,
             place=place,
-            counted=bool(self.posts[row.mediator.id]) or counters.planned > 0,
+            counted=row.mediator.id in self.workers or counters.planned > 0,
             week=self._week(row),
         )
 

@@ -110,6 +110,7 @@ def _page(
         now=now,
         states=states,
     )
+    following = next_to_prepare(months, now)
     return render(
         request,
         "plannings/list.html",
@@ -117,6 +118,7 @@ def _page(
         months=months,
         states=states,
         choices=choices_of(who, association),
-        typed=typed or NewDraft.model_construct(month=next_to_prepare(months, now)),
+        next=following,
+        typed=typed or NewDraft.model_construct(month=following),
         problem=problem,
     )

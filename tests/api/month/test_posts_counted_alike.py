@@ -152,7 +152,6 @@ def on_pages(client: TestClient, rota: str, job: str) -> dict[str, tuple[int, in
         )[0],
     )
     solved = text(f"/plannings/{rota}/calculs/{job}")
-    below, opened = pairs(solved, r"Version 2 : (\d+) postes? sous le minimum, (\d+) sous la cible")
     return {
         "grid": pairs(grid, r"À pourvoir<small>(\d+) postes?(?:, dont (\d+) sous le minimum)?"),
         "grid, day by day": pairs(grid, rf'label="{WORDS} : '),
@@ -161,7 +160,7 @@ def on_pages(client: TestClient, rota: str, job: str) -> dict[str, tuple[int, in
         ),
         "holes, cause by cause": pairs(holes, rf"<h2>[^<]* : {WORDS}</h2>"),
         "comparison": (target - have, under),
-        "calculation": (opened, below),
+        "calculation": pairs(solved, rf"Effectif : {WORDS}"),
     }
 
 
@@ -223,13 +222,12 @@ def on_the_command_line(
     screen.show_dispositifs(month.grid)
     screen.show_holes(month.reasons, month.names)
     text = console.file.getvalue()  # type: ignore[attr-defined]
-    below, opened = pairs(text, r"(\d+) postes? sous le minimum, (\d+) sous la cible")
     have, target, under = map(
         int, re.findall(r"Médiation de place\s+\d+\s+(\d+)/(\d+)\s+(\d+)", text)[0]
     )
     (dispositif,) = month_json(month.rota, month.grid)["dispositifs"]
     return {
-        "box": (opened, below),
+        "box": pairs(text, rf"pourvus? sur \d+ : {WORDS}"),
         "dispositifs": (target - have, under),
         "holes on screen": pairs(text, rf"{WORDS} :"),
         "--json": (dispositif["target"] - dispositif["filled"], dispositif["below_minimum"]),
@@ -247,11 +245,10 @@ def to_who_pays(service: Service, frame: Frame) -> dict[str, tuple[int, int]]:
     (total,) = (each["total"] for each in answer["items"])
     page = client.get("/couverture", params=query).text
     document = client.get(here, params={**query, "format": "pdf"}).content
-    below, opened = pairs(pages(document)[0], r"(\d+) postes? sous le minimum, (\d+) sous la cible")
     return {
         "commanditaire, HTTP": (total["target"] - total["filled"], total["under"]),
         "commanditaire, page": pairs(page, r"<dd>(\d+), dont (\d+) sous le minimum</dd>"),
-        "commanditaire, PDF": (opened, below),
+        "commanditaire, PDF": pairs(pages(document)[0], WORDS),
     }
 
 

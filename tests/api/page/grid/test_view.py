@@ -11,6 +11,7 @@ from api.page.grid.view import view_of
 from api.shell.document import environment
 from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment
+from scheduler.domain.slots import Need, SlotKind
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
 
@@ -139,6 +140,21 @@ def test_who_can_hold_no_post_has_no_counters() -> None:
     assert line(view, "ada").counted
     assert html.count('<td class="n"><td class="n"><td class="n"><td class="n"><td class="n">') == 1
     assert "/" not in html.partition("</th>")[2].replace("</tr>", "")
+
+
+def test_who_is_only_on_call_has_no_counters() -> None:
+    of = load(PETIT)
+    (day, *_) = of.templates
+    nora = replace(of.mediators[0], id="nora", name="Nora Petit", role=StaffRole.RESPONSABLE)
+    needs = (Need(roles=frozenset({StaffRole.RESPONSABLE})),)
+    on_call = replace(day, id="P-A", site="", kind=SlotKind.STANDBY, needs=needs)
+    of = replace(of, mediators=(*of.mediators, nora), templates=(*of.templates, on_call))
+    frame = framed(of, MARCH, None)
+
+    view = view_of(frame, frozenset({Assignment("nora", "P-A-2026-03-02")}), FEBRUARY)
+
+    assert frame.problem.candidates["nora"]
+    assert not line(view, "nora").counted
 
 
 def test_a_week_has_its_total_beside_the_contracts() -> None:

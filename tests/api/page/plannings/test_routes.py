@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from html import unescape
 from typing import TYPE_CHECKING
@@ -45,6 +46,16 @@ def test_the_form_proposes_the_first_month_to_come_that_nothing_prepares(service
     for month in ("2026-03", "2026-04"):
         assert f'<option value="{month}" selected>' in client.get("/plannings").text
         begin(client, month=month)
+
+
+def test_that_month_is_prepared_from_its_own_line_too(service: Service) -> None:
+    client = service.client("responsable")
+
+    for name in ("mars 2026", "avril 2026"):
+        text = client.get("/plannings").text
+        assert f">Préparer {name}</button>" in text
+        (month,) = re.findall(r'name="month" value="([^"]+)"', text)
+        begin(client, month=month, start="vide")
 
 
 def test_a_draft_that_is_begun_is_in_its_month(service: Service) -> None:
