@@ -92,6 +92,10 @@ def assemble(
     done = {row.worked.mediator for row in around if plan.settled(row)}
     mediators = tuple(m for m in people.values() if m.id in plan.posted or m.id in done)
     if not mediators:
+        if not slots and any(c.touches(first, last) for m in people.values() for c in m.contracts):
+            raise InvalidProblemError(
+                f"aucun créneau {period_words(first, last)} : la semaine type est vide à ces dates"
+            )
         raise InvalidProblemError(
             f"personne n'est sous contrat {period_words(first, last)}"
             + ("" if dispositifs is None else f" sur {', '.join(sorted(dispositifs))}")

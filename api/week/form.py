@@ -237,7 +237,7 @@ class RowReading:
         under = f"{PAUSE}."
         if before is not None and len(before.breaks) > 1:
             return before.breaks
-        if not self.text(f"{under}minutes"):
+        if not self.text(f"{under}minutes").strip("0"):
             return ()
         values = {column.field: self.value(column, under) for column in BREAK}
         return (BreakRow.model_construct(None, template="", **values),)

@@ -121,7 +121,7 @@ def say_the_team(page: Page) -> None:
     head = "NOM Prénom\tFonction\tDispositifs\tContrat\tHeures\tDepuis le"
     names = ((*name.split(" ", 1), str(hours)) for name, hours in TEAM)
     rows = (
-        f"{last.upper()} {first}\tMédiateur\tQuartier, Accueil\tCDI\t{hours}\t01/01/2026"
+        f"{str(last).upper()} {first}\tMédiateur\tQuartier, Accueil\tCDI\t{hours}\t01/01/2026"
         for first, last, hours in names
     )
     page.get_by_label("La liste").fill("\n".join((head, *rows)))

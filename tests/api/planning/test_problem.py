@@ -173,6 +173,12 @@ def test_a_month_without_people_is_refused() -> None:
         assemble(empty, FIRST, LAST)
 
 
+def test_a_month_without_slots_is_not_said_to_lack_people() -> None:
+    bare = replace(association(), templates=(), locks=())
+    with pytest.raises(InvalidProblemError, match="aucun créneau du 01/01/2027 au 31/01/2027"):
+        assemble(bare, FIRST, LAST)
+
+
 SOME = (0, 2, 5, 7, 9, 11, 12, 14, 21)
 """Of the months of two years: those where clocks change, and the first and last of a year."""
 

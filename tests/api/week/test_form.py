@@ -106,7 +106,8 @@ def test_what_cannot_be_read_is_refused_at_its_field(typed: dict[str, str]) -> N
 
 
 def test_minutes_of_breaks_have_their_bounds() -> None:
-    assert reread(row(), **{"pause.minutes": "0"})[1] == ["r0.pause.minutes"]
+    assert reread(row(), **{"pause.minutes": "601"})[1] == ["r0.pause.minutes"]
+    assert reread(row(), **{"pause.minutes": "0"})[1] == []
 
 
 def test_a_row_begins_and_ends_from_the_day_of_the_changes_on() -> None:

@@ -150,6 +150,25 @@ def test_a_copy_of_a_row_is_a_new_row_that_is_not_saved_yet(boss: TestClient) ->
     assert copy["_lignes"] == "3"
 
 
+def test_a_copy_stands_in_the_first_row_that_is_blank(boss: TestClient) -> None:
+    more = fields(send(boss, opened(boss) | {"_geste": "lignes"}))
+
+    copy = fields(send(boss, more | {"_geste": "copier.0"}))
+
+    assert copy["r2.start"] == "09:00"
+    assert copy["_lignes"] == more["_lignes"]
+
+
+def test_a_break_of_no_minutes_is_no_break(service: Service, boss: TestClient) -> None:
+    copy = fields(send(boss, opened(boss) | {"_geste": "copier.0"}))
+    row = {"r2.start": "09:00", "r2.end": "12:00", "r2.pause.minutes": "0"}
+
+    answer = send(boss, copy | row)
+
+    assert answer.status_code == 303
+    assert "place-du-marche-9h" in {name for name, *_ in templates(service)}
+
+
 def test_two_rows_at_once_get_their_teams(service: Service, boss: TestClient) -> None:
     copy = fields(send(boss, opened(boss) | {"_geste": "copier.0"}))
 
