@@ -136,10 +136,7 @@ def month_form(
 ) -> Response:
     """Show the form of an absence that begins on a day of a published month; see `draft_form`."""
     note = AbsenceNote(person=person, start=day.isoformat())
-    done = (
-        "C’est noté. Aucun service publié à venir ne tombe pendant cette absence." if fait else ""
-    )
-    return away.page(note, f"/mois/{month}", done=done)
+    return away.page(note, f"/mois/{month}", done=NOTED if fait else "")
 
 
 @router.post("/mois/{month}/absence", may=BOTH)
