@@ -159,7 +159,14 @@ def scope_of(row: RotaRow, association: Association) -> str:
             for d in row.dispositifs
         ]
         first = ", ".join(names[:2])
-        return first if len(names) <= 2 else f"{first} et {len(names) - 2} autres"  # noqa: PLR2004
+        if len(names) <= 2:  # noqa: PLR2004
+            return first
+        for agency in association.agencies:
+            if {d.id for d in association.dispositifs if d.agency == agency.id} == {
+                *row.dispositifs
+            }:
+                return agency.name
+        return f"{first} et {plural(len(names) - 2, 'autre')}"
     agencies = {agency.id: agency.name for agency in association.agencies}
     return agencies.get(row.agency, row.agency) or "Toute l’association"
 
