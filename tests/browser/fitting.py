@@ -26,6 +26,7 @@ CUT = """() => [...document.querySelectorAll('body *')]
         for (let a = e; a && a !== document.body; a = a.parentElement) {
             const style = getComputedStyle(a), frame = a.getBoundingClientRect();
             if (/auto|scroll/.test(style.overflowX + style.overflowY)) return false;
+            if (style.clipPath !== 'none') return false;  // for who hears the page
             const x = style.overflowX !== 'visible' && box.right > frame.right + 2;
             const y = style.overflowY !== 'visible' && box.bottom > frame.bottom + 4;
             if (x || y) return true;

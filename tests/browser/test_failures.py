@@ -87,7 +87,7 @@ def test_without_script_a_month_is_read_begun_and_asked_for(site: Site) -> None:
     page = site.page("responsable", java_script_enabled=False)
     page.goto("/plannings")
     page.get_by_label("Mois", exact=True).select_option("2026-03")
-    page.get_by_role("button", name="Préparer").click()
+    page.get_by_role("button", name="Préparer", exact=True).click()
     page.wait_for_load_state()
 
     assert page.locator("table.grid tr[data-person]").count() == 6

@@ -60,7 +60,7 @@ def test_after_a_wrong_password_the_right_one_is_enough_in_firefox(site: Site) -
 
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
-    page.get_by_role("heading", name="Plannings", level=1).wait_for()
+    page.get_by_role("heading", name="À faire", level=1).wait_for()
 
 
 def test_an_invitation_is_accepted_from_the_link_alone_in_firefox(site: Site) -> None:
@@ -70,7 +70,7 @@ def test_an_invitation_is_accepted_from_the_link_alone_in_firefox(site: Site) ->
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Enregistrer").click()
 
-    page.get_by_role("heading", name="Plannings", level=1).wait_for()
+    page.get_by_role("heading", name="À faire", level=1).wait_for()
 
 
 def test_own_pages_have_no_fault_and_lose_nothing_on_a_phones_width(site: Site) -> None:

@@ -18,7 +18,7 @@ def begun(page: Page) -> str:
     """Begin a draft of March through the page; return its address."""
     page.goto("/plannings")
     page.get_by_label("Mois", exact=True).select_option("2026-03")
-    page.get_by_role("button", name="Préparer").click()
+    page.get_by_role("button", name="Préparer", exact=True).click()
     page.wait_for_url(lambda url: len(url.rpartition("/")[2]) == 32)
     ready(page)
     address: str = page.url

@@ -151,6 +151,7 @@ def test_a_calculation_shows_its_bounds_and_is_stopped_with_its_best_kept(
         page.get_by_label("Secondes de recherche").fill("300")
         page.get_by_role("button", name="Calculer").click()
         page.wait_for_url("**/calculs/*")
+        page.get_by_text("Détail du calcul", exact=True).click()
         bound = page.locator("#suivi td").get_by_text(re.compile("au moins|évitable"))
         bound.first.wait_for(timeout=180_000)
         shown(page, kept, "calcul")

@@ -71,7 +71,7 @@ def test_an_invitation_is_accepted_from_the_link_alone(site: Site) -> None:
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Enregistrer").click()
 
-    page.wait_for_url("**/plannings")  # where a responsable begins
+    page.wait_for_url("**/accueil")  # where a responsable begins
 
 
 def test_without_script_the_whole_link_is_pasted(site: Site) -> None:
@@ -83,7 +83,7 @@ def test_without_script_the_whole_link_is_pasted(site: Site) -> None:
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Enregistrer").click()
 
-    assert page.url.endswith("/plannings")
+    assert page.url.endswith("/accueil")
 
 
 def test_an_address_of_another_site_is_not_gone_to(site: Site) -> None:
