@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from api.access.caller import Role
@@ -17,15 +18,17 @@ from api.data.stored.naming import identifier
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of
+from api.ledger.history import whole
 from api.own_table.offer import NEW, NOWHERE, Line, Offer, Place
 from api.own_table.reading import Person
 from api.own_table.week import Shape, UsualSlot, shape_of
 from api.planning.publication import derived_uid
+from api.web.months import first_of
 from api.web.problems import Fault
 from scheduler.domain.duty import Break, BreakKind, Duty
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Worked
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import PARIS, next_month
 
 NAMES = {
     "agences": "le nom de l’agence",
@@ -77,6 +80,7 @@ class _Drafting:
             for kind in ("agences", "dispositifs", "sites", "personnes", "gabarits")
         }
         self._agency_of = dict(editor.places.agency_of)
+        self._history = whole(editor.session).history
         self._dispositifs: dict[str, str] = {}
         self._sites: dict[str, str] = {}
         self._people: dict[str, str] = {}
@@ -229,7 +233,7 @@ class _Drafting:
                 weekdays=days,
                 start=f"{shape.start:%H:%M}",
                 end=f"{shape.end:%H:%M}",
-                since=f"{slot.since}",
+                since=f"{self._since(slot)}",
                 team=slot.team,
             )
             people = dict.fromkeys(("minimum", "target", "maximum"), count)
@@ -238,6 +242,18 @@ class _Drafting:
                 kind = self._paid or "non_payee"
                 at = f"{slot.at:%H:%M}" if slot.at and pause == slot.pause else None
                 self._add("pauses", line.key, template=ident, minutes=pause, at=at, kind=kind)
+
+    def _since(self, slot: UsualSlot) -> date:
+        """Return the first day of a slot: it opens no post in a month that is published already."""
+        dispositif = self._dispositifs[slot.shape.dispositif]
+        published = [
+            label
+            for label, rows in self._history.items()
+            if any(row.worked.duty.dispositif == dispositif for row in rows)
+        ]
+        if not published:
+            return slot.since
+        return max(slot.since, next_month(first_of(max(published))))
 
     def _months(self) -> None:
         months = self.offer.months

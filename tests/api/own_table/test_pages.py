@@ -373,3 +373,21 @@ def test_a_second_table_adds_neither_people_nor_slots_twice(empty: Service, tmp_
     assert len(association.absences) == 1
     assert len({(t.start, t.weekdays) for t in association.templates}) == len(association.templates)
     assert len(association.history["2026-03"]) == 53
+
+
+def test_an_older_table_opens_no_post_in_a_month_that_is_published(
+    empty: Service, tmp_path: Path
+) -> None:
+    client = empty.client("admin", "responsable", "rh")
+    page = send(client, rotas.one_sheet(tmp_path))
+    bring(client, page, PLACES, EACH, {"mois-2026-03.garder": "oui"})
+    before = {template.id for template in stored(empty).templates}
+
+    text = "Nom;02/02/2026;03/02/2026;04/02/2026\nNeuf Paul;6h-8h;6h-8h;R\nNeuf Anne;R;6h-8h;R\n"
+    page = send(client, text=text)
+    same = {"d-sans-nom.choice": "mediation-de-jour", "agence.choice": "rennes"}
+    bring(client, page, EACH, same)
+
+    added = [each for each in stored(empty).templates if each.id not in before]
+    assert added
+    assert {each.since for each in added} == {date(2026, 4, 1)}
