@@ -164,7 +164,7 @@ def test_the_cell_where_one_is_is_named_after_its_person_and_its_day(furnished: 
     assert names == [
         ("Ada Lemoine, mardi 3 : Place du Marché, 9h à 16h30, verrouillé", "4"),
         ("", "37"),
-        ("Ada Lemoine 100 %", "1"),
+        ("Ada Lemoine 100 % · sem. 14/35 h", "1"),
     ]
     assert page.locator("table.grid").get_attribute("aria-colcount") == "37"
     assert page.locator("[aria-labelledby=lue]").count() == 0
@@ -207,6 +207,20 @@ MENU = """
   - button "Verrouiller l"
   - button "Retirer Suppr"
 - button "Pourquoi ? w"
+- heading "Absent…" [level=3]
+- paragraph:
+  - text: "Motif Rien de médical ici : notez « Indisponibilité », les RH la précisent."
+  - combobox "Motif":
+    - option "Congé"
+    - option "Indisponibilité" [selected]
+    - option "Repos compensateur"
+    - option "Récupération"
+    - option "Congé sans solde"
+- paragraph:
+  - text: Jusqu’au
+  - textbox "Jusqu’au": 2026-03-02
+- paragraph:
+  - button "Noter l’absence et remplacer"
 """.strip()
 
 VERDICT = """
