@@ -124,13 +124,19 @@ def week_of(reader: RowReader, dispositif: str, now: datetime, typed: Typed | No
 
 
 def open_day(association: Association, dispositif: str, now: datetime) -> date:
-    """Return the first day of the next month of which nothing is published for a dispositif."""
+    """
+    Return the first day of the next month of which nothing is published for a dispositif.
+
+    The first week of one begins with this month: whoever starts may want it planned too.
+    """
     taken = {
         label
         for label, rows in association.history.items()
         if any(row.worked.duty.dispositif == dispositif for row in rows)
     }
-    month = next_month(now.astimezone(PARIS).date())
+    month = now.astimezone(PARIS).date().replace(day=1)
+    if any(template.dispositif == dispositif for template in association.templates):
+        month = next_month(month)
     while f"{month:%Y-%m}" in taken:
         month = next_month(month)
     return month

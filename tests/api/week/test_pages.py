@@ -261,6 +261,7 @@ def test_a_dispositif_begins_by_its_name_and_with_another_week(service: Service)
 
     address = "/semaine-type/quartier-ete"
     sent = fields(page, address)
+    assert sent["_des"] == "01/02/2026"  # this month, that of a first week
     alone = send(chief, sent, address)
     assert alone.status_code == 422
     assert 'href="#_qui"' in alone.text
