@@ -80,7 +80,8 @@ def enrolment(editor: RowEditor, person: str, typed: Typed, where: str) -> Wante
     if not cohort:
         taken = {each.id for each in association_of(editor.session).cohorts}
         cohort = identifier(f"{values['title']} {values['first'][:7]}", taken, otherwise="cfa")
-        added.append((COHORT, {"id": cohort, **values}))
+        added.append((COHORT, {"id": cohort, "site": "", **values}))
+        editor.learn(COHORT.name, added[0][1])
     member = {"cohort": cohort, "mediator": person}
     editor.learn(MEMBER.name, member)
     return _checked(editor, where, added=[*added, (MEMBER, member)])

@@ -38,6 +38,10 @@ GROUPS = ("anyOf", "oneOf", "allOf")
 Place = tuple[str | int, ...]
 
 
+WORDS = {"donner", "pourvoir"}
+"""What stands in an address where another of the same form has an id."""
+
+
 @dataclass
 class SentForm:
     """A form as a page shows it: where it goes, and what its fields hold."""
@@ -202,10 +206,7 @@ def _in_form(
 ) -> Iterator[Text]:
     if route.method != "POST":
         return
-    pattern = re.compile(
-        re.sub(r"\\\{\w+(:path)?\\\}", "[^/]+", re.escape(route.path)) + r"(\?.*)?"
-    )
-    forms = [(caller, form) for caller, form in shown if pattern.fullmatch(form.action)]
+    forms = [(caller, form) for caller, form in shown if _leads_to(route.path, form.action)]
     names: dict[str, tuple[str, SentForm | None, int | None]] = {}
     for caller, form in forms:
         for name, _ in form.fields:
@@ -228,6 +229,13 @@ def _in_form(
             kind="form",
             base=sent.fields if sent is not None else [],
         )
+
+
+def _leads_to(path: str, action: str) -> bool:
+    """Whether a form is sent to a route: `/trous/pourvoir` isn't a slot of `/trous/{slot_id}`."""
+    pattern = re.sub(r"\\\{\w+(:path)?\\\}", "([^/?]+)", re.escape(path)) + r"(\?.*)?"
+    match = re.fullmatch(pattern, action)
+    return match is not None and not WORDS.intersection(match.groups())
 
 
 def _form_fields(of: APIRoute) -> Iterator[tuple[str, Any]]:

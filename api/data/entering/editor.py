@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Any]
 
-PEOPLE = "personnes"
+PEOPLE, COHORTS, MEMBERS = "personnes", "cohortes", "inscriptions"
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
 REASONS = (
     AbsenceKind.LEAVE,
@@ -57,10 +57,19 @@ class RowEditor(RowReader):
     extended = False
     """Whether rows that this request adds were noted."""
 
+    @cached_property
+    def begun(self) -> set[str]:
+        """The cohorts that this request adds."""
+        return set()
+
     def learn(self, kind: str, values: Values) -> None:
         """Note a row that this request adds, so that its other rows may refer to it."""
         if not self.extended:
             self.places, self.extended = self.places.copy(), True
+        if kind == COHORTS:
+            self.begun.add(values["id"])
+        elif kind == MEMBERS and values["cohort"] not in self.begun:
+            return  # whose an older cohort is, no request decides
         self.places.learn(kind, values)
 
     def checked(

@@ -175,7 +175,7 @@ def month_page(
         people=[person for person in frame.problem.mediators if reach.person(person)],
         today=min(max(now.astimezone(PARIS).date(), days[0]), days[-1]),
         plans=bool(Reach(who, PLANNERS).areas),
-        seen=_last_publication(session, frame, reach),
+        seen=_last_publication(session, frame, Reach(who, PLANNERS)),
     )
 
 

@@ -58,7 +58,12 @@ GUIDES = (
 router = Router(
     prefix="/plannings/{rota_id}/trous", include_in_schema=False, dependencies=[PREPARED]
 )
-Pairs = Annotated[list[Annotated[str, Form(max_length=1200)]] | None, Form(max_length=8)]
+Pairs = Annotated[list[Annotated[str, Form(max_length=281)]] | None, Form(max_length=8)]
+"""A person and a slot each: `ada|P-J-2026-03-02`."""
+
+Team = Annotated[str, Form(max_length=8 * 281)]
+"""Such pairs for one slot, a blank between them."""
+
 Version = Annotated[int, Form(ge=1, le=MOST)]
 Word = Annotated[str, Query(max_length=12)]
 SentWord = Annotated[str, Form(max_length=12)]
@@ -100,9 +105,9 @@ def fill_all(
 
 
 @router.post("/donner", may=agency(Role.RESPONSABLE))
-def give(draft: TheDraft, *, version: Version, add: Pairs = None, sous: SentWord = "") -> Response:
+def give(draft: TheDraft, *, version: Version, add: Team = "", sous: SentWord = "") -> Response:
     """Put those whom a button of the list names on their slot; stay where one was in the list."""
-    come = _assignments([pair for pairs in add or () for pair in pairs.split()])
+    come = _assignments(add.split())
     outcome = draft.edited(version, *operations_of(come, ()))
     if not outcome.done:
         return _list(draft, sous, outcome)

@@ -66,4 +66,4 @@ def test_an_invitation_lets_in_and_a_forgotten_password_ends_at_the_login(
         assert (again.status_code, "ce lien a déjà servi" in again.text.lower()) == (410, True)
         login = {"email": EMAIL, "password": chosen["password"], "suite": "/rh"}
         opened = person.post("/connexion", data=login, follow_redirects=False)
-        assert opened.headers["location"] == "/accueil"
+        assert opened.headers["location"] == "/rh"

@@ -104,11 +104,11 @@ def test_findings_are_grouped_by_cause_those_that_block_first(desk: Desk) -> Non
     assert sum(int(count) for count, _, _ in causes.values()) == len(people_in(everything))
     assert next(iter(causes)) == "Durée quotidienne maximale"
     assert causes["Durée quotidienne maximale"] == ("1", "1", "–")
-    [address] = re.findall(r'href="([^"]*)#constats">Voir<.*?Durée quotidienne', everything)
+    [address] = re.findall(r'href="([^"]*)#un-par-un">Voir<.*?Durée quotidienne', everything)
     alone = page(desk.rh, unescape(address))
     assert rules_in(alone) == ["Durée quotidienne maximale"]
     assert causes_in(alone) == causes
-    assert f'<a href="{WORKED.replace("&", "&amp;")}#constats">Tous les constats' in alone
+    assert f'<a href="{WORKED.replace("&", "&amp;")}#un-par-un">Tous les constats' in alone
 
 
 def test_a_rule_without_findings_shows_none(desk: Desk) -> None:
