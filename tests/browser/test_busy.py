@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.service import NOW
 from tests.browser.test_grid import begun, ready
 
@@ -106,3 +107,18 @@ def test_a_page_that_one_comes_back_to_is_still(site: Site) -> None:
 
     assert page.locator(".busy").is_hidden()
     assert page.locator("body").get_attribute("aria-busy") is None
+
+
+def test_what_the_page_answers_by_itself_or_saves_leaves_nothing_under_way(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = site.page("rh")
+    page.goto("/rh?month=2026-03")
+    unfolded = page.locator("a.unfold").first
+    unfolded.click()
+    page.locator(".unfolded").first.wait_for()
+
+    with page.expect_download():
+        page.get_by_role("link", name="Dossier de preuve").first.click()
+    page.wait_for_timeout(AT_ONCE)
+
+    assert page.locator(".busy").is_hidden()

@@ -50,16 +50,18 @@ function stop() {
   sent = null;
 }
 
-document.addEventListener("submit", (event) => {
+// On the window: scripts of the page that answer by themselves have had their turn by then.
+addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.method === "dialog" || form.target) return;
+  // A file is saved and the page stays: nothing would say that it is there.
+  if (form.method === "dialog" || form.target || "download" in form.dataset) return;
   if (form === sent) { event.preventDefault(); return; }
   start(form.action, form.dataset.busy ?? "C’est pris, un instant");
   sent = form;
   form.setAttribute("aria-busy", "true");
 });
-document.addEventListener("click", (event) => {
+addEventListener("click", (event) => {
   const link = /** @type {Element} */ (event.target).closest("a[href]");
   if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const there = link.pathname + link.search !== location.pathname + location.search;
