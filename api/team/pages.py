@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
@@ -17,7 +17,7 @@ from api.asking.visit import Visiting
 from api.database.engine import reading
 from api.french.plural import plural
 from api.page.data.form import problem_of
-from api.page.data.typed import MOST, Done, Typed, by_name, first, whole_number
+from api.page.data.typed import MOST, Done, Readable, Typed, first, whole_number
 from api.page.data.visit import Visit
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -27,7 +27,6 @@ from api.team.lines import EMAIL, PERSON, TITLES, tidied
 from api.team.pasting import CHOICES, MOST_LINES, TEXT, Pasted, lines_of, pasted
 from api.team.service import team_of
 from api.web.problems import Refusal
-from api.web.texts import form_of
 from scheduler.domain.time import PARIS
 
 ENTRY = Entry(
@@ -54,14 +53,6 @@ Count = Annotated[int, Query(ge=0, le=MOST)]
 NO_EMAILS = "E-mails : non gardés, car seul un compte administrateur ouvre des comptes."
 THERE = ("était déjà là : rien n’y change", "étaient déjà là : rien n’y change")
 DONE = {"efface": "La personne et son compte sont effacés."}
-
-
-async def _form(request: Request) -> Typed:
-    form = await form_of(request, max_files=0, max_fields=MOST)
-    return by_name((name, text) for name, text in form.multi_items() if isinstance(text, str))
-
-
-Sent = Annotated[Typed, Depends(_form)]
 
 
 @router.get("", may=TEAM)
@@ -103,7 +94,7 @@ def adding_page(there: Visiting) -> Response:
 
 
 @router.post("/ajouter", may=TEAM)
-def add(there: Visiting, typed: Sent) -> Response:
+def add(there: Visiting, typed: Readable) -> Response:
     """Add the people of the lines, all or none; or show more lines."""
     refusal = None
     if first(typed, DEED) == MORE:
@@ -127,7 +118,7 @@ def pasting_page(there: Visiting) -> Response:
 
 
 @router.post("/coller", may=TEAM)
-def paste(there: Visiting, typed: Sent) -> Response:
+def paste(there: Visiting, typed: Readable) -> Response:
     """Say what was understood of a list, asking what isn't sure; nothing is written."""
     text, deed = first(typed, TEXT), first(typed, DEED)
     read = None

@@ -20,7 +20,7 @@ from api.database.engine import reading
 from api.judging.directory import name_key
 from api.page.data.form import problem_of
 from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.typed import DEEDS, SEEN, Done, Typed, first
+from api.page.data.typed import DEEDS, SEEN, Done, Readable, Typed, first
 from api.page.data.visit import Visit
 from api.privacy import service as privacy
 from api.privacy.erasure import kept_until
@@ -28,7 +28,6 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.team.contracts import contract_change, enrolment
 from api.team.lines import PERSON
-from api.team.pages import Sent
 from api.team.service import COHORT_FORM, CONTRACT_FORM, address, sheet_of
 from api.web.addresses import Ident
 from api.web.download import download
@@ -58,13 +57,13 @@ def person_page(there: Visiting, person: Ident, fait: Done = "") -> Response:
 
 
 @router.post("/contrat", may=ONE)
-def change_contract(there: Visiting, person: Ident, typed: Sent) -> Response:
+def change_contract(there: Visiting, person: Ident, typed: Readable) -> Response:
     """Change the person's contract from a day on."""
     return _written(there, person, typed, contract_change, CONTRACT_FORM)
 
 
 @router.post("/apprentissage", may=ONE)
-def enrol(there: Visiting, person: Ident, typed: Sent) -> Response:
+def enrol(there: Visiting, person: Ident, typed: Readable) -> Response:
     """Enrol the person in the cohort of a rhythm, which is made where there is none."""
     return _written(there, person, typed, enrolment, COHORT_FORM)
 
