@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -183,8 +183,8 @@ def _as_json(wanted: Wanted) -> object:
     return WANTED.dump_python(wanted, mode="json")
 
 
-_Judged = tuple[str, int, frozenset[str] | None]
-"""What was judged: the token and the number of files, and the agencies of their account."""
+_Judged = tuple[str, int, Hashable]
+"""What was judged: the token and the number of files, and what else the judgement depends on."""
 
 MOST_SEEN = 8
 """Accounts whose last audit is remembered: one of a year is some megabytes."""
@@ -195,27 +195,27 @@ class SeenAudits:
     What this process judged last for some accounts.
 
     It is looked for by files that were just read from the database: of files that are no longer
-    kept, or were answered about since, nothing is shown. Nor is what was judged with other
-    agencies' people than those for whom the account answers now (None: everybody's).
+    kept, or were answered about since, nothing is shown. Nor is what was judged on another `basis`,
+    such as the agencies for whose people the account answers now.
     """
 
     def __init__(self) -> None:
         self._seen: OrderedDict[str, tuple[_Judged, Any]] = OrderedDict()
         self._guard = threading.Lock()
 
-    def remember(self, files: KeptFiles, agencies: frozenset[str] | None, seen: Any) -> None:
+    def remember(self, files: KeptFiles, basis: Hashable, seen: Any) -> None:
         """Remember what an audit of files gave; the account whose audit is oldest is forgotten."""
         with self._guard:
-            self._seen[files.account] = (files.token, files.number, agencies), seen
+            self._seen[files.account] = (files.token, files.number, basis), seen
             self._seen.move_to_end(files.account)
             if len(self._seen) > MOST_SEEN:
                 self._seen.popitem(last=False)
 
-    def of(self, files: KeptFiles, agencies: frozenset[str] | None) -> Any:
+    def of(self, files: KeptFiles, basis: Hashable) -> Any:
         """Return what the audit of files gave (None: another process made it, or it is old)."""
         with self._guard:
             judged, seen = self._seen.get(files.account, (None, None))
-        return seen if judged == (files.token, files.number, agencies) else None
+        return seen if judged == (files.token, files.number, basis) else None
 
     def forget(self, account: str) -> None:
         """Forget an account's audit."""

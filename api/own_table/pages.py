@@ -26,7 +26,8 @@ from api.intake.text.words import ABSENCE_NAMES
 from api.own_table.offer import NOWHERE, Offer
 from api.own_table.reading import Understood
 from api.own_table.service import Bench, TheBench
-from api.page.control.forms import TheAnswers, Typed, answered
+from api.page.control.files import RefusedAnswers
+from api.page.control.forms import Deed, TheAnswers, Token
 from api.page.control.questions import GROUPS, questions_on
 from api.page.data.saving import HeldBack
 from api.page.data.typed import MOST as MOST_FIELDS
@@ -51,14 +52,12 @@ HERE = "/mon-tableau"
 router = Router(prefix=HERE, include_in_schema=False)
 MAY = agency(Role.RESPONSABLE, Role.RH)
 TOKEN, SEEN, DEED = "jeton", "vu", "geste"
-Token = Annotated[str, Form(max_length=60)]
 Counts = Annotated[str, Query(pattern=r"^(\d{1,5}(-\d{1,5}){4})?$")]
 CHOOSE = "un fichier (.xlsx, .ods, .xls, .csv, .ics), ou des cases copiées du tableur"
 LONGEST = 200
 """Letters of a field of the page that imports, which are kept with the files."""
 
 PASTED = "collage.csv"
-ANSWERS_WRONG = "Rien n’a changé : des réponses sont à revoir."
 
 
 @router.get("", may=MAY)
@@ -70,7 +69,7 @@ def own_table_page(
     if files is None:
         return _upload(request)
     try:
-        seen = bench.read(files)
+        seen = bench.seen(files)
     except Refusal as problem:
         return _upload(request, problem=problem)
     if etape == "questions" or (not files.wanted.go_on and (seen.asks or seen.reading.refused)):
@@ -111,26 +110,16 @@ def answer(
     form: TheAnswers,
     *,
     jeton: Token = "",
-    geste: Annotated[str, Form(max_length=20)] = "",
+    geste: Deed = "",
 ) -> Response:
     """Read the table again with the answers, or go on without what stays refused."""
-    files = bench.files_named(jeton)
-    if files is None:
-        return _upload(request, problem=gone())
-    answers, typed = answered(form, files.wanted.answers)
-    problem = Refusal(422, "requete_invalide", ANSWERS_WRONG)
-    if not typed.faults:
-        try:
-            bench.reply(files, replace(files.wanted, answers=answers, go_on=geste == "tel-quel"))
-        except Refusal as refused:
-            problem = refused
-        else:
-            return RedirectResponse(HERE, status_code=303)
-    # What was answered meanwhile may be what refused these answers.
-    files = bench.files_named(jeton)
-    if files is None:
-        return _upload(request, problem=gone())
-    return _questions(request, bench, files, bench.read(files), typed=typed, problem=problem)
+    try:
+        refused = bench.reply(jeton, form, geste)
+    except Refusal as problem:
+        return _upload(request, problem=problem)
+    if refused is None:
+        return RedirectResponse(HERE, status_code=303)
+    return _questions(request, bench, refused.files, bench.seen(refused.files), refused)
 
 
 async def _fields(request: Request) -> Mapping[str, str]:
@@ -209,13 +198,10 @@ def _questions(
     bench: Bench,
     files: KeptFiles,
     seen: Understood,
-    *,
-    typed: Typed | None = None,
-    problem: Refusal | None = None,
+    refused: RefusedAnswers | None = None,
 ) -> Response:
-    questions = questions_on(seen.reading, files.wanted.answers, typed)
-    if problem is not None:
-        problem.errors = [*problem.errors, *questions.faults]
+    questions = questions_on(seen.reading, files.wanted.answers, refused.typed if refused else None)
+    problem = refused.with_faults(questions.faults) if refused else None
     reasons = AWAY
     if Role.RH not in bench.who.roles():
         reasons = {word: AWAY[word] for word in (kind.replace("_", " ") for kind in REASONS)}

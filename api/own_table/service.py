@@ -12,7 +12,7 @@ from fastapi import Depends, Request, UploadFile
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
-from api.access.reach import ADMINS, OVERSEERS, PLANNERS, Reach
+from api.access.reach import ADMINS, OVERSEERS, PLANNERS, Area, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.controls import kept
 from api.controls.answers import Answers
@@ -31,35 +31,21 @@ from api.ledger.history import known, whole
 from api.own_table.offer import Offer, Typed, offer_of
 from api.own_table.reading import Task, Understood, understood
 from api.own_table.rows import Draft, draft_of
-from api.page.control.desk import Desk
+from api.page.control.files import AccountFiles
 from api.page.data.saving import save
-from api.web.child_process import run_in_child
 from api.web.problems import Fault, forbidden
 
 SHOWN = frozenset({"name", "role", "weekly_minutes", "kind", "start", "minutes"})
 """Fields of rows that the page has: what is wrong with others is said at their line."""
 
 
-class Bench(Desk):
-    """
-    What an account does with a table of its own: the files are kept as those that RH audits are.
-
-    Whatever reads them raises `Refusal`: an answer names nobody, the files are no longer kept, or
-    reading took too long or too much memory.
-    """
+class Bench(AccountFiles[Understood]):
+    """What an account does with a table of its own, which is kept as files that RH audits are."""
 
     def __init__(
         self, request: Request, who: Who, engine: TheEngine, settings: TheSettings
     ) -> None:
-        super().__init__(request, who, engine, settings)
-        self._seen = request.app.state.seen_tables
-
-    def read(self, files: KeptFiles) -> Understood:
-        """Return what is understood of kept files, with the answers on them."""
-        seen: Understood | None = self._seen.of(files, self._basis())
-        return (
-            self._remember(files, self._read_again(files, files.wanted)) if seen is None else seen
-        )
+        super().__init__(who, engine, settings, request.app.state.seen_tables)
 
     def take(self, files: list[UploadFile]) -> Understood:
         """Read files, and keep them if they name anybody or raise a question."""
@@ -73,17 +59,13 @@ class Bench(Desk):
                 self._remember(there, seen)
         return seen
 
-    def reply(self, files: KeptFiles, wanted: Wanted) -> None:
-        """Read kept files again with answers, which are kept too, if nobody answered meanwhile."""
-        self._keep(files, wanted, self._read_again(files, wanted))
-
     def choose(self, files: KeptFiles, typed: Typed) -> KeptFiles:
         """Keep what was typed and ticked of what is to be imported."""
-        return self._keep(files, replace(files.wanted, typed=typed), self.read(files))
+        return self._keep(files, replace(files.wanted, typed=typed), self.seen(files))
 
     def offer(self, files: KeptFiles) -> Offer:
         """Return what can be imported, with what was typed of it."""
-        return offer_of(self.read(files), self.association(), files.wanted.typed)
+        return offer_of(self.seen(files), self.association(), files.wanted.typed)
 
     def association(self) -> Association:
         """Return the association with what of it the caller sees."""
@@ -120,21 +102,10 @@ class Bench(Desk):
             len(draft.months),
         )
 
-    def _keep(self, files: KeptFiles, wanted: Wanted, seen: Understood) -> KeptFiles:
-        with writing(self.engine) as session:
-            files = kept.answer(session, files, wanted, datetime.now(UTC))
-        self._remember(files, seen)
-        return files
-
-    def _remember(self, files: KeptFiles, seen: Understood) -> Understood:
-        self._seen.remember(files, self._basis(), seen)
-        return seen
-
-    def _basis(self) -> frozenset[str]:
-        """Return what a reading depends on beside the files: the data, and what of them is seen."""
+    def _basis(self) -> tuple[int, frozenset[Area]]:
+        """Return the number of the data, and what of them is seen."""
         with reading(self.engine) as session:
-            areas = Reach(self.who, OVERSEERS | ADMINS).areas
-            return frozenset({str(data_number(session)), *map(str, areas)})
+            return data_number(session), frozenset(Reach(self.who, OVERSEERS | ADMINS).areas)
 
     def _read_again(self, files: KeptFiles, wanted: Wanted) -> Understood:
         with workplace() as folder:
@@ -150,12 +121,8 @@ class Bench(Desk):
             dispositifs=there.dispositifs,
             sites=there.sites,
         )
-        return run_in_child(
-            understood,
-            Task(files=files, folder=folder, answers=answers, association=names),
-            seconds=self.settings.audit_seconds,
-            memory_mb=self.settings.audit_memory_mb,
-        )
+        task = Task(files=files, folder=folder, answers=answers, association=names)
+        return self._in_child(understood, task)
 
 
 TheBench = Annotated[Bench, Depends()]

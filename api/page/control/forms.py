@@ -20,6 +20,8 @@ from constraints.registry import agreements
 from scheduler.domain.time import next_month
 
 MOST = 400
+Token = Annotated[str, Form(max_length=60)]
+Deed = Annotated[str, Form(max_length=20)]
 Texts = Annotated[list[Annotated[str, Form(max_length=1000)]], Form(max_length=MOST)]
 MONTH = "un mois comme 2026-06"
 TypedCode = tuple[str, tuple[str, str]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Form, Query, Request
@@ -23,13 +22,14 @@ from api.page.conformity.findings import (
     table_of,
 )
 from api.page.control.desk import Desk, TheDesk
+from api.page.control.files import RefusedAnswers
 from api.page.control.forms import (
     BLANK,
     AnswersForm,
+    Deed,
     TheAnswers,
     TheUpload,
-    Typed,
-    answered,
+    Token,
 )
 from api.page.control.judged import Judged
 from api.page.control.questions import GROUPS, questions_on
@@ -52,7 +52,6 @@ GUIDES = (
 router = Router(include_in_schema=False)
 HERE = "/rh/controle"
 SHOWN = tuple(name for name in COLUMNS if name != "repond")
-Token = Annotated[str, Form(max_length=60)]
 
 
 @router.get(HERE, may=role(Role.RH))
@@ -86,29 +85,17 @@ def answer(
     form: TheAnswers,
     *,
     jeton: Token = "",
-    geste: Annotated[str, Form(max_length=20)] = "",
+    geste: Deed = "",
 ) -> Response:
     """Judge the files again with the answers, or in spite of what stays refused."""
-    files = desk.files_named(jeton)
-    if files is None:
-        return _upload(request, desk, problem=gone(), answers=form)
-    answers, typed = answered(form, files.wanted.answers)
-    wanted = replace(files.wanted, answers=answers, go_on=geste == "tel-quel")
-    if typed.faults:
-        problem = Refusal(422, "requete_invalide", "Rien n’a changé : des réponses sont à revoir.")
-    else:
-        try:
-            desk.answer(files, wanted)
-        except Refusal as refused:
-            problem = refused
-        else:
-            return RedirectResponse(f"{HERE}#constats", status_code=303)
-    # What was answered meanwhile may be what refused these answers.
-    files = desk.files_named(jeton)
-    if files is None:
-        return _upload(request, desk, problem=gone(), answers=form)
-    seen = desk.seen(files)
-    return _shown(request, desk, files, seen, Arrangement(), typed=typed, problem=problem)
+    try:
+        refused = desk.reply(jeton, form, geste)
+    except Refusal as problem:
+        return _upload(request, desk, problem=problem, answers=form)
+    if refused is None:
+        return RedirectResponse(f"{HERE}#constats", status_code=303)
+    seen = desk.seen(refused.files)
+    return _shown(request, desk, refused.files, seen, Arrangement(), refused=refused)
 
 
 @router.get(f"{HERE}/constat", may=role(Role.RH))
@@ -187,13 +174,11 @@ def _shown(
     seen: Judged,
     arrangement: Arrangement,
     *,
-    typed: Typed | None = None,
-    problem: Refusal | None = None,
+    refused: RefusedAnswers | None = None,
 ) -> Response:
     report, answers = seen.report, files.wanted.answers
-    questions = questions_on(seen.reading, answers, typed)
-    if problem is not None:
-        problem.errors = [*problem.errors, *questions.faults]
+    questions = questions_on(seen.reading, answers, refused.typed if refused else None)
+    problem = refused.with_faults(questions.faults) if refused else None
     place = Place(path=HERE, proof=f"{HERE}/constat", query={})
     return render(
         request,
