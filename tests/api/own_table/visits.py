@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.page.control.uploads import spaced, token_in
+from tests.api.page.control.uploads import answer, spaced
 from tests.api.page.every_role import HTML
 from tests.api.service import Service, serve
 
@@ -36,9 +36,9 @@ def empty(sqlite_engine: Engine) -> Iterator[Service]:
 def send(client: TestClient, *paths: Path, text: str = "", status: int = 200) -> str:
     """Send files and a text, and return the page that follows."""
     files = [("fichiers", (path.name, path.read_bytes())) for path in paths]
-    answer = client.post(HERE, files=files or None, data={"texte": text}, headers=HTML)
-    assert answer.status_code == status, answer.text
-    return spaced(answer.text)
+    made = client.post(HERE, files=files or None, data={"texte": text}, headers=HTML)
+    assert made.status_code == status, made.text
+    return spaced(made.text)
 
 
 def reply(
@@ -49,16 +49,7 @@ def reply(
     **more: str,
 ) -> str:
     """Answer the questions of a page on codes, and others."""
-    form = {
-        "jeton": token_in(page),
-        "code": list(codes),
-        "sens": [word for word, _ in codes.values()],
-        "horaires": [hours for _, hours in codes.values()],
-        **more,
-    }
-    answer = client.post(f"{HERE}/reponses", data=form, headers=HTML)
-    assert answer.status_code == status, answer.text
-    return spaced(answer.text)
+    return answer(client, page, here=HERE, codes=codes, status=status, **more)
 
 
 def bring(
@@ -69,9 +60,9 @@ def bring(
     for some in typed:
         form |= some
     sent = {name: value for name, value in form.items() if value is not None}
-    answer = client.post(f"{HERE}/importer", data=sent, headers=HTML)
-    assert answer.status_code == status, answer.text
-    return spaced(answer.text)
+    made = client.post(f"{HERE}/importer", data=sent, headers=HTML)
+    assert made.status_code == status, made.text
+    return spaced(made.text)
 
 
 def fields_of(page: str) -> dict[str, str]:

@@ -54,6 +54,7 @@ def answer(
     client: TestClient,
     page: str,
     *,
+    here: str = HERE,
     codes: Mapping[str, tuple[str, str]] | None = None,
     status: int = 200,
     **more: Any,
@@ -67,7 +68,7 @@ def answer(
         "horaires": [hours for _, hours in codes.values()],
         **more,
     }
-    made = client.post(f"{HERE}/reponses", data=form, headers=HTML)
+    made = client.post(f"{here}/reponses", data=form, headers=HTML)
     assert made.status_code == status, made.text
     return spaced(made.text)
 
