@@ -21,7 +21,7 @@ from api.controls.kept import KeptFiles, gone
 from api.controls.routes import MOST_FILES
 from api.data.entering.editor import REASONS, invalid
 from api.french.quoting import cut
-from api.french.words import ROLES
+from api.french.words import DAYS, ROLES
 from api.intake.text.words import ABSENCE_NAMES
 from api.own_table.offer import NOWHERE, Offer
 from api.own_table.reading import Understood
@@ -236,6 +236,7 @@ def _offer(
         reasons=[(ABSENCE_NAMES[kind], count) for kind, count in reasons.most_common()],
         masked=Role.RH not in bench.who.roles() and not reasons.keys() <= set(REASONS),
         may={kind: writes(bench.who, kind) for kind in ("agences", "dispositifs", "gabarits")},
+        days=DAYS,
         roles=ROLES.items(),
         kinds=[(kind, choice(kind)) for kind in ContractKind],
         nowhere=NOWHERE,
