@@ -96,12 +96,13 @@ class Choices:
 @dataclass(frozen=True, kw_only=True)
 class Offer:
     """
-    What can be imported, with what was typed of it.
+    What can be imported, with what was typed of it, into the association that the caller sees.
 
     `everybody`: what holds for those beside whom nothing is typed, and whether breaks typed here
     are paid. `absences`: those that the association hasn't.
     """
 
+    association: Association
     understood: Understood
     agency: Line[Place]
     dispositifs: tuple[Line[Place], ...]
@@ -130,6 +131,7 @@ def offer_of(understood: Understood, association: Association, typed: Typed) -> 
     slots = usual_week(understood.worked, association, chosen)
     paid = "payee" if any(slot.paid for slot in slots) else ""
     return Offer(
+        association=association,
         understood=understood,
         agency=_chosen(agency, names.agencies),
         dispositifs=dispositifs,

@@ -23,7 +23,7 @@ from api.data.entering.editor import REASONS, invalid
 from api.french.quoting import cut
 from api.french.words import DAYS, ROLES
 from api.intake.text.words import ABSENCE_NAMES
-from api.own_table.offer import NOWHERE, Offer
+from api.own_table.offer import NOWHERE
 from api.own_table.reading import Understood
 from api.own_table.service import Bench, TheBench
 from api.page.control.files import RefusedAnswers
@@ -222,7 +222,7 @@ def _questions(
 def _offer(
     request: Request, bench: Bench, files: KeptFiles, outcome: HeldBack | None = None
 ) -> Response:
-    offer: Offer = bench.offer(files)
+    offer = bench.offer(files)
     reasons = Counter(absence.kind for absence in offer.absences.about)
     problem = outcome and outcome.problem
     return render(
@@ -232,7 +232,7 @@ def _offer(
         token=files.token,
         offer=offer,
         reading=offer.understood.reading,
-        association=bench.association(),
+        association=offer.association,
         reasons=[(ABSENCE_NAMES[kind], count) for kind, count in reasons.most_common()],
         masked=Role.RH not in bench.who.roles() and not reasons.keys() <= set(REASONS),
         may={kind: writes(bench.who, kind) for kind in ("agences", "dispositifs", "gabarits")},

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request, UploadFile
 from sqlalchemy.orm import Session
@@ -32,6 +32,7 @@ from api.own_table.offer import Offer, Typed, offer_of
 from api.own_table.reading import Task, Understood, understood
 from api.own_table.rows import Draft, draft_of
 from api.page.control.files import AccountFiles
+from api.page.data.saving import Wanted as Changes
 from api.page.data.saving import save
 from api.web.problems import Fault, forbidden
 
@@ -65,12 +66,7 @@ class Bench(AccountFiles[Understood]):
 
     def offer(self, files: KeptFiles) -> Offer:
         """Return what can be imported, with what was typed of it."""
-        return offer_of(self.seen(files), self.association(), files.wanted.typed)
-
-    def association(self) -> Association:
-        """Return the association with what of it the caller sees."""
-        with reading(self.engine) as session:
-            return visible(self.who, session)
+        return offer_of(self.seen(files), self._association(), files.wanted.typed)
 
     def bring(self, files: KeptFiles, *, now: datetime, shown: str) -> tuple[int, ...]:
         """
@@ -81,9 +77,7 @@ class Bench(AccountFiles[Understood]):
         """
         offer, drafts = self.offer(files), list[Draft]()
 
-        def wanted(
-            editor: RowEditor,
-        ) -> tuple[list[Add | Change], list[str], list[tuple[str, Mapping[str, Any]]]]:
+        def wanted(editor: RowEditor) -> Changes:
             draft = draft_of(offer, editor)
             drafts.append(draft)
             return _changes(draft, editor)
@@ -102,6 +96,11 @@ class Bench(AccountFiles[Understood]):
             len(draft.months),
         )
 
+    def _association(self) -> Association:
+        """Return the association with what of it the caller sees."""
+        with reading(self.engine) as session:
+            return visible(self.who, session)
+
     def _basis(self) -> tuple[int, frozenset[Area]]:
         """Return the number of the data, and what of them is seen."""
         with reading(self.engine) as session:
@@ -113,7 +112,7 @@ class Bench(AccountFiles[Understood]):
             return self._read(placed.files, folder, wanted.answers)
 
     def _read(self, files: tuple[Path, ...], folder: Path, answers: Answers) -> Understood:
-        there = self.association()
+        there = self._association()
         names = replace(
             Association(),
             mediators=there.mediators,
@@ -146,9 +145,7 @@ def visible(who: Caller, session: Session) -> Association:
     )
 
 
-def _changes(
-    draft: Draft, editor: RowEditor
-) -> tuple[list[Add | Change], list[str], list[tuple[str, Mapping[str, Any]]]]:
+def _changes(draft: Draft, editor: RowEditor) -> Changes:
     """Return the changes of a draft, checked; or refuse all that is wrong with it at once."""
     faults, rows = list(draft.faults), []
     noted = {fault.field for fault in faults}
