@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import the_settings
-from api.access.rights.rows import writes
+from api.access.rights.rows import unmasked, writes
 from api.access.rights.rule import agency
 from api.controls.answers import AWAY
 from api.controls.kept import KeptFiles, gone
@@ -203,7 +203,7 @@ def _questions(
     questions = questions_on(seen.reading, files.wanted.answers, refused.typed if refused else None)
     problem = refused.with_faults(questions.faults) if refused else None
     reasons = AWAY
-    if Role.RH not in bench.who.roles():
+    if not unmasked(bench.who, "absences"):
         reasons = {word: AWAY[word] for word in (kind.replace("_", " ") for kind in REASONS)}
     return render(
         request,
@@ -234,7 +234,7 @@ def _offer(
         reading=offer.understood.reading,
         association=offer.association,
         reasons=[(ABSENCE_NAMES[kind], count) for kind, count in reasons.most_common()],
-        masked=Role.RH not in bench.who.roles() and not reasons.keys() <= set(REASONS),
+        masked=not unmasked(bench.who, "absences") and not reasons.keys() <= set(REASONS),
         may={kind: writes(bench.who, kind) for kind in ("agences", "dispositifs", "gabarits")},
         days=DAYS,
         roles=ROLES.items(),

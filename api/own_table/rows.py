@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from api.access.caller import Role
+from api.access.rights.rows import unmasked
 from api.data.association import Published
 from api.data.entering.editor import REASONS, RowEditor
 from api.data.rows.kinds import KINDS
@@ -198,7 +198,7 @@ class _Drafting:
         start, end = span.start.astimezone(PARIS), span.end.astimezone(PARIS)
         days = (start.hour, start.minute, end.hour, end.minute) == (0, 0, 0, 0)
         # A responsable gives no reason of health: whoever reads their table may know it, not more.
-        reads = Role.RH in self.editor.who.roles() or absence.kind in REASONS
+        reads = unmasked(self.editor.who, "absences") or absence.kind in REASONS
         self._add(
             "absences",
             "absences",

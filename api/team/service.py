@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from api.access.accounts.service import awaits_email, of_people
 from api.access.reach import ADMINS, HR, Reach
-from api.access.rights.rows import RIGHTS
+from api.access.rights.rows import unmasked
 from api.data.entering.editor import REASONS
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
@@ -262,7 +262,7 @@ def _part(visit: Visit, section: Section, typed: Typed, faults: Sequence[Fault])
     texts: dict[str, Sequence[str]] = {**typed_of(columns, None, prefix)}
     texts |= {f"{prefix}{name}": [str(kind.examples[name])] for name in form.examples}
     # Of absences, a responsable gives reasons that say nothing of health.
-    health = kind.name != "absences" or RIGHTS[kind.name].unmasked & visit.who.roles()
+    health = kind.name != "absences" or unmasked(visit.who, kind.name)
     inputs = inputs_of(
         columns,
         {**texts, **(typed if prefix else {})},

@@ -113,6 +113,11 @@ def writes(who: Caller, kind: str) -> bool:
     return kind in RIGHTS and bool(RIGHTS[kind].roles(May.WRITE) & who.roles())
 
 
+def unmasked(who: Caller, kind: str) -> bool:
+    """Whether an account has a role that reads private columns of a kind too."""
+    return bool(RIGHTS[kind].unmasked & who.roles())
+
+
 def words() -> Iterator[tuple[str, str, str, str]]:
     """Yield each kind with what a responsable, RH and an administrator do with it, in French."""
     for kind, rights in RIGHTS.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.access.reach import Reach
 from api.access.request import bad_state
-from api.access.rights.rows import RIGHTS, May, reads, writes
+from api.access.rights.rows import RIGHTS, May, reads, unmasked, writes
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read, state
 from api.data.stored.places import EVERYWHERE, lies_in
@@ -76,14 +76,14 @@ class RowReader:
 
     def masks(self, kind: str, areas: Areas) -> bool:
         """Whether private fields of rows in these areas are hidden from the caller."""
-        unmasked = Reach(self.who, RIGHTS[kind].unmasked)
-        return not unmasked.everything and not (bool(unmasked.areas) and unmasked.sees(areas))
+        reach = Reach(self.who, RIGHTS[kind].unmasked)
+        return not reach.everything and not (bool(reach.areas) and reach.sees(areas))
 
     def columns(self, kind: str) -> list[Column]:
         """Return the columns of a kind that the caller sees of some row, in their order."""
-        unmasked = RIGHTS[kind].unmasked & self.who.roles()
+        every = unmasked(self.who, kind)
         columns = KINDS[kind].columns.values()
-        return [column for column in columns if unmasked or not column.declared.private]
+        return [column for column in columns if every or not column.declared.private]
 
     def within(self, kind: str, agency: str, dispositif: str) -> Callable[[Areas], bool]:
         """Return a test of areas: whether the caller sees their rows there; empty: anywhere."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from api.access.rights.rows import RIGHTS, reads
+from api.access.rights.rows import reads, unmasked
 from api.data.entering.editor import REASONS, RowEditor, invalid
 from api.data.entering.reader import RowReader, fields
 from api.data.rows.columns import Column, Kind, Row
@@ -150,7 +150,7 @@ def form_of(
     kind, refusal = visit.kind, outcome.problem if outcome else None
     faults = refusal.errors if refusal else ()
     columns = list(kind.columns.values()) if row is None else visit.seen(row)
-    health = RIGHTS[kind.name].unmasked & visit.who.roles()
+    health = unmasked(visit.who, kind.name)
     allowed = {"kind": REASONS} if kind.name == "absences" and not health else {}
     main = inputs_of(columns, typed, visit.names, faults=faults, allowed=allowed)
     parts = [("", main), *(_lines(visit, typed, faults) if row is None else ())]
