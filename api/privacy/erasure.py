@@ -70,12 +70,14 @@ class Erased:
     account: bool
 
 
-def kept_until(session: Session, settings: Settings, person: str) -> tuple[date | None, bool]:
+def kept_until(
+    session: Session, settings: Settings, person: str, now: datetime
+) -> tuple[date | None, bool]:
     """
     Return the last day on which hours must be kept, and whether a contract has no end.
 
-    That day comes `hours_years` after the last day agreed or worked (None: there is none, or no
-    end).
+    That day comes `hours_years` after the last day agreed or worked (None: there is none, it is
+    past, or no end).
     """
     mediator = read(session).mediator_of.get(person)
     contracts = () if mediator is None else mediator.contracts
@@ -93,7 +95,8 @@ def kept_until(session: Session, settings: Settings, person: str) -> tuple[date 
         ends.append(done.astimezone(PARIS).date())
     if not ends:
         return None, False
-    return max(ends) + relativedelta(years=settings.hours_years), False
+    until = max(ends) + relativedelta(years=settings.hours_years)
+    return until if until >= now.astimezone(PARIS).date() else None, False
 
 
 def check(session: Session, settings: Settings, person: str, now: datetime) -> None:
@@ -102,10 +105,10 @@ def check(session: Session, settings: Settings, person: str, now: datetime) -> N
 
     Raises KeptByLawError: they must be kept; `until` is the last day.
     """
-    until, runs = kept_until(session, settings, person)
+    until, runs = kept_until(session, settings, person, now)
     if runs:
         raise KeptByLawError("effacement refusé : un contrat sans fin est en cours", None)
-    if until is not None and until >= now.astimezone(PARIS).date():
+    if until is not None:
         years = settings.hours_years
         raise KeptByLawError(
             f"effacement refusé : les heures se gardent {years} ans après la fin du contrat "

@@ -33,7 +33,6 @@ from api.web.addresses import Ident
 from api.web.download import download
 from api.web.problems import wrong_value
 from api.web.texts import Line
-from scheduler.domain.time import PARIS
 
 GUIDES = (
     Guide(
@@ -79,8 +78,7 @@ def data_of(there: Visiting, person: Ident, session: Writing) -> Response:
 def erasure_page(there: Visiting, person: Ident, session: Reading) -> Response:
     """Ask whether the person is to be erased, and say until when the law keeps them."""
     theirs = privacy.person_of(session, there.caller, person, HR)
-    until, runs = kept_until(session, there.settings, person)
-    kept = runs or (until is not None and until >= there.now.astimezone(PARIS).date())
+    until, runs = kept_until(session, there.settings, person, there.now)
     return render(
         there.request,
         "team/erase.html",
@@ -88,7 +86,6 @@ def erasure_page(there: Visiting, person: Ident, session: Reading) -> Response:
         address=address(person),
         runs=runs,
         until=until,
-        kept=kept,
     )
 
 
