@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from api.data.building.fixed_terms import TERMS
 from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.reader import fields
@@ -37,6 +39,12 @@ COURSES = ("title", "every", "first", "until", "site", "morning", "afternoon")
 WEEK = 7
 
 
+def contracts_of(session: Session, person: str) -> list[Entry]:
+    """Return a person's contracts, and none that only names them, as whom it replaces."""
+    entries = of_person(session, CONTRACT, person)
+    return [entry for entry in entries if entry.values["mediator"] == person]
+
+
 def contract_change(editor: RowEditor, person: str, typed: Typed, where: str) -> Wanted:
     """
     Return the changes by which a person's contract is another from a day on.
@@ -48,7 +56,7 @@ def contract_change(editor: RowEditor, person: str, typed: Typed, where: str) ->
     if lacks_reason(values):
         raise invalid([Fault(field=f"{where}.short_hours", expected=WHY_SHORT)])
     start = date.fromisoformat(values["start"])
-    entries = [e for e in of_person(editor.session, CONTRACT, person) if _whose(e) == person]
+    entries = contracts_of(editor.session, person)
     same = next((e for e in entries if fields(e)["start"] == start), None)
     if same is not None:
         return _checked(editor, where, [(same, {**same.values, **values})])
@@ -120,10 +128,6 @@ def _possible(
     if faults:
         raise invalid(faults)
     return row
-
-
-def _whose(entry: Entry) -> str:
-    return str(fields(entry)["mediator"])
 
 
 def _covers(entry: Entry, day: date) -> bool:

@@ -14,7 +14,6 @@ from api.access.rights.rows import unmasked
 from api.data.entering.editor import REASONS
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
-from api.data.stored.rows import of_person
 from api.database.tables.access import UserRow
 from api.french.words import ROLES, alphabetical, hours, period_words
 from api.page.data.inputs import Input, inputs_of
@@ -22,7 +21,7 @@ from api.page.data.row import Section, sections_of
 from api.page.data.typed import Typed, typed_of
 from api.page.data.visit import Visit, presence
 from api.page.data.words import choice
-from api.team.contracts import CHANGED, COURSES
+from api.team.contracts import CHANGED, COURSES, contracts_of
 from api.team.lines import CONTRACT, PERSON, rest_words
 from api.web.problems import Fault, not_found
 from scheduler.domain.people import Mediator
@@ -247,9 +246,7 @@ def _account(visit: Visit, person: Mediator, account: UserRow | None) -> str:
 
 def _present(visit: Visit, ident: str) -> Typed:
     """Return the form of another contract filled as the latest, but for its days."""
-    entries = (
-        e for e in of_person(visit.session, CONTRACT, ident) if e.values["mediator"] == ident
-    )
+    entries = contracts_of(visit.session, ident)
     latest = max(entries, key=lambda entry: entry.values["start"], default=None)
     columns = [CONTRACT.columns[name] for name in CHANGED if name not in ("start", "end")]
     return typed_of(columns, latest.row if latest else None, f"{CONTRACT_FORM}.")
