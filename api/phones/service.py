@@ -11,7 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.accounts.administration import change
-from api.access.accounts.service import LONGEST_NAME, NOWHERE, awaits_email, create, grants_of
+from api.access.accounts.service import (
+    LONGEST_NAME,
+    NOWHERE,
+    awaits_email,
+    create,
+    grants_of,
+    of_people,
+)
 from api.access.accounts.service import oversees as looks_after
 from api.access.answers import refusal_of
 from api.access.caller import Caller, Grant, Role
@@ -90,14 +97,7 @@ class Strip:
 def everybody(session: Session, now: datetime) -> list[Phone]:
     """Return all who are under contract or will be, by name."""
     today = now.astimezone(PARIS).date()
-    users = {
-        user.person: user
-        for user in session.scalars(
-            select(UserRow)
-            .where(UserRow.person != "", UserRow.closed.is_(None))
-            .order_by(UserRow.id)
-        )
-    }
+    users = of_people(session)
     invitations = {
         token.user: token.expires
         for token in session.scalars(

@@ -122,7 +122,7 @@ def by_person(session: Session, person: str) -> UserRow | None:
 def of_people(session: Session) -> dict[str, UserRow]:
     """Return the open accounts of people, by the person's id."""
     rows = select(UserRow).where(UserRow.person != "", UserRow.closed.is_(None))
-    return {row.person: row for row in session.scalars(rows)}
+    return {row.person: row for row in session.scalars(rows.order_by(UserRow.id))}
 
 
 def names_of(session: Session, users: Iterable[str]) -> dict[str, str]:
