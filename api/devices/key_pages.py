@@ -10,18 +10,16 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.door import Router
 from api.access.signing_in.passkeys import (
     KeyAnswer,
-    Party,
     add_key,
     ask_for_key,
-    party,
+    needed_party,
     remove_key,
 )
-from api.asking.visit import Visit, Visiting
+from api.asking.visit import Visiting
 from api.database.engine import writing
 from api.devices.pages import OWN
 from api.shell.own import DEVICES
 from api.web.addresses import Id
-from api.web.problems import not_found
 
 router = Router(prefix=f"{DEVICES}/cles", include_in_schema=False)
 
@@ -29,7 +27,7 @@ router = Router(prefix=f"{DEVICES}/cles", include_in_schema=False)
 @router.post("/demande", may=OWN)
 def options(visit: Visiting) -> Response:
     """Give the script what the browser needs to make a key."""
-    here = _party(visit)
+    here = needed_party(visit.settings)
     with writing(visit.engine) as session:
         wanted = ask_for_key(session, here, visit.caller, visit.now)
     return Response(wanted, media_type="application/json")
@@ -38,7 +36,8 @@ def options(visit: Visiting) -> Response:
 @router.post("", may=OWN)
 def add(visit: Visiting, form: Annotated[KeyAnswer, Form()]) -> Response:
     """Keep the key that the browser has made."""
-    here, reader = _party(visit), visit.request.headers.get("user-agent", "")
+    here = needed_party(visit.settings)
+    reader = visit.request.headers.get("user-agent", "")
     with writing(visit.engine) as session:
         add_key(session, here, visit.caller, answer=form.answer, reader=reader, now=visit.now)
     return RedirectResponse(f"{DEVICES}?fait=cle", status_code=303)
@@ -50,10 +49,3 @@ def remove(visit: Visiting, key_id: Id) -> Response:
     with writing(visit.engine) as session:
         remove_key(session, visit.caller, key_id)
     return RedirectResponse(f"{DEVICES}?fait=sanscle", status_code=303)
-
-
-def _party(visit: Visit) -> Party:
-    here = party(visit.settings)
-    if here is None:
-        raise not_found()
-    return here

@@ -28,6 +28,7 @@ from api.database.tables.access import UserRow
 from api.database.tables.devices import PasskeyRow, PasskeyTryRow
 from api.settings import Settings
 from api.web.answer import Body
+from api.web.problems import not_found
 
 LASTS = timedelta(minutes=5)
 """How long a device has to sign."""
@@ -60,6 +61,14 @@ def party(settings: Settings) -> Party | None:
     if not named or not (settings.secure or host == "localhost"):
         return None
     return Party(name=host, origin=f"{to.scheme}://{to.netloc}")
+
+
+def needed_party(settings: Settings) -> Party:
+    """Return it, or refuse where browsers make no key (404)."""
+    here = party(settings)
+    if here is None:
+        raise not_found()
+    return here
 
 
 def ask_for_key(session: Session, here: Party, caller: Caller, now: datetime) -> str:

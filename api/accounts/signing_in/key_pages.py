@@ -12,11 +12,10 @@ from pydantic import Field
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings
 from api.access.rights.rule import PUBLIC
-from api.access.signing_in.passkeys import KeyAnswer, ask_to_sign_in, party, sign_in
+from api.access.signing_in.passkeys import KeyAnswer, ask_to_sign_in, needed_party, sign_in
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.database.engine import writing
 from api.web.inside import inside
-from api.web.problems import not_found
 
 router = Router(prefix="/connexion/cle", include_in_schema=False)
 
@@ -31,9 +30,7 @@ class KeyLoginForm(KeyAnswer):
 @router.post("/demande", may=PUBLIC)
 def options(request: Request, engine: TheEngine, settings: TheSettings) -> Response:
     """Give the script what a key is to sign."""
-    here = party(settings)
-    if here is None:
-        raise not_found()
+    here = needed_party(settings)
     with writing(engine) as session:
         request_options = ask_to_sign_in(
             session, settings, here, address=address_of(request), now=datetime.now(UTC)
@@ -49,9 +46,7 @@ def sign_in_by_key(
     form: Annotated[KeyLoginForm, Form()],
 ) -> Response:
     """Open a session, and go to the page that was wanted."""
-    here = party(settings)
-    if here is None:
-        raise not_found()
+    here = needed_party(settings)
     with writing(engine) as session:
         issued = sign_in(
             session,
