@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.errors import NoNotificationsError
 from api.access.journal import note
-from api.access.secrets.secret import digest
+from api.access.signing_in.sessions import session_id
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.devices import PushKeyRow, PushRow
@@ -41,12 +41,6 @@ def push_key(engine: Engine) -> PushKeyRow:
         session.flush()
         session.expunge(row)
         return row
-
-
-def session_id(session: Session, caller: Caller, cookie: str) -> str:
-    """Return the id of the caller's session (empty: they came by a token of a program)."""
-    row = session.get(TokenRow, digest(cookie))
-    return row.id if row is not None and row.user == caller.user else ""
 
 
 def subscribe(
