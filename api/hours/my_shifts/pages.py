@@ -28,7 +28,7 @@ from api.hours.my_shifts.why import why_me
 from api.hours.words import said_words
 from api.ledger.history import whole
 from api.planning.names import names_of
-from api.planning.published_shifts import begun
+from api.planning.published_shifts import begun, shift_of
 from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -129,8 +129,7 @@ def why(visit: Visiting, service: Annotated[Slot, Query()] = "") -> Response:
     with reading(visit.engine) as session:
         association = whole(session)
     me = person_of(visit.caller, association)
-    rows = association.published_of.get(me.id, ())
-    shift = next((row for row in rows if row.worked.duty.id == service), None)
+    shift = shift_of(association, me.id, service)
     if shift is None or begun(shift, visit.now):
         raise UnknownError
     return own_page(
