@@ -23,7 +23,14 @@ from api.database.engine import reading
 from api.french.moments import hours_words
 from api.french.shifts import timing_words
 from api.french.words import of_month
-from api.hours.my_shifts.service import OwnChange, OwnShift, mark_seen, own_shifts, unseen
+from api.hours.my_shifts.service import (
+    OwnChange,
+    OwnShift,
+    coming_shift,
+    mark_seen,
+    own_shifts,
+    unseen,
+)
 from api.hours.my_shifts.why import why_me
 from api.hours.words import said_words
 from api.ledger.history import whole
@@ -81,13 +88,7 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
         changes = unseen(session, visit.caller, me, now)
         present, here = f"{now.astimezone(PARIS):%Y-%m}", months.label
         shifts = own_shifts(session, me, here)
-        # The one that began last month may not be over.
-        labels = [m for m in sorted(association.history) if m >= _month_before(now)]
-        ahead = (
-            _next(shifts if label == here else own_shifts(session, me, label), now)
-            for label in labels
-        )
-        coming = next(filter(None, ahead), None) if here == present else None
+        coming = coming_shift(session, me, shifts, now) if here == present else None
     rows = association.history.get(here, ())
     days = list(days_of(association, me, shifts, first_of(here)))
     today = now.astimezone(PARIS).date()
@@ -228,17 +229,7 @@ def _times(span: Span) -> str:
     return hours_words(span.start, span.end)
 
 
-def _next(shifts: Iterable[OwnShift], now: datetime) -> OwnShift | None:
-    """Return the shift that one is on, or the next one."""
-    return next((shift for shift in shifts if shift.row.worked.duty.span.end > now), None)
-
-
 def _new_months(changes: Iterable[OwnChange]) -> list[str]:
     """Write the months that were published for the first time: all their shifts are one line."""
     months = {c.new.start.replace(day=1).date() for c in changes if c.first and c.new}
     return [of_month(month) for month in sorted(months)]
-
-
-def _month_before(now: datetime) -> str:
-    first = now.astimezone(PARIS).date().replace(day=1)
-    return f"{first - timedelta(days=1):%Y-%m}"
