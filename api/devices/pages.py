@@ -16,12 +16,16 @@ from api.access.rights.rule import own
 from api.access.secrets.secret import Kind
 from api.access.signing_in.devices import device_words
 from api.access.signing_in.passkeys import keys_of, party
-from api.access.signing_in.sessions import end_other_sessions, end_session_of, tokens_of
+from api.access.signing_in.sessions import (
+    end_other_sessions,
+    end_session_of,
+    session_id,
+    tokens_of,
+)
 from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing
 from api.mail.push.subscriptions import (
     push_key,
-    session_id,
     subscribe,
     takes_notifications,
     unsubscribe,

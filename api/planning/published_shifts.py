@@ -26,6 +26,12 @@ def begun(row: Published, now: datetime) -> bool:
     return row.worked.duty.span.first <= minute_at(now)
 
 
+def shift_of(association: Association, person: str, slot: str) -> Published | None:
+    """Return a person's published shift on a slot, if they hold it."""
+    rows = association.published_of.get(person, ())
+    return next((row for row in rows if row.worked.duty.id == slot), None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.data.association import Association, Published
-from api.swaps.exchange import shift_of
+from api.planning.published_shifts import shift_of
 from scheduler.domain.duty import Duty, DutyKind
 
 

@@ -18,15 +18,12 @@ from api.judging.shapes import finding_out
 from api.month.errors import BadRequestError
 from api.month.publication.amending import Trial, trial
 from api.month.versions.operations import Operation, Verb
-from api.planning.published_shifts import begun
+from api.planning.published_shifts import begun, shift_of
 from api.web.answer import Body
 from api.web.texts import Line
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
-
-DAY = len("2026-12-24")
-"""Letters of the day at the end of a slot's id."""
 
 COLLEAGUE, OTHER_TEAM = "votre collègue", "quelqu’un dont vous ne répondez pas"
 """Whom a rule that is hidden from the reader is about: of the two, or of people they answer for."""
@@ -166,12 +163,6 @@ def check_seen(view: View, seen: str) -> None:
             "dans « seen » ce qu’il vous montre.",
             current={"seen": view.seen, "findings": findings},
         )
-
-
-def shift_of(association: Association, person: str, slot: str) -> Published | None:
-    """Return a person's published shift on a slot, if they hold it."""
-    month = association.history.get(slot[-DAY:-3], ())
-    return next((r for r in month if (r.worked.mediator, r.worked.duty.id) == (person, slot)), None)
 
 
 def shown(row: Published) -> dict[str, Any]:

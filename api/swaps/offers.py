@@ -12,7 +12,7 @@ from api.month.errors import BadRequestError
 from api.month.publication.amending import tried_until_stopped
 from api.month.versions.operations import Operation
 from api.planning.published_shifts import begun
-from api.swaps.exchange import DAY, IMPOSSIBLE, JudgedSwap, operation
+from api.swaps.exchange import IMPOSSIBLE, JudgedSwap, operation
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
 
@@ -62,14 +62,14 @@ class _Search:
     shift: Published
     now: datetime
 
-    @cached_property
-    def _label(self) -> str:
-        return self.shift.worked.duty.id[-DAY:-3]
+    @property
+    def _month(self) -> date:
+        return self.shift.worked.duty.span.day.replace(day=1)
 
     @cached_property
     def _rows(self) -> dict[str, list[Published]]:
         rows: dict[str, list[Published]] = {}
-        for row in self.association.history.get(self._label, ()):
+        for row in self.association.history.get(f"{self._month:%Y-%m}", ()):
             rows.setdefault(row.worked.mediator, []).append(row)
         return rows
 
@@ -101,9 +101,9 @@ class _Search:
                 yield Offer(person=person, row=row)
 
     def _why(self, offer: Offer) -> str:
-        month, gesture = date.fromisoformat(f"{self._label}-01"), self._gesture(offer)
+        gesture = [self._gesture(offer)]
         try:
-            tried = tried_until_stopped(self.association, month, [gesture], self.now)
+            tried = tried_until_stopped(self.association, self._month, gesture, self.now)
         except BadRequestError:
             return IMPOSSIBLE
         return JudgedSwap(tried=tried).of(self.me.id).why

@@ -23,11 +23,11 @@ from api.database.tables.asking import SwapState
 from api.french.moments import shift_words
 from api.ledger.history import whole
 from api.planning.names import Names, names_of, on_call_words, short_person
-from api.planning.published_shifts import begun
+from api.planning.published_shifts import begun, shift_of
 from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
-from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, on_call, shift_of
+from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, on_call
 from api.swaps.offers import BUSY, offers
 from api.swaps.rows import count_asked, of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out

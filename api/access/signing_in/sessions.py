@@ -147,6 +147,12 @@ def revoke_token(session: Session, caller: Caller, named: str, now: datetime) ->
     note(session, caller, "revoquer", "jeton", named)
 
 
+def session_id(session: Session, caller: Caller, cookie: str) -> str:
+    """Return the id of the caller's session (empty: they came by a token of a program)."""
+    row = session.get(TokenRow, digest(cookie))
+    return row.id if row is not None and row.user == caller.user else ""
+
+
 def end_session_of(session: Session, caller: Caller, user: str, named: str, now: datetime) -> None:
     """End a session of an account (UnknownAccountError: it has none with this id)."""
     if not revoke(session, user, Kind.SESSION, now=now, only=named):
@@ -156,8 +162,7 @@ def end_session_of(session: Session, caller: Caller, user: str, named: str, now:
 
 def end_other_sessions(session: Session, caller: Caller, current: str, now: datetime) -> None:
     """End all sessions of the caller but the one whose text is `current`."""
-    row = session.get(TokenRow, digest(current))
-    spared = row.id if row is not None and row.user == caller.user else ""
+    spared = session_id(session, caller, current)
     many = revoke(session, caller.user, Kind.SESSION, now=now, sparing=spared)
     note(session, caller, "deconnecter", "compte", caller.user, detail={"secrets": many})
 

@@ -23,12 +23,19 @@ from api.database.engine import reading
 from api.french.moments import hours_words
 from api.french.shifts import timing_words
 from api.french.words import of_month
-from api.hours.my_shifts.service import OwnChange, OwnShift, mark_seen, own_shifts, unseen
+from api.hours.my_shifts.service import (
+    OwnChange,
+    OwnShift,
+    coming_shift,
+    mark_seen,
+    own_shifts,
+    unseen,
+)
 from api.hours.my_shifts.why import why_me
 from api.hours.words import said_words
 from api.ledger.history import whole
 from api.planning.names import names_of
-from api.planning.published_shifts import begun
+from api.planning.published_shifts import begun, shift_of
 from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -81,13 +88,7 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
         changes = unseen(session, visit.caller, me, now)
         present, here = f"{now.astimezone(PARIS):%Y-%m}", months.label
         shifts = own_shifts(session, me, here)
-        # The one that began last month may not be over.
-        labels = [m for m in sorted(association.history) if m >= _month_before(now)]
-        ahead = (
-            _next(shifts if label == here else own_shifts(session, me, label), now)
-            for label in labels
-        )
-        coming = next(filter(None, ahead), None) if here == present else None
+        coming = coming_shift(session, me, shifts, now) if here == present else None
     rows = association.history.get(here, ())
     days = list(days_of(association, me, shifts, first_of(here)))
     today = now.astimezone(PARIS).date()
@@ -129,8 +130,7 @@ def why(visit: Visiting, service: Annotated[Slot, Query()] = "") -> Response:
     with reading(visit.engine) as session:
         association = whole(session)
     me = person_of(visit.caller, association)
-    rows = association.published_of.get(me.id, ())
-    shift = next((row for row in rows if row.worked.duty.id == service), None)
+    shift = shift_of(association, me.id, service)
     if shift is None or begun(shift, visit.now):
         raise UnknownError
     return own_page(
@@ -229,17 +229,7 @@ def _times(span: Span) -> str:
     return hours_words(span.start, span.end)
 
 
-def _next(shifts: Iterable[OwnShift], now: datetime) -> OwnShift | None:
-    """Return the shift that one is on, or the next one."""
-    return next((shift for shift in shifts if shift.row.worked.duty.span.end > now), None)
-
-
 def _new_months(changes: Iterable[OwnChange]) -> list[str]:
     """Write the months that were published for the first time: all their shifts are one line."""
     months = {c.new.start.replace(day=1).date() for c in changes if c.first and c.new}
     return [of_month(month) for month in sorted(months)]
-
-
-def _month_before(now: datetime) -> str:
-    first = now.astimezone(PARIS).date().replace(day=1)
-    return f"{first - timedelta(days=1):%Y-%m}"

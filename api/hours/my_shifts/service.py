@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from statistics import fmean
@@ -130,6 +130,23 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
         )
 
     return [shift(row) for row in own]
+
+
+def coming_shift(
+    session: Session, me: Mediator, shifts: Sequence[OwnShift], now: datetime
+) -> OwnShift | None:
+    """
+    Return the shift that a person is on, or their next one of any month (None: there is none).
+
+    `shifts`: what `own_shifts` returns of the present month. The company of others is read for the
+    month of that shift alone.
+    """
+    spans = (row.worked.duty.span for row in whole(session).published_of.get(me.id, ()))
+    # The one that began last month may not be over.
+    month = min((f"{span.day:%Y-%m}" for span in spans if span.end > now), default="")
+    if month and month != f"{now.astimezone(PARIS):%Y-%m}":
+        shifts = own_shifts(session, me, month)
+    return next((shift for shift in shifts if shift.row.worked.duty.span.end > now), None)
 
 
 @dataclass(frozen=True, kw_only=True)

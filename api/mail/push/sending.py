@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import httpx2
-from sqlalchemy import Engine, Select, delete, select
+from sqlalchemy import Engine, delete
 
 from api.database.engine import reading, writing
-from api.database.tables.access import TokenRow
 from api.database.tables.devices import PushRow
 from api.database.tables.mail import MailRow
-from api.mail.push.subscriptions import push_key
+from api.mail.push.subscriptions import browser, push_key
 from api.mail.refusals import RefusedError
 from api.settings import Settings
 
@@ -45,9 +44,8 @@ class Pushes:
         from api.mail.push.encryption import encrypted, signature  # noqa: PLC0415 - cryptography
 
         with reading(self._engine) as session:
-            row = session.get(PushRow, mail.push)
-            opened = None if row is None else session.scalar(_session_of(row))
-        if row is None or opened is None:
+            row = browser(session, mail.push)
+        if row is None:
             raise RefusedError("ce navigateur n’est plus abonné", final=True)
         now = datetime.now(UTC)
         left = A_DAY if mail.until is None else mail.until - now
@@ -85,11 +83,6 @@ class Pushes:
             self._client = httpx2.Client(timeout=seconds, follow_redirects=False)
         return self._client
 
-    def _forget(self, browser: str) -> None:
+    def _forget(self, named: str) -> None:
         with writing(self._engine, alone=False) as session:
-            session.execute(delete(PushRow).where(PushRow.id == browser))
-
-
-def _session_of(row: PushRow) -> Select[str]:
-    """Select the session of a browser, if it wasn't signed out since."""
-    return select(TokenRow.id).where(TokenRow.id == row.session, TokenRow.revoked.is_(None))
+            session.execute(delete(PushRow).where(PushRow.id == named))

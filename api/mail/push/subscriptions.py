@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, Select, delete, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.errors import NoNotificationsError
 from api.access.journal import note
-from api.access.secrets.secret import digest
+from api.access.signing_in.sessions import session_id
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.devices import PushKeyRow, PushRow
@@ -41,12 +41,6 @@ def push_key(engine: Engine) -> PushKeyRow:
         session.flush()
         session.expunge(row)
         return row
-
-
-def session_id(session: Session, caller: Caller, cookie: str) -> str:
-    """Return the id of the caller's session (empty: they came by a token of a program)."""
-    row = session.get(TokenRow, digest(cookie))
-    return row.id if row is not None and row.user == caller.user else ""
 
 
 def subscribe(
@@ -103,14 +97,15 @@ def takes_notifications(session: Session, opened: str) -> bool:
     return session.scalar(select(PushRow.id).where(PushRow.session == opened)) is not None
 
 
+def browser(session: Session, named: str) -> PushRow | None:
+    """Return a browser by its id, if it takes notifications and wasn't signed out since."""
+    return session.scalar(_signed_in().where(PushRow.id == named))
+
+
 def browsers_of(session: Session, user: str) -> list[str]:
     """Return the ids of an account's browsers that were not signed out since."""
-    rows = (
-        select(PushRow.id)
-        .join(TokenRow, TokenRow.id == PushRow.session)
-        .where(PushRow.user == user, TokenRow.revoked.is_(None))
-    )
-    return list(session.scalars(rows.order_by(PushRow.id)))
+    rows = session.scalars(_signed_in().where(PushRow.user == user).order_by(PushRow.id))
+    return [row.id for row in rows]
 
 
 def is_allowed(settings: Settings, endpoint: str) -> bool:
@@ -119,3 +114,8 @@ def is_allowed(settings: Settings, endpoint: str) -> bool:
     if not HOST.fullmatch(to.netloc) or not endpoint.isprintable():
         return False
     return any(fnmatchcase(f"{to.scheme}://{to.netloc}", name) for name in settings.push_services)
+
+
+def _signed_in() -> Select[PushRow]:
+    session_of = TokenRow.id == PushRow.session
+    return select(PushRow).join(TokenRow, session_of).where(TokenRow.revoked.is_(None))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from api.hours.my_shifts.why import why_me
 from api.month.candidates.service import candidates_for
 from api.month.frames import framed
-from api.swaps.exchange import shift_of
+from api.planning.published_shifts import shift_of
 from tests.api.asking.petit import BEFORE, start
 from tests.api.hours.my_shifts.test_pages import desk, page
 
