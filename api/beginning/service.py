@@ -20,7 +20,7 @@ from api.access.accounts.first import EVERYTHING
 from api.access.caller import Caller
 from api.access.journal import note
 from api.access.reach import Reach
-from api.database.counters import number, raise_number
+from api.database.counters import raise_number, raised
 from api.database.engine import reading
 from api.french.plural import plural
 from api.french.words import month_name
@@ -80,7 +80,7 @@ def progress(session: Session, now: datetime) -> tuple[Progress, ...]:
 
 def is_chosen(session: Session, step: Step | None = None) -> bool:
     """Whether somebody passed over a step, or closed the whole beginning (None)."""
-    return bool(number(session, _kept(step)))
+    return _kept(step) in raised(session, KEPT)
 
 
 def choose(session: Session, caller: Caller, step: Step | None = None, *, chosen: bool) -> None:
@@ -99,11 +99,10 @@ def stands(engine: Engine, caller: Caller, now: datetime) -> bool:
         return False
     try:
         with reading(engine) as session:
-            waits = (
+            return not is_chosen(session) and any(
                 each.open and (each.step is Step.MONTH or not each.there)
                 for each in progress(session, now)
             )
-            return not is_chosen(session) and any(waits)
     except (RoulementError, SQLAlchemyError):
         return False  # a page that says what is wrong with the data has a menu too
 
