@@ -33,7 +33,7 @@ from api.judging.acknowledging import answers_for
 from api.ledger.history import whole
 from api.planning.fairness.kinds import KINDS
 from api.planning.fairness.words import signed
-from api.training.service import trainees
+from api.training.service import findings_of
 from api.web.months import first_of
 from scheduler.domain.time import PARIS, month_later, week_of
 from scheduler.finding import Finding, Verdict
@@ -124,13 +124,17 @@ class Staff:
 
     def _trainings(self) -> Iterator[Task]:
         """Yield a task for the people whose training, socle included, is late or due."""
-        followed = trainees(self.reach, self.association, self.now)
-        late = [t for t in followed if any(f.verdict is Verdict.VIOLATION for f in t.findings)]
-        due = late or [trainee for trainee in followed if trainee.findings]
+        findings = findings_of(self.reach, self.association, self.now)
+        late = [
+            who
+            for who, some in findings.items()
+            if any(finding.verdict is Verdict.VIOLATION for finding in some)
+        ]
+        people = self.association.mediator_of
+        due = sorted(people[who].name for who in late or findings)
         if due:
             state = "en retard de formation" if late else "à inscrire en formation"
-            names = listed([trainee.person.name for trainee in due], NAMED)
-            text = f"{plural(len(due), 'personne')} {state} : {names}."
+            text = f"{plural(len(due), 'personne')} {state} : {listed(due, NAMED)}."
             yield Task(Urgency.SOON, text, "Voir les formations", "/formations")
 
     def _near_limits(self, month: Month) -> Iterator[Task]:
