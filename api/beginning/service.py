@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Engine
@@ -27,6 +27,7 @@ from api.french.words import month_name
 from api.ledger.history import whole
 from api.month.places.drafts import drafts
 from api.phones.service import State, everybody
+from api.web.months import first_of
 from constraints.registry import agreements
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
@@ -145,7 +146,7 @@ def _facts(session: Session, now: datetime) -> Iterator[tuple[Sequence[str], Seq
     bare = [f"les créneaux de {d.name}" for d in association.dispositifs if d.id not in filled]
     yield [_many(lines, "créneau", "créneaux")], bare if slots else ["les créneaux d’une semaine"]
     if association.published_months:
-        last = date.fromisoformat(f"{association.published_months[-1]}-01")
+        last = first_of(association.published_months[-1])
         yield [f"{month_name(last)} publié"], []
     else:
         begun = sorted(row.month for row in drafts(session) if row.month >= today.replace(day=1))

@@ -41,6 +41,7 @@ from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.planning.month_change import month_change
 from api.settings import Settings
+from api.web.months import first_of
 from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator, StaffRole
@@ -164,8 +165,7 @@ def prepare(
         )
     if new:
         say("Publication des derniers mois, avec les postes demandés…")
-        recent = association.published_months[-RECENT:]
-        months = [date.fromisoformat(f"{label}-01") for label in recent]
+        months = [first_of(label) for label in association.published_months[-RECENT:]]
         _publish_with_posts(DatabasePlace(engine, caller, settings), months, now)
         say("Une absence, un congé demandé, un brouillon à calculer…")
         with writing(engine) as session:
