@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import Form, Query
@@ -54,15 +54,15 @@ GUIDES = (
     ),
 )
 
-ADDRESSES: Mapping[Step, Sequence[str]] = {
-    Step.ASSOCIATION: (f"{HERE}/association",),
-    Step.PLACES: (f"{HERE}/lieux",),
-    Step.TEAM: ("/equipe", "/donnees/personnes"),
-    Step.WEEK: ("/semaine-type", "/donnees/gabarits"),
-    Step.MONTH: (f"{HERE}/mois",),
-    Step.PHONES: ("/telephones",),
+ADDRESSES: Mapping[Step, str] = {
+    Step.ASSOCIATION: f"{HERE}/association",
+    Step.PLACES: f"{HERE}/lieux",
+    Step.TEAM: "/equipe",
+    Step.WEEK: "/semaine-type",
+    Step.MONTH: f"{HERE}/mois",
+    Step.PHONES: "/telephones",
 }
-"""Where each step is done: at the first of these addresses that the service has."""
+"""Where each step is done."""
 
 router = Router(prefix=HERE, include_in_schema=False)
 Done = Annotated[str, Query(alias="fait", max_length=20)]
@@ -162,23 +162,15 @@ def _added(
 def _steps(visit: Visit, session: Reading, current: Step | None = None) -> dict[str, Any]:
     """Return what all pages of the beginning show of the steps."""
     rights, roles = visit.request.app.state.rights, visit.caller.roles()
-    there = {
-        step: next(address for address in addresses if _route(address) in rights)
-        for step, addresses in ADDRESSES.items()
-    }
     return {
         "steps": progress(session, visit.now),
         "current": current,
         "addresses": {
             step: address
-            for step, address in there.items()
-            if rights[_route(address)].opens_to(roles)
+            for step, address in ADDRESSES.items()
+            if rights["GET", address].opens_to(roles)
         },
     }
-
-
-def _route(address: str) -> tuple[str, str]:
-    return "GET", "/donnees/{kind}" if address.startswith("/donnees/") else address
 
 
 def _entry(
