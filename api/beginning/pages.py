@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.accounts.first import EVERYTHING
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, the_engine
@@ -30,7 +31,7 @@ from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 
 HERE = "/commencer"
-ALL = frozenset({Role.ADMIN, Role.RH, Role.RESPONSABLE})
+ALL = frozenset(EVERYTHING)
 ENTRY = Entry(
     rank=1,
     address=HERE,
@@ -179,13 +180,16 @@ def _entry(
     """Show a step whose form adds rows, with what was typed and why it was held back."""
     check_reach(visit.caller)
     with reading(visit.engine) as session:
+        association, texts = read(session), agreements()
         return render(
             visit.request,
             f"beginning/{step}.html",
             status=outcome.status if outcome else 200,
             **_steps(visit, session, step),
-            association=read(session),
-            agreements=agreements(),
+            association=association,
+            agreements=texts,
+            agreement_options=[(a.id, f"{a.name}, IDCC {a.idcc}") for a in texts.values()],
+            agency_options=[(agency.id, agency.name) for agency in association.agencies],
             lines=LINES,
             typed={name: first(typed, name) for name in typed} if typed else {},
             outcome=outcome,
