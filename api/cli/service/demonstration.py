@@ -169,7 +169,8 @@ def prepare(
         _publish_with_posts(DatabasePlace(engine, caller, settings), months, now)
         say("Une absence, un congé demandé, un brouillon à calculer…")
         with writing(engine) as session:
-            _be_away(session, association, [person for _, _, person, _ in people[5:]], now)
+            colleagues = [person for account, _, person, _ in people if account.colleague]
+            _be_away(session, association, colleagues, now)
             title = f"{month_name(month).capitalize()}, à essayer"
             draft = begin(session, caller, month, agency=AGENCY, title=title, now=now)
             submit(session, caller, draft, JobRequest(kind="solve", seconds=SECONDS))
