@@ -19,7 +19,7 @@ from api.month.drafts.service import NewDraft, begin_draft
 from api.month.places.drafts import drafts
 from api.settings import Settings
 from api.web.months import first_of
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, month_later
 
 AHEAD = 4
 """Months that are offered, the present one first."""
@@ -30,10 +30,8 @@ SECONDS = 30
 
 def months(now: datetime) -> Sequence[date]:
     """Return the months that may be begun; the second, which is the next, is the usual choice."""
-    offered = [now.astimezone(PARIS).date().replace(day=1)]
-    while len(offered) < AHEAD:
-        offered.append(next_month(offered[-1]))
-    return offered
+    first = now.astimezone(PARIS).date().replace(day=1)
+    return [month_later(first, n) for n in range(AHEAD)]
 
 
 def begun(session: Session, now: datetime) -> Sequence[tuple[RotaRow, str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
+from api.access.accounts.first import EVERYTHING
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, the_engine
@@ -30,7 +31,7 @@ from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 
 HERE = "/commencer"
-ALL = frozenset({Role.ADMIN, Role.RH, Role.RESPONSABLE})
+ALL = frozenset(EVERYTHING)
 ENTRY = Entry(
     rank=1,
     address=HERE,
@@ -54,15 +55,15 @@ GUIDES = (
     ),
 )
 
-ADDRESSES: Mapping[Step, Sequence[str]] = {
-    Step.ASSOCIATION: (f"{HERE}/association",),
-    Step.PLACES: (f"{HERE}/lieux",),
-    Step.TEAM: ("/equipe", "/donnees/personnes"),
-    Step.WEEK: ("/semaine-type", "/donnees/gabarits"),
-    Step.MONTH: (f"{HERE}/mois",),
-    Step.PHONES: ("/telephones",),
+ADDRESSES: Mapping[Step, str] = {
+    Step.ASSOCIATION: f"{HERE}/association",
+    Step.PLACES: f"{HERE}/lieux",
+    Step.TEAM: "/equipe",
+    Step.WEEK: "/semaine-type",
+    Step.MONTH: f"{HERE}/mois",
+    Step.PHONES: "/telephones",
 }
-"""Where each step is done: at the first of these addresses that the service has."""
+"""Where each step is done."""
 
 router = Router(prefix=HERE, include_in_schema=False)
 Done = Annotated[str, Query(alias="fait", max_length=20)]
@@ -162,23 +163,15 @@ def _added(
 def _steps(visit: Visit, session: Reading, current: Step | None = None) -> dict[str, Any]:
     """Return what all pages of the beginning show of the steps."""
     rights, roles = visit.request.app.state.rights, visit.caller.roles()
-    there = {
-        step: next(address for address in addresses if _route(address) in rights)
-        for step, addresses in ADDRESSES.items()
-    }
     return {
         "steps": progress(session, visit.now),
         "current": current,
         "addresses": {
             step: address
-            for step, address in there.items()
-            if rights[_route(address)].opens_to(roles)
+            for step, address in ADDRESSES.items()
+            if rights["GET", address].opens_to(roles)
         },
     }
-
-
-def _route(address: str) -> tuple[str, str]:
-    return "GET", "/donnees/{kind}" if address.startswith("/donnees/") else address
 
 
 def _entry(
@@ -187,13 +180,16 @@ def _entry(
     """Show a step whose form adds rows, with what was typed and why it was held back."""
     check_reach(visit.caller)
     with reading(visit.engine) as session:
+        association, texts = read(session), agreements()
         return render(
             visit.request,
             f"beginning/{step}.html",
             status=outcome.status if outcome else 200,
             **_steps(visit, session, step),
-            association=read(session),
-            agreements=agreements(),
+            association=association,
+            agreements=texts,
+            agreement_options=[(a.id, f"{a.name}, IDCC {a.idcc}") for a in texts.values()],
+            agency_options=[(agency.id, agency.name) for agency in association.agencies],
             lines=LINES,
             typed={name: first(typed, name) for name in typed} if typed else {},
             outcome=outcome,

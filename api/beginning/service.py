@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Engine
@@ -20,13 +20,14 @@ from api.access.accounts.first import EVERYTHING
 from api.access.caller import Caller
 from api.access.journal import note
 from api.access.reach import Reach
-from api.database.counters import number, raise_number
+from api.database.counters import raise_number, raised
 from api.database.engine import reading
 from api.french.plural import plural
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.month.places.drafts import drafts
 from api.phones.service import State, everybody
+from api.web.months import first_of
 from constraints.registry import agreements
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
@@ -80,7 +81,7 @@ def progress(session: Session, now: datetime) -> tuple[Progress, ...]:
 
 def is_chosen(session: Session, step: Step | None = None) -> bool:
     """Whether somebody passed over a step, or closed the whole beginning (None)."""
-    return bool(number(session, _kept(step)))
+    return _kept(step) in raised(session, KEPT)
 
 
 def choose(session: Session, caller: Caller, step: Step | None = None, *, chosen: bool) -> None:
@@ -99,11 +100,10 @@ def stands(engine: Engine, caller: Caller, now: datetime) -> bool:
         return False
     try:
         with reading(engine) as session:
-            waits = (
+            return not is_chosen(session) and any(
                 each.open and (each.step is Step.MONTH or not each.there)
                 for each in progress(session, now)
             )
-            return not is_chosen(session) and any(waits)
     except (RoulementError, SQLAlchemyError):
         return False  # a page that says what is wrong with the data has a menu too
 
@@ -146,7 +146,7 @@ def _facts(session: Session, now: datetime) -> Iterator[tuple[Sequence[str], Seq
     bare = [f"les créneaux de {d.name}" for d in association.dispositifs if d.id not in filled]
     yield [_many(lines, "créneau", "créneaux")], bare if slots else ["les créneaux d’une semaine"]
     if association.published_months:
-        last = date.fromisoformat(f"{association.published_months[-1]}-01")
+        last = first_of(association.published_months[-1])
         yield [f"{month_name(last)} publié"], []
     else:
         begun = sorted(row.month for row in drafts(session) if row.month >= today.replace(day=1))

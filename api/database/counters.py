@@ -18,6 +18,12 @@ def number(session: Session, name: str) -> int:
     return stamp(session, name)[0]
 
 
+def raised(session: Session, start: str) -> frozenset[str]:
+    """Return the names, of those that begin so, of the counters that are above zero."""
+    query = select(StateRow.name).where(StateRow.name.startswith(start), StateRow.number > 0)
+    return once(session, (raised, start), lambda: frozenset(session.scalars(query)))
+
+
 def stamp(session: Session, name: str) -> tuple[int, datetime | None]:
     """
     Return the value of a counter, and when it was last raised.

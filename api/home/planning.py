@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 
-from sqlalchemy.orm import Session
-
-from api.access.caller import Caller
 from api.access.reach import PLANNERS, Reach
-from api.data.association import Association
 from api.french.moments import shift_words
 from api.french.plural import plural
 from api.french.quoting import listed
 from api.french.words import capital, month_name
+from api.home.overseer import NAMED, Overseer
 from api.home.tasks import Task, Urgency
-from api.ledger.history import whole
 from api.ledger.publications import publications
 from api.month.drafts.replacing import shifts_while_away
 from api.month.frames import Frame, frame_of
@@ -29,41 +24,24 @@ from api.month.published.access import published_part
 from api.page.plannings.view import DraftLine, DraftStates, MonthLine, draft_states, months_of
 from api.planning.holes import Hole, holes, open_words
 from api.planning.names import Names, names_of
-from scheduler.domain.time import PARIS, minute_at, next_month
+from api.web.months import first_of
+from scheduler.domain.time import minute_at, next_month
 from scheduler.errors import InvalidProblemError
 
 MOST = 400
 """Drafts and publications that are looked at."""
 
-NAMED = 3
-"""People or posts that a sentence names; the others are counted."""
-
 NEAR = timedelta(days=1)
 """A post that opens within so long is the first thing to do."""
 
 
-@dataclass(frozen=True)
-class Planner:
-    """What a responsable reaches, read at one instant."""
-
-    session: Session
-    caller: Caller
-    now: datetime
-
-    @cached_property
-    def association(self) -> Association:
-        """The association, with all that is published."""
-        return whole(self.session)
+class Planner(Overseer):
+    """A responsable, and what they reach."""
 
     @cached_property
     def names(self) -> Names:
         """The names that people read."""
         return names_of(self.association)
-
-    @property
-    def today(self) -> date:
-        """The civil day."""
-        return self.now.astimezone(PARIS).date()
 
     @cached_property
     def reach(self) -> Reach:
@@ -78,8 +56,7 @@ class Planner:
         for label in self.association.published_months:
             if label >= f"{self.today:%Y-%m}":
                 with suppress(InvalidProblemError):  # the data leave nothing to hold in that month
-                    month = date.fromisoformat(f"{label}-01")
-                    frames.append(published_part(self.association, month, own, self.now))
+                    frames.append(published_part(self.association, first_of(label), own, self.now))
         return tuple(frames)
 
     def tasks(self) -> Iterator[Task]:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
-from sqlalchemy.orm import Session
-
-from api.access.caller import Caller
 from api.access.reach import HR, Reach
-from api.data.association import Association
 from api.fairness.reading import accounts_within, behind_first
 from api.french.moments import length_words
 from api.french.plural import plural
 from api.french.quoting import listed
 from api.french.words import brief_date, capital, month_name
+from api.home.overseer import NAMED, Overseer
 from api.home.tasks import Task, Urgency
 from api.hours.months.service import (
     Basis,
@@ -30,19 +25,15 @@ from api.hours.months.service import (
     person_count,
 )
 from api.judging.acknowledging import answers_for
-from api.ledger.history import whole
 from api.planning.fairness.kinds import KINDS
 from api.planning.fairness.words import signed
-from api.training.service import trainees
+from api.training.service import findings_of
 from api.web.months import first_of
-from scheduler.domain.time import PARIS, month_later, week_of
+from scheduler.domain.time import month_later, week_of
 from scheduler.finding import Finding, Verdict
 
 RULES = 5
 """Rules of which a month's findings have a line of their own."""
-
-NAMED = 3
-"""People that a sentence names; the others are counted."""
 
 NEAR_WEEK, MOST_WEEK = 46 * 60, 48 * 60
 """Minutes of a week that are near the most that the law lets (L3121-20), and that most."""
@@ -57,28 +48,13 @@ LATELY = 2
 """Months before the last published in which a balance has grown."""
 
 
-@dataclass(frozen=True)
-class Staff:
-    """What RH answer for, read at one instant."""
-
-    session: Session
-    caller: Caller
-    now: datetime
-
-    @cached_property
-    def association(self) -> Association:
-        """The association, with all that is published."""
-        return whole(self.session)
+class Staff(Overseer):
+    """RH, and what they answer for."""
 
     @cached_property
     def reach(self) -> Reach:
         """For whom they answer."""
         return Reach(self.caller, HR)
-
-    @cached_property
-    def today(self) -> date:
-        """The civil day."""
-        return self.now.astimezone(PARIS).date()
 
     @cached_property
     def month(self) -> Month | None:
@@ -124,13 +100,17 @@ class Staff:
 
     def _trainings(self) -> Iterator[Task]:
         """Yield a task for the people whose training, socle included, is late or due."""
-        followed = trainees(self.reach, self.association, self.now)
-        late = [t for t in followed if any(f.verdict is Verdict.VIOLATION for f in t.findings)]
-        due = late or [trainee for trainee in followed if trainee.findings]
+        findings = findings_of(self.reach, self.association, self.now)
+        late = [
+            who
+            for who, some in findings.items()
+            if any(finding.verdict is Verdict.VIOLATION for finding in some)
+        ]
+        people = self.association.mediator_of
+        due = sorted(people[who].name for who in late or findings)
         if due:
             state = "en retard de formation" if late else "à inscrire en formation"
-            names = listed([trainee.person.name for trainee in due], NAMED)
-            text = f"{plural(len(due), 'personne')} {state} : {names}."
+            text = f"{plural(len(due), 'personne')} {state} : {listed(due, NAMED)}."
             yield Task(Urgency.SOON, text, "Voir les formations", "/formations")
 
     def _near_limits(self, month: Month) -> Iterator[Task]:

@@ -95,7 +95,7 @@ class Strip:
 
 
 def everybody(session: Session, now: datetime) -> list[Phone]:
-    """Return all who are under contract or will be, by name."""
+    """Return all who are under contract or will be, in the association's order."""
     today = now.astimezone(PARIS).date()
     users = of_people(session)
     invitations = {
@@ -109,7 +109,7 @@ def everybody(session: Session, now: datetime) -> list[Phone]:
         )
     }
     phones = []
-    for person in sorted(read(session).mediators, key=lambda person: alphabetical(person.name)):
+    for person in read(session).mediators:
         if any(contract.end is None or contract.end >= today for contract in person.contracts):
             user = users.get(person.id)
             until = invitations.get(user.id) if user else None
@@ -118,9 +118,10 @@ def everybody(session: Session, now: datetime) -> list[Phone]:
 
 
 def phones_of(session: Session, caller: Caller, now: datetime) -> list[Phone]:
-    """Return those whose accounts the caller looks after as an administrator, or may open."""
+    """Return, by name, those whose accounts the caller administers, or may open."""
     reach = Reach(caller, ADMINS)
     phones = [phone for phone in everybody(session, now) if reach.person(phone.person)]
+    phones.sort(key=lambda phone: alphabetical(phone.person.name))
     grants = grants_of(session, [phone.user.id for phone in phones if phone.user])
     return [
         replace(phone, own=not phone.user or looks_after(caller, grants[phone.user.id]))

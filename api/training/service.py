@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from api.access.reach import Reach
 from api.data.association import Association
@@ -106,10 +107,23 @@ class Trainings:
 
 def trainees(reach: Reach, association: Association, now: datetime) -> tuple[Trainee, ...]:
     """Return the trainees of a caller who are employed today, those with findings first."""
-    trainings = Trainings(association, now)
-    today, profile = trainings.today, profile_for(association)
+    trainings, findings = Trainings(association, now), findings_of(reach, association, now)
+    listed = (
+        Trainee(
+            person=person, titles=trainings.titles(person), findings=findings.get(person.id, ())
+        )
+        for person in reach.people(association).values()
+    )
+    return tuple(sorted((each for each in listed if each.titles or each.findings), key=_order))
+
+
+def findings_of(
+    reach: Reach, association: Association, now: datetime
+) -> Mapping[str, tuple[Finding, ...]]:
+    """Return what the house's rules on training find on a day of a caller's people, by person."""
+    today, profile = now.astimezone(PARIS).date(), profile_for(association)
     obtained = association.titles_on(today)
-    listed = []
+    table: dict[str, tuple[Finding, ...]] = {}
     for person in reach.people(association).values():
         titled = replace(person, titles=obtained.get(person.id, frozenset()))
         timeline = Timeline(mediator=titled, horizon=day_span(today), duties=())
@@ -119,10 +133,9 @@ def trainees(reach: Reach, association: Association, now: datetime) -> tuple[Tra
             if rule.severity is Severity.HOUSE and rule.lever is Lever.TRAINING
             for finding in judge(rule, timeline)
         )
-        titles = trainings.titles(person)
-        if titles or findings:
-            listed.append(Trainee(person=person, titles=titles, findings=findings))
-    return tuple(sorted(listed, key=_order))
+        if findings:
+            table[person.id] = findings
+    return table
 
 
 def _order(trainee: Trainee) -> tuple[int, str]:
@@ -158,7 +171,7 @@ def _hours(course: Followed, days: Iterable[date], now: datetime) -> TitleHours:
         missing=missing,
         lost=minutes_of(course.lost),
         missed=minutes_of(course.missed),
-        make_up=tuple(sorted(day for day, _ in zip(days, range(needed), strict=False))),
+        make_up=tuple(sorted(islice(days, needed))),
     )
 
 

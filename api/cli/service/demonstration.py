@@ -41,6 +41,7 @@ from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.planning.month_change import month_change
 from api.settings import Settings
+from api.web.months import first_of
 from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator, StaffRole
@@ -164,12 +165,12 @@ def prepare(
         )
     if new:
         say("Publication des derniers mois, avec les postes demandés…")
-        recent = association.published_months[-RECENT:]
-        months = [date.fromisoformat(f"{label}-01") for label in recent]
+        months = [first_of(label) for label in association.published_months[-RECENT:]]
         _publish_with_posts(DatabasePlace(engine, caller, settings), months, now)
         say("Une absence, un congé demandé, un brouillon à calculer…")
         with writing(engine) as session:
-            _be_away(session, association, [person for _, _, person, _ in people[5:]], now)
+            colleagues = [person for account, _, person, _ in people if account.colleague]
+            _be_away(session, association, colleagues, now)
             title = f"{month_name(month).capitalize()}, à essayer"
             draft = begin(session, caller, month, agency=AGENCY, title=title, now=now)
             submit(session, caller, draft, JobRequest(kind="solve", seconds=SECONDS))

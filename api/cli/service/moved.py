@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, month_later, next_month
 
 YEAR = timedelta(weeks=52)
 
@@ -28,7 +28,7 @@ OF_DAYS = "exceptions.csv"
 """The file of what is otherwise on a day, such as the 14th of July, which moves nowhere."""
 
 HISTORY = "historique"
-HEAD, START = "uid;", "debut"
+START = "debut"
 
 DAY = re.compile(
     r"\b(?P<d>\d\d)/(?P<m>\d\d)/(?P<y>\d{4})\b"
@@ -60,7 +60,7 @@ def write_moved(source: Path, target: Path, today: date, months: int) -> None:
             text = text.splitlines(keepends=True)[0]
         (target / path.name).write_text(text if path.name in STAYING else moved(text, by), "utf-8")
     (target / HISTORY).mkdir()
-    kept = [f"{month:%Y-%m}" for month in _before(last, months)]
+    kept = {f"{month_later(last, -n):%Y-%m}" for n in range(months)}
     for label, lines in _published(files, by, kept).items():
         (target / HISTORY / f"{label}.csv").write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -81,19 +81,12 @@ def _later(match: re.Match[str], by: timedelta) -> str:
     return at.isoformat(timespec="minutes" if len(match["clock"]) == 5 else "seconds")  # noqa: PLR2004 - `09:00`
 
 
-def _before(last: date, months: int) -> Iterator[date]:
-    month = last
-    for _ in range(months):
-        yield month
-        month = (month - timedelta(days=1)).replace(day=1)
-
-
-def _published(files: Iterable[Path], by: timedelta, kept: Iterable[str]) -> dict[str, list[str]]:
+def _published(files: Iterable[Path], by: timedelta, kept: Collection[str]) -> dict[str, list[str]]:
     """Return the lines of the months to keep, moved, each with its headers."""
     months: dict[str, list[str]] = defaultdict(list)
-    wanted, head, place = set(kept), "", 0
+    head, place = "", 0
     for path in files:
-        if not by and path.stem not in wanted:
+        if not by and path.stem not in kept:
             continue
         head, *rows = path.read_text("utf-8").splitlines()
         place = head.split(";").index(START)
@@ -101,6 +94,6 @@ def _published(files: Iterable[Path], by: timedelta, kept: Iterable[str]) -> dic
             line = moved(row, by)
             label = line.split(";")[place][:7]
             # Nobody works on a first of May that was another day.
-            if label in wanted and not (by and line.split(";")[place][5:10] == "05-01"):
+            if label in kept and not (by and line.split(";")[place][5:10] == "05-01"):
                 months[label].append(line)
     return {label: [head, *lines] for label, lines in months.items()}
