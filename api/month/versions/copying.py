@@ -26,6 +26,8 @@ FIXED = "déjà commencé, ou décidé par un autre planning"
 NOT_ALONE = "seul, ce service n’est pas permis"
 TOGETHER = "tous ensemble, ces services enfreindraient une règle"
 BETWEEN = " ,:\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+"""What may stand between a person's name and what is said of them."""
+
 DAY = len("-2026-03-02")
 
 
@@ -138,9 +140,7 @@ class _Copying:
             return NO_ROOM
         stop = self.bench.stop(person, slot)
         words = "" if stop is None else stop_words(stop, self.names).removesuffix(".")
-        return words.removeprefix(person.name).lstrip(
-            " ,:\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-        )
+        return words.removeprefix(person.name).lstrip(BETWEEN)
 
     def without_partner(self) -> Iterator[LeftOut]:
         """Take off, and yield, those who came to a slot where they may not be by themselves."""
