@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.service import NOW
-from tests.browser.test_grid import begun, ready
+from tests.browser.test_grid import at_version, begun, ready
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,7 +93,7 @@ def test_what_was_filled_from_the_grid_is_undone_by_one_key(site: Site) -> None:
     assert page.locator("#version").inner_text() == "2"
     assert page.locator("tr[data-person] b[data-slot]:not(.cfa)").count() > 10
     page.keyboard.press("Control+z")
-    page.wait_for_function("() => document.querySelector('#version').textContent === '3'")
+    at_version(page, "3")
     assert page.locator("tr[data-person] b[data-slot]:not(.cfa)").count() == 0
 
 

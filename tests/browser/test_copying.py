@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.browser.test_grid import SLOT, begun, cell, go, said
+from tests.browser.test_grid import SLOT, at_version, begun, cell, go, said
 from tests.browser.test_publishing import give
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ def pair(page: Page) -> str:
     ):
         give(page, person, day, str(version))
     return address
-
-
-def at_version(page: Page, version: str) -> None:
-    page.wait_for_function(
-        "version => document.querySelector('#version').textContent === version", arg=version
-    )
 
 
 def test_a_persons_days_are_pasted_a_week_later_and_undone_at_once(site: Site) -> None:

@@ -51,6 +51,13 @@ def said(page: Page, text: str) -> None:
     )
 
 
+def at_version(page: Page, version: str) -> None:
+    """Wait for the grid to show a version of the draft."""
+    page.wait_for_function(
+        "version => document.querySelector('#version').textContent === version", arg=version
+    )
+
+
 def go(page: Page, person: str, day: int) -> None:
     """Go by arrows to a person's day, from the one cell that Tab reaches."""
     page.locator("table.grid [tabindex='0']").focus()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from api.database.engine import reading
 from api.jobs.worker.calculation import calculate
 from api.ledger.history import head
-from tests.browser.test_grid import begun, go, ready
+from tests.browser.test_grid import at_version, begun, go, ready
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,9 +43,7 @@ def give(page: Page, person: str, day: int, version: str) -> None:
     page.keyboard.press("Enter")
     page.locator("#choix .offers button").first.wait_for()
     page.keyboard.press("Enter")
-    page.wait_for_function(
-        "version => document.querySelector('#version').textContent === version", arg=version
-    )
+    at_version(page, version)
 
 
 def test_a_month_is_planned_edited_and_published_by_keyboard_alone(site: Site) -> None:

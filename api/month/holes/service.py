@@ -22,6 +22,7 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.publication import begun_slots
+from scheduler.rule import Profile
 
 KEPT = 24
 """How many versions' open posts a process keeps in memory."""
@@ -49,8 +50,8 @@ class OpenSlot(ExplainedSlot):
     needs: tuple[OpenNeed, ...]
 
 
-_reasons = Memory[tuple[Bench, Reasons]](KEPT)
-"""Open posts kept in memory, by problem, version and what had begun, with the bench of then."""
+_reasons = Memory[tuple[Profile, Reasons]](KEPT)
+"""Open posts kept in memory, by problem, version and what had begun, with the rules of then."""
 
 _benches = Memory[Bench](KEPT)
 """The last bench of each problem: a version differs by a few people from the one before."""
@@ -68,7 +69,7 @@ def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> R
     key = problem, assignments, len(begun_slots(frame.problem, now))
     with _reasons.turn(key):
         known = _reasons.find(key)
-        if known is not None and known[0].profile == rules:
+        if known is not None and known[0] == rules:
             return known[1]
         rota, findings = frame.rota(assignments), findings_of(frame, assignments)
         before = _benches.find(problem)
@@ -84,7 +85,7 @@ def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> R
             with_terms=partial(with_terms, frame.association),
         )
         _benches.keep(problem, bench)
-        _reasons.keep(key, (bench, reasons))
+        _reasons.keep(key, (rules, reasons))
     return reasons
 
 

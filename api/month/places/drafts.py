@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from api.database.counters import DATA, number, stamp
 from api.database.memory import Memory
+from api.database.tables.ledger import PublicationRow
 from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
 from api.ledger.history import head as register_head
 from api.ledger.subjects import at_once
@@ -71,6 +72,20 @@ def current_drafts(session: Session, month: date) -> Select[RotaRow]:
             VersionRow.seen == register_head(session).number,
         )
     )
+
+
+def drafts_published(
+    session: Session, month: date, *, limit: int
+) -> list[tuple[int, RotaRow | None]]:
+    """Return the numbers of a month's last publications, each with its draft (None: no draft)."""
+    query = (
+        select(PublicationRow.number, RotaRow)
+        .join(RotaRow, RotaRow.id == PublicationRow.rota, isouter=True)
+        .where(PublicationRow.month == month)
+        .order_by(PublicationRow.number.desc())
+        .limit(limit)
+    )
+    return [(number, row) for number, row in session.execute(query)]
 
 
 def version_of(session: Session, rota: str, version: int) -> VersionRow:

@@ -15,6 +15,7 @@ from api.planning.names import Names, names_of, person_name
 from api.staffing.bench import Bench, bench_of
 from api.staffing.trial import has_room, reasons
 from api.staffing.wording import slot_words, stop_words
+from scheduler.domain.duty import template_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
@@ -26,7 +27,7 @@ FIXED = "déjà commencé, ou décidé par un autre planning"
 NOT_ALONE = "seul, ce service n’est pas permis"
 TOGETHER = "tous ensemble, ces services enfreindraient une règle"
 BETWEEN = " ,:\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-DAY = len("-2026-03-02")
+"""What may stand between a person's name and what is said of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,7 @@ def shifted(
     """
     slots = frame.problem.slot_of
     copied = [
-        (slot.span.first, each.mediator, f"{each.slot[:-DAY]}-{slot.span.day + (to - since)}")
+        (slot.span.first, each.mediator, f"{template_of(each.slot)}-{slot.span.day + (to - since)}")
         for each in frame.rota(assignments).assignments
         if since <= (slot := slots[each.slot]).span.day <= until and person in ("", each.mediator)
     ]
@@ -138,9 +139,7 @@ class _Copying:
             return NO_ROOM
         stop = self.bench.stop(person, slot)
         words = "" if stop is None else stop_words(stop, self.names).removesuffix(".")
-        return words.removeprefix(person.name).lstrip(
-            " ,:\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-        )
+        return words.removeprefix(person.name).lstrip(BETWEEN)
 
     def without_partner(self) -> Iterator[LeftOut]:
         """Take off, and yield, those who came to a slot where they may not be by themselves."""
@@ -167,6 +166,6 @@ class _Copying:
 def _day(slot: str) -> str:
     """Say on which day a slot would be that isn't there."""
     try:
-        return brief_date(date.fromisoformat(slot[1 - DAY :]))
+        return brief_date(date.fromisoformat(slot.removeprefix(f"{template_of(slot)}-")))
     except ValueError:
         return slot

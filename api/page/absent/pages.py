@@ -6,16 +6,16 @@ from contextlib import suppress
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends, Form, Query, Request
+from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.errors import UnknownError
-from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
 from api.asking.answers import REFUSED, refusal_of
 from api.asking.errors import WrongValuesError
+from api.asking.visit import NOT_FOUND, Visit, Visiting
 from api.database.engine import reading, writing
 from api.leave.absent import AbsenceNote, note_absence, opening
 from api.ledger.history import whole
@@ -26,7 +26,6 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
 from api.web.addresses import Id
-from api.web.clock import Now
 from api.web.months import Day, MonthPath, first_of
 from api.web.problems import Refusal
 from scheduler.domain.time import Span
@@ -42,92 +41,32 @@ GUIDES = (
 
 router = Router(include_in_schema=False, dependencies=[PREPARED])
 BOTH = agency(Role.RH, Role.RESPONSABLE)
-NOT_FOUND = 404
 NOTED = "C’est noté. Aucun service publié à venir ne tombe pendant cette absence."
 Person = Annotated[str, Query(alias="personne", min_length=1, max_length=120)]
 TheDay = Annotated[Day, Query(alias="jour")]
 Sent = Annotated[AbsenceNote, Form()]
 
 
-class AskedAbsence:
-    """Who says that somebody is away, and when."""
-
-    def __init__(self, request: Request, who: Who, engine: TheEngine, now: Now) -> None:
-        self.request, self.who, self.engine, self.now = request, who, engine, now
-
-    def page(
-        self,
-        note: AbsenceNote,
-        back: str,
-        *,
-        draft: str = "",
-        problem: Refusal | None = None,
-        done: str = "",
-    ) -> Response:
-        """Show the form, and what the absence would open; `draft`: of its shifts too."""
-        with reading(self.engine) as session:
-            row = reached(self.who, session, draft) if draft else None
-            there = opening(session, self.who, note.person, _span(note), now=self.now, draft=row)
-            return render(
-                self.request,
-                "absent/absent.html",
-                status=200 if problem is None else problem.status,
-                note=note,
-                opening=there,
-                names=names_of(whole(session)),
-                back=back,
-                problem=problem,
-                done=done,
-            )
-
-    def noted(self, note: AbsenceNote, draft: str = "") -> Refusal | None:
-        """Write the absence, or say why not."""
-        try:
-            with writing(self.engine) as session:
-                row = reached(self.who, session, draft) if draft else None
-                note_absence(session, self.who, note, now=self.now, draft=row)
-        except Refusal as error:
-            refusal = error
-        except REFUSED as error:
-            refusal = refusal_of(error)
-        else:
-            return None
-        if refusal.status == NOT_FOUND:
-            raise refusal
-        return refusal
-
-
-TheAbsence = Annotated[AskedAbsence, Depends(AskedAbsence)]
-
-
-def _span(note: AbsenceNote) -> Span | None:
-    """Return when they are away, as far as what was typed says it."""
-    try:
-        return note.span
-    except WrongValuesError:
-        return None
-
-
 @router.get("/plannings/{rota_id}/absence", may=BOTH)
-def draft_form(away: TheAbsence, rota_id: Id, *, person: Person, day: TheDay) -> Response:
+def draft_form(visit: Visiting, rota_id: Id, *, person: Person, day: TheDay) -> Response:
     """Show the form of an absence that begins on a day of a draft, and what it would open."""
     note = AbsenceNote(person=person, start=day.isoformat())
-    return away.page(note, f"/plannings/{rota_id}", draft=rota_id)
+    return _page(visit, note, f"/plannings/{rota_id}", draft=rota_id)
 
 
 @router.post("/plannings/{rota_id}/absence", may=BOTH)
-def note_in_draft(away: TheAbsence, rota_id: Id, note: Sent) -> Response:
+def note_in_draft(visit: Visiting, rota_id: Id, note: Sent) -> Response:
     """Note the absence, and show who may take the shifts; or say why not, or what it opens."""
-    problem = away.noted(note, rota_id)
+    problem = _noted(visit, note, rota_id)
     if problem is not None:
-        return away.page(note, f"/plannings/{rota_id}", draft=rota_id, problem=problem)
+        return _page(visit, note, f"/plannings/{rota_id}", draft=rota_id, problem=problem)
     query = urlencode({"personne": note.person})
     return RedirectResponse(f"/plannings/{rota_id}/remplacer?{query}", status_code=303)
 
 
 @router.get("/mois/{month}/absence", may=BOTH)
 def month_form(
-    away: TheAbsence,
+    visit: Visiting,
     month: MonthPath,
     *,
     person: Person,
@@ -136,19 +75,71 @@ def month_form(
 ) -> Response:
     """Show the form of an absence that begins on a day of a published month; see `draft_form`."""
     note = AbsenceNote(person=person, start=day.isoformat())
-    return away.page(note, f"/mois/{month}", done=NOTED if fait else "")
+    return _page(visit, note, f"/mois/{month}", done=NOTED if fait else "")
 
 
 @router.post("/mois/{month}/absence", may=BOTH)
-def note_in_month(away: TheAbsence, month: MonthPath, note: Sent) -> Response:
+def note_in_month(visit: Visiting, month: MonthPath, note: Sent) -> Response:
     """Note the absence, and begin the draft in which others take the shifts, if there are any."""
-    problem = away.noted(note)
+    problem = _noted(visit, note)
     if problem is not None:
-        return away.page(note, f"/mois/{month}", problem=problem)
+        return _page(visit, note, f"/mois/{month}", problem=problem)
     query = urlencode({"personne": note.person})
-    if Role.RESPONSABLE in away.who.roles():
+    if Role.RESPONSABLE in visit.caller.roles():
         with suppress(UnknownError):  # nothing is to be replaced, or it is others' to do
             first = first_of(month)
-            draft = begin_replacement(away.who, away.engine, first, note.person, away.now)
+            draft = begin_replacement(visit.caller, visit.engine, first, note.person, visit.now)
             return RedirectResponse(f"/plannings/{draft.id}/remplacer?{query}", status_code=303)
     return RedirectResponse(f"/mois/{month}/absence?{query}&jour={note.start}&fait=oui", 303)
+
+
+def _page(
+    visit: Visit,
+    note: AbsenceNote,
+    back: str,
+    *,
+    draft: str = "",
+    problem: Refusal | None = None,
+    done: str = "",
+) -> Response:
+    """Show the form, and what the absence would open; `draft`: of its shifts too."""
+    with reading(visit.engine) as session:
+        row = reached(visit.caller, session, draft) if draft else None
+        span = _span(note)
+        there = opening(session, visit.caller, note.person, span, now=visit.now, draft=row)
+        return render(
+            visit.request,
+            "absent/absent.html",
+            status=200 if problem is None else problem.status,
+            note=note,
+            opening=there,
+            names=names_of(whole(session)),
+            back=back,
+            problem=problem,
+            done=done,
+        )
+
+
+def _noted(visit: Visit, note: AbsenceNote, draft: str = "") -> Refusal | None:
+    """Write the absence, or say why not."""
+    try:
+        with writing(visit.engine) as session:
+            row = reached(visit.caller, session, draft) if draft else None
+            note_absence(session, visit.caller, note, now=visit.now, draft=row)
+    except Refusal as error:
+        refusal = error
+    except REFUSED as error:
+        refusal = refusal_of(error)
+    else:
+        return None
+    if refusal.status == NOT_FOUND:
+        raise refusal
+    return refusal
+
+
+def _span(note: AbsenceNote) -> Span | None:
+    """Return when they are away, as far as what was typed says it."""
+    try:
+        return note.span
+    except WrongValuesError:
+        return None

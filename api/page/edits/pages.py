@@ -21,7 +21,6 @@ from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.request import IfMatch, Reading, TheEngine, Who, tag_of
 from api.access.rights.rule import agency
-from api.asking.moments import read_span
 from api.database.engine import reading
 from api.french.plural import plural
 from api.judging.reaudit import FindingChanges, finding_changes
@@ -54,7 +53,7 @@ from api.web.answer import MOST
 from api.web.clock import Now
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
-from scheduler.domain.time import minute_at
+from scheduler.domain.time import day_span, minute_at
 from scheduler.finding import Finding
 
 router = Router(prefix="/page/plannings/{rota_id}", include_in_schema=False)
@@ -236,8 +235,7 @@ def cell(
     absent = None
     if decides and not moved:
         with suppress(UnknownError):  # somebody of another agency, who is posted here too
-            span = read_span(f"{day}", f"{day}")
-            absent = opening(session, who, person, span, now=now, draft=opened.row)
+            absent = opening(session, who, person, day_span(day), now=now, draft=opened.row)
     return render(
         request,
         "edits/cell.html",

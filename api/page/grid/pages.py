@@ -17,16 +17,14 @@ from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
-from api.database.tables.month import RotaRow
 from api.french.words import brief_date
 from api.jobs.service import refuted_of
-from api.ledger.publications import publications
 from api.month.drafts.access import head_read
 from api.month.drafts.replacing import shifts_while_away
 from api.month.frames import Frame
 from api.month.holes.filling import just_filled
 from api.month.judging import judge
-from api.month.places.drafts import version_of, versions_of
+from api.month.places.drafts import drafts_published, version_of, versions_of
 from api.month.places.overtaken import overtaken_by
 from api.month.places.place import DraftVersion
 from api.month.published.access import published_frame
@@ -157,7 +155,8 @@ def month_page(
     frame = published_frame(who, session, month, filters.agency)
     view = view_of(frame, frame.published, now, filters=filters)
     listed = filters.view is View.LIST
-    reach, days = Reach(who, OVERSEERS), frame.problem.horizon.days
+    theirs, planned = Reach(who, OVERSEERS), Reach(who, PLANNERS)
+    plans, days = bool(planned.areas), frame.problem.horizon.days
     return render_head_first(
         request,
         "grid/published.html",
@@ -172,21 +171,19 @@ def month_page(
         view=view,
         panel=panel_of(judge(frame, frame.published)),
         away=_away(who, frame, now),
-        people=[person for person in frame.problem.mediators if reach.person(person)],
+        people=[person for person in frame.problem.mediators if theirs.person(person)],
         today=min(max(now.astimezone(PARIS).date(), days[0]), days[-1]),
-        plans=bool(Reach(who, PLANNERS).areas),
-        seen=_last_publication(session, frame, Reach(who, PLANNERS)),
+        plans=plans,
+        seen=_last_publication(session, frame, planned) if plans else "",
     )
 
 
 def _last_publication(session: Reading, frame: Frame, reach: Reach) -> str:
     """Return the address that says who has seen the last publication of theirs (empty: none is)."""
-    first = frame.problem.horizon.days[0].replace(day=1)
-    for row in publications(session, month=first, limit=LOOKED_AT):
+    for number, draft in drafts_published(session, frame.month, limit=LOOKED_AT):
         # What was regrouped or swapped was published without a draft.
-        planning = session.get(RotaRow, row.rota) if row.rota else None
-        if planning is not None and reach.planning(planning, frame.association):
-            return f"/plannings/{row.rota}/publications/{row.number}#t-agendas"
+        if draft is not None and reach.planning(draft, frame.association):
+            return f"/plannings/{draft.id}/publications/{number}#t-agendas"
     return ""
 
 

@@ -141,9 +141,7 @@ def fill(
         return RedirectResponse(address, status_code=303)
     outcome = draft.edited(version, *operations_of(come, gone))
     if outcome.done:
-        query = urlencode({"fait": "donner", **({"sous": sous} if sous else {})})
-        address = f"/plannings/{draft.id}/trous/{slot_id}?{query}"
-        return RedirectResponse(address, status_code=303)
+        return _led_to(f"/plannings/{draft.id}/trous/{slot_id}", sous, "donner")
     return _page(draft, slot_id, outcome, under=sous)
 
 
@@ -154,9 +152,13 @@ def _assignments(pairs: list[str] | None) -> list[Assignment]:
 
 def _listed(draft: AskedDraft, under: str, done: str, there: str = "") -> Response:
     """Lead back to the list, at a slot (empty: its beginning)."""
+    return _led_to(f"/plannings/{draft.id}/trous", under, done, f"#s-{there}" if there else "")
+
+
+def _led_to(address: str, under: str, done: str, place: str = "") -> Response:
+    """Lead to a page that says what was done, and still shows only what is under a minimum."""
     query = urlencode({"fait": done, **({"sous": under} if under else {})})
-    place = f"#s-{there}" if there else ""
-    return RedirectResponse(f"/plannings/{draft.id}/trous?{query}{place}", status_code=303)
+    return RedirectResponse(f"{address}?{query}{place}", status_code=303)
 
 
 def following(draft: AskedDraft, opened: OpenedDraft, slot: str, under: str) -> str:

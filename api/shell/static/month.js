@@ -1,7 +1,7 @@
 // A cell of a published month leads to the absence that begins there: who it is, and which day, is known.
 const grid = /** @type {HTMLElement} */ (document.querySelector("#grille"));
-const { month = "", people = "" } = grid.dataset;
-const answered = new Set(people.split(" "));
+const { month = "" } = grid.dataset;
+const answered = new Set([.../** @type {HTMLSelectElement} */ (document.querySelector("#qui")).options].map(({ value }) => value));
 const days = [...grid.querySelectorAll("thead th[data-day]")].map((head) => /** @type {HTMLElement} */ (head).dataset.day ?? "");
 
 grid.addEventListener("click", (event) => {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.data.folder.load import load
 from api.month.frames import framed
-from api.page.grid.filters import Filters, View
+from api.page.grid.filters import EVERYTHING, Filters, View
 from api.page.grid.view import view_of
 from api.shell.document import environment
 from scheduler.domain.people import StaffRole
@@ -122,14 +122,14 @@ def test_only_the_rows_asked_for_are_drawn() -> None:
     assert [line.person for line in view.blocks[0].lines] == ["ada"]
 
 
-def with_a_responsable() -> GridView:
+def with_a_responsable(filters: Filters = EVERYTHING) -> GridView:
     """The month with somebody who can hold none of its posts, and Ada who has a title."""
     of = load(PETIT)
     (ada, *others) = of.mediators
     nora = replace(ada, id="nora", name="Nora Petit", role=StaffRole.RESPONSABLE)
     titled = replace(ada, titles=frozenset({"AMIS"}))
     frame = framed(replace(of, mediators=(titled, *others, nora)), MARCH, None)
-    return view_of(frame, frozenset({ADA}), FEBRUARY)
+    return view_of(frame, frozenset({ADA}), FEBRUARY, filters=filters)
 
 
 def test_who_can_hold_no_post_has_no_counters() -> None:
@@ -173,15 +173,7 @@ def test_the_legend_names_the_sites_of_the_codes() -> None:
 
 def test_a_title_leaves_who_has_it() -> None:
     view = with_a_responsable()
-    titled = with_filter(Filters(view=View.MONTH, title="AMIS"))
+    titled = with_a_responsable(Filters(view=View.MONTH, title="AMIS"))
 
     assert len(view.blocks[0].lines) > 1
     assert [each.person for each in titled.blocks[0].lines] == ["ada"]
-
-
-def with_filter(filters: Filters) -> GridView:
-    of = load(PETIT)
-    (ada, *others) = of.mediators
-    titled = replace(ada, titles=frozenset({"AMIS"}))
-    frame = framed(replace(of, mediators=(titled, *others)), MARCH, None)
-    return view_of(frame, frozenset({ADA}), FEBRUARY, filters=filters)

@@ -212,6 +212,18 @@ def test_publishing_by_the_form_leads_to_the_publication(
     assert client.get(document).status_code == 200
 
 
+def test_the_published_month_leads_those_who_plan_it_to_who_has_seen_its_last_publication(
+    client: TestClient, service: Service
+) -> None:
+    where = drafted(client, *PAIR)
+    send(client, where, form_of(shown(client, where)))
+    month = "/mois/2026-03?agency=ville"
+
+    seen = f'href="{page_of(where)}/publications/1#t-agendas">Qui l’a vu'
+    assert seen in client.get(month, headers=HTML).text
+    assert "Qui l’a vu" not in service.client("rh").get(month, headers=HTML).text
+
+
 def test_the_same_form_sent_twice_publishes_once_and_answers_alike(
     client: TestClient, service: Service
 ) -> None:
