@@ -33,7 +33,7 @@ from api.web.clock import Now
 from api.web.problems import Refusal
 from api.week.form import MORE_ROWS, prefix_of, unreadable
 from api.week.matrix import WeekRow, changed
-from api.week.service import Week, changes_of, dispositifs_of, week_of
+from api.week.service import Week, changes_of, dispositifs_of, week_of, weeks_of
 from api.week.shown import (
     over,
     shown_week,
@@ -168,7 +168,7 @@ def _weeks(
 ) -> Response:
     """Show the list of dispositifs, and the form that begins another for whoever may."""
     who, names = reader.who, Names(reader.who, reader.session)
-    weeks = [week_of(reader, row.id, now) for row in dispositifs_of(reader)]
+    weeks = weeks_of(reader, now)
     problem = outcome.problem if outcome else None
     columns = [KINDS["dispositifs"].columns[name] for name in ("name", "agency")]
     agencies = tuple(names.of("agences"))
