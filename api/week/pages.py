@@ -128,14 +128,10 @@ def change_week(
     outcome = None
     with reading(engine) as session:
         reader = RowEditor(who, session)
-        week = week_of(reader, dispositif, now)  # whoever doesn't see it is told so first
+        week = _week_as_typed(reader, dispositif, now, typed)
         if deed in (COPY, BREAK, ROWS) and not unreadable(typed):
             return _page(request, reader, week, _rewritten(week, typed, deed, which))
-        try:
-            week = week_of(reader, dispositif, now, typed)
-            texts = shown_week(week, Names(who, session), typed, None).warnings
-        except Refusal:
-            texts = []  # it is refused again where it is written
+        texts = shown_week(week, Names(who, session), typed, None).warnings
     try:
         save(
             engine,
