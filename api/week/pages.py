@@ -19,6 +19,7 @@ from api.data.entering.reader import RowReader
 from api.data.rows.kinds import KINDS
 from api.data.stored.naming import identifier
 from api.database.engine import reading
+from api.french.words import BRIEF_DAYS
 from api.ledger.history import whole
 from api.page.data.form import problem_of
 from api.page.data.inputs import inputs_of
@@ -202,6 +203,7 @@ def _page(
         shown=shown_week(week, names, typed, outcome),
         agency=names.of("agences").get(week.dispositif.agency, ""),
         others=[row for row in dispositifs_of(reader) if row.id != week.dispositif.id],
+        days=BRIEF_DAYS,
         more=MORE_ROWS,
         copied=copied,
         done=done,
