@@ -21,7 +21,7 @@ from api.data.rows.forms import DAY, Nature
 from api.data.rows.kinds import KINDS
 from api.french.characters import unseen_in_text
 from api.french.words import shortened
-from api.page.data.typed import LINES, Typed, cell, first, typed_of, whole_number
+from api.page.data.typed import BROKEN, LINES, Typed, cell, first, typed_of, whole_number
 from api.web.problems import Fault
 from api.week.matrix import NO_DAY, NOBODY, Cells, Figure, R, WeekRow, changed
 from api.week.writing import PAUSE
@@ -49,8 +49,6 @@ CLOSED, ONLY = "ferme", "seulement"
 SCHOOLS = {"": "Comme le reste de l’année", CLOSED: "Fermé", ONLY: "Seulement pendant"}
 MOST_ROWS, MORE_ROWS, LONGEST, SAID = 120, 5, 240, 60
 COUNTS = "un nombre de personnes, comme 2, ou 1/2 : 1 au moins, 2 souhaitées"
-BROKEN = "\N{REPLACEMENT CHARACTER}"
-"""What a form holds of bytes that are no text."""
 
 SOURCE = re.compile(r"(\d{1,9}(?:-\d{1,9})*):([0-9a-f]{8})")
 ORDINARY = date(2026, 1, 5)

@@ -19,6 +19,7 @@ from api.data.entering.reader import RowReader
 from api.data.rows.kinds import KINDS
 from api.data.stored.naming import identifier
 from api.database.engine import reading
+from api.french.words import BRIEF_DAYS
 from api.ledger.history import whole
 from api.page.data.form import problem_of
 from api.page.data.inputs import inputs_of
@@ -33,7 +34,7 @@ from api.web.clock import Now
 from api.web.problems import Refusal
 from api.week.form import MORE_ROWS, prefix_of, unreadable
 from api.week.matrix import WeekRow, changed
-from api.week.service import Week, changes_of, dispositifs_of, week_of
+from api.week.service import Week, changes_of, dispositifs_of, week_of, weeks_of
 from api.week.shown import (
     over,
     shown_week,
@@ -128,14 +129,10 @@ def change_week(
     outcome = None
     with reading(engine) as session:
         reader = RowEditor(who, session)
-        week = week_of(reader, dispositif, now)  # whoever doesn't see it is told so first
+        week = _week_as_typed(reader, dispositif, now, typed)
         if deed in (COPY, BREAK, ROWS) and not unreadable(typed):
             return _page(request, reader, week, _rewritten(week, typed, deed, which))
-        try:
-            week = week_of(reader, dispositif, now, typed)
-            texts = shown_week(week, Names(who, session), typed, None).warnings
-        except Refusal:
-            texts = []  # it is refused again where it is written
+        texts = shown_week(week, Names(who, session), typed, None).warnings
     try:
         save(
             engine,
@@ -168,7 +165,7 @@ def _weeks(
 ) -> Response:
     """Show the list of dispositifs, and the form that begins another for whoever may."""
     who, names = reader.who, Names(reader.who, reader.session)
-    weeks = [week_of(reader, row.id, now) for row in dispositifs_of(reader)]
+    weeks = weeks_of(reader, now)
     problem = outcome.problem if outcome else None
     columns = [KINDS["dispositifs"].columns[name] for name in ("name", "agency")]
     agencies = tuple(names.of("agences"))
@@ -206,6 +203,7 @@ def _page(
         shown=shown_week(week, names, typed, outcome),
         agency=names.of("agences").get(week.dispositif.agency, ""),
         others=[row for row in dispositifs_of(reader) if row.id != week.dispositif.id],
+        days=BRIEF_DAYS,
         more=MORE_ROWS,
         copied=copied,
         done=done,

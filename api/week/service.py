@@ -98,13 +98,25 @@ def week_of(reader: RowReader, dispositif: str, now: datetime, typed: Typed | No
     row = next((each for each in dispositifs_of(reader) if each.id == dispositif), None)
     if row is None:
         raise not_found()
-    association = whole(reader.session)
     text = first(typed, SINCE) if typed else ""
     if text and (expected := refusal(DAY.read, text)):
         raise invalid([Fault(field=SINCE, received=text[:20], expected=expected)])
-    day = DAY.read(text) if text else open_day(association, dispositif, now)
+    day = DAY.read(text) if text else open_day(whole(reader.session), dispositif, now)
+    return _week(reader, row, day)
+
+
+def weeks_of(reader: RowReader, now: datetime) -> list[Week]:
+    """Return the weeks of the dispositifs that a caller sees, each from its first open day."""
+    association = whole(reader.session)
+    return [
+        _week(reader, row, open_day(association, row.id, now)) for row in dispositifs_of(reader)
+    ]
+
+
+def _week(reader: RowReader, row: DispositifRow, day: date) -> Week:
+    association = whole(reader.session)
     zone = next((a.zone for a in association.agencies if a.id == row.agency), "")
-    stored = Stored.read(lambda kind: reader.rows(kind, dispositif=dispositif))
+    stored = Stored.read(lambda kind: reader.rows(kind, dispositif=row.id))
     rows, others = stored.week(day)
     area = frozenset({Area(row.agency, row.id)})
     empty = not any(row.id in person.dispositifs for person in association.mediators)
@@ -129,15 +141,15 @@ def open_day(association: Association, dispositif: str, now: datetime) -> date:
 
     The first week of one begins with this month: whoever starts may want it planned too.
     """
-    taken = {
-        label
-        for label, rows in association.history.items()
-        if any(row.worked.duty.dispositif == dispositif for row in rows)
-    }
+
+    def is_published(month: date) -> bool:
+        rows = association.history.get(f"{month:%Y-%m}", ())
+        return any(row.worked.duty.dispositif == dispositif for row in rows)
+
     month = now.astimezone(PARIS).date().replace(day=1)
     if any(template.dispositif == dispositif for template in association.templates):
         month = next_month(month)
-    while f"{month:%Y-%m}" in taken:
+    while is_published(month):
         month = next_month(month)
     return month
 

@@ -138,19 +138,13 @@ def with_rows(week: Week, typed: Typed) -> Typed:
 def with_copy(typed: Typed, number: int) -> Typed:
     """Return the texts of a form with a row copied to the next blank one, or to the end."""
     count, prefix = min(f.lines_of(typed), f.MOST_ROWS - 1), f.prefix_of(number)
-    row = next((n for n in range(number + 1, count) if _is_blank(typed, n)), count)
+    row = next((n for n in range(number + 1, count) if f.is_blank(typed, n)), count)
     copy = {
         f.prefix_of(row) + name.removeprefix(prefix): texts
         for name, texts in typed.items()
         if name.startswith(prefix) and name not in (prefix + f.ORIGIN, prefix + f.GONE)
     }
     return {**typed, **copy, LINES: [str(max(f.lines_of(typed), row + 1))]}
-
-
-def _is_blank(typed: Typed, number: int) -> bool:
-    """Whether nothing that makes a row was typed in one that isn't stored."""
-    says = (f.ORIGIN, f.GONE, "start", "end", *(f"d{day}" for day in range(7)))
-    return not any(first(typed, f.prefix_of(number) + name).strip() for name in says)
 
 
 def over(week: Week, typed: Typed) -> Typed:

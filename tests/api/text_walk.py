@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -36,10 +37,6 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 GROUPS = ("anyOf", "oneOf", "allOf")
 Place = tuple[str | int, ...]
-
-
-WORDS = {"donner", "pourvoir"}
-"""What stands in an address where another of the same form has an id."""
 
 
 @dataclass
@@ -149,13 +146,15 @@ def walked(service: Service) -> tuple[Doors, list[Text]]:
         if isinstance(route, APIRoute)
         for method in route.methods or ()
     }
-    shown = list(_shown_forms(doors, values))
+    walk = routes(service.app)
+    posts = [route.path for route in walk if route.method == "POST"]
+    shown = _by_route(posts, _shown_forms(doors, values))
     texts: list[Text] = []
-    for route in routes(service.app):
+    for route in walk:
         of = declared.get((route.method, route.path))
         if of is not None:
             texts += _in_query(route, of, values)
-            texts += _in_form(route, of, values, shown)
+            texts += _in_form(route, of, values, shown.get(route.path, ()))
             texts += _in_body(service.app, route, values)
     return doors, texts
 
@@ -175,6 +174,28 @@ def _shown_forms(doors: Doors, values: Mapping[str, str]) -> Iterator[tuple[str,
         if answer.status_code == 200:
             for form in Forms(answer.text, address.partition("?")[0]).forms:
                 yield caller, form
+
+
+def _by_route(
+    paths: Iterable[str], shown: Iterable[tuple[str, SentForm]]
+) -> Mapping[str, Sequence[tuple[str, SentForm]]]:
+    """
+    Return the forms that are sent to each route, by its path.
+
+    Of routes that an address matches, the one with the fewest parameters has the form:
+    `/trous/pourvoir` isn't a slot of `/trous/{slot_id}`.
+    """
+    patterns = {
+        path: re.compile(re.sub(r"\\\{\w+(:path)?\\\}", "[^/?]+", re.escape(path)) + r"(\?.*)?")
+        for path in sorted(paths, key=lambda path: path.count("{"))
+    }
+    table: dict[str, list[tuple[str, SentForm]]] = defaultdict(list)
+    for caller, form in shown:
+        for path, pattern in patterns.items():
+            if pattern.fullmatch(form.action):
+                table[path].append((caller, form))
+                break
+    return table
 
 
 def _callers(row: Access) -> list[Role | str]:
@@ -202,11 +223,10 @@ def _in_query(route: Route, of: APIRoute, values: Mapping[str, str]) -> Iterator
 
 
 def _in_form(
-    route: Route, of: APIRoute, values: Mapping[str, str], shown: Sequence[tuple[str, SentForm]]
+    route: Route, of: APIRoute, values: Mapping[str, str], forms: Sequence[tuple[str, SentForm]]
 ) -> Iterator[Text]:
     if route.method != "POST":
         return
-    forms = [(caller, form) for caller, form in shown if _leads_to(route.path, form.action)]
     names: dict[str, tuple[str, SentForm | None, int | None]] = {}
     for caller, form in forms:
         for name, _ in form.fields:
@@ -229,13 +249,6 @@ def _in_form(
             kind="form",
             base=sent.fields if sent is not None else [],
         )
-
-
-def _leads_to(path: str, action: str) -> bool:
-    """Whether a form is sent to a route: `/trous/pourvoir` isn't a slot of `/trous/{slot_id}`."""
-    pattern = re.sub(r"\\\{\w+(:path)?\\\}", "([^/?]+)", re.escape(path)) + r"(\?.*)?"
-    match = re.fullmatch(pattern, action)
-    return match is not None and not WORDS.intersection(match.groups())
 
 
 def _form_fields(of: APIRoute) -> Iterator[tuple[str, Any]]:

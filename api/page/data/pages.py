@@ -103,7 +103,7 @@ def kinds_page(request: Request, who: Who, session: Reading) -> Response:
         line = kind, title_of(kind), count, writes(who, kind.name)
         groups.setdefault(group_of(kind), []).append(line)
     imports = Reach(who, HR | ADMINS).everything
-    begins = Reach(who, frozenset(Role) - {Role.MEDIATEUR, Role.COMMANDITAIRE}).everything
+    begins = Reach(who, ENTRY.roles).everything
     return render(request, "data/kinds.html", groups=groups, imports=imports, begins=begins)
 
 

@@ -16,11 +16,13 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request
 from pydantic_core import PydanticCustomError
 
+from api.data.entering.editor import invalid
 from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import FLAG, Nature
+from api.data.rows.readers import NO_CONTROL, wrong
 from api.french.words import shortened
 from api.web.problems import Fault
-from api.web.texts import form_of
+from api.web.texts import UNREADABLE, form_of
 
 Typed = Mapping[str, Sequence[str]]
 """Texts by the name of their field."""
@@ -44,13 +46,17 @@ DEEDS = {
 
 Ids = Annotated[list[str] | None, Query(alias=WITH, max_length=20)]
 Done = Annotated[str, Query(alias=DONE, max_length=20)]
-Back = Annotated[str, Query(alias=RETURN, max_length=80)]
+FARTHEST = 80
+Back = Annotated[str, Query(alias=RETURN, max_length=FARTHEST)]
 
 LOCAL = re.compile(r"/donnees/[a-z_]{1,40}/\d{1,10}|/equipe/[\w.~%-]{1,60}")
 """Where one may be sent back to."""
 
 CLOCK = ".heure"
 """What follows the name of a moment, for the field of its time."""
+
+BROKEN = "\N{REPLACEMENT CHARACTER}"
+"""What a form holds of bytes that are no text."""
 
 DIGITS = len("999999999")
 SHOWN = 60
@@ -60,7 +66,12 @@ SHOWN = 60
 async def _form(request: Request) -> Typed:
     # Columns refuse what no text holds, each in its own field, and all that is wrong at once.
     form = await request.form(max_files=0, max_fields=MOST)
-    return by_name((name, text) for name, text in form.multi_items() if isinstance(text, str))
+    typed = by_name((name, text) for name, text in form.multi_items() if isinstance(text, str))
+    back = first(typed, BACK)  # of no column
+    if UNREADABLE.search(back) or len(back) > FARTHEST:
+        received = shortened(UNREADABLE.sub("", back), SHOWN)
+        raise invalid([Fault(field=BACK, received=received, expected="une adresse d’ici")])
+    return typed
 
 
 def by_name(pairs: Iterable[tuple[str, str]]) -> Typed:
@@ -147,6 +158,8 @@ def read(
     for column in columns:
         text = cell(column, typed, prefix)
         try:
+            if BROKEN in text:
+                raise wrong(NO_CONTROL)
             values[column.field] = column.read(text)
         except PydanticCustomError as error:
             received = shortened(text, SHOWN)

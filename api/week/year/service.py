@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from api.access.reach import OVERSEERS, Reach
@@ -23,7 +23,6 @@ from calendars.templates.expansion import days_of
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.time import days_span
 
-ONE = timedelta(days=1)
 REMOVE = ExceptionAction.REMOVE
 OFFICIAL, FORESEEN, OURS = "calendrier officiel", "calendrier prévisionnel", "saisi ici"
 
@@ -67,10 +66,7 @@ class Year:
 def year_of(reader: RowReader, agency: Agency, first: date, last: date) -> Year:
     """Return the days from `first` to `last` as an agency has them, as far as the caller sees."""
     association = whole(reader.session)
-    days = {}
-    while first <= last:
-        days[first] = _official(association, agency, first)
-        first += ONE
+    days = {day: _official(association, agency, day) for day in days_span(first, last).days}
     for name, marks in _marks(reader, association, agency):
         for day, text in marks:
             if day in days and text not in getattr(days[day], name):
@@ -102,11 +98,8 @@ def _marks(
     exceptions: dict[bool, list[tuple[date, str]]] = defaultdict(list)
     for _, row in reader.rows("exceptions", agency=agency.id):
         if isinstance(row, ExceptionRow):
-            closes, where = (
-                row.action is ExceptionAction.REMOVE,
-                by_template[row.template].dispositif,
-            )
-            exceptions[closes].append((row.day, names.get(where, where)))
+            where = by_template[row.template].dispositif
+            exceptions[row.action is REMOVE].append((row.day, names.get(where, where)))
     people = Reach(reader.who, OVERSEERS).people(association)
     local = {who: person for who, person in people.items() if person.agency == agency.id}
     yield "closed", iter(exceptions[True])
@@ -148,7 +141,8 @@ def regular_slots(
     association: Association, dispositif: str, first: date, last: date
 ) -> list[tuple[str, date]]:
     """Return a dispositif's templates with the days of their slots, exceptions left out."""
-    years = range(first.year, last.year + 2)
+    span, years = days_span(first, last), range(first.year, last.year + 2)
+    holidays, local = association.holidays(years), association.local_holidays(years)
     return [
         (template.id, day)
         for template in association.templates
@@ -157,11 +151,11 @@ def regular_slots(
             days_of(
                 (template,),
                 (),
-                days_span(first, last),
-                holidays=association.holidays(years),
+                span,
+                holidays=holidays,
                 school=association.school,
                 seasons=association.seasons,
-                local=association.local_holidays(years),
+                local=local,
             )
         )
     ]

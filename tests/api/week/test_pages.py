@@ -159,6 +159,14 @@ def test_a_copy_stands_in_the_first_row_that_is_blank(boss: TestClient) -> None:
     assert copy["_lignes"] == more["_lignes"]
 
 
+def test_a_button_that_saves_nothing_reads_rows_from_the_day_that_is_typed(
+    boss: TestClient,
+) -> None:
+    later = {"_des": "01/02/2026", "r1.since": "16/02/2026", "_geste": "lignes"}
+
+    assert "à partir du 16/02/2026" in send(boss, opened(boss) | later).text
+
+
 def test_a_break_of_no_minutes_is_no_break(service: Service, boss: TestClient) -> None:
     copy = fields(send(boss, opened(boss) | {"_geste": "copier.0"}))
     row = {"r2.start": "09:00", "r2.end": "12:00", "r2.pause.minutes": "0"}

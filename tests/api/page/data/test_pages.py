@@ -106,6 +106,20 @@ def test_nobody_is_led_elsewhere(boss: TestClient, elsewhere: str) -> None:
     assert done.location.startswith("/donnees/titres/")
 
 
+def test_bytes_that_are_no_text_are_refused_at_their_field_and_to_go_back(
+    boss: TestClient,
+) -> None:
+    blank = get(boss, "/donnees/titres/nouveau")
+    row, broken = example("titres"), "a\N{REPLACEMENT CHARACTER}"
+
+    assert submit(boss, blank, **row | {"title": broken}).faults("title") == (
+        "Attendu : un texte sans caractère de contrôle"
+    )
+    backs = (broken, "/equipe/" + "a" * 72, "/equipe/" + "a" * 73)
+    statuses = [submit(boss, blank, **row, _retour=[back]).status for back in backs]
+    assert statuses == [422, 303, 422]
+
+
 def test_a_person_without_a_contract_is_refused_and_stays_typed(boss: TestClient) -> None:
     typed = {n: t for n, t in example("personnes").items() if not n.startswith("contrats.")}
 
