@@ -25,7 +25,8 @@ from api.database.tables.month import RotaRow, VersionRow
 from api.hours.worked import Kind as Said
 from api.jobs.service import JobRequest
 from api.ledger.history import whole as everything
-from api.swaps.exchange import shift_of, shown
+from api.planning.published_shifts import shift_of
+from api.swaps.exchange import shown
 from api.web.plain import as_json
 from scheduler.domain.duty import DutyKind
 from tests.api.commands import PETIT
