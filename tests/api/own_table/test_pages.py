@@ -333,6 +333,21 @@ def test_files_are_erased_on_request_and_their_forms_are_told_so(
     assert "Ces fichiers ne sont plus gardés" in bring(client, page, status=409)
 
 
+def test_a_form_sent_twice_imports_once_and_leads_twice_to_the_result(
+    empty: Service, tmp_path: Path
+) -> None:
+    client = empty.client("admin", "responsable")
+    page = send(client, rotas.one_sheet(tmp_path))
+
+    first, second = (bring(client, page, PLACES, EACH) for _ in range(2))
+
+    assert "Votre tableau est importé" in first
+    assert first == second
+    assert len(stored(empty).mediators) == 6
+    other = empty.client("admin", "responsable", email="autre@exemple.org")
+    assert "Ces fichiers ne sont plus gardés" in bring(other, page, PLACES, EACH, status=409)
+
+
 def test_a_column_whose_title_says_nothing_is_asked_about(empty: Service) -> None:
     client = empty.client("admin", "responsable")
     text = (
