@@ -32,6 +32,7 @@ from api.export.month.formats import Format
 from api.french.words import alphabetical
 from api.ledger.notices import changes_to_tell
 from api.ledger.publications import publication
+from api.mail.after_publication import Announcement
 from api.mail.delivery import delivery, expected
 from api.month.answers import refusal_of
 from api.month.drafts.access import reached
@@ -206,7 +207,8 @@ def _page(
     ready = preview(DatabasePlace(engine, who), DraftVersion(rota_id, draft.head), now=now)
     notices = changes_to_tell(ready.month_change, settings.urgent_hours)
     with reading(engine) as session:
-        deliveries = expected(session, notices, sends=settings.sends_mail)
+        announcement = Announcement(month=draft.month, made=ready.month_change.now)
+        deliveries = expected(session, notices, announcement, sends=settings.sends_mail)
         requests = pending(session, ready.frame, ready.version.assignments, now)
     return render(
         request,
