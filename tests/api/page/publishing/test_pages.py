@@ -227,6 +227,22 @@ def test_the_published_month_leads_those_who_plan_it_to_who_has_seen_its_last_pu
     assert "Qui l’a vu" not in service.client("rh").get(month, headers=HTML).text
 
 
+def test_the_publication_leads_to_its_month_of_the_agency_that_one_plans(
+    service: Service,
+) -> None:
+    client = service.client("responsable", agency="ville")
+    begun = {"month": "2026-03", "dispositifs": ["P"]}
+    where = client.post("/api/v1/responsable/plannings", json=begun).headers["location"]
+    edit(client, where, 1, *PAIR)
+
+    made = send(client, where, form_of(shown(client, where)))
+    text = client.get(made.headers["location"], headers=HTML).text
+
+    (month,) = re.findall('href="([^"]*)">Voir le mois publié<', text)
+    assert month == "/mois/2026-03?agency=ville"
+    assert client.get(month, headers=HTML).status_code == 200
+
+
 def test_the_same_form_sent_twice_publishes_once_and_answers_alike(
     client: TestClient, service: Service
 ) -> None:
