@@ -131,14 +131,15 @@ def test_a_draft_edited_by_another_is_not_published_unseen(site: Site) -> None:
     first, second = site.page("responsable"), site.page("responsable", java_script_enabled=False)
     address = begun(first)
     give(first, "brice", 9, "2")
+    give(first, "ada", 9, "3")
     second.goto(f"{address}/publier")
     second.get_by_label("Publier avec").check()
     second.get_by_label("Note, si vous voulez").fill("Ma note")
 
-    give(first, "ada", 9, "3")
+    give(first, "ada", 10, "4")
     with second.expect_response(lambda answer: answer.request.method == "POST") as sent:
         second.get_by_role("button", name="Publier").click()
 
     assert sent.value.status == 412
     assert second.get_by_label("Note, si vous voulez").input_value() == "Ma note"
-    assert "brouillon v3" in second.locator("h1").inner_text()
+    assert "brouillon v4" in second.locator("h1").inner_text()
