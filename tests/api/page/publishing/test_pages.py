@@ -337,7 +337,7 @@ def test_stopping_findings_are_told_with_article_measure_and_limit(client: TestC
     answer = send(client, where, form_of(text, "Ma note"))
 
     assert "Bloquants (1)" in text
-    assert '<button type="submit" class="main" disabled>Publier</button>' in text
+    assert '<button type="submit" disabled>Publier</button>' in text
     assert '1 constat empêche de publier : <a href="#g-bloquants">voir lequel</a>' in text
     assert '<details id="g-bloquants" open>' in text
     assert "mesuré" in text
