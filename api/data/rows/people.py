@@ -181,7 +181,7 @@ class AmendmentRow(Row):
     )
 
 
-@kind("titres", "title", word="titre d'une personne", once=("mediator", "title"))
+@kind("titres", "title", word="titre d’une personne", once=("mediator", "title"))
 class TitleRow(Row):
     """Un titre professionnel obtenu par une personne."""
 
