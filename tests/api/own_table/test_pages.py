@@ -15,7 +15,6 @@ from api.month.planning import plan
 from scheduler.domain.people import AbsenceKind
 from scheduler.engine.outcome import Options, Solution
 from tests.api.data.sheets.hostile import hostile
-from tests.api.intake.files import workbook
 from tests.api.own_table import rotas
 from tests.api.own_table.visits import (
     EACH,
@@ -243,29 +242,6 @@ def test_cells_pasted_from_a_spreadsheet_are_read(empty: Service) -> None:
     fields = fields_of(page)
     assert fields["p-zoe-dupont.weekly_minutes"] == "35 h"
     assert fields["p-yann-le-gall.weekly_minutes"] == "24 h"
-
-
-def test_columns_that_are_not_read_are_listed_with_what_was_understood(
-    empty: Service, tmp_path: Path
-) -> None:
-    client = empty.client("admin", "responsable")
-    days, heads, person = rotas.grid(rotas.MONDAY, {"DUPONT Zoé": ["9h-16h"] * 7})[:3]
-    heads[-1] = "Total"
-    rows = [days, [*heads, "Obs."], [*person, "à jour"]]
-
-    page = send(client, workbook(tmp_path, {"Mars": rows}))
-
-    assert '<th scope="row">Colonnes non lues</th><td>Total, Obs.</td>' in page
-
-
-def test_the_place_of_a_legend_is_one_of_the_places(empty: Service, tmp_path: Path) -> None:
-    client = empty.client("admin", "responsable")
-    legend = (("Légende",), ("J", "8h-16h, Mairie"))
-    rows = [*rotas.grid(rotas.MONDAY, {"DUPONT Zoé": ["J"] * 7}), [], *map(list, legend)]
-
-    page = send(client, workbook(tmp_path, {"Mars": rows}))
-
-    assert fields_of(page)["l-mairie.name"] == "Mairie"
 
 
 def test_a_list_of_hours_asks_when_days_start(empty: Service) -> None:

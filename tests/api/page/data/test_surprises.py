@@ -51,8 +51,7 @@ def test_whoever_leaves_has_published_shifts_which_are_shown_first(client: TestC
     assert (shown.status, before) == (409, None)
     assert HEAD in shown.text
     assert upset(shown)[0] == (
-        f"Service publié de Ada Lemoine, {MARCH_16} : "
-        "n’a pas de contrat en cours le 16/03/2026."
+        f"Service publié de Ada Lemoine, {MARCH_16} : n’a pas de contrat en cours le 16/03/2026."
     )
     assert len(upset(shown)) == 12
     assert shown.fields["end"] == ["2026-03-15"]
