@@ -132,7 +132,9 @@ def understood(task: Task) -> Understood:
         worked=joined(gathered.worked),
         absences=tuple(gathered.absences),
         places=tuple(_places(gathered.worked, association)),
-        unread=tuple(dict.fromkeys(title for r in (*lists, *readings) for title in r.unread)),
+        unread=tuple(
+            dict.fromkeys(chain(*(each.unread for each in lists), *(r.unread for r in readings)))
+        ),
     )
 
 

@@ -31,8 +31,8 @@ def test_columns_that_are_not_read_are_listed_with_what_was_understood(
 
 def test_the_place_of_a_legend_is_one_of_the_places(empty: Service, tmp_path: Path) -> None:
     client = empty.client("admin", "responsable")
-    legend = (("Légende",), ("J", "8h-16h, Mairie"))
-    rows = [*rotas.grid(rotas.MONDAY, {"DUPONT Zoé": ["J"] * 7}), [], *map(list, legend)]
+    rows = rotas.grid(rotas.MONDAY, {"DUPONT Zoé": ["J"] * 7})
+    rows += [[], ["Légende"], ["J", "8h-16h, Mairie"]]
 
     page = send(client, workbook(tmp_path, {"Mars": rows}))
 
