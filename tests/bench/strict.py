@@ -81,9 +81,9 @@ def strict(problem: Problem, _: Profile) -> Model:
                 costs.append((WISH * wish.weight, cp.new_bool_var("")))
                 cp.add_max_equality(costs[-1][1], borne)
         for shared, fair in kinds:
-            held = [v for s, v in own if s.id in shared]
-            costs.append((FAIR, cp.new_int_var(0, len(held), "")))
-            cp.add(sum(held) - costs[-1][1] <= fair + 1)
+            there = [v for s, v in own if s.id in shared]
+            costs.append((FAIR, cp.new_int_var(0, len(there), "")))
+            cp.add(sum(there) - costs[-1][1] <= fair + 1)
     cp.minimize(cp_model.LinearExpr.weighted_sum([v for _, v in costs], [c for c, _ in costs]))
     return Model(cp, works)
 
