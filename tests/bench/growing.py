@@ -106,5 +106,5 @@ def power(figures: Mapping[int, float]) -> float | None:
     if len(points) < 2:
         return None
     across, up = (sum(column) / len(points) for column in zip(*points, strict=True))
-    together: float = sum((x - across) * (y - up) for x, y in points)
-    return together / sum((x - across) * (x - across) for x, _ in points)
+    spread = sum(pow(x - across, 2) for x, _ in points)
+    return float(sum((x - across) * (y - up) for x, y in points) / spread)

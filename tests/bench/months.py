@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tests.bench.engine import Say
 
 CORES = 2
-PATIENCE = 10
+PATIENCE = 40
 """How many times the seconds asked a calculation may take on a busy machine, by the clock."""
 
 Figures = dict[str, Any]
