@@ -14,9 +14,7 @@ from fixtures.draw import SAMPLE, grow
 from fixtures.drawing import ward
 from scheduler.domain.time import month_later
 from scheduler.engine import Options, Solution
-from scheduler.engine.horizon.planning import plan_horizon
-from tests.bench.months import CORES, PATIENCE
-from tests.bench.processor import Meter
+from tests.bench.metered import metered, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -59,34 +57,22 @@ def planned(
     with TemporaryDirectory() as scratch:
         association = load(grown.write(Path(scratch) / grown.name, size))
     frame = framed(association, grown.month, None, until=month_later(grown.month, months - 1))
-    options = Options(
-        seconds=PATIENCE * seconds,
-        processor=CORES * seconds,
-        processes=CORES,
-        only_coverage=True,
+    outcome, used, first, covered = metered(
+        frame.problem, frame.profile, seconds, Options(only_coverage=True)
     )
-    with Meter() as meter:
-        outcome = plan_horizon(frame.problem, frame.profile, options)
     where = (
         f"    {grown.name} × {size}, {months} mois, {len(frame.problem.mediators)} personnes, "
-        f"{len(frame.problem.slots)} créneaux, {CORES} cœurs × {seconds:.0f} s"
+        f"{len(frame.problem.slots)} créneaux, {used:.0f} s de processeur"
     )
     if not isinstance(outcome, Solution):
         say(f"{where} : {outcome}")
-        return {"premier planning": None, "couverture prouvée": None, "mémoire": None}
-    covered = outcome.covered_after
-    figures = {
-        "premier planning": round(meter.at(outcome.first_after), 1),
-        "couverture prouvée": None if covered is None else round(meter.at(covered), 1),
-        "mémoire": outcome.peak_mb,
-    }
+        return {"planning légal": None, "couverture prouvée": None, "mémoire": None}
     costs = " / ".join(f"{tier.cost} (borne {tier.bound})" for tier in outcome.tiers[:2])
-    say(f"{where} : {_words(figures)} Mo ; couverture {costs}")
-    return figures
-
-
-def _words(figures: Mapping[str, float | None]) -> str:
-    return ", ".join(f"{name} {'–' if n is None else n}" for name, n in figures.items())
+    say(
+        f"{where} : planning légal {words(first)}, couverture prouvée {words(covered)}, mémoire "
+        f"{outcome.peak_mb} Mo ; couverture {costs}"
+    )
+    return {"planning légal": first, "couverture prouvée": covered, "mémoire": outcome.peak_mb}
 
 
 def _say_powers(what: str, sizes: Mapping[int, Mapping[str, float | None]], say: Say) -> None:

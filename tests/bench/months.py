@@ -20,12 +20,12 @@ from api.staffing.causes import Cause, open_posts
 from fixtures.drawing.associations import DRAWN
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
-from scheduler.engine import Options, Solution, solve
+from scheduler.engine import Options, Solution
 from scheduler.engine.search.part_model import PartModel
 from scheduler.engine.tiers import tiers_of
 from tests.bench.engine import tiers
+from tests.bench.metered import CORES, metered, rounded, words
 from tests.bench.plain import Make, PlainResult, same_rules, solve_plain
-from tests.bench.processor import Meter
 from tests.bench.strict import strict
 from tests.bench.weeks import weeks_of
 
@@ -36,10 +36,6 @@ if TYPE_CHECKING:
     from scheduler.engine import TierResult
     from scheduler.rule import Profile
     from tests.bench.engine import Say
-
-CORES = 2
-PATIENCE = 40
-"""How many times the seconds asked a calculation may take on a busy machine, by the clock."""
 
 Figures = dict[str, Any]
 """What is measured of a month, by name, as it is recorded."""
@@ -95,34 +91,29 @@ def months(
 def planned(problem: Problem, profile: Profile, run: Figures, plain: Make, say: Say) -> Figures:
     """Plan a month by the engine, then by a plain model; print the figures, and return them."""
     seconds, seed = run["seconds"], run["seed"]
-    options = Options(
-        seconds=PATIENCE * seconds, processor=CORES * seconds, processes=CORES, seed=seed
-    )
-    with Meter() as meter:
-        outcome = solve(problem, profile, options)
+    outcome, used, first, covered = metered(problem, profile, seconds, Options(seed=seed))
     if not isinstance(outcome, Solution):
         say(f"    graine {seed} : {outcome}")
         return {"tiers": []}
-    covered = outcome.covered_after
     missed = open_posts(bench_of(outcome.rota, profile, outcome.findings))
     figures: Figures = {
-        "first": round(meter.at(outcome.first_after), 1),
-        "covered": None if covered is None else round(meter.at(covered), 1),
+        "used": rounded(used),
+        "first": rounded(first),
+        "covered": rounded(covered),
         "tiers": [[tier.tier, tier.cost, tier.bound] for tier in outcome.tiers],
         "free": sum(post.hole.missing for post in missed if post.cause is Cause.NOTHING),
         "memory": outcome.peak_mb,
         **weeks_of(problem, outcome.rota.assignments).as_row(),
     }
-    proof = "NON PROUVÉE" if covered is None else f"prouvée à {figures['covered']} s"
     say(
-        f"    graine {seed}, {CORES} cœurs × {seconds:.0f} s ({outcome.seconds:.0f} s d’horloge) : "
-        f"premier planning légal à {figures['first']} s de processeur, couverture {proof}, "
-        f"mémoire {outcome.peak_mb} Mo"
+        f"    graine {seed}, {CORES} cœurs × {seconds:.0f} s : {used:.0f} s de processeur, "
+        f"{outcome.seconds:.0f} s d’horloge ; planning légal {words(first)}, couverture prouvée "
+        f"{words(covered)}, mémoire {outcome.peak_mb} Mo"
     )
     tiers(outcome, say)
     say(f"    postes ouverts que rien n’empêche de tenir : {figures['free']}")
     _say_weeks(figures, say)
-    result = solve_plain(problem, profile, CORES * seconds, plain)
+    result = solve_plain(problem, profile, used, plain)
     return figures | {"plain": _beside(problem, profile, result, outcome.tiers, say)}
 
 
@@ -164,11 +155,11 @@ def _beside(
     rota = Rota(problem=problem, assignments=plain.assignments)
     blocking = sum(f.blocks and not f.inherited for f in audit(rota, profile))
     own = [[tier.tier, tier.cost] for tier in ours]
-    words = "moteur devant" if own < costs else "à égalité" if own == costs else "MOTEUR DERRIÈRE"
+    place = "moteur devant" if own < costs else "à égalité" if own == costs else "MOTEUR DERRIÈRE"
     say(
         f"    modèle simple, {plain.seconds:.0f} s de processeur, premier à "
         f"{plain.first_after:.1f} s : {' / '.join(str(cost) for _, cost in costs)}, "
-        f"{blocking} constats qui bloquent ; {words}"
+        f"{blocking} constats qui bloquent ; {place}"
     )
     weeks = weeks_of(problem, plain.assignments).as_row()
     _say_weeks(weeks, say)
