@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+EVERY = 0.2
+"""Seconds between two looks at what processes use."""
+
+PROBE = 0.5
+"""Seconds of processor by which it is seen whether others use the machine."""
 
 
 class Usage(NamedTuple):
@@ -44,3 +52,49 @@ def processor_of_descendants() -> float:
             above = usages[above].parent if above in usages else 0
         total += usage.seconds if above == os.getpid() else 0.0
     return total
+
+
+def idle() -> bool:
+    """Whether this process gets a core of its own as soon as it wants it."""
+    begun, used = time.monotonic(), time.process_time()
+    while time.process_time() - used < PROBE:
+        pass
+    return time.monotonic() - begun < 1.2 * PROBE
+
+
+class Meter:
+    """
+    Notes, while it is entered, what running processes have used, so that clock turns to processor.
+
+    A busy machine then tells the same as an idle one. `over` is set once `most` seconds are used.
+    """
+
+    def __init__(self, most: float) -> None:
+        self.most, self.over = most, threading.Event()
+
+    def __enter__(self) -> Self:
+        self._begun, self._points = time.monotonic(), [(0.0, 0.0)]
+        self._left = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._left.set()
+        self._thread.join()
+
+    @property
+    def used(self) -> float:
+        """Seconds of processor so far."""
+        return max(used for _, used in self._points)
+
+    def at(self, seconds: float) -> float:
+        """Return what was used by so many seconds of the clock after the meter was entered."""
+        return max(used for moment, used in self._points if moment <= max(seconds, 0.0))
+
+    def _watch(self) -> None:
+        while not self._left.wait(EVERY):
+            used = processor_of_descendants()
+            self._points.append((time.monotonic() - self._begun, used))
+            if used >= self.most:
+                self.over.set()
