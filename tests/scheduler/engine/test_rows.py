@@ -74,9 +74,7 @@ def worker(number: int, *units: str) -> Mediator:
     return replace(plain, contracts=(contract,))
 
 
-@pytest.mark.parametrize(
-    "posts", [WARD, SHIFTS, THREES], ids=["ward", "four shifts", "three hours"]
-)
+@pytest.mark.parametrize("posts", [WARD, SHIFTS], ids=["ward", "four shifts"])
 def test_a_month_around_the_clock_has_five_rows_a_literal_at_most(posts: Posts) -> None:
     model = build(drawn(20, 3, posts, 28), TWELVE)
 
