@@ -145,7 +145,9 @@ class Break20(PersonRule):
             for run, over in outcome.runs:
                 self._post(model, chain, run, posts, over=over)
             if not outcome.closed:
-                stack.extend((*chain, m) for m in after(chain[-1]))
+                # What nobody can have together needs no row, nor any chain that goes on from it.
+                longer = ((*chain, m) for m in after(chain[-1]))
+                stack.extend(c for c in longer if not model.impossible(items[n] for n in c))
 
     def _chains(self, duties: Sequence[Duty], who: Mediator) -> Iterator[list[Duty]]:
         """Yield the longest chains, and apart from them what an adult works of each."""
