@@ -29,7 +29,7 @@ FINE_GAP = 0.02
 MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE, Step.SECOND})
 """Steps that need a part's model."""
 
-SPARED = frozenset({Step.GRANT, Step.DRAFT, Step.SECOND})
+SPARED = frozenset({Step.FILL, Step.GRANT, Step.DRAFT, Step.SECOND})
 """Steps that a part can do without: what kills a process is not tried again."""
 
 COVERAGE_EFFORT = 3.0

@@ -24,7 +24,7 @@ from scheduler.finding import Effect, Verdict
 from scheduler.ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
@@ -62,14 +62,16 @@ def closed(
     assignments: frozenset[Assignment],
     *,
     seconds: float | None = None,
+    stopped: Callable[[], bool] = bool,
 ) -> frozenset[Assignment]:
     """
     Return a lawful rota with what can be filled in it; it is the same where nothing can be.
 
     `seconds` of the clock at most (None: any), which matter where hardly anything is held yet.
+    `stopped`: whether to end with what is filled so far.
     """
     until = math.inf if seconds is None else time.monotonic() + seconds
-    closing = _Closing(problem, profile, assignments, until)
+    closing = _Closing(problem, profile, assignments, until, stopped=stopped)
     closing.fill()
     if closing.exchange():
         closing.fill()
@@ -93,8 +95,10 @@ class _Closing:
         assignments: frozenset[Assignment],
         until: float,
         slots: Collection[str] | None = None,
+        stopped: Callable[[], bool] = bool,
     ) -> None:
         self.until = until
+        self.stopped = stopped
         self.slots = [s for s in problem.slots if slots is None or s.id in slots]
         self.problem = problem
         self.profile = profile
@@ -122,7 +126,7 @@ class _Closing:
     @property
     def _over(self) -> bool:
         """Whether as much was tried as may be."""
-        return self.tries <= 0 or time.monotonic() >= self.until
+        return self.tries <= 0 or self.stopped() or time.monotonic() >= self.until
 
     def exchange(self) -> bool:
         """Have somebody move to an open post and another take theirs; return whether any did."""

@@ -25,6 +25,7 @@ from scheduler.engine.search.steps.confirming import confirm_bounds
 from scheduler.engine.search.steps.cutting import cover_by_dispositif
 from scheduler.engine.search.steps.deterministic import search_whole
 from scheduler.engine.search.steps.drafting import draft
+from scheduler.engine.search.steps.filling import fill
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import confirm, prove
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 EVERY = 0.5
 """Least seconds between two pieces of news of one tier."""
 
-UNMODELLED = {Step.START, Step.COLUMNS, Step.WHOLE}
+UNMODELLED = {Step.START, Step.FILL, Step.COLUMNS, Step.WHOLE}
 """Steps that need no model, or build theirs on the way."""
 
 KEPT = 60_000
@@ -197,6 +198,8 @@ def _step(search: PartSearch, task: Task) -> None:
     match task.step:
         case Step.START:
             start(search, task.standing)
+        case Step.FILL:
+            fill(search, budget)
         case Step.CUT:
             cover_by_dispositif(search, task.places, budget, each=task.each)
         case Step.PROVE:
