@@ -48,6 +48,7 @@ def forbid_longer(model: PersonModel, rule: str, day: date, items: list[Item], l
     for n, (early, literal) in enumerate(items):
         if last - early.span.first <= limit:
             return  # items come by start
-        for late, other in items[n:]:
-            if late.span.last - early.span.first > limit:
-                model.model.forbid_all(claim, [literal] if literal is other else [literal, other])
+        if early.span.minutes > limit:
+            model.model.forbid(claim, literal)
+        far = (i.literal for i in items[n + 1 :] if i.duty.span.last - early.span.first > limit)
+        model.model.forbid_each(claim, literal, far)

@@ -63,6 +63,7 @@ class Break20(PersonRule):
     title: ClassVar[str] = "Pause de 20 minutes"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True
+    of_chains: ClassVar[bool] = True
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_16, L3121_17, L3121_2)
     sanctions: ClassVar[tuple[Sanction, ...]] = (DAMAGES,)
@@ -134,6 +135,8 @@ class Break20(PersonRule):
             trails[(shape[n],)] = self._trail(duties[n])
         while stack:
             chain = stack.pop()
+            if model.impossible(items[n] for n in chain):
+                continue  # nobody has these duties, nor any chain that goes on from them
             key = tuple(shape[n] for n in chain)
             if key not in known:
                 last = duties[chain[-1]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.rests.between_duties import has_whole_rest
@@ -17,12 +18,13 @@ from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
-    from scheduler.model import PersonModel
+    from scheduler.model import Item, Literal, PersonModel
 
 L3131_1 = code("L3131-1", "LEGIARTI000033020918")
 L3131_2 = code("L3131-2", "LEGIARTI000033020914")
@@ -144,20 +146,36 @@ class DailyRest(PersonRule):
         ]
         calls = [i.duty for i in items if i.duty.kind is DutyKind.INTERVENTION]
         items = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
+        days = [(day, list(of)) for day, of in groupby(items, lambda item: item.duty.span.day)]
+        for number, (_, early) in enumerate(days):
+            after = days[number + 1 :]
+            for duty, literal in early:
+                self._forbid(model, literal, duty.span.last, after, calls)
+
+    def _forbid(
+        self,
+        model: PersonModel,
+        literal: Literal,
+        end: int,
+        after: Sequence[tuple[date, Sequence[Item]]],
+        calls: Sequence[Duty],
+    ) -> None:
+        """Forbid the duties of later days to which a duty that is over at `end` leaves no rest."""
         enough = max(since.value for since in self.rest.history)
-        for i, (early, literal) in enumerate(items):
-            for late, other in items[i + 1 :]:
-                day = late.span.day
-                if day == early.span.day:
-                    continue
-                end, start = early.span.last, late.span.first
-                if has_whole_rest(end, start, calls, enough):
-                    break  # items come by start: the next ones are further still
-                if model.mediator.minor_on(day) or has_whole_rest(
-                    end, start, calls, self.rest.on(day)
-                ):
-                    continue
-                model.model.forbid_all(model.claim(self.id, day_span(day)), [literal, other])
+        for day, late in after:
+            if has_whole_rest(end, late[0].duty.span.first, calls, enough):
+                break  # items come by start: the next ones are further still
+            if not model.mediator.minor_on(day):
+                rest = self.rest.on(day)
+                model.model.forbid_each(
+                    model.claim(self.id, day_span(day)),
+                    literal,
+                    (
+                        i.literal
+                        for i in late
+                        if not has_whole_rest(end, i.duty.span.first, calls, rest)
+                    ),
+                )
 
 
 RULE = DailyRest()

@@ -24,7 +24,7 @@ from scheduler.evidence import Fact, Measure
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from scheduler.domain.duty import Duty
@@ -56,6 +56,7 @@ class NightRestOwed(OwingRule, NightWorkerRule):
     """
 
     id: ClassVar[str] = "night_rest_owed"
+    of_chains: ClassVar[bool] = True
     title: ClassVar[str] = "Repos équivalent à une nuit de plus de huit heures"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
@@ -115,7 +116,7 @@ class NightRestOwed(OwingRule, NightWorkerRule):
         returns = Returns(model)
         status: NightLiterals | None = None
         for day, items in by_day.items():
-            nights = [item.literal for item in items if minutes_of_night(self, item.duty)]
+            nights = [item for item in items if minutes_of_night(self, item.duty)]
             if self.longest.on(day) <= code_s or not nights:
                 continue
             if sum(item.duty.work for item in items) <= code_s:
@@ -123,38 +124,59 @@ class NightRestOwed(OwingRule, NightWorkerRule):
             status = status or NightLiterals(self, model)
             night_worker = status.on(day)
             if night_worker is not None:
-                by_night = model.model.any_of(nights)
-                self._demand(model, items, (night_worker, by_night), returns)
+                self._demand(model, items, nights, night_worker, returns)
 
     def _demand(
-        self, model: PersonModel, items: Sequence[Item], when: Iterable[Literal], returns: Returns
+        self,
+        model: PersonModel,
+        items: Sequence[Item],
+        nights: Sequence[Item],
+        night_worker: Literal,
+        returns: Returns,
     ) -> None:
         """Demand the rest that one day's posts owe, by which ends last and what they add up to."""
         rota, day, code_s = model.model, items[0].duty.span.day, self.longest.history[0].value
-        conditions = tuple(when)
+        free = [item for item in items if item.literal is not model.true]
+        totals = totals_of(free, model.impossible)
         for end in sorted({item.duty.span.last for item in items} & {*returns.ends}):
-            later = [item.literal for item in items if item.duty.span.last > end]
-            if any(literal is model.true for literal in later):
+            until = [item for item in items if item.duty.span.last <= end]
+            last = [item for item in until if item.duty.span.last == end]
+            # What nobody has beside what ends last needs no literal to say that it isn't there.
+            later = [
+                item.literal
+                for item in items
+                if item.duty.span.last > end and not all(model.impossible((item, o)) for o in last)
+            ]
+            by_night = [item.literal for item in nights if item.duty.span.last <= end]
+            if any(literal is model.true for literal in later) or not by_night:
                 continue
-            last = rota.any_of([item.literal for item in items if item.duty.span.last == end])
-            over = rota.all_of([*conditions, last, *map(rota.negation, later)])
+            fixed = sum(item.duty.work for item in until if item.literal is model.true)
+            sums = {fixed + worked for worked in totals.get(end, ())}
+            if any(item.literal is model.true for item in last):
+                others = (some for other, some in totals.items() if other < end)
+                sums |= {fixed, *(fixed + worked for some in others for worked in some)}
+            owing = sorted(worked for worked in sums if worked > code_s)
+            if not owing:
+                continue
+            conditions = [night_worker, rota.any_of([item.literal for item in last])]
+            if any(item not in nights for item in last):
+                conditions.append(rota.any_of(by_night))
+            over = rota.all_of([*conditions, *map(rota.negation, later)])
             ends = midnight_minute(day_of(end - 1) + timedelta(days=1 + self.delay.on(day)))
             claim = model.claim(self.id, Span.of_minutes(items[0].duty.span.first, ends))
-            until = [item for item in items if item.duty.span.last <= end]
             terms = [(item.duty.work, item.literal) for item in until]
-            fixed, _ = rota.split(terms)
-            free = [item.duty for item in until if item.literal is not model.true]
+            least = min(
+                fixed + (0 if item.literal is model.true else item.duty.work) for item in last
+            )
             shorter: list[int] | None = None
-            for worked in totals_of(fixed, free):
-                if worked <= code_s:
-                    continue
+            for worked in owing:
                 limit = self.rest.on(day) + worked - code_s
                 options = returns.options(end - 1, ends, limit)
                 places = [option.index for option in options]
                 if places == shorter:
                     continue  # whatever leaves the shorter rest leaves this one
                 reached = model.true
-                if worked > fixed:
+                if worked > least:
                     reached = rota.flag("")
                     rota.reaches(terms, worked, reached)
                 owed = rota.all_of([over, reached])
@@ -163,19 +185,26 @@ class NightRestOwed(OwingRule, NightWorkerRule):
                     shorter = places
 
 
-def totals_of(fixed: int, duties: Iterable[Duty]) -> list[int]:
+def totals_of(
+    items: Iterable[Item], impossible: Callable[[Sequence[Item]], bool]
+) -> Mapping[int, set[int]]:
     """
-    Return the minutes that some of these duties may add up to, beside what is fixed.
+    Return the minutes that some of these items may add up to, by when the last of them ends.
 
-    Nobody is in two places at a time: only duties that follow each other add up. Of a day's many
-    slots that is a hundredth of all sums.
+    Nobody is in two places at a time: only duties that follow each other add up, and of these only
+    what isn't `impossible`. Of a day's many slots that is a hundredth of all sums.
     """
-    totals: dict[int | None, set[int]] = {None: {fixed}}
-    for duty in sorted(duties, key=lambda each: each.span.first):
-        before = (some for end, some in totals.items() if end is None or end <= duty.span.first)
-        worked = {total + duty.work for some in before for total in some}
-        totals.setdefault(duty.span.last, set()).update(worked)
-    return sorted(set().union(*totals.values()))
+    before: list[tuple[Item, set[int]]] = []
+    totals: dict[int, set[int]] = {}
+    for item in sorted(items, key=lambda each: each.duty.span.first):
+        first, last = item.duty.span.first, item.duty.span.last
+        sums = {item.duty.work}
+        for other, some in before:
+            if other.duty.span.last <= first and not impossible((other, item)):
+                sums |= {worked + item.duty.work for worked in some}
+        before.append((item, sums))
+        totals.setdefault(last, set()).update(sums)
+    return totals
 
 
 RULE = NightRestOwed()

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
-    from scheduler.model import Item, Literal, PersonModel
+    from scheduler.finding import Claim, Finding
+    from scheduler.model import DemandModel, Item, Literal, PersonModel
 
 L3123_30 = code("L3123-30", "LEGIARTI000033019943")
 L3123_23 = code("L3123-23", "LEGIARTI000033019979")
@@ -48,6 +48,7 @@ class Interruptions(PersonRule):
     """
 
     id: ClassVar[str] = "part_time_interruptions"
+    of_chains: ClassVar[bool] = True
     title: ClassVar[str] = "Temps partiel : coupures"
     matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
@@ -112,45 +113,77 @@ class Interruptions(PersonRule):
                 self._encode_day(model, day, items)
 
     def _encode_day(self, model: PersonModel, day: date, items: list[Item]) -> None:
-        longest = self.longest.on(day)
-        rota = model.model
-        claim = model.claim(self.id, day_span(day))
-        # One literal a stretch, whichever duties bound it; `ours` are those that we bound.
-        flags: dict[tuple[int, int], Literal] = {}
-        ours: list[Literal] = []
-        for (before, first), (after, other), fill in _apart(model, items):
-            decided = before.decided or after.decided
-            if before.span.gap(after.span) > longest and decided:
-                bounds = [rota.negation(x) for x in (first, other) if x is not rota.true]
-                rota.one_of(claim, [*bounds, *fill])
-            flag = flags.setdefault((before.span.last, after.span.first), rota.flag(""))
-            present = [first, other, *(rota.negation(x) for x in fill)]
-            rota.implies(present, flag)
-            if decided:
-                ours.append(rota.flag(""))
-                rota.implies(present, ours[-1])
-        for number, (duty, literal) in enumerate(items):
-            for order, pause in enumerate(duty.breaks):
-                if pause.minutes <= longest or pause.kind is BreakKind.WATCH:
-                    continue
-                if duty.decided:
-                    rota.forbid(claim, literal)
-                flags[-number - 1, order] = literal
-        if len(flags) > self.most.on(day) and ours:
-            counted = [(1, flag) for flag in flags.values()]
-            rota.at_most(claim, counted, self.most.on(day), when=rota.any_of(ours))
+        most, rota, claim = self.most.on(day), model.model, model.claim(self.id, day_span(day))
+        pairs = [pair for pair in _apart(model, items) if not self._forbids(rota, claim, pair)]
+        breaks: list[Literal] = []
+        for duty, literal in items:
+            for pause in duty.breaks:
+                if pause.minutes > self.longest.on(day) and pause.kind is not BreakKind.WATCH:
+                    breaks.append(literal)
+                    if duty.decided:
+                        rota.forbid(claim, literal)
+        # One literal a stretch, whichever duties bound it.
+        flags = {pair.stretch: rota.true for pair in pairs}
+        if len(flags) + len(breaks) <= most:
+            return
+        flags = {stretch: rota.flag("") for stretch in flags}
+        for pair in pairs:
+            rota.implies(pair.present(rota), flags[pair.stretch])
+        ours = [pair for pair in pairs if pair.ours]
+        if ours:
+            # What the past alone interrupts counts only beside an interruption of ours.
+            when = None
+            if len(ours) < len(pairs):
+                when = rota.any_of(rota.all_of(pair.present(rota)) for pair in ours)
+            counted = [(1, flag) for flag in (*flags.values(), *breaks)]
+            rota.at_most(claim, counted, most, when=when)
+
+    def _forbids(self, rota: DemandModel, claim: Claim, pair: _Pair) -> bool:
+        """Forbid a gap of this rota that is too long; return whether it is."""
+        early, late, fill = pair
+        longest = self.longest.on(early.duty.span.day)
+        if not pair.ours or early.duty.span.gap(late.duty.span) <= longest:
+            return False
+        if fill:
+            bounds = [lit for lit in (early.literal, late.literal) if lit is not rota.true]
+            rota.one_of(claim, [*map(rota.negation, bounds), *fill])
+        else:
+            rota.forbid_all(claim, [early.literal, late.literal])
+        return True
 
 
-def _apart(model: PersonModel, items: list[Item]) -> Iterator[tuple[Item, Item, list[Literal]]]:
-    """Yield two separate duties with those that may fill the gap; fixed duties never do."""
+class _Pair(NamedTuple):
+    """Two separate items of a day, and the literals of those that may fill the gap."""
+
+    early: Item
+    late: Item
+    fill: list[Literal]
+
+    @property
+    def ours(self) -> bool:
+        """Whether this rota decides one of the two."""
+        return self.early.duty.decided or self.late.duty.decided
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """The gap, in UTC minutes."""
+        return self.early.duty.span.last, self.late.duty.span.first
+
+    def present(self, rota: DemandModel) -> list[Literal]:
+        """Return the literals that hold together if the gap is there."""
+        return [self.early.literal, self.late.literal, *map(rota.negation, self.fill)]
+
+
+def _apart(model: PersonModel, items: list[Item]) -> Iterator[_Pair]:
+    """Yield the pairs that may be worked with a gap between them; fixed duties never fill it."""
     for early in items:
         for other in items:
-            if early.duty.span.gap(other.duty.span) <= 0:
+            if early.duty.span.gap(other.duty.span) <= 0 or model.impossible((early, other)):
                 continue
             inside = Span.of_minutes(early.duty.span.last, other.duty.span.first)
             fill = [item.literal for item in items if item.duty.span.touches(inside)]
             if not any(literal is model.true for literal in fill):
-                yield early, other, fill
+                yield _Pair(early, other, fill)
 
 
 def gaps_of(duties: Sequence[Duty], longest: int) -> Iterator[Gap]:

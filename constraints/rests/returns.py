@@ -28,7 +28,8 @@ class Returns:
             for item in model.working
             if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
         )
-        self.begins = sorted(item.duty.span.first for item in items)
+        self.begins = [item.duty.span.first for item in items]
+        self.longest = max((item.duty.span.minutes for item in items), default=0)
         self.ends = sorted({item.duty.span.last for item in items})
         self.flags: dict[tuple[int, ...], Literal | None] = {}
         self.known: dict[tuple[int, int, int], list[Literal]] = {}
@@ -56,10 +57,11 @@ class Returns:
 
     def _free(self, start: int, minutes: int) -> Literal | None:
         """Return a literal that may be true only if the person is free then (None: they aren't)."""
+        begin = bisect_left(self.begins, start - self.longest)
         within = [
             literal
-            for duty, literal in self.items
-            if duty.span.first < start + minutes and start < duty.span.last
+            for duty, literal in self.items[begin : bisect_left(self.begins, start + minutes)]
+            if start < duty.span.last
         ]
         # Rests that the same duties prevent are one: a minute more seldom meets another duty.
         key = tuple(literal.index for literal in within)

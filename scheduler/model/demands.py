@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.model.cliques import cliques
+from scheduler.model.conflicts import Conflicts
 from scheduler.model.definitions import DefinitionModel
 from scheduler.model.literals import Literal, Terms, total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scheduler.finding import Claim
 
@@ -23,6 +22,10 @@ class DemandModel(DefinitionModel):
 
     `gated`: every claim gets a literal that switches its constraints (for explanations).
     `waived`: claims that are not posted.
+
+    What excludes two literals is collected, and posted once by `seal`, in few rows. A demand that
+    it already implies isn't posted: it would be, if those claims were waived. A gated model
+    posts each claim on its own.
     """
 
     def __init__(self, *, waived: frozenset[Claim] = frozenset(), gated: bool = False) -> None:
@@ -30,18 +33,36 @@ class DemandModel(DefinitionModel):
         self.waived = waived
         self.gated = gated
         self.gates: dict[Claim, Literal] = {}
-        self._pairs: dict[str, set[frozenset[int]]] = defaultdict(set)
-        self._literal: dict[int, Literal] = {}
+        self._conflicts: dict[str, Conflicts] = {}
 
     def forbid_all(self, claim: Claim, literals: Iterable[Literal]) -> None:
         """Forbid that all literals are true together (a repeated literal counts once)."""
         free = list({lit.index: lit for lit in literals if lit is not self.true}.values())
         if not free or claim in self.waived:
             return
-        if len(free) == 2 and not self.gated:  # noqa: PLR2004 - a pair, merged into cliques
-            self._pairs[claim.subject].add(frozenset(self._remember(lit) for lit in free))
+        if self.gated:
+            self._post(claim, self.cp.add_bool_or([lit.negated() for lit in free]))
+        elif len(free) == 1:
+            self._conflicts_of(claim.subject).forbid(free)
+        elif len(free) == 2:  # noqa: PLR2004 - a pair
+            self._conflicts_of(claim.subject).exclude_all(free)
+        elif not self.impossible(claim.subject, free):
+            self.cp.add_bool_or([lit.negated() for lit in free])
+
+    def forbid_each(self, claim: Claim, literal: Literal, others: Iterable[Literal]) -> None:
+        """Forbid that a literal holds together with any one of the others."""
+        lits = list(others)
+        free = [lit for lit in lits if lit is not self.true]
+        if len(free) < len(lits):
+            self.forbid(claim, literal)
+        elif not free or claim in self.waived:
             return
-        self._post(claim, self.cp.add_bool_or([lit.negated() for lit in free]))
+        elif self.gated:
+            self._post(claim, self.cp.add_bool_and([lit.negated() for lit in free]), literal)
+        elif literal is self.true:
+            self._conflicts_of(claim.subject).forbid(free)
+        else:
+            self._conflicts_of(claim.subject).exclude(literal, free)
 
     def forbid(self, claim: Claim, literal: Literal) -> None:
         """Forbid one literal."""
@@ -54,11 +75,11 @@ class DemandModel(DefinitionModel):
         if not free or claim in self.waived:
             return
         if len(free) < len(lits):
-            self._post(claim, self.cp.add_bool_and([lit.negated() for lit in free]))
+            self.forbid_each(claim, self.true, free)
         elif self.gated:
             self._post(claim, self.cp.add(cp_model.LinearExpr.sum(free) <= 1))
-        elif len(free) > 1:
-            self.cp.add_at_most_one(free)
+        else:
+            self._conflicts_of(claim.subject).exclude_all(free)
 
     def at_most(self, claim: Claim, terms: Terms, limit: int, *, when: Literal = None) -> None:
         """
@@ -94,12 +115,28 @@ class DemandModel(DefinitionModel):
         if claim not in self.waived:
             self._post(claim, self.cp.add(first == other))
 
+    def impossible(self, subject: str, literals: Iterable[Literal]) -> bool:
+        """
+        Whether what is demanded of a subject so far already forbids that all literals hold.
+
+        Never in a gated model, where each claim may be switched off.
+        """
+        return self._conflicts_of(subject).impossible(literals)
+
     def seal(self) -> None:
-        """Post the forbidden pairs collected so far, merged into at-most-one rows."""
-        for pairs in self._pairs.values():
-            for row in cliques(pairs):
-                self.cp.add_at_most_one([self._literal[i] for i in row])
-        self._pairs.clear()
+        """Post what was collected: what may not hold, and sets of which one at most may hold."""
+        covers: dict[Sequence[int], list[list[int]]] = {}
+        for conflicts in self._conflicts.values():
+            if forbidden := conflicts.forbidden:
+                self.cp.add_bool_and([lit.negated() for lit in forbidden])
+            for literals in conflicts.at_most_one(covers):
+                self.cp.add_at_most_one(literals)
+        self._conflicts.clear()
+
+    def _conflicts_of(self, subject: str) -> Conflicts:
+        if subject not in self._conflicts:
+            self._conflicts[subject] = Conflicts()
+        return self._conflicts[subject]
 
     def _post(self, claim: Claim, constraint: Any, when: Literal = None) -> None:
         guards = [] if when is None or when is self.true else [when]
@@ -110,8 +147,3 @@ class DemandModel(DefinitionModel):
             guards.append(gate)
         if guards:
             constraint.only_enforce_if(guards)
-
-    def _remember(self, literal: Literal) -> int:
-        index: int = literal.index
-        self._literal[index] = literal
-        return index

@@ -13,7 +13,7 @@ from scheduler.domain.timeline import PLACED, Timeline, travel
 from scheduler.finding import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
@@ -124,7 +124,9 @@ class PersonModel:
         constant = 0
         if window.first < near:
             constant = sum(
-                duty.work_in(window) for duty in self.fixed.working if duty.span.last <= near
+                duty.work if window.contains(duty.span) else duty.work_in(window)
+                for duty in self.fixed.working
+                if window.first < duty.span.last <= near
             )
         for item in self._near(window):
             duty = item.duty
@@ -169,6 +171,10 @@ class PersonModel:
     def claim(self, rule: str, span: Span) -> Claim:
         """Build the claim of a rule on this person over a span."""
         return Claim(rule, self.mediator.id, span.first, span.last)
+
+    def impossible(self, items: Iterable[Item]) -> bool:
+        """Whether the rules encoded so far already exclude that the person has all the items."""
+        return self.model.impossible(self.mediator.id, [item.literal for item in items])
 
     def _trips(self, base: list[Item]) -> list[Item]:
         """Return travel between two sites of one day; its literal: both, and nothing between."""

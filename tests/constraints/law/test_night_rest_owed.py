@@ -13,6 +13,7 @@ from constraints.law.night_worker_daily_8h import RULE as EIGHT
 from scheduler.dated import Level, Source
 from scheduler.domain.duty import DutyKind
 from scheduler.errors import UnlawfulDerogationError
+from scheduler.model import Item
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import ADULT, audited, duty, past, rota, timeline
 from tests.constraints.mutants import Mutant, shifted
@@ -179,16 +180,23 @@ def test_only_posts_that_follow_each_other_add_up() -> None:
     posts = [duty(f"2026-06-15 {text}") for text in texts]
     chains = [
         some
-        for n in range(len(posts) + 1)
+        for n in range(1, len(posts) + 1)
         for some in combinations(posts, n)
         if all(early.span.last <= late.span.first for early, late in pairwise(some))
     ]
 
-    totals = totals_of(60, reversed(posts))
+    items = [Item(post, None) for post in reversed(posts)]
 
-    assert totals == sorted({60 + sum(post.work for post in some) for some in chains})
+    totals = totals_of(items, lambda _: False)
+
+    assert totals == {
+        post.span.last: {sum(p.work for p in some) for some in chains if some[-1] == post}
+        for post in posts
+    }
     # All of them together would be 1,140 minutes.
-    assert 60 + 1140 not in totals
+    assert max(set().union(*totals.values())) < 1140
+    alone = totals_of(items, lambda _: True)
+    assert alone == {post.span.last: {post.work} for post in posts}
 
 
 @pytest.mark.parametrize("declared", [True, False])
