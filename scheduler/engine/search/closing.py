@@ -257,7 +257,8 @@ class _Closing:
     def _wrong(self, after: Rota, person: Mediator) -> Finding | None:
         """Return the first finding that stops a person, by the rules that refuse most first."""
         timeline = after.timeline(person)
-        rules = (r for r in self.profile.rules_of(person) if r.effect is Effect.BLOCK)
+        own = self.profile.rules_of(person)
+        rules = (r for r in own if r.effect is Effect.BLOCK or r.binds_plans)
         for rule in sorted(rules, key=lambda rule: -self._refusing[rule.id]):
             for finding in judge(rule, timeline):
                 if finding.inherited:
@@ -268,8 +269,9 @@ class _Closing:
         return None
 
     def _avoided(self, rule: PersonRule, finding: Finding, person: Mediator) -> bool:
-        """Whether a plan avoids what is to confirm, and it isn't there already."""
-        if not rule.avoids_unsettled or finding.verdict is not Verdict.TO_CONFIRM:
+        """Whether a plan avoids what doesn't block, and it isn't there already."""
+        unsettled = rule.avoids_unsettled and finding.verdict is Verdict.TO_CONFIRM
+        if not unsettled and not (rule.binds_plans and finding.verdict is Verdict.VIOLATION):
             return False
         before = judge(rule, self.rota.timeline(person))
         return finding.facts not in {each.facts for each in before}
