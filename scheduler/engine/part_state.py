@@ -150,6 +150,10 @@ class PartState:
         costs = self.incumbent.costs
         return [place for place in range(len(costs)) if not self._near(place, costs)]
 
+    def settles(self, task: Task) -> bool:
+        """Whether the best rota is at the bounds of all tiers that a task is to prove."""
+        return task.step is Step.PROVE and not set(task.places) & set(self.open_places)
+
     def _near(self, place: int, costs: Costs) -> bool:
         bound = best_bound(self.bounds, place, costs)
         gap = costs[place] - bound

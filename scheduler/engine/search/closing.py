@@ -82,7 +82,7 @@ def filled(
     problem: Problem, profile: Profile, assignments: frozenset[Assignment], slots: Collection[str]
 ) -> frozenset[Assignment]:
     """Return a rota with what can be filled of some slots (ids); nobody leaves a post."""
-    closing = _Closing(problem, profile, assignments, math.inf, slots)
+    closing = _Closing(problem, profile, assignments, math.inf, slots=slots)
     closing.fill()
     return closing.rota.assignments
 
@@ -94,6 +94,7 @@ class _Closing:
         profile: Profile,
         assignments: frozenset[Assignment],
         until: float,
+        *,
         slots: Collection[str] | None = None,
         stopped: Callable[[], bool] = bool,
     ) -> None:

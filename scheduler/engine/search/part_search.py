@@ -238,6 +238,11 @@ class PartSearch:
         self.show(incumbent)
         return True
 
+    def joined(self, origin: Incumbent | None) -> Incumbent | None:
+        """Take the better rota of another process, and return it (or the origin: none came)."""
+        foreign = self.foreign()
+        return foreign if foreign is not None and self.take(foreign) else origin
+
     def bound(self, bound: Bound) -> None:
         """Keep a bound, unless the incumbent refutes it."""
         if self.incumbent is not None and bound.refuted_by(self.incumbent.costs):

@@ -198,8 +198,6 @@ def _step(search: PartSearch, task: Task) -> None:
     match task.step:
         case Step.START:
             start(search, task.standing)
-        case Step.FILL:
-            fill(search, budget)
         case Step.CUT:
             cover_by_dispositif(search, task.places, budget, each=task.each)
         case Step.PROVE:
@@ -211,8 +209,8 @@ def _step(search: PartSearch, task: Task) -> None:
                 each=task.each,
                 standing=task.standing,
             )
-        case Step.GRANT:
-            grant(search, budget)
+        case Step.FILL | Step.GRANT:
+            (fill if task.step is Step.FILL else grant)(search, budget)
         case Step.DRAFT | Step.IMPROVE:
             make = draft if task.step is Step.DRAFT else improve
             make(search, task.bounds, budget)
