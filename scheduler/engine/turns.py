@@ -140,7 +140,9 @@ def _early_step(state: PartState, steps: set[Step]) -> Step | None:
     # Another process works meanwhile at what there is.
     if state.incumbent is None or Step.START in steps or Step.FILL in steps:
         return None
-    return Step.FILL if _empty(state) and state.lacks(Step.FILL) else Step.IMPROVE
+    # A part that is covered dispositif by dispositif would take minutes to fill.
+    fills = Step.CUT not in steps and _empty(state) and state.lacks(Step.FILL)
+    return Step.FILL if fills else Step.IMPROVE
 
 
 def _empty(state: PartState) -> bool:
