@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.timeline import Day
-    from scheduler.model import Item, Literal, PersonModel
+    from scheduler.model import Item, PersonModel
 
 
 def proof_of(day: Day, limit: int) -> tuple[Duty, ...]:
@@ -31,12 +31,11 @@ def proof_of(day: Day, limit: int) -> tuple[Duty, ...]:
     )
 
 
-def items_by_day(items: Iterable[Item], true: Literal) -> Mapping[date, list[Item]]:
+def items_by_day(items: Iterable[Item]) -> Mapping[date, list[Item]]:
     """For encodings: return working items, in order, by the day on which they begin."""
     days: dict[date, list[Item]] = {}
     for item in items:
-        # Travel that this rota makes lies between two duties of its day: they say it all.
-        if item.literal is true or item.duty.kind is not DutyKind.TRAVEL:
+        if item.duty.counts:
             days.setdefault(item.duty.span.day, []).append(item)
     return days
 

@@ -282,15 +282,15 @@ class PersonRule(Rule):
     `short_memory`: whether the audit finds the same on `timeline.recent`, which costs a year less.
     `of_hours`: whether it bounds or counts hours that nobody owes under a forfait in days
     (L3121-62): it is then judged on `Timeline.hourly`, and encoded on `PersonModel.hourly`.
-    `of_chains`: whether it looks at chains of duties: encoded after the rules that exclude pairs,
-    it leaves out what `PersonModel.impossible` says they forbid.
+    `of_pairs`: whether it excludes pairs of duties, from `PersonModel.stays` alone: it is encoded
+    first, so that the others leave out what `PersonModel.impossible` says it forbids.
     """
 
     ground: ClassVar[GroundKind | None] = None
     unfree: ClassVar[Unfree | None] = None
     short_memory: ClassVar[bool] = False
     of_hours: ClassVar[bool] = False
-    of_chains: ClassVar[bool] = False
+    of_pairs: ClassVar[bool] = False
 
     @abstractmethod
     def encode(self, model: PersonModel) -> None:

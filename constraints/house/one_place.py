@@ -33,6 +33,7 @@ class OnePlace(PersonRule):
     """
 
     id: ClassVar[str] = "one_place"
+    of_pairs: ClassVar[bool] = True
     title: ClassVar[str] = "Un seul endroit à la fois"
     of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
@@ -62,7 +63,7 @@ class OnePlace(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Allow at most one duty of each largest set of duties that share a minute."""
-        for clique in cliques([i for i in model.items if i.duty.kind in PLACED]):
+        for clique in cliques([i for i in model.stays if i.duty.kind in PLACED]):
             first = max(item.duty.span.first for item in clique)
             last = min(item.duty.span.last for item in clique)
             claim = model.claim(self.id, Span.of_minutes(first, last))

@@ -63,7 +63,6 @@ class Break20(PersonRule):
     title: ClassVar[str] = "Pause de 20 minutes"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True
-    of_chains: ClassVar[bool] = True
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_16, L3121_17, L3121_2)
     sanctions: ClassVar[tuple[Sanction, ...]] = (DAMAGES,)
@@ -135,8 +134,6 @@ class Break20(PersonRule):
             trails[(shape[n],)] = self._trail(duties[n])
         while stack:
             chain = stack.pop()
-            if model.impossible(items[n] for n in chain):
-                continue  # nobody has these duties, nor any chain that goes on from them
             key = tuple(shape[n] for n in chain)
             if key not in known:
                 last = duties[chain[-1]]
@@ -148,7 +145,9 @@ class Break20(PersonRule):
             for run, over in outcome.runs:
                 self._post(model, chain, run, posts, over=over)
             if not outcome.closed:
-                stack.extend((*chain, m) for m in after(chain[-1]))
+                # What nobody can have together needs no row, nor any chain that goes on from it.
+                longer = ((*chain, m) for m in after(chain[-1]))
+                stack.extend(c for c in longer if not model.impossible(items[n] for n in c))
 
     def _chains(self, duties: Sequence[Duty], who: Mediator) -> Iterator[list[Duty]]:
         """Yield the longest chains, and apart from them what an adult works of each."""

@@ -56,6 +56,7 @@ class DailyRest(PersonRule):
     """
 
     id: ClassVar[str] = "daily_rest_11h"
+    of_pairs: ClassVar[bool] = True
     title: ClassVar[str] = "Repos quotidien"
     of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
@@ -138,14 +139,8 @@ class DailyRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of two days with too little rest between them."""
-        items = [
-            item
-            for item in model.ordinary
-            # Travel that this rota makes lies between two duties of its day: they say it all.
-            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
-        ]
-        calls = [i.duty for i in items if i.duty.kind is DutyKind.INTERVENTION]
-        items = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
+        calls = [i.duty for i in model.ordinary if i.duty.kind is DutyKind.INTERVENTION]
+        items = [item for item in model.ordinary if item.duty.kind is not DutyKind.INTERVENTION]
         days = [(day, list(of)) for day, of in groupby(items, lambda item: item.duty.span.day)]
         for number, (_, early) in enumerate(days):
             after = days[number + 1 :]

@@ -40,6 +40,7 @@ class DailySpan(PersonRule):
     """
 
     id: ClassVar[str] = "daily_span_13h"
+    of_pairs: ClassVar[bool] = True
     title: ClassVar[str] = "Amplitude maximale de la journée"
     of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.INTERPRETATION
@@ -92,7 +93,7 @@ class DailySpan(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
-        for day, items in items_by_day(model.ordinary, model.true).items():
+        for day, items in items_by_day(model.ordinary).items():
             if not model.mediator.minor_on(day):
                 in_days = model.mediator.in_days_on(day) and self.in_days.on(day)
                 forbid_longer(model, self.id, day, items, in_days or self.limit.on(day))

@@ -56,7 +56,6 @@ class NightRestOwed(OwingRule, NightWorkerRule):
     """
 
     id: ClassVar[str] = "night_rest_owed"
-    of_chains: ClassVar[bool] = True
     title: ClassVar[str] = "Repos équivalent à une nuit de plus de huit heures"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
@@ -116,7 +115,7 @@ class NightRestOwed(OwingRule, NightWorkerRule):
         returns = Returns(model)
         status: NightLiterals | None = None
         for day, items in by_day.items():
-            nights = [item for item in items if minutes_of_night(self, item.duty)]
+            nights = {item.duty.id for item in items if minutes_of_night(self, item.duty)}
             if self.longest.on(day) <= code_s or not nights:
                 continue
             if sum(item.duty.work for item in items) <= code_s:
@@ -130,7 +129,7 @@ class NightRestOwed(OwingRule, NightWorkerRule):
         self,
         model: PersonModel,
         items: Sequence[Item],
-        nights: Sequence[Item],
+        nights: set[str],
         night_worker: Literal,
         returns: Returns,
     ) -> None:
@@ -140,34 +139,31 @@ class NightRestOwed(OwingRule, NightWorkerRule):
         totals = totals_of(free, model.impossible)
         for end in sorted({item.duty.span.last for item in items} & {*returns.ends}):
             until = [item for item in items if item.duty.span.last <= end]
+            by_night = [item.literal for item in until if item.duty.id in nights]
             last = [item for item in until if item.duty.span.last == end]
+            fixed = sum(item.duty.work for item in until if item.literal is model.true)
+            added = totals.get(end, {0})
+            if any(item.literal is model.true for item in last):
+                added = {0}.union(*(sums for other, sums in totals.items() if other <= end))
+            owing = sorted(fixed + worked for worked in added if fixed + worked > code_s)
+            if not owing or not by_night:
+                continue
             # What nobody has beside what ends last needs no literal to say that it isn't there.
             later = [
                 item.literal
                 for item in items
-                if item.duty.span.last > end and not all(model.impossible((item, o)) for o in last)
+                if item.duty.span.last > end
+                and not all(model.impossible((item, other)) for other in last)
             ]
-            by_night = [item.literal for item in nights if item.duty.span.last <= end]
-            if any(literal is model.true for literal in later) or not by_night:
-                continue
-            fixed = sum(item.duty.work for item in until if item.literal is model.true)
-            sums = {fixed + worked for worked in totals.get(end, ())}
-            if any(item.literal is model.true for item in last):
-                others = (some for other, some in totals.items() if other < end)
-                sums |= {fixed, *(fixed + worked for some in others for worked in some)}
-            owing = sorted(worked for worked in sums if worked > code_s)
-            if not owing:
+            if any(literal is model.true for literal in later):
                 continue
             conditions = [night_worker, rota.any_of([item.literal for item in last])]
-            if any(item not in nights for item in last):
+            if not nights.issuperset(item.duty.id for item in last):
                 conditions.append(rota.any_of(by_night))
             over = rota.all_of([*conditions, *map(rota.negation, later)])
             ends = midnight_minute(day_of(end - 1) + timedelta(days=1 + self.delay.on(day)))
             claim = model.claim(self.id, Span.of_minutes(items[0].duty.span.first, ends))
             terms = [(item.duty.work, item.literal) for item in until]
-            least = min(
-                fixed + (0 if item.literal is model.true else item.duty.work) for item in last
-            )
             shorter: list[int] | None = None
             for worked in owing:
                 limit = self.rest.on(day) + worked - code_s
@@ -176,7 +172,7 @@ class NightRestOwed(OwingRule, NightWorkerRule):
                 if places == shorter:
                     continue  # whatever leaves the shorter rest leaves this one
                 reached = model.true
-                if worked > least:
+                if worked > fixed + min(added):
                     reached = rota.flag("")
                     rota.reaches(terms, worked, reached)
                 owed = rota.all_of([over, reached])

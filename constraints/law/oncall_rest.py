@@ -100,12 +100,7 @@ class OncallRest(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of posts around an intervention that leaves no full rest."""
         calls = [i.duty for i in model.ordinary if i.duty.kind is DutyKind.INTERVENTION]
-        posts = [
-            item
-            for item in model.ordinary
-            if item.duty.kind not in (DutyKind.INTERVENTION, DutyKind.TRAVEL)
-            or (item.duty.kind is DutyKind.TRAVEL and item.literal is model.true)
-        ]
+        posts = [item for item in model.ordinary if item.duty.kind is not DutyKind.INTERVENTION]
         enough = max(since.value for since in self.rest.history)
         for i, (early, literal) in enumerate(posts if calls else ()):
             end = early.span.last

@@ -48,7 +48,6 @@ class Interruptions(PersonRule):
     """
 
     id: ClassVar[str] = "part_time_interruptions"
-    of_chains: ClassVar[bool] = True
     title: ClassVar[str] = "Temps partiel : coupures"
     matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT

@@ -79,8 +79,8 @@ class SixDays(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Bound the number of worked days in each week to which this rota may add work."""
         table: dict[date, list[Literal]] = {}
-        for duty, literal in model.ordinary:
-            for day, _ in duty.by_day:
+        for duty, literal in model.working:
+            for day, _ in () if model.fixed.is_urgent(duty) else duty.by_day:
                 table.setdefault(day, []).append(literal)
         for monday in sorted({week_of(day) for day in table}):
             days = [monday + timedelta(days=n) for n in range(7)]

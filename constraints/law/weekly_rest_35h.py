@@ -11,7 +11,6 @@ from constraints.rests.starts import RestOfWeek
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_2, RESTS
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import free_between
 from scheduler.domain.time import SUNDAY, Span, midnight_minute, week_of, week_span
 from scheduler.evidence import Measure
@@ -173,15 +172,9 @@ class WeeklyRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Demand one of the possible rests of each week; superfluous ones are left out."""
-        items = [
-            item
-            for item in model.ordinary
-            # Travel that this rota makes lies between two duties of its day: they say it all.
-            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
-        ]
         flags: dict[tuple[int, int], Literal | None] = {}
         for monday, week in self._rests_due(model):
-            near = [item for item in items if week.near(item.duty)]
+            near = [item for item in model.ordinary if week.near(item.duty)]
             fixed = [item.duty for item in near if not item.duty.decided]
             if len(fixed) == len(near) or not week.possible(fixed):
                 continue  # nothing to decide, or no rest left by what is fixed

@@ -51,7 +51,7 @@ def build_person(
 
 
 def _encode(person: PersonModel, profile: Profile) -> None:
-    for rule in sorted(profile.rules_of(person.mediator), key=lambda rule: rule.of_chains):
+    for rule in sorted(profile.rules_of(person.mediator), key=lambda rule: not rule.of_pairs):
         post(rule, person)
 
 

@@ -53,7 +53,7 @@ class DemandModel(DefinitionModel):
         """Forbid that a literal holds together with any one of the others."""
         lits = list(others)
         free = [lit for lit in lits if lit is not self.true]
-        if len(free) < len(lits):
+        if literal is not self.true and len(free) < len(lits):
             self.forbid(claim, literal)
         elif not free or claim in self.waived:
             return

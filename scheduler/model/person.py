@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 OF_DUTY = attrgetter("duty.span.first")
 """Returns the UTC minute at which an item's duty starts."""
+
+BY_START = attrgetter("duty.span.first", "duty.span.last", "duty.id")
+"""The order of items."""
 
 NEAR = 21 * 1440
 """Minutes before the horizon within which single past duties matter to rests and weeks."""
@@ -75,12 +79,13 @@ class PersonModel:
         view.mediator = who.hourly
         view.slots = tuple(pair for pair in self.slots if not who.in_days_on(pair[0].span.day))
         view.fixed = self.fixed.hourly
+        view.stays = tuple(i for i in self.stays if not who.in_days_on(i.duty.span.day))
         view.items = tuple(i for i in self.items if not who.in_days_on(i.duty.span.day))
         return view
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
-        """Duties to decide, and fixed ones near the horizon, travel included, by start."""
+    def stays(self) -> tuple[Item, ...]:
+        """The items without travel that depends on the rota: it lies between two of them."""
         near = self.horizon.first - NEAR
         base = [
             Item(duty, self.true)
@@ -88,13 +93,13 @@ class PersonModel:
             if duty.span.last > near
         ]
         base += [Item(slot.duty, literal) for slot, literal in self.slots]
-        base.sort(key=lambda i: (i.duty.span.first, i.duty.span.last, i.duty.id))
-        trips = self._trips(base)
-        if trips:
-            base = sorted(
-                (*base, *trips), key=lambda i: (i.duty.span.first, i.duty.span.last, i.duty.id)
-            )
-        return tuple(base)
+        base.sort(key=BY_START)
+        return tuple(sorted((*base, *self._trips(base, fixed=True)), key=BY_START))
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Duties to decide, and fixed ones near the horizon, travel included, by start."""
+        return tuple(sorted((*self.stays, *self._trips(self.stays, fixed=False)), key=BY_START))
 
     @cached_property
     def working(self) -> tuple[Item, ...]:
@@ -103,8 +108,9 @@ class PersonModel:
 
     @cached_property
     def ordinary(self) -> tuple[Item, ...]:
-        """Working items that no recorded urgent works cover."""
-        return tuple(item for item in self.working if not self.fixed.is_urgent(item.duty))
+        """Working items, as in `stays`, that no recorded urgent works cover."""
+        working = (item for item in self.stays if item.duty.counts)
+        return tuple(item for item in working if not self.fixed.is_urgent(item.duty))
 
     @cached_property
     def _longest(self) -> int:
@@ -176,29 +182,24 @@ class PersonModel:
         """Whether the rules encoded so far already exclude that the person has all the items."""
         return self.model.impossible(self.mediator.id, [item.literal for item in items])
 
-    def _trips(self, base: list[Item]) -> list[Item]:
-        """Return travel between two sites of one day; its literal: both, and nothing between."""
+    def _trips(self, base: Iterable[Item], *, fixed: bool) -> Iterator[Item]:
+        """
+        Yield travel between two sites of one day; its literal: both, and nothing between.
+
+        `fixed`: the travel that is certain, else the rest, without what nobody can make.
+        """
         table = self.problem.minutes_between
-        if not table:
-            return []
         by_day: dict[Any, list[Item]] = defaultdict(list)
-        for item in base:
+        for item in base if table else ():
             if item.duty.kind in PLACED:
                 by_day[item.duty.span.day].append(item)
-        trips = []
         for items in by_day.values():
-            for i, first in enumerate(items):
-                for j in range(i + 1, len(items)):
-                    second = items[j]
-                    trip = travel(first.duty, second.duty, table)
-                    if trip is None:
-                        continue
-                    between = [item.literal for item in items[i + 1 : j]]
-                    if any(lit is self.true for lit in between):
-                        continue
+            for (i, first), (j, second) in combinations(enumerate(items), 2):
+                certain = first.literal is second.literal is self.true and j == i + 1
+                trip = travel(first.duty, second.duty, table) if certain is fixed else None
+                between = [item.literal for item in items[i + 1 : j]] if trip else []
+                if trip is None or any(lit is self.true for lit in between):
+                    continue
+                if not self.impossible((first, second)):
                     both = [first.literal, second.literal]
-                    literal = self.model.all_of(
-                        [*both, *(self.model.negation(lit) for lit in between)]
-                    )
-                    trips.append(Item(trip, literal))
-        return trips
+                    yield Item(trip, self.model.all_of([*both, *map(self.model.negation, between)]))

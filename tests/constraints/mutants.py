@@ -57,11 +57,14 @@ class Mistaken:
         self._model = model
         self._work = work
         self.mediator = who(model.mediator)
-        changed = (change(item) for item in model.items)
-        self.items = tuple(item for item in changed if item is not None)
+        self.items, self.stays = (
+            tuple(item for item in map(change, items) if item is not None)
+            for items in (model.items, model.stays)
+        )
         self.working = tuple(item for item in self.items if item.duty.counts)
-        fixed = model.fixed
-        self.ordinary = tuple(item for item in self.working if not fixed.is_urgent(item.duty))
+        self.ordinary = tuple(
+            item for item in self.stays if item.duty.counts and not model.fixed.is_urgent(item.duty)
+        )
         kept = {item.duty.id for item in self.items}
         self.slots = tuple(pair for pair in model.slots if pair[0].id in kept)
 

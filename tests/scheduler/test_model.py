@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -30,7 +32,7 @@ def solutions(model: RotaModel, *, gate: bool | None = None) -> set[tuple[int, .
     return collected
 
 
-def literals(model: RotaModel) -> list[object]:
+def literals(model: RotaModel) -> list[Any]:
     return list(model.assignment_literals.values())
 
 
@@ -66,6 +68,11 @@ def post_same(model: RotaModel) -> None:
     model.same(CLAIM, a, b)
 
 
+def post_each(model: RotaModel) -> None:
+    first, *others = literals(model)
+    model.forbid_each(CLAIM, first, others)
+
+
 VERBS = [
     (post_pair, {c for c in ALL if not (c[0] and c[1])}),
     (post_three, {c for c in ALL if sum(c) < 3}),
@@ -73,6 +80,7 @@ VERBS = [
     (post_at_least, {c for c in ALL if sum(c) >= 2}),
     (post_one_of, {c for c in ALL if sum(c)}),
     (post_at_most_one, {c for c in ALL if sum(c) <= 1}),
+    (post_each, {c for c in ALL if not (c[0] and (c[1] or c[2]))}),
     (post_same, {c for c in ALL if c[0] == c[1]}),
 ]
 
@@ -120,6 +128,17 @@ def test_constants_alone_are_never_forbidden() -> None:
     assert solutions(model) == ALL
 
 
+@pytest.mark.parametrize("gated", [False, True])
+def test_a_constant_excludes_each_post_and_is_excluded_by_none(gated: bool) -> None:
+    fixed, other = RotaModel(PROBLEM, gated=gated), RotaModel(PROBLEM, gated=gated)
+    a, b, _ = literals(fixed)
+    fixed.forbid_each(CLAIM, fixed.true, [a, fixed.true, b])
+    other.forbid_each(CLAIM, literals(other)[2], [other.true, literals(other)[0]])
+
+    assert solutions(fixed, gate=True) == {c for c in ALL if not (c[0] or c[1])}
+    assert solutions(other, gate=True) == {c for c in ALL if not c[2]}
+
+
 def test_a_constant_and_a_post_forbid_the_post() -> None:
     model = RotaModel(PROBLEM)
     model.forbid_all(CLAIM, [model.true, literals(model)[2]])
@@ -136,3 +155,70 @@ def test_cliques_cover_every_pair_and_no_other() -> None:
     covered = {(a, b) for row in rows for a in row for b in row if a < b}
     assert covered == pairs
     assert sorted(len(row) for row in rows) == [2, 2, 3]
+
+
+def rows(model: RotaModel) -> int:
+    """Rows that demand something."""
+    model.seal()
+    return len(model.cp.proto.constraints)
+
+
+PAIR = Claim("paire", "ana", 0, 1)
+
+
+def chain_after_pair(**options: Any) -> RotaModel:
+    model = RotaModel(PROBLEM, **options)
+    a, b, c = literals(model)
+    model.forbid_all(PAIR, [a, b])
+    model.forbid_all(CLAIM, [a, b, c])
+    return model
+
+
+def test_a_chain_is_posted_only_where_no_pair_of_it_is_excluded_already() -> None:
+    assert rows(chain_after_pair()) == 1
+    assert solutions(chain_after_pair()) == {c for c in ALL if not (c[0] and c[1])}
+
+
+def test_a_chain_is_posted_again_once_the_claim_that_excludes_its_pair_is_waived() -> None:
+    waived = chain_after_pair(waived=frozenset({PAIR}))
+
+    assert solutions(waived) == {c for c in ALL if sum(c) < 3}
+
+
+def test_a_gated_model_posts_each_claim_and_calls_nothing_impossible() -> None:
+    model = chain_after_pair(gated=True)
+
+    assert set(model.gates) == {PAIR, CLAIM}
+    assert rows(model) == 2
+    assert not model.impossible("ana", literals(model))
+
+
+def test_what_is_impossible_is_two_posts_that_exclude_each_other_or_one_that_nobody_may_hold() -> (
+    None
+):
+    model = RotaModel(PROBLEM)
+    a, b, c = literals(model)
+    model.at_most_one(PAIR, [a, b])
+
+    assert model.impossible("ana", [c, b, a])
+    assert not model.impossible("ana", [a, c])
+    assert not model.impossible("bob", [a, b])
+    assert not model.impossible("ana", [a, model.true])
+    model.forbid(CLAIM, c)
+    assert model.impossible("ana", [a, c])
+
+
+def test_people_with_the_same_conflicts_have_the_same_rows() -> None:
+    """The cover of one is used for the other; what is forbidden is in no row of exclusions."""
+    model = RotaModel(replace(PROBLEM, mediators=(person("ana"), person("bob"))))
+    own = [[lit for _, lit in model.persons[who].slots] for who in ("ana", "bob")]
+    for who, (a, b, c) in zip(("ana", "bob"), own, strict=True):
+        claim = replace(CLAIM, subject=who)
+        for pair in ((a, b), (b, c), (a, c)):
+            model.forbid_all(claim, pair)
+    model.forbid(replace(CLAIM, subject="bob"), own[1][0])
+    model.seal()
+
+    rows = [list(row.at_most_one.literals) for row in model.cp.proto.constraints]
+    (a, b, c), (_, e, f) = [[lit.index for lit in lits] for lits in own]
+    assert [row for row in rows if row] == [[a, b, c], [e, f]]

@@ -28,6 +28,7 @@ class Amplitude(Clause):
     the Code's thirteen hours, which another rule checks.
     """
 
+    of_pairs: ClassVar[bool] = True
     sentence: ClassVar[str] = (
         "{who} : amplitude de {measured} le {day}, au lieu de {limit} au plus."
     )
@@ -64,6 +65,6 @@ class Amplitude(Clause):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
-        for day, items in items_by_day(model.working, model.true).items():
+        for day, items in items_by_day(model.stays).items():
             if self.in_force(day):
                 forbid_longer(model, self.id, day, items, self.most.on(day))

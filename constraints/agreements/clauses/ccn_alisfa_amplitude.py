@@ -43,6 +43,7 @@ class AlisfaAmplitude(Clause):
 
     id: ClassVar[str] = "ccn_alisfa_amplitude"
     title: ClassVar[str] = "ALISFA : amplitude de 10 heures, exceptionnellement 12"
+    of_pairs: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.SPAN
     sentence: ClassVar[str] = (
         "{who} : amplitude de {measured} le {day}, au lieu de {limit} au plus."
@@ -93,7 +94,7 @@ class AlisfaAmplitude(Clause):
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of a day that lie too far apart, and each duty too long."""
         employer, who = model.problem.employer, model.mediator
-        for day, items in items_by_day(model.working, model.true).items():
+        for day, items in items_by_day(model.stays).items():
             if self.in_force(day):
                 forbid_longer(model, self.id, day, items, self._longest(employer, who, day))
 

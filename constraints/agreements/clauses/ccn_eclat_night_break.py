@@ -133,7 +133,9 @@ class NightBreak(NightRule, Clause):
             end = parts[chain[-1]][1].last
             gap = self.pause.on(run_items[-1].duty.span.day)
             chains += [
-                [*chain, n] for n, (_, part) in enumerate(parts) if end <= part.first < end + gap
+                [*chain, n]
+                for n, (item, part) in enumerate(parts)
+                if end <= part.first < end + gap and not model.impossible((*run_items, item))
             ]
 
     def _reach(self, model: PersonModel, items: Sequence[Item], pause: int) -> None:
