@@ -82,13 +82,12 @@ development: $(READY)
 	@test -d .venv || echo "Installation dans .venv/ (une seule fois, environ une minute)…"
 	@$(SYNC) || { echo "$(OFFLINE)." >&2; exit 1; }
 
-# The search by columns is compiled when it is first used, in some fifteen seconds: tests and bench
-# would wait for it. `runtime` has nothing of this: rules of law declare no outlines, so that an
-# association's months are searched without columns. Beside it all tests are read once: processes
+# The search by columns, of the public instances, is compiled when it is first used, in some fifteen
+# seconds: tests and bench would wait for it. `runtime` installs nothing of this. Beside it all tests are read once: processes
 # that read them together would each compile them.
 columns: $(COLUMNS)
 
-$(COLUMNS): $(wildcard scheduler/engine/columns/*.py) | development
+$(COLUMNS): $(wildcard tests/bench/columns/*.py) | development
 	@$(UV) run --no-sync python -m pytest --collect-only >/dev/null 2>&1 & \
 	  $(UV) run --no-sync python -m tests.bench.instances.compiling && touch $@; \
 	  code=$$?; wait; exit $$code

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Claim, Finding
     from scheduler.model import PersonModel, Terms
-    from scheduler.outline import Outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,18 +102,3 @@ class PeriodLimit(PersonRule):
                     and window.last <= model.horizon.days[-1]
                 ):
                     model.model.at_least(claim, terms, limit.least)
-
-    def declare(self, outline: Outline) -> bool:
-        """Declare the limits that count over the whole horizon and no more."""
-        horizon = outline.problem.horizon
-        days = horizon.days[0], horizon.days[-1], True
-        limits = outline.problem.limits_of.get(outline.mediator.id, ())
-        return all(
-            list(limit.windows(horizon)) == [days] and self.outline(outline, limit)
-            for limit in limits
-            if limit.kind is self.kind
-        )
-
-    @abstractmethod
-    def outline(self, outline: Outline, limit: Limit) -> bool:
-        """Add a limit over the whole horizon; False: an outline can't hold it."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
     from scheduler.model import PersonModel, RotaModel, Terms
-    from scheduler.outline import Outline, TeamOutline
 
 
 class Goal(ABC):
@@ -78,11 +77,6 @@ class Goal(ABC):
         `changed`: the assignments that one of them has alone; what they don't touch isn't priced.
         """
 
-    def declare(self, team: TeamOutline) -> bool:
-        """Add the goal's prices to the team's outlines; False: they can't hold them."""
-        del team
-        return False
-
 
 class PersonGoal(Goal):
     """A goal that depends, for each person, on what that person holds and on nobody else."""
@@ -98,15 +92,6 @@ class PersonGoal(Goal):
     def cost(self, model: RotaModel) -> Terms:
         """Add up the persons' prices."""
         return [term for person in model.persons.values() for term in self.price(person)]
-
-    def outline(self, outline: Outline) -> bool:
-        """Add the goal's prices to one person's outline; False: an outline can't hold them."""
-        del outline
-        return False
-
-    def declare(self, team: TeamOutline) -> bool:
-        """Declare each person's prices."""
-        return all(self.outline(outline) for outline in team.people.values())
 
     def bill(self, rota: Rota) -> Mapping[str, int]:
         """Return what each person pays."""

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from scheduler.evidence import Fact, Threat
     from scheduler.finding import Claim
     from scheduler.model import PersonModel, RotaModel
-    from scheduler.outline import Outline, TeamOutline
 
 
 class Lever(StrEnum):
@@ -305,11 +304,6 @@ class PersonRule(Rule):
         del timeline, notice
         return iter(())
 
-    def declare(self, outline: Outline) -> bool:
-        """Add the rule's bounds to one person's outline; False: an outline can't hold them."""
-        del outline
-        return False
-
 
 def post(rule: PersonRule, person: PersonModel) -> None:
     """Encode a rule on what it looks at of a person's time."""
@@ -335,11 +329,6 @@ class TeamRule(Rule):
     @abstractmethod
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Judge the rota."""
-
-    def declare(self, team: TeamOutline) -> bool:
-        """Add the rule's bounds to the team's outlines; False: they can't hold them."""
-        del team
-        return False
 
 
 @dataclass(frozen=True, kw_only=True)

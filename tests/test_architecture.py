@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("scheduler", "constraints", "calendars", "api", "fixtures")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def name_of(requirement: str) -> str:
+    """Return the distribution that a requirement names."""
+    return re.split(r"[^\w-]", requirement)[0].lower()
+
+
+REQUIRED = {name_of(d) for d in PROJECT["project"]["dependencies"]}
 CONTRACTS = {c["name"]: c for c in PROJECT["tool"]["importlinter"]["contracts"]}
 SOURCES = sorted(path for name in (*PACKAGES, "tests") for path in (ROOT / name).rglob("*.py"))
 OWED = sorted(
@@ -206,10 +214,32 @@ def test_the_domain_s_contract_names_every_library_the_product_depends_on() -> N
     for module, distributions in importlib.metadata.packages_distributions().items():
         for distribution in distributions:
             owners[distribution.lower().replace("_", "-")].add(module)
-    wanted = {re.split(r"[^\w-]", d)[0].lower() for d in PROJECT["project"]["dependencies"]}
 
     # tzdata is only what zoneinfo reads.
-    assert [d for d in sorted(wanted) if not owners[d] & named] == ["tzdata"]
+    assert [d for d in sorted(REQUIRED) if not owners[d] & named] == ["tzdata"]
+
+
+def test_the_product_imports_no_library_that_is_installed_for_tests_alone() -> None:
+    groups = PROJECT["dependency-groups"].values()
+    extra = {name_of(d) for group in groups for d in group if isinstance(d, str)} - REQUIRED
+    owners = importlib.metadata.packages_distributions()
+    product = [p for p in SOURCES if p.relative_to(ROOT).parts[0] in PACKAGES]
+    imported = {
+        name.partition(".")[0]
+        for path in product
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in names_in(node)
+    }
+
+    assert "numba" in extra
+    assert [m for m in sorted(imported) if {d.lower() for d in owners.get(m, ())} & extra] == []
+
+
+def names_in(node: ast.AST) -> list[str]:
+    """Return the modules that a node imports; relative ones are our own."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
 
 
 def test_every_rule_and_goal_has_its_own_test_file() -> None:

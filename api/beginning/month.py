@@ -12,6 +12,7 @@ from api.access.caller import Caller
 from api.access.idempotency import Once
 from api.database.engine import reading
 from api.database.tables.month import RotaRow
+from api.french.words import month_name
 from api.jobs.requests import submit_once
 from api.jobs.service import running_of
 from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
@@ -20,6 +21,7 @@ from api.month.places.drafts import drafts
 from api.settings import Settings
 from api.web.months import first_of
 from scheduler.domain.time import PARIS, month_later
+from scheduler.errors import RoulementError
 
 AHEAD = 4
 """Months that are offered, the present one first."""
@@ -46,17 +48,21 @@ def begun(session: Session, now: datetime) -> Sequence[tuple[RotaRow, str]]:
     return [(row, job.id if job else "") for row, job in zip(rows, running, strict=True)]
 
 
-def begin(caller: Caller, engine: Engine, settings: Settings, month: str) -> str:
+def begin(caller: Caller, engine: Engine, settings: Settings, month: str, now: datetime) -> str:
     """
     Begin a draft of a month and calculate it; return the address of what comes next.
 
     A month that has a draft already keeps it, so that a button pressed twice begins one. Raises
-    `RoulementError` as `begin_draft` does: nothing is to be held in that month, or nobody is there.
+    `RoulementError`: the month isn't offered (see `months`), or as `begin_draft` does, nothing is
+    to be held in it, or nobody is there.
     """
     with reading(engine) as session:
         for there in drafts(session, month=first_of(month)):
             job = running_of(session, there.id)
             return f"/plannings/{there.id}" + (f"/calculs/{job.id}" if job else "")
+    if first_of(month) not in (offered := months(now)):
+        first, last = month_name(offered[0]), month_name(offered[-1])
+        raise RoulementError(f"mois à préparer : attendu un mois de {first} à {last}")
     row = begin_draft(caller, engine, NewDraft(month=month))
     seconds = min(SECONDS, settings.solve_seconds)
     wish = AskJob(config=JobConfig(seconds=seconds), model_input=JobInput(kind="solve"))

@@ -142,7 +142,7 @@ def begin_month(
     """Begin a month and calculate it; or say why that can't be."""
     check_reach(visit.caller)
     try:
-        address = first_month.begin(visit.caller, visit.engine, visit.settings, month)
+        address = first_month.begin(visit.caller, visit.engine, visit.settings, month, visit.now)
     except RoulementError as error:
         return _month(visit, chosen=month, problem=str(error))
     return RedirectResponse(address, status_code=303)

@@ -1,14 +1,14 @@
 """
-Queue mails to people whose shifts a publication changes so soon that a calendar is not enough.
+Queue mails to people who have a new month, or whose shifts change too soon for a calendar alone.
 
 They are queued in the transaction of the publication: both are kept, or neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from api.french.words import of_month
 from api.ledger.publications import notified_changes
 from api.ledger.subjects import at_once
 from api.mail.queue import Mail, put, usable
-from api.mail.words import letter_of
+from api.mail.words import is_to_come, letter_of, listed
 from api.month.places.hooks import Hook
 from api.planning.names import names_of
 from api.settings import Settings
@@ -37,12 +37,32 @@ def hook(settings: Settings) -> Hook:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedPerson:
-    """A person whom a publication changes something for; `user` is None without an account."""
+    """
+    A person whom a publication changes something for; `user` is None without an account.
+
+    `urgent`: some change is near. `first`: it is the first of its month that gives them a shift,
+    and one is to come.
+    """
 
     mediator: str
     changes: list[dict[str, Any]]
     urgent: bool
+    first: bool
     user: UserRow | None
+
+    @property
+    def due(self) -> bool:
+        """Whether a mail is due to them."""
+        return self.urgent or self.first
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """What announces a month at an instant: the publication `number`, or one to be made (None)."""
+
+    month: date
+    made: datetime
+    number: int | None = None
 
 
 def queue(
@@ -55,18 +75,17 @@ def queue(
     """
     Queue the mails of a publication, in the publication's transaction; return how many.
 
-    A mail lists changes that come within the notice due or within `urgent_hours`, of shifts that
-    haven't begun (see `api.ledger.notices`). A person without an account or a valid address gets
-    none: the responsable has to inform them (see `api.mail.delivery`).
+    Whoever has a new month gets one, and whoever has changes within the notice due or within
+    `urgent_hours`, of shifts that haven't begun (see `api.ledger.notices`). A person without an
+    account or a valid address gets none: the responsable has to inform them (see
+    `api.mail.delivery`).
     """
     names = names_of(read(session))
-    earlier, month = _people_before(session, publication), of_month(publication.month)
     count = 0
-    for person in people_of(session, publication.number):
+    for person in people_of(session, publication):
         if person.user is None or not usable(person.user.email):
             continue
-        stood = any(change["old"] is not None for change in person.changes)
-        first = "" if stood or person.mediator in earlier else month
+        first = of_month(publication.month) if person.first else ""
         letter = letter_of(
             person.changes,
             when=publication.made,
@@ -86,7 +105,7 @@ def queue(
                 subject=letter.subject,
                 body=letter.body,
                 publication=publication.number,
-                until=_last_end(change for change in person.changes if change["urgent"]),
+                until=_last_end(listed(person.changes, when=publication.made, first=first)),
                 opens="/moi",
             ),
             now,
@@ -94,17 +113,17 @@ def queue(
     return count
 
 
-def _people_before(session: Session, publication: PublicationRow) -> frozenset[str | None]:
+def _people_before(session: Session, announcement: Announcement) -> frozenset[str | None]:
     """Return the people of earlier publications of the same month."""
     earlier = (
         select(SubjectRow.mediator)
         .join(EntryRow, EntryRow.subject == SubjectRow.id)
         .join(PublicationRow, PublicationRow.number == EntryRow.publication)
-        .where(
-            PublicationRow.month == publication.month, PublicationRow.number < publication.number
-        )
+        .where(PublicationRow.month == announcement.month)
         .distinct()
     )
+    if announcement.number is not None:
+        earlier = earlier.where(PublicationRow.number < announcement.number)
     return frozenset(session.scalars(earlier))
 
 
@@ -114,30 +133,47 @@ def _last_end(changes: Iterable[Mapping[str, Any]]) -> datetime:
     return max(datetime.fromisoformat(shift["end"]) for shift in shifts if shift is not None)
 
 
-def people_of(session: Session, publication: int) -> list[ChangedPerson]:
+def people_of(session: Session, publication: PublicationRow) -> list[ChangedPerson]:
     """Return the people whom a publication changes something for, by id, but those erased since."""
-    return people_with(session, notified_changes(session, publication))
+    announcement = Announcement(
+        month=publication.month, made=publication.made, number=publication.number
+    )
+    return people_with(session, notified_changes(session, publication.number), announcement)
 
 
 def people_with(
-    session: Session, changes: Mapping[str, list[dict[str, Any]]]
+    session: Session, changes: Mapping[str, list[dict[str, Any]]], announcement: Announcement | None
 ) -> list[ChangedPerson]:
-    """Return people with what changes for each (see `api.ledger.notices`), and their accounts."""
+    """
+    Return people with what changes for each (see `api.ledger.notices`), and their accounts.
+
+    `announcement`: by which publication (None: no month is new to anybody).
+    """
     accounts: dict[str, UserRow] = {}
     for some in at_once(sorted(changes)):
         query = select(UserRow).where(UserRow.person.in_(some), UserRow.closed.is_(None))
         for user in session.scalars(query.order_by(UserRow.id)):
             if user.person not in accounts or not usable(accounts[user.person].email):
                 accounts[user.person] = user
+    earlier = _people_before(session, announcement) if announcement else frozenset()
     return [
         ChangedPerson(
             mediator=who,
             changes=theirs,
             urgent=any(change["urgent"] for change in theirs),
+            first=announcement is not None
+            and who not in earlier
+            and _begins(theirs, announcement.made),
             user=accounts.get(who),
         )
         for who, theirs in sorted(changes.items())
     ]
+
+
+def _begins(changes: Collection[Mapping[str, Any]], made: datetime) -> bool:
+    """Whether changes only add shifts, of which one is to come."""
+    added = all(change["old"] is None for change in changes)
+    return added and any(is_to_come(change, made) for change in changes)
 
 
 def mailable(session: Session) -> frozenset[str]:

@@ -15,7 +15,7 @@ from api.database.tables.ledger import PublicationRow
 from api.database.tables.mail import MailRow
 from api.feeds.reading.receipts import Receipt, receipts_of
 from api.french.words import short_date
-from api.mail.after_publication import ChangedPerson, people_of, people_with
+from api.mail.after_publication import Announcement, ChangedPerson, people_of, people_with
 from api.mail.queue import usable
 from scheduler.domain.time import PARIS
 
@@ -62,11 +62,13 @@ class Delivery:
 
     `feeds`: their subscriptions to their own calendar; `read`: when one of these first fetched the
     publication, or a later one. `mail` and `mailed`: what became of the mail, and when; `error`:
-    why it wasn't sent. `urgent`: a change is near. `made`: the publication is (else it would be).
+    why it wasn't sent. `urgent`: a change is near; `first`: the month is new to them. `made`: the
+    publication is (else it would be).
     """
 
     mediator: str
     urgent: bool
+    first: bool = False
     feeds: int = 0
     read: datetime | None
     mail: Post
@@ -79,12 +81,12 @@ class Delivery:
         """
         Whether someone has to inform the person by other means.
 
-        No calendar has read it, and no mail leaves although one is due, or nothing would ever reach
-        the person: no mail is due, and no calendar is subscribed to.
+        No calendar has read it, and no mail leaves although a change is near, or nothing would ever
+        reach the person: no calendar is subscribed to.
         """
         if self.read is not None or self.mail in LEAVES:
             return False
-        return self.mail is not Post.NONE or not self.feeds
+        return (self.urgent and self.mail is not Post.NONE) or not self.feeds
 
     @property
     def calendar_words(self) -> str:
@@ -103,7 +105,7 @@ class Delivery:
         if self.mail is Post.FAILED:
             return f"{MAIL[Post.FAILED]} ({self.error})"
         # It was due, and is long over: neither it nor why it never left is kept.
-        gone = self.mail is Post.NONE and self.urgent
+        gone = self.mail is Post.NONE and (self.urgent or self.first)
         return "aucune trace d’un courriel" if gone else MAIL[self.mail]
 
     @property
@@ -121,21 +123,26 @@ def delivery(
 
     `sends`: whether this installation has a mail server; without one, queued mails never leave.
     """
-    people = people_of(session, publication.number)
+    people = people_of(session, publication)
     of_it = (MailRow.publication == publication.number, MailRow.push == "")
     mails = session.scalars(select(MailRow).where(*of_it))
     return _deliveries(session, people, mails, publication.number, sends=sends)
 
 
 def expected(
-    session: Session, changes: Mapping[str, list[dict[str, Any]]], *, sends: bool
+    session: Session,
+    changes: Mapping[str, list[dict[str, Any]]],
+    announcement: Announcement | None = None,
+    *,
+    sends: bool,
 ) -> tuple[Delivery, ...]:
     """
     Return how each person would learn of a publication that isn't made yet (see `delivery`).
 
-    `changes`: what it would announce to each (see `api.ledger.notices.changes_to_tell`).
+    `changes`: what it would announce to each (see `api.ledger.notices.changes_to_tell`);
+    `announcement`: of which month (None: of none that is new).
     """
-    return _deliveries(session, people_with(session, changes), (), None, sends=sends)
+    return _deliveries(session, people_with(session, changes, announcement), (), None, sends=sends)
 
 
 def _deliveries(
@@ -174,15 +181,16 @@ def _delivery(
         post, mailed = Post.FAILED, mail.given_up
     elif mail is not None:
         post = Post.WAITING if sends else Post.NO_SERVER
-    elif person.urgent and person.user is None:
+    elif person.due and person.user is None:
         post = Post.NO_ACCOUNT
-    elif person.urgent and person.user is not None and not usable(person.user.email):
+    elif person.due and person.user is not None and not usable(person.user.email):
         post = Post.NO_ADDRESS
-    elif person.urgent and not made:
+    elif person.due and not made:
         post = Post.DUE if sends else Post.NO_SERVER
     return Delivery(
         mediator=person.mediator,
         urgent=person.urgent,
+        first=person.first,
         feeds=receipt.feeds,
         read=receipt.seen,
         mail=post,

@@ -16,6 +16,8 @@ NOUNS = {"astreinte": "Astreinte"}
 """What a duty is called, by the register's kind; any other is a « service »."""
 
 ADDED, CHANGED, REMOVED = "+", "~", "-"
+FIRST_SHIFTS = 3
+"""Shifts of a new month that its letter lists, where none is near: all are in the service."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +39,35 @@ def letter_of(
     """
     Write the letter on the changes of a publication at `when` to one person.
 
-    It lists those that come so soon that a calendar is not enough (see `api.ledger.notices`), and
-    counts the others; None: there is none of these. `first`: see `subject_of`.
+    It lists some (see `listed`) and counts the others; None: there is none to list. `first`: see
+    `subject_of`.
     """
-    soon = [change for change in changes if change["urgent"]]
+    soon = listed(changes, when=when, first=first)
     if not soon:
         return None
     others = len(changes) - len(soon)
     body = body_of(soon, others=others, when=when, names=names, link=link, first=first)
     return Letter(subject=subject_of(soon, first=first), body=body)
+
+
+def listed(
+    changes: Sequence[Mapping[str, Any]], *, when: datetime, first: str = ""
+) -> Sequence[Mapping[str, Any]]:
+    """
+    Return the changes that a letter lists, by start.
+
+    Those that come so soon that a calendar is not enough (see `api.ledger.notices`). Without any, a
+    month of which the reader had nothing yet (`first`) lists its first shifts to come.
+    """
+    soon = [change for change in changes if change["urgent"]]
+    if soon or not first:
+        return soon
+    return [change for change in changes if is_to_come(change, when)][:FIRST_SHIFTS]
+
+
+def is_to_come(change: Mapping[str, Any], when: datetime) -> bool:
+    """Whether a change gives a shift that begins after an instant."""
+    return change["new"] is not None and _read(change["new"]["start"]) > when
 
 
 def subject_of(changes: Sequence[Mapping[str, Any]], *, first: str = "") -> str:

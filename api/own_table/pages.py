@@ -25,7 +25,7 @@ from api.french.words import DAYS, ROLES
 from api.intake.text.words import ABSENCE_NAMES
 from api.own_table.offer import NOWHERE
 from api.own_table.reading import Understood
-from api.own_table.service import Bench, TheBench
+from api.own_table.service import HERE, Bench, TheBench
 from api.page.control.files import RefusedAnswers
 from api.page.control.forms import Deed, TheAnswers, Token
 from api.page.control.questions import GROUPS, questions_on
@@ -48,7 +48,6 @@ GUIDES = (
     ),
 )
 
-HERE = "/mon-tableau"
 router = Router(prefix=HERE, include_in_schema=False)
 MAY = agency(Role.RESPONSABLE, Role.RH)
 TOKEN, SEEN, DEED = "jeton", "vu", "geste"
@@ -136,8 +135,12 @@ def bring(
     now: Now,
 ) -> Response:
     """Import what is chosen; or keep what was typed, and show it again with what is wrong."""
-    files = bench.files_named(form.get(TOKEN, ""))
+    token = form.get(TOKEN, "")
+    files = bench.files_named(token)
     if files is None:
+        address = bench.imported(token)
+        if address:
+            return RedirectResponse(address, status_code=303)
         return _upload(request, problem=gone())
     typed = {name: text for name, text in form.items() if name not in {TOKEN, SEEN, DEED}}
     long = [
@@ -152,12 +155,14 @@ def bring(
         files = bench.choose(files, typed)
         if form.get(DEED) == "revoir":
             return RedirectResponse(f"{HERE}?etape=questions", status_code=303)
-        done = bench.bring(files, now=now, shown=form.get(SEEN, ""))
-    except HeldBack as outcome:
-        return _offer(request, bench, files, outcome)
-    except Refusal as problem:
-        return _offer(request, bench, files, HeldBack(problem=problem))
-    return RedirectResponse(f"{HERE}/fini?fait={'-'.join(map(str, done))}", status_code=303)
+        address = bench.bring(files, now=now, shown=form.get(SEEN, ""))
+    except (HeldBack, Refusal) as why:
+        # Of a button that is pressed twice, the second finds what the first has written.
+        address = bench.imported(token)
+        if not address:
+            outcome = why if isinstance(why, HeldBack) else HeldBack(problem=why)
+            return _offer(request, bench, files, outcome)
+    return RedirectResponse(address, status_code=303)
 
 
 @router.get("/fini", may=MAY)

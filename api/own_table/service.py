@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from fastapi import Depends, Request, UploadFile
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.access.idempotency import AlreadyAnsweredError, Once
 from api.access.reach import ADMINS, OVERSEERS, PLANNERS, Area, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.controls import kept
@@ -36,6 +38,7 @@ from api.page.data.saving import Wanted as Changes
 from api.page.data.saving import save
 from api.web.problems import Fault, forbidden
 
+HERE = "/mon-tableau"
 SHOWN = frozenset({"name", "role", "weekly_minutes", "kind", "start", "minutes"})
 """Fields of rows that the page has: what is wrong with others is said at their line."""
 
@@ -68,12 +71,18 @@ class Bench(AccountFiles[Understood]):
         """Return what can be imported, with what was typed of it."""
         return offer_of(self.seen(files), self._association(), files.wanted.typed)
 
-    def bring(self, files: KeptFiles, *, now: datetime, shown: str) -> tuple[int, ...]:
+    def imported(self, token: str) -> str:
+        """Return the address of what an import of these files wrote (empty: there was none)."""
+        answer = self._once(token).answered()
+        return "" if answer is None else answer.headers["location"]
+
+    def bring(self, files: KeptFiles, *, now: datetime, shown: str) -> str:
         """
         Write what is chosen, all of it or nothing, and erase the files.
 
-        Return how many people, sites, slots, absences and months were written.
-        HeldBack: something is refused, or upsets what wasn't `shown` yet (see `saving.save`).
+        Return the address that says how many people, sites, slots, absences and months were
+        written. HeldBack: something is refused, or upsets what wasn't `shown` yet (see
+        `saving.save`).
         """
         offer, drafts = self.offer(files), list[Draft]()
 
@@ -83,18 +92,21 @@ class Bench(AccountFiles[Understood]):
             return _changes(draft, editor)
 
         def publish(session: Session) -> None:
-            _publish(session, self.who, drafts[-1])
+            draft = drafts[-1]
+            _publish(session, self.who, draft)
             kept.forget(session, self.who.user)
+            counts = [draft.count("personnes"), draft.count("sites")]
+            counts += [sum(line.kept for line in offer.slots), draft.count("absences")]
+            address = f"{HERE}/fini?fait={'-'.join(map(str, (*counts, len(draft.months))))}"
+            self._once(files.token).record(session, 303, "", {"location": address})
 
-        save(self.engine, self.who, wanted, now=now, shown=shown, also=publish)
-        draft = drafts[-1]
-        return (
-            draft.count("personnes"),
-            draft.count("sites"),
-            sum(line.kept for line in offer.slots),
-            draft.count("absences"),
-            len(draft.months),
-        )
+        with suppress(AlreadyAnsweredError):  # the same form, sent twice: it is written once
+            save(self.engine, self.who, wanted, now=now, shown=shown, also=publish)
+        return self.imported(files.token)
+
+    def _once(self, token: str) -> Once:
+        """Return what remembers the answer to the form of these files."""
+        return Once(self.engine, self.who.user, token, HERE)
 
     def _association(self) -> Association:
         """Return the association with what of it the caller sees."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
-    from scheduler.outline import Outline
 
 HOUSE = Source("règle de la maison", "Confort : jours travaillés d'affilée")
 
@@ -90,14 +89,6 @@ class ConsecutiveDays(PersonRule):
             if span.touches(model.horizon) and all(day in worked for day in stretch):
                 claim = model.claim(self.id, span)
                 model.model.forbid_all(claim, [worked[day] for day in stretch])
-
-    def declare(self, outline: Outline) -> bool:
-        """Bound each run, where one number holds on every day."""
-        own = outline.problem.limits_of.get(outline.mediator.id, ())
-        days = outline.problem.horizon.days
-        numbers = {most_on(own, LimitKind.RUN, day) or self.most.on(day) for day in days}
-        outline.longest_run = min(numbers)
-        return len(numbers) == 1
 
 
 RULE = ConsecutiveDays()

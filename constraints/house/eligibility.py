@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
     from scheduler.model import RotaModel
-    from scheduler.outline import TeamOutline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,17 +66,6 @@ class Eligibility(TeamRule):
                 if need is not None and not need.titles <= person.titles:
                     claim = Claim(self.id, person.id, slot.span.first, slot.span.last)
                     model.forbid(claim, literal)
-
-    def declare(self, team: TeamOutline) -> bool:
-        """Close each slot whose need asks for a title that the person lacks."""
-        for outline in team.people.values():
-            role, titles = outline.mediator.role, outline.mediator.titles
-            outline.closed |= {
-                slot.id
-                for slot in outline.slots
-                if (need := slot.need_of(role)) is not None and not need.titles <= titles
-            }
-        return True
 
 
 RULE = Eligibility()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
     from scheduler.model import RotaModel
-    from scheduler.outline import TeamOutline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,13 +53,6 @@ class Headcount(TeamRule):
             for need in slot.needs:
                 terms = [(1, lit) for m, lit in model.team(slot) if m.role in need.roles]
                 model.at_most(claim, terms, need.maximum)
-
-    def declare(self, team: TeamOutline) -> bool:
-        """Say whether no slot can have too many people anyway: rows have prices, not bounds."""
-        able = Counter(slot.id for outline in team.people.values() for slot in outline.slots)
-        return all(
-            able[slot.id] <= need.maximum for slot in team.problem.slots for need in slot.needs
-        )
 
 
 RULE = Headcount()

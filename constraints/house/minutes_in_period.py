@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
     from scheduler.domain.limits import Limit, Window
     from scheduler.model import PersonModel, Terms
-    from scheduler.outline import Outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +41,6 @@ class MinutesInPeriod(PeriodLimit):
         """Return the model's minutes."""
         del limit
         return model.minutes(days_span(window.first, window.last))
-
-    def outline(self, outline: Outline, limit: Limit) -> bool:
-        """Bound the minutes of the horizon's days."""
-        days = outline.problem.horizon.days
-        span = days_span(days[0], days[-1])
-        worked = {slot.id: slot.duty.work_in(span) for slot in outline.slots}
-        return outline.bound_minutes(worked, limit.least, limit.most)
 
 
 RULE = MinutesInPeriod()

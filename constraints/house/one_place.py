@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.duty import MANDATE, DutyKind
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import Item, PersonModel
-    from scheduler.outline import Outline
 
 PLACED = MANDATE | {DutyKind.WORK, DutyKind.TRAINING, DutyKind.STANDBY}
 
@@ -68,17 +66,6 @@ class OnePlace(PersonRule):
             last = min(item.duty.span.last for item in clique)
             claim = model.claim(self.id, Span.of_minutes(first, last))
             model.model.at_most_one(claim, [item.literal for item in clique])
-
-    def declare(self, outline: Outline) -> bool:
-        """Say that slots of one day exclude each other, where those of different days never do."""
-        spans = [slot.span for slot in outline.slots if slot.duty.kind in PLACED]
-        days = [list(group) for _, group in groupby(spans, key=lambda span: span.day)]
-        outline.apart = (
-            len(spans) == len(outline.slots)
-            and all(day[-1].first < min(span.last for span in day) for day in days)
-            and all(max(s.last for s in day) <= after[0].first for day, after in pairwise(days))
-        )
-        return outline.apart
 
 
 def cliques(items: list[Item]) -> Iterator[list[Item]]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
-    from scheduler.outline import Outline
 
 ONE = timedelta(days=1)
 
@@ -86,14 +85,6 @@ class ShortestRest(PersonRule):
                 if literals is not None:
                     claim = model.claim(self.id, days_span(before, after))
                     model.model.forbid_all(claim, literals)
-
-    def declare(self, outline: Outline) -> bool:
-        """Bound each rest from below, where one number holds on every day."""
-        limits = outline.problem.limits_of.get(outline.mediator.id, ())
-        days = outline.problem.horizon.days
-        numbers = {least_on(limits, LimitKind.REST, day) for day in days}
-        outline.shortest_rest = max(1, *numbers)
-        return len(numbers) == 1
 
 
 RULE = ShortestRest()

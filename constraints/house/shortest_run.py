@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
-    from scheduler.outline import Outline
 
 ONE = timedelta(days=1)
 
@@ -84,14 +83,6 @@ class ShortestRun(PersonRule):
                 if literals is not None:
                     claim = model.claim(self.id, days_span(first - ONE, after))
                     model.model.forbid_all(claim, literals)
-
-    def declare(self, outline: Outline) -> bool:
-        """Bound each run from below, where one number holds on every day."""
-        limits = outline.problem.limits_of.get(outline.mediator.id, ())
-        days = outline.problem.horizon.days
-        numbers = {least_on(limits, LimitKind.RUN, day) for day in days}
-        outline.shortest_run = max(1, *numbers)
-        return len(numbers) == 1
 
 
 RULE = ShortestRun()

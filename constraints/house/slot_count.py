@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.period_limits import PeriodLimit
 from scheduler.domain.limits import LimitKind
 from scheduler.domain.time import days_span
-from scheduler.outline import Count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
     from scheduler.domain.limits import Limit, Window
     from scheduler.model import PersonModel, Terms
-    from scheduler.outline import Outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +46,6 @@ class SlotCount(PeriodLimit):
             for duty, literal in model.starting_in(days_span(window.first, window.last))
             if limit.counts(duty)
         ]
-
-    def outline(self, outline: Outline, limit: Limit) -> bool:
-        """Count the slots of the limit's templates; a minimum can't be held."""
-        slots = frozenset(slot.id for slot in outline.slots if limit.counts(slot.duty))
-        if limit.most is not None:
-            outline.counts.append(Count(slots, limit.most))
-        return not limit.least
 
 
 RULE = SlotCount()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import Item, PersonModel
-    from scheduler.outline import Outline
 
 ONE = timedelta(days=1)
 
@@ -100,13 +99,6 @@ class ForbiddenSuccession(PersonRule):
         ]
         if all(free):
             model.model.forbid_all(claim, [model.model.shared_any_of(lits) for lits in free])
-
-    def declare(self, outline: Outline) -> bool:
-        """Name the pairs of templates, where they are in force on every day."""
-        mine = [s for s in outline.problem.successions if s.concerns(outline.mediator.id)]
-        outline.successions |= {(a, b) for s in mine for a in s.first for b in s.following}
-        days = outline.problem.horizon.days
-        return all(s.holds_on(day) for s in mine for day in days)
 
 
 def _both(before: Duty, after: Duty) -> Span:

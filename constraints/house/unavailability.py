@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
-    from scheduler.outline import Outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,18 +65,6 @@ class Unavailability(PersonRule):
                 lawful = not slot.duty.counts or absence.kind not in SUSPENDING
                 if lawful and slot.span.last > absence.span.first:
                     model.model.forbid(model.claim(self.id, slot.span), literal)
-
-    def declare(self, outline: Outline) -> bool:
-        """Close each of these slots."""
-        absences = outline.problem.absences_of[outline.mediator.id]
-        outline.closed |= {
-            slot.id
-            for slot in outline.slots
-            for absence in absences
-            if absence.span.touches(slot.span)
-            and not (slot.duty.counts and absence.kind in SUSPENDING)
-        }
-        return True
 
 
 RULE = Unavailability()

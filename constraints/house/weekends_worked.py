@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.period_limits import PeriodLimit
 from scheduler.domain.limits import LimitKind
 from scheduler.domain.time import SATURDAY, days_span, week_of
-from scheduler.outline import tightest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
     from scheduler.domain.limits import Limit, Window
     from scheduler.model import Literal, PersonModel, Terms
-    from scheduler.outline import Outline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +50,6 @@ class Weekends(PeriodLimit):
             if duty.counts and duty.span.day.weekday() >= SATURDAY:
                 weekends[week_of(duty.span.day)].append(literal)
         return [(1, model.model.shared_any_of(literals)) for literals in weekends.values()]
-
-    def outline(self, outline: Outline, limit: Limit) -> bool:
-        """Bound the weekends; a minimum can't be held."""
-        outline.weekends = tightest(outline.weekends, limit.most)
-        return not limit.least
 
 
 RULE = Weekends()

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
-    from scheduler.outline import Outline
 
 L3141_1 = code("L3141-1", "LEGIARTI000033020838")
 #: One citation whatever the reason, which it would tell.
@@ -89,17 +88,6 @@ class Absences(PersonRule):
                     break
                 if slot.span.last > absence.span.first and slot.duty.counts:
                     model.model.forbid(model.claim(self.id, slot.span), literal)
-
-    def declare(self, outline: Outline) -> bool:
-        """Close each slot that is work and overlaps such an absence."""
-        absences = outline.problem.absences_of[outline.mediator.id]
-        away = [absence.span for absence in absences if absence.kind in SUSPENDING]
-        outline.closed |= {
-            slot.id
-            for slot in outline.slots
-            if slot.duty.counts and any(slot.span.touches(span) for span in away)
-        }
-        return True
 
 
 RULE = Absences()

@@ -10,7 +10,6 @@ from scheduler.domain.people import TEAM
 from scheduler.domain.posts import holders
 from scheduler.domain.slots import SlotKind
 from scheduler.goal import TeamGoal
-from scheduler.outline import Row
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Need, Slot
     from scheduler.model import RotaModel, Terms
-    from scheduler.outline import TeamOutline
 
 DAY = 7 * 60
 """Minutes of a usual post: a fifth of thirty-five hours."""
@@ -114,16 +112,6 @@ class Coverage(TeamGoal):
 
     def _price(self, problem: Problem, slot: Slot) -> int:
         return units_of(_worth(problem, slot), QUARTER) if self.priced else 1
-
-    def declare(self, team: TeamOutline) -> bool:
-        """Make a row of each slot that has one need, which no other goal has made."""
-        for slot in team.problem.slots:
-            if len(slot.needs) != 1 or slot.id in team.rows:
-                return False
-            need, price = slot.needs[0], self._price(team.problem, slot)
-            under, over = price * need.missing_weight, price * self._surplus_weight(need)
-            team.rows[slot.id] = Row(self._wanted(need), under, over)
-        return True
 
 
 def _worth(problem: Problem, slot: Slot) -> int:

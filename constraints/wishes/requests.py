@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.model import PersonModel, Terms
-    from scheduler.outline import Outline
 
 
 OWED = 2
@@ -60,21 +59,6 @@ class Requests(PersonGoal):
             for wish in wishes
             if any(wish.bears_on(duty) for duty in duties) != wish.wants
         )
-
-    def outline(self, outline: Outline) -> bool:
-        """Price the slots that a wish bears on, where they are of one day and exclude others."""
-        if not outline.apart:
-            return False
-        for wish in _wishes(outline.problem, outline.mediator):
-            near = around(outline.slots, wish.span, outline.problem.longest)
-            slots = [slot for slot in near if wish.bears_on(slot.duty)]
-            if len({slot.span.day for slot in slots}) > 1:
-                return False
-            weight = _weight(outline.problem, wish)
-            outline.constant += weight if wish.wants else 0
-            for slot in slots:
-                outline.add_price(slot.id, -weight if wish.wants else weight)
-        return True
 
 
 def _wishes(problem: Problem, mediator: Mediator) -> tuple[Wish, ...]:

@@ -26,7 +26,11 @@ class Options:
     seconds of processor that its processes may use together, within those of the clock (None: any).
     `only_coverage`: end once each part has a rota and its coverage was searched. `below`: seconds
     of processor for what comes below coverage and changes, once these are proved of a part that is
-    planned again (None: any). With an `effort` none of the three counts.
+    planned again (None: any). With an `effort` none of the three counts. `method`: a caller's own
+    way to search a part, beside the engine's. Each process receives it pickled, and calls it with
+    the part's `PartSearch` and a seed; it returns what searches within a `Budget` (None: it can't
+    search that part), told whether to bound the whole part first. Bounds that it gives are its own
+    responsibility: no second answer confirms them.
     """
 
     seconds: float = 60.0
@@ -40,6 +44,7 @@ class Options:
     processor: float | None = None
     only_coverage: bool = False
     below: float | None = None
+    method: Callable[..., Callable[..., None] | None] | None = None
 
 
 class TierStatus(StrEnum):

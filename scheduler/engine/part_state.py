@@ -67,11 +67,11 @@ class PartState:
     `covered`: its start and its coverage were searched; `answered`: a search came to a rota.
     `made`: steps that it has had; `without`: those that it goes on without. `closed`: it is
     searched no further. `lent`: another machine searches it. `doubtful`: found impossible, to be
-    confirmed. `columns`: columns can search it; `columned`: processor seconds of these; `bounded`:
-    they have bounded it. `known`: costs of lawful rotas seen; `contradictions`: what the solver
-    answered that these refute, among others. `deaths`: processes lost to it. `judging`: processor
-    seconds that its first rota took to judge, as its last one will; `findings`: of the incumbent,
-    once it is judged.
+    confirmed. `method`: the caller's can search it; `by_method`: processor seconds of that;
+    `bounded`: it has bounded the part. `known`: costs of lawful rotas seen; `contradictions`: what
+    the solver answered that these refute, among others. `deaths`: processes lost to it. `judging`:
+    processor seconds that its first rota took to judge, as its last one will; `findings`: of the
+    incumbent, once it is judged.
     """
 
     index: int
@@ -95,8 +95,8 @@ class PartState:
     closed: bool = False
     lent: bool = False
     doubtful: bool = False
-    columns: bool = False
-    columned: float = 0.0
+    method: bool = False
+    by_method: float = 0.0
     bounded: bool = False
     first_after: float | None = None
     covered_after: float | None = None
@@ -228,12 +228,12 @@ class PartState:
         self.made.add(task.step)
         if task.step is Step.START:
             self.begun, self.judging = True, max(self.judging, processor)
-        elif task.step is Step.COLUMNS:
-            self.columned += processor
+        elif task.step is Step.METHOD:
+            self.by_method += processor
             self.bounded = self.bounded or bool(left.bounds)
-            # Without even a try, the outlines are of a form that columns don't hold.
+            # Without even a try, the method can't search this part.
             self.covered = self.covered or bool(left.tried)
-            self.columns = bool(left.tried) and self.incumbent is not None
+            self.method = bool(left.tried) and self.incumbent is not None
         elif task.step is Step.WHOLE:
             self.begun = self.covered = self.closed = True
         elif task.step is Step.CUT:

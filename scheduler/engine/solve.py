@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.engine.alone import first_without_rota
 from scheduler.engine.clock import Clock
-from scheduler.engine.columns.outlining import outlined
 from scheduler.engine.conclusion import Report, joined
 from scheduler.engine.lending import Loans
 from scheduler.engine.outcome import Infeasible, Options, Outcome
@@ -86,7 +85,7 @@ def solve(
             standing=None if hint is None else restrict(hint, part.problem).assignments,
             stands=_stands(standing, hint, part.problem),
             wishes=wishes,
-            columns=outlined(part.problem, profile) is not None,
+            method=options.method is not None,
         )
         for index, part in enumerate(parts_of(problem))
     ]

@@ -252,7 +252,7 @@ class Tasks:
                 return self._new(state, step, each=each, effort=each * self.tiers, seconds=seconds)
             case Step.DRAFT:
                 return self._new(state, step, effort=DRAFT, seconds=seconds)
-            case Step.COLUMNS:
+            case Step.METHOD:
                 # One bounds the whole, which may take minutes; what others improve is shown sooner.
                 whole = not state.bounded and not any(task.whole for task in state.running)
                 return self._new(state, step, effort=BURST, seconds=seconds, whole=whole)

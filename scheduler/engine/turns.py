@@ -45,12 +45,13 @@ open: a wish granted elsewhere is worth more. Of a month planned from nothing th
 people work and with whom; of one planned again, what comes below its changes.
 """
 
-COLUMNED = 0.8
+METHOD = 0.8
 """
-Share of a small part's time that goes to columns, where these can search it.
+Share of a small part's time that goes to the caller's method, where it can search it.
 
-With half, instance 5 of 16 people was at its best within a minute for two seeds of four; now, in a
-quarter of one for all. Proofs close what is small in their first seconds, or not at all.
+With half, columns had public instance 5 of 16 people at its best within a minute for two seeds of
+four; now, in a quarter of one for all. Proofs close what is small in their first seconds, or not at
+all.
 """
 
 PROOFS = 0.2
@@ -87,10 +88,10 @@ def next_step(state: PartState, *, drafts: bool = True) -> Step | None:
         return Step.SECOND
     if Step.SECOND in steps and not state.open_places:
         return None
-    # What is small is often closed at once, before columns are even compiled.
-    if state.begun and state.columns and (state.weight > SMALL or state.covered):
-        if state.weight > SMALL or state.columned <= COLUMNED * state.used:
-            return Step.COLUMNS
+    # What is small is often closed at once, before a method has begun.
+    if state.begun and state.method and (state.weight > SMALL or state.covered):
+        if state.weight > SMALL or state.by_method <= METHOD * state.used:
+            return Step.METHOD
         if not steps and state.incumbent is not None:
             return Step.PROVE
     if not state.begun or not state.covered:

@@ -106,6 +106,8 @@ def _instance(options: argparse.Namespace) -> int:
     refusal, instance = "", None
     if options.seconds <= 0 or options.processes < 1:
         refusal = "--seconds et --processes ; attendu : plus de 0"
+    elif not find_spec("numba"):
+        refusal = "numba n’est pas installé ; tapez d’abord : make development"
     elif options.out is not None and not options.out.absolute().parent.is_dir():
         refusal = f"--out : « {options.out} » lu ; attendu : un fichier d’un dossier qui existe"
     else:

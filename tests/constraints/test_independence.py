@@ -141,12 +141,10 @@ def test_what_both_may_use_leads_nowhere_else() -> None:
         for owner in {target.partition(":")[0], target.replace(":", ".")} & modules.keys()
     }
 
-    # A rule names the types of the model to which it is encoded and of the outline to which it is
-    # declared, a profile that of its goals.
+    # A rule names the types of the model to which it is encoded, a profile that of its goals.
     assert {(a, b) for a, b in led if b not in ALLOWED} == {
         ("scheduler.rule", "scheduler.model"),
         ("scheduler.rule", "scheduler.goal"),
-        ("scheduler.rule", "scheduler.outline"),
     }
 
 

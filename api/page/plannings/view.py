@@ -113,6 +113,12 @@ def months_of(
     )
 
 
+def month_address(label: str, reach: Reach, agency: str = "") -> str:
+    """Return the address of a published month: of an agency, else of the first of the reader's."""
+    agency = agency or min(reach.agencies or ("",))
+    return f"/mois/{label}" + (f"?agency={agency}" if agency else "")
+
+
 def _month(
     month: date,
     reach: Reach,
@@ -124,12 +130,10 @@ def _month(
     theirs = {d.id for d in reach.dispositifs(association.dispositifs)}
     there = {row.worked.duty.dispositif for row in association.history.get(label, ())} & theirs
     last = next((row for row in publications if row.month == month), None)
-    agencies = reach.agencies
-    query = "" if agencies is None else f"?agency={min(agencies)}" if agencies else ""
     return MonthLine(
         label=label,
         name=month_name(month),
-        address=f"/mois/{label}{query}" if there else "",
+        address=month_address(label, reach) if there else "",
         published=plural(len(there), "dispositif") if there else "",
         last=f"n° {last.number} le {last.made.astimezone(PARIS):%d/%m}" if last and there else "",
         drafts=tuple(line for line in drafts if line.row.month == month),

@@ -32,6 +32,7 @@ from api.export.month.formats import Format
 from api.french.words import alphabetical
 from api.ledger.notices import changes_to_tell
 from api.ledger.publications import publication
+from api.mail.after_publication import Announcement
 from api.mail.delivery import delivery, expected
 from api.month.answers import refusal_of
 from api.month.drafts.access import reached
@@ -42,7 +43,7 @@ from api.month.publication.publishing import preview
 from api.month.publication.service import publish_once
 from api.month.publication.shapes import PublishedOut, PublishIn
 from api.month.versions.editing import start_again, take_over
-from api.page.plannings.view import scope_of
+from api.page.plannings.view import month_address, scope_of
 from api.page.publishing.view import channels_of, name_of, publish_view, to_tell
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -171,6 +172,7 @@ def published_page(
         "publishing/published.html",
         draft=draft,
         scope=scope_of(draft, association),
+        month=month_address(f"{draft.month:%Y-%m}", Reach(who, OVERSEERS), draft.agency),
         row=row,
         deliveries=sorted(
             deliveries,
@@ -206,7 +208,8 @@ def _page(
     ready = preview(DatabasePlace(engine, who), DraftVersion(rota_id, draft.head), now=now)
     notices = changes_to_tell(ready.month_change, settings.urgent_hours)
     with reading(engine) as session:
-        deliveries = expected(session, notices, sends=settings.sends_mail)
+        announcement = Announcement(month=draft.month, made=ready.month_change.now)
+        deliveries = expected(session, notices, announcement, sends=settings.sends_mail)
         requests = pending(session, ready.frame, ready.version.assignments, now)
     return render(
         request,

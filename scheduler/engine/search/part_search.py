@@ -13,7 +13,6 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
-from scheduler.engine.columns.shaping import shapes_of
 from scheduler.engine.contradictions import Contradiction, Refuted
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
@@ -22,7 +21,6 @@ from scheduler.engine.search.measuring import Measuring
 from scheduler.engine.search.months import Months
 from scheduler.engine.search.neighbourhoods import Neighbourhoods
 from scheduler.engine.search.part_model import PartModel
-from scheduler.engine.search.solving import Effort
 from scheduler.engine.tiers import below_coverage, searched_tiers, wishes_at
 from scheduler.engine.tried import Tried, note
 
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.domain.problem import Assignment, Problem
-    from scheduler.engine.columns.door import PartColumns
     from scheduler.engine.search.incumbent import Costs
     from scheduler.engine.search.months import MonthsBound
     from scheduler.engine.search.solving import Answer, Solving
@@ -83,6 +80,7 @@ class PartSearch:
     `rival`: a rota that covers a little worse than the best and may be better in all else.
     `barren`: tries that spared wishes since one has gained above them. `questions`: the
     deterministic time in which a bound, by its place, value and caps, was to be confirmed.
+    `method`: the caller's own (see `Options`).
     """
 
     def __init__(
@@ -96,6 +94,7 @@ class PartSearch:
         show: Show,
         foreign: Callable[[], Incumbent | None],
         judge: Judge | None = None,
+        method: Callable[..., Callable[..., None] | None] | None = None,
     ) -> None:
         self.name = name
         self.problem = problem
@@ -109,7 +108,8 @@ class PartSearch:
         self.first, self.wishes = below_coverage(self.tiers), wishes_at(self.tiers)
         self.random = Random(f"{solving.seed} {name}")  # noqa: S311 - a search, no secret
         self.incumbent: Incumbent | None = None
-        self._columns: PartColumns | None = None
+        self.method = method
+        self._by_method: Callable[..., None] | None = None
         self.bounds: list[Bound] = []
         self.doubted: set[int] = set()
         self.infeasible = False
@@ -136,31 +136,13 @@ class PartSearch:
         """The model's rows by month."""
         return Months(self.model, self.problem)
 
-    def columns(self, seed: int) -> PartColumns | None:
-        """
-        Return the part's search by columns, kept (None: its rules and goals aren't all declared).
-
-        `seed` tells it from that of another process.
-        """
-        if self._columns is None:
-            self._columns = self._new_columns(seed)
-        return self._columns
-
-    def _new_columns(self, seed: int) -> PartColumns | None:
-        shapes = shapes_of(self.problem, self.profile)
-        if shapes is None:
-            return None
-        from scheduler.engine.columns.door import PartColumns  # noqa: PLC0415 - compiled if used
-
-        return PartColumns(
-            shapes,
-            self.solving.seed + seed,
-            stopped=self.solving.stop.is_set,
-            solve=lambda cp, effort, seconds: self.solving.run(
-                cp, Effort(deterministic=effort, seconds=seconds), brief=True
-            ),
-            on_better=lambda assignments, _: self.take(self.measured(assignments)),
-        )
+    def by_method(self, budget: Budget, *, seed: int, whole: bool = True) -> None:
+        """Search by the caller's own method, kept; one that can't leaves no note of a try."""
+        if self._by_method is None and self.method is not None:
+            # `seed` tells it from that of another process.
+            self._by_method = self.method(self, self.solving.seed + seed)
+        if self._by_method is not None:
+            self._by_method(budget, whole)
 
     @property
     def modelled(self) -> bool:

@@ -19,10 +19,10 @@ class Step(StrEnum):
     FILL: its open posts filled one by one, without a model.
     CUT: coverage of a large part, dispositif by dispositif. GRANT: wishes, covering as well as was
     proved. DRAFT: hours, fairness and wishes of a large part at once. PROVE: tiers in turn, on the
-    whole part. IMPROVE: neighbourhoods. COLUMNS: whole rosters of each person, where rules declare
-    them. SECOND: whether bounds hold, asked in another way. CONFIRM: whether really no rota exists.
-    WHOLE: all of these by deterministic time alone, for one rota whatever the machine. JUDGE: its
-    rota closed, and the audit of its people.
+    whole part. IMPROVE: neighbourhoods. METHOD: the caller's own (see `Options`). SECOND: whether
+    bounds hold, asked in another way. CONFIRM: whether really no rota exists. WHOLE: all of these
+    by deterministic time alone, for one rota whatever the machine. JUDGE: its rota closed, and the
+    audit of its people.
     """
 
     KEEP = "keep"
@@ -33,7 +33,7 @@ class Step(StrEnum):
     DRAFT = "draft"
     PROVE = "prove"
     IMPROVE = "improve"
-    COLUMNS = "columns"
+    METHOD = "method"
     SECOND = "second"
     CONFIRM = "confirm"
     WHOLE = "whole"
@@ -48,7 +48,7 @@ class Task:
     `problem`: the part's, unless the process has had it. `standing`: a rota to start from, which
     may not be lawful. `places`: of the tiers to prove or cover, each for `each` deterministic time.
     `effort`: deterministic time for the whole step, and `seconds` of the clock. `whole`: of
-    columns, that the whole part is to be generated for first, if this process has not done so.
+    METHOD, that the whole part is to be bounded first, if this process has not done so.
     """
 
     number: int

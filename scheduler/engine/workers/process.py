@@ -20,7 +20,6 @@ from scheduler.engine.search.found import Found
 from scheduler.engine.search.judging import Judge
 from scheduler.engine.search.part_search import Budget, PartSearch
 from scheduler.engine.search.solving import Solving
-from scheduler.engine.search.steps.by_columns import by_columns
 from scheduler.engine.search.steps.confirming import confirm_bounds
 from scheduler.engine.search.steps.cutting import cover_by_dispositif
 from scheduler.engine.search.steps.deterministic import search_whole
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
 EVERY = 0.5
 """Least seconds between two pieces of news of one tier."""
 
-UNMODELLED = {Step.START, Step.FILL, Step.COLUMNS, Step.WHOLE}
+UNMODELLED = {Step.START, Step.FILL, Step.METHOD, Step.WHOLE}
 """Steps that need no model, or build theirs on the way."""
 
 KEPT = 60_000
@@ -165,6 +164,7 @@ class _Process:
                 show=lambda incumbent: self._say(Better(part, incumbent)),
                 foreign=lambda: self._take_foreign(part),
                 judge=self._judge(part),
+                method=self.options.method,
             )
         self.searches.move_to_end(part)
         while len(self.searches) > 1 and sum(s.size for s in self.searches.values()) > KEPT:
@@ -214,12 +214,12 @@ def _step(search: PartSearch, task: Task) -> None:
         case Step.DRAFT | Step.IMPROVE:
             make = draft if task.step is Step.DRAFT else improve
             make(search, task.bounds, budget)
-        case Step.COLUMNS:
-            by_columns(search, budget, seed=task.number, whole=task.whole)
+        case Step.METHOD:
+            search.by_method(budget, seed=task.number, whole=task.whole)
         case Step.SECOND:
             confirm_bounds(search, task.bounds, budget, each=task.each)
         case Step.CONFIRM:
             confirm(search, budget)
         case Step.WHOLE:
-            by_columns(search, Budget(deterministic=task.each), seed=task.number)
+            search.by_method(Budget(deterministic=task.each), seed=task.number)
             search_whole(search, task.standing, each=task.each)

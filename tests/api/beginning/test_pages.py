@@ -163,14 +163,27 @@ def test_a_month_with_nothing_to_hold_is_refused_in_words(empty: Service) -> Non
     assert 'role="alert"' in text
 
 
-def test_a_month_is_begun_and_calculated_once(service: Service) -> None:
+@pytest.mark.parametrize("month", ["2026-01", "2026-06", "2099-12"])
+def test_a_month_that_is_not_offered_is_refused_in_words(service: Service, month: str) -> None:
     service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
     client = service.client(*ALL)
 
-    status, address = post(client, "/commencer/mois", month="2026-03")
+    status, text = post(client, "/commencer/mois", month=month)
+
+    assert status == 422
+    assert "attendu un mois de février 2026 à mai 2026" in text
+    assert 'name="month"' in text
+
+
+@pytest.mark.parametrize("month", ["2026-03", "2026-05"])
+def test_a_month_is_begun_and_calculated_once(service: Service, month: str) -> None:
+    service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
+    client = service.client(*ALL)
+
+    status, address = post(client, "/commencer/mois", month=month)
     assert status == 303
     assert re.fullmatch(r"/plannings/[0-9a-f]{32}/calculs/[0-9a-f]{32}", address)
-    assert post(client, "/commencer/mois", month="2026-03") == (303, address)
+    assert post(client, "/commencer/mois", month=month) == (303, address)
     assert "Le calcul est en cours" in text_of(client, "/commencer/mois")
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedReadRow, FeedRow
 from api.database.tables.ledger import PublicationRow
-from api.mail.after_publication import queue
+from api.mail.after_publication import Announcement, queue
 from api.mail.delivery import Delivery, Post, delivery, expected
 from api.mail.queue import claim, given_up, sent
 from api.settings import Settings
@@ -58,12 +58,13 @@ def test_mails_and_calendars_are_told_together(engine: Engine) -> None:
         Delivery(
             mediator="ada",
             urgent=True,
+            first=True,
             feeds=1,
             read=NOON + 3 * HOUR,
             mail=Post.SENT,
             mailed=NOON + HOUR,
         ),
-        Delivery(mediator="brice", urgent=True, read=None, mail=Post.NO_ACCOUNT),
+        Delivery(mediator="brice", urgent=True, first=True, read=None, mail=Post.NO_ACCOUNT),
     ]
     assert [delivery.words for delivery in deliveries(engine)] == [
         "lu le 24/11/2026 à 16:00 par l’agenda ; courriel envoyé le 24/11/2026 à 14:00",
@@ -95,9 +96,10 @@ def test_a_far_change_is_the_calendar_s_alone_or_to_be_told_where_there_is_none(
 ) -> None:
     ada = user(sqlite_engine, "ada", "ada@exemple.fr")
     publish(sqlite_engine, "ada", "brice", urgent=False)
+    publish(sqlite_engine, "ada", "brice", number=2, urgent=False)
     subscribe(sqlite_engine, ada, "ada")
 
-    assert [(d.mediator, d.mail, d.words, d.to_tell) for d in deliveries(sqlite_engine)] == [
+    assert [(d.mediator, d.mail, d.words, d.to_tell) for d in deliveries(sqlite_engine, 2)] == [
         (
             "ada",
             Post.NONE,
@@ -110,6 +112,25 @@ def test_a_far_change_is_the_calendar_s_alone_or_to_be_told_where_there_is_none(
             "sans agenda abonné ; rien de proche, pas de courriel : à prévenir autrement",
             True,
         ),
+    ]
+
+
+def test_a_month_that_is_far_and_new_is_mailed_and_a_calendar_is_enough_where_no_mail_leaves(
+    sqlite_engine: Engine,
+) -> None:
+    ada = user(sqlite_engine, "ada", "ada@exemple.fr")
+    publish(sqlite_engine, "ada", "brice", urgent=False)
+    subscribe(sqlite_engine, ada, "ada")
+
+    with reading(sqlite_engine) as session:
+        row = session.get_one(PublicationRow, 1)
+        mailed = delivery(session, row)
+        unsent = delivery(session, row, sends=False)
+
+    assert [(d.mail, d.to_tell) for d in mailed] == [(Post.WAITING, False), (Post.NO_ACCOUNT, True)]
+    assert [(d.mail, d.to_tell) for d in unsent] == [
+        (Post.NO_SERVER, False),
+        (Post.NO_ACCOUNT, True),
     ]
 
 
@@ -168,8 +189,9 @@ def test_before_and_after_a_publication_the_same_people_are_told_in_the_same_way
     subscribe(engine, accounts["brice"], "brice")
     soon, far = ("ada", "brice", "chloe", "dorian"), ("elsa",)
     changing = {who: [change()] for who in soon} | {who: [change(FAR, urgent=False)] for who in far}
+    november = Announcement(month=date(2026, 11, 1), made=NOON)
     with reading(engine) as session:
-        before = expected(session, changing, sends=sends)
+        before = expected(session, changing, november, sends=sends)
 
     with writing(engine) as session:
         made = publication(session)
@@ -190,14 +212,14 @@ def test_before_and_after_a_publication_the_same_people_are_told_in_the_same_way
         Post.NO_ADDRESS,
         due,
         Post.NO_ACCOUNT,
-        Post.NONE,
+        Post.NO_ACCOUNT,
     ]
     assert [each.mail for each in after] == [
         queued,
         Post.NO_ADDRESS,
         queued,
         Post.NO_ACCOUNT,
-        Post.NONE,
+        Post.NO_ACCOUNT,
     ]
     assert [each.mediator for each in after if each.to_tell] == (
         ["brice", "dorian", "elsa"] if sends else sorted(changing)
@@ -208,7 +230,7 @@ def test_before_and_after_a_publication_the_same_people_are_told_in_the_same_way
         f"sans agenda abonné ; {before[2].mail_words}"
         + ("" if sends else " : à prévenir autrement"),
         "sans agenda abonné ; sans compte, donc sans courriel : à prévenir autrement",
-        "sans agenda abonné ; rien de proche, pas de courriel : à prévenir autrement",
+        "sans agenda abonné ; sans compte, donc sans courriel : à prévenir autrement",
     ]
 
 

@@ -56,17 +56,18 @@ def publication(session: Session, number: int = 1, note: str = "") -> Publicatio
 
 def tell(session: Session, person: str | None, *changes: dict[str, Any], number: int = 1) -> None:
     """Add what a publication tells someone (None: forgotten since)."""
-    subject = SubjectRow(id=new_id(), mediator=person)
+    there = sa.select(SubjectRow).where(SubjectRow.mediator == person)
+    subject = session.scalar(there) or SubjectRow(id=new_id(), mediator=person)
     session.add(subject)
     session.flush()
-    count = session.scalar(sa.select(sa.func.count()).select_from(SubjectRow)) or 0
+    count = session.scalar(sa.select(sa.func.count()).select_from(EntryRow)) or 0
     for position, _ in enumerate(changes):
         session.add(
             EntryRow(
                 publication=number,
-                position=100 * count + position,
+                position=count + position,
                 change="+",
-                uid=f"{subject.id}{position}",
+                uid=f"{subject.id}{count + position}",
                 subject=subject.id,
                 slot="P-J",
                 dispositif="P",

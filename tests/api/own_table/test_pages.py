@@ -27,7 +27,7 @@ from tests.api.own_table.visits import (
     reply,
     send,
 )
-from tests.api.page.control.uploads import asked_codes, token_in
+from tests.api.page.control.uploads import asked_codes
 from tests.api.page.every_role import HTML, readers
 from tests.api.service import service
 
@@ -322,15 +322,6 @@ def test_what_lies_elsewhere_is_neither_told_nor_written(service: Service) -> No
 
 def test_only_who_keeps_people_opens_it(service: Service) -> None:
     assert readers(service, HERE) == {Role.RESPONSABLE, Role.RH}
-
-
-def test_files_are_erased_on_request_and_their_forms_are_told_so(
-    empty: Service, tmp_path: Path
-) -> None:
-    client = empty.client("admin", "responsable")
-    page = send(client, rotas.one_sheet(tmp_path))
-    client.post(f"{HERE}/fin", data={"jeton": token_in(page)}, headers=HTML)
-    assert "Ces fichiers ne sont plus gardés" in bring(client, page, status=409)
 
 
 def test_a_column_whose_title_says_nothing_is_asked_about(empty: Service) -> None:

@@ -1,12 +1,13 @@
 """
 Compile the search by columns ahead: `python -m tests.bench.instances.compiling`.
 
-What is compiled is kept beside the sources (see `scheduler.engine.columns.compiling`).
+What is compiled is kept beside the sources (see `tests.bench.columns.compiling`).
 """
 
 from __future__ import annotations
 
 from scheduler.engine import Options, solve
+from tests.bench.columns.method import by_columns
 from tests.bench.instances.problem import PROFILE, problem_of
 from tests.bench.instances.small import drawn_instance
 
@@ -16,7 +17,8 @@ SEED = 3
 
 def main() -> None:
     """Solve a small instance by columns in one process, for a deterministic time."""
-    solve(problem_of(drawn_instance(SEED)), PROFILE, Options(processes=1, effort=0.1))
+    options = Options(processes=1, effort=0.1, method=by_columns)
+    solve(problem_of(drawn_instance(SEED)), PROFILE, options)
 
 
 if __name__ == "__main__":

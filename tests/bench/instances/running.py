@@ -6,11 +6,12 @@ import csv
 import json
 import resource
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scheduler.engine import Infeasible, Options, Profiled, Solution, solve
 from scheduler.explain import explain
+from tests.bench.columns.method import by_columns
 from tests.bench.instances.problem import PROFILE, problem_of, roster_of
 from tests.bench.instances.scoring import score
 from tests.bench.profile import say_work, work_of
@@ -73,7 +74,7 @@ def run(instance: Instance, options: Options) -> tuple[Result, list[list[str]] |
             improvements.append(Improvement(seconds=seconds, penalty=scored.penalty))
 
     problem = problem_of(instance)
-    outcome = solve(problem, PROFILE, options, on_best=note)
+    outcome = solve(problem, PROFILE, replace(options, method=by_columns), on_best=note)
     roster = None
     if isinstance(outcome, Solution):
         note(outcome.rota.assignments)

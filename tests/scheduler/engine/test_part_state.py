@@ -39,12 +39,12 @@ def test_wishes_are_not_granted_where_there_is_nothing_to_grant_or_too_early(why
     assert next_step(part) is Step.PROVE
 
 
-@pytest.mark.parametrize(("columned", "step"), [(8.0, Step.COLUMNS), (8.1, Step.PROVE)])
-def test_a_small_part_is_searched_by_columns_for_most_of_its_time(
-    columned: float, step: Step
+@pytest.mark.parametrize(("by_method", "step"), [(8.0, Step.METHOD), (8.1, Step.PROVE)])
+def test_a_small_part_is_searched_by_a_callers_method_for_most_of_its_time(
+    by_method: float, step: Step
 ) -> None:
     (part,) = covered(SMALL)[:1]
-    part.columns, part.used, part.columned = True, 10.0, columned
+    part.method, part.used, part.by_method = True, 10.0, by_method
 
     assert next_step(part) is step
 

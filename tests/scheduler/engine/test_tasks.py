@@ -154,34 +154,34 @@ def test_a_part_not_too_large_or_that_has_a_rota_is_covered_as_a_whole(
     assert begun(parts).step is Step.PROVE
 
 
-def test_a_part_that_columns_do_not_hold_after_all_is_covered_by_a_proof() -> None:
+def test_a_part_that_a_method_cannot_search_after_all_is_covered_by_a_proof() -> None:
     parts = states(10 * SMALL)[:1]
-    parts[0].columns = True
+    parts[0].method = True
     end(parts, begun(parts))
-    columns = begun(parts)
-    parts[0].running.remove(columns)
-    parts[0].learn(columns, Found(incumbent=EMPTY), 0.1)
+    method = begun(parts)
+    parts[0].running.remove(method)
+    parts[0].learn(method, Found(incumbent=EMPTY), 0.1)
     after = begun(parts)
 
-    assert [(t.step, t.places) for t in (columns, after)] == [
-        (Step.COLUMNS, ()),
+    assert [(t.step, t.places) for t in (method, after)] == [
+        (Step.METHOD, ()),
         (Step.PROVE, (0, 1)),
     ]
 
 
-def test_a_part_that_columns_search_needs_no_proof_of_its_coverage() -> None:
+def test_a_part_that_a_method_searches_needs_no_proof_of_its_coverage() -> None:
     parts = states(100 * SMALL)[:1]
-    parts[0].columns = True
+    parts[0].method = True
     end(parts, begun(parts))
     end(parts, begun(parts))
 
-    assert begun(parts).step is Step.COLUMNS
+    assert begun(parts).step is Step.METHOD
     assert parts[0].covered
 
 
-def test_one_process_bounds_the_whole_by_columns_while_others_improve() -> None:
+def test_one_process_bounds_the_whole_by_a_method_while_others_improve() -> None:
     parts = states(100 * SMALL)[:1]
-    parts[0].columns = True
+    parts[0].method = True
     end(parts, begun(parts))
     first, second = begun(parts), begun(parts)
     end(parts, second)
@@ -189,13 +189,13 @@ def test_one_process_bounds_the_whole_by_columns_while_others_improve() -> None:
     end(parts, first, Bound(place=0, value=1, caps=(), confirmed=True))
     fourth = begun(parts)
 
-    assert [task.step for task in (first, second, third, fourth)] == [Step.COLUMNS] * 4
+    assert [task.step for task in (first, second, third, fourth)] == [Step.METHOD] * 4
     assert [task.whole for task in (first, second, third, fourth)] == [True, False, False, False]
 
 
 def test_the_whole_is_bounded_anew_where_a_process_ended_without_a_bound() -> None:
     parts = states(100 * SMALL)[:1]
-    parts[0].columns = True
+    parts[0].method = True
     end(parts, begun(parts))
     end(parts, begun(parts))
 

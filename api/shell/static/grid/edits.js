@@ -274,7 +274,7 @@ function redraw(told) {
   need("#bloquants").textContent = `${told.stopping} bloquant${told.stopping > 1 ? "s" : ""}`;
   const changes = document.getElementById("changements");
   if (changes) {
-    changes.textContent = String(told.changes);
+    changes.textContent = `${told.changes} changement${told.changes > 1 ? "s" : ""}`;
     changes.closest("a")?.classList.toggle("main", told.changes > 0);
   }
   document.title = document.title.replace(/v\d+/, `v${version}`);

@@ -5,8 +5,7 @@ CP-SAT has called a rota optimal that wasn't, and given bounds too high (or-tool
 a bound is asked about again, as another question to a solver set otherwise: whether a rota exists
 that costs less. Only « none does » confirms it; a rota that costs less refutes it. The objective,
 which no rota meets then, is cut off by the relaxation at once: proofs that took seconds are mostly
-confirmed in a tenth of the time. What the columns bound needs no second answer: any multipliers
-give a true bound, whoever found them.
+confirmed in a tenth of the time. A caller's method confirms its own bounds.
 """
 
 from __future__ import annotations

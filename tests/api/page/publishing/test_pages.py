@@ -119,6 +119,7 @@ def test_where_every_post_is_held_nothing_is_to_be_ticked(
     text = shown(client, where)
 
     assert "Rien n’empêche de publier." in text
+    assert '<button type="submit" class="main">Publier</button>' in text
     assert "checkbox" not in text
     assert send(client, where, form_of(text)).status_code == 303
 
@@ -175,7 +176,8 @@ def test_everybody_whom_it_changes_is_in_a_list_of_each_channel_before_and_after
     for each in (text, after):
         lists = re.findall("<dd><details><summary>(.*?)</summary><p>(.*?)</p>", each)
         assert lists == [
-            ("3 personnes : rien de proche, pas de courriel", f"{names}."),
+            ("1 personne : aucun serveur de courriel n’est réglé", "Ada Lemoine."),
+            ("2 personnes : sans compte, donc sans courriel", "Brice Kouassi, Farid Nouri."),
             ("3 personnes : sans agenda abonné", f"{names}."),
         ]
         assert f"<strong>3 personnes à prévenir autrement</strong> : {names}." in each
@@ -205,7 +207,8 @@ def test_publishing_by_the_form_leads_to_the_publication(
         register = head(session)
     assert register.number == 1
     assert "Publié n° 1" in text
-    assert register.hash in text
+    folded = text.partition("<details><summary>Preuve au registre</summary>")[2]
+    assert f'<code class="hash">{register.hash}</code>' in folded.partition("</details>")[0]
     assert "Planning de mars" in text
     document = f"/mois/2026-03/documents/pdf?planning={where.rpartition('/')[2]}&version=2"
     assert document in unescape(text)
@@ -222,6 +225,22 @@ def test_the_published_month_leads_those_who_plan_it_to_who_has_seen_its_last_pu
     seen = f'href="{page_of(where)}/publications/1#t-agendas">Qui l’a vu'
     assert seen in client.get(month, headers=HTML).text
     assert "Qui l’a vu" not in service.client("rh").get(month, headers=HTML).text
+
+
+def test_the_publication_leads_to_its_month_of_the_agency_that_one_plans(
+    service: Service,
+) -> None:
+    client = service.client("responsable", agency="ville")
+    begun = {"month": "2026-03", "dispositifs": ["P"]}
+    where = client.post("/api/v1/responsable/plannings", json=begun).headers["location"]
+    edit(client, where, 1, *PAIR)
+
+    made = send(client, where, form_of(shown(client, where)))
+    text = client.get(made.headers["location"], headers=HTML).text
+
+    (month,) = re.findall('href="([^"]*)">Voir le mois publié<', text)
+    assert month == "/mois/2026-03?agency=ville"
+    assert client.get(month, headers=HTML).status_code == 200
 
 
 def test_the_same_form_sent_twice_publishes_once_and_answers_alike(
@@ -317,7 +336,10 @@ def test_stopping_findings_are_told_with_article_measure_and_limit(client: TestC
     text = shown(client, where)
     answer = send(client, where, form_of(text, "Ma note"))
 
-    assert "Bloquants (" in text
+    assert "Bloquants (1)" in text
+    assert '<button type="submit" disabled>Publier</button>' in text
+    assert '1 constat empêche de publier : <a href="#g-bloquants">voir lequel</a>' in text
+    assert '<details id="g-bloquants" open>' in text
     assert "mesuré" in text
     assert "limite" in text
     assert answer.status_code == 409
@@ -358,5 +380,5 @@ def test_the_grid_s_bar_counts_what_is_to_publish(client: TestClient) -> None:
     send(client, where, form_of(shown(client, where)))
     after = client.get(page_of(where), headers=HTML).text
 
-    assert 'Publier… (<span id="changements">2</span>)' in before
-    assert 'Publier… (<span id="changements">0</span>)' in after
+    assert 'Publier… · <span id="changements">2 changements</span>' in plain(before)
+    assert 'Publier… · <span id="changements">0 changement</span>' in plain(after)
