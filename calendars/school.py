@@ -161,7 +161,7 @@ class SchoolCalendar:
             return f"zone {zone}, jour férié : {name}"
         if day.weekday() == SUNDAY:
             return f"zone {zone}, dimanche"
-        return f"zone {zone}, jour d'école{doubt}"
+        return f"zone {zone}, jour d’école{doubt}"
 
     def override(self, zone: str, day: date, agency: str = "") -> SchoolOverride | None:
         """Return the override that decides on `day`, if there is one."""

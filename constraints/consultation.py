@@ -82,7 +82,7 @@ def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
             title="Heures supplémentaires",
             facts=f"semaines de plus de 35 h à partir du {day:%d/%m/%Y}",
             duty="informé avant les heures du contingent ; consulté sur son utilisation au moins "
-            "une fois par an, à défaut d'accord (L3121-40) ; avis avant de le dépasser",
+            "une fois par an, à défaut d’accord (L3121-40) ; avis avant de le dépasser",
             matter=Matter.OVERTIME,
             source=L3121_33,
             people=len(first_weeks),
@@ -168,8 +168,8 @@ def _standby(rota: Rota, employer: Employer) -> Iterator[Point]:
             employer,
             title="Astreintes",
             facts=f"astreintes à partir du {day:%d/%m/%Y}",
-            duty="avis sur leur organisation et leur compensation, à défaut d'accord ; "
-            "l'inspection du travail est informée",
+            duty="avis sur leur organisation et leur compensation, à défaut d’accord ; "
+            "l’inspection du travail est informée",
             matter=Matter.STANDBY,
             source=L3121_12,
             people=len(standbys),
@@ -195,7 +195,7 @@ def _part_time(rota: Rota, employer: Employer) -> Iterator[Point]:
             employer,
             title="Temps partiel",
             facts=f"contrats à temps partiel en cours à partir du {day:%d/%m/%Y}",
-            duty="avis avant d'y recourir, à défaut d'accord ; bilan du temps partiel au moins une "
+            duty="avis avant d’y recourir, à défaut d’accord ; bilan du temps partiel au moins une "
             "fois par an (L3123-15)",
             matter=Matter.PART_TIME,
             source=L3123_26,

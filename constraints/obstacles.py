@@ -21,18 +21,18 @@ def obstacles(person: Mediator, slot: Slot, *, contracts: bool = True) -> Iterat
     """
     if slot.invited:
         if not slot.expects(person):
-            yield "n'est pas attendu à ce temps d'équipe"
+            yield "n’est pas attendu à ce temps d’équipe"
     else:
         if slot.dispositif not in person.dispositifs:
-            yield "n'est pas affecté à ce dispositif"
+            yield "n’est pas affecté à ce dispositif"
         if slot.kind is not SlotKind.TEAM and slot.elsewhere(person):
-            yield "n'est pas affecté à ce site"
+            yield "n’est pas affecté à ce site"
     for day in slot.span.days:
         if contracts and not any(contract.covers(day) for contract in person.contracts):
-            yield f"n'a pas de contrat en cours le {day:%d/%m/%Y}"
+            yield f"n’a pas de contrat en cours le {day:%d/%m/%Y}"
     needs = [need for need in slot.needs if person.role in need.roles]
     if not needs:
-        yield "aucun besoin de ce créneau n'accepte sa fonction"
+        yield "aucun besoin de ce créneau n’accepte sa fonction"
     for need in needs:
         for title in sorted(need.titles - person.titles):
-            yield f"n'a pas le titre {title}, exigé ici"
+            yield f"n’a pas le titre {title}, exigé ici"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from api.data.errors import MOST_KEPT, FileError, Where, shown
 from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
-from api.french.quoting import MOST_TOLD, cut
+from api.french.quoting import MOST_TOLD, cut, listed
 from api.intake.reading import (
     EntryCounts,
     ReadCode,
@@ -46,6 +46,7 @@ class Gatherer:
         self._people: dict[str, str] = {}
         self._contracts: dict[str, WrittenContract] = {}
         self._codes: dict[tuple[str, str, bool], list[str]] = {}
+        self._columns: dict[str, None] = {}
         self._first: date | None = None
         self._last: date | None = None
 
@@ -141,6 +142,12 @@ class Gatherer:
         count, first = self._notes.get(text, (0, where))
         self._notes[text] = (count + 1, first)
 
+    def leave_out(self, titles: Sequence[str], where: Where) -> None:
+        """Note the columns that aren't read, by their titles."""
+        if titles:
+            self._columns |= dict.fromkeys(titles)
+            self.note(f"colonnes non lues : {listed(titles)}", where)
+
     def person(self, name: str) -> None:
         """Note that the file names somebody."""
         if len(name) <= LONGEST_NAME:
@@ -199,6 +206,7 @@ class Gatherer:
                 set_aside=self.entries_aside,
             ),
             notes=tuple(_counted_note(text, *met) for text, met in self._notes.items()),
+            unread=tuple(self._columns),
             people=tuple(sorted(self._people.values(), key=plain)),
             days=days,
             contracts=tuple(self._contracts.values()),

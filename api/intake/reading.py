@@ -139,9 +139,11 @@ class Reading(Entries):
     Everything that was read of a file.
 
     `notes` are what was assumed, in French. `contracts`: what the file says of people's, each once.
+    `unread`: the titles of the columns that aren't read.
     """
 
     shifts: tuple[Shift, ...] = ()
     aways: tuple[WrittenAbsence, ...] = ()
     notes: tuple[str, ...] = ()
     contracts: tuple[WrittenContract, ...] = ()
+    unread: tuple[str, ...] = ()

@@ -195,17 +195,6 @@ def grounds_for(finding: Finding, association: Association) -> tuple[str, ...] |
     return tuple(dict.fromkeys(source.text for source in there)) or None
 
 
-def check(finding: Finding, ground: str, sources: Iterable[RecordedSource], agency: str) -> None:
-    """
-    Refuse an acknowledgement that the law doesn't allow.
-
-    It raises `AcknowledgementError`, which says why in French.
-    """
-    why = refusal(finding, ground, sources, agency)
-    if why is not None:
-        raise AcknowledgementError(f"{finding.message}\nNon acquitté : {why}.")
-
-
 def _bears(acknowledgement: Acknowledgement, span: Span | None) -> bool:
     if span is None or acknowledgement.month is None:
         return True

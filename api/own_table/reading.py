@@ -62,8 +62,7 @@ class Understood:
     """
     What files say, as far as it is understood; `reading` holds the questions and the refusals.
 
-    `places`: names of sites and dispositifs. `unread`: the titles of the columns that aren't read
-    of lists of people.
+    `places`: names of sites and dispositifs. `unread`: the titles of the columns that aren't read.
     """
 
     reading: SeenReading
@@ -133,7 +132,9 @@ def understood(task: Task) -> Understood:
         worked=joined(gathered.worked),
         absences=tuple(gathered.absences),
         places=tuple(_places(gathered.worked, association)),
-        unread=tuple(dict.fromkeys(title for each in lists for title in each.unread)),
+        unread=tuple(
+            dict.fromkeys(chain(*(each.unread for each in lists), *(r.unread for r in readings)))
+        ),
     )
 
 

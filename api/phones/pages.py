@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -24,11 +24,13 @@ from api.page.data.typed import Readable, first
 from api.page.publishing.view import channels_of, to_tell
 from api.phones.service import (
     EMAIL,
+    Phone,
     State,
     Strip,
     invite_by_mail,
     learning,
     phones_of,
+    still_good,
     strip_of,
     strips_of,
 )
@@ -115,7 +117,8 @@ def invite(
     if not only and deed == BY_MAIL:
         many = invite_by_mail(session, who, settings, emails, now)
         return RedirectResponse(f"/telephones?invites={many}", status_code=303)
-    return _sheet(request, strips_of(session, who, settings, emails, now, only=only))
+    good = [] if only else still_good(phones_of(session, who, now))
+    return _sheet(request, strips_of(session, who, settings, emails, now, only=only), good)
 
 
 @router.post("/comptes/{user_id}", may=agency(Role.ADMIN))
@@ -129,10 +132,14 @@ def hand_one_over(
     return _sheet(request, [strip_of(session, who, settings, account.user, now)])
 
 
-def _sheet(request: Request, strips: Iterable[Strip]) -> Response:
-    """Show invitations, each with its address drawn for a phone's camera, in this answer alone."""
+def _sheet(request: Request, strips: Iterable[Strip], good: Sequence[Phone] = ()) -> Response:
+    """
+    Show invitations, each with its address drawn for a phone's camera, in this answer alone.
+
+    `good`: whose earlier invitation still holds.
+    """
     shown = [(strip, _code(strip.address)) for strip in strips]
-    return render(request, "phones/strips.html", status=201, strips=shown)
+    return render(request, "phones/strips.html", status=201, strips=shown, good=good)
 
 
 def _code(address: str) -> Markup:

@@ -168,11 +168,11 @@ def strips_of(
     only: str = "",
 ) -> tuple[Strip, ...]:
     """
-    Make an invitation to hand over for each who has no password yet, by name; earlier ones end.
+    Make an invitation to hand over for each who has no password, by name, and none that holds.
 
-    `only`: the id of the one person that it is for, who may have forgotten a password. In a
-    `writing` session. Raises Refusal: some e-mails are refused (422), or the one isn't there, or
-    isn't theirs to invite (404).
+    A strip that is printed goes on: whoever lost theirs gets another alone. `only`: the id of the
+    one person that it is for, whose earlier one ends. In a `writing` session. Raises Refusal: some
+    e-mails are refused (422), or the one isn't there, or isn't theirs to invite (404).
     """
     all_ = phones_of(session, caller, now)
     phones = _waiting(all_)
@@ -183,11 +183,18 @@ def strips_of(
         # What was typed beside others' names is kept too, though they aren't invited.
         others = (phone for phone in phones if emails.get(phone.person.id) and phone not in chosen)
         phones = [*chosen, *others]
+    # An e-mail that is typed ends what its account was sent before.
+    invited = {p.person.id for p in phones if p.until and not emails.get(p.person.id, "").strip()}
     return tuple(
         strip_of(session, caller, settings, user, now)
         for user in _ensured(session, caller, emails, phones)
-        if not only or user.person == only
+        if (user.person == only if only else user.person not in invited)
     )
+
+
+def still_good(phones: Iterable[Phone]) -> list[Phone]:
+    """Return those whose invitation of an earlier day still holds."""
+    return [phone for phone in _waiting(phones) if phone.until]
 
 
 def strip_of(

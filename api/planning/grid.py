@@ -150,6 +150,7 @@ def grid(
     covered: Collection[str] | None = None,
     counters: Callable[[Rota, Mediator], Counters] = counters_by_code,
     setting: Setting = ALONE,
+    once: Collection[str] = (),
 ) -> Grid:
     """
     Build the grid of a rota: a section per dispositif that has slots, in the order of `names`.
@@ -159,7 +160,7 @@ def grid(
     person does, whichever dispositif it is for. `people`: whose rows are drawn (None: everybody's).
     `covered`: the dispositifs whose holes and coverage are worked out (None: all; empty elsewhere).
     `counters`: what counts a person's hours, by the rules that hold for them. `setting`: what
-    has begun, and what other drafts decide.
+    has begun, and what other drafts decide. `once`: see `homes`.
     """
     problem, names, holidays = rota.problem, names or Names(), holidays or {}
     days = problem.horizon.days
@@ -176,7 +177,7 @@ def grid(
         for site in sorted({s.site for s in problem.slots if s.site} | _fixed_sites(rota))
     )
     counts = _counts(findings)
-    home = homes(rota, people)
+    home = homes(rota, people, once)
     rows = {
         m.id: _row(rota, m, codes, counts.get(m.id, Counts()), counters(rota, m), setting=setting)
         for m in problem.mediators
@@ -286,11 +287,14 @@ def _order(mediator: Mediator, days: Sequence[date]) -> tuple[int, int, str, str
     return RANK[mediator.role], -weekly, alphabetical(mediator.name), mediator.id
 
 
-def homes(rota: Rota, people: Collection[str] | None = None) -> dict[str, frozenset[str]]:
+def homes(
+    rota: Rota, people: Collection[str] | None = None, once: Collection[str] = ()
+) -> dict[str, frozenset[str]]:
     """
     Return the dispositifs where each person has a row: where they hold a slot, and their main one.
 
-    `people`: who is looked for (None: everybody).
+    `people`: who is looked for (None: everybody). `once`: the dispositifs of which a person has a
+    row in one alone, where they work most.
     """
     offered = {s.dispositif for s in rota.problem.slots}
     where: dict[str, set[str]] = defaultdict(set)
@@ -304,7 +308,11 @@ def homes(rota: Rota, people: Collection[str] | None = None) -> dict[str, frozen
             continue
         able = sorted(mediator.dispositifs & offered)
         main = {_main(rota, mediator, able)} if len(able) > 1 else set(able)
-        table[mediator.id] = frozenset(where[mediator.id]) | main
+        there = frozenset(where[mediator.id]) | main
+        shared = sorted(there & frozenset(once))
+        if len(shared) > 1:
+            there = there - frozenset(shared) | {_main(rota, mediator, shared)}
+        table[mediator.id] = there
     return table
 
 

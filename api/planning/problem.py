@@ -97,7 +97,7 @@ def assemble(
                 f"aucun créneau {period_words(first, last)} : la semaine type est vide à ces dates"
             )
         raise InvalidProblemError(
-            f"personne n'est sous contrat {period_words(first, last)}"
+            f"personne n’est sous contrat {period_words(first, last)}"
             + ("" if dispositifs is None else f" sur {', '.join(sorted(dispositifs))}")
         )
     ids = {m.id for m in mediators}

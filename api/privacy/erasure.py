@@ -37,7 +37,7 @@ from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.jobs import JobEventRow, JobLoanRow, JobRow
 from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.database.tables.mail import LEAVING, MailRow
-from api.database.tables.month import AssignmentRow
+from api.database.tables.month import AssignmentRow, OpenPostsRow
 from api.french.words import short_date
 from api.settings import Settings
 from scheduler.domain.time import PARIS
@@ -143,6 +143,7 @@ def erase(
     forget(session, person)
     gone = _erase_rows(session, person)
     _erase_requests(session, person)
+    session.execute(delete(OpenPostsRow))  # answers that name people are worked out again
     for user in users:
         _account(session, user)
     _erase_from_trail(session, person)

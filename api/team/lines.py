@@ -47,6 +47,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "start": "Depuis le",
         "end": "Jusqu’au",
         "days": "Repos habituel",
+        "phone": "Téléphone",
         EMAIL: "E-mail",
     }
 )

@@ -49,6 +49,7 @@ CHOICES: Mapping[str, str] = MappingProxyType(
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "email": r"(e )?mails?( \w+)?|courriel|adresse (e mail|mail|electronique)",
+        "phone": r"(numero )?(telephone|tel|portable|mobile)( portable| mobile| pro\w*| perso\w*)?",
         "birth": r"naissance|date naissance|nee?( e)?",
         LAST_FIRST: r"noms? (et )?prenoms?|nom complet|(salari|agent|mediat|personne|employe)\w*",
         "name": r"prenoms? (et )?noms?",

@@ -115,6 +115,7 @@ class Member:
     hours: str
     rest: str
     dispositifs: str
+    phone: str
     account: str
 
 
@@ -226,6 +227,7 @@ def _member(visit: Visit, person: Mediator, account: UserRow | None, today: date
         hours="forfait en jours" if contract.in_days else hours(contract.weekly_minutes),
         rest=rest_words(sorted(signed.days or ())),
         dispositifs=", ".join(sorted(names.get(d, d) for d in person.dispositifs)),
+        phone=person.phone,
         account=_account(visit, person, account),
     )
 

@@ -104,11 +104,17 @@ def _page(
         association = whole(session)
         me = person_of(visit.caller, association)
         entries = wishes_of(session, me.id)
-    entries.sort(key=lambda entry: (entry.values["start"], entry.key), reverse=True)
+    entries.sort(key=lambda entry: (entry.values["start"], entry.key))
+    today = f"{visit.now.astimezone(PARIS):%Y-%m-%d}"
+    coming = [entry for entry in entries if entry.values["end"][: len(today)] >= today]
+    past = [entry for entry in entries if entry not in coming]
     return own_page(
         visit.request,
         "own/wishes.html",
-        wishes=[(entry, answer_to(association, entry, visit.now)) for entry in entries],
+        # The nearest first: those to come, then those that are over, the last one first.
+        wishes=[
+            (entry, answer_to(association, entry, visit.now)) for entry in (*coming, *past[::-1])
+        ],
         names=names_of(association),
         month=_open_month(association, me, visit.now),
         steps=STEPS,

@@ -30,8 +30,8 @@ class AutumnChange(StrEnum):
 
 #: What a slot's provenance says where the change was applied.
 APPLIED = {
-    AutumnChange.END_EARLIER: "passage à l'heure d'hiver : fin avancée d'une heure",
-    AutumnChange.LONGER_BREAK: "passage à l'heure d'hiver : pause allongée d'une heure",
+    AutumnChange.END_EARLIER: "passage à l’heure d’hiver : fin avancée d’une heure",
+    AutumnChange.LONGER_BREAK: "passage à l’heure d’hiver : pause allongée d’une heure",
 }
 
 
@@ -72,14 +72,14 @@ def check_hours(start: time, end: time, breaks: tuple[TemplateBreak, ...]) -> No
         begins = _into(start, pause.at)
         if begins + pause.minutes > length:
             raise InvalidProblemError(
-                f"pause de {pause.minutes} min à {pause.at:%H:%M} hors de l'horaire "
+                f"pause de {pause.minutes} min à {pause.at:%H:%M} hors de l’horaire "
                 f"{start:%H:%M}–{end:%H:%M}"
             )
         if begins < taken:
             raise InvalidProblemError(f"pause à {pause.at:%H:%M} sur une autre pause")
         taken = begins + pause.minutes
     if sum(b.minutes for b in breaks) >= length:
-        raise InvalidProblemError(f"les pauses couvrent tout l'horaire {start:%H:%M}–{end:%H:%M}")
+        raise InvalidProblemError(f"les pauses couvrent tout l’horaire {start:%H:%M}–{end:%H:%M}")
 
 
 @lru_cache(maxsize=65_536)

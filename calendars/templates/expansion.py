@@ -175,7 +175,7 @@ class _Expansion:
                 else:
                     yield from self.slot(template, day, exception)
             elif day not in made:
-                text = f"{exception.label} : le modèle n'a pas de créneau ce jour-là"
+                text = f"{exception.label} : le modèle n’a pas de créneau ce jour-là"
                 self.fault(template.id, day, text)
             elif exception.action is ExceptionAction.CHANGE:
                 yield from self.slot(template, day, exception)

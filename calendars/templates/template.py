@@ -87,7 +87,7 @@ class Template:
             )
         if self.every < 1 or not 0 <= self.phase < self.every:
             raise self._error(
-                f"rythme {self.every}, décalage {self.phase} : attendu un rythme d'au moins 1 et "
+                f"rythme {self.every}, décalage {self.phase} : attendu un rythme d’au moins 1 et "
                 "un décalage de 0 à rythme - 1"
             )
         try:
@@ -145,9 +145,9 @@ class TemplateException:
             raise InvalidProblemError(f"{self.label} : motif attendu")
         changed = (self.start, self.end, self.needs, self.breaks)
         if self.action is ExceptionAction.REMOVE and any(x is not None for x in changed):
-            raise InvalidProblemError(f"{self.label} : un jour supprimé n'a ni horaire ni besoin")
+            raise InvalidProblemError(f"{self.label} : un jour supprimé n’a ni horaire ni besoin")
         if self.action is ExceptionAction.CHANGE and all(x is None for x in changed):
-            raise InvalidProblemError(f"{self.label} : rien n'est modifié")
+            raise InvalidProblemError(f"{self.label} : rien n’est modifié")
 
     @property
     def label(self) -> str:

@@ -103,7 +103,7 @@ class Cohort:
         if not self.weekdays <= frozenset(range(7)):
             raise self._error("jours de la semaine attendus de 0 (lundi) à 6 (dimanche)")
         if self.morning and self.afternoon and self.afternoon.start < self.morning.end:
-            raise self._error("l'après-midi commence avant la fin du matin")
+            raise self._error("l’après-midi commence avant la fin du matin")
         if not self.dates and not self.timed:
             raise self._error("aucune date")
         if self.dates and self.morning is None and self.afternoon is None:

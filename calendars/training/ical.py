@@ -96,7 +96,7 @@ def _occurrences(event: Any) -> Iterator[date | Span]:
         raise InvalidProblemError(f"{event.errors[0][0]} illisible")
     for refused in ("RDATE", "RECURRENCE-ID", "EXRULE"):
         if refused in event:
-            raise InvalidProblemError(f"{refused} n'est pas lu : donnez un événement par date")
+            raise InvalidProblemError(f"{refused} n’est pas lu : donnez un événement par date")
     start = _value(event, "DTSTART")
     if start is None:
         raise InvalidProblemError("sans début (DTSTART)")
@@ -133,7 +133,7 @@ def _length(event: Any, start: date) -> timedelta:
         raise InvalidProblemError("fin avant ou égale au début")
     if isinstance(start, datetime) and length > ONE_DAY:
         raise InvalidProblemError(
-            "plus d'un jour avec des heures : donnez un événement par jour, ou des jours entiers"
+            "plus d’un jour avec des heures : donnez un événement par jour, ou des jours entiers"
         )
     return length
 

@@ -31,7 +31,7 @@ class BinomeSize(TeamRule):
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
-    sentence: ClassVar[str] = "{who} : {measured} au lieu d'un binôme."
+    sentence: ClassVar[str] = "{who} : {measured} au lieu d’un binôme."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Count the people on each binôme slot."""

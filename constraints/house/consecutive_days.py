@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
 
-HOUSE = Source("règle de la maison", "Confort : jours travaillés d'affilée")
+HOUSE = Source("règle de la maison", "Confort : jours travaillés d’affilée")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +38,14 @@ class ConsecutiveDays(PersonRule):
     """
 
     id: ClassVar[str] = "consecutive_days"
-    title: ClassVar[str] = "Jours travaillés d'affilée"
+    title: ClassVar[str] = "Jours travaillés d’affilée"
     severity: ClassVar[Severity] = Severity.HOUSE
     effect: ClassVar[Effect] = Effect.WARN
     binds_plans: ClassVar[bool] = True
     sources: ClassVar[tuple[Source, ...]] = (HOUSE,)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
-        "{who} : {measured} travaillés d'affilée au {day}, au lieu de {limit} au plus "
+        "{who} : {measured} travaillés d’affilée au {day}, au lieu de {limit} au plus "
         "(règle de confort, non légale)."
     )
 

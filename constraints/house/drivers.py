@@ -27,7 +27,7 @@ class Drivers(TeamRule):
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
-    sentence: ClassVar[str] = "{who} : personne n'a le permis pour conduire le véhicule."
+    sentence: ClassVar[str] = "{who} : personne n’a le permis pour conduire le véhicule."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Look for one licence in each team."""

@@ -28,7 +28,7 @@ class Locks(TeamRule):
     concession: ClassVar[int | None] = 2
     by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
-    sentence: ClassVar[str] = "{who} : l'affectation verrouillée n'est pas respectée."
+    sentence: ClassVar[str] = "{who} : l’affectation verrouillée n’est pas respectée."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Check that each lock is among the assignments."""

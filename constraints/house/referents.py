@@ -35,14 +35,14 @@ class Referents(TeamRule):
     """
 
     id: ClassVar[str] = "referents"
-    title: ClassVar[str] = "Référent en service ou d'astreinte"
+    title: ClassVar[str] = "Référent en service ou d’astreinte"
     of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.TEMPLATE
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     sentence: ClassVar[str] = (
-        "{who} : {measured} sans référent en service ni encadrant d'astreinte."
+        "{who} : {measured} sans référent en service ni encadrant d’astreinte."
     )
 
     def audit(self, rota: Rota) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ class Socle(TeamRule):
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
-    sentence: ClassVar[str] = "{who} : personne de l'équipe n'a la formation socle."
+    sentence: ClassVar[str] = "{who} : personne de l’équipe n’a la formation socle."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Look for a person with the formation socle in each team."""

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 HOUSE = Source(
     "règle de la maison",
-    "Objectif de l'association : la formation socle dans les six premiers mois du contrat",
+    "Objectif de l’association : la formation socle dans les six premiers mois du contrat",
 )
 ONE_DAY = timedelta(days=1)
 NAMED = (
-    "{who} : {measured} depuis l'embauche (le [hired]), formation socle attendue dans les {limit} "
+    "{who} : {measured} depuis l’embauche (le [hired]), formation socle attendue dans les {limit} "
     "(objectif de la maison) ; [state]."
 )
 
@@ -58,7 +58,7 @@ class SocleDelay(PersonRule):
     unit: ClassVar[str] = "months"
     short_memory: ClassVar[bool] = True
     sentence: ClassVar[str] = (
-        "{who} : {measured} depuis l'embauche (le [hired]) sans la formation socle, attendue dans "
+        "{who} : {measured} depuis l’embauche (le [hired]) sans la formation socle, attendue dans "
         "les {limit} (objectif de la maison) ; [state]."
     )
 
@@ -139,8 +139,8 @@ def _state(who: Mediator) -> str:
     if who.socle_lack:
         return f"jours sans date : {who.socle_lack}"
     if who.socle is None:
-        return "aucun jour n'a de date"
-    return f"prévue jusqu'au {who.socle:%d/%m/%Y}"
+        return "aucun jour n’a de date"
+    return f"prévue jusqu’au {who.socle:%d/%m/%Y}"
 
 
 RULE = SocleDelay()

@@ -32,7 +32,7 @@ class Unavailability(PersonRule):
     severity: ClassVar[Severity] = Severity.HOUSE
     short_memory: ClassVar[bool] = True
     lever: ClassVar[Lever | None] = Lever.ABSENCE
-    sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."
+    sentence: ClassVar[str] = "{who} a {measured} d’absence pendant son créneau du {day}."
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure the overlap of each posted duty with the absences."""

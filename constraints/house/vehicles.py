@@ -34,7 +34,7 @@ class Vehicles(TeamRule):
     severity: ClassVar[Severity] = Severity.HOUSE
     by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "véhicule"
-    sentence: ClassVar[str] = "{who} : {measured} en même temps, pour {limit} dans l'agence."
+    sentence: ClassVar[str] = "{who} : {measured} en même temps, pour {limit} dans l’agence."
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Count the vehicle slots that are under way when each one begins."""

@@ -49,10 +49,10 @@ class Absences(PersonRule):
     lever: ClassVar[Lever | None] = Lever.ABSENCE
     unfree: ClassVar[Unfree] = Unfree.AWAY
     sources: ClassVar[tuple[Source, ...]] = (ARTICLES, L3141_1, L1225_29, ILLNESS)
-    sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."
+    sentence: ClassVar[str] = "{who} a {measured} d’absence pendant son créneau du {day}."
 
     mandated: ClassVar[str] = (
-        "{who} est absent ou absente {measured} pendant un temps de mandat du {day} : à confirmer "
+        "{who} a {measured} d’absence pendant un temps de mandat du {day} : à confirmer "
         "par les RH, un mandat peut s’exercer pendant une absence, certaines demandent un accord."
     )
 

@@ -37,7 +37,7 @@ YOUNG_ONCE = (
     "16/09/2021, texte antérieur non lu, à confirmer."
 )
 NO_BIRTH = (
-    "{who} : date de naissance inconnue, {limit} au moins au début d'un contrat adulte-relais, à "
+    "{who} : date de naissance inconnue, {limit} au moins au début d’un contrat adulte-relais, à "
     "confirmer."
 )
 NO_HOME = (
@@ -45,7 +45,7 @@ NO_HOME = (
     "à confirmer."
 )
 OTHER_HOME = "{who} : contrat adulte-relais sans résider dans un quartier prioritaire."
-OTHER_KIND = "{who} : contrat adulte-relais en [kind], au lieu d'un CDI ou d'un CDD."
+OTHER_KIND = "{who} : contrat adulte-relais en [kind], au lieu d’un CDI ou d’un CDD."
 ENDLESS = "{who} : CDD adulte-relais sans date de fin, {limit} au plus, à confirmer."
 SERIES = "{who} : [count] CDD adulte-relais à la suite, au lieu de [most] au plus."
 TOO_LONG = (
@@ -53,7 +53,7 @@ TOO_LONG = (
 )
 DOUBTFUL = (
     "{who} : CDD adulte-relais [dates], au-delà de {limit}. Soit il comprend son renouvellement et "
-    "il est permis, soit il a été conclu pour cette durée et ne l'est pas : à confirmer."
+    "il est permis, soit il a été conclu pour cette durée et ne l’est pas : à confirmer."
 )
 
 

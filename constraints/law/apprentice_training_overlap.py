@@ -25,12 +25,12 @@ class TrainingOverlap(TakenTime):
     """
 
     id: ClassVar[str] = "apprentice_training_overlap"
-    title: ClassVar[str] = "Pas d'affectation pendant les cours"
+    title: ClassVar[str] = "Pas d’affectation pendant les cours"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     taken: ClassVar[frozenset[DutyKind]] = frozenset({DutyKind.TRAINING})
     lever: ClassVar[Lever | None] = Lever.TRAINING
     sources: ClassVar[tuple[Source, ...]] = (L6222_24, L3162_2)
-    sentence: ClassVar[str] = "{who} : {measured} d'affectation pendant les cours du {day}."
+    sentence: ClassVar[str] = "{who} : {measured} d’affectation pendant les cours du {day}."
 
 
 RULE = TrainingOverlap()

@@ -49,7 +49,7 @@ class CseConsultation(TeamRule):
     )
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = (
-        "{who} : {title} ({measured}, {what}) : {answer}. CSE, s'il existe : {duty}."
+        "{who} : {title} ({measured}, {what}) : {answer}. CSE, s’il existe : {duty}."
     )
 
     def audit(self, rota: Rota) -> Iterator[Finding]:

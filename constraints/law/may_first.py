@@ -42,7 +42,7 @@ class MayFirst(DayBan):
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_3,)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail le {day}, jour chômé, "
-        "dans un service qui peut s'interrompre."
+        "dans un service qui peut s’interrompre."
     )
 
     ground: ClassVar[GroundKind] = GroundKind.MAY_FIRST

@@ -54,7 +54,7 @@ class EmploymentAge(PersonRule):
         D4153_5,
     )
     unit: ClassVar[str] = "years"
-    sentence: ClassVar[str] = "{who} a {measured} le {day} : l'emploi commence à {limit}."
+    sentence: ClassVar[str] = "{who} a {measured} le {day} : l’emploi commence à {limit}."
     to_confirm: ClassVar[str] = (
         "{who} a {measured} le {day} : un apprentissage avant {limit} suppose le collège achevé, "
         "à confirmer."

@@ -52,7 +52,7 @@ class AllEmployers(PersonRule):
     """
 
     id: ClassVar[str] = "multi_employer_total"
-    title: ClassVar[str] = "Cumul d'employeurs"
+    title: ClassVar[str] = "Cumul d’employeurs"
     of_hours: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     effect: ClassVar[Effect] = Effect.WARN

@@ -72,8 +72,8 @@ class NightBasis(NightWorkerRule):
         "enregistrés."
     )
     unseen: ClassVar[str] = (
-        "{who} (travailleur de nuit) : {measured} à partir du {day}, visite d'information et de "
-        "prévention [visit], alors qu'elle précède l'affectation de nuit : à confirmer."
+        "{who} (travailleur de nuit) : {measured} à partir du {day}, visite d’information et de "
+        "prévention [visit], alors qu’elle précède l’affectation de nuit : à confirmer."
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

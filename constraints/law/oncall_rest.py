@@ -53,7 +53,7 @@ class OncallRest(PersonRule):
     proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (L3121_9, L3121_10)
     sentence: ClassVar[str] = (
-        "{who} : intervention d'astreinte, {measured} de repos au mieux avant la reprise "
+        "{who} : intervention d’astreinte, {measured} de repos au mieux avant la reprise "
         "du {day}, au lieu de {limit}"
     )
 

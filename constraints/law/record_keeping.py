@@ -73,7 +73,7 @@ class RecordKeeping(TeamRule):
         if not first:
             return
         since = employer.records_since
-        until = f"jusqu'au relevé ouvert le {since:%d/%m/%Y}" if since else "aucun relevé déclaré"
+        until = f"jusqu’au relevé ouvert le {since:%d/%m/%Y}" if since else "aucun relevé déclaré"
         yield self.finding(
             subject=EMPLOYER,
             who=rota.problem.employer.called,

@@ -61,7 +61,7 @@ class SchedulePosting(TeamRule):
     )
     resting: ClassVar[str] = (
         "{who} : {measured} au travail un dimanche à partir du {day} : leurs jours et heures de "
-        "repos sont communiqués aux salariés et, avant, à l'inspection du travail (R3172-1), ou "
+        "repos sont communiqués aux salariés et, avant, à l’inspection du travail (R3172-1), ou "
         "portés avant exécution au registre spécial (R3172-2, R3172-4)."
     )
 

@@ -24,7 +24,7 @@ D3171_7 = code("D3171-7", "LEGIARTI000043128634")
 L3133_3 = code("L3133-3", "LEGIARTI000033020893")
 ECLAT = Source("ECLAT, IDCC 1518", "5.7.1.2")
 
-SEVERAL_WEEKS = {HoursBasis.CYCLE: "sur un cycle", HoursBasis.YEAR: "sur l'année"}
+SEVERAL_WEEKS = {HoursBasis.CYCLE: "sur un cycle", HoursBasis.YEAR: "sur l’année"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +47,11 @@ class TempAgency(PersonRule):
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail en intérim à partir du {day}, {mission}. "
-        "L'association répond de sa durée du travail, de ses nuits, de ses repos et des jours "
+        "L’association répond de sa durée du travail, de ses nuits, de ses repos et des jours "
         "fériés ; son nom figure dans la composition des équipes (D3171-7)."
     )
     counted: ClassVar[str] = (
-        "{who} : heures d'intérim comptées {period} ({mission}). L'accord le permet aux "
+        "{who} : heures d’intérim comptées {period} ({mission}). L’accord le permet aux "
         "intérimaires, ou il les exclut comme ECLAT (5.7.1.2) et leurs heures se comptent à la "
         "semaine : à confirmer."
     )

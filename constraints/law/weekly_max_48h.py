@@ -90,7 +90,7 @@ class WeeklyMax(PersonRule):
         """
         if minutes > DREETS_CEILING:
             raise UnlawfulDerogationError(
-                f"{source} : {minutes} minutes par semaine, l'autorisation s'arrête à "
+                f"{source} : {minutes} minutes par semaine, l’autorisation s’arrête à "
                 f"{DREETS_CEILING} ({L3121_21})"
             )
         after = self.limit.entry(until + timedelta(days=1))

@@ -112,7 +112,7 @@ class WeeklyRest(PersonRule):
                 duties=[d for d in near if week.counts(d)],
                 verdict=Verdict.TO_CONFIRM if after_night else Verdict.VIOLATION,
                 inherited=not week.possible([d for d in near if not d.decided]),
-                sentence=f"{self.sentence[:-1]}, s'il ne commence que le dimanche à la fin d'une "
+                sentence=f"{self.sentence[:-1]}, s’il ne commence que le dimanche à la fin d’une "
                 "nuit (à confirmer)."
                 if after_night
                 else None,

@@ -103,11 +103,11 @@ class Duty:
             first = pause.first or 0
             if first < end or first + pause.minutes > self.span.last:
                 raise InvalidProblemError(
-                    f"{self.id} : pause hors de l'horaire ou sur une autre pause"
+                    f"{self.id} : pause hors de l’horaire ou sur une autre pause"
                 )
             end = first + pause.minutes
         if sum(b.minutes for b in self.breaks) >= self.span.minutes:
-            raise InvalidProblemError(f"{self.id} : les pauses couvrent tout l'horaire")
+            raise InvalidProblemError(f"{self.id} : les pauses couvrent tout l’horaire")
 
     @property
     def order(self) -> tuple[int, int, str]:

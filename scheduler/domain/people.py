@@ -75,6 +75,7 @@ class Mediator:
     socle_lack: int = 0
     courses: tuple[Course, ...] = ()
     licence: bool = False
+    phone: str = field(default="", repr=False)
     home: str = ""
     night_worker: bool | None = None
     night_worker_since: date | None = None

@@ -76,7 +76,7 @@ def at(day: date, clock: time, *, second_passage: bool = False) -> datetime:
     back = local.astimezone(UTC).astimezone(PARIS)
     if (back.hour, back.minute) != (clock.hour, clock.minute):
         raise ImpossibleTimeError(
-            f"{clock:%H:%M} n'existe pas le {day:%d/%m/%Y} : les horloges passent de 02:00 à 03:00"
+            f"{clock:%H:%M} n’existe pas le {day:%d/%m/%Y} : les horloges passent de 02:00 à 03:00"
         )
     return local
 

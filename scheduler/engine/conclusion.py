@@ -175,7 +175,7 @@ def joined(
     if wrong:
         log.error("planning calculé refusé par l’audit : %s, %s", wrong[0].rule, wrong[0].subject)
         raise EncodingMismatchError(
-            f"l'audit refuse le planning calculé : {wrong[0].rule}, {wrong[0].message}"
+            f"l’audit refuse le planning calculé : {wrong[0].rule}, {wrong[0].message}"
         )
     return Solution(
         rota=rota,

@@ -113,7 +113,7 @@ def replan(
     for finding in wrong:
         if (finding.rule, finding.subject, finding.on) not in old:
             raise EncodingMismatchError(
-                f"l'audit refuse le planning recalculé : {finding.rule}, {finding.message}"
+                f"l’audit refuse le planning recalculé : {finding.rule}, {finding.message}"
             )
     unchanged = whole.assignments == (standing or rota).assignments
     return replace(outcome, rota=whole, findings=tuple(findings), unchanged=unchanged)

@@ -37,7 +37,7 @@ def test_somebody_arrives_and_leaves_without_any_script(site: Site) -> None:
     page.get_by_label("Fin de « CDI »").fill("2026-03-01")
     page.get_by_role("button", name="Mettre fin").click()
     page.get_by_text("Rien n’est enregistré encore").wait_for()
-    page.get_by_text("n'a pas de contrat en cours").first.wait_for()
+    page.get_by_text("n’a pas de contrat en cours").first.wait_for()
     send(page, "Enregistrer quand même")
 
     assert page.get_by_role("heading", level=1).inner_text() == "Ada Lemoine jusqu’au 01/03/2026"

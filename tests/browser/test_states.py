@@ -227,7 +227,7 @@ VERDICT = """
   - paragraph:
     - strong: Dorian Leval
     - text: ", lun. 2"
-  - paragraph: 6 h 30 d'affectation pendant les cours du 02/03/2026.
+  - paragraph: 6 h 30 d’affectation pendant les cours du 02/03/2026.
   - paragraph:
     - link "L6222-24":
       - /url: https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006904020

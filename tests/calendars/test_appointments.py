@@ -82,7 +82,7 @@ def test_minutes_elapse_on_the_night_when_clocks_go_forward() -> None:
 
 
 def test_a_start_that_clocks_skip_is_refused() -> None:
-    with pytest.raises(ImpossibleTimeError, match="02:30 n'existe pas le 29/03/2026"):
+    with pytest.raises(ImpossibleTimeError, match="02:30 n’existe pas le 29/03/2026"):
         _ = appointment(day=date(2026, 3, 29), start=time(2, 30)).span
 
 

@@ -141,9 +141,9 @@ def test_an_override_needs_an_order_of_days_and_a_reason() -> None:
 
 def test_what_no_order_fixes_yet_is_said_to_be_provisional() -> None:
     assert (
-        CALENDAR.reason("B", date(2028, 9, 12)) == "zone B, jour d'école (calendrier prévisionnel)"
+        CALENDAR.reason("B", date(2028, 9, 12)) == "zone B, jour d’école (calendrier prévisionnel)"
     )
-    assert CALENDAR.reason("B", date(2027, 9, 14)) == "zone B, jour d'école"
+    assert CALENDAR.reason("B", date(2027, 9, 14)) == "zone B, jour d’école"
 
 
 def test_days_before_the_known_calendar_are_refused() -> None:

@@ -16,14 +16,14 @@ def test_each_obstacle_of_the_post_is_said() -> None:
     stranger = person("ana", dispositifs=frozenset({"e"}), sites=frozenset({"t"}))
 
     assert list(obstacles(stranger, NIGHT)) == [
-        "n'est pas affecté à ce dispositif",
-        "n'est pas affecté à ce site",
+        "n’est pas affecté à ce dispositif",
+        "n’est pas affecté à ce site",
     ]
 
 
 def test_another_role_fills_no_need() -> None:
     assert list(obstacles(person("ana", role=StaffRole.REFERENT), NIGHT)) == [
-        "aucun besoin de ce créneau n'accepte sa fonction"
+        "aucun besoin de ce créneau n’accepte sa fonction"
     ]
 
 
@@ -33,7 +33,7 @@ def test_the_contract_must_cover_the_day_on_which_a_night_ends() -> None:
 
     assert list(obstacles(person("ana", contracts=until(6)), NIGHT)) == []
     assert list(obstacles(person("ana", contracts=until(5)), NIGHT)) == [
-        "n'a pas de contrat en cours le 06/06/2026"
+        "n’a pas de contrat en cours le 06/06/2026"
     ]
 
 
@@ -42,7 +42,7 @@ def test_a_team_s_own_time_is_for_those_whom_it_invites_wherever_they_are_posted
     stranger = person("ana", dispositifs=frozenset({"e"}), sites=frozenset({"t"}))
 
     assert list(obstacles(stranger, meeting)) == []
-    assert list(obstacles(person("bob"), meeting)) == ["n'est pas attendu à ce temps d'équipe"]
+    assert list(obstacles(person("bob"), meeting)) == ["n’est pas attendu à ce temps d’équipe"]
 
 
 def test_a_team_s_own_time_of_a_whole_dispositif_is_at_nobody_s_site() -> None:
@@ -50,5 +50,5 @@ def test_a_team_s_own_time_of_a_whole_dispositif_is_at_nobody_s_site() -> None:
 
     assert list(obstacles(person("ana", sites=frozenset({"t"})), meeting)) == []
     assert list(obstacles(person("ana", dispositifs=frozenset({"e"})), meeting)) == [
-        "n'est pas affecté à ce dispositif"
+        "n’est pas affecté à ce dispositif"
     ]

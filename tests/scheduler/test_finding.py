@@ -18,13 +18,13 @@ TITLE = Finding(
     limit=1,
     amount=1,
     unit="people",
-    message="Ada : n'a pas le titre SST, exigé ici.",
+    message="Ada : n’a pas le titre SST, exigé ici.",
     article="règle de la maison",
     severity=Severity.HOUSE,
     effect=Effect.BLOCK,
     evidence=("P-J-2026-03-16",),
 )
-CONTRACT = replace(TITLE, message="Ada : n'a pas de contrat en cours le 16/03/2026.")
+CONTRACT = replace(TITLE, message="Ada : n’a pas de contrat en cours le 16/03/2026.")
 ELSEWHERE = replace(TITLE, evidence=("Q-J-2026-03-16",))
 ALONE = "eligibility-309c5edf97"
 

@@ -116,7 +116,7 @@ def _with_ical(
     row = placed.row
     content = tables.place.attached(row.ical)
     if content is None:
-        tables.refuse(placed, "ical", "le nom d'un fichier .ics du dossier")
+        tables.refuse(placed, "ical", "le nom d’un fichier .ics du dossier")
         return None
     read = from_ical(
         content,

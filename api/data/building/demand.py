@@ -86,7 +86,7 @@ def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]
     except InvalidProblemError:
         counts = f"{row.minimum} / {row.target} / {row.maximum}"
         tables.refuse(
-            placed, "maximum", "minimum ≤ cible ≤ maximum, et un maximum d'au moins 1", counts
+            placed, "maximum", "minimum ≤ cible ≤ maximum, et un maximum d’au moins 1", counts
         )
 
 

@@ -103,7 +103,7 @@ def _templates(tables: Tables) -> None:
             tables.refuse(
                 placed,
                 "dispositif",
-                "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv",
+                "un dispositif où quelqu’un a l’un des rôles demandés dans besoins.csv",
             )
 
 

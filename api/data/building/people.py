@@ -90,7 +90,7 @@ def _add(
                 placed,
                 "debut",
                 (
-                    "un contrat qui n'en chevauche pas un autre de la même personne "
+                    "un contrat qui n’en chevauche pas un autre de la même personne "
                     f"({other.start:%d/%m/%Y} – {end})"
                 ),
             )

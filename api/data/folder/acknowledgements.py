@@ -1,4 +1,4 @@
-"""Add acknowledgements of findings, one by one, to `acquittements.csv`."""
+"""Add acknowledgements of findings to `acquittements.csv`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from api.data.rows.lines import Tables
 KIND = KINDS["acquittements"]
 
 
-def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
+def add(folder: Path, *acknowledgements: Acknowledgement) -> Path | None:
     """
-    Add an acknowledgement to a folder's file, whole or not at all, and return its path.
+    Add acknowledgements to a folder's file, all or none, and return its path.
 
-    Return None and write nothing if the finding is acknowledged already. BadFilesError: what the
+    Return None and write nothing if a finding is acknowledged already. BadFilesError: what the
     file holds can't be read.
     """
     with locked(folder):
@@ -42,8 +42,8 @@ def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
             )
         faults.refuse()
         recorded = [placed.row for placed in tables.of(e.AckRow)]
-        if any(row.code == acknowledgement.code for row in recorded):
+        if {row.code for row in recorded} & {each.code for each in acknowledgements}:
             return None
-        rows = (*recorded, e.AckRow.model_construct(None, **vars(acknowledgement)))
+        rows = (*recorded, *(e.AckRow.model_construct(None, **vars(a)) for a in acknowledgements))
         write_whole(path, KIND.headers, (cells_of(row).values() for row in rows))
     return path

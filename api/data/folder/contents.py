@@ -104,7 +104,7 @@ class Tables:
             if is_workbook(path):
                 self._stranger(path.name, name)
             else:
-                expected = "l'un des fichiers " + ", ".join(sorted(f"{n}.csv" for n in self.names))
+                expected = "l’un des fichiers " + ", ".join(sorted(f"{n}.csv" for n in self.names))
                 self.faults.add(path.name, received=path.name, expected=expected, cause=True)
         for path in self.workbooks:
             for sheet in self._sheets(path):

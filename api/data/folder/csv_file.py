@@ -86,7 +86,7 @@ def text_of(path: Path, faults: Faults, name: str = "") -> str | None:
         faults.add(file, line, received=around, expected=expected, cause=True)
         return None
     if not text.strip():
-        expected = "une ligne d'en-têtes, puis les lignes"
+        expected = "une ligne d’en-têtes, puis les lignes"
         faults.add(file, received="fichier vide", expected=expected, cause=True)
         return None
     if encoding in ENCODINGS:

@@ -42,7 +42,7 @@ def header_of(
         elif column not in columns:
             hint = suggestion(column, columns)
             expected = (
-                f"une colonne du format{hint}" if hint else f"l'une de : {', '.join(columns)}"
+                f"une colonne du format{hint}" if hint else f"l’une de : {', '.join(columns)}"
             )
             title = column or "en-tête vide"
             faults.add(file, line, column, title, expected=expected, cause=True)

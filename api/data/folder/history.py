@@ -218,7 +218,7 @@ class Reader:
         """Read the duty of a row (see `row`)."""
         kind = KINDS.get(cells["type"])
         if kind is None:
-            raise CellError("type", f"l'un de : {', '.join(KINDS)}")
+            raise CellError("type", f"l’un de : {', '.join(KINDS)}")
         span = self.span(cells)
         pauses = self.pauses.get(cells["pauses"])
         if pauses is None:
@@ -274,7 +274,7 @@ class Reader:
         instant = self.instants.get(text)
         if instant is None:
             if NAIVE.fullmatch(text):
-                raise CellError(column, f"{expected} : l'heure est sans fuseau")
+                raise CellError(column, f"{expected} : l’heure est sans fuseau")
             if not INSTANT.fullmatch(text):
                 raise CellError(column, expected)
             try:

@@ -26,7 +26,7 @@ CAUSE = "motif"
 """Why it isn't any more as it was; files of an earlier version don't say: it was taken away."""
 
 COLUMNS = (*WORKED_COLUMNS, "retire", *PUBLISHED_AT, CAUSE)
-CAUSE_EXPECTED = f"rien, ou l'un de : {', '.join(cause for cause in RemovalCause if cause)}"
+CAUSE_EXPECTED = f"rien, ou l’un de : {', '.join(cause for cause in RemovalCause if cause)}"
 BEFORE_START = "un instant d’avant le début du service"
 
 

@@ -61,6 +61,7 @@ class PersonRow(Row):
         "sites", "Sites où la personne peut travailler (vide : tous)", default=(), names="sites"
     )
     licence: Flag = column("permis", "Permis de conduire", True, default=False)
+    phone: Text = column("telephone", "Téléphone", "06 12 34 56 78", default="")
     home: Text = column("domicile", "Commune du domicile", "Ville", default="", private=True)
     night_worker: Flag | None = column(
         "travail_de_nuit", "Travailleur de nuit (vide : d’après ses heures)", default=None
@@ -181,7 +182,7 @@ class AmendmentRow(Row):
     )
 
 
-@kind("titres", "title", word="titre d'une personne", once=("mediator", "title"))
+@kind("titres", "title", word="titre d’une personne", once=("mediator", "title"))
 class TitleRow(Row):
     """Un titre professionnel obtenu par une personne."""
 

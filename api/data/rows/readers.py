@@ -248,7 +248,7 @@ def named(table: Mapping[str, Value]) -> Callable[[str], Value]:
     def read(text: str) -> Value:
         value = table.get(needed(text), table.get(text.lower()))
         if value is None:
-            raise wrong(f"l'un de : {', '.join(table)}")
+            raise wrong(f"l’un de : {', '.join(table)}")
         return value
 
     return read

@@ -17,6 +17,13 @@ from api.french.system import cause_of
 
 EXPECTED = "un classeur (.xlsx, .ods, .xls), un fichier CSV ou un calendrier iCal (.ics)"
 SAVE = "un classeur .xlsx (ouvrez ce fichier dans le tableur et enregistrez-le sous ce format)"
+ADVICE = {
+    "un fichier PDF": " : demandez le tableau d’où vient ce PDF, ou ouvrez-le dans Excel (Données, "
+    "Obtenir des données, À partir d’un PDF) et enregistrez le classeur",
+    "une image": " : demandez le tableau d’où vient cette image",
+}
+"""What to do with a file from which nothing can be read, by its kind."""
+
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP = b"PK\x05\x06"
 WORKBOOK = (ZIP, EMPTY_ZIP, OLE)
@@ -71,7 +78,7 @@ def kind_of(file: str, data: bytes) -> Kind:
     """Return the kind of a file (BadFilesError: it is none of what can be read)."""
     for first, name in OTHERS.items():
         if data.startswith(first):
-            raise bad(file, name, EXPECTED)
+            raise bad(file, name, EXPECTED + ADVICE.get(name, ""))
     if data.startswith((ZIP, EMPTY_ZIP)):
         return _archive(file, data)
     if data.startswith(OLE):

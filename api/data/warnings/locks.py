@@ -65,7 +65,7 @@ def idle_locks(
         slot, person = slots.get(lock.slot), people.get(lock.mediator)
         who = lock.mediator if person is None else person.name
         if slot is None:
-            why = f"le gabarit « {lock.slot[:-DAY]} » n'a pas de créneau le {_day(lock):%d/%m/%Y}"
+            why = f"le gabarit « {lock.slot[:-DAY]} » n’a pas de créneau le {_day(lock):%d/%m/%Y}"
             idle.append(IdleLock(lock=lock, field="slot", why=why, who=who))
             continue
         if why := _against(association, person, slot):
@@ -81,7 +81,7 @@ def _against(association: Association, person: Mediator | None, slot: Slot) -> s
     stop a month. A planner's own lock of somebody who is away is explained as a conflict.
     """
     if person is None:
-        return "n'est pas de l'association"
+        return "n’est pas de l’association"
     named = slot.id[:-DAY] in association.appointment_of
     return next(obstacles(person, slot), away(association, person.id, slot.span) if named else "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.database.base import ID, Base, Idents, Instant, Json, new_id
@@ -90,3 +90,20 @@ class AssignmentRow(Base):
     slot: Mapped[str] = mapped_column(String(160), primary_key=True)
     mediator: Mapped[str] = mapped_column(String(120), primary_key=True)
     change: Mapped[int]
+
+
+class OpenPostsRow(Base):
+    """
+    Why posts of a draft's version are open, as it was worked out (see `api.month.holes.kept`).
+
+    `facts`: a digest of what it was worked out from; of other facts it is worked out again. One
+    version a draft is kept; what names people that were erased goes with them.
+    """
+
+    __tablename__ = "open_posts"
+
+    rota: Mapped[str] = mapped_column(ForeignKey("rota.id"), primary_key=True)
+    number: Mapped[int]
+    facts: Mapped[str] = mapped_column(String(64))
+    kept: Mapped[datetime] = mapped_column(Instant)
+    posts: Mapped[bytes] = mapped_column(LargeBinary)

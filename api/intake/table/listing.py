@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plain import plain
-from api.french.quoting import cut, listed
+from api.french.quoting import cut
 from api.intake.gatherer import Gatherer
 from api.intake.table.columns import BY_TITLE, Columns, columns_of
 from api.intake.table.correspondence import Correspondence
@@ -180,5 +180,4 @@ def _note_unread(sheet: Sheet, header: Header, gatherer: Gatherer) -> None:
         {n for row in sheet.order if row > header.row for n in sheet.row(row)} - set(titles)
     )
     unread += [f"sans en-tête ({sheet.where(0, n).letter})" for n in bare]
-    if unread:
-        gatherer.note(f"colonnes non lues : {listed(unread)}", sheet.where(header.row))
+    gatherer.leave_out(unread, sheet.where(header.row))

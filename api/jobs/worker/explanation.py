@@ -71,7 +71,7 @@ def explained(
         process.join()
         ours.close()
     if isinstance(word, str):
-        raise SolverCrashError(f"la recherche du conflit s'est arrêtée : {word}")
+        raise SolverCrashError(f"la recherche du conflit s’est arrêtée : {word}")
     conflict: Conflict = word
     return conflict
 

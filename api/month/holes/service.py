@@ -10,6 +10,7 @@ from api.month.candidates.service import ExplainedSlot, UnablePerson
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.month.frames import Frame
+from api.month.holes.kept import KeptHoles
 from api.planning.holes import holes
 from api.planning.names import names_of
 from api.staffing.bench import Bench, Obstacle, bench_of, blocking
@@ -57,13 +58,19 @@ _benches = Memory[Bench](KEPT)
 """The last bench of each problem: a version differs by a few people from the one before."""
 
 
-def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> Reasons:
+def holes_of(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    *,
+    now: int,
+    kept: KeptHoles | None = None,
+) -> Reasons:
     """
     Say why each post of a version that is below its target is open, by post and by cause.
 
     Of what another draft decides, and of what has begun at `now`, a UTC minute, nothing is sought.
     A version never changes: it is asked about once, as long as its data stay, and after an edit
-    only those whom it touches are tried again.
+    only those whom it touches are tried again. `kept`: where the answer outlives the process.
     """
     rules, problem = blocking(frame.profile), Same(frame.problem)
     key = problem, assignments, len(begun_slots(frame.problem, now))
@@ -71,6 +78,9 @@ def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> R
         known = _reasons.find(key)
         if known is not None and known[0] == rules:
             return known[1]
+        if kept is not None and (stored := kept.find(frame, now)) is not None:
+            _reasons.keep(key, (rules, stored))
+            return stored
         rota, findings = frame.rota(assignments), findings_of(frame, assignments)
         before = _benches.find(problem)
         bench = (
@@ -86,6 +96,8 @@ def holes_of(frame: Frame, assignments: frozenset[Assignment], *, now: int) -> R
         )
         _benches.keep(problem, bench)
         _reasons.keep(key, (rules, reasons))
+        if kept is not None:
+            kept.keep(frame, now, reasons)
     return reasons
 
 

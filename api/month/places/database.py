@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,8 @@ from api.access.journal import note as note_deed
 from api.data.association import Acknowledgement, Association
 from api.data.rows.demand import LockRow
 from api.data.rows.kinds import KINDS
-from api.data.stored.entries import Entry
-from api.data.stored.rows import add
+from api.data.stored.entries import Add, Entry
+from api.data.stored.rows import apply
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
@@ -203,24 +203,18 @@ class OpenDatabase:
                 return Stamp(published=made, register=last.number, head=last.hash)
         return None
 
-    def answer(self, acknowledgement: Acknowledgement, agency: str) -> Entry:
+    def answer(self, answers: Mapping[Acknowledgement, str]) -> list[Entry]:
         """
-        Store an acknowledgement of a finding on somebody of an agency, and return its row.
+        Store acknowledgements, each with the agency of its finding, and return their rows.
 
         Raises `RefusedRowsError`: a value is impossible.
         """
-        cells = {
-            "code": acknowledgement.code,
-            "ground": acknowledgement.ground,
-            "by": acknowledgement.by,
-            "day": acknowledgement.day.isoformat(),
-            "month": None if acknowledgement.month is None else f"{acknowledgement.month:%Y-%m}",
-        }
-        entry = add(self.session, KINDS[ACKNOWLEDGEMENTS], cells, by=self.caller.user)
-        note_deed(
-            self.session, self.caller, "acquitter", "constat", acknowledgement.code, agency=agency
-        )
-        return entry
+        kind = KINDS[ACKNOWLEDGEMENTS]
+        rows = [Add(kind, _cells(each)) for each in answers]
+        entries = apply(self.session, rows, by=self.caller.user)
+        for each, agency in answers.items():
+            note_deed(self.session, self.caller, "acquitter", "constat", each.code, agency=agency)
+        return entries
 
     def _head(self, known: DraftVersion) -> RotaRow:
         """Return a draft, if the version is its last one (StaleVersionError: it isn't)."""
@@ -234,6 +228,16 @@ class OpenDatabase:
         there = self.association.dispositif_of
         agencies = {there[dispositif].agency for dispositif in dispositifs}
         return agencies.pop() if len(agencies) == 1 else ""
+
+
+def _cells(answer: Acknowledgement) -> dict[str, str | None]:
+    return {
+        "code": answer.code,
+        "ground": answer.ground,
+        "by": answer.by,
+        "day": answer.day.isoformat(),
+        "month": None if answer.month is None else f"{answer.month:%Y-%m}",
+    }
 
 
 class DatabasePlace:

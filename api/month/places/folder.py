@@ -234,18 +234,18 @@ class FolderPlace:
         known = [row.changed for row in rows if row.changed is not None]
         return Stamp(published=max(known)) if known else None
 
-    def answer(self, acknowledgement: Acknowledgement, agency: str) -> Path:
+    def answer(self, answers: Mapping[Acknowledgement, str]) -> list[Path]:
         """
-        Add an acknowledgement of a finding to `acquittements.csv`, and return its path.
+        Add acknowledgements of findings to `acquittements.csv`, and return its path for each.
 
-        Raises `AcknowledgementError`: another command has added it meanwhile; `BadFilesError`: what
-        the file holds can't be read, or it is a workbook.
+        Raises `AcknowledgementError`: another command has added one meanwhile; `BadFilesError`:
+        what the file holds can't be read, or it is a workbook.
         """
-        del agency
-        path = acknowledgements.add(self.path, acknowledgement)
+        path = acknowledgements.add(self.path, *answers)
         if path is None:
-            raise AcknowledgementError(f"le constat « {acknowledgement.code} » est déjà acquitté")
-        return path
+            codes = ", ".join(f"« {answer.code} »" for answer in answers)
+            raise AcknowledgementError(f"le constat {codes} est déjà acquitté")
+        return [path] * len(answers)
 
     def publish(
         self,

@@ -7,7 +7,7 @@ differs: locks for writing, versions, the chained register, what follows a publi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -182,8 +182,8 @@ class OpenPlace(Protocol[Publication_co]):
         """Return when the month was last published (None: never, or not known)."""
         ...
 
-    def answer(self, acknowledgement: Acknowledgement, agency: str) -> object:
-        """Keep an acknowledgement of a finding on somebody of an agency; return where it is."""
+    def answer(self, answers: Mapping[Acknowledgement, str]) -> Sequence[object]:
+        """Keep acknowledgements, each with the agency of its finding; return where each is."""
         ...
 
 

@@ -1,13 +1,13 @@
-"""Acknowledge a finding of a month, on a ground that the law allows."""
+"""Acknowledge findings of a month, on a ground that the law allows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from api.data.association import Acknowledgement
-from api.judging.acknowledging import check, recorded
+from api.judging.acknowledging import AcknowledgementError, Rejection, recorded, refusal
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.month.frames import framed
@@ -30,6 +30,14 @@ class Answered:
     kept: object = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class GroupAnswered:
+    """Findings acknowledged together, and those that the law leaves open, each with why."""
+
+    answered: tuple[Answered, ...]
+    refused: tuple[Rejection, ...]
+
+
 def acknowledge(
     place: Place[Any],
     findings: Callable[[OpenPlace[Any]], Iterable[Finding]],
@@ -47,34 +55,64 @@ def acknowledge(
     RefusedRowsError, BadFilesError
         A value is impossible, or the folder's file can't be read.
     """
+    group = acknowledge_group(place, findings, [acknowledgement])
+    for rejection in group.refused:
+        message = rejection.finding.message
+        raise AcknowledgementError(f"{message}\nNon acquitté : {rejection.why}.")
+    return group.answered[0]
+
+
+def acknowledge_group(
+    place: Place[Any],
+    findings: Callable[[OpenPlace[Any]], Iterable[Finding]],
+    acknowledgements: Sequence[Acknowledgement],
+) -> GroupAnswered:
+    """
+    Record acknowledgements of some of these findings, all in one transaction.
+
+    Those that the law doesn't allow are left out and returned. Raises as `acknowledge` does; if a
+    code belongs to none of the findings any more, nothing is recorded.
+    """
     with place.reading() as open_place:
         # Judged before anybody has to wait.
         findings(open_place)
     with place.writing() as open_place:
-        finding = next(
-            (
-                candidate
-                for candidate in findings(open_place)
-                if candidate.code == acknowledgement.code
-            ),
-            None,
-        )
-        if finding is None:
-            expected = "le code d’un constat de ce planning"
-            raise BadRequestError(
-                [Wrong(field="code", received=acknowledgement.code, expected=expected)]
-            )
+        by_code = {finding.code: finding for finding in findings(open_place)}
+        expected = "le code d’un constat de ce planning"
+        gone = [
+            Wrong(field="code", received=each.code, expected=expected)
+            for each in acknowledgements
+            if each.code not in by_code
+        ]
+        if gone:
+            raise BadRequestError(gone)
         association = open_place.association
-        person = association.mediator_of.get(finding.subject)
-        agency = "" if person is None else person.agency
-        check(finding, acknowledgement.ground, tuple(recorded(association)), agency)
-        known = {earlier.code: earlier for earlier in association.acknowledgements}.get(
-            acknowledgement.code
-        )
-        kept = open_place.answer(acknowledgement, agency) if known is None else None
-        return Answered(
-            finding=finding, acknowledgement=known or acknowledgement, before=known, kept=kept
-        )
+        before = {earlier.code: earlier for earlier in association.acknowledgements}
+        sources = tuple(recorded(association))
+        agencies, refused = dict[Acknowledgement, str](), list[Rejection]()
+        for each in acknowledgements:
+            finding = by_code[each.code]
+            person = association.mediator_of.get(finding.subject)
+            agency = "" if person is None else person.agency
+            why = refusal(finding, each.ground, sources, agency)
+            if why is None:
+                agencies[each] = agency
+            else:
+                refused.append(Rejection(finding=finding, acknowledgement=each, why=why))
+        new = {each: agency for each, agency in agencies.items() if each.code not in before}
+        kept = dict(zip(new, open_place.answer(new), strict=True)) if new else {}
+    return GroupAnswered(
+        answered=tuple(
+            Answered(
+                finding=by_code[each.code],
+                acknowledgement=before.get(each.code, each),
+                before=before.get(each.code),
+                kept=kept.get(each),
+            )
+            for each in agencies
+        ),
+        refused=tuple(refused),
+    )
 
 
 def found_on(wanted: DraftVersion | Version) -> Callable[[OpenPlace[Any]], list[Finding]]:

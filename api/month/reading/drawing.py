@@ -24,12 +24,13 @@ def drawn_grid(
     dispositifs: Iterable[str] | None = None,
     people: Collection[str] | None = None,
     covered: Collection[str] | None = None,
+    once: Collection[str] = (),
 ) -> Grid:
     """
     Return the grid of a version (see `Frame.rota`): some dispositifs, or all that it decides.
 
     `people`: whose rows are drawn (None: everybody's). `covered`: the dispositifs whose holes and
-    coverage are worked out (None: all).
+    coverage are worked out (None: all). `once`: those of which a person has a row in one alone.
     """
     rota = frame.rota(assignments)
     holidays = rota.problem.holidays
@@ -43,6 +44,7 @@ def drawn_grid(
         covered=covered,
         counters=frame.counters,
         setting=setting_at(frame, now),
+        once=once,
     )
 
 

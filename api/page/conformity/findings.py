@@ -31,6 +31,7 @@ class Line:
     A row of a table: a finding, whom it is about, and its rule.
 
     `sentence`: what it says, in words that the reader knows; `answers`: who answers for it.
+    `waits`: whether somebody may answer for it, and nobody does yet.
     """
 
     finding: Finding
@@ -40,6 +41,7 @@ class Line:
     acknowledged: str
     sentence: str
     answers: str
+    waits: bool
 
     @property
     def level(self) -> str:
@@ -96,6 +98,7 @@ def line_of(reported: ReportedFinding, sentence: str, answers: str = "") -> Line
         acknowledged=answer_words(reported) if answered else "",
         sentence=sentence_beside(reported.who, sentence),
         answers=answers,
+        waits=reported.answer in {Answer.POSSIBLE, Answer.WITH_GROUND},
     )
 
 
@@ -175,7 +178,8 @@ class Cause:
     The findings of one rule, which one answer often settles.
 
     `subjects`: how many people or slots they are about; `example`: what the first of them says;
-    `address`: the table of these alone, or of all again if these are `chosen`.
+    `address`: the table of these alone, or of all again if these are `chosen`. `question`: where
+    those that wait (`waiting`) are answered for at once (empty: none waits, or it isn't asked).
     """
 
     rule: str
@@ -187,6 +191,8 @@ class Cause:
     example: str
     address: str
     chosen: bool
+    waiting: int
+    question: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,11 +227,16 @@ COLUMNS: dict[str, tuple[str, Callable[[Line], tuple[object, ...]]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a table stands: its address, that of one proof, and parameters that both keep."""
+    """
+    Where a table stands: its address, that of one proof, and parameters that both keep.
+
+    `group`: the address that asks once for all findings of a rule (empty: nobody answers here).
+    """
 
     path: str
     proof: str
     query: Mapping[str, str]
+    group: str = ""
 
     def address(self, **more: str) -> str:
         """Return the address of the table with other parameters."""
@@ -292,6 +303,11 @@ def _causes(
     lines: Sequence[Line], place: Place, chosen: str, more: Mapping[str, str]
 ) -> tuple[Cause, ...]:
     """Group lines by rule: those that block first, then those with the most to confirm."""
+
+    def question(rule: str, waiting: int) -> str:
+        query = urlencode({**place.query, "regle": rule})
+        return f"{place.group}?{query}" if place.group and waiting else ""
+
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.finding.rule, []).append(line)
@@ -306,8 +322,11 @@ def _causes(
             example=group[0].sentence,
             address=place.address(**more, **({} if rule == chosen else {"regle": rule})),
             chosen=rule == chosen,
+            waiting=waiting,
+            question=question(rule, waiting),
         )
         for rule, group in groups.items()
+        for waiting in (sum(line.waits for line in group),)
     ]
     return tuple(sorted(causes, key=lambda c: (-c.blocking, -c.to_confirm, -c.count, c.title)))
 

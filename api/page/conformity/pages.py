@@ -59,7 +59,7 @@ GUIDES = (
         address="/aide/conformite",
         title="Conformité",
         file="rh/conformity",
-        screens=("/rh", "/rh/constat", "/rh/preuves/{person}"),
+        screens=("/rh", "/rh/acquittements", "/rh/constat", "/rh/preuves/{person}"),
         picture=(
             "Le tableau des constats d’un mois : personne, jour, règle, article, mesure et limite."
         ),
@@ -157,7 +157,7 @@ def _table(
         )
         for reported in proven(month, findings).findings
     ]
-    place = Place(path="/rh", proof="/rh/constat", query=choice.query)
+    place = Place(path="/rh", proof="/rh/constat", query=choice.query, group="/rh/acquittements")
     return table_of(lines, proof, place, arrangement)
 
 

@@ -45,7 +45,7 @@ from api.page.edits.lawful import editable, lawful_edit
 from api.page.edits.locks import GestureIn, LocksIn, PasteIn, lock_shifts, locks_view
 from api.page.grid.filters import EVERYTHING, Filtered, Filters
 from api.page.grid.panel import announced, line_of, panel_of
-from api.page.grid.view import view_of
+from api.page.grid.view import drawn_together, view_of
 from api.planning.grid import homes
 from api.shell.document import HEADERS, environment, render
 from api.web.addresses import Id
@@ -332,7 +332,7 @@ def _redrawn(
         for need in slot.needs
         if holders(need, old.team_of[slot.id]) != holders(need, judged.rota.team_of[slot.id])
     }
-    moved = _moved(judged, frame, before, people)
+    moved = _moved(judged, frame, before, people, drawn_together(frame, filters))
     # « À pourvoir » chooses days and dispositifs by their holes.
     covered = None if filters.open else touched
     view = view_of(frame, after, now, people=people, covered=covered, filters=filters)
@@ -381,10 +381,14 @@ def _refused(
 
 
 def _moved(
-    judged: Judged, frame: Frame, before: frozenset[Assignment], people: Collection[str]
+    judged: Judged,
+    frame: Frame,
+    before: frozenset[Assignment],
+    people: Collection[str],
+    once: Collection[str],
 ) -> set[str]:
     """Return the dispositifs where someone has a row more, or less, than before."""
-    old, new = homes(frame.rota(before), people), homes(judged.rota, people)
+    old, new = homes(frame.rota(before), people, once), homes(judged.rota, people, once)
     return {
         dispositif for person in people if person in old for dispositif in old[person] ^ new[person]
     }

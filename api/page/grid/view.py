@@ -67,7 +67,13 @@ def view_of(
     filters name a day that isn't of the month (422).
     """
     drawn = drawn_grid(
-        frame, assignments, now, dispositifs=dispositifs, people=people, covered=covered
+        frame,
+        assignments,
+        now,
+        dispositifs=dispositifs,
+        people=people,
+        covered=covered,
+        once=drawn_together(frame, filters),
     )
     return _Drawing(
         names=names_of(frame.association),
@@ -82,6 +88,11 @@ def view_of(
             if any(slot.kind is not SlotKind.STANDBY for slot in slots)
         ),
     ).view()
+
+
+def drawn_together(frame: Frame, filters: Filters) -> frozenset[str]:
+    """Return the dispositifs that one page shows, of which a person has a row in one alone."""
+    return frozenset() if filters.dispositif else frozenset(s.dispositif for s in frame.slots)
 
 
 @dataclass(frozen=True, kw_only=True)

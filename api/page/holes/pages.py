@@ -20,8 +20,10 @@ from api.database.tables.month import RotaRow
 from api.french.words import capital
 from api.month.drafts.access import SlotPath
 from api.month.holes.filling import filled_words, fillers, just_filled
+from api.month.holes.kept import KeptHoles
 from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of, open_slots
+from api.month.places.place import DraftVersion
 from api.month.versions.operations import adding
 from api.page.data.typed import naming
 from api.page.shift.outcome import ASKED, AskedDraft, OpenedDraft, Outcome, TheDraft
@@ -176,11 +178,12 @@ def following(draft: AskedDraft, opened: OpenedDraft, slot: str, under: str) -> 
 def _list(draft: AskedDraft, under: str, outcome: Outcome = ASKED, *, done: str = "") -> Response:
     opened = draft.opened()
     version = opened.version
+    kept = KeptHoles(draft.engine, DraftVersion(draft.id, version.row.head))
     return draft.page(
         "holes/holes.html",
         opened,
         outcome,
-        reasons=holes_of(version.frame, version.assignments, now=minute_at(draft.now)),
+        reasons=holes_of(version.frame, version.assignments, now=minute_at(draft.now), kept=kept),
         under=under == MINIMUM,
         done=_filled(draft, version.row) if done == "pourvoir" else DONE.get(done, ""),
         names=names_of(version.frame.association),

@@ -15,12 +15,14 @@ from api.data.entering.reader import RowReader
 from api.data.rows.demand import ExceptionRow
 from api.data.rows.employer import ExceptionalDayRow
 from api.french.words import alphabetical
+from api.intake.text.words import ABSENCE_NAMES
 from api.ledger.history import whole
 from api.week.writing import Deed
 from calendars.holidays import names_of
 from calendars.school import FIRST_KNOWN, LAST_OFFICIAL, break_of
 from calendars.templates.expansion import days_of
 from calendars.templates.template import ExceptionAction
+from scheduler.domain.people import Absence
 from scheduler.domain.time import days_span
 
 REMOVE = ExceptionAction.REMOVE
@@ -34,7 +36,7 @@ class Day:
 
     `school`: the school holidays that it lies in, and `school_source`, who says so. `closed` and
     `changed`: dispositifs of which a slot is taken away, or is otherwise than usual; `exceptional`,
-    why it is. `away`: who isn't there, whatever the reason.
+    why it is. `away`: who isn't there, and why where the caller may read it.
     """
 
     day: date
@@ -127,10 +129,16 @@ def _marks(
         ),
     )
     absences = [each for each in association.absences if each.mediator in local]
+
+    def away(absence: Absence) -> str:
+        name = local[absence.mediator].name
+        hidden = reader.hidden("absences", {"mediator": absence.mediator})
+        return name if "kind" in hidden else f"{name} ({ABSENCE_NAMES[absence.kind]})"
+
     yield (
         "away",
         (
-            (day, local[each.mediator].name)
+            (day, away(each))
             for each in sorted(absences, key=lambda each: alphabetical(local[each.mediator].name))
             for day in each.span.days
         ),

@@ -128,7 +128,7 @@ class Worker:
         if self.orphaned:
             return NurseryDiedError(KILLED)
         why = message or (
-            f"le calcul s'est arrêté (code {self.process.exitcode}) ; "
+            f"le calcul s’est arrêté (code {self.process.exitcode}) ; "
             "mémoire insuffisante ou défaut du solveur"
         )
         return SolverCrashError(f"{part} : {why}")

@@ -163,7 +163,7 @@ def test_nobody_else_enters_one(service: Service, who: Caller) -> None:
             (
                 "mediator",
                 "dorian",
-                f"{ABLE} (n'a pas de contrat en cours le 01/09/2026)",
+                f"{ABLE} (n’a pas de contrat en cours le 01/09/2026)",
             ),
         ),
         (
@@ -171,7 +171,7 @@ def test_nobody_else_enters_one(service: Service, who: Caller) -> None:
             (
                 "mediator",
                 "farid",
-                f"{ABLE} (aucun besoin de ce créneau n'accepte sa fonction)",
+                f"{ABLE} (aucun besoin de ce créneau n’accepte sa fonction)",
             ),
         ),
     ],

@@ -6,7 +6,7 @@ from api.asking.errors import Wrong, WrongValuesError
 from api.asking.moments import read_span, written
 from tests.api.asking.made import span
 
-SKIPPED = "02:30 n'existe pas le 29/03/2026 : les horloges passent de 02:00 à 03:00"
+SKIPPED = "02:30 n’existe pas le 29/03/2026 : les horloges passent de 02:00 à 03:00"
 DATE = "une date comme 31/12/2026 ou 2026-12-31"
 
 

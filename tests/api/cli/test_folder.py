@@ -32,7 +32,7 @@ def test_a_month_with_a_lock_that_can_not_hold_is_refused_until_the_file_is_mend
     result = rota("generate", folder, *MONTH, "--sortie", folder.parent / "s")
 
     assert result.exit_code == 2
-    assert "le gabarit « P-J » n'a pas de créneau le 07/03/2026" in framed(result)
+    assert "le gabarit « P-J » n’a pas de créneau le 07/03/2026" in framed(result)
     assert not (folder.parent / "s").exists()
 
 

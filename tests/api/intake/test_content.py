@@ -25,9 +25,6 @@ def links(target: str) -> str:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "un fichier PDF"),
-        (b"\x89PNG\r\n\x1a\n", "une image"),
-        (b"\xff\xd8\xff\xe0", "une image"),
         (b"\x1f\x8b\x08\x00", "une archive compressée"),
         (b"{\\rtf1", "un document de texte"),
         (b'{"a": 1}', "un fichier JSON"),
@@ -41,6 +38,30 @@ def test_another_kind_of_file_is_named_whatever_its_suffix(
     path.write_bytes(data)
 
     assert refused(path) == f"juin.xlsx : reçu « {reason} », attendu : {ANY}"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "advice"),
+    [
+        (
+            b"%PDF-1.7\n%\xe2\xe3",
+            "un fichier PDF",
+            (
+                "demandez le tableau d’où vient ce PDF, ou ouvrez-le dans Excel (Données, Obtenir "
+                "des données, À partir d’un PDF) et enregistrez le classeur"
+            ),
+        ),
+        (b"\x89PNG\r\n\x1a\n", "une image", "demandez le tableau d’où vient cette image"),
+        (b"\xff\xd8\xff\xe0", "une image", "demandez le tableau d’où vient cette image"),
+    ],
+)
+def test_a_file_that_holds_no_table_is_refused_with_what_to_do(
+    tmp_path: Path, data: bytes, reason: str, advice: str
+) -> None:
+    path = tmp_path / "juin.xlsx"
+    path.write_bytes(data)
+
+    assert refused(path) == f"juin.xlsx : reçu « {reason} », attendu : {ANY} : {advice}"
 
 
 def test_a_page_of_html_that_passes_for_a_workbook_is_to_be_saved_as_one(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_several_stretches_of_a_row_are_several_duties(tmp_path: Path) -> None:
             "Ada;29/03/2026;2:30;8h",
             (
                 "juin.csv, ligne 2, colonne C « Début » : reçu « 2:30 », attendu : une heure qui "
-                "existe (02:30 n'existe pas le 29/03/2026 : les horloges passent de 02:00 à 03:00)"
+                "existe (02:30 n’existe pas le 29/03/2026 : les horloges passent de 02:00 à 03:00)"
             ),
         ),
     ],

@@ -7,12 +7,10 @@ import pytest
 
 from api.data.association import Acknowledgement, Association
 from api.judging.acknowledging import (
-    AcknowledgementError,
     Answers,
     RecordedSource,
     acknowledge,
     answers_for,
-    check,
     recorded,
 )
 from constraints.agreements.terms import Term
@@ -223,13 +221,6 @@ def test_an_associations_acknowledgements_are_worth_what_its_files_record() -> N
 
     assert [a.finding for a in answers_for(data, [breach]).acked] == [breach]
     assert [r.finding for r in answers_for(moved, [breach]).refused] == [breach]
-
-
-def test_a_refused_acknowledgement_tells_the_finding_and_why() -> None:
-    check(finding(Severity.NEGOTIABLE_DEFAULT), AGREED.text, [AGREED], "")
-    with pytest.raises(AcknowledgementError) as refused:
-        check(finding(Severity.PUBLIC_ORDER), AGREED.text, [AGREED], "")
-    assert str(refused.value).startswith("Ada : 1 h 01 au lieu de 1 h 00.\nNon acquitté : ce const")
 
 
 def test_an_answer_covers_one_of_two_findings_of_the_same_facts() -> None:

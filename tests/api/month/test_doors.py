@@ -40,6 +40,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "publication.publishing.changes_of": {JOBS: ALONE},
     "publication.amending.amend": {CLI: "les échanges se demandent au service", JOBS: ALONE},
     "publication.acknowledging.acknowledge": {JOBS: ALONE},
+    "publication.acknowledging.acknowledge_group": {JOBS: ALONE},
     "documents.service.documents_of": {JOBS: ALONE},
     "locks.locks_of": {
         CLI: "un dossier les a dans un fichier ; « rota explain » dit ce qui se contredit",

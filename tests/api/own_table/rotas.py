@@ -15,7 +15,7 @@ MONDAY = date(2026, 3, 2)
 FORTNIGHT = 14
 LEGEND = (
     ("Légende",),
-    ("M", "8h30-12h30, place"),
+    ("M", "8h30-12h30 en général"),
     ("S", "14h-19h30 pause 20 min"),
     ("J", "9h-12h / 13h-17h"),
     ("CP", "congés payés"),

@@ -78,6 +78,7 @@ QUERIES = {
     "/mois/{month}/absence": "?personne=ada&jour=2026-03-03",
     "/mois/{month}/regrouper": f"?agency={OWN}&jour=2026-03-03&vers=place",
     "/rh": f"?month=2026-03&agency={OWN}&basis=worked",
+    "/rh/acquittements": f"?month=2026-03&basis=worked&agency={OWN}&regle=break_20min",
     "/rh/constat": "?{proof}",
     "/rh/controle/constat": "?code={foreign}",
     "/rh/compteurs": f"?month=2026-03&agency={OWN}",

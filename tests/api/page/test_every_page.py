@@ -58,7 +58,10 @@ FOR_MACHINES = (
 GIVES_ACCOUNTS = "/telephones"
 """A page where administrators give accounts to people, whom it names."""
 
-TELLS_HEALTH = ("/donnees/{kind}/{key}", "/equipe/{person}", "/rh/controle")
+TELLS_HEALTH = (
+    *("/donnees/{kind}/{key}", "/equipe/{person}", "/rh/controle"),
+    *("/calendrier", "/calendrier/{day}"),
+)
 """Pages of RH that tell why somebody is away."""
 
 LOOSE = re.compile(r"[ \n](?=[:;?!%»])|«[ \n]|\d[ \n]h\b|\bh[ \n]\d")

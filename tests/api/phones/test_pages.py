@@ -49,6 +49,18 @@ def test_without_a_mail_server_a_sheet_is_prepared_and_its_addresses_shown_once(
     assert "invitée jusqu’au 27/02/2026" in again
 
 
+def test_a_sheet_says_which_strips_of_before_still_hold(service: Service) -> None:
+    client = service.client("admin")
+    client.post(HERE, data={"seul": "ada"}, headers=HTML)
+
+    sheet = said(client.post(HERE, data={"geste": "feuille"}, headers=HTML).text)
+    empty = said(client.post(HERE, data={"geste": "feuille"}, headers=HTML).text)
+
+    assert "Encore valables, et pas refaites : Ada Lemoine (jusqu’au 27/02/2026)." in sheet
+    assert "Code QR de l’invitation de Ada Lemoine" not in sheet
+    assert "Aucune bande à imprimer" in empty
+
+
 def test_a_strip_leads_to_a_password_and_then_to_ones_own_shifts(service: Service) -> None:
     service.app.state.now = lambda: datetime.now(UTC)
     sheet = service.client("admin").post(HERE, data={"seul": "ada"}, headers=HTML)

@@ -51,6 +51,10 @@ def phones(engine: Engine, caller: Caller = LOCAL) -> dict[str, Phone]:
         return {phone.person.id: phone for phone in phones_of(session, caller, NOW)}
 
 
+def names(engine: Engine) -> list[str]:
+    return [phone.person.name for phone in phones(engine).values()]
+
+
 def post(engine: Engine, person: str, *, sends: bool = False) -> Post:
     """Return what would become of the mail to a person whose shift of tomorrow changes."""
     with reading(engine) as session:
@@ -113,10 +117,37 @@ def test_an_e_mail_that_is_known_is_kept_and_not_asked_for(engine: Engine) -> No
     assert phones(engine)["ada"].email == "ada@exemple.org"
 
 
-def test_an_e_mail_may_be_given_after_the_first_sheet(engine: Engine) -> None:
+def test_a_sheet_that_is_prepared_again_leaves_the_strips_that_still_hold(engine: Engine) -> None:
+    first = strips(engine, only="ada")["Ada Lemoine"]
+
+    again = strips(engine)
+
+    assert sorted(again) == sorted(set(names(engine)) - {"Ada Lemoine"})
+    assert phones(engine)["ada"].until == first.until
+    assert strips(engine) == {}
+    assert opened(engine, first, "ada@exemple.org").person == "ada"
+
+
+def test_an_e_mail_that_is_given_after_the_first_sheet_makes_a_strip_that_names_it(
+    engine: Engine,
+) -> None:
     strips(engine)
 
-    assert strips(engine, {"ada": "ada@exemple.org"})["Ada Lemoine"].email == "ada@exemple.org"
+    again = strips(engine, {"ada": "ada@exemple.org"})
+
+    assert {name: strip.email for name, strip in again.items()} == {
+        "Ada Lemoine": "ada@exemple.org"
+    }
+
+
+def test_a_strip_that_has_ended_is_made_again(engine: Engine) -> None:
+    strips(engine)
+
+    with writing(engine) as session:
+        before = strips_of(session, LOCAL, QUICK, {}, NOW + timedelta(days=7, seconds=-1))
+        after = strips_of(session, LOCAL, QUICK, {}, NOW + timedelta(days=7))
+
+    assert (len(before), len(after)) == (0, len(names(engine)))
 
 
 def test_all_wrong_e_mails_are_said_at_once_and_nothing_is_made(engine: Engine) -> None:

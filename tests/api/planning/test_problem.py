@@ -169,7 +169,7 @@ def test_a_period_ends_after_it_starts() -> None:
 
 def test_a_month_without_people_is_refused() -> None:
     empty = replace(association(), mediators=(), members=(), locks=())
-    with pytest.raises(InvalidProblemError, match="personne n'est sous contrat du 01/01/2027"):
+    with pytest.raises(InvalidProblemError, match="personne n’est sous contrat du 01/01/2027"):
         assemble(empty, FIRST, LAST)
 
 

@@ -23,7 +23,7 @@ from api.database.tables.access import (
     UserRow,
 )
 from api.database.tables.jobs import JobRow
-from api.database.tables.month import RotaRow
+from api.database.tables.month import OpenPostsRow, RotaRow
 from api.jobs.states import State, move
 from api.ledger.history import head, history_of
 from api.ledger.subjects import forget
@@ -98,6 +98,20 @@ def test_no_question_that_was_refused_names_them(sqlite_engine: Engine) -> None:
     erased(sqlite_engine)
 
     assert where_found(sqlite_engine, WHO) == {}
+
+
+def test_what_was_found_of_open_posts_is_forgotten_since_it_names_people(
+    sqlite_engine: Engine,
+) -> None:
+    lived(sqlite_engine, HOUR)
+    with writing(sqlite_engine) as session:
+        (rota,) = session.scalars(sa.select(RotaRow.id).limit(1))
+        session.add(OpenPostsRow(rota=rota, number=1, facts="f", kept=LATER, posts=b"p"))
+
+    erased(sqlite_engine)
+
+    with reading(sqlite_engine) as session:
+        assert session.get(OpenPostsRow, rota) is None
 
 
 def test_tries_of_an_erased_e_mail_are_forgotten_from_wherever(sqlite_engine: Engine) -> None:

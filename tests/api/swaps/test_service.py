@@ -99,7 +99,7 @@ def test_what_would_break_the_asker_s_own_rules_is_refused_at_once_with_its_arti
 
     assert error.code == "echange_illegal"
     assert str(error) == (
-        "Cet échange est refusé. Ada Lemoine est absent ou absente 7 h 30 pendant son créneau du "
+        "Cet échange est refusé. Ada Lemoine a 7 h 30 d’absence pendant son créneau du "
         "06/03/2026. (Absences, L3141-1, L1226-1 ou L1225-29)"
     )
     with reading(sqlite_engine) as session:

@@ -122,7 +122,8 @@ def test_a_list_of_a_personnel_office_is_read_whatever_it_has_besides() -> None:
     )
 
     assert questions(text) == []
-    assert pasted(text).notes[0] == "Colonnes non lues : Matricule ; Tél."
+    assert pasted(text).notes[0] == "Colonnes non lues : Matricule."
+    assert [p.get("phone") for p in people(text)] == ["0612345678", None]
     assert [(p["name"], p["weekly_minutes"], p["kind"]) for p in people(text)] == [
         ("Ada Lemoine", "35", "CDI"),
         ("Elsa Benyoucef", "28", "CDD"),

@@ -45,6 +45,17 @@ def test_everybody_stands_in_one_table_with_what_their_contract_says(service: Se
     ]
 
 
+def test_a_phone_number_is_read_beside_its_person(service: Service) -> None:
+    with writing(service.engine) as session:
+        [entry] = rows.of_person(session, KINDS["personnes"], "ada")
+        known = {**entry.values, "phone": "06 12 34 56 78"}
+        rows.change(session, KINDS["personnes"], entry.key, entry.number, known)
+    boss = service.client("responsable", agency="ville")
+
+    assert lines(get(boss, "/equipe").text)[0][6] == "06 12 34 56 78"
+    assert "06 12 34 56 78" in get(boss, "/equipe/ada").text
+
+
 def test_who_has_left_is_counted_and_shown_where_it_is_wanted(service: Service) -> None:
     service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
     with writing(service.engine) as session:
@@ -73,7 +84,7 @@ def test_an_e_mail_is_for_who_looks_after_accounts(service: Service) -> None:
     boss, both = service.client("responsable", agency="ville"), service.client("rh", "admin")
 
     assert "ada@exemple.org" not in get(boss, "/equipe").text
-    assert lines(get(boss, "/equipe").text)[0][6] == "invité"
+    assert lines(get(boss, "/equipe").text)[0][7] == "invité"
     assert "ada@exemple.org" in get(both, "/equipe").text
     assert "/admin/comptes/" in get(both, "/equipe/ada").text
     assert "/admin/comptes" not in get(boss, "/equipe/ada").text
@@ -84,7 +95,7 @@ def test_a_stand_in_for_an_e_mail_is_not_shown_as_one(service: Service) -> None:
     service.client("mediateur", person="ada", email="ada-lemoine@sans-adresse.invalid")
     both = service.client("rh", "admin")
 
-    assert lines(get(both, "/equipe").text)[0][6] == "invité, adresse à dire"
+    assert lines(get(both, "/equipe").text)[0][7] == "invité, adresse à dire"
     assert ".invalid" not in get(both, "/equipe/ada").text
 
 

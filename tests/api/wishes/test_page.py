@@ -63,3 +63,20 @@ def test_what_became_of_each_wish_is_told(desk: Desk) -> None:
     assert all(f"Pourquoi : {reason}" in text for reason in reasons if reason)
     assert not any(name in text for name in ("Brice", "Chloé", "Dorian", "Elsa", "Farid"))
     assert [w["outcome"] for w in wishes] == ["refuse", "accorde", "accorde", "refuse"]
+
+
+def test_the_nearest_wish_comes_first_and_those_that_are_over_come_last(desk: Desk) -> None:
+    with writing(desk.service.engine) as session:
+        for day in ("2026-06-10", "2026-04-10", "2026-02-10", "2026-02-09", "2026-01-09"):
+            values = {"mediator": "ada", "start": day, "end": day, "wants": False, "weight": 5}
+            add(session, KINDS["souhaits"], values)
+
+    titles = re.findall(r"<h3>Plutôt libre \(assez\), (.*?)</h3>", listed(page(desk.ada, WISHES)))
+
+    assert [re.sub(r"\s", " ", title) for title in titles] == [
+        "mar. 10 févr.",
+        "ven. 10 avr.",
+        "mer. 10 juin",
+        "lun. 9 févr.",
+        "ven. 9 janv.",
+    ]

@@ -46,7 +46,7 @@ def test_in_autumn_a_night_may_end_one_clock_hour_earlier() -> None:
     assert placed.span.end.hour == 5
     assert placed.span.minutes == 510
     assert placed.breaks == (Break(minutes=30),)
-    assert placed.changed == "passage à l'heure d'hiver : fin avancée d'une heure"
+    assert placed.changed == "passage à l’heure d’hiver : fin avancée d’une heure"
 
 
 def test_in_autumn_a_night_may_have_a_break_of_an_hour_more() -> None:
@@ -54,7 +54,7 @@ def test_in_autumn_a_night_may_have_a_break_of_an_hour_more() -> None:
 
     assert placed.span.minutes == 570
     assert placed.breaks == (Break(minutes=90),)
-    assert placed.changed == "passage à l'heure d'hiver : pause allongée d'une heure"
+    assert placed.changed == "passage à l’heure d’hiver : pause allongée d’une heure"
 
 
 @pytest.mark.parametrize("day", [date(2026, 10, 23), date(2026, 10, 25), SPRING])
@@ -109,8 +109,8 @@ def test_where_the_change_is_compensated_breaks_come_as_soon_as_usual(
 @pytest.mark.parametrize(
     ("start", "end", "text"),
     [
-        (time(21), time(2, 30), "02:30 n'existe pas le 29/03/2026"),
-        (time(21), time(2), "02:00 n'existe pas le 29/03/2026"),
+        (time(21), time(2, 30), "02:30 n’existe pas le 29/03/2026"),
+        (time(21), time(2), "02:00 n’existe pas le 29/03/2026"),
     ],
 )
 def test_an_end_that_the_spring_change_skips_is_refused(start: time, end: time, text: str) -> None:
@@ -120,7 +120,7 @@ def test_an_end_that_the_spring_change_skips_is_refused(start: time, end: time, 
 
 
 def test_a_start_that_the_spring_change_skips_is_refused() -> None:
-    with pytest.raises(ImpossibleTimeError, match="02:59 n'existe pas le 29/03/2026"):
+    with pytest.raises(ImpossibleTimeError, match="02:59 n’existe pas le 29/03/2026"):
         place(date(2026, 3, 29), time(2, 59), time(8))
     assert place(date(2026, 3, 29), time(3), time(8)).span.minutes == 300
 
@@ -132,13 +132,13 @@ def test_hours_with_equal_ends_are_a_whole_day() -> None:
 @pytest.mark.parametrize(
     ("breaks", "text"),
     [
-        ((TemplateBreak(minutes=30, at=time(7)),), "hors de l'horaire"),
-        ((TemplateBreak(minutes=31, at=time(5, 30)),), "hors de l'horaire"),
+        ((TemplateBreak(minutes=30, at=time(7)),), "hors de l’horaire"),
+        ((TemplateBreak(minutes=31, at=time(5, 30)),), "hors de l’horaire"),
         (
             (TemplateBreak(minutes=30, at=time(2)), TemplateBreak(minutes=30, at=time(2, 29))),
             "pause à 02:29 sur une autre pause",
         ),
-        ((TemplateBreak(minutes=510),), "les pauses couvrent tout l'horaire 21:30–06:00"),
+        ((TemplateBreak(minutes=510),), "les pauses couvrent tout l’horaire 21:30–06:00"),
     ],
 )
 def test_breaks_that_do_not_fit_are_refused(breaks: tuple[TemplateBreak, ...], text: str) -> None:

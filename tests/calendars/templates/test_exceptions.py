@@ -72,8 +72,8 @@ def test_exceptions_without_bearing_are_refused_all_at_once() -> None:
     assert str(caught.value).splitlines() == [
         "exception du 11/06/2026 au modèle « inconnu » : modèle inconnu",
         f"exception du 13/06/2026 {at_night} en double",
-        f"exception du 09/06/2026 {at_night} le modèle n'a pas de créneau ce jour-là",
-        f"exception du 10/06/2026 {at_night} le modèle n'a pas de créneau ce jour-là",
+        f"exception du 09/06/2026 {at_night} le modèle n’a pas de créneau ce jour-là",
+        f"exception du 10/06/2026 {at_night} le modèle n’a pas de créneau ce jour-là",
         f"exception du 12/06/2026 {at_night} le modèle a déjà un créneau ce jour-là",
     ]
     assert [(f.template, f.day) for f in caught.value.faults][:2] == [
@@ -86,9 +86,9 @@ def test_exceptions_that_say_too_little_or_too_much_are_refused() -> None:
     day = date(2026, 6, 11)
     with pytest.raises(InvalidProblemError, match="motif attendu"):
         TemplateException(template="t", day=day, action=REMOVE, why="")
-    with pytest.raises(InvalidProblemError, match="n'a ni horaire ni besoin"):
+    with pytest.raises(InvalidProblemError, match="n’a ni horaire ni besoin"):
         TemplateException(template="t", day=day, action=REMOVE, why="x", end=time(4))
-    with pytest.raises(InvalidProblemError, match="rien n'est modifié"):
+    with pytest.raises(InvalidProblemError, match="rien n’est modifié"):
         TemplateException(template="t", day=day, action=CHANGE, why="x")
 
 
@@ -97,7 +97,7 @@ def test_hours_that_the_spring_change_skips_are_refused_with_template_and_day() 
 
     with pytest.raises(
         BadTemplatesError,
-        match=r"^modèle « 11-nuit », créneau du 28/03/2026 : 02:30 n'existe pas le 29/03/2026 : "
+        match=r"^modèle « 11-nuit », créneau du 28/03/2026 : 02:30 n’existe pas le 29/03/2026 : "
         r"les horloges passent de 02:00 à 03:00$",
     ):
         slots([template], date(2026, 3, 23), date(2026, 3, 29))
@@ -122,7 +122,7 @@ def test_the_autumn_change_is_compensated_as_the_template_says() -> None:
     assert [s.duty.work for s in earlier] == [480, 480, 480]
     assert [s.duty.work for s in longer] == [480, 480, 480]
     assert [s.span.minutes for s in longer] == [510, 510, 570]
-    assert earlier[2].source.endswith("passage à l'heure d'hiver : fin avancée d'une heure")
+    assert earlier[2].source.endswith("passage à l’heure d’hiver : fin avancée d’une heure")
 
 
 def test_a_break_that_an_exception_pushes_out_of_the_hours_is_refused() -> None:

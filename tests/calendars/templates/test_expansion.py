@@ -128,7 +128,7 @@ def test_school_templates_run_on_school_days_of_their_zone() -> None:
         )
     ]
     assert slots([SCHOOL], *weeks)[0].source == (
-        "modèle « 13-ecole » ; zone B, jour d'école ; hors jours fériés"
+        "modèle « 13-ecole » ; zone B, jour d’école ; hors jours fériés"
     )
 
 
@@ -203,7 +203,7 @@ def test_a_doubled_template_is_refused() -> None:
         ({"every": 0}, "rythme 0"),
         ({"every": 2, "phase": 2}, "décalage 2"),
         ({"school_zone": "Z"}, "modèle « 11-nuit » : zone scolaire « Z » inconnue"),
-        ({"end": time(1)}, "modèle « 11-nuit » : pause de 30 min à 02:00 hors de l'horaire"),
+        ({"end": time(1)}, "modèle « 11-nuit » : pause de 30 min à 02:00 hors de l’horaire"),
         (
             {"breaks": (), "autumn": AutumnChange.LONGER_BREAK},
             "modèle « 11-nuit » : pause à allonger en octobre",

@@ -198,7 +198,7 @@ def test_stretches_with_their_own_hours_replace_the_half_days() -> None:
         ),
         (
             {"days": (date(2026, 1, 5),), "morning": Hours(start=time(9), end=time(14))},
-            "l'après-midi commence avant la fin du matin",
+            "l’après-midi commence avant la fin du matin",
         ),
         ({"id": "", "days": (date(2026, 1, 5),)}, "cohorte sans identifiant"),
     ],

@@ -20,7 +20,7 @@ def test_nobody_stands_there_alone() -> None:
     (finding,) = judged(RULE, rota(OF, "bob a"))
 
     assert finding.message == (
-        "d, s, 14:00-18:00 le 02/06/2026 (Bob) : 1 personne au lieu d'un binôme."
+        "d, s, 14:00-18:00 le 02/06/2026 (Bob) : 1 personne au lieu d’un binôme."
     )
     assert (finding.measured, finding.limit, finding.evidence) == (1, 2, ("a",))
 

@@ -25,7 +25,7 @@ def test_six_days_in_a_row_are_fine_and_the_seventh_is_said() -> None:
     assert messages(RULE, rota(of, *holding(slots[:6]))) == []
     assert messages(RULE, rota(of, *holding(slots))) == [
         (
-            "Ana : 7 jours travaillés d'affilée au 07/06/2026, au lieu de 6 jours au plus "
+            "Ana : 7 jours travaillés d’affilée au 07/06/2026, au lieu de 6 jours au plus "
             "(règle de confort, non légale)."
         )
     ]

@@ -12,7 +12,7 @@ def test_a_vehicle_needs_someone_who_may_drive() -> None:
     assert messages(RULE, rota(of, "ana a", "bob a")) == [
         (
             "d, s, 08:00-12:00 le 02/06/2026 (Ana, Bob) : "
-            "personne n'a le permis pour conduire le véhicule."
+            "personne n’a le permis pour conduire le véhicule."
         )
     ]
     assert messages(RULE, rota(of, "ana a", "dora a")) == []

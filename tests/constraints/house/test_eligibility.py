@@ -21,7 +21,7 @@ def test_a_missing_title_is_named() -> None:
     of = problem([person("ana")], [slot("a", "01 09:00", "01 12:00", need=AMIS)])
 
     assert messages(RULE, rota(of, "ana a")) == [
-        "Ana (d, s, 09:00-12:00 le 01/06/2026) : n'a pas le titre AMIS, exigé ici."
+        "Ana (d, s, 09:00-12:00 le 01/06/2026) : n’a pas le titre AMIS, exigé ici."
     ]
     assert messages(RULE, rota(of)) == []
 
@@ -46,7 +46,7 @@ def test_a_title_with_braces_is_shown_as_it_is() -> None:
     of = problem([person("ana")], [slot("a", "01 09:00", "01 12:00", need=need)])
 
     assert messages(RULE, rota(of, "ana a")) == [
-        "Ana (d, s, 09:00-12:00 le 01/06/2026) : n'a pas le titre {who}, exigé ici."
+        "Ana (d, s, 09:00-12:00 le 01/06/2026) : n’a pas le titre {who}, exigé ici."
     ]
 
 
@@ -54,7 +54,7 @@ def test_a_rota_beside_the_posts_is_found_out() -> None:
     of = problem([person("ana", dispositifs=frozenset({"e"}))], [NIGHT])
 
     assert [f.message for f in RULE.audit(rota(of, "ana night"))] == [
-        "Ana (d, s, 21:30-06:00 le 05/06/2026) : n'est pas affecté à ce dispositif."
+        "Ana (d, s, 21:30-06:00 le 05/06/2026) : n’est pas affecté à ce dispositif."
     ]
 
 

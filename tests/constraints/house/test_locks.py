@@ -21,7 +21,7 @@ def test_a_lock_that_is_not_kept_says_who_and_why() -> None:
 
     assert finding.message == (
         "Ana, d, s, 14:00-18:00 le 02/06/2026 (verrou de Rosa : suivi d'une famille) : "
-        "l'affectation verrouillée n'est pas respectée."
+        "l’affectation verrouillée n’est pas respectée."
     )
     assert (finding.subject, finding.evidence) == ("ana", ("a",))
 

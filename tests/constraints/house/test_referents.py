@@ -27,13 +27,13 @@ def test_a_team_that_is_out_alone_is_told_for_how_long() -> None:
     assert messages(RULE, rota(of, "ana out")) == [
         (
             "d, s, 18:30-01:30 le 02/06/2026 : 7 h 00 sans référent en service "
-            "ni encadrant d'astreinte."
+            "ni encadrant d’astreinte."
         )
     ]
     assert messages(RULE, rota(of, "ana out", "rosa r")) == [
         (
             "d, s, 18:30-01:30 le 02/06/2026 : 0 h 01 sans référent en service "
-            "ni encadrant d'astreinte."
+            "ni encadrant d’astreinte."
         )
     ]
 
@@ -74,7 +74,7 @@ def test_two_may_take_turns() -> None:
     assert messages(RULE, rota(of, "ana out", "sam c")) == [
         (
             "d, s, 18:30-01:30 le 02/06/2026 : 3 h 30 sans référent en service "
-            "ni encadrant d'astreinte."
+            "ni encadrant d’astreinte."
         )
     ]
 

@@ -13,7 +13,7 @@ def test_two_people_without_the_socle_are_no_binome() -> None:
     of = problem([*NEW, person("ana")], [SLOT])
 
     assert messages(RULE, rota(of, "ines a", "jo a")) == [
-        "d, s, 14:00-18:00 le 02/06/2026 (Ines, Jo) : personne de l'équipe n'a la formation socle."
+        "d, s, 14:00-18:00 le 02/06/2026 (Ines, Jo) : personne de l’équipe n’a la formation socle."
     ]
     assert messages(RULE, rota(of, "ines a", "ana a")) == []
     assert messages(RULE, rota(of)) == []

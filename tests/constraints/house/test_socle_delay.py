@@ -66,8 +66,8 @@ def test_the_note_tells_what_has_no_date() -> None:
         False,
     )
     assert finding.message == (
-        "Lou : 4 mois depuis l'embauche (le 02/03/2026), formation socle attendue dans les 6 mois "
-        "(objectif de la maison) ; aucun jour n'a de date."
+        "Lou : 4 mois depuis l’embauche (le 02/03/2026), formation socle attendue dans les 6 mois "
+        "(objectif de la maison) ; aucun jour n’a de date."
     )
 
 
@@ -81,12 +81,12 @@ def test_the_finding_is_the_house_s_and_blocks_nothing() -> None:
         False,
     )
     assert finding.article == (
-        "Objectif de l'association : la formation socle dans les six premiers mois du contrat "
+        "Objectif de l’association : la formation socle dans les six premiers mois du contrat "
         "(règle de la maison)"
     )
     assert finding.message == (
-        "Lou : 7 mois depuis l'embauche (le 02/03/2026) sans la formation socle, attendue dans les "
-        "6 mois (objectif de la maison) ; aucun jour n'a de date."
+        "Lou : 7 mois depuis l’embauche (le 02/03/2026) sans la formation socle, attendue dans les "
+        "6 mois (objectif de la maison) ; aucun jour n’a de date."
     )
 
 
@@ -114,7 +114,7 @@ def test_a_socle_that_comes_late_is_a_finding_until_it_is_done() -> None:
     assert verdicts(who, "2026-11-15") == [LATE]
     assert verdicts(who, "2026-11-16") == []
     (finding,) = on(who, "2026-11-01", "2026-11-30")
-    assert finding.message.endswith("; prévue jusqu'au 16/11/2026.")
+    assert finding.message.endswith("; prévue jusqu’au 16/11/2026.")
 
 
 @pytest.mark.parametrize(

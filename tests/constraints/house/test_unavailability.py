@@ -26,7 +26,7 @@ def test_nobody_is_on_call_while_away_whatever_the_reason(kind: AbsenceKind) -> 
     of = problem([person("ana")], [CALL], absences=(away("03 00:00", "04 00:00", kind),))
 
     assert messages(RULE, rota(of, "ana c")) == [
-        "Ana est absent ou absente 6 h 00 pendant son créneau du 02/06/2026."
+        "Ana a 6 h 00 d’absence pendant son créneau du 02/06/2026."
     ]
 
 

@@ -23,7 +23,7 @@ def test_two_slots_at_once_need_two_vehicles() -> None:
     assert messages(RULE, rota(single, "ana a", "bob b")) == [
         (
             "d, s, 11:59-16:00 le 02/06/2026 : 2 véhicules en même temps, "
-            "pour 1 véhicule dans l'agence."
+            "pour 1 véhicule dans l’agence."
         )
     ]
     assert messages(RULE, rota(two, "ana a", "bob b")) == []

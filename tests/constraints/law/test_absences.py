@@ -27,7 +27,7 @@ def test_one_minute_of_absence_is_too_much_and_its_reason_is_not_told() -> None:
     of = problem([person("ana")], [SLOT], absences=(away("02 08:00", "02 14:01"),))
 
     assert messages(RULE, rota(of, "ana a")) == [
-        "Ana est absent ou absente 0 h 01 pendant son créneau du 02/06/2026."
+        "Ana a 0 h 01 d’absence pendant son créneau du 02/06/2026."
     ]
     assert messages(RULE, rota(of)) == []
 
@@ -63,7 +63,7 @@ def test_work_in_any_of_these_absences_reads_the_same_and_is_never_acknowledged(
     absences = (Absence(mediator="ana", span=span("02 14:00", "02 15:00"), kind=kind),)
     (finding,) = judged(RULE, rota(problem([person("ana")], [SLOT], absences=absences), "ana a"))
 
-    assert finding.message == "Ana est absent ou absente 1 h 00 pendant son créneau du 02/06/2026."
+    assert finding.message == "Ana a 1 h 00 d’absence pendant son créneau du 02/06/2026."
     assert (finding.severity, finding.blocks) == (Severity.PUBLIC_ORDER, True)
 
 
@@ -74,7 +74,7 @@ def test_rests_and_unavailability_are_the_house_s_matter(kind: AbsenceKind) -> N
 
     assert messages(RULE, rota(of, "ana a")) == []
     assert messages(HOUSE, rota(of, "ana a")) == [
-        "Ana est absent ou absente 1 h 00 pendant son créneau du 02/06/2026."
+        "Ana a 1 h 00 d’absence pendant son créneau du 02/06/2026."
     ]
 
 
@@ -93,7 +93,7 @@ def test_who_is_called_out_while_ill_has_worked() -> None:
             "02 11:59",
             [
                 (
-                    "Ana est absent ou absente 0 h 01 pendant un temps de mandat du 02/06/2026 : à "
+                    "Ana a 0 h 01 d’absence pendant un temps de mandat du 02/06/2026 : à "
                     "confirmer par les RH, un mandat peut s’exercer pendant une absence, certaines "
                     "demandent un accord."
                 )

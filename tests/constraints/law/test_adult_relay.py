@@ -78,7 +78,7 @@ def test_an_unknown_birth_and_an_unknown_home_are_to_confirm() -> None:
         (
             DOUBT,
             (
-                "Lou : date de naissance inconnue, 26 ans au moins au début d'un contrat "
+                "Lou : date de naissance inconnue, 26 ans au moins au début d’un contrat "
                 "adulte-relais, à confirmer."
             ),
         ),
@@ -107,7 +107,7 @@ def test_any_other_kind_of_contract_breaks_it(kind: ContractKind) -> None:
 
     assert (finding.verdict, finding.article) == (FAULT, "L5134-103")
     assert finding.message == (
-        f"Lou : contrat adulte-relais en {kind.value}, au lieu d'un CDI ou d'un CDD."
+        f"Lou : contrat adulte-relais en {kind.value}, au lieu d’un CDI ou d’un CDD."
     )
 
 
@@ -119,7 +119,7 @@ def test_a_cdd_of_three_years_to_the_day_is_lawful_and_a_day_more_is_to_confirm(
     assert (doubt.verdict, doubt.measured, doubt.limit) == (DOUBT, 4, 3)
     assert doubt.message == (
         "Lou : CDD adulte-relais du 01/01/2024 au 01/01/2027, au-delà de 3 ans. Soit il comprend "
-        "son renouvellement et il est permis, soit il a été conclu pour cette durée et ne l'est "
+        "son renouvellement et il est permis, soit il a été conclu pour cette durée et ne l’est "
         "pas : à confirmer."
     )
 

@@ -70,8 +70,8 @@ def test_the_line_on_overtime_says_what_is_asked_and_that_nothing_is_recorded() 
     assert finding.message == (
         "Employeur : "
         "Heures supplémentaires (1 personne, semaines de plus de 35 h à partir du 01/06/2026) : "
-        "aucun avis enregistré au 01/06/2026. CSE, s'il existe : informé avant les heures du "
-        "contingent ; consulté sur son utilisation au moins une fois par an, à défaut d'accord "
+        "aucun avis enregistré au 01/06/2026. CSE, s’il existe : informé avant les heures du "
+        "contingent ; consulté sur son utilisation au moins une fois par an, à défaut d’accord "
         "(L3121-40) ; avis avant de le dépasser."
     )
 
@@ -154,7 +154,7 @@ def test_a_programme_of_the_employer_needs_an_opinion_before_it_begins() -> None
     assert finding.message == (
         "Employeur : "
         "Programme indicatif (1 personne, périodes de 4 semaines depuis le 05/01/2026) : aucun "
-        "avis enregistré au 05/01/2026. CSE, s'il existe : avis avant la première mise en œuvre "
+        "avis enregistré au 05/01/2026. CSE, s’il existe : avis avant la première mise en œuvre "
         "et avant toute modification ; bilan au moins une fois par an."
     )
 

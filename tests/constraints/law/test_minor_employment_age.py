@@ -44,7 +44,7 @@ def test_an_apprentice_of_fourteen_is_refused() -> None:
 
     (finding,) = findings(RULE, made)
     assert (finding.measured, finding.limit, finding.blocks) == (14, 15, True)
-    assert finding.message == "Maé a 14 ans le 15/06/2026 : l'emploi commence à 15 ans."
+    assert finding.message == "Maé a 14 ans le 15/06/2026 : l’emploi commence à 15 ans."
 
 
 def test_a_fixed_day_is_inherited_and_an_unknown_age_is_an_adults() -> None:

@@ -102,8 +102,8 @@ def test_a_night_worker_without_a_recorded_visit_is_to_confirm() -> None:
     assert (finding.article, finding.effect, finding.blocks) == ("R4624-18", Effect.WARN, False)
     assert finding.evidence == ("2026-06-16 22:00", "2026-06-18 22:00")
     assert finding.message == (
-        "Maé (travailleur de nuit) : 2 nuits à partir du 16/06/2026, visite d'information et de "
-        "prévention sans date enregistrée, alors qu'elle précède l'affectation de nuit : à "
+        "Maé (travailleur de nuit) : 2 nuits à partir du 16/06/2026, visite d’information et de "
+        "prévention sans date enregistrée, alors qu’elle précède l’affectation de nuit : à "
         "confirmer."
     )
 
@@ -129,7 +129,7 @@ def test_a_visit_made_too_late_is_told_with_its_day() -> None:
 
     (finding,) = findings(RULE, rota(late, *NIGHTS, grounds=(ground(),), **WEEK))
 
-    assert "prévention faite le 01/07/2026, alors qu'elle précède" in finding.message
+    assert "prévention faite le 01/07/2026, alors qu’elle précède" in finding.message
 
 
 def test_ground_and_visit_are_told_apart() -> None:

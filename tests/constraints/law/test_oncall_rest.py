@@ -47,7 +47,7 @@ def test_it_tells_from_when_the_person_may_be_back() -> None:
     [finding] = audited(RULE, judged)
 
     assert finding.message == (
-        "Lou : intervention d'astreinte, 9 h 30 de repos au mieux avant la reprise du 16/06/2026, "
+        "Lou : intervention d’astreinte, 9 h 30 de repos au mieux avant la reprise du 16/06/2026, "
         "au lieu de 11 h 00 ; reprise possible le 16/06/2026 à 10:30."
     )
     assert finding.article == "L3121-9"

@@ -73,7 +73,7 @@ def test_the_day_on_which_the_record_begins_is_told() -> None:
 
     assert finding.message.startswith(
         "Employeur : "
-        "heures faites non relevées à partir du 01/06/2026, jusqu'au relevé ouvert le 03/06/2026 :"
+        "heures faites non relevées à partir du 01/06/2026, jusqu’au relevé ouvert le 03/06/2026 :"
     )
     assert finding.span.days[-1] == date(2026, 6, 2)
 

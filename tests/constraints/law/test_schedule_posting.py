@@ -74,7 +74,7 @@ def test_who_works_on_a_sunday_has_rest_days_told_beforehand() -> None:
     assert finding.message == (
         "Employeur : "
         "1 personne au travail un dimanche à partir du 06/06/2026 : leurs jours et heures de "
-        "repos sont communiqués aux salariés et, avant, à l'inspection du travail (R3172-1), ou "
+        "repos sont communiqués aux salariés et, avant, à l’inspection du travail (R3172-1), ou "
         "portés avant exécution au registre spécial (R3172-2, R3172-4)."
     )
 

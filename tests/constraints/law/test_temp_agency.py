@@ -49,7 +49,7 @@ def test_five_days_of_a_mission_are_noted_once_with_its_dates() -> None:
     assert finding.evidence == tuple(d.id for d in WEEK)
     assert finding.message == (
         "Lou : 5 jours de travail en intérim à partir du 15/06/2026, mission du 15/06/2026 au "
-        "26/06/2026. L'association répond de sa durée du travail, de ses nuits, de ses repos et "
+        "26/06/2026. L’association répond de sa durée du travail, de ses nuits, de ses repos et "
         "des jours fériés ; son nom figure dans la composition des équipes (D3171-7)."
     )
 
@@ -76,7 +76,7 @@ def test_two_missions_of_a_month_are_told_apart_and_a_job_after_them_is_not() ->
 
 
 @pytest.mark.parametrize(
-    ("basis", "words"), [(HoursBasis.YEAR, "sur l'année"), (HoursBasis.CYCLE, "sur un cycle")]
+    ("basis", "words"), [(HoursBasis.YEAR, "sur l’année"), (HoursBasis.CYCLE, "sur un cycle")]
 )
 def test_hours_over_several_weeks_are_to_confirm_with_both_readings(
     basis: HoursBasis, words: str
@@ -88,8 +88,8 @@ def test_hours_over_several_weeks_are_to_confirm_with_both_readings(
     assert note.verdict is Verdict.NOTE
     assert (doubt.verdict, doubt.article) == (Verdict.TO_CONFIRM, "5.7.1.2 (ECLAT, IDCC 1518)")
     assert doubt.message == (
-        f"Lou : heures d'intérim comptées {words} (mission du 15/06/2026 sans fin connue). "
-        "L'accord le permet aux intérimaires, ou il les exclut comme ECLAT (5.7.1.2) et leurs "
+        f"Lou : heures d’intérim comptées {words} (mission du 15/06/2026 sans fin connue). "
+        "L’accord le permet aux intérimaires, ou il les exclut comme ECLAT (5.7.1.2) et leurs "
         "heures se comptent à la semaine : à confirmer."
     )
 

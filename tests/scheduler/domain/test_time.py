@@ -86,7 +86,7 @@ def test_seconds_are_refused() -> None:
 
 @pytest.mark.parametrize("clock", [time(2, 0), time(2, 30), time(2, 59)])
 def test_a_time_that_the_spring_change_skips_is_refused(clock: time) -> None:
-    with pytest.raises(ImpossibleTimeError, match=r"n'existe pas le 29/03/2026"):
+    with pytest.raises(ImpossibleTimeError, match=r"n’existe pas le 29/03/2026"):
         at(date(2026, 3, 29), clock)
 
 

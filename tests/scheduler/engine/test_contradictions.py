@@ -96,7 +96,7 @@ def test_a_bound_without_a_rota_is_no_proof_that_none_exists() -> None:
 def test_a_rota_that_breaks_a_rule_never_leaves_the_solve(
     problem: Problem, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(EncodingMismatchError, match=r"l'audit refuse .* daily_rest_11h, Ana : 8 h"):
+    with pytest.raises(EncodingMismatchError, match=r"l’audit refuse .* daily_rest_11h, Ana : 8 h"):
         solve(
             problem,
             PROFILE,

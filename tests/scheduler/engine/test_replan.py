@@ -283,7 +283,7 @@ def test_who_knows_the_findings_of_what_stands_audits_the_month_in_place_of_the_
     same = replan(before, PROFILE, QUICK, judged=lambda _: wrong)
     assert isinstance(same, Solution)
     assert (same.rota, same.findings) == (outcome.rota, tuple(wrong))
-    with pytest.raises(EncodingMismatchError, match=r"l'audit refuse .* absences"):
+    with pytest.raises(EncodingMismatchError, match=r"l’audit refuse .* absences"):
         replan(
             before,
             PROFILE,

@@ -9,7 +9,7 @@ from api.data.errors import Where
 from api.data.sheets.cells import Sheet, compact
 from api.french.plain import plain
 from api.french.plural import plural
-from api.french.quoting import cut, listed
+from api.french.quoting import cut
 from api.intake.gatherer import Gatherer
 from api.intake.table.correspondence import Correspondence
 from api.intake.table.grid.block import Block
@@ -91,5 +91,4 @@ def _note_unread(sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gather
         or f"sans en-tête ({sheet.where(0, column).letter})"
         for column in filled
     ]
-    if titles:
-        gatherer.note(f"colonnes non lues : {listed(titles)}", sheet.where(head.row))
+    gatherer.leave_out(titles, sheet.where(head.row))

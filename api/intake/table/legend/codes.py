@@ -141,8 +141,7 @@ def labelled(text: str) -> Meaning:
 
     NotReadError: it can't be read.
     """
-    word, stretches = label_of(text, None)
-    return _meaning_of(word, stretches)
+    return _meaning_of(*label_of(text, None))
 
 
 def _meaning_of(
@@ -208,13 +207,14 @@ class _Rows:
         pauses = self._pauses(cells)
         stretches = self._stretches(cells, pauses)
         word = compact(self._cell(cells, Field.KIND)) or compact(self._cell(cells, Field.CODE))
+        place = ""
         if not word and not stretches and self.label is not None:
-            word, stretches = label_of(compact(cells.get(self.label)), pauses)
+            word, stretches, place = label_of(compact(cells.get(self.label)), pauses)
         site, dispositif, agency = (
             compact(self._cell(cells, name))
             for name in (Field.SITE, Field.DISPOSITIF, Field.AGENCY)
         )
-        return _meaning_of(word, stretches, site, dispositif, agency)
+        return _meaning_of(word, stretches, site or place, dispositif, agency)
 
     def _stretches(
         self, cells: Mapping[int, Value], pauses: tuple[Pause, ...] | None
@@ -265,7 +265,8 @@ def meaning_words(meaning: Meaning) -> str:
     name = DUTY_NAMES[meaning.kind] if meaning.absence is None else ABSENCE_NAMES[meaning.absence]
     if not hours:
         return name if meaning.absence is not None else f"{name}, heures non dites"
-    return hours if name == "travail" else f"{name} {hours}"
+    where = f", {meaning.site}" if meaning.site else ""
+    return f"{hours}{where}" if name == "travail" else f"{name} {hours}{where}"
 
 
 def _stretch_words(stretch: Stretch) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from api.french.plain import plain
 from api.intake.text.clock import NotReadError
+from api.intake.text.days import weekdays_of
 from api.intake.text.hours import Stretch, stretches_of
 from api.intake.text.pauses import Pause
 from api.intake.text.words import KINDS, KINDS_EXPECTED, REST, SAID_ABSENCES
@@ -27,11 +28,23 @@ MOST_WORDS = 8
 """Words after the hours, a place most often, that may follow them."""
 
 
-def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[Stretch, ...]]:
-    """
-    Return a label's word for a kind or a reason, and its hours; either may be empty.
+AFTER = re.compile(r"\s*(?:[,;(–—-]|\b(?:à|au|aux)\b)\s*([^\W\d_][^,;()]*?)[\s.)]*", re.IGNORECASE)
+"""What follows hours and names a place: « 8h-16h, Mairie », « 8h-16h (Gare) »."""
 
-    NotReadError: it has neither.
+NO_PLACES = frozenset(
+    (
+        *("du", "de", "des", "les", "le", "sauf", "avec", "sans", "et", "ou", "puis", "en", "tous"),
+        *("hors", "environ", "selon", "si", "week", "weekend", "we", "semaine", "continu", "midi"),
+    )
+)
+"""Words that begin what is no place: « 8h-16h, sauf fériés »."""
+
+
+def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[Stretch, ...], str]:
+    """
+    Return a label's word for a kind or a reason, its hours and its place; each may be empty.
+
+    NotReadError: it has neither of the first two.
     """
     for word in (text, ASIDE.sub(" ", text)):
         if (
@@ -39,12 +52,13 @@ def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[St
             or plain(word) in SAID_ABSENCES
             or (plain(word) and plain(word) in KINDS)
         ):
-            return word, ()
+            return word, (), ""
     for match in BEGINNING.finditer(text):
-        for hours in _hours(text[match.start() :].strip("() ")):
+        rest = text[match.start() :].strip("() ")
+        for hours in _hours(rest):
             with suppress(NotReadError):
                 stretches = with_pauses(stretches_of(hours), pauses)
-                return _kind(text[: match.start()]), stretches
+                return _kind(text[: match.start()]), stretches, _place(rest[len(hours) :])
     raise NotReadError(MEANING)
 
 
@@ -77,6 +91,16 @@ def _hours(text: str) -> Iterator[str]:
         ):
             return
         yield " ".join(words[:-count]).rstrip(" ,(-–—")
+
+
+def _place(text: str) -> str:
+    """Return the place that is after hours, empty where something else is, or nothing."""
+    match = AFTER.fullmatch(text)
+    words = plain(match[1]).split() if match else []
+    if match is None or not words or words[0] in NO_PLACES or weekdays_of(words[0]):
+        return ""
+    bare = " ".join(words)
+    return "" if bare in KINDS or bare in SAID_ABSENCES or bare in REST else match[1]
 
 
 def _kind(text: str) -> str:

@@ -74,7 +74,7 @@ def test_the_order_in_which_people_are_asked_is_that_of_their_balances(folder: P
         stated = number(match[3] or "0") * (-1 if match[4] == "moins" else 1)
         assert stated == pytest.approx(balance_of(NAMES[match[2]]), abs=0.051)
     assert order[-1].split(" : ")[0].endswith("Ada Lemoine")
-    assert "Elsa Benyoucef est absent ou absente 4 h 30 pendant son créneau du 04/03/2026." in lines
+    assert "Elsa Benyoucef a 4 h 30 d’absence pendant son créneau du 04/03/2026." in lines
     assert not any("congé" in line for line in lines)
 
 

@@ -24,7 +24,7 @@ MARCH = ("--mois", "2026-03", "--secondes", "3")
         ("value", 0, "un coût qui n’est pas le sien"),
         # It is told, and a month left empty for want of time isn't published.
         ("impossible", 1, "alors qu’un planning légal est connu ; cette réponse est écartée"),
-        ("everybody everywhere", 3, "l'audit refuse le planning"),
+        ("everybody everywhere", 3, "l’audit refuse le planning"),
     ],
 )
 def test_a_wrong_answer_of_the_solver_is_told(

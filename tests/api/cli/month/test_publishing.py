@@ -70,7 +70,7 @@ def test_a_blocking_finding_stops_the_publication_and_is_told_with_its_code(fold
 
     assert result.exit_code == 1
     assert "1 constat bloque la publication" in shown(result)
-    assert "1 personne au lieu d'un binôme" in result.stdout
+    assert "1 personne au lieu d’un binôme" in result.stdout
     assert "règle de la maison · bloque la publication · code binome_size-" in result.stdout
     assert "Non publié" in result.stderr
     assert [code.partition("-")[0] for code in answer["stopping"]] == ["binome_size"]

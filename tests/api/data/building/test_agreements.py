@@ -155,7 +155,7 @@ def test_an_unlawful_value_of_all_is_told_once_though_an_agency_has_its_own(
             "avg12_44h;moyenne;46 h;16/03/2026;;code;;Accord;art. 1",
             (
                 "colonne « niveau » : reçu « code », "
-                "attendu : l'un de : branche, entreprise, autorisation"
+                "attendu : l’un de : branche, entreprise, autorisation"
             ),
         ),
         (

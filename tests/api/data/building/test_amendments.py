@@ -101,7 +101,7 @@ def test_amendments_stand_on_the_contract_that_they_change_in_order_of_time(
         (
             "chloe;02/03/2026;29/03/2026;34;surcroit;",
             (
-                "colonne « motif » : reçu « surcroit », attendu : l'un de : remplacement, "
+                "colonne « motif » : reçu « surcroit », attendu : l’un de : remplacement, "
                 "accroissement, saison, usage"
             ),
         ),

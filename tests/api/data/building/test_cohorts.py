@@ -60,7 +60,7 @@ def test_a_calendar_that_is_not_there_or_elsewhere_is_refused(tmp_path: Path) ->
         assert faults(folder) == [
             (
                 f"cohortes.csv, ligne 2, colonne « ical » : reçu « {name} », "
-                "attendu : le nom d'un fichier .ics du dossier"
+                "attendu : le nom d’un fichier .ics du dossier"
             )
         ]
 

@@ -84,7 +84,7 @@ def test_what_the_employer_tells_is_read_by_its_key(
 def test_an_unknown_key_is_refused_with_those_that_are(tmp_path: Path) -> None:
     assert faults(with_files(tmp_path, employeur="cle;valeur|efectif;12")) == [
         (
-            "employeur.csv, ligne 2, colonne « cle » : reçu « efectif », attendu : l'un de : "
+            "employeur.csv, ligne 2, colonne « cle » : reçu « efectif », attendu : l’un de : "
             "nom, effectif, jours_ouvres, feries_chomes, heures_sup_en_repos, releve_depuis"
         )
     ]
@@ -169,7 +169,7 @@ def test_an_arrangement_of_hours_is_read_whole(tmp_path: Path) -> None:
         ),
         (
             "usage;05/01/2026;;4;;;;Usage",
-            "ligne 2, colonne « voie » : reçu « usage », attendu : l'un de : accord, decision",
+            "ligne 2, colonne « voie » : reçu « usage », attendu : l’un de : accord, decision",
         ),
     ],
 )

@@ -40,7 +40,7 @@ def test_an_exemption_from_24_days_of_leave_is_its_persons(tmp_path: Path) -> No
         (
             "ada;01/07/2026;;accord",
             (
-                "colonne « fondement » : reçu « accord », attendu : l'un de : "
+                "colonne « fondement » : reçu « accord », attendu : l’un de : "
                 "contraintes_geographiques, enfant_handicape, adulte_handicape, personne_agee"
             ),
         ),

@@ -90,7 +90,7 @@ def test_a_need_that_nobody_could_fill_is_refused(tmp_path: Path) -> None:
     assert faults(folder) == [
         (
             "gabarits.csv, ligne 3, colonne « dispositif » : reçu « P », "
-            "attendu : un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv"
+            "attendu : un dispositif où quelqu’un a l’un des rôles demandés dans besoins.csv"
         )
     ]
 

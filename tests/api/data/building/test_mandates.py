@@ -72,7 +72,7 @@ def test_hours_of_a_mandate_are_duties_that_nobody_decides(tmp_path: Path) -> No
         ),
         pytest.param(
             "chloe;02/03/2026 14:00;02/03/2026 15:00;greve",
-            "ligne 2, colonne « sorte » : reçu « greve », attendu : l'un de : credit, reunion",
+            "ligne 2, colonne « sorte » : reçu « greve », attendu : l’un de : credit, reunion",
             id="another kind",
         ),
     ],

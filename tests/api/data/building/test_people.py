@@ -135,7 +135,7 @@ def test_a_counter_that_is_not_kept_is_refused(tmp_path: Path) -> None:
     text = "personne;compteur;jour;heures|ada;conges;28/02/2026;30"
     assert faults(with_files(tmp_path, soldes=text)) == [
         (
-            "soldes.csv, ligne 2, colonne « compteur » : reçu « conges », attendu : l'un de : "
+            "soldes.csv, ligne 2, colonne « compteur » : reçu « conges », attendu : l’un de : "
             "heures_sup_annee, heures_periode, nuit_12_mois, repos_compensateur, jours_forfait"
         )
     ]
@@ -203,7 +203,7 @@ def test_whoever_asked_for_a_change_has_agreed_to_it(tmp_path: Path) -> None:
             "ada;paie;01/03/2026;02/03/2026;;;;;",
             (
                 "ligne 2, colonne « objet » : reçu « paie », "
-                "attendu : l'un de : horaire, astreinte, conge, heures_complementaires"
+                "attendu : l’un de : horaire, astreinte, conge, heures_complementaires"
             ),
         ),
     ],
@@ -243,7 +243,7 @@ def test_an_exception_to_the_minimum_is_one_that_the_law_names(tmp_path: Path) -
     (folder / "contrats.csv").write_text("\n".join(lines) + "\n", "utf-8")
     (message,) = faults(folder)
     assert message == (
-        "contrats.csv, ligne 2, colonne « exception_24h » : reçu « usage », attendu : l'un de : "
+        "contrats.csv, ligne 2, colonne « exception_24h » : reçu « usage », attendu : l’un de : "
         "demande, etudiant, remplacement, insertion, retraite_progressive"
     )
 

@@ -86,7 +86,7 @@ def test_a_person_who_has_left_is_named_in_vain_and_the_month_is_planned(tmp_pat
             "debut",
             "02:30",
             (
-                "une heure qui existe (02:30 n'existe pas le 29/03/2026 : les horloges passent de "
+                "une heure qui existe (02:30 n’existe pas le 29/03/2026 : les horloges passent de "
                 "02:00 à 03:00)"
             ),
         ),

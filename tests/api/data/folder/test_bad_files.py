@@ -41,7 +41,7 @@ def test_a_file_that_nobody_reads_is_no_secret(tmp_path: Path) -> None:
     folder = small(tmp_path)
     (folder / "absence.csv").write_text("personne;debut\n", encoding="utf-8")
     (message,) = faults(folder)
-    assert message.startswith("absence.csv : reçu « absence.csv », attendu : l'un des fichiers")
+    assert message.startswith("absence.csv : reçu « absence.csv », attendu : l’un des fichiers")
 
 
 def test_a_file_beside_the_months_that_nobody_reads_is_no_secret(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     folder = small(tmp_path)
     (folder / "absences.csv").write_text("\n", encoding="utf-8")
     assert faults(folder) == [
-        "absences.csv : reçu « fichier vide », attendu : une ligne d'en-têtes, puis les lignes"
+        "absences.csv : reçu « fichier vide », attendu : une ligne d’en-têtes, puis les lignes"
     ]
 
 
@@ -146,7 +146,7 @@ def test_all_faults_come_at_once_in_file_order(tmp_path: Path) -> None:
         ),
         (
             "  absences.csv, ligne 4, colonne « motif » : reçu « vacances », "
-            "attendu : l'un de : conge, maladie, indisponible, "
+            "attendu : l’un de : conge, maladie, indisponible, "
             "repos_compensateur, recuperation, accident_travail, maternite_paternite, "
             "sans_solde, autre"
         ),

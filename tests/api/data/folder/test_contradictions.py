@@ -15,7 +15,7 @@ def test_contracts_of_one_person_must_not_overlap(tmp_path: Path) -> None:
     assert faults(folder) == [
         (
             "contrats.csv, ligne 8, colonne « debut » : reçu « 31/08/2026 », "
-            "attendu : un contrat qui n'en chevauche pas un autre de la même personne "
+            "attendu : un contrat qui n’en chevauche pas un autre de la même personne "
             "(01/09/2025 – 31/08/2026)"
         )
     ]
@@ -80,7 +80,7 @@ def test_a_time_that_the_spring_change_skips_is_refused(tmp_path: Path) -> None:
     assert faults(folder) == [
         (
             "absences.csv, ligne 4, colonne « debut » : reçu « 29/03/2026 02:30 », "
-            "attendu : une heure qui existe : 02:30 n'existe pas le 29/03/2026 : "
+            "attendu : une heure qui existe : 02:30 n’existe pas le 29/03/2026 : "
             "les horloges passent de 02:00 à 03:00"
         )
     ]
@@ -94,14 +94,14 @@ def test_a_template_that_starts_in_the_skipped_hour_is_refused(tmp_path: Path) -
         out.write("P-D;mediateur;1;1;1\n")
     (message,) = faults(folder)
     assert message.startswith("gabarits.csv, ligne 4 : reçu « P-D », attendu : un créneau possible")
-    assert "02:30 n'existe pas le 29/03/2026" in message
+    assert "02:30 n’existe pas le 29/03/2026" in message
 
 
 def test_a_break_outside_its_template_is_refused_at_the_template(tmp_path: Path) -> None:
     folder = replaced(tmp_path, "pauses.csv", "12:30", "16:15")
     (message,) = faults(folder)
     assert message.startswith("gabarits.csv, ligne 2 : reçu « P-J », attendu : une ligne cohérente")
-    assert "pause de 30 min à 16:15 hors de l'horaire 09:00–16:30" in message
+    assert "pause de 30 min à 16:15 hors de l’horaire 09:00–16:30" in message
 
 
 def test_minimum_target_and_maximum_rise(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_minimum_target_and_maximum_rise(tmp_path: Path) -> None:
     assert faults(folder) == [
         (
             "besoins.csv, ligne 2, colonne « maximum » : reçu « 3 / 2 / 3 », "
-            "attendu : minimum ≤ cible ≤ maximum, et un maximum d'au moins 1"
+            "attendu : minimum ≤ cible ≤ maximum, et un maximum d’au moins 1"
         )
     ]
 
@@ -181,11 +181,11 @@ def test_a_school_day_is_not_open_and_closed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("P-J;07/03/2026;supprime;;;;;;Fermé", "le modèle n'a pas de créneau ce jour-là"),
+        ("P-J;07/03/2026;supprime;;;;;;Fermé", "le modèle n’a pas de créneau ce jour-là"),
         ("P-J;02/03/2026;ajoute;;;;;;Marché", "le modèle a déjà un créneau ce jour-là"),
-        ("P-J;02/03/2026;modifie;;;;;;Marché", "rien n'est modifié"),
-        ("P-J;02/03/2026;supprime;10:00;;;;;Marché", "un jour supprimé n'a ni horaire ni besoin"),
-        ("P-J;02/03/2026;modifie;13:00;;;;;Marché", "hors de l'horaire"),
+        ("P-J;02/03/2026;modifie;;;;;;Marché", "rien n’est modifié"),
+        ("P-J;02/03/2026;supprime;10:00;;;;;Marché", "un jour supprimé n’a ni horaire ni besoin"),
+        ("P-J;02/03/2026;modifie;13:00;;;;;Marché", "hors de l’horaire"),
     ],
 )
 def test_exceptions_must_be_possible(tmp_path: Path, line: str, expected: str) -> None:

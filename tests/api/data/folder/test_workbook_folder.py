@@ -91,7 +91,7 @@ def test_a_fault_in_a_workbook_names_sheet_row_and_column(tmp_path: Path) -> Non
     assert faults(folder) == [
         (
             "personnes.xlsx, feuille « Feuil1 », ligne 3, colonne C « role » : reçu « chef », "
-            "attendu : l'un de : mediateur, referent, responsable"
+            "attendu : l’un de : mediateur, referent, responsable"
         )
     ]
 
@@ -201,11 +201,11 @@ def test_two_filled_sheets_for_one_kind_are_refused_unless_one_bears_its_name(
 
 def test_a_workbook_that_is_none_is_refused_once(tmp_path: Path) -> None:
     path = tmp_path / "nantes.xlsx"
-    path.write_bytes(b"%PDF-1.7")
+    path.write_bytes(b"SQLite format 3")
     assert faults(path) == [
         (
-            "nantes.xlsx : reçu « un fichier PDF », attendu : un classeur (.xlsx, .ods, .xls), "
-            "un fichier CSV ou un calendrier iCal (.ics)"
+            "nantes.xlsx : reçu « une base de données », attendu : un classeur (.xlsx, .ods, "
+            ".xls), un fichier CSV ou un calendrier iCal (.ics)"
         )
     ]
 

@@ -37,7 +37,7 @@ def leaves(engine: Engine, person: str, day: str) -> None:
         change(session, CONTRACTS, row.key, row.number, {**row.values, "end": day})
 
 
-NO_SLOT = "un créneau qui existe (le gabarit « P-J » n'a pas de créneau le 07/03/2026)"
+NO_SLOT = "un créneau qui existe (le gabarit « P-J » n’a pas de créneau le 07/03/2026)"
 
 
 def test_a_lock_on_a_day_without_the_slot_is_refused(engine: Engine) -> None:
@@ -74,7 +74,7 @@ def test_a_lock_of_who_has_no_contract_on_the_day_is_refused(
             0,
             "mediator",
             "ada",
-            "une personne qui peut tenir ce créneau (n'a pas de contrat en cours le 04/03/2026)",
+            "une personne qui peut tenir ce créneau (n’a pas de contrat en cours le 04/03/2026)",
         )
     ]
 

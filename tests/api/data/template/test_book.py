@@ -86,7 +86,7 @@ def test_what_is_said_of_a_column_comes_from_its_declaration(path: Path) -> None
         for cell in book[sheet][1]
     }
     assert said["personnes", "role"] == (
-        "Rôle.\nObligatoire. Attendu : l'un de : mediateur, referent, responsable."
+        "Rôle.\nObligatoire. Attendu : l’un de : mediateur, referent, responsable."
     )
     assert said["personnes", "dispositifs"] == (
         "Dispositifs où la personne peut travailler.\nFacultatif. "

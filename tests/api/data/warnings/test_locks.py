@@ -53,15 +53,15 @@ def idle(association: Association) -> list[tuple[str, str]]:
 
 NO_SLOT = (
     "Ada Lemoine, créneau P-J-2026-03-07 (verrou de Nora Bel : Réunion) : affectation laissée de "
-    "côté, le gabarit « P-J » n'a pas de créneau le 07/03/2026."
+    "côté, le gabarit « P-J » n’a pas de créneau le 07/03/2026."
 )
 LEFT = (
     "Ada Lemoine, créneau P-J-2026-03-16 (verrou de Nora Bel : Réunion) : affectation laissée de "
-    "côté, n'a pas de contrat en cours le 16/03/2026."
+    "côté, n’a pas de contrat en cours le 16/03/2026."
 )
 NO_NEED = (
     "Farid Nouri, créneau P-J-2026-03-04 (verrou de Nora Bel : Réunion) : affectation laissée de "
-    "côté, aucun besoin de ce créneau n'accepte sa fonction."
+    "côté, aucun besoin de ce créneau n’accepte sa fonction."
 )
 
 
@@ -190,6 +190,6 @@ def test_a_lock_of_who_is_not_there_cannot_hold() -> None:
     assert left is not None
     assert (left.field, left.why, left.who) == (
         "mediator",
-        "n'est pas de l'association",
+        "n’est pas de l’association",
         "gaelle",
     )

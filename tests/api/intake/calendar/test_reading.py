@@ -84,7 +84,7 @@ def test_the_nights_on_which_clocks_change(tmp_path: Path) -> None:
     assert [s.duty.span.minutes for s in reading.shifts] == [450, 570, 390, 330]
     assert "premier passage retenu (ada.ics, ligne 16)" in "\n".join(reading.notes)
     assert refusals(reading)[0].endswith(
-        "attendu : une heure qui existe (02:30 n'existe pas le 29/03/2026 : les horloges passent "
+        "attendu : une heure qui existe (02:30 n’existe pas le 29/03/2026 : les horloges passent "
         "de 02:00 à 03:00)"
     )
 

@@ -94,7 +94,7 @@ def test_twenty_four_hours_is_midnight_at_the_end_of_the_day() -> None:
 
 
 def test_the_hour_that_spring_skips_is_refused_and_those_beside_it_are_not() -> None:
-    with pytest.raises(NotReadError, match=r"02:30 n'existe pas le 29/03/2026"):
+    with pytest.raises(NotReadError, match=r"02:30 n’existe pas le 29/03/2026"):
         instant(SPRING, written("2:30"))
 
     assert [instant(SPRING, written(t)).at.isoformat()[11:] for t in ("1:59", "3:00")] == [

@@ -71,7 +71,7 @@ def test_a_rota_that_the_audit_refuses_is_a_defect_and_nothing_is_kept(
 
     assert (row.state, row.outcome, row.version, row.result) == ("failed", None, None, None)
     assert row.message.startswith(
-        "Défaut du logiciel pendant le calcul (l'audit refuse le planning"
+        "Défaut du logiciel pendant le calcul (l’audit refuse le planning"
     )
     assert sqlite_petit.versions() == EMPTY
 
@@ -139,7 +139,7 @@ def test_a_lock_that_can_not_hold_any_more_stops_nothing_and_is_told(
             "person": "ada",
             "slot": wednesday,
             "message": f"Ada Lemoine, créneau {wednesday} (verrou de Nora Bel : Réunion) : "
-            "affectation laissée de côté, le gabarit « P-J » n'a pas de créneau le 04/03/2026.",
+            "affectation laissée de côté, le gabarit « P-J » n’a pas de créneau le 04/03/2026.",
         }
     ]
     assert [o.slot for o in result_out(row).locks_left_out] == [wednesday]
@@ -344,7 +344,7 @@ def test_a_month_without_anyone_is_refused_with_the_reason(sqlite_petit: Office)
     row = sqlite_petit.calculate(sqlite_petit.ask())
 
     assert (row.state, row.outcome) == ("invalid", None)
-    assert row.message == "personne n'est sous contrat du 01/01/1990 au 31/01/1990"
+    assert row.message == "personne n’est sous contrat du 01/01/1990 au 31/01/1990"
 
 
 def test_time_that_runs_out_is_never_a_proof() -> None:

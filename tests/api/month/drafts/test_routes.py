@@ -131,7 +131,7 @@ def test_a_lock_that_can_not_hold_any_more_is_told_by_the_draft_and_by_its_findi
             "person": "farid",
             "slot": EVENING,
             "message": f"Farid Nouri, créneau {EVENING} (verrou de Nora Bel : Réunion) : "
-            "affectation laissée de côté, n'a pas de contrat en cours le 04/03/2026.",
+            "affectation laissée de côté, n’a pas de contrat en cours le 04/03/2026.",
         }
     ]
     assert version.json()["locks_left_out"] == body

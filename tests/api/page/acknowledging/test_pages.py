@@ -29,7 +29,7 @@ def test_a_finding_is_answered_for_by_form_and_told_in_the_panel(
     client: TestClient, draft: str
 ) -> None:
     address = link(client, draft)
-    assert "absent ou absente" in client.get(address).text
+    assert "d’absence" in client.get(address).text
     path, _, code = address.partition("?code=")
 
     form = {"code": code, "ground": "Accord de l’intéressée du 1er mars"}

@@ -51,8 +51,7 @@ def test_whoever_leaves_has_published_shifts_which_are_shown_first(client: TestC
     assert (shown.status, before) == (409, None)
     assert HEAD in shown.text
     assert upset(shown)[0] == (
-        f"Service publié de Ada Lemoine, {MARCH_16} : "
-        "n&#39;a pas de contrat en cours le 16/03/2026."
+        f"Service publié de Ada Lemoine, {MARCH_16} : n’a pas de contrat en cours le 16/03/2026."
     )
     assert len(upset(shown)) == 12
     assert shown.fields["end"] == ["2026-03-15"]
@@ -124,7 +123,7 @@ def test_an_exception_that_takes_a_published_shift_away_names_whoever_holds_it(
         "Service publié de Ada Lemoine",
         "Service publié de Brice Kouassi",
     ]
-    assert upset(shown)[0].endswith("n&#39;a pas de créneau le 16/03/2026.")
+    assert upset(shown)[0].endswith("n’a pas de créneau le 16/03/2026.")
 
 
 def test_training_weeks_on_published_shifts_are_shown(client: TestClient) -> None:
@@ -162,7 +161,7 @@ def test_a_shift_of_a_draft_is_shown_with_the_drafts_name(service: Service) -> N
     )
 
     monday = "lun. 2 mars 2026, 9 h – 16 h 30, Place du Marché"
-    why = "n&#39;a pas de contrat en cours le 02/03/2026."
+    why = "n’a pas de contrat en cours le 02/03/2026."
     assert upset(shown) == [f"Service du brouillon « Planning » de Ada Lemoine, {monday} : {why}"]
     assert elsewhere.status == 303
 

@@ -72,6 +72,34 @@ def test_a_dispositif_left_out_is_so_even_if_nobody_is() -> None:
     assert first.rows < first.rows_in_all == every.rows == every.rows_in_all
 
 
+def test_a_person_of_two_dispositifs_has_one_row_where_they_work_most() -> None:
+    of = load(PETIT)
+    (day, *_) = of.templates
+    second = replace(of.dispositifs[0], id="Q", name="Quais")
+    ada = of.mediator_of["ada"]
+    both = replace(
+        of,
+        dispositifs=(*of.dispositifs, second),
+        templates=(*of.templates, replace(day, id="Q-J", dispositif="Q", site="")),
+        mediators=tuple(
+            replace(m, dispositifs=m.dispositifs | {"Q"}) if m == ada else m for m in of.mediators
+        ),
+    )
+    frame = framed(both, MARCH, None)
+
+    def blocks(*slots: str, only: str = "") -> list[str]:
+        """The dispositifs in which Ada has a row."""
+        version = frozenset(Assignment("ada", slot) for slot in slots)
+        view = view_of(frame, version, FEBRUARY, filters=Filters(view=View.MONTH, dispositif=only))
+        return [b.id for b in view.blocks if any(line.person == "ada" for line in b.lines)]
+
+    monday, tuesday = "P-J-2026-03-02", "P-J-2026-03-03"
+    on_the_quays = ("Q-J-2026-03-04", "Q-J-2026-03-05")
+    assert blocks(monday, tuesday, *on_the_quays[:1]) == ["P"]
+    assert blocks(monday, *on_the_quays) == ["Q"]
+    assert blocks(monday, *on_the_quays, only="P") == ["P"]
+
+
 def changed(*assignments: Assignment) -> GridView:
     """Draw a version where Ada and Brice are published on Monday's shift."""
     problem = replace(FRAME.problem, previous=frozenset({ADA, BRICE}))

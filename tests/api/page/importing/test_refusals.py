@@ -57,7 +57,7 @@ def test_an_unknown_header_is_named_with_what_it_may_be(service: Service) -> Non
     ("content", "received", "expected"),
     [
         (PICTURE, "octet nul", "un fichier texte en UTF-8"),
-        (b"", "fichier vide", "une ligne d'en-têtes, puis les lignes"),
+        (b"", "fichier vide", "une ligne d’en-têtes, puis les lignes"),
         (OLD_ACCENTS, "Andr‚ L‚a", "celui-ci est d’un autre encodage"),
     ],
     ids=["a picture", "nothing", "another encoding"],

@@ -63,7 +63,7 @@ def test_what_is_late_comes_before_what_is_noted(service: Service) -> None:
         (True, "Dorian Leval"),
         (False, "Dorian Leval"),
     ]
-    assert mine[0][1].endswith("(objectif de la maison) ; aucun jour n&#39;a de date.")
+    assert mine[0][1].endswith("(objectif de la maison) ; aucun jour n’a de date.")
 
 
 def test_an_absence_takes_its_sessions_and_tells_no_reason(service: Service) -> None:

@@ -88,6 +88,14 @@ def test_a_dispositif_is_closed_for_days_in_a_row_and_opened_again(
     assert [day for _, day, _ in exceptions(service)] == ["2026-03-03", "2026-03-05"]
 
 
+def test_rh_reads_why_somebody_is_away_and_nobody_else_does(
+    service: Service, boss: TestClient
+) -> None:
+    assert "Elsa Benyoucef (congé)" in text(service.client("rh"), TUESDAY)
+    assert "Elsa Benyoucef (" not in text(boss, TUESDAY)
+    assert "congé" not in text(boss, TUESDAY)
+
+
 def test_a_closure_of_published_shifts_is_shown_before_it_is_saved(
     service: Service, boss: TestClient
 ) -> None:

@@ -57,7 +57,7 @@ def test_a_rota_comes_though_each_process_was_killed_once() -> None:
 
 
 def test_processes_that_die_every_time_are_an_error() -> None:
-    with pytest.raises(SolverCrashError, match="d : le calcul s'est arrêté"):
+    with pytest.raises(SolverCrashError, match="d : le calcul s’est arrêté"):
         solve(PROBLEM, PROFILE, Options(seconds=10), on_progress=lambda _: kill_all())
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from api.data.errors import BadFilesError
 from api.intake.foreign_file import read_foreign
-from api.intake.table.legend.codes import Legend, Meaning
+from api.intake.table.legend.codes import Legend, Meaning, labelled
 from api.intake.table.legend_file import read_legend
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
@@ -193,3 +193,25 @@ def test_a_legend_of_ones_own_wins_over_the_workbooks(tmp_path: Path) -> None:
 )
 def test_the_usual_codes_are_known_without_a_legend(code: str, meaning: Meaning | None) -> None:
     assert Legend().meaning(code) == meaning
+
+
+@pytest.mark.parametrize(
+    ("label", "site"),
+    [
+        ("8h-16h, Mairie", "Mairie"),
+        ("8h-16h (Gare du Nord)", "Gare du Nord"),
+        ("8h-16h – Place du Marché", "Place du Marché"),
+        ("Matin 8h-12h / 13h-17h à Saint-Roch", "Saint-Roch"),
+        ("8h-16h", ""),
+        ("8h-16h, matin", ""),
+        ("8h-16h, sauf fériés", ""),
+        ("8h-16h, lundi", ""),
+        ("8h-16h (pause 30 min)", ""),
+        ("8h-16h environ", ""),
+    ],
+)
+def test_the_place_that_follows_hours_is_kept_and_nothing_else(label: str, site: str) -> None:
+    meaning = labelled(label)
+
+    assert meaning.site == site
+    assert f"{meaning.stretches[0].start}" == "08:00"

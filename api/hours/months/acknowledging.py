@@ -1,0 +1,95 @@
+"""Ask once who answers for all findings of a rule on a published month, and record it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from api.access.caller import Caller
+from api.access.reach import HR, Reach
+from api.data.association import Acknowledgement, Association
+from api.hours.months.service import Basis, findings_within, month_of
+from api.judging.acknowledging import grounds_for
+from api.month.places.database import DatabasePlace, OpenDatabase
+from api.month.places.place import OpenPlace
+from api.month.publication.acknowledging import GroupAnswered, acknowledge_group
+from api.web.months import first_of
+from scheduler.domain.time import PARIS
+from scheduler.finding import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """
+    Findings of one rule, by what may be answered.
+
+    `open`: those that a ground answers for, by code with the recorded ones that do (none: any that
+    is named). `grounds`: those to choose from (empty: it is typed). `fixed`: those that nobody
+    answers for. `answered`: how many somebody answers for already.
+    """
+
+    open: dict[str, tuple[str, ...]]
+    grounds: tuple[str, ...]
+    fixed: frozenset[str]
+    answered: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Where findings are looked for: a published month, the basis of its hours, an agency."""
+
+    month: str
+    basis: Basis
+    agency: str = ""
+
+
+def question_of(findings: Iterable[Finding], association: Association) -> Question:
+    """Sort findings by who may answer for them."""
+    there = {acknowledgement.code for acknowledgement in association.acknowledgements}
+    grounds = {finding.code: grounds_for(finding, association) for finding in findings}
+    waiting = {code: named for code, named in grounds.items() if code not in there}
+    free = {code: named for code, named in waiting.items() if named is not None}
+    # A text that is typed may name a recorded one too; a choice among these can't say another.
+    typed = any(not named for named in free.values())
+    return Question(
+        open=free,
+        grounds=() if typed else tuple(sorted({name for named in free.values() for name in named})),
+        fixed=frozenset(waiting) - frozenset(free),
+        answered=len(grounds) - len(waiting),
+    )
+
+
+def acknowledge_together(
+    caller: Caller,
+    engine: Engine,
+    scope: Scope,
+    codes: Sequence[str],
+    ground: str,
+    *,
+    now: datetime,
+) -> GroupAnswered:
+    """
+    Acknowledge findings of a published month on one ground, in the caller's name.
+
+    They are judged again in the transaction that records them: see `acknowledge_group`, which
+    raises `BadRequestError` where a code is no finding of the month any more.
+    """
+    answer = Acknowledgement(
+        code="",
+        ground=ground,
+        by=caller.name or caller.email,
+        day=now.astimezone(PARIS).date(),
+        month=first_of(scope.month),
+    )
+
+    def findings(open_place: OpenPlace[Any]) -> list[Finding]:
+        assert isinstance(open_place, OpenDatabase)  # noqa: S101 - a database's own place
+        month = month_of(open_place.session, scope.month, scope.basis, now)
+        return findings_within(Reach(caller, HR), month, agency=scope.agency)
+
+    answers = [replace(answer, code=code) for code in codes]
+    return acknowledge_group(DatabasePlace(engine, caller), findings, answers)

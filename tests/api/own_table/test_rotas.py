@@ -1,0 +1,39 @@
+"""What a rota has beside its shifts: columns that aren't read, a legend that names places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.api.intake.files import workbook
+from tests.api.own_table import rotas
+from tests.api.own_table.visits import empty, fields_of, send
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.api.service import Service
+
+__all__ = ["empty"]
+
+
+def test_columns_that_are_not_read_are_listed_with_what_was_understood(
+    empty: Service, tmp_path: Path
+) -> None:
+    client = empty.client("admin", "responsable")
+    days, heads, person = rotas.grid(rotas.MONDAY, {"DUPONT Zoé": ["9h-16h"] * 7})[:3]
+    heads[-1] = "Total"
+    rows = [days, [*heads, "Obs."], [*person, "à jour"]]
+
+    page = send(client, workbook(tmp_path, {"Mars": rows}))
+
+    assert '<th scope="row">Colonnes non lues</th><td>Total, Obs.</td>' in page
+
+
+def test_the_place_of_a_legend_is_one_of_the_places(empty: Service, tmp_path: Path) -> None:
+    client = empty.client("admin", "responsable")
+    rows = rotas.grid(rotas.MONDAY, {"DUPONT Zoé": ["J"] * 7})
+    rows += [[], ["Légende"], ["J", "8h-16h, Mairie"]]
+
+    page = send(client, workbook(tmp_path, {"Mars": rows}))
+
+    assert fields_of(page)["l-mairie.name"] == "Mairie"

@@ -1,0 +1,44 @@
+"""What people read has typographic apostrophes: « l’audit », never « l'audit »."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+READ = ("api", "calendars", "constraints", "scheduler")
+ELISION = re.compile(
+    r"(?<![\w’'])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd|quelqu|presqu)'(?=[\w«])",
+    re.IGNORECASE,
+)
+"""A word that French cuts before a vowel, with a straight apostrophe."""
+
+
+def straight(source: str) -> list[str]:
+    """Return the texts of a program with such a word; docstrings are for who reads the code."""
+    tree = ast.parse(source)
+    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in statements
+        and ELISION.search(node.value)
+    ]
+
+
+@pytest.mark.parametrize("folder", READ)
+def test_sentences_that_people_read_have_typographic_apostrophes(folder: str) -> None:
+    there = {str(path): straight(path.read_text("utf-8")) for path in (ROOT / folder).rglob("*.py")}
+
+    assert {path: texts for path, texts in there.items() if texts} == {}
+
+
+def test_a_straight_apostrophe_is_seen_in_a_sentence_and_not_in_a_docstring() -> None:
+    source = '"""L\'audit."""\nA = "l\'audit"\nB = f"{A} n\'est pas"\nC = "l’audit, it isn\'t"\n'
+
+    assert straight(source) == ["l'audit", " n'est pas"]
