@@ -8,6 +8,9 @@
 * `seuls`: each dispositif alone. `dix`: three associations, and ten.
 * `horizons`: a month, a quarter and a year of three dispositifs that share people, planned at once.
 * `listes`: what columns cost, and how that grows with people and with days.
+* `mois` (asked for alone): a ward, a police, a shop, a call centre and the association's December,
+  all figures of each, beside a plain model and the last recorded run; `--noter` records this one.
+* `croissance` (asked for alone): coverage of people × 1 to 8 and of 1 to 4 months, with exponents.
 * `audit`: person-months a second, one edit judged again, growth with people and with days.
 
 `--instance FILE` solves a public instance of shift scheduling instead (Curtois and Qu, 2014), with
@@ -38,6 +41,8 @@ PARTS = (
     "listes",
     "audit",
 )
+ALONE = ("mois", "croissance")
+"""Parts that are measured only if they are asked for."""
 
 
 def main() -> int:
@@ -48,15 +53,24 @@ def main() -> int:
     parser.add_argument(
         "--mois", type=_month, help="AAAA-MM to plan, by default the one after the last published"
     )
-    parser.add_argument("--mesure", choices=PARTS, action="append", help="all of them by default")
+    parser.add_argument(
+        "--mesure", choices=PARTS + ALONE, action="append", help="all by default, but the last two"
+    )
     parser.add_argument(
         "--objectifs", choices=["2026-11"], help="plan by the goals of that month, to compare"
     )
+    parser.add_argument("--seconds", type=float, default=60.0, help="time of a search (60)")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the search (0)")
+    parser.add_argument(
+        "--graines", type=int, default=1, help="seeds of each month, from --seed on"
+    )
+    parser.add_argument("--seulement", action="append", default=[], help="these months alone")
+    parser.add_argument(
+        "--noter", action="store_true", help="record the months in docs/months.json"
+    )
     public = parser.add_argument_group("a public instance, in place of the measures")
     public.add_argument("--instance", type=Path, help="its file")
-    public.add_argument("--seconds", type=float, default=60.0, help="time of the search (60)")
     public.add_argument("--processes", type=int, default=2, help="processes that search (2)")
-    public.add_argument("--seed", type=int, default=0, help="seed of the search (0)")
     public.add_argument(
         "--out", type=Path, help="CSV of the roster: a row a person, a column a day, no header"
     )
@@ -85,7 +99,13 @@ def main() -> int:
         from tests.bench.growth import growth  # noqa: PLC0415 - as below
 
         growth(say)
-    if wanted - {"demarrage", "lignes", "page", "listes"}:
+    if "mois" in wanted:
+        _months(options)
+    if "croissance" in wanted:
+        from tests.bench.growing import growing  # noqa: PLC0415 - as below
+
+        growing(options.seconds, say, options.seulement)
+    if wanted - {"demarrage", "lignes", "page", "listes", *ALONE}:
         # Loads the solver, which the starts above must not have in their parent's memory.
         from constraints.registry import base  # noqa: PLC0415
         from tests.bench.goals_2026_11 import profile_2026_11  # noqa: PLC0415
@@ -94,6 +114,19 @@ def main() -> int:
         profile = profile_2026_11() if options.objectifs else base()
         report(options.dossier, options.mois, profile, say, wanted=wanted)
     return 0
+
+
+def _months(options: argparse.Namespace) -> None:
+    """Measure months, compare each with the recorded one, and record them if asked to."""
+    from tests.bench import record  # noqa: PLC0415 - as in `main`
+    from tests.bench.months import months  # noqa: PLC0415
+
+    seeds = range(options.seed, options.seed + options.graines)
+    for figures in months(options.seconds, seeds, say, options.seulement):
+        for line in record.compared(figures, record.read()):
+            say(line)
+        if options.noter:
+            record.write([figures])
 
 
 def _instance(options: argparse.Namespace) -> int:

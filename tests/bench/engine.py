@@ -84,14 +84,14 @@ def dispositifs(problem: Problem) -> Iterator[tuple[str, Problem]]:
 def against_plain(
     problem: Problem, profile: Profile, ours: Solution, seconds: float, say: Say
 ) -> None:
-    """Run the plain model for as long and print each tier's ratio to ours."""
-    plain = solve_plain(problem, profile, seconds)
+    """Run the plain model for as long on two cores; print each tier's ratio to ours."""
+    plain = solve_plain(problem, profile, 2 * seconds)
     if plain.tiers is None or plain.first_after is None:
         say(f"modèle simple à {seconds:.0f} s : aucun planning")
         return
     say(
         f"modèle simple à {seconds:.0f} s (une somme pondérée, sans découpage, réglages par "
-        f"défaut) : premier planning à {plain.first_after:.1f} s"
+        f"défaut) : premier planning à {plain.first_after:.1f} s de processeur"
     )
     mine = {tier.tier: tier for tier in ours.tiers}
     for number, cost in plain.tiers:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+EVERY = 0.2
+"""Seconds between two looks at what processes use."""
 
 
 class Usage(NamedTuple):
@@ -44,3 +49,31 @@ def processor_of_descendants() -> float:
             above = usages[above].parent if above in usages else 0
         total += usage.seconds if above == os.getpid() else 0.0
     return total
+
+
+class Meter:
+    """
+    Notes, while it is entered, what running processes have used, so that clock turns to processor.
+
+    A busy machine then tells the same as an idle one.
+    """
+
+    def __enter__(self) -> Self:
+        self._begun, self._points = time.monotonic(), [(0.0, 0.0)]
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def at(self, seconds: float) -> float:
+        """Return what was used by so many seconds of the clock after the meter was entered."""
+        return max(used for moment, used in self._points if moment <= max(seconds, 0.0))
+
+    def _watch(self) -> None:
+        while not self._over.wait(EVERY):
+            used = processor_of_descendants()
+            self._points.append((time.monotonic() - self._begun, used))
