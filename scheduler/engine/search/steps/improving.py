@@ -77,7 +77,9 @@ def _mend(search: PartSearch, budget: Budget) -> None:
         if budget.over or search.solving.stop.is_set():
             break
         costs = zip(search.incumbent.costs, best.costs, strict=True)
-        focus = next(place for place, (cost, least) in enumerate(costs) if cost > least)
+        focus = next((place for place, (cost, least) in enumerate(costs) if cost != least), None)
+        if focus is None:
+            break
         kind, _ = search.neighbourhoods.draw([focus])
         with timed(search.tried, MENDING) as tried:
             tried.gains = int(_try(search, kind, focus, budget))
