@@ -58,7 +58,8 @@ class Rule(ABC):
     that sets the value where one does; `sentence` is the French pattern of a finding with the
     fields `who`, `day`, `week` (the one that holds the day), `measured`, `limit`, `amount`.
     `avoids_unsettled`: whether the encoding also forbids what the audit would find to confirm (else
-    it forbids violations only). `rests_on`: facts that a source may not give, without which a
+    it forbids violations only). `binds_plans`: the encoding forbids what only warns in a rota made
+    by hand. `rests_on`: facts that a source may not give, without which a
     finding is to confirm. `proof`: what a finding's shifts add up to. `sanctions`: those for
     breaking the rule. `matter`: the matter for which the CSE's opinions on the rule count. `lever`:
     what lifts a demand of the rule (None: nothing, the rota changes). `concession`: what it costs,
@@ -76,6 +77,7 @@ class Rule(ABC):
     unit: ClassVar[str] = "minutes"
     sentence: ClassVar[str]
     avoids_unsettled: ClassVar[bool] = False
+    binds_plans: ClassVar[bool] = False
     sanctions: ClassVar[tuple[Threat, ...]] = ()
     rests_on: ClassVar[tuple[Fact, ...]] = ()
     proof: ClassVar[Measure] = Measure.WORK

@@ -41,6 +41,7 @@ class ConsecutiveDays(PersonRule):
     title: ClassVar[str] = "Jours travaillés d’affilée"
     severity: ClassVar[Severity] = Severity.HOUSE
     effect: ClassVar[Effect] = Effect.WARN
+    binds_plans: ClassVar[bool] = True
     sources: ClassVar[tuple[Source, ...]] = (HOUSE,)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (

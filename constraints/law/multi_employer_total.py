@@ -56,6 +56,7 @@ class AllEmployers(PersonRule):
     of_hours: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     effect: ClassVar[Effect] = Effect.WARN
+    binds_plans: ClassVar[bool] = True
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L8261_1, L8261_2, L8261_3, L3121_20, L3121_22)
     sentence: ClassVar[str] = (

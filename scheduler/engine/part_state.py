@@ -29,7 +29,7 @@ FINE_GAP = 0.02
 MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE, Step.SECOND})
 """Steps that need a part's model."""
 
-SPARED = frozenset({Step.GRANT, Step.DRAFT, Step.SECOND})
+SPARED = frozenset({Step.FILL, Step.GRANT, Step.DRAFT, Step.SECOND})
 """Steps that a part can do without: what kills a process is not tried again."""
 
 COVERAGE_EFFORT = 3.0
@@ -149,6 +149,10 @@ class PartState:
             return [0]
         costs = self.incumbent.costs
         return [place for place in range(len(costs)) if not self._near(place, costs)]
+
+    def settles(self, task: Task) -> bool:
+        """Whether the best rota is at the bounds of all tiers that a task is to prove."""
+        return task.step is Step.PROVE and not set(task.places) & set(self.open_places)
 
     def _near(self, place: int, costs: Costs) -> bool:
         bound = best_bound(self.bounds, place, costs)

@@ -253,6 +253,8 @@ class Run:
         for other in self.workers:
             if other is not worker and other.task is not None and other.task.part == word.part:
                 other.share(word.part, word.incumbent)
+                if state.settles(other.task):
+                    other.ask_to_stop()
 
     def _finish(self, task: Task, done: Done) -> None:
         state = self.states[task.part]

@@ -245,7 +245,7 @@ class Tasks:
         match step:
             case Step.START:
                 return self._new(state, step, standing=state.standing)
-            case Step.GRANT | Step.IMPROVE:
+            case Step.FILL | Step.GRANT | Step.IMPROVE:
                 return self._new(state, step, effort=BURST, seconds=seconds)
             case Step.SECOND:
                 each = state.second_effort

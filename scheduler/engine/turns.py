@@ -138,6 +138,15 @@ def _early_step(state: PartState, steps: set[Step]) -> Step | None:
     first = Step.CUT if cut else Step.PROVE
     if not steps:
         return first if state.begun else Step.START
-    # What stands is worth improving meanwhile, and what is covered little by little.
-    stands = state.incumbent is not None and (state.standing or Step.CUT in steps)
-    return Step.IMPROVE if stands and Step.START not in steps else None
+    # Another process works meanwhile at what there is.
+    if state.incumbent is None or Step.START in steps or Step.FILL in steps:
+        return None
+    # A part that is covered dispositif by dispositif would take minutes to fill.
+    fills = Step.CUT not in steps and _empty(state) and state.lacks(Step.FILL)
+    return Step.FILL if fills else Step.IMPROVE
+
+
+def _empty(state: PartState) -> bool:
+    """Whether nobody holds anything but what is locked."""
+    mine, locks = state.incumbent, state.part.problem.lock_of
+    return mine is not None and mine.assignments <= locks.keys()

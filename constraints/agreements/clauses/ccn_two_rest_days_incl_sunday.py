@@ -126,6 +126,7 @@ class RegiesRestDays(SundayRestDays):
     """
 
     effect: ClassVar[Effect] = Effect.WARN
+    binds_plans: ClassVar[bool] = True
     separate: ClassVar[bool] = True
 
     days: Dated = agreed("days", 2, regies("3.4"), floor=0, name="jours de repos")

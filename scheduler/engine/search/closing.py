@@ -24,7 +24,7 @@ from scheduler.finding import Effect, Verdict
 from scheduler.ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
@@ -62,14 +62,16 @@ def closed(
     assignments: frozenset[Assignment],
     *,
     seconds: float | None = None,
+    stopped: Callable[[], bool] = bool,
 ) -> frozenset[Assignment]:
     """
     Return a lawful rota with what can be filled in it; it is the same where nothing can be.
 
     `seconds` of the clock at most (None: any), which matter where hardly anything is held yet.
+    `stopped`: whether to end with what is filled so far.
     """
     until = math.inf if seconds is None else time.monotonic() + seconds
-    closing = _Closing(problem, profile, assignments, until)
+    closing = _Closing(problem, profile, assignments, until, stopped=stopped)
     closing.fill()
     if closing.exchange():
         closing.fill()
@@ -80,7 +82,7 @@ def filled(
     problem: Problem, profile: Profile, assignments: frozenset[Assignment], slots: Collection[str]
 ) -> frozenset[Assignment]:
     """Return a rota with what can be filled of some slots (ids); nobody leaves a post."""
-    closing = _Closing(problem, profile, assignments, math.inf, slots)
+    closing = _Closing(problem, profile, assignments, math.inf, slots=slots)
     closing.fill()
     return closing.rota.assignments
 
@@ -92,9 +94,12 @@ class _Closing:
         profile: Profile,
         assignments: frozenset[Assignment],
         until: float,
+        *,
         slots: Collection[str] | None = None,
+        stopped: Callable[[], bool] = bool,
     ) -> None:
         self.until = until
+        self.stopped = stopped
         self.slots = [s for s in problem.slots if slots is None or s.id in slots]
         self.problem = problem
         self.profile = profile
@@ -122,7 +127,7 @@ class _Closing:
     @property
     def _over(self) -> bool:
         """Whether as much was tried as may be."""
-        return self.tries <= 0 or time.monotonic() >= self.until
+        return self.tries <= 0 or self.stopped() or time.monotonic() >= self.until
 
     def exchange(self) -> bool:
         """Have somebody move to an open post and another take theirs; return whether any did."""
@@ -253,7 +258,8 @@ class _Closing:
     def _wrong(self, after: Rota, person: Mediator) -> Finding | None:
         """Return the first finding that stops a person, by the rules that refuse most first."""
         timeline = after.timeline(person)
-        rules = (r for r in self.profile.rules_of(person) if r.effect is Effect.BLOCK)
+        own = self.profile.rules_of(person)
+        rules = (r for r in own if r.effect is Effect.BLOCK or r.binds_plans)
         for rule in sorted(rules, key=lambda rule: -self._refusing[rule.id]):
             for finding in judge(rule, timeline):
                 if finding.inherited:
@@ -264,8 +270,9 @@ class _Closing:
         return None
 
     def _avoided(self, rule: PersonRule, finding: Finding, person: Mediator) -> bool:
-        """Whether a plan avoids what is to confirm, and it isn't there already."""
-        if not rule.avoids_unsettled or finding.verdict is not Verdict.TO_CONFIRM:
+        """Whether a plan avoids what doesn't block, and it isn't there already."""
+        unsettled = rule.avoids_unsettled and finding.verdict is Verdict.TO_CONFIRM
+        if not unsettled and not (rule.binds_plans and finding.verdict is Verdict.VIOLATION):
             return False
         before = judge(rule, self.rota.timeline(person))
         return finding.facts not in {each.facts for each in before}

@@ -69,17 +69,19 @@ class Neighbourhoods:
         self.random = random
         self.day: list[int] = []
         self.of: defaultdict[str, list[int]] = defaultdict(list)
-        holders: defaultdict[str, list[str]] = defaultdict(list)
+        self.holders: defaultdict[str, list[str]] = defaultdict(list)
+        self.day_of: dict[str, int] = {}
         first = problem.horizon.first
         for place, assignment in enumerate(assignments):
             span = problem.slot_of[assignment.slot].span
-            self.day.append((span.first - first) // 1440)
+            self.day_of[assignment.slot] = (span.first - first) // 1440
+            self.day.append(self.day_of[assignment.slot])
             self.of[assignment.mediator].append(place)
-            holders[assignment.slot].append(assignment.mediator)
+            self.holders[assignment.slot].append(assignment.mediator)
         self.people = sorted(self.of)
         self.days = sorted(set(self.day))
         self.shared: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for team in holders.values():
+        for team in self.holders.values():
             for who, other in permutations(team, 2):
                 self.shared[who][other] += 1
         self.ways: dict[tuple[Kind, int], Way] = {}
@@ -97,31 +99,48 @@ class Neighbourhoods:
         """Return the largest size of a kind."""
         return len(self.days) if kind is Kind.WINDOW else len(self.people)
 
-    def free(self, kind: Kind, focus: int, payers: Mapping[str, int]) -> list[int]:
+    def free(
+        self,
+        kind: Kind,
+        focus: int,
+        payers: Mapping[str, int],
+        lacking: Mapping[str, int] | None = None,
+    ) -> list[int]:
         """
         Return the places of the assignments to decide anew.
 
-        `payers`: what people pay in the tier in focus. Those who pay most are the likeliest to be
-        freed, with people with whom they share slots.
+        `payers`: what people pay in the tier in focus, `lacking`: what slots cost there. Who pays
+        most is the likeliest to be freed, with people with whom they share slots; so is who may
+        hold what lacks most, on its days.
         """
         size = max(1, min(round(self.way(kind, focus).size), self.most(kind)))
+        first, day = self._spot(payers, lacking or {})
         if kind is Kind.WINDOW:
-            begin = self.random.choice(self.days)
+            begin = self._begin(day, size)
             return [n for n, day in enumerate(self.day) if begin <= day < begin + size]
-        first = self._payer(payers)
         people = self._anyone(first, size) if kind is Kind.ANYONE else self._team(first, size)
         places = [place for who in people for place in self.of[who]]
         if kind is Kind.FORTNIGHT:
-            begin = self.random.choice(self.days)
+            begin = self._begin(day, FORTNIGHT)
             places = [n for n in places if begin <= self.day[n] < begin + FORTNIGHT]
         return places
 
-    def _payer(self, payers: Mapping[str, int]) -> str:
-        """Draw a person by what each pays, but for a share of the draws (`BLIND`)."""
-        weights = [payers.get(who, 0) for who in self.people]
-        if not any(weights) or self.random.random() < BLIND:
-            return self.random.choice(self.people)
-        return self.random.choices(self.people, weights)[0]
+    def _spot(
+        self, payers: Mapping[str, int], lacking: Mapping[str, int]
+    ) -> tuple[str, int | None]:
+        """Draw a person, and a day (None: any), by the costs, but for a share (`BLIND`)."""
+        costs = {(who, ""): cost for who, cost in payers.items() if who in self.of}
+        costs |= {("", slot): cost for slot, cost in lacking.items() if slot in self.day_of}
+        if not costs or self.random.random() < BLIND:
+            return self.random.choice(self.people), None
+        who, slot = self.random.choices(list(costs), list(costs.values()))[0]
+        return (who, None) if who else (self.random.choice(self.holders[slot]), self.day_of[slot])
+
+    def _begin(self, day: int | None, length: int) -> int:
+        """Draw the first of so many days, of which a day is to be among them (None: any)."""
+        if day is None:
+            return self.random.choice(self.days)
+        return day - self.random.randrange(length)
 
     def _anyone(self, first: str, size: int) -> list[str]:
         others = [who for who in self.people if who != first]

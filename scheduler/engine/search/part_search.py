@@ -77,6 +77,7 @@ class PartSearch:
     kind of step came to since the step began. `judge`: what audits its people. `together`: most
     deterministic time in which its coverage and changes were to be proved at once. `first`,
     `wishes`: places of the first tier below coverage, and of that of wishes (see `wishes_at`).
+    `rival`: a rota that covers a little worse than the best and may be better in all else.
     `barren`: tries that spared wishes since one has gained above them. `questions`: the
     deterministic time in which a bound, by its place, value and caps, was to be confirmed.
     `method`: the caller's own (see `Options`).
@@ -113,6 +114,7 @@ class PartSearch:
         self.doubted: set[int] = set()
         self.infeasible = False
         self.together = 0.0
+        self.rival: Incumbent | None = None
         self.barren = 0
         self.questions: dict[tuple[int, int, Costs], float] = {}
         self.contradictions: set[Contradiction] = set()
@@ -174,8 +176,15 @@ class PartSearch:
     def begin(self, incumbent: Incumbent | None) -> None:
         """Begin a step with the best rota known anywhere."""
         if incumbent is not None and incumbent.beats(self.incumbent):
+            self._leave(incumbent)
             self.incumbent = incumbent
         self.bounds, self.tried, self.infeasible = [], {}, False
+
+    def _leave(self, better: Incumbent) -> None:
+        """Keep the rota at hand as a rival of one that covers better and is worse in the rest."""
+        mine, first = self.incumbent, self.first
+        if mine is not None and mine.assignments and better.costs[:first] < mine.costs[:first]:
+            self.rival = mine if mine.costs[first:] < better.costs[first:] else self.rival
 
     def measured(self, assignments: frozenset[Assignment]) -> Incumbent:
         """Return assignments with their measured costs."""
@@ -201,6 +210,7 @@ class PartSearch:
         """Take a lawful rota if it beats the incumbent; return whether it did."""
         if not incumbent.beats(self.incumbent):
             return False
+        self._leave(incumbent)
         self.incumbent = incumbent
         bounds, self.bounds = self.bounds, []
         for bound in bounds:
@@ -209,6 +219,11 @@ class PartSearch:
             self._vector = (incumbent.assignments, tuple(vector))
         self.show(incumbent)
         return True
+
+    def joined(self, origin: Incumbent | None) -> Incumbent | None:
+        """Take the better rota of another process, and return it (or the origin: none came)."""
+        foreign = self.foreign()
+        return foreign if foreign is not None and self.take(foreign) else origin
 
     def bound(self, bound: Bound) -> None:
         """Keep a bound, unless the incumbent refutes it."""

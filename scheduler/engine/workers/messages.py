@@ -16,6 +16,7 @@ class Step(StrEnum):
     A step of a part's search.
 
     KEEP: what is lawful of the rota that stands. START: its first lawful rota, without a model.
+    FILL: its open posts filled one by one, without a model.
     CUT: coverage of a large part, dispositif by dispositif. GRANT: wishes, covering as well as was
     proved. DRAFT: hours, fairness and wishes of a large part at once. PROVE: tiers in turn, on the
     whole part. IMPROVE: neighbourhoods. METHOD: the caller's own (see `Options`). SECOND: whether
@@ -26,6 +27,7 @@ class Step(StrEnum):
 
     KEEP = "keep"
     START = "start"
+    FILL = "fill"
     CUT = "cut"
     GRANT = "grant"
     DRAFT = "draft"

@@ -24,6 +24,7 @@ from scheduler.engine.search.steps.confirming import confirm_bounds
 from scheduler.engine.search.steps.cutting import cover_by_dispositif
 from scheduler.engine.search.steps.deterministic import search_whole
 from scheduler.engine.search.steps.drafting import draft
+from scheduler.engine.search.steps.filling import fill
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import confirm, prove
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 EVERY = 0.5
 """Least seconds between two pieces of news of one tier."""
 
-UNMODELLED = {Step.START, Step.METHOD, Step.WHOLE}
+UNMODELLED = {Step.START, Step.FILL, Step.METHOD, Step.WHOLE}
 """Steps that need no model, or build theirs on the way."""
 
 KEPT = 60_000
@@ -208,8 +209,8 @@ def _step(search: PartSearch, task: Task) -> None:
                 each=task.each,
                 standing=task.standing,
             )
-        case Step.GRANT:
-            grant(search, budget)
+        case Step.FILL | Step.GRANT:
+            (fill if task.step is Step.FILL else grant)(search, budget)
         case Step.DRAFT | Step.IMPROVE:
             make = draft if task.step is Step.DRAFT else improve
             make(search, task.bounds, budget)

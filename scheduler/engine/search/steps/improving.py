@@ -31,6 +31,12 @@ TRY = 0.12
 QUICK = 0.25
 """Share of that time within which a neighbourhood that is closed may grow."""
 
+MENDING = "réparation"
+"""Bringing a rota to cover better, as it is measured."""
+
+MENDS = 30
+"""Tries that bring a rota that is better below coverage to cover as well as the best."""
+
 OVERHEAD = 0.01
 """Deterministic time that a try counts for besides its search."""
 
@@ -40,6 +46,9 @@ def improve(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
     origin = search.incumbent
     while not (budget.over or search.solving.stop.is_set()):
         origin = _join(search, origin)
+        if search.rival is not None:
+            _mend(search, budget)
+            origin = search.incumbent
         mine = search.incumbent
         search.model.extend(len(search.tiers))
         if mine is None or search.vector is None:
@@ -56,6 +65,31 @@ def improve(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
             tried.gains = int(_try(search, kind, focus, budget))
 
 
+def _mend(search: PartSearch, budget: Budget) -> None:
+    """Try to make a rota cover as well as the best, to which it was preferable in all else."""
+    best, rival, first = search.incumbent, search.rival, search.first
+    search.rival = None
+    if rival is None or best is None or rival.costs[first:] >= best.costs[first:]:
+        return
+    search.model.extend(len(search.tiers))
+    search.incumbent, tries = rival, 0
+    while not search.incumbent.beats(best) and tries < MENDS and search.vector is not None:
+        if budget.over or search.solving.stop.is_set():
+            break
+        costs = zip(search.incumbent.costs, best.costs, strict=True)
+        focus = next((place for place, (cost, least) in enumerate(costs) if cost != least), None)
+        if focus is None:
+            break
+        kind, _ = search.neighbourhoods.draw([focus])
+        with timed(search.tried, MENDING) as tried:
+            tried.gains = int(_try(search, kind, focus, budget))
+        tries += 1
+    if best.beats(search.incumbent):
+        # It is tried on while it comes nearer.
+        search.rival = search.incumbent if search.incumbent is not rival else None
+        search.incumbent = best
+
+
 def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     """Try a neighbourhood of a kind for a tier; return whether it made the rota better."""
     around, model, mine, vector = (
@@ -67,7 +101,8 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     assert mine is not None  # noqa: S101 - its caller has looked
     assert vector is not None  # noqa: S101 - its caller has looked
     payers = search.measuring.payers(mine.assignments, focus)
-    model.close(vector, around.free(kind, focus, payers))
+    lacking = search.measuring.lacking(mine.assignments, focus)
+    model.close(vector, around.free(kind, focus, payers, lacking))
     wishes = spared(search, focus)
     caps = [cost if n <= focus or n == wishes else None for n, cost in enumerate(mine.costs)]
     model.cap(caps)

@@ -55,6 +55,7 @@ def prove(
             return  # its time is spent, and its bounds are as good; tier by tier comes next
     first = search.incumbent
     for place in places:
+        first = search.joined(first)
         mine = search.incumbent
         bounds = (*known, *search.bounds)
         if mine is not None and best_bound(bounds, place, mine.costs) >= mine.costs[place]:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.house.binome_size import RULE as BINOME
+from constraints.house.consecutive_days import RULE as CONSECUTIVE
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.house.locks import RULE as LOCKS
 from constraints.house.one_place import RULE as ONE_PLACE
@@ -65,6 +66,14 @@ def test_a_post_that_costs_more_above_stays_open() -> None:
     after = closed(week((eight_hours("ana"),), slots, days=7), PROFILE, frozenset())
 
     assert len(after) == 1
+
+
+@pytest.mark.parametrize("days", [6, 7])
+def test_nobody_is_given_a_seventh_day_in_a_row_that_only_warns(days: int) -> None:
+    profile = replace(PROFILE, person_rules=(*PROFILE.person_rules, CONSECUTIVE))
+    slots = tuple(shift(day, 8, 10) for day in range(days))
+
+    assert len(closed(week((ANA,), slots, days=8), profile, frozenset())) == 6
 
 
 def test_a_pair_comes_where_nobody_may_come_alone() -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from random import Random
 
 from constraints.registry import base
-from scheduler.domain.people import Wish
+from constraints.wishes.coverage import Coverage
+from scheduler.domain.people import TEAM, Wish
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
@@ -55,6 +56,13 @@ def test_costs_are_those_of_each_rota_alone_whatever_was_measured_before() -> No
             everybody = {who for bill in bills for who in bill}
             total = {who: sum(bill.get(who, 0) for bill in bills) for who in everybody}
             assert paid == {who: cost for who, cost in total.items() if cost > 0}
+            lacking = {
+                slot.id: cost
+                for slot in WEEK.slots
+                for goal in goals
+                if isinstance(goal, Coverage) and (cost := goal.bill_of(rota, slot)[TEAM])
+            }
+            assert measuring.lacking(chosen, place) == lacking
             seen[place].add(expected[place])
             payers[place].add(len(paid))
     # Each tier has had different costs, so that one left out would show.

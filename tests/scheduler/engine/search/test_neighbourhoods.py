@@ -52,3 +52,25 @@ def test_a_neighbourhood_has_as_many_people_or_days_as_its_size(kind: Kind) -> N
 
     people = {POSSIBLE[place].mediator for place in places}
     assert len(people) == (len(PEOPLE) if kind is Kind.WINDOW else 3)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_who_may_hold_what_lacks_somebody_is_freed_on_its_day(kind: Kind) -> None:
+    slots = tuple(shift(day, 8, 16) for day in range(60))
+    problem = week(PEOPLE, slots, days=60)
+    # Of the fiftieth day nobody but p1 may hold the slot.
+    possible = [Assignment(f"p{n}", s.id) for n in range(10) for s in slots[:40]]
+    possible += [Assignment("p1", slots[50].id)]
+    around = Neighbourhoods(problem, possible, Random(5))
+    around.way(kind, 0).size = 1.0
+    times = sum(
+        len(possible) - 1 in around.free(kind, 0, {}, {slots[50].id: 3}) for _ in range(500)
+    )
+
+    assert times / 500 == pytest.approx(1 - BLIND, abs=0.1)
+
+
+def test_what_nobody_may_hold_is_no_spot() -> None:
+    around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
+
+    assert around.free(Kind.TEAM, 0, {"gone": 9}, {"nowhere": 9})

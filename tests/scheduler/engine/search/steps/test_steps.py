@@ -11,11 +11,11 @@ from scheduler.domain.problem import Assignment
 from scheduler.engine.search.incumbent import Bound, best_bound, first_open
 from scheduler.engine.search.neighbourhoods import Kind, Way
 from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.steps.improving import improve
+from scheduler.engine.search.steps.improving import MENDING, improve
 from scheduler.engine.search.steps.proving import confirm, prove
 from scheduler.engine.search.steps.start import start
-from tests.scheduler.engine.search.searching import blocking, search_of
-from tests.scheduler.engine.small import person, shift, week
+from tests.scheduler.engine.search.searching import WISHING, blocking, search_of
+from tests.scheduler.engine.small import eight_hours, person, shift, week
 
 PEOPLE = tuple(person(name) for name in ("ana", "bob"))
 SMALL = week(
@@ -175,3 +175,32 @@ def test_a_tier_that_comes_to_nothing_from_nothing_is_searched_from_the_rota_at_
     assert {bound.place for bound in search.bounds} == {0, 1}
     assert search.incumbent is not None
     assert blocking(search, search.incumbent.assignments) == []
+
+
+THREE = week((person("ana"), eight_hours("bob")), tuple(shift(day, 8, 16) for day in range(3)))
+
+
+def held(who: str, count: int) -> frozenset[Assignment]:
+    return frozenset(Assignment(who, slot.id) for slot in THREE.slots[:count])
+
+
+def test_a_rota_that_covers_less_and_is_better_in_the_rest_is_made_to_cover_as_well() -> None:
+    search = search_of(THREE, WISHING)
+    search.take(search.measured(held("ana", 2)))
+    search.take(search.measured(held("bob", 3)))
+    assert search.rival is not None
+    assert search.rival.assignments == held("ana", 2)
+    improve(search, (), Budget(deterministic=1))
+
+    assert search.tried[MENDING].gains
+    assert search.incumbent is not None
+    assert search.incumbent.assignments == held("ana", 3)
+
+
+@pytest.mark.parametrize(("who", "count"), [("bob", 2), ("ana", 0)])
+def test_a_rota_that_is_worse_in_all_or_empty_is_no_rival(who: str, count: int) -> None:
+    search = search_of(THREE, WISHING)
+    search.take(search.measured(held(who, count)))
+    search.take(search.measured(held("ana", 3)))
+
+    assert search.rival is None

@@ -1,0 +1,37 @@
+"""
+Fill a rota post by post, without a model, while another process covers the part.
+
+Whoever costs least by the order of tiers is given each open post. Of 60 people around the clock
+that covers as well in three seconds as a search in twenty; neighbourhoods begin there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.engine.search.closing import closed
+from scheduler.engine.tried import timed
+
+if TYPE_CHECKING:
+    from scheduler.engine.search.part_search import Budget, PartSearch
+
+KIND = "remplissage"
+"""Filling, as it is measured."""
+
+
+def fill(search: PartSearch, budget: Budget) -> None:
+    """Take the rota at hand with its open posts filled, if that is lawful and better."""
+    mine = search.incumbent
+    if mine is None:
+        return
+    with timed(search.tried, KIND) as tried:
+        after = closed(
+            search.problem,
+            search.profile,
+            mine.assignments,
+            seconds=budget.seconds,
+            stopped=search.solving.stop.is_set,
+        )
+        # Closing asks the rules that can stop a person or a slot; the audit of all decides.
+        if after != mine.assignments and not search.judge.blocking(after):
+            tried.gains = int(search.take(search.measured(after)))
