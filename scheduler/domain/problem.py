@@ -22,6 +22,7 @@ from scheduler.domain.grounds import Ground
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.presence import Presence
+from scheduler.domain.rhythm import RhythmPrice
 from scheduler.domain.slots import FairBalance, Slot
 from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
@@ -101,6 +102,7 @@ class Problem:
     allow: what a rota would be without them is asked.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
+    `rhythm`: what shapes of people's weeks cost, where RH says it.
     `balances`: what fairness carries over from before the day `balanced` (None: the first one).
 
     Raises
@@ -135,6 +137,7 @@ class Problem:
     past_weeks: tuple[PastWeek, ...] = ()
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
+    rhythm: tuple[RhythmPrice, ...] = ()
     balances: Sequence[FairBalance] = ()
     balanced: date | None = None
 

@@ -1,0 +1,74 @@
+"""Leave free the Saturday that ends a leave, or that follows a full week at the training centre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constraints.day_literals import worked_days
+from constraints.shape import ShapeGoal
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import SUSPENDING
+from scheduler.domain.rhythm import RhythmKind
+from scheduler.domain.time import SATURDAY, day_span
+from scheduler.domain.working_days import ONE, working_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.model import PersonModel, Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaturdaysAfter(ShapeGoal):
+    """
+    Saturdays of work after a Friday of absence, or after five days of training or of absence.
+
+    Which of both it was isn't told: why somebody is away is RH's to know.
+    """
+
+    def terms(self, person: PersonModel) -> Terms:
+        """Price work on each such Saturday."""
+        worked = worked_days(person)
+        saturdays = _saturdays(person.problem, person.mediator)
+        return [(1, worked[day]) for day in saturdays if day in worked]
+
+    def count(self, rota: Rota, mediator: Mediator) -> int:
+        """Count the Saturdays that are worked."""
+        days = working_days(rota, mediator)
+        return sum(day in days for day in _saturdays(rota.problem, mediator))
+
+
+def _saturdays(problem: Problem, mediator: Mediator) -> Iterator[date]:
+    """Yield the Saturdays of the horizon before which one was away."""
+    trained = {
+        duty.span.day for duty in problem.fixed_of[mediator.id] if duty.kind is DutyKind.TRAINING
+    }
+    for day in problem.horizon.days:
+        if day.weekday() == SATURDAY:
+            week = [day - n * ONE for n in range(1, SATURDAY + 1)]
+            away = [_is_away(problem, mediator, each) for each in week]
+            if away[0] or all(a or each in trained for a, each in zip(away, week, strict=True)):
+                yield day
+
+
+def _is_away(problem: Problem, mediator: Mediator, day: date) -> bool:
+    """Whether one absence, in which no work is lawful, holds the whole day."""
+    return any(
+        absence.kind in SUSPENDING and absence.span.contains(day_span(day))
+        for absence in problem.absences_of[mediator.id]
+    )
+
+
+GOAL = SaturdaysAfter(
+    id="saturdays_after",
+    title="Samedis après une absence ou une semaine de formation",
+    kind=RhythmKind.SATURDAY,
+    noun="samedi après une absence ou une formation",
+    nouns="samedis après une absence ou une formation",
+    usual=2,
+)

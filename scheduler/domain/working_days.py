@@ -1,0 +1,77 @@
+"""The days on which a person works, and which others are known: what weeks have their shape of."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.rota import known_span
+from scheduler.domain.time import PARIS, instant_of
+from scheduler.domain.timeline import RECENT, Day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+
+ONE = timedelta(days=1)
+
+
+def working_days(rota: Rota, mediator: Mediator) -> Mapping[date, Day]:
+    """
+    Return a person's working days, of the horizon and of three weeks before.
+
+    A duty is of the day on which it begins. Travel lies between duties and begins no day.
+    """
+    known = rota.days_known.get(mediator.id)
+    if known is None:
+        since = rota.problem.horizon.first - RECENT
+        fixed = (d for d in rota.problem.fixed_of[mediator.id] if d.span.last > since)
+        duties = sorted(
+            (*fixed, *(slot.duty for slot in rota.slots_of[mediator.id])), key=lambda d: d.order
+        )
+        groups: dict[date, list[Duty]] = {}
+        for duty in duties:
+            if begins_work(duty):
+                groups.setdefault(duty.span.day, []).append(duty)
+        known = {day: Day(day=day, duties=tuple(group)) for day, group in groups.items()}
+        rota.days_known[mediator.id] = known
+    return known
+
+
+def begins_work(duty: Duty) -> bool:
+    """Whether the duty may begin or end a day of work."""
+    return duty.counts and duty.kind is not DutyKind.TRAVEL
+
+
+def described_since(problem: Problem, mediator: Mediator) -> date:
+    """Return the first day of which it is known whether the person worked."""
+    known, first = known_span(problem, mediator), problem.horizon.day
+    return first if known is None else min(known.day, first)
+
+
+def away_days(problem: Problem, mediator: Mediator) -> frozenset[date]:
+    """Return the days, of the horizon and of three weeks before, that an absence touches."""
+    first, last = problem.horizon.day - timedelta(days=21), problem.horizon.last_day
+    return frozenset(
+        day
+        for absence in problem.absences_of[mediator.id]
+        if absence.span.last_day >= first and absence.span.day <= last
+        for day in _days(max(first, absence.span.day), min(last, absence.span.last_day))
+    )
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + n * ONE for n in range((last - first).days + 1)]
+
+
+@lru_cache(maxsize=16_384)
+def clock_of(minute: int) -> int:
+    """Return what Paris clocks show at a UTC minute, in minutes after 0 h."""
+    local = instant_of(minute).astimezone(PARIS)
+    return local.hour * 60 + local.minute
