@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.domain.rhythm import RhythmKind, price_in
+from scheduler.domain.working_days import working_days
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
     from scheduler.model import Literal, PersonModel, Terms
 
 
@@ -42,24 +46,49 @@ class ShapeGoal(PersonGoal):
     def price(self, person: PersonModel) -> Terms:
         """Price each shape that may come; nothing is built for what costs nothing."""
         price = self.price_for(person.problem, person.mediator)
-        return [(price * points, lit) for points, lit in self.terms(person)] if price else []
+        if not price:
+            return []
+        terms = self.terms(person, self._looked_at(person.problem, person.mediator))
+        return [(price * points, literal) for points, literal in terms]
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Count the shapes of a rota and price them."""
         price = self.price_for(rota.problem, mediator)
-        return price * self.count(rota, mediator) if price else 0
+        return price * sum(map(self.points, self._amounts(rota, mediator))) if price else 0
+
+    def count(self, rota: Rota, mediator: Mediator) -> int:
+        """Count the shapes in a person's weeks, without the solver."""
+        return sum(self._amounts(rota, mediator))
 
     def price_for(self, problem: Problem, mediator: Mediator) -> int:
         """Return what one costs for a person."""
         return price_in(problem.rhythm, self.kind, mediator.dispositifs, self.usual)
 
-    @abstractmethod
-    def terms(self, person: PersonModel) -> Terms:
-        """Return the terms that add up to the points."""
+    def _amounts(self, rota: Rota, mediator: Mediator) -> Iterator[int]:
+        days = working_days(rota, mediator)
+        return (self.amount(days, s) for s in self._looked_at(rota.problem, mediator))
+
+    def _looked_at(self, problem: Problem, mediator: Mediator) -> Sequence[Stretch]:
+        known, key = problem.stretches_known, (self.id, mediator.id)
+        if key not in known:
+            known[key] = tuple(self.stretches(problem, mediator))
+        return known[key]
 
     @abstractmethod
-    def count(self, rota: Rota, mediator: Mediator) -> int:
-        """Count the shapes in a person's weeks, without the solver."""
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield the days that the goal looks at together: no assignment changes which."""
+
+    @abstractmethod
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
+        """Return the terms that add up to the points of the stretches."""
+
+    @abstractmethod
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Count the shapes of a stretch, by the person's working days."""
+
+    def points(self, amount: int) -> int:
+        """Return for how many the shapes of a stretch are priced."""
+        return amount
 
 
 def occurs(person: PersonModel, premises: Iterable[Sequence[Literal] | None]) -> Terms:

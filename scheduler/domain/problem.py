@@ -276,6 +276,11 @@ class Problem:
         return {}
 
     @cached_property
+    def stretches_known(self) -> dict[tuple[str, str], tuple[tuple[date, ...], ...]]:
+        """Days that goals look at together, by goal and person; no assignment changes them."""
+        return {}
+
+    @cached_property
     def able(self) -> Mapping[str, frozenset[str]]:
         """People who may hold each slot; a slot that nobody may hold is left out."""
         table: dict[str, set[str]] = {}

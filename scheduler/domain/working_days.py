@@ -12,7 +12,7 @@ from scheduler.domain.time import PARIS, instant_of
 from scheduler.domain.timeline import RECENT, Day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
 
 ONE = timedelta(days=1)
+
+Stretch = tuple[date, ...]
+"""Days that are looked at together, in order."""
 
 
 def working_days(rota: Rota, mediator: Mediator) -> Mapping[date, Day]:
@@ -49,10 +52,17 @@ def begins_work(duty: Duty) -> bool:
     return duty.counts and duty.kind is not DutyKind.TRAVEL
 
 
-def described_since(problem: Problem, mediator: Mediator) -> date:
-    """Return the first day of which it is known whether the person worked."""
+def runs_of_days(problem: Problem, mediator: Mediator, number: int) -> Iterator[Stretch]:
+    """
+    Yield each so many days in a row of which the last is in the horizon and all are known.
+
+    Days before the horizon are known as far as the person's time is described.
+    """
     known, first = known_span(problem, mediator), problem.horizon.day
-    return first if known is None else min(known.day, first)
+    since = first if known is None else min(known.day, first)
+    for last in problem.horizon.days:
+        if last - (number - 1) * ONE >= since:
+            yield tuple(last - n * ONE for n in range(number - 1, -1, -1))
 
 
 def away_days(problem: Problem, mediator: Mediator) -> frozenset[date]:

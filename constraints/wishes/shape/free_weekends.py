@@ -11,15 +11,16 @@ from constraints.shape import ShapeGoal
 from scheduler.domain.bands import SQUARES, Bands, price_of
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY
-from scheduler.domain.working_days import ONE, described_since, working_days
+from scheduler.domain.working_days import ONE, runs_of_days
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 
@@ -33,10 +34,18 @@ class FreeWeekends(ShapeGoal):
 
     bands: Bands = SQUARES
 
-    def terms(self, person: PersonModel) -> Terms:
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield the Sundays of each month, of weekends on which the person is employed."""
+        months: dict[tuple[int, int], list[date]] = defaultdict(list)
+        for days in runs_of_days(problem, mediator, 2):
+            if days[1].weekday() == SUNDAY and all(map(mediator.employed_on, days)):
+                months[days[1].year, days[1].month].append(days[1])
+        yield from map(tuple, months.values())
+
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
         """Price the weekends beyond what each month allows."""
         worked, terms = worked_days(person), []
-        for sundays in _months(person.problem, person.mediator).values():
+        for sundays in stretches:
             weekends: Terms = []
             for sunday in sundays:
                 days = [worked[day] for day in (sunday - ONE, sunday) if day in worked]
@@ -44,39 +53,19 @@ class FreeWeekends(ShapeGoal):
             terms += person.model.excess_bands(weekends, _allowed(sundays), self.bands)
         return terms
 
-    def paid(self, rota: Rota, mediator: Mediator) -> int:
-        """Price what each month has beyond what it allows."""
-        price = self.price_for(rota.problem, mediator)
-        beyond = _beyond(rota, mediator) if price else []
-        return price * sum(price_of(count, self.bands) for count in beyond)
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Count the weekends beyond what the month allows."""
+        worked = sum(sunday in days or sunday - ONE in days for sunday in stretch)
+        return max(0, worked - _allowed(stretch))
 
-    def count(self, rota: Rota, mediator: Mediator) -> int:
-        """Count the weekends beyond what each month allows."""
-        return sum(_beyond(rota, mediator))
-
-
-def _beyond(rota: Rota, mediator: Mediator) -> list[int]:
-    days = working_days(rota, mediator)
-    return [
-        max(0, sum(s in days or s - ONE in days for s in sundays) - _allowed(sundays))
-        for sundays in _months(rota.problem, mediator).values()
-    ]
+    def points(self, amount: int) -> int:
+        """Price them by bands."""
+        return price_of(amount, self.bands)
 
 
-def _allowed(sundays: list[date]) -> int:
+def _allowed(sundays: Stretch) -> int:
     """Return how many weekends with work cost nothing: half of them, rounded up."""
     return -(-len(sundays) // 2)
-
-
-def _months(problem: Problem, mediator: Mediator) -> Mapping[tuple[int, int], list[date]]:
-    """Return the Sundays of whole, known weekends on which the person is employed, by month."""
-    months: dict[tuple[int, int], list[date]] = defaultdict(list)
-    since = described_since(problem, mediator)
-    for day in problem.horizon.days:
-        known = day.weekday() == SUNDAY and day - ONE >= since
-        if known and mediator.employed_on(day - ONE) and mediator.employed_on(day):
-            months[day.year, day.month].append(day)
-    return months
 
 
 GOAL = FreeWeekends(

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 from constraints.day_literals import pattern, worked_days
 from constraints.shape import ShapeGoal, occurs
 from scheduler.domain.rhythm import RhythmKind
-from scheduler.domain.working_days import ONE, away_days, described_since, working_days
+from scheduler.domain.working_days import away_days, runs_of_days
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
     from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 
@@ -24,25 +29,24 @@ class IsolatedDaysOff(ShapeGoal):
     A day of absence is no day off that this rota gives.
     """
 
-    def terms(self, person: PersonModel) -> Terms:
-        """Look at each three days."""
-        worked, away = worked_days(person), away_days(person.problem, person.mediator)
-        since, terms = described_since(person.problem, person.mediator), []
-        for last in person.horizon.days:
-            off, first = last - ONE, last - 2 * ONE
-            if first >= since and off not in away:
-                terms += occurs(person, [pattern(person, worked, on=(first, last), off=(off,))])
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield each three days."""
+        away = away_days(problem, mediator)
+        for days in runs_of_days(problem, mediator, 3):
+            if days[1] not in away:
+                yield days
+
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
+        """Look for work, none, and work."""
+        worked, terms = worked_days(person), []
+        for first, day, last in stretches:
+            terms += occurs(person, [pattern(person, worked, on=(first, last), off=(day,))])
         return terms
 
-    def count(self, rota: Rota, mediator: Mediator) -> int:
-        """Count working days whose eve is off, and the eve of that isn't."""
-        days, away = working_days(rota, mediator), away_days(rota.problem, mediator)
-        since = described_since(rota.problem, mediator)
-        return sum(
-            day - 2 * ONE in days and day - ONE not in days and day - ONE not in away
-            for day in rota.problem.horizon.days
-            if day in days and day - 2 * ONE >= since
-        )
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Look for work, none, and work."""
+        first, day, last = stretch
+        return int(first in days and last in days and day not in days)
 
 
 GOAL = IsolatedDaysOff(

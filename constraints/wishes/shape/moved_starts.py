@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from constraints.day_moves import items_by_day, later_starts
 from constraints.shape import ShapeGoal, occurs
 from scheduler.domain.rhythm import RhythmKind
-from scheduler.domain.working_days import ONE, clock_of, described_since, working_days
+from scheduler.domain.working_days import clock_of, runs_of_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 
@@ -31,31 +32,29 @@ class MovedStarts(ShapeGoal):
     minutes: int = 2 * 60
     later: bool
 
-    def terms(self, person: PersonModel) -> Terms:
-        """Look at each two days."""
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield each two days that are compared."""
+        for eve, day in runs_of_days(problem, mediator, 2):
+            if not (self.later and day.weekday() == 0):
+                yield eve, day
+
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
+        """Look at what begins on both days."""
         items, terms = items_by_day(person), []
-        for day in self._days(person.problem, person.mediator):
-            if day in items and day - ONE in items:
-                pair = items[day - ONE], items[day]
-                low, high = pair if self.later else pair[::-1]
-                terms += occurs(person, later_starts(person, low, high, self.minutes))
+        for eve, day in stretches:
+            if eve in items and day in items:
+                low, high = (eve, day) if self.later else (day, eve)
+                moved = later_starts(person, items[low], items[high], self.minutes)
+                terms += occurs(person, moved)
         return terms
 
-    def count(self, rota: Rota, mediator: Mediator) -> int:
-        """Compare the first start of each day with the eve's."""
-        days, count = working_days(rota, mediator), 0
-        for day in self._days(rota.problem, mediator):
-            if day in days and day - ONE in days:
-                moved = clock_of(days[day].first) - clock_of(days[day - ONE].first)
-                count += (moved if self.later else -moved) >= self.minutes
-        return count
-
-    def _days(self, problem: Problem, mediator: Mediator) -> Iterator[date]:
-        """Yield the days of the horizon that are compared with their eve."""
-        since = described_since(problem, mediator)
-        for day in problem.horizon.days:
-            if day - ONE >= since and not (self.later and day.weekday() == 0):
-                yield day
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Compare the first start of both days."""
+        eve, day = stretch
+        if eve not in days or day not in days:
+            return 0
+        moved = clock_of(days[day].first) - clock_of(days[eve].first)
+        return int((moved if self.later else -moved) >= self.minutes)
 
 
 GOALS = (

@@ -10,52 +10,41 @@ from constraints.day_literals import worked_days
 from constraints.shape import ShapeGoal, occurs
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY
-from scheduler.domain.working_days import ONE, described_since, working_days
+from scheduler.domain.working_days import runs_of_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
-    from scheduler.model import Literal, PersonModel, Terms
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
+    from scheduler.model import PersonModel, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
 class PairedDaysOff(ShapeGoal):
     """Civil weeks of employment without two days off in a row, absences and all."""
 
-    def terms(self, person: PersonModel) -> Terms:
-        """Look for a pair in each week."""
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield each civil week."""
+        for week in runs_of_days(problem, mediator, 7):
+            if week[-1].weekday() == SUNDAY and all(map(mediator.employed_on, week)):
+                yield week
+
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
+        """Look for work on each pair of days."""
         worked, terms = worked_days(person), []
-        for week in _weeks(person.problem, person.mediator):
+        for week in stretches:
             pairs = [[worked[day] for day in pair if day in worked] for pair in pairwise(week)]
             if all(pairs):
-                terms += occurs(person, [_broken(person, pairs)])
+                terms += occurs(person, [list(map(person.model.shared_any_of, pairs))])
         return terms
 
-    def count(self, rota: Rota, mediator: Mediator) -> int:
-        """Count weeks of which each day off is alone."""
-        days = working_days(rota, mediator)
-        return sum(
-            all(day in days or other in days for day, other in pairwise(week))
-            for week in _weeks(rota.problem, mediator)
-        )
-
-
-def _broken(person: PersonModel, pairs: Sequence[Sequence[Literal]]) -> list[Literal]:
-    """Return literals that say, pair by pair, that one works on it."""
-    return [person.model.shared_any_of(pair) for pair in pairs]
-
-
-def _weeks(problem: Problem, mediator: Mediator) -> Iterator[list[date]]:
-    """Yield the days of the weeks that end in the horizon, if all are known and employed."""
-    since = described_since(problem, mediator)
-    for sunday in problem.horizon.days:
-        week = [sunday - n * ONE for n in range(SUNDAY, -1, -1)]
-        if sunday.weekday() == SUNDAY and week[0] >= since and all(map(mediator.employed_on, week)):
-            yield week
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Look for work on each pair of days."""
+        return int(all(day in days or other in days for day, other in pairwise(stretch)))
 
 
 GOAL = PairedDaysOff(

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 from constraints.day_moves import items_by_day, short_rests
 from constraints.shape import ShapeGoal, occurs
 from scheduler.domain.rhythm import RhythmKind
-from scheduler.domain.working_days import ONE, described_since, working_days
+from scheduler.domain.working_days import runs_of_days
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
     from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 
@@ -22,24 +27,24 @@ class QuickReturns(ShapeGoal):
 
     minutes: int = 13 * 60
 
-    def terms(self, person: PersonModel) -> Terms:
-        """Look at each two days."""
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield each two days."""
+        yield from runs_of_days(problem, mediator, 2)
+
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
+        """Look at what ends and what begins."""
         items, terms = items_by_day(person), []
-        since = described_since(person.problem, person.mediator)
-        for day in person.horizon.days:
-            if day in items and day - ONE in items and day - ONE >= since:
-                pair = items[day - ONE], items[day]
-                terms += occurs(person, short_rests(person, *pair, self.minutes))
+        for eve, day in stretches:
+            if eve in items and day in items:
+                rests = short_rests(person, items[eve], items[day], self.minutes)
+                terms += occurs(person, rests)
         return terms
 
-    def count(self, rota: Rota, mediator: Mediator) -> int:
-        """Count the days that begin too soon, by elapsed minutes."""
-        days, since = working_days(rota, mediator), described_since(rota.problem, mediator)
-        return sum(
-            days[day].first - days[day - ONE].last < self.minutes
-            for day in rota.problem.horizon.days
-            if day in days and day - ONE in days and day - ONE >= since
-        )
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Measure the rest, in elapsed minutes."""
+        eve, day = stretch
+        both = eve in days and day in days
+        return int(both and days[day].first - days[eve].last < self.minutes)
 
 
 GOAL = QuickReturns(

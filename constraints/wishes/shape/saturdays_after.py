@@ -11,15 +11,16 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import SUSPENDING
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SATURDAY, day_span
-from scheduler.domain.working_days import ONE, working_days
+from scheduler.domain.working_days import ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 
@@ -31,33 +32,29 @@ class SaturdaysAfter(ShapeGoal):
     Which of both it was isn't told: why somebody is away is RH's to know.
     """
 
-    def terms(self, person: PersonModel) -> Terms:
-        """Price work on each such Saturday."""
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield each Saturday before which one was away."""
+        fixed = problem.fixed_of[mediator.id]
+        trained = {duty.span.day for duty in fixed if duty.kind is DutyKind.TRAINING}
+        for day in problem.horizon.days:
+            if day.weekday() == SATURDAY:
+                week = [day - n * ONE for n in range(1, SATURDAY + 1)]
+                away = [_is_away(problem, mediator, each) for each in week]
+                if away[0] or all(a or each in trained for a, each in zip(away, week, strict=True)):
+                    yield (day,)
+
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
+        """Price work on each."""
         worked = worked_days(person)
-        saturdays = _saturdays(person.problem, person.mediator)
-        return [(1, worked[day]) for day in saturdays if day in worked]
+        return [(1, worked[day]) for (day,) in stretches if day in worked]
 
-    def count(self, rota: Rota, mediator: Mediator) -> int:
-        """Count the Saturdays that are worked."""
-        days = working_days(rota, mediator)
-        return sum(day in days for day in _saturdays(rota.problem, mediator))
-
-
-def _saturdays(problem: Problem, mediator: Mediator) -> Iterator[date]:
-    """Yield the Saturdays of the horizon before which one was away."""
-    trained = {
-        duty.span.day for duty in problem.fixed_of[mediator.id] if duty.kind is DutyKind.TRAINING
-    }
-    for day in problem.horizon.days:
-        if day.weekday() == SATURDAY:
-            week = [day - n * ONE for n in range(1, SATURDAY + 1)]
-            away = [_is_away(problem, mediator, each) for each in week]
-            if away[0] or all(a or each in trained for a, each in zip(away, week, strict=True)):
-                yield day
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Look for work."""
+        return int(stretch[0] in days)
 
 
 def _is_away(problem: Problem, mediator: Mediator, day: date) -> bool:
-    """Whether one absence, in which no work is lawful, holds the whole day."""
+    """Whether an absence in which no work is lawful holds the whole day."""
     return any(
         absence.kind in SUSPENDING and absence.span.contains(day_span(day))
         for absence in problem.absences_of[mediator.id]

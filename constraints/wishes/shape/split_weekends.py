@@ -9,15 +9,16 @@ from constraints.day_literals import pattern, worked_days
 from constraints.shape import ShapeGoal, occurs
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY
-from scheduler.domain.working_days import ONE, begins_work, described_since, working_days
+from scheduler.domain.working_days import begins_work, runs_of_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 
@@ -30,40 +31,30 @@ class SplitWeekends(ShapeGoal):
     than to be free, which is a matter of fairness.
     """
 
-    def terms(self, person: PersonModel) -> Terms:
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield each weekend, if the person may work on both of its days."""
+        duties = (
+            *(slot.duty for slot in problem.candidates[mediator.id]),
+            *problem.fixed_of[mediator.id],
+        )
+        able = {duty.span.day for duty in duties if begins_work(duty)}
+        for days in runs_of_days(problem, mediator, 2):
+            if days[1].weekday() == SUNDAY and able.issuperset(days):
+                yield days
+
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
         """Look for one day without the other."""
         worked, terms = worked_days(person), []
-        for sunday in _sundays(person.problem, person.mediator):
-            days = sunday - ONE, sunday
-            terms += occurs(
-                person,
-                (
-                    pattern(person, worked, on=(day,), off=(other,))
-                    for day, other in (days, days[::-1])
-                ),
-            )
+        for saturday, sunday in stretches:
+            first = pattern(person, worked, on=(saturday,), off=(sunday,))
+            second = pattern(person, worked, on=(sunday,), off=(saturday,))
+            terms += occurs(person, (first, second))
         return terms
 
-    def count(self, rota: Rota, mediator: Mediator) -> int:
-        """Count the weekends of which one day is worked."""
-        days = working_days(rota, mediator)
-        return sum(
-            (sunday in days) != (sunday - ONE in days)
-            for sunday in _sundays(rota.problem, mediator)
-        )
-
-
-def _sundays(problem: Problem, mediator: Mediator) -> Iterator[date]:
-    """Yield the Sundays of the horizon, if the person may work on them and on their eve."""
-    since = described_since(problem, mediator)
-    duties = (
-        *(slot.duty for slot in problem.candidates[mediator.id]),
-        *problem.fixed_of[mediator.id],
-    )
-    able = {duty.span.day for duty in duties if begins_work(duty)}
-    for day in problem.horizon.days:
-        if day.weekday() == SUNDAY and since <= day - ONE and {day, day - ONE} <= able:
-            yield day
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Look for one day without the other."""
+        saturday, sunday = stretch
+        return int((saturday in days) != (sunday in days))
 
 
 GOAL = SplitWeekends(
