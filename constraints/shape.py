@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.rhythm import RhythmKind, price_in
-from scheduler.domain.working_days import working_days
+from scheduler.domain.working_days import runs_of_days, working_days
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class ShapeGoal(PersonGoal):
 
     A shape belongs to the horizon in which its last day lies: what began in the month before is
     counted once, and what the month after may still change isn't counted. `noun`, `nouns`: what
-    people call it. `usual`: what one costs where RH says nothing (`Problem.rhythm`).
+    people call it. `length`: the days in a row that are looked at together. `usual`: what one costs
+    where RH says nothing (`Problem.rhythm`).
     """
 
     id: str
@@ -38,6 +39,7 @@ class ShapeGoal(PersonGoal):
     family: str = "Rythme des semaines"
 
     tier: int = 8
+    length: ClassVar[int] = 2
     kind: RhythmKind
     noun: str
     nouns: str
@@ -74,9 +76,15 @@ class ShapeGoal(PersonGoal):
             known[key] = tuple(self.stretches(problem, mediator))
         return known[key]
 
-    @abstractmethod
     def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
         """Yield the days that the goal looks at together: no assignment changes which."""
+        for stretch in runs_of_days(problem, mediator, self.length):
+            if self.concerns(problem, mediator, stretch):
+                yield stretch
+
+    def concerns(self, problem: Problem, mediator: Mediator, stretch: Stretch) -> bool:  # noqa: ARG002 - most look at all
+        """Whether the goal looks at some days in a row."""
+        return True
 
     @abstractmethod
     def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.errors import InvalidProblemError
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -32,20 +30,11 @@ class RhythmPrice:
     What one shape costs (0: it is no matter), of one kind or of all (None).
 
     `dispositif`: the price is for its people (empty: for everybody).
-
-    Raises
-    ------
-    InvalidProblemError
-        The price is negative.
     """
 
     price: int
     kind: RhythmKind | None = None
     dispositif: str = ""
-
-    def __post_init__(self) -> None:
-        if self.price < 0:
-            raise InvalidProblemError(f"prix de rythme {self.price} (attendu : 0 ou plus)")
 
 
 def price_in(

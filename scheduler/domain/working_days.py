@@ -65,21 +65,6 @@ def runs_of_days(problem: Problem, mediator: Mediator, number: int) -> Iterator[
             yield tuple(last - n * ONE for n in range(number - 1, -1, -1))
 
 
-def away_days(problem: Problem, mediator: Mediator) -> frozenset[date]:
-    """Return the days, of the horizon and of three weeks before, that an absence touches."""
-    first, last = problem.horizon.day - timedelta(days=21), problem.horizon.last_day
-    return frozenset(
-        day
-        for absence in problem.absences_of[mediator.id]
-        if absence.span.last_day >= first and absence.span.day <= last
-        for day in _days(max(first, absence.span.day), min(last, absence.span.last_day))
-    )
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + n * ONE for n in range((last - first).days + 1)]
-
-
 @lru_cache(maxsize=16_384)
 def clock_of(minute: int) -> int:
     """Return what Paris clocks show at a UTC minute, in minutes after 0 h."""

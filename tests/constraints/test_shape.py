@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constraints.shape import ShapeGoal
-from constraints.wishes.shape.isolated_days_off import GOAL
+from constraints.wishes.shape.isolated_days import GOALS
 from constraints.wishes.shape.quick_returns import GOAL as RETURNS
 from scheduler.domain.rhythm import RhythmKind, RhythmPrice
 from scheduler.engine.tiers import name_of
-from scheduler.errors import InvalidProblemError
 from scheduler.model import RotaModel
 from tests.constraints.wishes.shape.weeks import days, rota_of
 
 if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
 
+GOAL, _ = GOALS
 OFF = RhythmPrice(price=0)
 OWN = RhythmPrice(price=5, kind=RhythmKind.DAY_OFF)
 OTHERS = RhythmPrice(price=9, kind=RhythmKind.DAY_OFF, dispositif="autre")
@@ -50,11 +50,6 @@ def test_nothing_is_built_for_what_costs_nothing() -> None:
 
     assert GOAL.cost(model) == []
     assert len(model.cp.proto.variables) == variables
-
-
-def test_a_price_below_zero_is_refused() -> None:
-    with pytest.raises(InvalidProblemError, match="0 ou plus"):
-        RhythmPrice(price=-1)
 
 
 def test_the_tier_has_one_name_for_all_its_goals() -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from constraints.day_moves import items_by_day, later_starts
 from constraints.shape import ShapeGoal, occurs
 from scheduler.domain.rhythm import RhythmKind
-from scheduler.domain.working_days import clock_of, runs_of_days
+from scheduler.domain.working_days import clock_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
@@ -32,11 +32,10 @@ class MovedStarts(ShapeGoal):
     minutes: int = 2 * 60
     later: bool
 
-    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
-        """Yield each two days that are compared."""
-        for eve, day in runs_of_days(problem, mediator, 2):
-            if not (self.later and day.weekday() == 0):
-                yield eve, day
+    def concerns(self, problem: Problem, mediator: Mediator, stretch: Stretch) -> bool:
+        """Look at each two days; later, of one week."""
+        del problem, mediator
+        return not (self.later and stretch[1].weekday() == 0)
 
     def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
         """Look at what begins on both days."""

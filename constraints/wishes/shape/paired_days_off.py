@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_literals import worked_days
 from constraints.shape import ShapeGoal, occurs
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY
-from scheduler.domain.working_days import runs_of_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
@@ -27,11 +26,12 @@ if TYPE_CHECKING:
 class PairedDaysOff(ShapeGoal):
     """Civil weeks of employment without two days off in a row, absences and all."""
 
-    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
-        """Yield each civil week."""
-        for week in runs_of_days(problem, mediator, 7):
-            if week[-1].weekday() == SUNDAY and all(map(mediator.employed_on, week)):
-                yield week
+    length: ClassVar[int] = 7
+
+    def concerns(self, problem: Problem, mediator: Mediator, stretch: Stretch) -> bool:
+        """Look at whole civil weeks of employment."""
+        del problem
+        return stretch[-1].weekday() == SUNDAY and all(map(mediator.employed_on, stretch))
 
     def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
         """Look for work on each pair of days."""

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 from constraints.day_moves import items_by_day, short_rests
 from constraints.shape import ShapeGoal, occurs
 from scheduler.domain.rhythm import RhythmKind
-from scheduler.domain.working_days import runs_of_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Day
     from scheduler.domain.working_days import Stretch
     from scheduler.model import PersonModel, Terms
@@ -26,10 +23,6 @@ class QuickReturns(ShapeGoal):
     """Days of work that begin less than `minutes` after the eve's has ended."""
 
     minutes: int = 13 * 60
-
-    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
-        """Yield each two days."""
-        yield from runs_of_days(problem, mediator, 2)
 
     def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
         """Look at what ends and what begins."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_literals import worked_days
 from constraints.shape import ShapeGoal
@@ -11,10 +11,9 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import SUSPENDING
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SATURDAY, day_span
-from scheduler.domain.working_days import ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
@@ -32,25 +31,28 @@ class SaturdaysAfter(ShapeGoal):
     Which of both it was isn't told: why somebody is away is RH's to know.
     """
 
-    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
-        """Yield each Saturday before which one was away."""
-        fixed = problem.fixed_of[mediator.id]
-        trained = {duty.span.day for duty in fixed if duty.kind is DutyKind.TRAINING}
-        for day in problem.horizon.days:
-            if day.weekday() == SATURDAY:
-                week = [day - n * ONE for n in range(1, SATURDAY + 1)]
-                away = [_is_away(problem, mediator, each) for each in week]
-                if away[0] or all(a or each in trained for a, each in zip(away, week, strict=True)):
-                    yield (day,)
+    length: ClassVar[int] = 6
+
+    def concerns(self, problem: Problem, mediator: Mediator, stretch: Stretch) -> bool:
+        """Look at the days from Monday to a Saturday before which one was away."""
+        if stretch[-1].weekday() != SATURDAY:
+            return False
+        trained = {
+            duty.span.day
+            for duty in problem.fixed_of[mediator.id]
+            if duty.kind is DutyKind.TRAINING
+        }
+        away = {day for day in stretch if _is_away(problem, mediator, day)}
+        return stretch[-2] in away or trained | away >= {*stretch[:-1]}
 
     def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
         """Price work on each."""
         worked = worked_days(person)
-        return [(1, worked[day]) for (day,) in stretches if day in worked]
+        return [(1, worked[day]) for *_, day in stretches if day in worked]
 
     def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
         """Look for work."""
-        return int(stretch[0] in days)
+        return int(stretch[-1] in days)
 
 
 def _is_away(problem: Problem, mediator: Mediator, day: date) -> bool:

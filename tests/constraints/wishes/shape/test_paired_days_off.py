@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_a_week_that_began_in_the_month_before_counts_if_it_is_known() -> None:
     before = ("2026-03-30 09:00-16:00", "2026-03-31 09:00-16:00")
     after = [f"2026-04-0{n} 09:00-16:00" for n in (2, 4)]
 
-    known = {"horizon": april, "known_since": date(2026, 3, 1)}
+    known: dict[str, Any] = {"horizon": april, "known_since": date(2026, 3, 1)}
     assert counted(GOAL, *after, past=before, **known) == 1
     assert counted(GOAL, *after, past=before[:1], **known) == 0
     assert counted(GOAL, *after, past=before, horizon=april) == 0

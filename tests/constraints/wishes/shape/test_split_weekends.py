@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_whoever_could_work_on_saturdays_alone_splits_none() -> None:
 def test_a_saturday_of_the_month_before_counts_with_its_sunday() -> None:
     november = month("2026-11-01", "2026-11-30")  # begins on a Sunday
     past = ("2026-10-31 09:00-16:00",)
-    known = {"horizon": november, "known_since": date(2026, 10, 1)}
+    known: dict[str, Any] = {"horizon": november, "known_since": date(2026, 10, 1)}
     sunday = "2026-11-01 09:00-16:00"
 
     assert counted(GOAL, past=past, offered=(sunday,), **known) == 1
