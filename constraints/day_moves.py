@@ -27,12 +27,10 @@ def short_rests(
     person: PersonModel, before: Sequence[Item], after: Sequence[Item], minutes: int
 ) -> Iterator[list[Literal]]:
     """Yield premises, one of which holds if less than some minutes lie between two days."""
-    yield from (
-        [ends, begins]
-        for ends, begins, _ in _clashes(
-            person, before, after, lambda x, y: y.span.first - x.span.last < minutes
-        )
-    )
+    for ends, begins, _ in _clashes(
+        person, before, after, lambda x, y: y.span.first - x.span.last < minutes
+    ):
+        yield [ends, begins]
 
 
 def later_starts(
@@ -44,20 +42,14 @@ def later_starts(
     The clock counts, of two days that are both worked.
     """
     for late, early, others in _clashes(
-        person,
-        high,
-        low,
-        lambda x, y: clock_of(x.span.first) >= clock_of(y.span.first) + minutes,
+        person, high, low, lambda x, y: clock_of(x.span.first) >= clock_of(y.span.first) + minutes
     ):
         if not any(item.literal is person.true for item in others):
             yield [late, early, *(person.model.negation(item.literal) for item in others)]
 
 
 def _clashes(
-    person: PersonModel,
-    before: Sequence[Item],
-    after: Sequence[Item],
-    clash: Callable[..., bool],
+    person: PersonModel, before: Sequence[Item], after: Sequence[Item], clash: Callable[..., bool]
 ) -> Iterator[tuple[Literal, Literal, list[Item]]]:
     """
     Yield pairs of literals: some of `before`, some of `after` that clash with all of them.

@@ -71,10 +71,10 @@ class ShapeGoal(PersonGoal):
         return (self.amount(days, s) for s in self._looked_at(rota.problem, mediator))
 
     def _looked_at(self, problem: Problem, mediator: Mediator) -> Sequence[Stretch]:
-        known, key = problem.stretches_known, (self.id, mediator.id)
-        if key not in known:
-            known[key] = tuple(self.stretches(problem, mediator))
-        return known[key]
+        key = self.id, mediator.id
+        if key not in problem.stretches_known:
+            problem.stretches_known[key] = tuple(self.stretches(problem, mediator))
+        return problem.stretches_known[key]
 
     def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
         """Yield the days that the goal looks at together: no assignment changes which."""
@@ -82,8 +82,9 @@ class ShapeGoal(PersonGoal):
             if self.concerns(problem, mediator, stretch):
                 yield stretch
 
-    def concerns(self, problem: Problem, mediator: Mediator, stretch: Stretch) -> bool:  # noqa: ARG002 - most look at all
+    def concerns(self, problem: Problem, mediator: Mediator, stretch: Stretch) -> bool:
         """Whether the goal looks at some days in a row."""
+        del problem, mediator, stretch
         return True
 
     @abstractmethod

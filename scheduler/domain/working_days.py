@@ -31,8 +31,8 @@ def working_days(rota: Rota, mediator: Mediator) -> Mapping[date, Day]:
 
     A duty is of the day on which it begins. Travel lies between duties and begins no day.
     """
-    known = rota.days_known.get(mediator.id)
-    if known is None:
+    days = rota.days_known.get(mediator.id)
+    if days is None:
         since = rota.problem.horizon.first - RECENT
         fixed = (d for d in rota.problem.fixed_of[mediator.id] if d.span.last > since)
         duties = sorted(
@@ -42,9 +42,9 @@ def working_days(rota: Rota, mediator: Mediator) -> Mapping[date, Day]:
         for duty in duties:
             if begins_work(duty):
                 groups.setdefault(duty.span.day, []).append(duty)
-        known = {day: Day(day=day, duties=tuple(group)) for day, group in groups.items()}
-        rota.days_known[mediator.id] = known
-    return known
+        days = {day: Day(day=day, duties=tuple(group)) for day, group in groups.items()}
+        rota.days_known[mediator.id] = days
+    return days
 
 
 def begins_work(duty: Duty) -> bool:
@@ -58,8 +58,8 @@ def runs_of_days(problem: Problem, mediator: Mediator, number: int) -> Iterator[
 
     Days before the horizon are known as far as the person's time is described.
     """
-    known, first = known_span(problem, mediator), problem.horizon.day
-    since = first if known is None else min(known.day, first)
+    described, first = known_span(problem, mediator), problem.horizon.day
+    since = first if described is None else min(described.day, first)
     for last in problem.horizon.days:
         if last - (number - 1) * ONE >= since:
             yield tuple(last - n * ONE for n in range(number - 1, -1, -1))

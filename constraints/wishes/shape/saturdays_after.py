@@ -37,12 +37,10 @@ class SaturdaysAfter(ShapeGoal):
         """Look at the days from Monday to a Saturday before which one was away."""
         if stretch[-1].weekday() != SATURDAY:
             return False
-        trained = {
-            duty.span.day
-            for duty in problem.fixed_of[mediator.id]
-            if duty.kind is DutyKind.TRAINING
-        }
-        away = {day for day in stretch if _is_away(problem, mediator, day)}
+        absences = [a for a in problem.absences_of[mediator.id] if a.kind in SUSPENDING]
+        away = {d for d in stretch if any(a.span.contains(day_span(d)) for a in absences)}
+        fixed = problem.fixed_of[mediator.id]
+        trained = {duty.span.day for duty in fixed if duty.kind is DutyKind.TRAINING}
         return stretch[-2] in away or trained | away >= {*stretch[:-1]}
 
     def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
@@ -53,14 +51,6 @@ class SaturdaysAfter(ShapeGoal):
     def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
         """Look for work."""
         return int(stretch[-1] in days)
-
-
-def _is_away(problem: Problem, mediator: Mediator, day: date) -> bool:
-    """Whether an absence in which no work is lawful holds the whole day."""
-    return any(
-        absence.kind in SUSPENDING and absence.span.contains(day_span(day))
-        for absence in problem.absences_of[mediator.id]
-    )
 
 
 GOAL = SaturdaysAfter(
