@@ -330,10 +330,7 @@ class Problem:
         """
         Duties held beyond their fair part, by goal and person.
 
-        Raises
-        ------
-        InvalidProblemError
-            A balance is of a person who isn't there: balances may be added up only when read.
+        `InvalidProblemError`: a balance, added up only when read, is of a person who isn't there.
         """
         table: dict[str, dict[str, Fraction]] = {}
         for balance in self.balances:
