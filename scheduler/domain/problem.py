@@ -99,10 +99,9 @@ class Problem:
     `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
     `previous`: the rota that stands (stability counts changes against it); `short_notices`: days on
     which changing it is told late. `barred`: assignments that may not be made, whatever the rules
-    allow: what a rota would be without them is asked.
+    allow: what a rota would be without them is asked. `rhythm`: what shapes of weeks cost.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
-    `rhythm`: what shapes of people's weeks cost, where RH says it.
     `balances`: what fairness carries over from before the day `balanced` (None: the first one).
 
     Raises
