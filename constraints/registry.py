@@ -33,9 +33,9 @@ preload("constraints.everything")
 
 
 def offers(package: ModuleType) -> tuple[object, ...]:
-    """Return what each module of a package offers (see `offered`), by file name."""
-    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
-    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    """Return what each module of a package and its folders offers (see `offered`), by name."""
+    files = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    modules = [importlib.import_module(name) for name in sorted(info.name for info in files)]
     return tuple(offer for module in modules for offer in offered(module))
 
 

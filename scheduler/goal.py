@@ -21,7 +21,8 @@ class Goal(ABC):
     A wish priced in integers; goals of one tier are added up, tiers are solved in order.
 
     `measure` of the rota that is found must equal the value of `cost`, so that a forgotten term
-    shows. `counts_changes`: the goal prices differences from the previous rota; replanning puts
+    shows. `family`: the title of the tier of such goals (empty: their own titles, joined).
+    `counts_changes`: the goal prices differences from the previous rota; replanning puts
     its ranks directly below coverage. `covers`: it prices people whom slots lack.
     `grants_wishes`: it prices wishes that aren't granted, and follows the balances of those that
     weren't. `shares_changes`: it prices changes told late by the balances of those that people
@@ -31,6 +32,7 @@ class Goal(ABC):
     id: str
     title: str
     unit: str
+    family: str = ""
     counts_changes: ClassVar[bool] = False
     covers: ClassVar[bool] = False
     grants_wishes: ClassVar[bool] = False

@@ -24,6 +24,7 @@ from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.mandates import Delegation
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Lock, Training, Worked
+from scheduler.domain.rhythm import RhythmPrice
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span
 
@@ -212,6 +213,7 @@ class Association:
     pairs: tuple[Pair, ...] = ()
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
+    rhythm: tuple[RhythmPrice, ...] = ()
     grounds: tuple[Ground, ...] = ()
     vehicles: tuple[tuple[str, int], ...] = ()
     locks: tuple[Lock, ...] = ()

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from api.french.words import alphabetical
+from api.judging.published import published_problem
 from api.month.errors import BadRequestError, Wrong
 from api.planning.fairness.accounts import Account, accounts_of
 from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
+from api.planning.rhythm import rhythm_words
 from api.privacy.means import may_tell
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import next_month
+from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from api.access.reach import Reach
     from api.data.association import Association
@@ -116,6 +121,20 @@ def own_accounts(
             mean = fmean(team) if may_tell(len(team)) else None
             own.append(OwnAccount(account=account, people=len(team), mean=mean))
     return tuple(own)
+
+
+def rhythms_of(
+    association: Association, month: date, accounts: Iterable[Account]
+) -> Mapping[str, str]:
+    """Return the shape of the weeks of a published month (see `rhythm_words`), by person."""
+    last = next_month(month) - timedelta(days=1)
+    try:
+        problem = published_problem(association, month.replace(day=1), last)
+    except InvalidProblemError:
+        return {}  # nothing is published of it
+    rota = Rota(problem=problem, assignments=problem.previous)
+    people = {a.mediator.id for a in accounts} & problem.mediator_of.keys()
+    return {who: rhythm_words(rota, problem.mediator_of[who]) for who in sorted(people)}
 
 
 def behind_first(accounts: Iterable[Account]) -> list[Account]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from api.planning.rhythm import rhythm_words
 from constraints.counters.days.tally import tally, total_between
 from constraints.counters.lines.forfait import forfait_lines
 from constraints.counters.sheet import ForfaitLine
@@ -73,7 +74,8 @@ class Counters(Begun):
     `training`, `travel`, `night`, `sunday` and `holiday` count work inside the horizon, minute
     by minute. `weeks`: work by civil week that the horizon touches, whole weeks, history included.
     `rolling`: planned minus due since 1 January. `forfait`: the days of those who have a forfait in
-    days (None: nobody's); what is worked under it is in no minutes here.
+    days (None: nobody's); what is worked under it is in no minutes here. `rhythm`: the shape of the
+    weeks, in words.
     """
 
     mediator: Mediator
@@ -88,6 +90,7 @@ class Counters(Begun):
     rolling: int
     weeks: tuple[tuple[date, int], ...]
     forfait: ForfaitLine | None = None
+    rhythm: str = ""
 
     @property
     def balance(self) -> int:
@@ -131,4 +134,5 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
             for monday in mondays
         ),
         forfait=max(forfait_lines(full_timeline, rules), key=lambda line: line.first, default=None),
+        rhythm=rhythm_words(rota, mediator),
     )

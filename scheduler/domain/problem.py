@@ -22,6 +22,7 @@ from scheduler.domain.grounds import Ground
 from scheduler.domain.limits import Limit, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.presence import Presence
+from scheduler.domain.rhythm import RhythmPrice
 from scheduler.domain.slots import FairBalance, Slot
 from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
@@ -98,7 +99,7 @@ class Problem:
     `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
     `previous`: the rota that stands (stability counts changes against it); `short_notices`: days on
     which changing it is told late. `barred`: assignments that may not be made, whatever the rules
-    allow: what a rota would be without them is asked.
+    allow: what a rota would be without them is asked. `rhythm`: what shapes of weeks cost.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
     `balances`: what fairness carries over from before the day `balanced` (None: the first one).
@@ -135,6 +136,7 @@ class Problem:
     past_weeks: tuple[PastWeek, ...] = ()
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
+    rhythm: tuple[RhythmPrice, ...] = ()
     balances: Sequence[FairBalance] = ()
     balanced: date | None = None
 
@@ -273,6 +275,11 @@ class Problem:
         return {}
 
     @cached_property
+    def stretches_known(self) -> dict[tuple[str, str], tuple[tuple[date, ...], ...]]:
+        """Days that goals look at together, by goal and person; no assignment changes them."""
+        return {}
+
+    @cached_property
     def able(self) -> Mapping[str, frozenset[str]]:
         """People who may hold each slot; a slot that nobody may hold is left out."""
         table: dict[str, set[str]] = {}
@@ -322,10 +329,7 @@ class Problem:
         """
         Duties held beyond their fair part, by goal and person.
 
-        Raises
-        ------
-        InvalidProblemError
-            A balance is of a person who isn't there: balances may be added up only when read.
+        `InvalidProblemError`: a balance, added up only when read, is of a person who isn't there.
         """
         table: dict[str, dict[str, Fraction]] = {}
         for balance in self.balances:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
+    from scheduler.domain.timeline import Day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +101,11 @@ class Rota:
     @cached_property
     def planned_known(self) -> dict[str, int]:
         """Paid minutes already added up, by person (see `hours`): several goals ask for them."""
+        return {}
+
+    @cached_property
+    def days_known(self) -> dict[str, Mapping[date, Day]]:
+        """Working days already grouped, by person: several goals look at them."""
         return {}
 
     @cached_property

@@ -30,7 +30,7 @@ def searched_tiers(profile: Profile) -> Tiers:
 
 def name_of(goals: Iterable[Goal]) -> str:
     """Return the title of a tier."""
-    return " + ".join(goal.title for goal in goals)
+    return " + ".join(dict.fromkeys(goal.family or goal.title for goal in goals))
 
 
 def changes_first(tiers: Tiers) -> int:

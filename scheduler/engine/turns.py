@@ -42,7 +42,8 @@ LAST, FAINT = 5, 0.5
 """
 Place from which on tiers count least, and the share of its time that a part keeps where no other is
 open: a wish granted elsewhere is worth more. Of a month planned from nothing these tiers are where
-people work and with whom; of one planned again, what comes below its changes.
+people work, with whom, and the shape of their weeks; of one planned again, what comes below its
+changes.
 """
 
 METHOD = 0.8

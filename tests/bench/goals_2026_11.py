@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from constraints.registry import base
+from constraints.shape import ShapeGoal
 from constraints.wishes.contract_hours import ContractHours
 from constraints.wishes.coverage import Coverage
 from constraints.wishes.late_changes import FairLateChanges
@@ -47,7 +48,7 @@ class FormerShares(FairGoal):
 
 def profile_2026_11() -> Profile:
     """Return the rules of today with the goals of November 2026."""
-    since = OverHours, FairLateChanges
+    since = OverHours, FairLateChanges, ShapeGoal
     goals = [_as_it_was(goal) for goal in base().goals if not isinstance(goal, since)]
     return replace(base(), name="objectifs de 2026-11", goals=tuple(goals))
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("scheduler", "constraints", "calendars", "api", "fixtures")
 AGREEMENTS = ROOT / "constraints/agreements"
-FOLDERS = ("constraints.law", "constraints.house", "constraints.wishes")
+FOLDERS = (
+    *("constraints.law", "constraints.house", "constraints.wishes"),
+    "constraints.wishes.shape",
+)
 IDS = frozenset(rule.id for rule in (*base().rules, *clauses())) | {g.id for g in base().goals}
 
 #: Ids that are ordinary words too: of files, columns, fields and counters.

@@ -21,7 +21,7 @@ with when_it_runs():
     from api.data.association import Association
     from api.data.folder.atomic import write_file
     from api.fairness.documents import account_json, accounts_csv, next_json
-    from api.fairness.reading import behind_first, year_before
+    from api.fairness.reading import behind_first, rhythms_of, year_before
     from api.fairness.service import NextInLine, next_in_line
     from api.fairness.words import (
         EXPLAINED,
@@ -31,7 +31,7 @@ with when_it_runs():
         stopped_words,
     )
     from api.french.nearest import suggestion
-    from api.french.words import long_date
+    from api.french.words import long_date, month_name
     from api.month.errors import BadRequestError
     from api.month.places.folder import FolderPlace
     from api.planning.fairness.accounts import Account, accounts_of
@@ -117,6 +117,7 @@ def equite(
         return OK
     for each in KINDS if chosen is None else [chosen]:
         _show(each, [account for account in accounts if account.kind == each], begin, end)
+    _show_rhythms(association, end, accounts)
     show(EXPLAINED, "dim")
     return OK
 
@@ -164,6 +165,18 @@ def _show(kind: FairnessKind, accounts: Sequence[Account], first: date, last: da
         )
     out().print(screen)
     out().print()
+
+
+def _show_rhythms(association: Association, month: date, accounts: Sequence[Account]) -> None:
+    """Tell the shape of people's weeks in the last month."""
+    names = {account.mediator.id: shown_name(account, month) for account in accounts}
+    lines = [
+        f"  {names[who]} : {words}"
+        for who, words in rhythms_of(association, month, accounts).items()
+        if words
+    ]
+    for line in ([f"Rythme des semaines, {month_name(month)}", *lines, ""]) if lines else ():
+        show(line)
 
 
 def _next(

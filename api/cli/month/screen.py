@@ -22,6 +22,7 @@ from api.planning.grid import Grid
 from api.planning.holes import held_words, lack_words, open_words
 from api.planning.moves import PersonChanges, turn_words
 from api.planning.names import Names
+from api.planning.rhythm import by_rhythm
 from api.planning.summary import (
     dispositif_summaries,
     hole_words,
@@ -45,11 +46,13 @@ from api.staffing.wording import (
     stop_words,
 )
 from scheduler.domain.posts import Posts
+from scheduler.domain.rota import Rota
 from scheduler.engine import Solution
 from scheduler.finding import Finding
 
 BOX = box.SIMPLE_HEAD
 CAUSES, HOLES, MORE = 12, 3, ("autre créneau", "autres créneaux")
+PEOPLE = 6
 COVERAGE_TIERS = 2
 HOURS_TIER = 3
 
@@ -70,8 +73,21 @@ def show_staffing(
     most = len(explained.reasons.groups) if detail else CAUSES
     show_holes(explained.reasons, month.names, most)
     _show_refused(month, explained)
+    show_rhythm(month.rota, most=None if detail else PEOPLE)
     if explained.changes is not None:
         show_changes(explained.changes, month.names)
+
+
+def show_rhythm(rota: Rota, most: int | None = PEOPLE) -> None:
+    """Tell the shape of people's weeks, the worst off first (`most`: so many; None: everybody)."""
+    lines = by_rhythm(rota)
+    if not lines:
+        return
+    show(f"Rythme des semaines, {plural(len(lines), 'personne')} :", style="bold")
+    for person, words in lines[:most]:
+        show(f"  {person.name} : {words}")
+    if most is not None and (rest := len(lines) - most) > 0:
+        show(f"  … et {plural(rest, 'autre')} : --detail, ou la feuille « Heures » du classeur.")
 
 
 def show_calculation(solution: Solution, *, detail: bool) -> None:

@@ -42,12 +42,14 @@ from api.data.folder.history import Needed, load_history
 from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.employer import AckRow
+from api.data.rows.limits import RhythmRow
 from api.data.rows.lines import Placed, Tables
 from calendars.appointments import AppointmentState
 from calendars.holidays import holidays_of
 from calendars.templates.clashes import clashes
 from calendars.templates.expansion import BadTemplatesError, expand
 from calendars.templates.template import Template
+from scheduler.domain.rhythm import RhythmPrice
 from scheduler.domain.time import day_span, days_span
 
 __all__ = ["Loaded", "association_of", "load", "load_with_rows"]
@@ -183,6 +185,7 @@ def association_of(
         pairs=people.pairs(tables),
         limits=limits.limits(tables, templates),
         successions=limits.successions(tables, templates),
+        rhythm=tuple(from_row(RhythmPrice, placed.row) for placed in tables.of(RhythmRow)),
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
         locks=(*demand.locks(tables), *filter(None, (each.lock() for each in accepted))),

@@ -1,4 +1,4 @@
-"""Declare the rows that bound one person's rota: limits, and successions that are forbidden."""
+"""Declare the rows of people's rhythm: limits, successions that are forbidden, what shapes cost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from api.data.rows.columns import Row, column, kind
 from api.data.rows.forms import between, hours
 from api.data.rows.types import Day, Ident, Idents, Minutes, Whole
 from scheduler.domain.limits import Every, LimitKind
+from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.slots import SlotKind
 
 YEAR_MOST = 2300
@@ -71,3 +72,14 @@ class SuccessionRow(Row):
     )
     since: Day | None = column("depuis", "Depuis, compris", "2026-03-01", default=None)
     until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+
+
+@kind("rythme", "rhythm_price", word="prix", once=("kind", "dispositif"))
+class RhythmRow(Row):
+    """Ce que coûte au planning une forme de semaine, au lieu du prix d’usage (0 : rien)."""
+
+    kind: RhythmKind | None = column("sorte", "Forme (vide : toutes)", "repos_isoles", default=None)
+    price: Whole = column("prix", "Points que chacune coûte", 2, form=between(0, 100))
+    dispositif: Ident = column(
+        "dispositif", "Dispositif (vide : tous)", default="", names="dispositifs"
+    )

@@ -49,6 +49,9 @@ def documents(month: Month) -> Iterator[tuple[str, bytes]]:
     table = who.merge(table.reset_index(), on="personne")
     rows = zip(table["personne"], table["mois"], strict=True)
     table[OWED] = pd.array(list(_owed(month, rows)), dtype="Int64")
+    shapes = {row.mediator.id: row.counters.rhythm for row in rows_by_name(month.grid)}
+    this = table["mois"] == month.label
+    table["rythme"] = table["personne"].map(shapes).where(this, "")
     table["personne"] = table["personne"].map(harmless)
     text = table.to_csv(index=False, sep=";", lineterminator="\r\n")
     yield f"compteurs-{month.label}.csv", text.encode("utf-8-sig")

@@ -16,6 +16,7 @@ from api.month.versions.compare import Compared
 from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
 from api.planning.names import names_of, with_names
+from api.planning.rhythm import rhythm_words
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
@@ -30,6 +31,7 @@ ORIGINS = {
     "variante": "variante ouverte depuis une proposition",
 }
 NOT_SOUGHT = "non cherché"
+GOOD = "rien à dire"
 WHOLE = "Tout le planning"
 SIGNS = {"plus": "ajouté", "moins": "retiré", "fleche": "déplacé"}
 
@@ -69,6 +71,7 @@ def compare_view(
             (mediators[change.person].name, hours(change.before), hours(change.after))
             for change in compared.hours
         ],
+        "rhythm": list(_rhythm(frame, before, after, people)),
         "added": len(compared.added),
         "removed": len(compared.removed),
         "moved": len(compared.moved),
@@ -98,6 +101,21 @@ def goal_figures(before: JobRow | None, after: JobRow | None) -> tuple[Figure, .
         (name, old.get(name, NOT_SOUGHT), new.get(name, NOT_SOUGHT))
         for name in dict.fromkeys((*old, *new))
     )
+
+
+def _rhythm(
+    frame: Frame,
+    before: frozenset[Assignment],
+    after: frozenset[Assignment],
+    people: Collection[str],
+) -> Iterable[Figure]:
+    """Yield the shape of the weeks of those whose weeks have another one."""
+    old, new = frame.rota(before), frame.rota(after)
+    for person in frame.problem.mediators:
+        if person.id in people:
+            was, is_now = rhythm_words(old, person), rhythm_words(new, person)
+            if was != is_now:
+                yield person.name, was or GOOD, is_now or GOOD
 
 
 def _posts(posts: Posts) -> str:

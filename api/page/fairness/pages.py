@@ -15,7 +15,7 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.data.association import Association
 from api.fairness.documents import accounts_csv
-from api.fairness.reading import accounts_within, behind_first, kind_named
+from api.fairness.reading import accounts_within, behind_first, kind_named, rhythms_of
 from api.fairness.service import NextInLine, next_in_line
 from api.fairness.words import EXPLAINED, balance_words, run_words, shown_name, stopped_words
 from api.ledger.history import whole
@@ -91,6 +91,7 @@ def fairness_page(
             "heading": ", ".join(filter(None, (chosen.title, place, run_words(*months)))),
             "month": months[-1],
             "plot": plot_of(accounts) if accounts else None,
+            "rhythms": rhythms_of(association, months[-1], accounts),
             "line": line,
             "refusal": refusal,
         }

@@ -54,7 +54,8 @@ class Line:
 
     `planned` and `due` are hours; `days`: they are those done and due of a forfait's year.
     `counted`: they may hold some post of the month, or do: others have no counters. `week`: the
-    hours of the week that is shown, and those of the contract (empty: no week is).
+    hours of the week that is shown, and those of the contract (empty: no week is). `rhythm`: the
+    shape of the weeks of the month.
     """
 
     person: str
@@ -74,6 +75,7 @@ class Line:
     place: int
     counted: bool
     week: str
+    rhythm: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -185,6 +185,7 @@ class _Drawing:
             place=place,
             counted=row.mediator.id in self.workers or counters.planned > 0,
             week=self._week(row),
+            rhythm=counters.rhythm,
         )
 
     def _week(self, row: Row) -> str:

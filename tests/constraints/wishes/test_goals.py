@@ -148,4 +148,13 @@ def test_the_tiers_are_ranked() -> None:
         (6, "same_places"),
         (6, "usual_partners"),
         (7, "stability"),
+        (8, "earlier_starts"),
+        (8, "free_weekends"),
+        (8, "isolated_days_off"),
+        (8, "isolated_work"),
+        (8, "later_starts"),
+        (8, "paired_days_off"),
+        (8, "quick_returns"),
+        (8, "saturdays_after"),
+        (8, "split_weekends"),
     ]

@@ -64,7 +64,10 @@ def hours_sheet(book: Any, styles: Styles, grid: Grid) -> None:
         *("Contrat", *HOURS, *COUNTS),
         *(f"S{monday.isocalendar().week}\n{monday:%d/%m}" for monday in weeks),
     )
-    columns = (Column("Personne", 26), *(Column(title, 9) for title in titles))
+    columns = (
+        *(Column("Personne", 26), *(Column(title, 9) for title in titles)),
+        Column("Rythme des semaines", 60),
+    )
     table = Table(book, styles, "Heures", columns)
     for row in rows:
         counts = row.counters
@@ -77,6 +80,7 @@ def hours_sheet(book: Any, styles: Styles, grid: Grid) -> None:
                 *(Duration(n) for n in (counts.night, counts.sunday, counts.holiday)),
                 *(counts.nights, counts.saturdays, counts.sundays, counts.holidays),
                 *(Duration(minutes) for _, minutes in counts.weeks),
+                counts.rhythm,
             )
         )
 

@@ -59,6 +59,13 @@ def test_accounts_are_listed_whoever_is_farthest_behind_first(folder: Path) -> N
         assert number(gap) == number(after) == pytest.approx(balance_of(who), abs=0.051)
 
 
+def test_the_shape_of_the_last_months_weeks_is_told(folder: Path) -> None:
+    lines = lines_of(folder, *LATE)
+
+    place = lines.index("Rythme des semaines, février 2026")
+    assert lines[place + 1] == "Ada Lemoine : 1 repos isolé, 3 jours isolés"
+
+
 def test_the_order_in_which_people_are_asked_is_that_of_their_balances(folder: Path) -> None:
     lines = lines_of(folder, *LATE, "--prochain", "04/03/2026")
 

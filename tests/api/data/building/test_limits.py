@@ -8,6 +8,7 @@ import pytest
 from api.data.folder.load import load
 from api.planning.problem import assemble
 from scheduler.domain.limits import Every, Limit, LimitKind, Succession
+from scheduler.domain.rhythm import RhythmKind, RhythmPrice
 from tests.api.data.folder.folders import faults, with_files
 
 if TYPE_CHECKING:
@@ -138,3 +139,39 @@ def test_a_succession_without_a_side_is_refused(tmp_path: Path, line: str, expec
     (message,) = faults(with_files(tmp_path, enchainements=SUCCESSIONS + line))
 
     assert expected in message
+
+
+RHYTHM = "sorte;prix;dispositif|"
+
+
+def test_prices_of_shapes_reach_the_problem_and_a_line_takes_them_all_off(tmp_path: Path) -> None:
+    association = load(with_files(tmp_path, rythme=RHYTHM + "retours_rapides;5;P|;0;"))
+
+    assert association.rhythm == (
+        RhythmPrice(price=5, kind=RhythmKind.RETURN, dispositif="P"),
+        RhythmPrice(price=0),
+    )
+    march = date(2026, 3, 1)
+    assert assemble(association, march, date(2026, 3, 31)).rhythm == association.rhythm
+
+
+def test_a_column_of_dispositifs_may_be_missing(tmp_path: Path) -> None:
+    association = load(with_files(tmp_path, rythme="sorte;prix|retours_rapides;5"))
+
+    assert association.rhythm == (RhythmPrice(price=5, kind=RhythmKind.RETURN),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "column"),
+    [
+        ("retours;5;", "sorte"),
+        ("retours_rapides;101;", "prix"),
+        ("retours_rapides;-1;", "prix"),
+        ("retours_rapides;5;X", "dispositif"),
+        ("retours_rapides;5;|retours_rapides;6;", "dispositif"),
+    ],
+)
+def test_a_price_that_says_nothing_clear_is_refused(tmp_path: Path, rows: str, column: str) -> None:
+    (message,) = faults(with_files(tmp_path, rythme=RHYTHM + rows))
+
+    assert f"« {column} »" in message

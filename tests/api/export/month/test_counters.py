@@ -14,6 +14,7 @@ from api.export.month.bundle import documents, month_of
 from api.export.month.counters import counters_table
 from api.export.month.formats import Format
 from api.planning.problem import assemble
+from api.planning.rhythm import rhythm_words
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.rota import Rota
@@ -114,13 +115,16 @@ def test_the_document_is_the_rota_s_month_after_those_that_are_published() -> No
 
     ((name, content),) = documents(replace(made, history=history), [Format.COUNTERS])
 
-    table = pd.read_csv(io.BytesIO(content), sep=";")
+    table = pd.read_csv(io.BytesIO(content), sep=";", keep_default_na=False)
     assert name == "compteurs-2026-10.csv"
     assert [tuple(row) for row in table[["nom", "mois", "nuits", "nuits_12_mois"]].values] == [
         ("Anna Loreau", "2026-10", 1, 1),
         ("Rose Valmy", "2026-09", 0, 0),
         ("Rose Valmy", "2026-10", 2, 2),
     ]
+    # Of other months it isn't told: their rota isn't there.
+    shapes = [rhythm_words(made.rota, person) for person in made.rota.problem.mediators]
+    assert sorted({*shapes, ""}) == sorted({*table["rythme"]})
 
 
 @pytest.mark.parametrize(("agency", "holidays"), [("nantes", 1), ("ailleurs", 0)])

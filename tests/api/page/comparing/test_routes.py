@@ -52,6 +52,20 @@ def test_what_comes_and_goes_is_marked_in_the_grid(client: TestClient) -> None:
     assert "Heures" in text
 
 
+def test_whose_weeks_have_another_shape_is_told(client: TestClient) -> None:
+    where = drafted(client, *PAIR)
+    edit(client, where, 2, MOVE)
+
+    text = client.get(address(where, "comparer?base=2"), headers=HTML).text
+    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td>', text)
+    shapes = {name: (was, is_now) for name, was, is_now in rows if "rien à dire" in (was, is_now)}
+
+    assert shapes == {
+        "Brice Kouassi": ("1 jour isolé", "rien à dire"),
+        "Chloé Marzin": ("rien à dire", "1 jour isolé"),
+    }
+
+
 def test_without_a_base_it_is_compared_to_what_is_published(client: TestClient) -> None:
     text = client.get(address(drafted(client, *PAIR), "comparer"), headers=HTML).text
 

@@ -57,6 +57,16 @@ def test_the_table_says_what_the_csv_says(evenings: Service) -> None:
     assert len(cells) == len(lines) == 4
 
 
+def test_the_shape_of_the_last_months_weeks_is_told_beside_the_accounts(
+    evenings: Service,
+) -> None:
+    text = page(evenings)
+
+    assert '<th scope="col">Rythme des semaines, février 2026</th>' in text
+    (words,) = re.findall(r'<tr><th scope="row">Ada Lemoine</th>.*<td>([^<]*)</td></tr>', text)
+    assert words.replace("\N{NO-BREAK SPACE}", " ") == "1 repos isolé, 3 jours isolés"
+
+
 def test_who_is_next_is_told_in_order_and_without_reasons(evenings: Service) -> None:
     text = page(evenings, f"{HERE}&jour=2026-03-04")
 

@@ -14,6 +14,7 @@ from api.export.month.workbook.book import sheet_name, workbook
 from api.export.styles import Styles
 from api.planning.grid import grid
 from api.planning.names import Names
+from api.planning.rhythm import rhythm_words
 from api.staffing.groups import Reasons, reasons_of
 from constraints.registry import base
 from scheduler.domain.rota import Rota
@@ -95,6 +96,7 @@ def test_hours_are_durations_that_add_up() -> None:
     assert anna["H. de nuit"] == timedelta(hours=8)
     assert (anna["Nuits"], anna["Samedis travaillés"]) == (1, 0)
     assert anna["S40\n28/09"] == timedelta(hours=8)
+    assert anna["Rythme des semaines"] == rhythm_words(small(), small().problem.mediators[0])
 
 
 def test_findings_come_with_measure_limit_and_proof_the_blocking_ones_first() -> None:

@@ -1,0 +1,65 @@
+"""Give whole weekends: both days of work, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constraints.day_literals import pattern, worked_days
+from constraints.shape import ShapeGoal, occurs
+from scheduler.domain.rhythm import RhythmKind
+from scheduler.domain.time import SUNDAY
+from scheduler.domain.working_days import begins_work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.timeline import Day
+    from scheduler.domain.working_days import Stretch
+    from scheduler.model import PersonModel, Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitWeekends(ShapeGoal):
+    """
+    Weekends with work on one of their days alone.
+
+    Whoever could work on one day alone is left out: their weekends can be whole by no other way
+    than to be free, which is a matter of fairness.
+    """
+
+    def concerns(self, problem: Problem, mediator: Mediator, stretch: Stretch) -> bool:
+        """Look at weekends on both days of which the person may work."""
+        duties = (
+            *(slot.duty for slot in problem.candidates[mediator.id]),
+            *problem.fixed_of[mediator.id],
+        )
+        able = {duty.span.day for duty in duties if begins_work(duty)}
+        return stretch[1].weekday() == SUNDAY and able.issuperset(stretch)
+
+    def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
+        """Look for one day without the other."""
+        worked, terms = worked_days(person), []
+        for saturday, sunday in stretches:
+            first = pattern(person, worked, on=(saturday,), off=(sunday,))
+            second = pattern(person, worked, on=(sunday,), off=(saturday,))
+            terms += occurs(person, (first, second))
+        return terms
+
+    def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
+        """Look for one day without the other."""
+        saturday, sunday = stretch
+        return int((saturday in days) != (sunday in days))
+
+
+GOAL = SplitWeekends(
+    id="split_weekends",
+    title="Week-ends coupés",
+    kind=RhythmKind.SPLIT,
+    noun="week-end coupé",
+    nouns="week-ends coupés",
+    usual=1,
+)
