@@ -137,7 +137,8 @@ class Tasks:
         unbegun = [(state, step) for state, step in ready if not state.begun]
         if unbegun:
             return unbegun[0]
-        open_parts = [(s, step) for s, step in ready if not s.covered and step is not Step.IMPROVE]
+        beside = {Step.FILL, Step.IMPROVE}
+        open_parts = [(s, step) for s, step in ready if not s.covered and step not in beside]
         if open_parts:
             return open_parts[self._next_to_cover()]
         return min(ready, key=lambda pair: turn(pair[0], pair[1]))

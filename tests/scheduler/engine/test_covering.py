@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
 from scheduler.engine.part_state import PartState
 from scheduler.engine.parts import parts_of
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Incumbent
 from scheduler.engine.tasks import Tasks
+from scheduler.engine.turns import SMALL
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.small import person, shift, week
+from tests.scheduler.engine.states import begun, end, states
 
 MANY = week(
     tuple(person(who, where) for who, where in zip("abc", "def", strict=True)),
@@ -40,3 +43,25 @@ def test_one_process_covers_the_largest_part_and_the_others_the_smallest(
             covering.append(task.part)
 
     assert covering == order
+
+
+def test_a_part_is_filled_then_improved_while_another_process_covers_it() -> None:
+    parts = states(10 * SMALL)[:1]
+    end(parts, begun(parts))
+    first, second = begun(parts), begun(parts)
+    parts[0].running.remove(second)
+    filled = Incumbent(assignments=frozenset({Assignment("ana", "s")}), costs=(1, 3, 9))
+    parts[0].learn(second, Found(incumbent=filled), 1.0)
+
+    assert (first.step, second.step) == (Step.PROVE, Step.FILL)
+    assert begun(parts).step is Step.IMPROVE
+
+
+def test_a_proof_of_tiers_that_the_best_rota_closes_has_nothing_left_to_say() -> None:
+    parts = states(10 * SMALL)[:1]
+    end(parts, begun(parts))
+    proof = begun(parts)
+    before = parts[0].settles(proof)
+    parts[0].take(Incumbent(assignments=frozenset({Assignment("ana", "s")}), costs=(0, 0, 9)))
+
+    assert (before, parts[0].settles(proof)) == (False, True)

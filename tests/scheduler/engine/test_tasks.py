@@ -109,28 +109,6 @@ def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:
     assert (first.step, second.step) == (Step.PROVE, Step.IMPROVE)
 
 
-def test_a_part_is_filled_then_improved_while_another_process_covers_it() -> None:
-    parts = states(10 * SMALL)[:1]
-    end(parts, begun(parts))
-    first, second = begun(parts), begun(parts)
-    parts[0].running.remove(second)
-    filled = Incumbent(assignments=frozenset({Assignment("ana", "s")}), costs=(1, 3, 9))
-    parts[0].learn(second, Found(incumbent=filled), 1.0)
-
-    assert (first.step, second.step) == (Step.PROVE, Step.FILL)
-    assert begun(parts).step is Step.IMPROVE
-
-
-def test_a_proof_of_tiers_that_the_best_rota_closes_has_nothing_left_to_say() -> None:
-    parts = states(10 * SMALL)[:1]
-    end(parts, begun(parts))
-    proof = begun(parts)
-    before = parts[0].settles(proof)
-    parts[0].take(Incumbent(assignments=frozenset({Assignment("ana", "s")}), costs=(0, 0, 9)))
-
-    assert (before, parts[0].settles(proof)) == (False, True)
-
-
 def test_a_part_too_large_is_covered_dispositif_by_dispositif_while_others_improve_it() -> None:
     parts = states(CUT + 1)[:1]
     start = begun(parts)
