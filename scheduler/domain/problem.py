@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from scheduler.domain.account import Account
+    from scheduler.domain.bands import Bands
     from scheduler.domain.slots import Share
 
 Fact = TypeVar("Fact", Notice, Outside, Carried, Absence, Wish, Limit)
@@ -260,6 +261,11 @@ class Problem:
     @cached_property
     def standing_known(self) -> dict[str, tuple[int, ...]]:
         """Minutes that stand already added up, by person; no assignment changes them."""
+        return {}
+
+    @cached_property
+    def stretches_known(self) -> dict[str, tuple[tuple[Span, int, Bands], ...]]:
+        """Spans with the minutes that cost nothing there and prices beyond, by person."""
         return {}
 
     @cached_property
