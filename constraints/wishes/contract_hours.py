@@ -23,8 +23,8 @@ class ContractHours(PersonGoal):
     Hours within `equal` minutes of those due are all alike; the further beyond, the more they cost.
 
     Prices are per begun `step` minutes, and grow by bands, so that a shortage or surplus is spread
-    evenly: the first `near` percent of what is due at 1, up to `far` percent at 2, beyond at 4;
-    over hours cost twice as much. Each month of the horizon is priced apart, or each year of an
+    evenly: the first `near` percent of what is due at 1, up to `far` percent at 2, then 4 and 1
+    more for each further `near` percent, up to twice what is due; over hours cost twice as much. Each month of the horizon is priced apart, or each year of an
     annual contract. People who can hold no paid slot in the horizon are left out: nothing is
     decided.
     """
@@ -67,7 +67,14 @@ class ContractHours(PersonGoal):
     def bands(self, due: int, times: int) -> Bands:
         """Return the bands, in steps, beyond what is equal to the minutes due."""
         near, far = (units_of(due * percent, 100 * self.step) for percent in (self.near, self.far))
-        return ((near, times), (far - near, 2 * times), (None, 4 * times))
+        # Where all lack a fifth or a half of their hours, equal parts are to be the cheapest too.
+        further = (100 - self.far) // self.near
+        return (
+            (near, times),
+            (far - near, 2 * times),
+            *((near, (4 + more) * times) for more in range(further)),
+            (None, (4 + further) * times),
+        )
 
 
 def _concerned(problem: Problem, mediator: Mediator) -> bool:
