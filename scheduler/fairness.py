@@ -111,7 +111,7 @@ class FairGoal(PersonGoal):
 
     def remark(self, rota: Rota) -> str:
         """Tell what no other sharing would avoid, then whose balance grows large, and why."""
-        return " ".join(filter(None, (self._unavoided(rota), *self._widened(rota))))
+        return "\n".join(filter(None, (self._unavoided(rota), *self._widened(rota))))
 
     def _unavoided(self, rota: Rota) -> str:
         cost = self.measure(rota)
@@ -143,7 +143,8 @@ class FairGoal(PersonGoal):
                 f"Pourquoi {people[who].name}\u00a0? {_signed(ahead[who])} {self.noun} par rapport "
                 f"à sa part après ce mois, {_signed(-share.carried)} avant. "
             ) + (
-                f"D’autres peuvent tenir une partie de ces services\u00a0: {names}."
+                "D’autres peuvent en tenir une partie, si leurs heures et leurs repos le permettent"
+                f"\u00a0: {names}."
                 if able
                 else "Personne d’autre, moins en avance, ne peut tenir ces services\u00a0: il "
                 "faudrait affecter quelqu’un de plus à ce dispositif, ou à ce lieu."

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.engine import Options
 from tests.api.database.folders import lately
-from tests.prove.chain import prove
+from tests.prove.chain import prove, spreads
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,3 +32,20 @@ def test_a_month_on_the_history_passes_both_checks(
 
     assert [(m.blocking, m.faults) for m in months] == [(0, ())]
     assert months[0].rows > 0
+
+
+@pytest.mark.lengthy
+@pytest.mark.parametrize("dispositifs", ["1", "14 15 16"])
+def test_a_year_of_months_planned_on_each_other_narrows_every_balance(
+    dispositifs: str, tmp_path: Path
+) -> None:
+    chosen = frozenset(dispositifs.split())
+    folder = lately(tmp_path / "association", date(2025, 12, 1), before=12)
+    options = Options(seconds=40, processor=10)
+    before = spreads(folder, date(2026, 1, 1), chosen)
+
+    list(prove(folder, date(2026, 1, 1), date(2026, 12, 1), options, dispositifs=chosen))
+    after = spreads(folder, date(2027, 1, 1), chosen)
+
+    # Nothing is said of two duties each way, which whole months and newcomers make.
+    assert {goal: wide for goal, wide in after.items() if wide > max(before.get(goal, 0), 4)} == {}

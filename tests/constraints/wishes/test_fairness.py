@@ -76,7 +76,8 @@ def test_a_balance_that_grows_past_two_nights_is_told_with_who_could_hold_some()
 
     assert said.endswith(
         "Pourquoi Ana\u00a0? +3,0 nuits par rapport à sa part après ce mois, +1,0 avant. "
-        "D’autres peuvent tenir une partie de ces services\u00a0: Bob (\u22123,0)."
+        "D’autres peuvent en tenir une partie, si leurs heures et leurs repos le permettent"
+        "\u00a0: Bob (\u22123,0)."
     )
     # Up to two, or no farther than before, nothing is said.
     assert "Pourquoi" not in GOAL.remark(rota(of, "ana n1", "ana n2", "ana n3", "bob n4"))
