@@ -83,7 +83,7 @@ def test_its_twenty_lines_plan_however_they_are_run(way: str, tmp_path: Path) ->
     )
 
     said = done.stdout.splitlines()
-    assert len([line for line in PROGRAM.splitlines() if line]) == 21
+    assert len([line for line in PROGRAM.splitlines() if line]) == 20
     assert said[0] == "Effectifs minimaux non couverts: 1, at least 1", done.stderr
     assert len(said) == 1 + 14 + 1
     assert sum(not line.endswith(("Ana", "Bob")) for line in said[1:-1]) == 1
