@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduler.domain.bands import SQUARES, Bands, price_of
+from scheduler.domain.bands import SQUARES, Bands, bands_after, price_of
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.resharing import Shared, least_price
 from scheduler.domain.shares import shares
@@ -17,13 +18,18 @@ from scheduler.goal import PersonGoal
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Need, Share
     from scheduler.model import PersonModel, Terms
+
+WIDE = 2
+"""Duties ahead of their part beyond which somebody's balance is said to grow."""
+NAMED = 3
+"""People who are named as able to hold some of them, those the farthest behind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +41,8 @@ class FairGoal(PersonGoal):
     `counts`: whether a work duty is of the kind that is shared, given the public holidays.
     `adults`: no minor may hold one, so that none is due from them. `bands`: the price of a
     distance; by default its square, so that no injustice is ever large enough for a larger one to
-    cost nothing more.
+    cost nothing more. What a balance holds beyond what the month can make good comes first in it:
+    a night more costs 3 to whoever is one ahead, and 22 to whoever is twelve ahead.
     """
 
     id: str
@@ -64,8 +71,8 @@ class FairGoal(PersonGoal):
         terms: Terms = [(1, literal) for slot, literal in person.slots if slot.id in share.ids]
         terms.append((share.fixed, person.true))
         return [
-            *person.model.shortfall_bands(terms, share.fair, self.bands),
-            *person.model.excess_bands(terms, share.fair, self.bands),
+            *person.model.shortfall_bands(terms, share.fair, self._bands(share.left)),
+            *person.model.excess_bands(terms, share.fair, self._bands(-share.left)),
         ]
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
@@ -103,7 +110,10 @@ class FairGoal(PersonGoal):
         )
 
     def remark(self, rota: Rota) -> str:
-        """Tell how much of the distance no other sharing of the same duties would avoid."""
+        """Tell what no other sharing would avoid, then whose balance grows large, and why."""
+        return "\n".join(filter(None, (self._unavoided(rota), *self._widened(rota))))
+
+    def _unavoided(self, rota: Rota) -> str:
         cost = self.measure(rota)
         if not cost:
             return ""
@@ -111,6 +121,34 @@ class FairGoal(PersonGoal):
             f"{self.title} : {shown(cost, 'point')} d’écart, dont {self.unavoidable(rota)} "
             "qu’aucun autre partage de ces services n’éviterait."
         )
+
+    def _widened(self, rota: Rota) -> Iterator[str]:
+        """Yield, for each person whom the month takes too far ahead, who else could hold some."""
+        shares, people = self.shares(rota.problem), rota.problem.mediator_of
+        ahead = {
+            who: _count(share, rota, who) - share.month - share.carried
+            for who, share in shares.items()
+        }
+        for who, share in shares.items():
+            if ahead[who] <= max(Fraction(WIDE), -share.carried):
+                continue
+            own = {slot.id for slot in rota.slots_of[who]} & share.ids
+            able = sorted(
+                (balance, people[other].name)
+                for other, balance in ahead.items()
+                if own & shares[other].ids and balance + 1 < ahead[who]
+            )
+            names = ", ".join(f"{name} ({_signed(balance)})" for balance, name in able[:NAMED])
+            yield (
+                f"Pourquoi {people[who].name}\u00a0? {_signed(ahead[who])} {self.noun} par rapport "
+                f"à sa part après ce mois, {_signed(-share.carried)} avant. "
+            ) + (
+                "D’autres peuvent en tenir une partie, si leurs heures et leurs repos le permettent"
+                f"\u00a0: {names}."
+                if able
+                else "Personne d’autre, moins en avance, ne peut tenir ces services\u00a0: il "
+                "faudrait affecter quelqu’un de plus à ce dispositif, ou à ce lieu."
+            )
 
     def shares(self, problem: Problem) -> Mapping[str, Share]:
         """Return each person's share, computed once per problem."""
@@ -125,8 +163,18 @@ class FairGoal(PersonGoal):
         return known
 
     def _price(self, share: Share, count: int) -> int:
-        return price_of(abs(count - share.fair), self.bands)
+        apart = count - share.fair
+        return price_of(abs(apart), self._bands(-share.left if apart > 0 else share.left))
+
+    def _bands(self, left: int) -> Bands:
+        """Return the prices of a distance that widens a balance of so many duties."""
+        return bands_after(left, self.bands)
 
 
 def _count(share: Share, rota: Rota, who: str) -> int:
     return share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in share.ids)
+
+
+def _signed(balance: Fraction) -> str:
+    """Write a balance of duties: `+3,5`."""
+    return f"{float(balance):+.1f}".replace(".", ",").replace("-", "\u2212")

@@ -9,14 +9,19 @@ from __future__ import annotations
 import multiprocessing as mp
 import multiprocessing.forkserver as server
 import signal
+import sys
+import threading
 from multiprocessing import resource_tracker
 from multiprocessing.reduction import ForkingPickler
-from types import MappingProxyType
+from pathlib import Path
+from pickle import PicklingError
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerProcess
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -25,6 +30,7 @@ CONTEXT = mp.get_context("forkserver")
 """How every process of ours is started."""
 
 _LOADED: list[str] = []
+_STARTING = threading.Lock()
 
 
 def preload(*modules: str) -> None:
@@ -49,6 +55,32 @@ def begin_server() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def start(process: ForkServerProcess) -> None:
+    """
+    Start a process that doesn't run the program's main module again, unless its arguments need it.
+
+    A script would plan once more in each process, and a notebook or standard input has no file to
+    run.
+
+    Raises
+    ------
+    PicklingError, AttributeError
+        The arguments need what a main module without a file defines.
+    """
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            process.start()
+        except (PicklingError, AttributeError):
+            if not Path(getattr(main, "__file__", None) or "").is_file():
+                raise
+            sys.modules["__main__"] = main
+            process.start()
+        finally:
+            sys.modules["__main__"] = main
+
+
 def run_apart(work: Callable[[Argument], Result], argument: Argument, *, seconds: float) -> Result:
     """
     Return `work(argument)`, run in another process; both cross over pickled.
@@ -65,7 +97,7 @@ def run_apart(work: Callable[[Argument], Result], argument: Argument, *, seconds
     begin_server()
     ours, theirs = CONTEXT.Pipe(duplex=False)
     process = CONTEXT.Process(target=_send, args=(theirs, work, argument), daemon=True)
-    process.start()
+    start(process)
     theirs.close()
     try:
         if not ours.poll(seconds):

@@ -48,7 +48,7 @@ class Goal(ABC):
         """Recompute, without the solver, what each person pays; `TEAM` pays the rest."""
 
     def remark(self, rota: Rota) -> str:  # noqa: ARG002 - most costs speak for themselves
-        """Return a French sentence that the cost alone doesn't tell (empty: there is none)."""
+        """Return what the cost alone doesn't tell, in French, a line each (empty: nothing)."""
         return ""
 
     def counting_from_nothing(self) -> Goal:

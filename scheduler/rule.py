@@ -354,7 +354,7 @@ class Profile:
 
     def remarks(self, rota: Rota) -> tuple[str, ...]:
         """Return what the goals tell of a rota beside their costs, in French, first tier first."""
-        return tuple(text for goal in self.goals if (text := goal.remark(rota)))
+        return tuple(text for goal in self.goals for text in goal.remark(rota).splitlines())
 
     def counting_from_nothing(self) -> Profile:
         """Return the profile whose goals count changes even where nothing stands."""

@@ -34,6 +34,9 @@ LONG = (
     *("rota serve", "ROULEMENT_DATABASE_URL="),
 )
 
+PROGRAM = re.findall(r"^```python\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)[0]
+"""The lines that plan with the library."""
+
 GROUPS = ("user", "ledger")
 """Commands that have commands."""
 
@@ -62,6 +65,29 @@ def run(command: list[str], folder: Path) -> str:
     )
     assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}{done.stderr}"
     return done.stdout
+
+
+@pytest.mark.parametrize("way", ["script", "standard input", "without a file"])
+def test_its_twenty_lines_plan_however_they_are_run(way: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.py").write_text(PROGRAM, "utf-8")
+    arguments = {"script": ["plan.py"], "standard input": ["-"], "without a file": ["-c", PROGRAM]}
+
+    done = subprocess.run(
+        [sys.executable, *arguments[way]],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        input=PROGRAM if way == "standard input" else "",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+    said = done.stdout.splitlines()
+    assert len([line for line in PROGRAM.splitlines() if line]) == 20
+    assert said[0] == "Effectifs minimaux non couverts: 1, at least 1", done.stderr
+    assert len(said) == 1 + 14 + 1
+    assert sum(not line.endswith(("Ana", "Bob")) for line in said[1:-1]) == 1
+    assert re.fullmatch(r"Open posts: \{'03/06 (07|14)h': 1\}", said[-1])
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import price_of, units_of
@@ -23,10 +24,10 @@ class ContractHours(PersonGoal):
     Hours within `equal` minutes of those due are all alike; the further beyond, the more they cost.
 
     Prices are per begun `step` minutes, and grow by bands, so that a shortage or surplus is spread
-    evenly: the first `near` percent of what is due at 1, up to `far` percent at 2, beyond at 4;
-    over hours cost twice as much. Each month of the horizon is priced apart, or each year of an
-    annual contract. People who can hold no paid slot in the horizon are left out: nothing is
-    decided.
+    evenly: the first `near` percent of what is due at 1, up to `far` percent at 2, then 4 and 1
+    more for each further `near` percent; over hours cost twice as much. Each month of the horizon
+    is priced apart, or each year of an annual contract. People who can hold no paid slot in the
+    horizon are left out: nothing is decided.
     """
 
     id: str = "contract_hours"
@@ -66,8 +67,12 @@ class ContractHours(PersonGoal):
 
     def bands(self, due: int, times: int) -> Bands:
         """Return the bands, in steps, beyond what is equal to the minutes due."""
-        near, far = (units_of(due * percent, 100 * self.step) for percent in (self.near, self.far))
-        return ((near, times), (far - near, 2 * times), (None, 4 * times))
+        # Where all lack a fifth or a half of their hours, equal parts are to be the cheapest too.
+        percents = (self.near, self.far, *range(self.far + self.near, 101, self.near))
+        cuts = (0, *(units_of(due * percent, 100 * self.step) for percent in percents))
+        prices = (1, 2, *range(4, 4 + len(percents)))
+        widths = (*(after - before for before, after in pairwise(cuts)), None)
+        return tuple((width, price * times) for width, price in zip(widths, prices, strict=False))
 
 
 def _concerned(problem: Problem, mediator: Mediator) -> bool:

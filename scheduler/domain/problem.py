@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.employer import (
@@ -98,8 +98,8 @@ class Problem:
     described past; earlier weeks are unknown. `local_holidays`: those that an agency's place adds.
     `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
     `previous`: the rota that stands (stability counts changes against it); `short_notices`: days on
-    which changing it is told late. `barred`: assignments that may not be made, whatever the rules
-    allow: what a rota would be without them is asked. `rhythm`: what shapes of weeks cost.
+    which changing it is told late. `barred`: assignments that may not be made, so as to compare.
+    `rhythm`: what shapes of weeks cost.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
     judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
     `balances`: what fairness carries over from before the day `balanced` (None: the first one).
@@ -262,6 +262,11 @@ class Problem:
     @cached_property
     def standing_known(self) -> dict[str, tuple[int, ...]]:
         """Minutes that stand already added up, by person; no assignment changes them."""
+        return {}
+
+    @cached_property
+    def stretches_known(self) -> dict[str, tuple[Any, ...]]:
+        """Spans with the minutes that cost nothing there and prices beyond, by person."""
         return {}
 
     @cached_property

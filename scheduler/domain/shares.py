@@ -97,6 +97,7 @@ def shares(
                 fair=fair[m.id],
                 fixed=len(inside[m.id]),
                 slots=mine[m.id],
+                left=int(month[m.id] + carried[m.id] - fair[m.id]),
             )
     return by_person
 

@@ -187,7 +187,8 @@ class Share:
     One person's fair share in the horizon, in whole duties.
 
     `pool`: number of the pool; the fair shares of a pool add up to what it must hold. `month`: the
-    share by working time; `carried`: how far the person is behind the pool, not bounded.
+    share by working time; `carried`: how far the person is behind the pool, not bounded; `left`:
+    the duties of that which the fair share doesn't make good (below zero: of whoever is ahead).
     `slots`: those of the kind that the person may hold; `fixed`: duties of the kind that the
     horizon already holds.
     """
@@ -198,6 +199,7 @@ class Share:
     fair: int
     fixed: int
     slots: tuple[Slot, ...]
+    left: int = 0
 
     @cached_property
     def ids(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span
@@ -202,6 +203,13 @@ class Solution:
     contradictions: tuple[str, ...] = ()
     unsearched: Mapping[str, Unsearched] = field(default_factory=dict)
     unchanged: bool = False
+
+    @property
+    def holes(self) -> Mapping[str, int]:
+        """Posts that stay open, by slot that has some."""
+        teams = self.rota.team_of
+        posts = {slot.id: posts_of(slot, teams[slot.id]).open for slot in self.rota.problem.slots}
+        return {slot: number for slot, number in posts.items() if number}
 
     @property
     def covered_after(self) -> float | None:

@@ -88,6 +88,7 @@ class Run:
         self.inbox: Inbox = SimpleQueue()
         self.built: set[int] = set()
         self.crash: SolverCrashError | None = None
+        self.begun = False
         self.lost_mb = 0
         self.ended_at: float | None = None
         self.answer: Outcome | None = None
@@ -222,6 +223,7 @@ class Run:
                 self._lose(worker, word.message)
             case Ready():
                 worker.begin()
+                self.begun = True
             case Building():
                 self._note_building(worker, word)
             case News():
@@ -311,18 +313,22 @@ class Run:
             return
         state = self.states[task.part]
         state.running.remove(task)
+        # Where no process has ever begun, those of other parts would die too.
+        lost = [state] if self.begun else self.states
         if task.step in SPARED:
             state.without.add(task.step)
         else:
-            state.deaths += 1
+            for each in lost:
+                each.deaths += 1
         crash = worker.crash(state.part.name, message)
         if worker.orphaned:
             raise crash
         if not silent:
             self.crash = crash
         if state.deadly:
-            state.closed = True
-            self._give_rota(state)
+            for each in lost:
+                each.closed = True
+                self._give_rota(each)
             self.report.kept()
 
     def _resort(self) -> None:

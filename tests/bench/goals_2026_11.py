@@ -17,6 +17,7 @@ from constraints.wishes.coverage import Coverage
 from constraints.wishes.late_changes import FairLateChanges
 from constraints.wishes.over_hours import OverHours
 from constraints.wishes.same_places import SamePlaces
+from constraints.wishes.weekly_overtime import WeeklyOvertime
 from scheduler.fairness import FairGoal
 from tests.bench.shares_2026_11 import shares
 
@@ -48,7 +49,7 @@ class FormerShares(FairGoal):
 
 def profile_2026_11() -> Profile:
     """Return the rules of today with the goals of November 2026."""
-    since = OverHours, FairLateChanges, ShapeGoal
+    since = OverHours, FairLateChanges, ShapeGoal, WeeklyOvertime
     goals = [_as_it_was(goal) for goal in base().goals if not isinstance(goal, since)]
     return replace(base(), name="objectifs de 2026-11", goals=tuple(goals))
 

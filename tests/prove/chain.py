@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,16 @@ def prove(
             seconds=time.monotonic() - begun,
             peak_mb=outcome.peak_mb,
         )
+
+
+def spreads(folder: Path, day: date, dispositifs: frozenset[str]) -> dict[str, Fraction]:
+    """Return how far apart the balances of each kind of duty are on a day, among these people."""
+    end = next_month(day) - timedelta(days=1)
+    problem = assemble(load(folder), day, end, dispositifs=dispositifs)
+    duties: dict[str, list[Fraction]] = defaultdict(list)
+    for goal, balances in problem.balances_of.items():
+        duties[goal] += [balances.get(person.id, Fraction(0)) for person in problem.mediators]
+    return {goal: max(numbers) - min(numbers) for goal, numbers in duties.items()}
 
 
 def by_the_minute(association: Association, begin: date, end: date) -> list[str]:

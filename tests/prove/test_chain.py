@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.engine import Options
 from tests.api.database.folders import lately
-from tests.prove.chain import prove
+from tests.prove.chain import prove, spreads
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,3 +32,18 @@ def test_a_month_on_the_history_passes_both_checks(
 
     assert [(m.blocking, m.faults) for m in months] == [(0, ())]
     assert months[0].rows > 0
+
+
+@pytest.mark.lengthy
+def test_a_year_of_months_planned_on_each_other_narrows_balances(tmp_path: Path) -> None:
+    clichy = frozenset({"1"})
+    folder = lately(tmp_path / "association", date(2025, 12, 1), before=12)
+    before = spreads(folder, date(2026, 1, 1), clichy)
+
+    options = Options(seconds=40, processor=10)
+    list(prove(folder, date(2026, 1, 1), date(2026, 12, 1), options, dispositifs=clichy))
+    after = spreads(folder, date(2027, 1, 1), clichy)
+
+    # Nothing is said of two duties each way, which whole months and newcomers make.
+    assert {goal: wide for goal, wide in after.items() if wide > max(before.get(goal, 0), 4)} == {}
+    assert after["fair_nights"] < before["fair_nights"]

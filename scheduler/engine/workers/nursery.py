@@ -7,7 +7,7 @@ import resource
 from pathlib import Path
 
 from scheduler.errors import NurseryDiedError
-from scheduler.forking import CONTEXT, begin_server, preload
+from scheduler.forking import CONTEXT, begin_server, preload, start
 
 SOLVING = "scheduler.engine.workers.process"
 """What children run: the solver is loaded once, in the nursery."""
@@ -43,7 +43,7 @@ def await_nursery() -> None:
     # It forks nobody before all is loaded, and one that ends at once costs some milliseconds.
     process = CONTEXT.Process(target=_be_born, daemon=True)
     try:
-        process.start()
+        start(process)
     except (ConnectionError, EOFError):
         raise NurseryDiedError(KILLED) from None
     process.join()

@@ -11,13 +11,14 @@ import contextlib
 import threading
 import time
 from dataclasses import replace
+from pickle import PicklingError
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.workers.messages import Done, Share, Stop, Task
 from scheduler.engine.workers.nursery import KILLED, NURSERY_DIED, begin_nursery
 from scheduler.errors import NurseryDiedError, SolverCrashError
-from scheduler.forking import CONTEXT
+from scheduler.forking import CONTEXT, start
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 
 DEATH = 5.0
 """Seconds that the system may need to tell how a process ended."""
+
+UNREADABLE = (
+    "une règle ou un souhait est défini dans le programme lancé, que les processus de calcul ne "
+    "peuvent pas lire : il faut un module à importer"
+)
+"""Said with what can't be sent to a process; a notebook has no file that it could read."""
+
+UNBORN = "les processus de calcul ne peuvent pas démarrer : leur erreur est dite plus haut"
 
 Inbox = SimpleQueue[tuple["Worker", Any]]
 """What processes say, each with its handle; None once it has died."""
@@ -56,10 +65,13 @@ class Worker:
         self._conn, theirs = CONTEXT.Pipe()
         self.process = CONTEXT.Process(target=_work, args=(theirs, profile, options), daemon=True)
         try:
-            self.process.start()
+            start(self.process)
         except (ConnectionError, EOFError):
             self._conn.close()
             raise NurseryDiedError(KILLED) from None
+        except (PicklingError, AttributeError) as error:
+            self._conn.close()
+            raise SolverCrashError(f"{UNREADABLE} ({error})") from error
         finally:
             theirs.close()
         self._threads = [threading.Thread(target=t, daemon=True) for t in (self._hear, self._say)]
@@ -127,6 +139,8 @@ class Worker:
         """Return the error for a process that died while it worked at a part."""
         if self.orphaned:
             return NurseryDiedError(KILLED)
+        if not self.ready and not message:
+            return SolverCrashError(f"{UNBORN} (code {self.process.exitcode})")
         why = message or (
             f"le calcul s’est arrêté (code {self.process.exitcode}) ; "
             "mémoire insuffisante ou défaut du solveur"

@@ -111,10 +111,10 @@ def test_a_refusal_has_a_price_where_all_replacements_cost_more(who: str, hours:
 
 
 def test_of_a_month_planned_again_the_fewest_changes_come_before_wishes() -> None:
-    published, profile = frozenset({ADA, BRICE}), tolerating(FRAME.profile, 10)
+    published, profile = frozenset({ADA, CHLOE}), tolerating(FRAME.profile, 10)
 
-    (planned,) = refused(*published, wishes=(wish("brice"),), profile=profile)
-    (again,) = refused(*published, wishes=(wish("brice"),), profile=profile, previous=published)
+    (planned,) = refused(*published, wishes=(wish("chloe"),), profile=profile)
+    (again,) = refused(*published, wishes=(wish("chloe"),), profile=profile, previous=published)
 
     assert (planned.ground, planned.price) == (Ground.NOTHING, None)
     assert again.ground is Ground.MINIMUM
@@ -122,7 +122,7 @@ def test_of_a_month_planned_again_the_fewest_changes_come_before_wishes() -> Non
         refusal_words(again, Names())
         .replace(NBSP, " ")
         .endswith(
-            "Chloé Marzin pourrait venir à sa place sans rien enfreindre, mais le moins de "
+            "Brice Kouassi pourrait venir à sa place sans rien enfreindre, mais le moins de "
             "changements passe avant les souhaits (personnes dont le planning change : "
             "2 personnes de plus)"
         )
@@ -156,11 +156,11 @@ def test_where_nothing_else_stands_in_the_way_the_goal_that_would_lose_is_told(
     )
 
 
-@pytest.mark.parametrize(("who", "ground"), [("ada", Ground.LOCKED), ("brice", Ground.NOTHING)])
+@pytest.mark.parametrize(("who", "ground"), [("ada", Ground.LOCKED), ("chloe", Ground.NOTHING)])
 def test_a_lock_refuses_its_own_person_alone(who: str, ground: Ground) -> None:
     lock = Lock(mediator="ada", slot=MONDAY, by="resp", why="référence")
 
-    (refusal,) = refused(ADA, BRICE, wishes=(wish(who),), locks=(lock,))
+    (refusal,) = refused(ADA, CHLOE, wishes=(wish(who),), locks=(lock,))
 
     assert refusal.ground is ground
 

@@ -58,10 +58,11 @@ def test_the_further_from_what_is_due_the_dearer(minutes: int, price: int) -> No
 
 
 def test_nothing_planned_costs_the_whole_week() -> None:
-    # 1880 minutes are missing, 32 begun hours: 2 at 1, 3 at 2, 27 at 4.
+    # 1880 minutes are missing, 32 begun hours: 2 at 1, 3 at 2, then one or two at each price.
     judged = rota(piece(600))
+    price = 2 * 1 + 3 * 2 + 2 * sum(range(4, 20)) - (6 + 9 + 12 + 15 + 18)
 
-    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (116, 116)
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (price, price)
 
 
 def test_a_shortage_is_spread_evenly() -> None:
@@ -71,7 +72,16 @@ def test_a_shortage_is_spread_evenly() -> None:
     value, best_rota = best(GOAL, model)
 
     assert [len(best_rota.slots_of[who]) for who in ("ana", "bob")] == [3, 3]
-    assert value == GOAL.measure(best_rota) == 2 * (2 + 3 * 2 + 3 * 4)
+    assert value == GOAL.measure(best_rota) == 2 * (2 + 3 * 2 + 2 * 4 + 5)
+
+
+def test_little_work_is_spread_evenly_too() -> None:
+    slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 13:00", need=ONE) for n in (1, 2)]
+    both = rota(problem([ANA, BOB], slots), "ana s1", "bob s2")
+    alone = rota(problem([ANA, BOB], slots), "ana s1", "ana s2")
+
+    assert GOAL.measure(both) == cost_of(GOAL, both)
+    assert GOAL.measure(both) < GOAL.measure(alone) == cost_of(GOAL, alone)
 
 
 def test_people_without_any_paid_slot_are_left_out() -> None:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from constraints.wishes.fairness import GOALS
-from scheduler.domain.slots import Need, Slot, SlotKind
+from scheduler.domain.slots import FairBalance, Need, Slot, SlotKind
 from scheduler.model import RotaModel
 from tests.constraints.small import person, problem, rota, slot, worked
 from tests.constraints.wishes.priced import best, cost_of
@@ -42,6 +43,47 @@ def test_a_night_that_is_fixed_already_counts() -> None:
     judged = rota(of, "ana n1", "bob n2", "bob n3")
 
     assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (0, 0)
+
+
+def ahead(**duties: int) -> tuple[FairBalance, ...]:
+    return tuple(
+        FairBalance(mediator=who, goal="fair_nights", duties=Fraction(number))
+        for who, number in duties.items()
+    )
+
+
+@pytest.mark.parametrize(
+    # A balance of so many nights each way: the month's two make good for two of them.
+    ("balance", "first", "second"),
+    [(0, 2, 8), (2, 2, 8), (3, 6, 16), (6, 18, 42)],
+)
+def test_a_night_costs_more_the_farther_ahead_a_balance_is(
+    balance: int, first: int, second: int
+) -> None:
+    of = problem(TEAM, NIGHTS[:4], balances=ahead(ana=balance, bob=-balance))
+    fair = 2 if balance == 0 else 0
+
+    for more, price in ((1, first), (2, second)):
+        mine = [f"ana n{n}" for n in range(1, fair + more + 1)]
+        theirs = [f"bob n{n}" for n in range(fair + more + 1, 5)]
+        judged = rota(of, *mine, *theirs)
+        assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (price, price)
+
+
+def test_a_balance_that_grows_past_two_nights_is_told_with_who_could_hold_some() -> None:
+    of = problem(TEAM, NIGHTS[:4], balances=ahead(ana=1, bob=-1))
+    said = GOAL.remark(rota(of, *(f"ana n{n}" for n in range(1, 5))))
+
+    assert said.endswith(
+        "Pourquoi Ana\u00a0? +3,0 nuits par rapport à sa part après ce mois, +1,0 avant. "
+        "D’autres peuvent en tenir une partie, si leurs heures et leurs repos le permettent"
+        "\u00a0: Bob (\u22123,0)."
+    )
+    # Up to two, or no farther than before, nothing is said.
+    assert "Pourquoi" not in GOAL.remark(rota(of, "ana n1", "ana n2", "ana n3", "bob n4"))
+    wide = problem(TEAM, NIGHTS[:4], balances=ahead(ana=9, bob=-9))
+    assert "Pourquoi" not in GOAL.remark(rota(wide, "ana n1", "ana n2", "bob n3", "bob n4"))
+    assert "+10,0 nuits" in GOAL.remark(rota(wide, "ana n1", "ana n2", "ana n3", "bob n4"))
 
 
 def test_on_call_is_no_night() -> None:

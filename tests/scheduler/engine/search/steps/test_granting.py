@@ -53,9 +53,9 @@ def search_from(holder: str, *people: str) -> PartSearch:
 @pytest.mark.parametrize(
     ("profile", "sparing"),
     [
-        (base(), ["contract_hours", "fair"]),
-        (replanning(base()), ["contract_hours", "fair"]),
-        (replanning(base(), spared=0), ["contract_hours", "fair"]),
+        (base(), ["contract_hours", "fair", "weekly_overtime"]),
+        (replanning(base()), ["contract_hours", "fair", "weekly_overtime"]),
+        (replanning(base(), spared=0), ["contract_hours", "fair", "weekly_overtime"]),
     ],
     ids=["plan", "replan", "replan that spares the next days"],
 )
