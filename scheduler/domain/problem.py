@@ -19,7 +19,7 @@ from scheduler.domain.employer import (
     ShortNotice,
 )
 from scheduler.domain.grounds import Ground
-from scheduler.domain.limits import Limit, Succession
+from scheduler.domain.limits import Limit, Streak, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.presence import Presence
 from scheduler.domain.slots import FairBalance, Slot
@@ -100,7 +100,8 @@ class Problem:
     which changing it is told late. `barred`: assignments that may not be made, whatever the rules
     allow: what a rota would be without them is asked.
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
-    judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
+    judged. `limits`, `successions`: what each person's rota is bounded to besides the law;
+    `streaks`: where it stood before the horizon, in place of history.
     `balances`: what fairness carries over from before the day `balanced` (None: the first one).
 
     Raises
@@ -135,6 +136,7 @@ class Problem:
     past_weeks: tuple[PastWeek, ...] = ()
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
+    streaks: tuple[Streak, ...] = ()
     balances: Sequence[FairBalance] = ()
     balanced: date | None = None
 
@@ -155,6 +157,7 @@ class Problem:
             ("solde", {c.mediator for c in self.carried}),
             ("semaine antérieure", {w.mediator for w in self.past_weeks}),
             ("limite", {limit.mediator for limit in self.limits}),
+            ("compteurs", {s.mediator for s in self.streaks}),
             ("enchaînement", {s.mediator for s in self.successions if s.mediator}),
         ):
             for who in sorted(named - self.mediator_of.keys()):
@@ -301,6 +304,12 @@ class Problem:
     def limits_of(self) -> Mapping[str, tuple[Limit, ...]]:
         """Limits by person; who has none is left out."""
         return _by_person(self.limits)
+
+    @cached_property
+    def streak_of(self) -> Mapping[str, Streak]:
+        """The last streak of each person that ends before the horizon; who has none is left out."""
+        past = (s for s in self.streaks if s.day < self.horizon.day)
+        return {s.mediator: s for s in sorted(past, key=lambda s: s.day)}
 
     @cached_property
     def outside_of(self) -> Mapping[str, tuple[Outside, ...]]:

@@ -14,7 +14,7 @@ from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, midnight
-from tests.constraints.drawn.limits import drawn_limits, drawn_successions
+from tests.constraints.drawn.limits import drawn_limits, drawn_streaks, drawn_successions
 
 if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
@@ -106,6 +106,7 @@ def _assembled(
         outside=scene.outside,
         limits=drawn_limits(*drawn, team, duties),
         successions=drawn_successions(*drawn, duties),
+        streaks=drawn_streaks(*drawn, team, duties),
     )
     return Rota(problem=problem, assignments=chosen)
 

@@ -20,6 +20,7 @@ from scheduler.domain.time import day_span
 from scheduler.goal import Goal, PersonGoal
 from scheduler.model import DemandModel, PersonModel, RotaModel
 from tests.constraints.drawn import rotas
+from tests.constraints.drawn.limits import drawn_wishes
 from tests.constraints.wishes.priced import best, cost_of, least
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
             for slot in problem.slots
         ),
     )
+    duties = [*(w.duty for w in problem.history), *(s.duty for s in problem.slots)]
+    limits, successions, streaks = drawn_wishes(
+        draw(st.integers(0, 2**32 - 1)), problem.horizon, problem.mediators, duties
+    )
     able = [Assignment(m.id, s.id) for m in problem.mediators for s in problem.slots]
     assignments = (
         st.frozensets(st.sampled_from(able), max_size=12) if able else st.just(frozenset())
@@ -79,6 +84,9 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
             weighted,
             wishes=tuple(draw(st.lists(wish, max_size=6))),
             previous=draw(assignments),
+            limits=limits,
+            successions=successions,
+            streaks=draw(st.sampled_from([(), streaks])),
         ),
         assignments=rota.assignments,
     )
@@ -144,7 +152,10 @@ def test_the_tiers_are_ranked() -> None:
         (4, "fair_nights"),
         (4, "fair_saturdays"),
         (4, "fair_sundays"),
+        (5, "avoided_successions"),
+        (5, "period_wishes"),
         (5, "requests"),
+        (5, "run_wishes"),
         (6, "same_places"),
         (6, "usual_partners"),
         (7, "stability"),
