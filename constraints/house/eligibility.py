@@ -63,7 +63,7 @@ class Eligibility(TeamRule):
             if not any(need.titles for need in slot.needs):
                 continue
             for person, literal in model.team(slot):
-                need = slot.need_of(person.role)
+                need = slot.need_for(person)
                 if need is not None and not need.titles <= person.titles:
                     claim = Claim(self.id, person.id, slot.span.first, slot.span.last)
                     model.forbid(claim, literal)
@@ -71,11 +71,11 @@ class Eligibility(TeamRule):
     def declare(self, team: TeamOutline) -> bool:
         """Close each slot whose need asks for a title that the person lacks."""
         for outline in team.people.values():
-            role, titles = outline.mediator.role, outline.mediator.titles
+            person = outline.mediator
             outline.closed |= {
                 slot.id
                 for slot in outline.slots
-                if (need := slot.need_of(role)) is not None and not need.titles <= titles
+                if (need := slot.need_for(person)) is not None and not need.titles <= person.titles
             }
         return True
 

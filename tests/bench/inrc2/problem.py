@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 from constraints.house import eligibility, headcount, mandatory, one_place, succession
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tests.bench.inrc2.instance import Instance, Nurse
     from tests.bench.inrc2.scoring import Held
 
+WARD = "service"
 MONDAY = date(2026, 1, 5)
 """Day 0."""
 
@@ -55,7 +57,8 @@ def problem_of(instance: Instance) -> Problem:
                 id=nurse.id,
                 name=nurse.id,
                 contracts=(Contract(kind=ContractKind.CDI, start=MONDAY),),
-                dispositifs=nurse.skills,
+                dispositifs=frozenset({WARD}),
+                titles=nurse.skills,
             )
             for nurse in instance.nurses
         ),
@@ -65,15 +68,13 @@ def problem_of(instance: Instance) -> Problem:
                 mediator=who,
                 span=day_span(_day(day)),
                 weight=10,
-                templates=frozenset()
-                if shift == ANY
-                else frozenset(f"{shift}.{skill}" for skill in instance.skills),
+                templates=frozenset() if shift == ANY else frozenset({shift}),
             )
             for who, day, shift in instance.off
         ),
         limits=tuple(limit for nurse in instance.nurses for limit in _limits(instance, nurse)),
         successions=tuple(
-            Succession(first=_templates(instance, shift), following=_templates(instance, *others))
+            Succession(first=frozenset({shift}), following=others)
             for shift, others in instance.after.items()
             if others
         ),
@@ -82,7 +83,7 @@ def problem_of(instance: Instance) -> Problem:
                 mediator=nurse.id,
                 day=MONDAY - timedelta(days=1),
                 worked=nurse.past.worked,
-                template=f"{nurse.past.shift}.{instance.skills[0]}" if nurse.past.alike else "",
+                template=nurse.past.shift,
                 alike=nurse.past.alike,
                 off=nurse.past.off,
                 weekends=nurse.past.weekends,
@@ -94,19 +95,24 @@ def problem_of(instance: Instance) -> Problem:
 
 
 def rota_of(problem: Problem, roster: Collection[Held]) -> Rota:
-    """Return a roster as a rota."""
-    held = (Assignment(who, _slot(shift, skill, day)) for who, day, shift, skill in roster)
+    """Return a roster as a rota, which doesn't say who holds a slot with which skill."""
+    held = (Assignment(who, _slot(shift, day)) for who, day, shift, _ in roster)
     return Rota(problem=problem, assignments=frozenset(held))
 
 
 def roster_of(problem: Problem, assignments: Collection[Assignment]) -> frozenset[Held]:
-    """Return assignments as a roster."""
-    del problem
+    """
+    Return assignments as a roster: each nurse with a skill, so that the cover is best.
+
+    Whoever has none of the skills of a slot holds it without one.
+    """
     roster = set()
-    for assignment in assignments:
-        shift, skill = assignment.slot[:-11].split(".")
-        day = (date.fromisoformat(assignment.slot[-10:]) - MONDAY).days
-        roster.add((assignment.mediator, day, shift, skill))
+    for slot, team in Rota(problem=problem, assignments=frozenset(assignments)).team_of.items():
+        day = (date.fromisoformat(slot[-10:]) - MONDAY).days
+        needs = problem.slot_of[slot].needs
+        for person, number in zip(team, problem.slot_of[slot].places(team), strict=True):
+            skill = "" if number is None else min(needs[number].titles)
+            roster.add((person.id, day, slot[:-11], skill))
     return frozenset(roster)
 
 
@@ -114,28 +120,31 @@ def _day(index: int) -> date:
     return MONDAY + timedelta(days=index)
 
 
-def _slot(shift: str, skill: str, day: int) -> str:
-    return f"{shift}.{skill}-{_day(day).isoformat()}"
-
-
-def _templates(instance: Instance, *shifts: str) -> frozenset[str]:
-    return frozenset(f"{shift}.{skill}" for shift in shifts for skill in instance.skills)
+def _slot(shift: str, day: int) -> str:
+    return f"{shift}-{_day(day).isoformat()}"
 
 
 def _slots(instance: Instance) -> Iterator[Slot]:
-    for (day, shift, skill), (minimum, optimum) in instance.cover.items():
+    everybody = len(instance.nurses)
+    for day, shift in product(range(instance.days), instance.shifts):
         begin = midnight_minute(_day(day))
-        need = Need(
-            minimum=minimum,
-            target=optimum,
-            maximum=max(optimum, len(instance.nurses)),
-            missing_weight=30,
-        )
+        needs = []
+        for skill in instance.skills:
+            minimum, optimum = instance.cover.get((day, shift, skill), (0, 0))
+            needs.append(
+                Need(
+                    minimum=minimum,
+                    target=optimum,
+                    maximum=max(optimum, everybody),
+                    titles=frozenset({skill}),
+                    missing_weight=30,
+                )
+            )
         yield Slot(
-            id=_slot(shift, skill, day),
+            id=_slot(shift, day),
             span=Span.of_minutes(begin, begin + 480),
-            dispositif=skill,
-            needs=(need,),
+            dispositif=WARD,
+            needs=tuple(needs),
             mandatory=True,
         )
 
@@ -151,10 +160,11 @@ def _limits(instance: Instance, nurse: Nurse) -> Iterator[Limit]:
             kind=LimitKind.RUN,
             least=least,
             most=most,
-            templates=_templates(instance, shift),
+            templates=frozenset({shift}),
             price=15,
         )
-    first, last = MONDAY - timedelta(weeks=instance.week), _day(instance.days - 1)
+    # Periods begin before the first day, so that they count what was held before.
+    first, last = MONDAY - timedelta(weeks=max(1, instance.week)), _day(instance.days - 1)
     counted = Limit(
         mediator=who,
         kind=LimitKind.SLOTS,

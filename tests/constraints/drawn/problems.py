@@ -129,6 +129,11 @@ def _slot(rng: Random, number: int, piece: Piece) -> Slot:
     minimum, target, maximum = rng.choice(NEEDS)
     titles = rng.choice((frozenset(), frozenset(), frozenset({"AMIS"})))
     standby = piece.what == "standby"
+    need = Need(roles=ALL_ROLES, minimum=minimum, target=target, maximum=maximum, titles=titles)
+    needs: tuple[Need, ...] = (need,)
+    # By what is drawn already, so that the other rotas stay as they are.
+    if Random(f"{number}-{piece.first}-{minimum}").random() < 0.2:
+        needs = (need, replace(need, titles=frozenset({"AMIS"}) - titles))
     return Slot(
         id=f"s{number}",
         span=piece.span,
@@ -138,9 +143,7 @@ def _slot(rng: Random, number: int, piece: Piece) -> Slot:
         kind=SlotKind.STANDBY
         if standby
         else rng.choice((SlotKind.DAY, SlotKind.EVENING, SlotKind.NIGHT)),
-        needs=(
-            Need(roles=ALL_ROLES, minimum=minimum, target=target, maximum=maximum, titles=titles),
-        ),
+        needs=needs,
         breaks=() if standby else piece.pauses(),
         binome=rng.random() < 0.5,
         vehicle=rng.random() < 0.5,

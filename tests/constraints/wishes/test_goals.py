@@ -54,23 +54,14 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
         weight=st.integers(1, 10),
         templates=st.sampled_from([frozenset(), frozenset(s.id for s in problem.slots[::2])]),
     )
-    weighted = replace(
-        problem,
-        slots=tuple(
-            replace(
-                slot,
-                needs=tuple(
-                    replace(
-                        need,
-                        missing_weight=draw(st.integers(0, 3)),
-                        surplus_weight=draw(st.integers(0, 2)),
-                    )
-                    for need in slot.needs
-                ),
-            )
-            for slot in problem.slots
-        ),
-    )
+    slots = []
+    for slot in problem.slots:
+        missing, surplus = draw(st.integers(0, 3)), draw(st.integers(0, 2))
+        needs = (
+            replace(need, missing_weight=missing, surplus_weight=surplus) for need in slot.needs
+        )
+        slots.append(replace(slot, needs=tuple(needs)))
+    weighted = replace(problem, slots=tuple(slots))
     duties = [*(w.duty for w in problem.history), *(s.duty for s in problem.slots)]
     limits, successions, streaks = drawn_wishes(
         draw(st.integers(0, 2**32 - 1)), problem.horizon, problem.mediators, duties

@@ -98,10 +98,11 @@ def test_days_off_of_a_streak_count() -> None:
 
 def test_a_limit_without_price_costs_nothing_and_some_need_a_price() -> None:
     assert price(".A............", least=3, price=None) == 0
-    for bounds in (
+    some: tuple[dict[str, Any], ...] = (
         {"kind": LimitKind.RUN, "least": 2, "templates": frozenset({"A"})},
         {"kind": LimitKind.REST, "most": 3},
         {"kind": LimitKind.SPLIT, "most": 0},
-    ):
+    )
+    for bounds in some:
         with pytest.raises(InvalidProblemError, match="un prix"):
             Limit(mediator="ana", **bounds)
