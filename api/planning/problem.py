@@ -131,6 +131,7 @@ def assemble(
         pairs=tuple(p for p in association.pairs if p.first in ids and p.second in ids),
         limits=tuple(limit for limit in association.limits if limit.mediator in ids),
         successions=tuple(s for s in association.successions if s.mediator in {"", *ids}),
+        streaks=tuple(s for s in association.streaks if s.mediator in ids),
         grounds=association.grounds,
         locks=tuple(lock for lock in locks if lock not in unfit),
         holidays=holidays_of(range(since.year, last.year + 2)),

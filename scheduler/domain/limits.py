@@ -97,7 +97,7 @@ class Limit:
     def __post_init__(self) -> None:
         if self.most is None and not self.least:
             raise InvalidProblemError("un minimum ou un maximum")
-        if self.price is None and self.only_wished:
+        if self.price is None and only_wished(self.kind, self.templates, self.most):
             raise InvalidProblemError("un prix : ce genre de limite n’est qu’un souhait")
         if self.most is not None and self.most < self.least:
             raise InvalidProblemError(f"un maximum d’au moins {self.least}")
@@ -108,13 +108,6 @@ class Limit:
         open_ended = self.since is None or self.until is None
         if self.kind not in RUNS and self.every is Every.WHOLE and open_ended:
             raise InvalidProblemError("un premier et un dernier jour, si la période est totale")
-
-    @property
-    def only_wished(self) -> bool:
-        """Whether no rule judges such a limit: it needs a price."""
-        of_templates = self.kind is LimitKind.RUN and bool(self.templates)
-        longest_rest = self.kind is LimitKind.REST and self.most is not None
-        return of_templates or longest_rest or self.kind is LimitKind.SPLIT
 
     def holds_on(self, day: date) -> bool:
         """Whether the limit is in force on `day`."""
@@ -157,6 +150,13 @@ class Limit:
             first = max(days.first, since + ONE)
             days = days._replace(first=first, last=min(days.last, last))
         return Opened(days, carried, described and window.whole and window.last <= last)
+
+
+def only_wished(kind: LimitKind, templates: frozenset[str], most: int | None) -> bool:
+    """Whether no rule judges such a limit: it needs a price."""
+    of_templates = kind is LimitKind.RUN and bool(templates)
+    longest_rest = kind is LimitKind.REST and most is not None
+    return of_templates or longest_rest or kind is LimitKind.SPLIT
 
 
 def least_on(limits: Iterable[Limit], kind: LimitKind, day: date) -> int:

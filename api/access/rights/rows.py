@@ -75,6 +75,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "binomes": DEMAND,
         "limites": DEMAND,
         "enchainements": DEMAND,
+        "compteurs": DEMAND,
         "derogations": LAW,
         "vehicules": DEMAND,
         "marches": DEMAND,

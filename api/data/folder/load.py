@@ -183,6 +183,7 @@ def association_of(
         pairs=people.pairs(tables),
         limits=limits.limits(tables, templates),
         successions=limits.successions(tables, templates),
+        streaks=limits.streaks(tables),
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
         locks=(*demand.locks(tables), *filter(None, (each.lock() for each in accepted))),

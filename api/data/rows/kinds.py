@@ -30,6 +30,7 @@ MODELS = (
     people.PairRow,
     limits.LimitRow,
     limits.SuccessionRow,
+    limits.StreakRow,
     demand.GroundRow,
     places.VehicleRow,
     demand.MarketRow,

@@ -34,17 +34,31 @@ WARD = "service"
 MONDAY = date(2026, 1, 5)
 """Day 0."""
 
+SUM = 2
+"""The tier of what the competition adds up."""
+
 PROFILE = Profile(
     name="inrc2",
     person_rules=(one_place.RULE, succession.RULE),
     team_rules=(eligibility.RULE, headcount.RULE, mandatory.RULE),
     goals=(
-        replace(coverage.TARGET, tier=1, priced=False),
-        replace(period_wishes.GOAL, tier=1),
-        replace(requests.GOAL, tier=1),
-        replace(run_wishes.GOAL, tier=1),
+        coverage.MINIMUM,
+        replace(coverage.TARGET, tier=SUM, priced=False),
+        replace(period_wishes.GOAL, tier=SUM),
+        replace(requests.GOAL, tier=SUM),
+        replace(run_wishes.GOAL, tier=SUM),
     ),
 )
+"""
+The rules and goals of an instance; the sum of one tier is the penalty.
+
+The tier above is met by every lawful rota: it gives the search a first one before the sum is built.
+"""
+
+
+def penalty_of(rota: Rota) -> int:
+    """Add up what the goals measure of a rota's penalty."""
+    return sum(goal.measure(rota) for goal in PROFILE.goals if goal.tier == SUM)
 
 
 def problem_of(instance: Instance) -> Problem:
