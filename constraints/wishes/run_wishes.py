@@ -59,10 +59,10 @@ class RunWishes(PersonGoal):
         begin, end = timeline.horizon.day, timeline.horizon.days[-1]
         points = 0
         for price, limit in wished(timeline.limits, RUNS):
-            held = {duty.span.day for duty in timeline.duties if _counts(limit, duty)}
+            taken = {duty.span.day for duty in timeline.duties if _counts(limit, duty)}
             rests = limit.kind is LimitKind.REST
             states = _past(timeline, limit)
-            states |= {day: (day in held) != rests for day in timeline.horizon.days}
+            states |= {day: (day in taken) != rests for day in timeline.horizon.days}
             since = min(states)
             for counts, group in groupby(sorted(states), key=lambda day: states[day]):
                 run = list(group)
@@ -92,11 +92,11 @@ def _past(timeline: Timeline, limit: Limit) -> dict[date, bool]:
     marked: Mapping[date, bool] = {}
     if streak is not None:
         marked = streak.days_of(limit.templates) if limit.templates else streak.days
-    held = {duty.span.day for duty in timeline.duties if _counts(limit, duty)}
+    taken = {duty.span.day for duty in timeline.duties if _counts(limit, duty)}
     states: dict[date, bool] = {}
     day = timeline.horizon.day - ONE
     while day >= since or day in marked:
-        works = day in held if day >= since else marked[day]
+        works = day in taken if day >= since else marked[day]
         states[day] = works != (limit.kind is LimitKind.REST)
         day -= ONE
     return states
@@ -105,12 +105,12 @@ def _past(timeline: Timeline, limit: Limit) -> dict[date, bool]:
 def _states(person: PersonModel, limit: Limit) -> dict[date, Literal]:
     """Return the same of the past, and for each day to plan True, False or a literal."""
     model, rests = person.model, limit.kind is LimitKind.REST
-    held: dict[date, list[Literal]] = {day: [] for day in person.horizon.days}
+    taken: dict[date, list[Literal]] = {day: [] for day in person.horizon.days}
     for item in person.items:
-        if item.duty.span.day in held and _counts(limit, item.duty):
-            held[item.duty.span.day].append(item.literal)
+        if item.duty.span.day in taken and _counts(limit, item.duty):
+            taken[item.duty.span.day].append(item.literal)
     states: dict[date, Literal] = dict(_past(person.fixed, limit))
-    for day, literals in held.items():
+    for day, literals in taken.items():
         literal = model.shared_any_of(literals) if literals else None
         if literal is None or literal is person.true:
             states[day] = (literal is None) == rests

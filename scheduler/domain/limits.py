@@ -277,6 +277,6 @@ class Streak:
             return {day: False for day, works in self.days.items() if not works}
         if not self.alike:
             return {}
-        held = self.template in templates
-        states = {self.day - timedelta(days=n): held for n in range(self.alike)}
-        return states | ({self.day - timedelta(days=self.alike): False} if held else {})
+        taken = self.template in templates
+        states = {self.day - timedelta(days=n): taken for n in range(self.alike)}
+        return states | ({self.day - timedelta(days=self.alike): False} if taken else {})

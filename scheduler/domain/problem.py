@@ -92,22 +92,18 @@ class Problem:
     All that is needed to plan, or to judge, one horizon.
 
     `slots` lie in the horizon (they start in it). `history` holds duties before it, and duties in
-    it that are already decided; a duty with a slot's id holds that slot (see `settled`).
-    `travel` maps two sites to the minutes between them, both ways. `known_since`: first day of the
-    described past; earlier weeks are unknown. `local_holidays`: those that an agency's place adds.
+    it that are already decided; a duty with a slot's id holds that slot (see `settled`). `travel`
+    maps two sites to the minutes between them, both ways. `known_since`: first day of the described
+    past; earlier weeks are unknown. `local_holidays`: those that an agency's place adds.
     `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
     `previous`: the rota that stands (stability counts changes against it); `short_notices`: days on
     which changing it is told late. `barred`: assignments that may not be made, whatever the rules
-    allow: what a rota would be without them is asked.
-    `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
-    judged. `limits`, `successions`: what each person's rota is bounded to besides the law;
-    `streaks`: where it stood before the horizon, in place of history.
-    `balances`: what fairness carries over from before the day `balanced` (None: the first one).
+    allow. `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and
+    delays are judged. `limits`, `successions`: what each person's rota is bounded to besides the
+    law; `streaks`: where it stood before the horizon. `balances`: what fairness carries over from
+    before the day `balanced` (None: the first one).
 
-    Raises
-    ------
-    InvalidProblemError
-        An id appears twice, or something names a person or slot that isn't there.
+    `InvalidProblemError`: an id appears twice, or a person or a slot isn't there.
     """
 
     horizon: Span
@@ -156,8 +152,7 @@ class Problem:
             ("heures ailleurs", {o.mediator for o in self.outside}),
             ("solde", {c.mediator for c in self.carried}),
             ("semaine antérieure", {w.mediator for w in self.past_weeks}),
-            ("limite", {limit.mediator for limit in self.limits}),
-            ("compteurs", {s.mediator for s in self.streaks}),
+            ("limite", {n.mediator for n in self.limits} | {s.mediator for s in self.streaks}),
             ("enchaînement", {s.mediator for s in self.successions if s.mediator}),
         ):
             for who in sorted(named - self.mediator_of.keys()):
@@ -307,7 +302,7 @@ class Problem:
 
     @cached_property
     def streak_of(self) -> Mapping[str, Streak]:
-        """The last streak of each person that ends before the horizon; who has none is left out."""
+        """The last streak of each person before the horizon."""
         past = (s for s in self.streaks if s.day < self.horizon.day)
         return {s.mediator: s for s in sorted(past, key=lambda s: s.day)}
 

@@ -110,8 +110,8 @@ def problem_of(instance: Instance) -> Problem:
 
 def rota_of(problem: Problem, roster: Collection[Held]) -> Rota:
     """Return a roster as a rota, which doesn't say who holds a slot with which skill."""
-    held = (Assignment(who, _slot(shift, day)) for who, day, shift, _ in roster)
-    return Rota(problem=problem, assignments=frozenset(held))
+    assignments = (Assignment(who, _slot(shift, day)) for who, day, shift, _ in roster)
+    return Rota(problem=problem, assignments=frozenset(assignments))
 
 
 def roster_of(problem: Problem, assignments: Collection[Assignment]) -> frozenset[Held]:

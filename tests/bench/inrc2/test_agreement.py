@@ -125,19 +125,25 @@ def test_what_the_model_finds_breaks_nothing_and_costs_what_it_says(seed: int) -
         assert not scored.broken
 
 
-@pytest.mark.skipif(not FOLDER, reason="INRC2 names no folder of instances")
-@pytest.mark.parametrize("name", GIVEN)
-def test_the_given_instances_are_expressed_whole(name: str) -> None:
-    instance, rng = read(Path(FOLDER) / name), Random(name)
-    problem = problem_of(instance)
-    for _ in range(20):
-        agrees(instance, rota_of(problem, drawn_roster(instance, rng)))
-    answer = solved(instance, effort=20)
+@pytest.mark.long
+def test_instances_of_a_folder_are_expressed_whole(tmp_path: Path) -> None:
+    """Those that INRC2 names too, if it names their folder."""
+    folder = tmp_path / "n004w2"
+    folder.mkdir()
+    for name, text in {"Sc-n004w2": SCENARIO, "H0-n004w2-0": HISTORY, "WD-n004w2-0": WEEK}.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    paths = [Path(FOLDER) / name for name in GIVEN if FOLDER]
+    for path in (tmp_path / "n004w2_0_0-0", *paths):
+        instance, rng = read(path), Random(path.name)
+        problem = problem_of(instance)
+        for _ in range(20):
+            agrees(instance, rota_of(problem, drawn_roster(instance, rng)))
+        answer = solved(instance, effort=2)
 
-    assert answer is not None
-    cost, _, rota = answer
-    scored = agrees(instance, rota)
-    assert (scored.penalty <= cost, scored.broken) == (True, frozenset())
+        assert answer is not None, path
+        cost, _, rota = answer
+        scored = agrees(instance, rota)
+        assert (scored.penalty <= cost, scored.broken) == (True, frozenset()), path
 
 
 def test_an_instance_is_read_from_its_texts() -> None:

@@ -19,7 +19,7 @@ SLOTS = [
 
 
 @pytest.mark.parametrize(
-    ("held", "price", "cost"),
+    ("taken", "price", "cost"),
     [
         (["A-2026-06-01", "B-2026-06-02"], 5, 5),
         (["A-2026-06-01", "B-2026-06-02"], None, 0),
@@ -28,10 +28,10 @@ SLOTS = [
         (["A-2026-06-01", "A-2026-06-02", "B-2026-06-02", "B-2026-06-03"], 5, 10),
     ],
 )
-def test_each_day_that_follows_so_costs(held: list[str], price: int | None, cost: int) -> None:
+def test_each_day_that_follows_so_costs(taken: list[str], price: int | None, cost: int) -> None:
     after = Succession(first=frozenset("A"), following=frozenset("B"), price=price)
     judged = rota(
-        problem([person("ana")], SLOTS, successions=(after,)), *(f"ana {s}" for s in held)
+        problem([person("ana")], SLOTS, successions=(after,)), *(f"ana {s}" for s in taken)
     )
 
     assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (cost, cost)

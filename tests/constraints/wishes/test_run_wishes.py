@@ -25,8 +25,8 @@ def price(row: str, streak: Streak | None = None, **bounds: Any) -> int:
     """Price a row of a fortnight: a letter of a slot a day, or a dot."""
     limit = Limit(mediator="ana", **{"kind": LimitKind.RUN, "price": 10, **bounds})
     of = problem([person("ana")], SLOTS, limits=(limit,), streaks=(streak,) if streak else ())
-    held = [f"ana {kind}-2026-06-{n:02}" for n, kind in enumerate(row, start=1) if kind != "."]
-    judged = rota(of, *held)
+    taken = [f"ana {kind}-2026-06-{n:02}" for n, kind in enumerate(row, start=1) if kind != "."]
+    judged = rota(of, *taken)
     assert cost_of(GOAL, judged) == GOAL.measure(judged)
     return GOAL.measure(judged)
 
