@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 from collections import Counter
 from pathlib import Path
@@ -15,7 +17,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
+from scheduler.engine import Options
 from scheduler.engine.build import build
+from tests.bench.inrc2 import solve
 from tests.bench.inrc2.instance import Bounds, parse, read
 from tests.bench.inrc2.problem import PROFILE, SUM, penalty_of, problem_of, roster_of, rota_of
 from tests.bench.inrc2.scoring import Score, score
@@ -125,15 +129,20 @@ def test_what_the_model_finds_breaks_nothing_and_costs_what_it_says(seed: int) -
         assert not scored.broken
 
 
-@pytest.mark.long
-def test_instances_of_a_folder_are_expressed_whole(tmp_path: Path) -> None:
-    """Those that INRC2 names too, if it names their folder."""
+def written(tmp_path: Path) -> Path:
+    """Write the small instance as its files; return its name in their folder."""
     folder = tmp_path / "n004w2"
     folder.mkdir()
     for name, text in {"Sc-n004w2": SCENARIO, "H0-n004w2-0": HISTORY, "WD-n004w2-0": WEEK}.items():
         (folder / f"{name}.txt").write_text(text, "utf-8")
+    return tmp_path / "n004w2_0_0-0"
+
+
+@pytest.mark.long
+def test_instances_of_a_folder_are_expressed_whole(tmp_path: Path) -> None:
+    """Those that INRC2 names too, if it names their folder."""
     paths = [Path(FOLDER) / name for name in GIVEN if FOLDER]
-    for path in (tmp_path / "n004w2_0_0-0", *paths):
+    for path in (written(tmp_path), *paths):
         instance, rng = read(path), Random(path.name)
         problem = problem_of(instance)
         for _ in range(20):
@@ -144,6 +153,20 @@ def test_instances_of_a_folder_are_expressed_whole(tmp_path: Path) -> None:
         cost, _, rota = answer
         scored = agrees(instance, rota)
         assert (scored.penalty <= cost, scored.broken) == (True, frozenset()), path
+
+
+@pytest.mark.long
+def test_an_instance_is_solved_and_its_roster_scores_what_is_printed(tmp_path: Path) -> None:
+    path, out, lines = written(tmp_path), tmp_path / "roster.csv", list[str]()
+
+    assert solve(path, Options(processes=1, effort=1), out, lines.append, json=True) == 0
+
+    with out.open(encoding="utf-8", newline="") as file:
+        roster = {(who, int(day), shift, skill) for who, day, shift, skill in csv.reader(file)}
+    scored, result = score(read(path), roster), json.loads(lines[0])
+    assert (scored.penalty, scored.parts) == (result["penalty"], result["parts"])
+    assert not scored.broken
+    assert result["bound"] <= scored.penalty
 
 
 def test_an_instance_is_read_from_its_texts() -> None:
