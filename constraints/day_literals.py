@@ -15,11 +15,14 @@ def worked_days(model: PersonModel) -> Mapping[date, Literal]:
     """
     Return a literal for each day on which a duty that counts as work begins, or may begin.
 
-    It is the constant `true` where a duty that isn't decided begins. Other days are always free.
+    It is the constant `true` where a duty that isn't decided begins, and on the days of a streak.
+    Other days are always free.
     """
     days: dict[date, list[Literal]] = {}
     for item in model.working:
         days.setdefault(item.duty.span.day, []).append(item.literal)
+    for marked in model.fixed.marked_days if model.fixed.streak is not None else ():
+        days.setdefault(marked.day, [model.true])
     return {day: model.model.shared_any_of(literals) for day, literals in days.items()}
 
 

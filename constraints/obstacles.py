@@ -30,9 +30,8 @@ def obstacles(person: Mediator, slot: Slot, *, contracts: bool = True) -> Iterat
     for day in slot.span.days:
         if contracts and not any(contract.covers(day) for contract in person.contracts):
             yield f"n’a pas de contrat en cours le {day:%d/%m/%Y}"
-    needs = [need for need in slot.needs if person.role in need.roles]
-    if not needs:
+    need = slot.need_for(person)
+    if need is None:
         yield "aucun besoin de ce créneau n’accepte sa fonction"
-    for need in needs:
-        for title in sorted(need.titles - person.titles):
-            yield f"n’a pas le titre {title}, exigé ici"
+    for title in sorted(need.titles - person.titles) if need is not None else ():
+        yield f"n’a pas le titre {title}, exigé ici"

@@ -39,6 +39,7 @@ def part_of_agencies(association: Association, agencies: frozenset[str] | None) 
         pairs=tuple(p for p in association.pairs if {p.first, p.second} <= people),
         limits=tuple(limit for limit in association.limits if limit.mediator in people),
         successions=tuple(s for s in association.successions if s.mediator in {"", *people}),
+        streaks=tuple(s for s in association.streaks if s.mediator in people),
         locks=tuple(lock for lock in association.locks if lock.mediator in people),
         history={
             month: tuple(row for row in rows if row.worked.mediator in people)

@@ -20,7 +20,7 @@ from calendars.training.cohorts import Cohort, trainings_of
 from constraints.agreements.terms import Applied, Term
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
 from scheduler.domain.grounds import Ground
-from scheduler.domain.limits import Limit, Succession
+from scheduler.domain.limits import Limit, Streak, Succession
 from scheduler.domain.mandates import Delegation
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Lock, Training, Worked
@@ -214,6 +214,7 @@ class Association:
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
     rhythm: tuple[RhythmPrice, ...] = ()
+    streaks: tuple[Streak, ...] = ()
     grounds: tuple[Ground, ...] = ()
     vehicles: tuple[tuple[str, int], ...] = ()
     locks: tuple[Lock, ...] = ()

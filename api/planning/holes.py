@@ -69,7 +69,7 @@ def holes(rota: Rota) -> tuple[Hole, ...]:
 def holes_on(rota: Rota, slot: Slot) -> Iterator[Hole]:
     """Yield the needs of a slot with an open post."""
     for need in slot.needs:
-        if (have := holders(need, rota.team_of[slot.id])) < need.posts:
+        if (have := holders(slot, need, rota.team_of[slot.id])) < need.posts:
             yield Hole(slot=slot, need=need, have=have)
 
 

@@ -132,6 +132,7 @@ def assemble(
         limits=tuple(limit for limit in association.limits if limit.mediator in ids),
         successions=tuple(s for s in association.successions if s.mediator in {"", *ids}),
         rhythm=association.rhythm,
+        streaks=tuple(s for s in association.streaks if s.mediator in ids),
         grounds=association.grounds,
         locks=tuple(lock for lock in locks if lock not in unfit),
         holidays=holidays_of(range(since.year, last.year + 2)),

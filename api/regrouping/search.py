@@ -228,7 +228,7 @@ class Search:
 
 def place_in(slot: Slot, person: Mediator) -> Room:
     """Return the room that a person takes on a slot that asks for their role."""
-    return slot.id, next(n for n, need in enumerate(slot.needs) if person.role in need.roles)
+    return slot.id, next(iter(slot.fits(person)), 0)
 
 
 def alone(destinations: Sequence[Slot | None]) -> int:

@@ -206,7 +206,7 @@ class _Bench:
         for slot in self.emergency.targets:
             team = self.rota.team_of[slot.id]
             for number, need in enumerate(slot.needs):
-                have = holders(need, team)
+                have = holders(slot, need, team)
                 yield (slot.id, number), max(0, need.maximum - have)
 
     def options(self, deadline: float) -> Iterator[Option]:
@@ -248,7 +248,7 @@ class _Bench:
     @staticmethod
     def _asks_for(person: Mediator, source: Slot, target: Slot) -> bool:
         del source
-        return target.need_of(person.role) is not None
+        return target.need_for(person) is not None
 
     def _allowed(self, person: Mediator, source: Slot, target: Slot) -> bool:
         """Whether somebody's own rules let them leave a slot for another; judged once each."""

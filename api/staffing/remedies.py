@@ -143,8 +143,8 @@ def in_the_way(bench: Bench, stop: Obstacle, hole: Hole) -> Iterator[Slot]:
 
 def staying(bench: Bench, mediator: Mediator, slot: Slot, hole: Hole) -> int | None:
     """Return how many stay if a person leaves a slot (None: that opens one as grave as a hole)."""
-    need = slot.need_of(mediator.role)
+    need = slot.need_for(mediator)
     if need is None:
         return None
-    remaining = holders(need, bench.rota.team_of[slot.id]) - 1
+    remaining = holders(slot, need, bench.rota.team_of[slot.id]) - 1
     return None if remaining < (need.minimum if hole.vital else need.posts) else remaining

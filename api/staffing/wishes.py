@@ -111,10 +111,10 @@ def _not_free(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> Refused
 
 def _if_they_left(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> RefusedWish:
     """Return why someone can't leave a post: what it lacks then, what is broken, who could come."""
-    need = slot.need_of(person.role)
+    need = slot.need_for(person)
     after = bench.without(Assignment(person.id, slot.id))
     team = after.rota.team_of[slot.id]
-    remaining = len(team) if need is None else holders(need, team)
+    remaining = len(team) if need is None else holders(slot, need, team)
     broken = after.team((), slot, room=False)
     ground = Ground.NOTHING
     if need is not None and remaining < need.minimum:
@@ -195,8 +195,8 @@ def _no_work(bench: Bench, wish: Wish, person: Mediator) -> RefusedWish:
 
 def _place(bench: Bench, person: Mediator, slot: Slot) -> bool:
     """Whether a slot can use one person more in someone's role."""
-    need = slot.need_of(person.role)
-    return need is not None and holders(need, bench.rota.team_of[slot.id]) < need.maximum
+    need = slot.need_for(person)
+    return need is not None and holders(slot, need, bench.rota.team_of[slot.id]) < need.maximum
 
 
 def wish_words(wish: Wish) -> str:

@@ -14,7 +14,7 @@ from scheduler.finding import Effect, Severity
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
@@ -63,7 +63,7 @@ class ConsecutiveDays(PersonRule):
                 ):
                     continue
                 # A day that history fills anyway is worked whatever is decided.
-                past = all(any(not d.decided for d in day.duties) for day in window)
+                past = all(day.certain for day in window)
                 seen.append((last, limit, past))
             if seen:
                 day, limit, past = next((s for s in seen if not s[2]), seen[0])
@@ -71,7 +71,7 @@ class ConsecutiveDays(PersonRule):
                     subject=timeline.mediator.id,
                     who=timeline.mediator.name,
                     on=day.day,
-                    span=Span(run[0].span.start, run[-1].span.end),
+                    span=_span(run),
                     measured=len(run),
                     limit=limit,
                     duties=[duty for day in run for duty in day.duties],
@@ -89,6 +89,12 @@ class ConsecutiveDays(PersonRule):
             if span.touches(model.horizon) and all(day in worked for day in stretch):
                 claim = model.claim(self.id, span)
                 model.model.forbid_all(claim, [worked[day] for day in stretch])
+
+
+def _span(run: Sequence[Day]) -> Span:
+    """Return the span of a run's duties; the days of a streak have none."""
+    described = [day.span for day in run if day.duties]
+    return Span(described[0].start, described[-1].end)
 
 
 RULE = ConsecutiveDays()

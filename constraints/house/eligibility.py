@@ -62,7 +62,7 @@ class Eligibility(TeamRule):
             if not any(need.titles for need in slot.needs):
                 continue
             for person, literal in model.team(slot):
-                need = slot.need_of(person.role)
+                need = slot.need_for(person)
                 if need is not None and not need.titles <= person.titles:
                     claim = Claim(self.id, person.id, slot.span.first, slot.span.last)
                     model.forbid(claim, literal)

@@ -36,8 +36,8 @@ class Mandatory(TeamRule):
         for slot in rota.problem.slots:
             if not slot.mandatory:
                 continue
-            for need in slot.needs:
-                there = sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
+            filled = slot.filled(rota.team_of[slot.id])
+            for need, there in zip(slot.needs, filled, strict=True):
                 if there < need.minimum:
                     yield self.finding(
                         subject=slot.id,
@@ -55,8 +55,7 @@ class Mandatory(TeamRule):
             if not slot.mandatory:
                 continue
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
-            for need in slot.needs:
-                terms = [(1, lit) for m, lit in model.team(slot) if m.role in need.roles]
+            for need, terms in model.filling(slot):
                 if terms:
                     model.at_least(claim, terms, need.minimum)
                 elif need.minimum:

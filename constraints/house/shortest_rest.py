@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_literals import pattern, worked_days
-from scheduler.domain.limits import LimitKind, least_on
+from scheduler.domain.limits import LimitKind, demanded, least_on
 from scheduler.domain.time import days_span
 from scheduler.finding import Severity
 from scheduler.rule import Lever, PersonRule
@@ -44,9 +44,9 @@ class ShortestRest(PersonRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Count the days between each working day and the next."""
-        begin, end = timeline.described_since, timeline.horizon.days[-1]
-        limited = any(limit.kind is LimitKind.REST for limit in timeline.limits)
-        for before, after in pairwise(timeline.days if limited else ()):
+        begin, end = timeline.marked_since, timeline.horizon.days[-1]
+        limited = any(demanded(timeline.limits, LimitKind.REST))
+        for before, after in pairwise(timeline.marked_days if limited else ()):
             first, free = before.day + ONE, (after.day - before.day).days - 1
             least = least_on(timeline.limits, LimitKind.REST, first)
             seen = begin <= before.day and timeline.horizon.day <= after.day <= end
@@ -59,18 +59,16 @@ class ShortestRest(PersonRule):
                     measured=free,
                     limit=least,
                     duties=(*before.duties, *after.duties),
-                    inherited=all(
-                        any(not d.decided for d in day.duties) for day in (before, after)
-                    ),
+                    inherited=before.certain and after.certain,
                 )
 
     def encode(self, model: PersonModel) -> None:
         """Forbid, for each length that is too short, a rest between two days of work."""
         limits = model.fixed.limits
-        if not any(limit.kind is LimitKind.REST for limit in limits):
+        if not any(demanded(limits, LimitKind.REST)):
             return
         worked = worked_days(model)
-        begin, end = model.fixed.described_since, model.horizon.days[-1]
+        begin, end = model.fixed.marked_since, model.horizon.days[-1]
         for before in sorted(worked):
             first = before + ONE
             least = least_on(limits, LimitKind.REST, first)

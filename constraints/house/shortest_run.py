@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_literals import pattern, worked_days
-from scheduler.domain.limits import LimitKind, least_on
+from scheduler.domain.limits import LimitKind, demanded, least_on
 from scheduler.domain.time import days_span
 from scheduler.finding import Severity
 from scheduler.rule import Lever, PersonRule
@@ -44,8 +44,8 @@ class ShortestRun(PersonRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure each run whose two ends are seen."""
-        begin, end = timeline.described_since, timeline.horizon.days[-1]
-        limited = any(limit.kind is LimitKind.RUN for limit in timeline.limits)
+        begin, end = timeline.marked_since, timeline.horizon.days[-1]
+        limited = any(demanded(timeline.limits, LimitKind.RUN))
         for run in timeline.runs if limited else ():
             least = least_on(timeline.limits, LimitKind.RUN, run[0].day)
             seen = begin <= run[0].day - ONE and timeline.horizon.day <= run[-1].day + ONE <= end
@@ -58,16 +58,16 @@ class ShortestRun(PersonRule):
                     measured=len(run),
                     limit=least,
                     duties=[duty for day in run for duty in day.duties],
-                    inherited=all(any(not d.decided for d in day.duties) for day in run),
+                    inherited=all(day.certain for day in run),
                 )
 
     def encode(self, model: PersonModel) -> None:
         """Forbid, for each length that is too short, a run between two days off."""
         limits = model.fixed.limits
-        if not any(limit.kind is LimitKind.RUN for limit in limits):
+        if not any(demanded(limits, LimitKind.RUN)):
             return
         worked = worked_days(model)
-        begin, end = model.fixed.described_since, model.horizon.days[-1]
+        begin, end = model.fixed.marked_since, model.horizon.days[-1]
         for first in sorted(worked):
             if first - ONE < begin:
                 continue

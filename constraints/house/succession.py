@@ -29,6 +29,7 @@ class ForbiddenSuccession(PersonRule):
     No slot begins on the day after one that it may not follow, by the templates of both.
 
     A slot belongs to the day on which it begins; what was worked before the horizon counts.
+    Successions that have a price are wishes, not judged here.
     """
 
     id: ClassVar[str] = "succession"
@@ -40,7 +41,8 @@ class ForbiddenSuccession(PersonRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Compare each slot with those of the next day."""
-        if not timeline.successions:
+        forbidden = [s for s in timeline.successions if s.price is None]
+        if not forbidden:
             return
         posts: dict[date, list[Duty]] = defaultdict(list)
         for duty in timeline.duties:
@@ -49,12 +51,7 @@ class ForbiddenSuccession(PersonRule):
         for day, early in posts.items():
             for before in early:
                 for after in posts.get(day + ONE, ()):
-                    banned = any(
-                        s.holds_on(day)
-                        and before.template in s.first
-                        and after.template in s.following
-                        for s in timeline.successions
-                    )
+                    banned = any(s.joins(before.template, after.template, day) for s in forbidden)
                     if banned and (timeline.judges(before.span) or timeline.judges(after.span)):
                         yield self.finding(
                             subject=timeline.mediator.id,
@@ -65,17 +62,31 @@ class ForbiddenSuccession(PersonRule):
                             limit=0,
                             duties=(before, after),
                         )
+        first, eve = timeline.horizon.day, timeline.eve_template
+        for after in posts[first]:
+            if any(s.joins(eve, after.template, first - ONE) for s in forbidden):
+                yield self.finding(
+                    subject=timeline.mediator.id,
+                    who=timeline.mediator.name,
+                    on=after.span.day,
+                    span=after.span,
+                    measured=1,
+                    limit=0,
+                    duties=(after,),
+                    inherited=not after.decided,
+                )
 
     def encode(self, model: PersonModel) -> None:
         """Forbid any of the earlier slots together with any of the later ones, day by day."""
-        if not model.fixed.successions:
+        forbidden = [s for s in model.fixed.successions if s.price is None]
+        if not forbidden:
             return
         posts: dict[date, list[Item]] = defaultdict(list)
         for item in model.items:
             if item.duty.is_post:
                 posts[item.duty.span.day].append(item)
         for day in sorted(posts):
-            for succession in model.fixed.successions:
+            for succession in forbidden:
                 early = [i for i in posts[day] if i.duty.template in succession.first]
                 if not early or not succession.holds_on(day):
                     continue
@@ -84,6 +95,10 @@ class ForbiddenSuccession(PersonRule):
                 ]
                 if late and any(i.duty.span.touches(model.horizon) for i in (*early, *late)):
                     self._forbid(model, early, late)
+        first, eve = model.horizon.day, model.fixed.eve_template
+        for item in posts[first]:
+            if any(s.joins(eve, item.duty.template, first - ONE) for s in forbidden):
+                model.model.forbid(model.claim(self.id, item.duty.span), item.literal)
 
     def _forbid(self, model: PersonModel, early: Sequence[Item], late: Sequence[Item]) -> None:
         last = max((item.duty for item in late), key=lambda duty: duty.span.last)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from scheduler.domain.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.people import TEAM
-from scheduler.domain.posts import holders
 from scheduler.domain.slots import SlotKind
 from scheduler.goal import TeamGoal
 from scheduler.rule import shown
@@ -55,10 +54,9 @@ class Coverage(TeamGoal):
         """Price the number of people missing, one variable per need."""
         costs: Terms = []
         for slot in model.problem.slots:
-            for need in slot.needs:
+            for need, terms in model.filling(slot):
                 wanted, surplus = self._wanted(need), self._surplus_weight(need)
                 price = self._price(model.problem, slot)
-                terms = [(1, lit) for m, lit in model.team(slot) if m.role in need.roles]
                 if wanted and need.missing_weight:
                     missing = model.shortfall(terms, wanted, f"{self.bound} {slot.id}")
                     costs.append((price * need.missing_weight, missing))
@@ -101,8 +99,8 @@ class Coverage(TeamGoal):
 
     def _compared(self, rota: Rota, slot: Slot) -> Iterator[tuple[Need, int]]:
         """Yield each need of a slot with how many people it lacks (negative: extra)."""
-        for need in slot.needs:
-            yield need, self._wanted(need) - holders(need, rota.team_of[slot.id])
+        for need, there in zip(slot.needs, slot.filled(rota.team_of[slot.id]), strict=True):
+            yield need, self._wanted(need) - there
 
     def _surplus_weight(self, need: Need) -> int:
         return need.surplus_weight if self.bound == "target" else 0

@@ -108,12 +108,12 @@ class WeeklyOvertime(PersonGoal):
         self, problem: Problem, mediator: Mediator
     ) -> tuple[tuple[Span, int, Bands], ...]:
         """Return what is counted apart for a person, computed once per person of a problem."""
-        known = problem.stretches_known
+        known, key = problem.stretches_known, (self.id, mediator.id)
         if problem.mediator_of.get(mediator.id) is not mediator:
             return tuple(_stretches(problem, mediator))
-        if mediator.id not in known:
-            known[mediator.id] = tuple(_stretches(problem, mediator))
-        return known[mediator.id]
+        if key not in known:
+            known[key] = tuple(_stretches(problem, mediator))
+        return known[key]
 
 
 def _due(rota: Rota, mediator: Mediator) -> Iterator[Tiers]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
@@ -30,9 +30,9 @@ class Posts:
     open under a minimum, which are open too. `beyond`: people over a target, who hold no post.
     `slots`; `met`: slots whose needs all have their minimum; `full`: all their target.
 
-    * A person fills the need of the slot that accepts their role: no two needs of a slot accept the
-      same one (`Slot`), so nobody counts twice. Whoever has a role that no need accepts holds no
-      post.
+    * A person fills one need of the slot that accepts their role, so nobody counts twice; where
+      several do, one whose titles they have, so that the most posts are held (`Slot.filled`).
+      Whoever has a role that no need accepts holds no post.
     * A need of several titles wants people who have them all: as many posts as people, whatever the
       number of titles. Whoever holds a post without a title leaves no post open: that is a finding.
     * A binôme is as many posts as it wants people: two of them open where nobody comes. A binôme of
@@ -83,16 +83,15 @@ class Posts:
         )
 
 
-def holders(need: Need, team: Iterable[Mediator]) -> int:
+def holders(slot: Slot, need: Need, team: Collection[Mediator]) -> int:
     """Return how many people of a slot's team fill one of its needs, those over its target too."""
-    return sum(1 for person in team if person.role in need.roles)
+    return slot.filled(team)[slot.needs.index(need)]
 
 
 def posts_of(slot: Slot, team: Sequence[Mediator]) -> Posts:
     """Count the posts of a slot that these people hold."""
     minimum = target = have = under = beyond = 0
-    for need in slot.needs:
-        there = holders(need, team)
+    for need, there in zip(slot.needs, slot.filled(team), strict=True):
         minimum += need.minimum
         target += need.posts
         have += min(there, need.posts)

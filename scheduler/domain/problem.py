@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,7 @@ from scheduler.domain.employer import (
     ShortNotice,
 )
 from scheduler.domain.grounds import Ground
-from scheduler.domain.limits import Limit, Succession
+from scheduler.domain.limits import Limit, Streak, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.presence import Presence
 from scheduler.domain.rhythm import RhythmPrice
@@ -92,22 +93,16 @@ class Problem:
     """
     All that is needed to plan, or to judge, one horizon.
 
-    `slots` lie in the horizon (they start in it). `history` holds duties before it, and duties in
-    it that are already decided; a duty with a slot's id holds that slot (see `settled`).
-    `travel` maps two sites to the minutes between them, both ways. `known_since`: first day of the
-    described past; earlier weeks are unknown. `local_holidays`: those that an agency's place adds.
-    `post_worth`: by dispositif, the minutes over contract that a post of the target is worth.
-    `previous`: the rota that stands (stability counts changes against it); `short_notices`: days on
-    which changing it is told late. `barred`: assignments that may not be made, so as to compare.
-    `rhythm`: what shapes of weeks cost.
-    `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts with which hours and delays are
-    judged. `limits`, `successions`: what each person's rota is bounded to besides the law.
-    `balances`: what fairness carries over from before the day `balanced` (None: the first one).
+    `slots` start in the horizon; `history`: duties before it, and those in it that are already
+    decided (one with a slot's id holds that slot, see `settled`). `travel`: minutes between two
+    sites, both ways. `known_since`: first day that is described. `local_holidays`: those of an
+    agency's place. `post_worth`: by dispositif, the minutes over contract that a post of the target
+    is worth. `previous`: the rota that stands, and `short_notices`: days on which changing it is
+    told late. `barred`: assignments that may not be made. `rhythm`: what shapes of weeks cost.
+    `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts for hours. `limits`, `successions`: bounds besides the law; `streaks`: where these stood before the
+    horizon. `balances`: what fairness carries over from before `balanced` (None: the first day).
 
-    Raises
-    ------
-    InvalidProblemError
-        An id appears twice, or something names a person or slot that isn't there.
+    `InvalidProblemError`: an id appears twice, or a person or a slot isn't there.
     """
 
     horizon: Span
@@ -137,6 +132,7 @@ class Problem:
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
     rhythm: tuple[RhythmPrice, ...] = ()
+    streaks: tuple[Streak, ...] = ()
     balances: Sequence[FairBalance] = ()
     balanced: date | None = None
 
@@ -156,7 +152,7 @@ class Problem:
             ("heures ailleurs", {o.mediator for o in self.outside}),
             ("solde", {c.mediator for c in self.carried}),
             ("semaine antérieure", {w.mediator for w in self.past_weeks}),
-            ("limite", {limit.mediator for limit in self.limits}),
+            ("limite", {n.mediator for n in self.limits} | {s.mediator for s in self.streaks}),
             ("enchaînement", {s.mediator for s in self.successions if s.mediator}),
         ):
             for who in sorted(named - self.mediator_of.keys()):
@@ -265,8 +261,8 @@ class Problem:
         return {}
 
     @cached_property
-    def stretches_known(self) -> dict[str, tuple[Any, ...]]:
-        """Spans with the minutes that cost nothing there and prices beyond, by person."""
+    def stretches_known(self) -> dict[tuple[str, str], tuple[Any, ...]]:
+        """What goals look at together, by goal and person."""
         return {}
 
     @cached_property
@@ -277,11 +273,6 @@ class Problem:
     @cached_property
     def partners_known(self) -> dict[str, Mapping[str, frozenset[str]]]:
         """Usual partners already found, by goal and person; no assignment changes them."""
-        return {}
-
-    @cached_property
-    def stretches_known(self) -> dict[tuple[str, str], tuple[tuple[date, ...], ...]]:
-        """Days that goals look at together, by goal and person; no assignment changes them."""
         return {}
 
     @cached_property
@@ -313,6 +304,12 @@ class Problem:
     def limits_of(self) -> Mapping[str, tuple[Limit, ...]]:
         """Limits by person; who has none is left out."""
         return _by_person(self.limits)
+
+    @cached_property
+    def streak_of(self) -> Mapping[str, Streak]:
+        """The last streak of each person before the horizon."""
+        past = (s for s in self.streaks if s.day < self.horizon.day)
+        return {s.mediator: s for s in sorted(past, key=lambda s: s.day)}
 
     @cached_property
     def outside_of(self) -> Mapping[str, tuple[Outside, ...]]:
@@ -398,8 +395,6 @@ def _by_person(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
 
 
 def _unique(kind: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for ident in ids:
-        if ident in seen:
+    for ident, times in Counter(ids).items():
+        if times > 1:
             raise InvalidProblemError(f"{kind} en double : « {ident} »")
-        seen.add(ident)

@@ -148,6 +148,7 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
         carried=problem.carried_of.get(mediator.id, ()),
         limits=problem.limits_of.get(mediator.id, ()),
         successions=tuple(s for s in problem.successions if s.concerns(mediator.id)),
+        streak=problem.streak_of.get(mediator.id),
     )
 
 

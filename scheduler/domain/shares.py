@@ -190,10 +190,9 @@ def _demand(
     target: dict[tuple[str, int], int] = {}
     for m in problem.mediators:
         for slot in mine[m.id]:
-            for number, need in enumerate(slot.needs):
-                if m.role in need.roles and weighs[m.id][slot.id]:
-                    able[slot.id, number].append((m.id, weighs[m.id][slot.id]))
-                    target[slot.id, number] = need.target
+            for number in slot.fits(m) if weighs[m.id][slot.id] else ():
+                able[slot.id, number].append((m.id, weighs[m.id][slot.id]))
+                target[slot.id, number] = slot.needs[number].target
     numbers: dict[Team, int] = defaultdict(int)
     for key, team in able.items():
         numbers[tuple(team)] += target[key]

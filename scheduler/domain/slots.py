@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.time import PARIS, Span, instant_of
 from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class SlotKind(StrEnum):
@@ -68,6 +74,11 @@ class Need:
     optional: bool = False
 
     @property
+    def weights(self) -> tuple[int, int]:
+        """What each person under, and over, the target costs."""
+        return self.missing_weight, self.surplus_weight
+
+    @property
     def posts(self) -> int:
         """How many people are due: the target, or the minimum where the rest is optional."""
         return self.minimum if self.optional else self.target
@@ -95,10 +106,13 @@ class Slot:
     dispositif). `appointment`: its hours are agreed with somebody outside, so that nobody moves
     them alone. `source`: the template and calendar that made it.
 
+    Several needs may accept the same role, if they ask for different titles at the same weights:
+    each person fills one of those whose titles they have (see `filled`).
+
     Raises
     ------
     InvalidProblemError
-        Two needs accept the same role.
+        Two needs accept the same role and don't differ so.
     """
 
     id: str
@@ -119,10 +133,16 @@ class Slot:
     source: str = ""
 
     def __post_init__(self) -> None:
-        if len(self.needs) > 1:
-            roles = [role for need in self.needs for role in need.roles]
-            if len(roles) != len(set(roles)):
-                raise InvalidProblemError(f"{self.id} : deux besoins acceptent le même rôle")
+        for first, other in combinations(self.needs, 2):
+            if not first.roles.isdisjoint(other.roles):
+                if first.titles == other.titles:
+                    raise InvalidProblemError(
+                        f"{self.id} : deux besoins acceptent le même rôle, avec les mêmes titres"
+                    )
+                if first.weights != other.weights:
+                    raise InvalidProblemError(
+                        f"{self.id} : deux besoins du même rôle n’ont pas les mêmes poids"
+                    )
 
     def need_of(self, role: StaffRole) -> Need | None:
         """Return the need that a person of this role would fill, if any."""
@@ -130,6 +150,51 @@ class Slot:
             if role in need.roles:
                 return need
         return None
+
+    def need_for(self, person: Mediator) -> Need | None:
+        """Return the need that a person would fill first: of titles, they lack the fewest there."""
+        own = [need for need in self.needs if person.role in need.roles]
+        return min(own, key=lambda need: len(need.titles - person.titles), default=None)
+
+    @cached_property
+    def shared(self) -> bool:
+        """Whether several needs accept the same role, so that titles say who fills which."""
+        return any(not a.roles.isdisjoint(b.roles) for a, b in combinations(self.needs, 2))
+
+    def fits(self, person: Mediator) -> tuple[int, ...]:
+        """Return the numbers of the needs that a person may fill: titles say it among several."""
+        own = [n for n, need in enumerate(self.needs) if person.role in need.roles]
+        return tuple(n for n in own if len(own) == 1 or self.needs[n].titles <= person.titles)
+
+    def filled(self, team: Collection[Mediator]) -> tuple[int, ...]:
+        """Return how many people of a team fill each need (see `places`)."""
+        if not self.shared:
+            return tuple(sum(m.role in need.roles for m in team) for need in self.needs)
+        places = self.places(team)
+        return tuple(places.count(number) for number in range(len(self.needs)))
+
+    def places(self, team: Iterable[Mediator]) -> list[int | None]:
+        """
+        Return which need each person of a team fills, one of those that they fit (None: none).
+
+        As many posts as can be are filled: of the minimums, then of the targets, then of the
+        maximums; where that can be done in several ways, those of the first needs. A matching that
+        grows along augmenting paths keeps what it has filled: one has the most of all three.
+        """
+        fits = [self.fits(person) for person in team]
+        place: dict[int, int] = {}
+        counts = [0] * len(self.needs)
+        levels = ("minimum", "target", "maximum") if self.shared else ()
+        for level in map(attrgetter, levels):
+            for number, need in enumerate(self.needs):
+                while counts[number] < level(need) and _grows(fits, place, number, set()):
+                    counts[number] += 1
+        return [place.get(who, own[0] if own else None) for who, own in enumerate(fits)]
+
+    def excess(self, team: Collection[Mediator]) -> int:
+        """Return how many people of a team fill a need beyond its maximum."""
+        filled = zip(self.needs, self.filled(team), strict=True)
+        return sum(max(0, count - need.maximum) for need, count in filled)
 
     @property
     def owners(self) -> tuple[tuple[str, str], ...]:
@@ -166,6 +231,20 @@ class Slot:
             dispositif=self.dispositif,
             agency=self.agency,
         )
+
+
+def _grows(
+    fits: Sequence[tuple[int, ...]], place: dict[int, int], number: int, passed: set[int]
+) -> bool:
+    """Give one more person to a need: somebody without a place, or whose own goes to another."""
+    passed.add(number)
+    able = [who for who, own in enumerate(fits) if number in own and place.get(who) != number]
+    for who in sorted(able, key=lambda who: who in place):
+        left = place.get(who)
+        if left is None or (left not in passed and _grows(fits, place, left, passed)):
+            place[who] = number
+            return True
+    return False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import Any
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, CarriedKind, Employer, Notice
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.limits import Limit, Succession
+from scheduler.domain.limits import Limit, Streak, Succession
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import Span, week_span, weeks_touched
 
@@ -47,6 +47,11 @@ class Day:
         last = max(self.duties, key=lambda d: d.span.last)
         return Span(self.duties[0].span.start, last.span.end)
 
+    @property
+    def certain(self) -> bool:
+        """Whether it is worked whatever a rota decides; a day of a streak has no duties."""
+        return not self.duties or any(not duty.decided for duty in self.duties)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
@@ -58,7 +63,8 @@ class Timeline:
     `duties` (see `problem.past_weeks`). `rest_weeks`: the only weeks whose weekly rest may be
     judged, where single weeks are described (None: those that `known` contains; a rota's are).
     `minutes_between`: travel from one site to another. `outside`: minutes worked for other
-    employers, by Monday. `limits`, `successions`: what this person's rota is bounded to.
+    employers, by Monday. `limits`, `successions`: what this person's rota is bounded to. `streak`:
+    where it stood before the horizon, where no duties tell it.
     """
 
     mediator: Mediator
@@ -77,6 +83,7 @@ class Timeline:
     carried: tuple[Carried, ...] = ()
     limits: tuple[Limit, ...] = ()
     successions: tuple[Succession, ...] = ()
+    streak: Streak | None = None
 
     @cached_property
     def recent(self) -> Timeline:
@@ -128,10 +135,20 @@ class Timeline:
         return tuple(Day(day=day, duties=tuple(groups[day])) for day in sorted(groups))
 
     @cached_property
+    def marked_days(self) -> tuple[Day, ...]:
+        """Working days, in order, and those without duties that the streak says were worked."""
+        if self.streak is None:
+            return self.days
+        there = {day.day for day in self.days}
+        past = (day for day, works in self.streak.days.items() if works and day not in there)
+        marked = (*self.days, *(Day(day=day, duties=()) for day in past))
+        return tuple(sorted(marked, key=attrgetter("day")))
+
+    @cached_property
     def runs(self) -> tuple[tuple[Day, ...], ...]:
-        """Working days that follow each other, one run after another."""
+        """Marked days that follow each other, one run after another."""
         runs: list[list[Day]] = []
-        for day in self.days:
+        for day in self.marked_days:
             if runs and runs[-1][-1].day + timedelta(days=1) == day.day:
                 runs[-1].append(day)
             else:
@@ -142,6 +159,21 @@ class Timeline:
     def described_since(self) -> date:
         """First day that is described: the horizon's, or an earlier one."""
         return min((self.known or self.horizon).day, self.horizon.day)
+
+    @property
+    def eve_template(self) -> str:
+        """Template of the slot that a streak names on the eve of the horizon (empty: none)."""
+        streak, eve = self.streak, self.horizon.day - timedelta(days=1)
+        return streak.template if streak is not None and streak.day == eve else ""
+
+    @cached_property
+    def marked_since(self) -> date:
+        """First day from which it is known of each day whether it was worked."""
+        days = {} if self.streak is None else self.streak.days
+        since = self.described_since
+        while since - timedelta(days=1) in days:
+            since -= timedelta(days=1)
+        return since
 
     @cached_property
     def minutes_by_day(self) -> Mapping[date, int]:

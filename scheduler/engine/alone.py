@@ -43,7 +43,7 @@ def demanding(problem: Problem) -> list[Mediator]:
     """Return the people of whom limits demand something, the hardest cases first."""
     demanded: Counter[str] = Counter()
     for limit in problem.limits:
-        demanded[limit.mediator] += limit.least
+        demanded[limit.mediator] += limit.least if limit.price is None else 0
     load = {
         m: demanded[m.id] / (1 + len(problem.candidates[m.id]))
         for m in problem.mediators

@@ -97,6 +97,7 @@ def _cut(problem: Problem, group_of: Mapping[str, str]) -> list[Problem]:
         ("carried", _its_mediator),
         ("past_weeks", _its_mediator),
         ("limits", _its_mediator),
+        ("streaks", _its_mediator),
         ("balances", _its_mediator),
         ("pairs", lambda pair: (pair.first, pair.second)),
     ):

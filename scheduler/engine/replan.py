@@ -266,8 +266,7 @@ def limited_to_team(slot: Slot, rota: Rota) -> Slot | None:
     """Return a supervising slot that accepts only as many people as hold it (None: nobody does)."""
     team = rota.team_of[slot.id]
     needs: list[Need] = []
-    for need in slot.needs:
-        count = sum(mediator.role in need.roles for mediator in team)
+    for need, count in zip(slot.needs, slot.filled(team), strict=True):
         if count:
             needs.append(replace(need, minimum=0, target=0, maximum=count))
     return replace(slot, needs=tuple(needs), mandatory=False) if needs else None

@@ -33,12 +33,31 @@ class DefinitionModel:
     def __init__(self) -> None:
         self.cp: cp_model.CpModel = BareModel()
         self.true: Literal = self.cp.new_constant(1)
+        self._most: dict[int, int] = {}
         self._any_of: dict[tuple[int, ...], Literal] = {}
 
     def split(self, terms: Terms) -> tuple[int, Terms]:
         """Return the total of the constants, and the terms that aren't constant."""
         fixed = sum(c for c, lit in terms if lit is self.true)
         return fixed, [(c, lit) for c, lit in terms if lit is not self.true and c]
+
+    def most_of(self, terms: Terms) -> int:
+        """Return the greatest total that terms without constants can have."""
+        return sum(c * self._most.get(lit.index, 1) for c, lit in terms if c > 0)
+
+    def parts_of(self, terms: Terms, count: int) -> list[Terms]:
+        """Share a sum of literals out in so many parts, which the solver chooses."""
+        if count <= 1:
+            return [terms][:count]
+        parts = [self._count(len(terms)) for _ in range(count)]
+        self.cp.add(total([(1, part) for part in parts]) == total(terms))
+        return [[(1, part)] for part in parts]
+
+    def _count(self, most: int, name: str = "") -> Literal:
+        """Return a new integer variable, from zero to `most`."""
+        variable = self.cp.new_int_var(0, max(0, most), name)
+        self._most[variable.index] = max(0, most)
+        return variable
 
     def flag(self, name: str) -> Literal:
         """Return a new literal."""
@@ -106,13 +125,13 @@ class DefinitionModel:
         fixed, free = self.split(terms)
         if fixed >= threshold:
             self.cp.add(then == 1)
-        elif fixed + sum(c for c, _ in free) >= threshold:
+        elif fixed + self.most_of(free) >= threshold:
             self.cp.add(total(free) <= threshold - 1 - fixed).only_enforce_if(then.negated())
 
     def shortfall(self, terms: Terms, target: int, name: str = "") -> Literal:
         """Return an integer variable at least `target` minus the sum, at least zero."""
         fixed, free = self.split(terms)
-        slack = self.cp.new_int_var(0, max(0, target - fixed), name)
+        slack = self._count(target - fixed, name)
         if target > fixed:
             self.cp.add(total(free) + slack >= target - fixed)
         return slack
@@ -120,8 +139,8 @@ class DefinitionModel:
     def excess(self, terms: Terms, target: int, name: str = "") -> Literal:
         """Return an integer variable at least the sum minus `target`, at least zero."""
         fixed, free = self.split(terms)
-        most = fixed + sum(c for c, _ in free if c > 0) - target
-        slack = self.cp.new_int_var(0, max(0, most), name)
+        most = fixed + self.most_of(free) - target
+        slack = self._count(most, name)
         if most > 0:
             self.cp.add(total(free) - slack <= target - fixed)
         return slack
@@ -147,7 +166,7 @@ class DefinitionModel:
     def excess_bands(self, terms: Terms, target: int, bands: Bands, *, unit: int = 1) -> Terms:
         """Price what the sum has beyond `target`, in begun units, by bands of growing price."""
         fixed, free = self.split(terms)
-        most = fixed + sum(c for c, _ in free) - target
+        most = fixed + self.most_of(free) - target
         parts = self._bands(units_of(most, unit), bands)
         if parts:
             self.cp.add(total([*free, *((-unit, var) for _, var in parts)]) <= target - fixed)

@@ -92,7 +92,7 @@ class DemandModel(DefinitionModel):
         room = limit - fixed
         if all(c > 0 for c, _ in free):
             room = max(0, room)
-        if not free or claim in self.waived or sum(c for c, _ in free if c > 0) <= room:
+        if not free or claim in self.waived or self.most_of(free) <= room:
             return
         self._post(claim, self.cp.add(total(free) <= room), when)
 

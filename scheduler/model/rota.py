@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
-    from scheduler.domain.slots import Slot
+    from scheduler.domain.slots import Need, Slot
     from scheduler.finding import Claim
-    from scheduler.model.literals import Literal
+    from scheduler.model.literals import Literal, Terms
 
 
 class RotaModel(DemandModel):
@@ -27,6 +27,7 @@ class RotaModel(DemandModel):
         super().__init__(waived=waived, gated=gated)
         self.problem = problem
         self._works: dict[tuple[str, str], Literal] = {}
+        self._filling: dict[str, list[tuple[Need, Terms]]] = {}
         self._team: dict[str, list[tuple[Mediator, Literal]]] = {s.id: [] for s in problem.slots}
         for assignment in sorted(problem.settled):
             person = as_posted(
@@ -50,6 +51,24 @@ class RotaModel(DemandModel):
     def team(self, slot: Slot) -> Sequence[tuple[Mediator, Literal]]:
         """Return the people who may hold the slot, or are settled on it, with their literals."""
         return self._team[slot.id]
+
+    def filling(self, slot: Slot) -> Sequence[tuple[Need, Terms]]:
+        """
+        Return each need of a slot with the people who fill it, as terms.
+
+        Whoever fits several needs fills one of them: people who fit the same ones are shared out
+        by number (see `Slot.filled`).
+        """
+        if slot.id not in self._filling:
+            terms: list[Terms] = [[] for _ in slot.needs]
+            groups: dict[tuple[int, ...], Terms] = {}
+            for person, literal in self.team(slot):
+                groups.setdefault(slot.fits(person), []).append((1, literal))
+            for numbers, group in groups.items():
+                for number, part in zip(numbers, self.parts_of(group, len(numbers)), strict=True):
+                    terms[number] += part
+            self._filling[slot.id] = list(zip(slot.needs, terms, strict=True))
+        return self._filling[slot.id]
 
     @property
     def assignment_literals(self) -> Mapping[tuple[str, str], Literal]:

@@ -13,8 +13,9 @@
 * `croissance` (asked for alone): coverage of people × 1 to 8 and of 1 to 4 months, with exponents.
 * `audit`: person-months a second, one edit judged again, growth with people and with days.
 
-`--instance FILE` solves a public instance of shift scheduling instead (Curtois and Qu, 2014), with
-the engine, rules and audit of a real month.
+`--instance FILE` solves a public instance of shift scheduling instead (Curtois and Qu, 2014), and
+`--inrc2 FOLDER/n030w4_1_6-2-9-1` one of nurse rostering (INRC-II), with the engine, rules and audit
+of a real month.
 """
 
 from __future__ import annotations
@@ -70,13 +71,14 @@ def main() -> int:
     )
     public = parser.add_argument_group("a public instance, in place of the measures")
     public.add_argument("--instance", type=Path, help="its file")
+    public.add_argument("--inrc2", type=Path, help="name of an instance of INRC-II, in its folder")
     public.add_argument("--processes", type=int, default=2, help="processes that search (2)")
     public.add_argument(
         "--out", type=Path, help="CSV of the roster: a row a person, a column a day, no header"
     )
     public.add_argument("--json", action="store_true", help="print the result as JSON, alone")
     options = parser.parse_args()
-    if options.instance is not None:
+    if options.instance is not None or options.inrc2 is not None:
         return _instance(options)
     wanted = frozenset(options.mesure or PARTS)
     if "demarrage" in wanted:
@@ -132,43 +134,46 @@ def _months(options: argparse.Namespace) -> None:
 def _instance(options: argparse.Namespace) -> int:
     """Solve a public instance; 1 without a lawful roster, 2 for bad input."""
     from scheduler.engine import Options  # noqa: PLC0415 - as in `main`
-    from tests.bench.instances import running  # noqa: PLC0415
+    from tests.bench import inrc2  # noqa: PLC0415
+    from tests.bench.instances import reading, running  # noqa: PLC0415
     from tests.bench.instances.lines import InstanceError  # noqa: PLC0415
-    from tests.bench.instances.reading import read  # noqa: PLC0415
 
-    refusal, instance = "", None
+    refusal = ""
     if options.seconds <= 0 or options.processes < 1:
         refusal = "--seconds et --processes ; attendu : plus de 0"
     elif not find_spec("numba"):
         refusal = "numba n’est pas installé ; tapez d’abord : make development"
     elif options.out is not None and not options.out.absolute().parent.is_dir():
         refusal = f"--out : « {options.out} » lu ; attendu : un fichier d’un dossier qui existe"
-    else:
-        try:
-            instance = read(options.instance)
-        except InstanceError as error:
-            refusal = str(error)
-    if instance is None:
+    if refusal:
         sys.stderr.write(f"{refusal}\n")
         return 2
-    if instance.uncovered:
-        sys.stderr.write(
-            f"{options.instance.name} : {instance.uncovered} jours et shifts sans ligne de "
-            "SECTION_COVER ; personne n’y est demandé\n"
-        )
     search = Options(
         seconds=options.seconds,
         processes=options.processes,
         seed=options.seed,
         best_every=running.SHOW_EVERY,
     )
+    try:
+        if options.inrc2 is not None:
+            return inrc2.solve(options.inrc2, search, options.out, say, json=options.json)
+        instance = reading.read(options.instance)
+    except InstanceError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if instance.uncovered:
+        sys.stderr.write(
+            f"{options.instance.name} : {instance.uncovered} jours et shifts sans ligne de "
+            "SECTION_COVER ; personne n’y est demandé\n"
+        )
     result, roster = running.run(instance, search)
     if options.out is not None and roster is not None:
         running.write(options.out, roster)
-    if options.json:
-        say(running.as_json(result))
-    else:
-        running.table(options.instance.name, instance, result, say)
+    name = (
+        f"{options.instance.name} : {len(instance.staff)} personnes, {instance.days} jours, "
+        f"{len(instance.shifts)} shifts"
+    )
+    running.tell(name, result, say, json=options.json)
     return 0 if roster is not None else 1
 
 

@@ -143,7 +143,7 @@ def _plain(problem: Problem) -> Problem:
             vehicle=False,
             supervised=False,
             mandatory=False,
-            needs=tuple(replace(need, titles=frozenset()) for need in slot.needs),
+            needs=tuple(replace(need, titles=frozenset()) for need in slot.needs[:1]),
         )
         for slot in problem.slots
     )

@@ -76,6 +76,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "limites": DEMAND,
         "enchainements": DEMAND,
         "rythme": DEMAND,
+        "compteurs": DEMAND,
         "derogations": LAW,
         "vehicules": DEMAND,
         "marches": DEMAND,

@@ -80,7 +80,10 @@ def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]
     of_template = needs.setdefault(row.template, [])
     for other in of_template:
         for role in sorted(other.roles & row.roles):
-            tables.refuse(placed, "roles", "un rôle dans un seul besoin du gabarit", role)
+            if other.titles == frozenset(row.titles):
+                tables.refuse(placed, "roles", "un rôle dans un seul besoin du gabarit", role)
+            elif other.weights != (row.missing_weight, row.surplus_weight):
+                tables.refuse(placed, "poids_manque", "les poids de l’autre besoin de ce rôle")
     try:
         of_template.append(from_row(Need, row, titles=frozenset(row.titles)))
     except InvalidProblemError:

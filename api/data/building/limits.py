@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.data.building.values import from_row
-from api.data.rows.limits import LimitRow, SuccessionRow
+from api.data.rows.limits import LimitRow, StreakRow, SuccessionRow
 from api.data.rows.lines import Placed, Tables
+from api.data.rows.people import PersonRow
 from calendars.templates.template import Template
-from scheduler.domain.limits import RUNS, Limit, LimitKind, Succession
+from scheduler.domain.limits import RUNS, Limit, LimitKind, Streak, Succession, only_wished
 from scheduler.domain.slots import SlotKind
 from scheduler.errors import InvalidProblemError
 
+OF_TEMPLATES = frozenset({LimitKind.SLOTS, LimitKind.RUN})
+"""Kinds that may count the slots of some templates."""
+
 
 def limits(tables: Tables, templates: tuple[Template, ...]) -> tuple[Limit, ...]:
-    """Build limits; note one that bounds nothing, contradicts itself, or fills a wrong column."""
+    """
+    Build limits, one a person where none is named.
+
+    Note one that bounds nothing, contradicts itself, or fills a wrong column.
+    """
+    everybody = tuple(placed.row.id for placed in tables.of(PersonRow))
     built = []
     for placed in tables.of(LimitRow):
         row = placed.row
@@ -22,16 +31,21 @@ def limits(tables: Tables, templates: tuple[Template, ...]) -> tuple[Limit, ...]
         counted = _named(tables, placed, ("genre", row.slot_kind), row.templates, templates)
         if counted is None or not _columns_fit(tables, placed):
             continue
+        if row.price is None and only_wished(row.kind, counted, row.most):
+            tables.refuse(placed, "prix", "un prix, car cette limite ne peut être qu’un souhait")
+            continue
         try:
-            built.append(
+            built += [
                 from_row(
                     Limit,
                     row,
+                    mediator=who,
                     templates=counted,
                     least=(row.least_minutes or 0) if of_hours else row.least,
                     most=row.most_minutes if of_hours else row.most,
                 )
-            )
+                for who in ((row.mediator,) if row.mediator else everybody)
+            ]
         except InvalidProblemError as error:
             tables.refuse(placed, _column_of(row), str(error))
     return tuple(built)
@@ -60,6 +74,18 @@ def successions(tables: Tables, templates: tuple[Template, ...]) -> tuple[Succes
     return tuple(built)
 
 
+def streaks(tables: Tables) -> tuple[Streak, ...]:
+    """Build where people stood before; note one that contradicts itself."""
+    built = []
+    for placed in tables.of(StreakRow):
+        try:
+            built.append(from_row(Streak, placed.row))
+        except InvalidProblemError as error:
+            column = "repos_affilee" if placed.row.worked and placed.row.off else "dont_gabarit"
+            tables.refuse(placed, column, str(error))
+    return tuple(built)
+
+
 def _named(
     tables: Tables,
     placed: Placed[LimitRow] | Placed[SuccessionRow],
@@ -79,9 +105,9 @@ def _named(
 def _columns_fit(tables: Tables, placed: Placed[LimitRow]) -> bool:
     """Whether only the columns that the sort of the limit reads are filled; note others."""
     row = placed.row
-    of_hours, of_slots = row.kind is LimitKind.MINUTES, row.kind is LimitKind.SLOTS
+    of_hours, of_slots = row.kind is LimitKind.MINUTES, row.kind in OF_TEMPLATES
     faults = {
-        "minimum": of_hours and row.least,
+        "minimum": row.kind in {LimitKind.MINUTES, LimitKind.SPLIT} and row.least,
         "maximum": of_hours and row.most is not None,
         "heures_minimum": not of_hours and row.least_minutes is not None,
         "heures_maximum": not of_hours and row.most_minutes is not None,

@@ -186,6 +186,7 @@ def association_of(
         limits=limits.limits(tables, templates),
         successions=limits.successions(tables, templates),
         rhythm=tuple(from_row(RhythmPrice, placed.row) for placed in tables.of(RhythmRow)),
+        streaks=limits.streaks(tables),
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
         locks=(*demand.locks(tables), *filter(None, (each.lock() for each in accepted))),

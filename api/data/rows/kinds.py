@@ -31,6 +31,7 @@ MODELS = (
     limits.LimitRow,
     limits.SuccessionRow,
     limits.RhythmRow,
+    limits.StreakRow,
     demand.GroundRow,
     places.VehicleRow,
     demand.MarketRow,

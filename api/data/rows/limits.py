@@ -17,11 +17,13 @@ YEAR_MOST = 2300
 class LimitRow(Row):
     """Ce que le planning d’une personne ne dépasse pas, ou atteint au moins."""
 
-    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    mediator: Ident = column(
+        "personne", "Personne (vide : tout le monde)", "ada", default="", names="personnes"
+    )
     kind: LimitKind = column("sorte", "Ce qui est compté", "creneaux")
     templates: Idents = column(
         "gabarits",
-        "Gabarits comptés, si l’on compte des créneaux (vide : tous)",
+        "Gabarits comptés, pour des créneaux ou des jours d’affilée (vide : tous)",
         ["P-S"],
         default=(),
         names="gabarits",
@@ -51,11 +53,18 @@ class LimitRow(Row):
     )
     since: Day | None = column("depuis", "Depuis, compris", "2026-03-01", default=None)
     until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    price: Whole | None = column(
+        "prix",
+        "Points de souhait par jour, créneau, week-end ou heure qui manque ou qui est en trop "
+        "(vide : c’est une règle)",
+        default=None,
+        form=between(1, 1000),
+    )
 
 
 @kind("enchainements", "forbidden_succession")
 class SuccessionRow(Row):
-    """Des créneaux qui ne peuvent pas en suivre d’autres le lendemain."""
+    """Des créneaux qui ne peuvent, ou ne devraient, pas en suivre d’autres le lendemain."""
 
     mediator: Ident = column(
         "personne", "Personne (vide : tout le monde)", default="", names="personnes"
@@ -72,6 +81,44 @@ class SuccessionRow(Row):
     )
     since: Day | None = column("depuis", "Depuis, compris", "2026-03-01", default=None)
     until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    price: Whole | None = column(
+        "prix",
+        "Points de souhait chaque fois (vide : c’est interdit)",
+        default=None,
+        form=between(1, 1000),
+    )
+
+
+@kind("compteurs", "streak", word="jour", once=("mediator", "day"))
+class StreakRow(Row):
+    """Où en était une personne à la fin d’un jour, si ses services d’avant ne sont pas connus."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    day: Day = column("jour", "Dernier jour compté, veille de la période", "2026-02-28")
+    worked: Whole = column(
+        "jours_affilee", "Jours travaillés d’affilée", 3, default=0, form=between(0, 31)
+    )
+    template: Ident = column(
+        "gabarit", "Gabarit du dernier créneau", "P-S", default="", names="gabarits"
+    )
+    alike: Whole = column(
+        "dont_gabarit", "Jours d’affilée de ce gabarit", 2, default=0, form=between(0, 31)
+    )
+    off: Whole = column(
+        "repos_affilee", "Jours de repos d’affilée", default=0, form=between(0, 366)
+    )
+    weekends: Whole = column(
+        "week_ends",
+        "Week-ends travaillés depuis le début des périodes totales",
+        default=0,
+        form=between(0, 53),
+    )
+    slots: Whole = column(
+        "creneaux",
+        "Créneaux tenus depuis le début des périodes totales",
+        default=0,
+        form=between(0, 366),
+    )
 
 
 @kind("rythme", "rhythm_price", word="prix", once=("kind", "dispositif"))

@@ -176,7 +176,7 @@ def as_held(slot: Slot, standing: Rota) -> Slot:
     team = standing.team_of[slot.id]
     needs = []
     for need in slot.needs:
-        have = holders(need, team)
+        have = holders(slot, need, team)
         minimum, target = min(need.minimum, have), min(need.target, have)
         needs.append(replace(need, minimum=minimum, target=target))
     return replace(slot, needs=tuple(needs))

@@ -279,7 +279,7 @@ def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:
                 minimum=need.minimum,
                 target=need.target,
                 maximum=need.maximum,
-                have=holders(need, team),
+                have=holders(slot, need, team),
             )
             for need in slot.needs
         ],

@@ -330,7 +330,8 @@ def _redrawn(
         slot.dispositif
         for slot in slots
         for need in slot.needs
-        if holders(need, old.team_of[slot.id]) != holders(need, judged.rota.team_of[slot.id])
+        if holders(slot, need, old.team_of[slot.id])
+        != holders(slot, need, judged.rota.team_of[slot.id])
     }
     moved = _moved(judged, frame, before, people, drawn_together(frame, filters))
     # « À pourvoir » chooses days and dispositifs by their holes.

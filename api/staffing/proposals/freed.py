@@ -164,5 +164,5 @@ def _exchangeable(
 
 def _roles(slot: Slot, leaving: Mediator) -> frozenset[str]:
     """Return the roles that fill the need of a slot that somebody leaves."""
-    need = slot.need_of(leaving.role)
+    need = slot.need_for(leaving)
     return frozenset() if need is None else need.roles

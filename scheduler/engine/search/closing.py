@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.around import judge_slots, rota_around
 from scheduler.audit import judge
+from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
@@ -147,7 +148,7 @@ class _Closing:
         return [hole for _, hole in sorted(holes, key=itemgetter(0))]
 
     def _have(self, hole: Hole) -> int:
-        return sum(m.role in hole.need.roles for m in self.rota.team_of[hole.slot.id])
+        return holders(hole.slot, hole.need, self.rota.team_of[hole.slot.id])
 
     def _give(self, hole: Hole) -> bool:
         """Give a post to whoever costs least of those who may hold it; False: nobody may."""
@@ -205,7 +206,7 @@ class _Closing:
 
     def _replaced(self, moved: Rota, hole: Slot, left: Slot, leaving: Mediator) -> bool:
         """Look for somebody to take the post that a person has left for an open one."""
-        need = left.need_of(leaving.role)
+        need = left.need_for(leaving)
         if need is None:
             return False
         for person in self._able(Hole(left, need)):
@@ -229,11 +230,12 @@ class _Closing:
         return sorted(own, key=lambda s: (abs(s.span.first - slot.span.first), s.id))[:GIVING_UP]
 
     def _able(self, hole: Hole) -> Iterator[Mediator]:
-        """Yield who may hold a post, titles included, and doesn't."""
+        """Yield who may hold a post, titles included, and doesn't; others may change places."""
         team = {m.id for m in self.rota.team_of[hole.slot.id]}
         for who in sorted(self.problem.able.get(hole.slot.id, frozenset()) - team):
             person = self.problem.mediator_of[who]
-            if person.role in hole.need.roles and hole.need.titles <= person.titles:
+            titled = hole.slot.shared or hole.need.titles <= person.titles
+            if person.role in hole.need.roles and titled and hole.slot.fits(person):
                 yield person
 
     def _worth(self, after: Rota) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 import resource
 import time
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING
+from json import dumps
+from typing import TYPE_CHECKING, Protocol
 
+from scheduler.domain.problem import Assignment
 from scheduler.engine import Infeasible, Options, Profiled, Solution, solve
 from scheduler.explain import explain
 from tests.bench.columns.method import by_columns
@@ -17,11 +19,11 @@ from tests.bench.instances.scoring import score
 from tests.bench.profile import say_work, work_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from scheduler.domain.problem import Assignment
+    from scheduler.domain.problem import Problem
     from scheduler.engine import Outcome
+    from scheduler.rule import Profile
     from tests.bench.instances.instance import Instance
 
 SHOW_EVERY = 0.5
@@ -42,8 +44,8 @@ class Result:
     What a search came to; `penalty` is None without a lawful roster.
 
     `bound`: no roster costs less. `status`: `optimal`, `feasible`, `infeasible` or `unknown`.
-    `conflict`: why no roster exists, in French. `profile`: what each kind of step came to.
-    `peak_memory_mb`: of this process and those that searched, together.
+    `parts`: penalties by their names. `conflict`: why no roster exists, in French. `profile`: what
+    each kind of step came to. `peak_memory_mb`: of this process and those that searched, together.
     """
 
     status: str
@@ -52,13 +54,47 @@ class Result:
     seconds: float
     improvements: tuple[Improvement, ...]
     peak_memory_mb: int
+    parts: Mapping[str, int] = field(default_factory=dict)
     conflict: tuple[str, ...] = field(default=())
     profile: tuple[Profiled, ...] = field(default=())
 
 
+class Scored(Protocol):
+    """What a scorer says of a roster: its penalty, and what it breaks."""
+
+    @property
+    def penalty(self) -> int:
+        """What the roster costs."""
+
+    @property
+    def parts(self) -> Mapping[str, int]:
+        """The same by name, where penalties have names."""
+
+    @property
+    def broken(self) -> Collection[object]:
+        """The hard rules that it breaks."""
+
+
+Score = Callable[[frozenset[Assignment]], Scored]
+"""Scores assignments."""
+
+
 def run(instance: Instance, options: Options) -> tuple[Result, list[list[str]] | None]:
+    """Search an instance of Curtois and Qu; return the roster in place of the rota."""
+    result, best = search(
+        problem_of(instance),
+        PROFILE,
+        lambda rota: score(instance, roster_of(instance, rota)),
+        replace(options, method=by_columns),
+    )
+    return result, None if best is None else roster_of(instance, best)
+
+
+def search(
+    problem: Problem, profile: Profile, scored: Score, options: Options
+) -> tuple[Result, frozenset[Assignment] | None]:
     """
-    Solve an instance; return what the search came to, and the best roster (None: there is none).
+    Solve an instance's problem; return what the search came to, and the best rota (None: none).
 
     Penalties are the scorer's, which knows nothing of the engine; a roster that breaks a rule
     counts for nothing.
@@ -67,31 +103,31 @@ def run(instance: Instance, options: Options) -> tuple[Result, list[list[str]] |
     improvements: list[Improvement] = []
 
     def note(assignments: frozenset[Assignment]) -> None:
-        scored = score(instance, roster_of(instance, assignments))
-        better = not improvements or scored.penalty < improvements[-1].penalty
-        if better and not scored.broken:
+        cost = scored(assignments)
+        better = not improvements or cost.penalty < improvements[-1].penalty
+        if better and not cost.broken:
             seconds = round(time.monotonic() - begun, 2)
-            improvements.append(Improvement(seconds=seconds, penalty=scored.penalty))
+            improvements.append(Improvement(seconds=seconds, penalty=cost.penalty))
 
-    problem = problem_of(instance)
-    outcome = solve(problem, PROFILE, replace(options, method=by_columns), on_best=note)
-    roster = None
+    outcome = solve(problem, profile, options, on_best=note)
+    best = None
     if isinstance(outcome, Solution):
-        note(outcome.rota.assignments)
-        roster = roster_of(instance, outcome.rota.assignments)
-    penalty = None if roster is None else score(instance, roster).penalty
+        best = outcome.rota.assignments
+        note(best)
+    cost = None if best is None else scored(best)
     own_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     result = Result(
         status=_status(outcome),
-        penalty=penalty,
+        penalty=None if cost is None else cost.penalty,
+        parts={} if cost is None else cost.parts,
         bound=sum(tier.bound for tier in outcome.tiers) if isinstance(outcome, Solution) else 0,
         seconds=round(time.monotonic() - begun, 2),
         improvements=tuple(improvements),
         peak_memory_mb=own_mb + (outcome.peak_mb if isinstance(outcome, Solution) else 0),
-        conflict=explain(problem, PROFILE).sentences if isinstance(outcome, Infeasible) else (),
+        conflict=explain(problem, profile).sentences if isinstance(outcome, Infeasible) else (),
         profile=work_of(outcome) if isinstance(outcome, Solution) else (),
     )
-    return result, roster
+    return result, best
 
 
 def _status(outcome: Outcome) -> str:
@@ -108,17 +144,12 @@ def write(path: Path, roster: list[list[str]]) -> None:
         csv.writer(file, lineterminator="\n").writerows(roster)
 
 
-def as_json(result: Result) -> str:
-    """Return what a search came to as one JSON object."""
-    return json.dumps(asdict(result), ensure_ascii=False)
-
-
-def table(name: str, instance: Instance, result: Result, say: Callable[[str], None]) -> None:
-    """Print what a search came to, for people."""
-    say(
-        f"{name} : {len(instance.staff)} personnes, {instance.days} jours, "
-        f"{len(instance.shifts)} shifts"
-    )
+def tell(name: str, result: Result, say: Callable[[str], None], *, json: bool) -> None:
+    """Print what a search came to, as one JSON object or for people under a name and size."""
+    if json:
+        say(dumps(asdict(result), ensure_ascii=False))
+        return
+    say(name)
     words = {
         "optimal": "prouvé optimal",
         "feasible": "planning légal, optimum non prouvé",
@@ -130,6 +161,8 @@ def table(name: str, instance: Instance, result: Result, say: Callable[[str], No
         f"    {cost}{words[result.status]}, {result.seconds:.1f} s, "
         f"mémoire {result.peak_memory_mb} Mo"
     )
+    if result.parts:
+        say("    " + ", ".join(f"{part} {points}" for part, points in result.parts.items()))
     for sentence in result.conflict:
         say(f"    {sentence}")
     for improvement in result.improvements:

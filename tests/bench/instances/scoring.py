@@ -6,7 +6,8 @@ Source: the description of the employee shift scheduling benchmarks of Curtois a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class Score:
 
     penalty: int
     broken: tuple[tuple[str, str], ...]
+    parts: Mapping[str, int] = field(default_factory=dict)
 
 
 def score(instance: Instance, roster: Sequence[Sequence[str]]) -> Score:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from scheduler.domain.limits import Every, Limit, LimitKind, Succession
+from scheduler.domain.limits import Every, Limit, LimitKind, Streak, Succession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,15 @@ def drawn_limits(
     )
 
 
-def _limit(rng: Random, kind: LimitKind, horizon: Span, who: str, duties: Sequence[Duty]) -> Limit:
+def _limit(
+    rng: Random,
+    kind: LimitKind,
+    horizon: Span,
+    who: str,
+    duties: Sequence[Duty],
+    *,
+    price: int | None = None,
+) -> Limit:
     day = horizon.days[0]
     since = rng.choice((None, None, day - timedelta(days=4), day, day + timedelta(days=2)))
     until = rng.choice((None, None, horizon.days[-1], day + timedelta(days=8)))
@@ -52,6 +61,10 @@ def _limit(rng: Random, kind: LimitKind, horizon: Span, who: str, duties: Sequen
     templates = {duty.template for duty in duties}
     some = frozenset(rng.sample(sorted(templates), min(len(templates), rng.choice((1, 4, 9)))))
     least, most = _bounds(rng, kind, duties, since or day, until or horizon.days[-1])
+    if price is not None and kind is LimitKind.REST:
+        most = rng.choice((None, 3, 4))
+    if kind is LimitKind.SPLIT:
+        least, most = 0, rng.choice((0, 0, 1))
     return Limit(
         mediator=who,
         kind=kind,
@@ -61,6 +74,7 @@ def _limit(rng: Random, kind: LimitKind, horizon: Span, who: str, duties: Sequen
         since=since,
         until=until,
         templates=some if kind is LimitKind.SLOTS and rng.random() < 0.8 else frozenset(),
+        price=price,
     )
 
 
@@ -100,4 +114,54 @@ def drawn_successions(
             until=rng.choice((None, None, horizon.days[-1])),
         )
         for _ in range(rng.choice((1, 2)))
+    )
+
+
+def drawn_wishes(
+    seed: object, horizon: Span, team: Sequence[Mediator], duties: Sequence[Duty]
+) -> tuple[tuple[Limit, ...], tuple[Succession, ...], tuple[Streak, ...]]:
+    """Return limits of every kind and successions, priced, and where people stood before."""
+    rng = Random(f"souhaits-{seed}")
+    templates = sorted({duty.template for duty in duties}) or ["x"]
+    limits = []
+    for who in team:
+        for kind in rng.sample(list(LimitKind), 3):
+            some = frozenset(rng.sample(templates, 1 + len(templates) // 2))
+            counted = kind in {LimitKind.RUN, LimitKind.SLOTS} and rng.random() < 0.6
+            limit = _limit(rng, kind, horizon, who.id, duties, price=rng.randint(1, 9))
+            limits.append(replace(limit, templates=some if counted else frozenset()))
+    successions = tuple(
+        replace(succession, price=rng.randint(1, 9))
+        for succession in drawn_successions(seed, "succession", horizon, duties)
+    )
+    return (
+        tuple(limits),
+        successions,
+        tuple(_streak(rng, horizon, who.id, templates) for who in team),
+    )
+
+
+def drawn_streaks(
+    seed: object, rule_id: str, horizon: Span, team: Sequence[Mediator], duties: Sequence[Duty]
+) -> tuple[Streak, ...]:
+    """Return where people stood before the horizon, for the rules that count it (else none)."""
+    rng = Random(f"compteurs-{rule_id}-{seed}")
+    if rule_id not in {*KINDS, "succession"} or rng.random() < 0.5:
+        return ()
+    templates = sorted({duty.template for duty in duties}) or ["x"]
+    return tuple(_streak(rng, horizon, who.id, templates) for who in team)
+
+
+def _streak(rng: Random, horizon: Span, who: str, templates: Sequence[str]) -> Streak:
+    worked = rng.choice((0, 0, 1, 3, 6))
+    alike = rng.randint(0, worked)
+    return Streak(
+        mediator=who,
+        day=horizon.day - timedelta(days=rng.choice((1, 1, 1, 3))),
+        worked=worked,
+        template=rng.choice(templates) if alike else "",
+        alike=alike,
+        off=0 if worked else rng.randint(0, 4),
+        weekends=rng.randint(0, 2),
+        slots=rng.randint(0, 5),
     )

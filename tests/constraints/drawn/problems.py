@@ -14,7 +14,7 @@ from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, midnight
-from tests.constraints.drawn.limits import drawn_limits, drawn_successions
+from tests.constraints.drawn.limits import drawn_limits, drawn_streaks, drawn_successions
 
 if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
@@ -106,6 +106,7 @@ def _assembled(
         outside=scene.outside,
         limits=drawn_limits(*drawn, team, duties),
         successions=drawn_successions(*drawn, duties),
+        streaks=drawn_streaks(*drawn, team, duties),
     )
     return Rota(problem=problem, assignments=chosen)
 
@@ -128,6 +129,11 @@ def _slot(rng: Random, number: int, piece: Piece) -> Slot:
     minimum, target, maximum = rng.choice(NEEDS)
     titles = rng.choice((frozenset(), frozenset(), frozenset({"AMIS"})))
     standby = piece.what == "standby"
+    need = Need(roles=ALL_ROLES, minimum=minimum, target=target, maximum=maximum, titles=titles)
+    needs: tuple[Need, ...] = (need,)
+    # By what is drawn already, so that the other rotas stay as they are.
+    if Random(f"{number}-{piece.first}-{minimum}").random() < 0.2:
+        needs = (need, replace(need, titles=frozenset({"AMIS"}) - titles))
     return Slot(
         id=f"s{number}",
         span=piece.span,
@@ -137,9 +143,7 @@ def _slot(rng: Random, number: int, piece: Piece) -> Slot:
         kind=SlotKind.STANDBY
         if standby
         else rng.choice((SlotKind.DAY, SlotKind.EVENING, SlotKind.NIGHT)),
-        needs=(
-            Need(roles=ALL_ROLES, minimum=minimum, target=target, maximum=maximum, titles=titles),
-        ),
+        needs=needs,
         breaks=() if standby else piece.pauses(),
         binome=rng.random() < 0.5,
         vehicle=rng.random() < 0.5,

@@ -20,6 +20,7 @@ from scheduler.domain.time import day_span
 from scheduler.goal import Goal, PersonGoal
 from scheduler.model import DemandModel, PersonModel, RotaModel
 from tests.constraints.drawn import rotas
+from tests.constraints.drawn.limits import drawn_wishes
 from tests.constraints.wishes.priced import best, cost_of, least
 
 if TYPE_CHECKING:
@@ -53,22 +54,17 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
         weight=st.integers(1, 10),
         templates=st.sampled_from([frozenset(), frozenset(s.id for s in problem.slots[::2])]),
     )
-    weighted = replace(
-        problem,
-        slots=tuple(
-            replace(
-                slot,
-                needs=tuple(
-                    replace(
-                        need,
-                        missing_weight=draw(st.integers(0, 3)),
-                        surplus_weight=draw(st.integers(0, 2)),
-                    )
-                    for need in slot.needs
-                ),
-            )
-            for slot in problem.slots
-        ),
+    slots = []
+    for slot in problem.slots:
+        missing, surplus = draw(st.integers(0, 3)), draw(st.integers(0, 2))
+        needs = (
+            replace(need, missing_weight=missing, surplus_weight=surplus) for need in slot.needs
+        )
+        slots.append(replace(slot, needs=tuple(needs)))
+    weighted = replace(problem, slots=tuple(slots))
+    duties = [*(w.duty for w in problem.history), *(s.duty for s in problem.slots)]
+    limits, successions, streaks = drawn_wishes(
+        draw(st.integers(0, 2**32 - 1)), problem.horizon, problem.mediators, duties
     )
     able = [Assignment(m.id, s.id) for m in problem.mediators for s in problem.slots]
     assignments = (
@@ -79,6 +75,9 @@ def spiced(draw: st.DrawFn, *, team: int) -> Rota:
             weighted,
             wishes=tuple(draw(st.lists(wish, max_size=6))),
             previous=draw(assignments),
+            limits=limits,
+            successions=successions,
+            streaks=draw(st.sampled_from([(), streaks])),
         ),
         assignments=rota.assignments,
     )
@@ -144,7 +143,10 @@ def test_the_tiers_are_ranked() -> None:
         (4, "fair_nights"),
         (4, "fair_saturdays"),
         (4, "fair_sundays"),
+        (5, "avoided_successions"),
+        (5, "period_wishes"),
         (5, "requests"),
+        (5, "run_wishes"),
         (6, "same_places"),
         (6, "usual_partners"),
         (7, "stability"),

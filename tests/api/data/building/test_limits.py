@@ -7,7 +7,7 @@ import pytest
 
 from api.data.folder.load import load
 from api.planning.problem import assemble
-from scheduler.domain.limits import Every, Limit, LimitKind, Succession
+from scheduler.domain.limits import Every, Limit, LimitKind, Streak, Succession
 from scheduler.domain.rhythm import RhythmKind, RhythmPrice
 from tests.api.data.folder.folders import faults, with_files
 
@@ -47,6 +47,92 @@ def test_each_sort_of_limit_is_built_with_its_dates_and_reaches_the_problem(tmp_
         ),
     )
     assert assemble(association, march, date(2026, 3, 31)).limits == association.limits
+
+
+def test_a_price_makes_a_wish_of_a_limit_and_no_person_means_everybody(tmp_path: Path) -> None:
+    folder = with_files(
+        tmp_path,
+        limites="personne;sorte;gabarits;minimum;maximum;prix|"
+        "ada;jours_affilee;P-S;2;4;15|brice;repos_affilee;;2;3;30|;week_ends_coupes;;;0;10",
+        enchainements="avant;apres;prix|P-S;P-J;5",
+    )
+    association = load(folder)
+
+    run, rest, *split = association.limits
+    assert run == Limit(
+        mediator="ada",
+        kind=LimitKind.RUN,
+        least=2,
+        most=4,
+        templates=frozenset({"P-S"}),
+        price=15,
+    )
+    assert rest == Limit(mediator="brice", kind=LimitKind.REST, least=2, most=3, price=30)
+    assert [limit.mediator for limit in split] == [m.id for m in association.mediators]
+    assert {(n.kind, n.most, n.price) for n in split} == {(LimitKind.SPLIT, 0, 10)}
+    assert [s.price for s in association.successions] == [5]
+
+
+def test_counters_say_where_a_person_stood_and_reach_the_problem(tmp_path: Path) -> None:
+    header = "personne;jour;jours_affilee;gabarit;dont_gabarit;repos_affilee;week_ends;creneaux|"
+    folder = with_files(tmp_path, compteurs=header + "ada;28/02/2026;4;P-S;2;;1;12")
+    association = load(folder)
+
+    ada = Streak(
+        mediator="ada",
+        day=date(2026, 2, 28),
+        worked=4,
+        template="P-S",
+        alike=2,
+        weekends=1,
+        slots=12,
+    )
+    assert association.streaks == (ada,)
+    assert assemble(association, date(2026, 3, 1), date(2026, 3, 31)).streak_of == {"ada": ada}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("ada;28/02/2026;2;;;1;;", "colonne « repos_affilee » : reçu « 1 », attendu : des jours"),
+        ("ada;28/02/2026;2;P-S;3;;;", "colonne « dont_gabarit » : reçu « 3 », attendu : un gab"),
+        ("ada;28/02/2026;2;;1;;;", "colonne « dont_gabarit » : reçu « 1 », attendu : un gabarit"),
+    ],
+)
+def test_counters_that_contradict_themselves_are_refused(
+    tmp_path: Path, line: str, expected: str
+) -> None:
+    header = "personne;jour;jours_affilee;gabarit;dont_gabarit;repos_affilee;week_ends;creneaux|"
+    (message,) = faults(with_files(tmp_path, compteurs=header + line))
+
+    assert expected in message
+
+
+def test_several_needs_of_a_role_ask_for_different_titles(tmp_path: Path) -> None:
+    header = "gabarit;roles;minimum;cible;maximum;titres;poids_manque|P-S;mediateur;1;1;1;;|"
+    two = "P-J;mediateur;2;2;2;;|P-J;mediateur;1;1;1;AMIS;"
+    template = load(with_files(tmp_path, besoins=header + two)).templates[0]
+
+    assert [(need.target, need.titles) for need in template.needs] == [
+        (2, frozenset()),
+        (1, frozenset({"AMIS"})),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("P-J;mediateur;1;1;1;;", "colonne « roles » : reçu « mediateur », attendu : un rôle dans"),
+        ("P-J;mediateur;1;1;1;AMIS;3", "colonne « poids_manque » : reçu « 3 », attendu : les poi"),
+    ],
+)
+def test_needs_of_a_role_with_the_same_titles_or_other_weights_are_refused(
+    tmp_path: Path, line: str, expected: str
+) -> None:
+    header = "gabarit;roles;minimum;cible;maximum;titres;poids_manque|P-S;mediateur;1;1;1;;|"
+    (message,) = faults(with_files(tmp_path, besoins=header + "P-J;mediateur;2;2;2;;|" + line))
+
+    assert expected in message
 
 
 def test_successions_name_templates_or_a_genre_and_everybody_without_a_person(
@@ -106,7 +192,10 @@ def test_wishes_name_templates_and_needs_have_weights(tmp_path: Path) -> None:
             "ada;heures;;;;;12;10;;;",
             "colonne « heures_maximum » : reçu « 10 », attendu : un maximu",
         ),
-        ("ada;repos_affilee;;;;2;;;;;", "attendu : un minimum seul"),
+        ("ada;repos_affilee;;;;2;;;;;", "colonne « prix » : reçu rien, attendu : un prix, car"),
+        ("ada;week_ends_coupes;;;;0;;;;;", "colonne « prix » : reçu rien, attendu : un prix, car"),
+        ("ada;jours_affilee;P-S;;2;;;;;;", "colonne « prix » : reçu rien, attendu : un prix, car"),
+        ("ada;week_ends_coupes;;;1;;;;;;", "colonne « minimum » : reçu « 1 », attendu : une case"),
         ("ada;jours_affilee;;;;5;;;semaine;;", "colonne « periode » : reçu « semaine »"),
         ("ada;creneaux;;astreinte;;2;;;;;", "colonne « genre » : reçu « astreinte », attendu : un"),
         ("ada;creneaux;P-Z;;;2;;;;;", "colonne « gabarits » : reçu « P-Z », attendu : un identifi"),

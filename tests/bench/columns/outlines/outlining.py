@@ -20,7 +20,7 @@ def outlined(problem: Problem, profile: Profile) -> TeamOutline | None:
 
     All goals are in one tier: rows have one price each.
     """
-    fixed = problem.known_since is not None or problem.settled
+    fixed = problem.known_since is not None or problem.settled or problem.streaks
     if fixed or any(problem.fixed_of.values()) or len({g.tier for g in profile.goals}) != 1:
         return None
     team = TeamOutline(

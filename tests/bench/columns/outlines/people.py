@@ -20,7 +20,7 @@ from constraints.house.succession import ForbiddenSuccession
 from constraints.house.weekends_worked import Weekends
 from constraints.law.absences import Absences
 from constraints.period_limits import PeriodLimit
-from scheduler.domain.limits import Limit, LimitKind, least_on, most_on
+from scheduler.domain.limits import Limit, LimitKind, demanded, least_on, most_on
 from scheduler.domain.people import SUSPENDING
 from scheduler.domain.time import days_span
 from tests.bench.columns.outlines.outline import Count, Outline, tightest
@@ -92,7 +92,8 @@ def _(rule: ShortestRest, outline: Outline) -> bool:
 def _(rule: ForbiddenSuccession, outline: Outline) -> bool:
     """Name the pairs of templates, where they are in force on every day."""
     del rule
-    pairs = [s for s in outline.problem.successions if s.concerns(outline.mediator.id)]
+    concern = [s for s in outline.problem.successions if s.concerns(outline.mediator.id)]
+    pairs = [s for s in concern if s.price is None]
     outline.successions |= {(a, b) for s in pairs for a in s.first for b in s.following}
     return all(s.holds_on(day) for s in pairs for day in outline.problem.horizon.days)
 
@@ -104,8 +105,7 @@ def _(rule: PeriodLimit, outline: Outline) -> bool:
     days = horizon.days[0], horizon.days[-1], True
     return all(
         list(limit.windows(horizon)) == [days] and _bound_period(rule, outline, limit)
-        for limit in _limits(outline)
-        if limit.kind is rule.kind
+        for limit in demanded(_limits(outline), rule.kind)
     )
 
 
