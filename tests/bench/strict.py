@@ -2,7 +2,10 @@
 The model that a consultant writes for a ward: coarse rules, stricter than the law, in few rows.
 
 It shares no line with our rules and goals; what it plans is judged by the audit and measured by the
-goals like any rota. What it doesn't know (history, binômes, référents, drivers) must not be asked.
+goals like any rota. What it doesn't know (history, référents, drivers) must not be asked.
+
+It was formed on the ward: of three versions tried there, with other rests and another fairness, the
+best one stays. On the other months nothing was tried.
 """
 
 from __future__ import annotations
