@@ -99,8 +99,9 @@ class Problem:
     agency's place. `post_worth`: by dispositif, the minutes over contract that a post of the target
     is worth. `previous`: the rota that stands, and `short_notices`: days on which changing it is
     told late. `barred`: assignments that may not be made. `rhythm`: what shapes of weeks cost.
-    `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts for hours. `limits`, `successions`: bounds besides the law; `streaks`: where these stood before the
-    horizon. `balances`: what fairness carries over from before `balanced` (None: the first day).
+    `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts for hours. `limits`,
+    `successions`: bounds besides the law; `streaks`: where these stood before the horizon.
+    `balances`: what fairness carries over from before `balanced` (None: the first day).
 
     `InvalidProblemError`: an id appears twice, or a person or a slot isn't there.
     """
