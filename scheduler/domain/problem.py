@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -102,7 +102,6 @@ class Problem:
     `employer`, `notices`, `outside`, `carried`, `past_weeks`: facts for hours. `limits`,
     `successions`: bounds besides the law; `streaks`: where these stood before the horizon.
     `balances`: what fairness carries over from before `balanced` (None: the first day).
-
     `InvalidProblemError`: an id appears twice, or a person or a slot isn't there.
     """
 
@@ -389,9 +388,9 @@ def as_posted(mediator: Mediator, slot: Slot) -> Mediator:
 
 
 def _by_person(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
-    table: dict[str, list[Fact]] = {}
+    table: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        table.setdefault(fact.mediator, []).append(fact)
+        table[fact.mediator].append(fact)
     return {who: tuple(mine) for who, mine in table.items()}
 
 

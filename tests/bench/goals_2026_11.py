@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from constraints.registry import base
 from constraints.shape import ShapeGoal
+from constraints.wishes.avoided_successions import AvoidedSuccessions
 from constraints.wishes.contract_hours import ContractHours
 from constraints.wishes.coverage import Coverage
 from constraints.wishes.late_changes import FairLateChanges
 from constraints.wishes.over_hours import OverHours
+from constraints.wishes.period_wishes import PeriodWishes
+from constraints.wishes.run_wishes import RunWishes
 from constraints.wishes.same_places import SamePlaces
 from constraints.wishes.weekly_overtime import WeeklyOvertime
 from scheduler.fairness import FairGoal
@@ -47,10 +50,21 @@ class FormerShares(FairGoal):
         return problem.shares_known[key]
 
 
+SINCE = (
+    OverHours,
+    FairLateChanges,
+    ShapeGoal,
+    WeeklyOvertime,
+    RunWishes,
+    PeriodWishes,
+    AvoidedSuccessions,
+)
+"""Goals that have come since."""
+
+
 def profile_2026_11() -> Profile:
     """Return the rules of today with the goals of November 2026."""
-    since = OverHours, FairLateChanges, ShapeGoal, WeeklyOvertime
-    goals = [_as_it_was(goal) for goal in base().goals if not isinstance(goal, since)]
+    goals = [_as_it_was(goal) for goal in base().goals if not isinstance(goal, SINCE)]
     return replace(base(), name="objectifs de 2026-11", goals=tuple(goals))
 
 

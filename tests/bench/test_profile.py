@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.engine import Options, Profiled, Solution, solve
+from tests.bench.columns.method import by_columns
 from tests.bench.instances.problem import PROFILE as PUBLIC
 from tests.bench.instances.problem import problem_of
 from tests.bench.instances.small import drawn_instance
@@ -21,13 +22,13 @@ def test_it_adds_up_the_steps_of_all_parts() -> None:
     assert isinstance(outcome, Solution)
     both = [work for part in outcome.parts for work in part.work]
     kinds = [work.kind for work in work_of(outcome)]
-    assert kinds == ["confirmation", "contrôle", "preuve"]
+    assert {"confirmation", "contrôle", "preuve"} <= set(kinds)
     assert sum(work.tries for work in work_of(outcome)) == sum(work.tries for work in both)
 
 
 @pytest.mark.long
 def test_lists_tell_their_pricing_and_their_masters_apart() -> None:
-    outcome = solve(problem_of(drawn_instance(3)), PUBLIC, Options(effort=0.3))
+    outcome = solve(problem_of(drawn_instance(3)), PUBLIC, Options(effort=0.3, method=by_columns))
 
     assert isinstance(outcome, Solution)
     work = {work.kind: work for work in work_of(outcome)}

@@ -19,7 +19,7 @@ PEOPLE = tuple(
     replace(eight_hours(name), dispositifs=person(name, dispositif).dispositifs)
     for name, dispositif in (("ana", "d"), ("bob", "d"), ("cleo", "d"), ("dan", "e"), ("eve", "e"))
 )
-HONEST = (2, 16, 1534, 0)
+HONEST = (2, 16, 7386, 0)
 """What the best rota costs of the week below: posts under the minimum, under the target, hours."""
 
 

@@ -69,7 +69,7 @@ def test_hours_and_fairness_spare_wishes_and_neither_coverage_nor_changes_do(
     goals = [goal.id for place in among for goal in search.tiers[place][1]]
     assert sorted({goal if goal in sparing else goal.split("_")[0] for goal in goals}) == sparing
     assert search.wishes is not None
-    assert {goal.id for goal in search.tiers[search.wishes][1]} == {"requests"}
+    assert "requests" in {goal.id for goal in search.tiers[search.wishes][1]}
 
 
 @pytest.mark.parametrize(
