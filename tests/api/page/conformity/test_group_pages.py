@@ -84,6 +84,13 @@ def test_nothing_is_kept_where_a_finding_has_changed_since(desk: Desk) -> None:
     assert acknowledged(desk) == fresh
 
 
+def test_several_findings_that_have_changed_are_said_in_the_plural(desk: Desk) -> None:
+    answer = answered(desk, ["disparu-1", "disparu-2"])
+
+    assert answer.status_code == 412
+    assert "constats de ce groupe ne sont plus les mêmes" in answer.text
+
+
 def test_a_ground_that_is_blank_is_refused_in_the_form(desk: Desk) -> None:
     codes = codes_in(page(desk, SOCLE))
 
