@@ -52,8 +52,8 @@ GUIDES = (
 
 router = Router(prefix="/telephones", include_in_schema=False)
 DEED, ONLY = "geste", "seul"
-BY_MAIL, BY_HAND = "courriel", "feuille"
-"""What the buttons say: by mail or by hand; or for one person alone."""
+BY_MAIL, BY_HAND, AGAIN = "courriel", "feuille", "toutes"
+"""What the buttons say: by mail, by hand, or all by hand again; or for one person alone."""
 
 MINE = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names by which a machine calls itself: no phone reaches it by them."""
@@ -112,13 +112,15 @@ def invite(
         name.removeprefix(EMAIL): first(typed, name) for name in typed if name.startswith(EMAIL)
     }
     only, deed = first(typed, ONLY), first(typed, DEED)
-    if deed not in (BY_MAIL, BY_HAND) and (deed or not only):
+    if deed not in (BY_MAIL, BY_HAND, AGAIN) and (deed or not only):
         raise wrong_value(DEED, f"« {BY_MAIL} » ou « {BY_HAND} »", deed[:60])
     if not only and deed == BY_MAIL:
         many = invite_by_mail(session, who, settings, emails, now)
         return RedirectResponse(f"/telephones?invites={many}", status_code=303)
-    good = [] if only else still_good(phones_of(session, who, now))
-    return _sheet(request, strips_of(session, who, settings, emails, now, only=only), good)
+    again = deed == AGAIN
+    good = [] if only or again else still_good(phones_of(session, who, now), emails)
+    strips = strips_of(session, who, settings, emails, now, only=only, again=again)
+    return _sheet(request, strips, good)
 
 
 @router.post("/comptes/{user_id}", may=agency(Role.ADMIN))

@@ -166,13 +166,15 @@ def strips_of(
     now: datetime,
     *,
     only: str = "",
+    again: bool = False,
 ) -> tuple[Strip, ...]:
     """
     Make an invitation to hand over for each who has no password, by name, and none that holds.
 
-    A strip that is printed goes on: whoever lost theirs gets another alone. `only`: the id of the
-    one person that it is for, whose earlier one ends. In a `writing` session. Raises Refusal: some
-    e-mails are refused (422), or the one isn't there, or isn't theirs to invite (404).
+    A strip that is printed goes on, unless all are to be made `again`: the sheet is lost. `only`:
+    the id of the one person that it is for, whose earlier one ends. In a `writing` session. Raises
+    Refusal: some e-mails are refused (422), or the one isn't there, or isn't theirs to invite
+    (404).
     """
     all_ = phones_of(session, caller, now)
     phones = _waiting(all_)
@@ -183,8 +185,7 @@ def strips_of(
         # What was typed beside others' names is kept too, though they aren't invited.
         others = (phone for phone in phones if emails.get(phone.person.id) and phone not in chosen)
         phones = [*chosen, *others]
-    # An e-mail that is typed ends what its account was sent before.
-    invited = {p.person.id for p in phones if p.until and not emails.get(p.person.id, "").strip()}
+    invited = set() if again else {phone.person.id for phone in still_good(phones, emails)}
     return tuple(
         strip_of(session, caller, settings, user, now)
         for user in _ensured(session, caller, emails, phones)
@@ -192,9 +193,12 @@ def strips_of(
     )
 
 
-def still_good(phones: Iterable[Phone]) -> list[Phone]:
-    """Return those whose invitation of an earlier day still holds."""
-    return [phone for phone in _waiting(phones) if phone.until]
+def still_good(phones: Iterable[Phone], emails: Mapping[str, str]) -> list[Phone]:
+    """Return those whose earlier invitation holds; an e-mail that is typed for somebody ends it."""
+    waiting = _waiting(phones)
+    return [
+        phone for phone in waiting if phone.until and not emails.get(phone.person.id, "").strip()
+    ]
 
 
 def strip_of(

@@ -37,6 +37,13 @@ CUT = """() => [...document.querySelectorAll('body *')]
     .slice(0, 5)"""
 
 
+SPILT = """() => [...document.querySelectorAll('.field')]
+    .filter((e) => e.checkVisibility() && e.clientHeight && e.scrollHeight > e.clientHeight + 4)
+    .map((e) => `sort de son champ : ${e.textContent.trim().slice(0, 60)}`)
+    .slice(0, 5)"""
+"""Fields that are lower than what they hold, which then lies over the next."""
+
+
 def wide(page: Page) -> int:
     """Return by how many pixels a page is wider than its window."""
     width = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
@@ -46,7 +53,7 @@ def wide(page: Page) -> int:
 def losses(page: Page) -> list[str]:
     """Return what of a page can't be read as it stands: what it cuts, what sticks out of it."""
     more = wide(page)
-    cut: list[str] = page.evaluate(CUT)
+    cut: list[str] = page.evaluate(CUT) + page.evaluate(SPILT)
     return ([f"{more} px de trop en largeur"] if more > 0 else []) + cut
 
 

@@ -89,7 +89,7 @@ def test_what_is_refused_leads_to_its_field(site: Site) -> None:
     page.get_by_role("button", name="Demander").click()
     page.get_by_role("alert").wait_for()
 
-    assert page.evaluate("() => document.activeElement.className") == "problem"
+    page.locator(".problem:focus").wait_for()
     assert wrong(page) == []
     page.get_by_role("link", name="Attendu : un nombre entier de 5 à 359").click()
     assert page.evaluate("() => document.activeElement.id || location.hash.slice(1)") == "minutes"

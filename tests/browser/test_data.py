@@ -50,7 +50,7 @@ def test_what_is_refused_takes_the_focus_and_leads_to_its_field(site: Site) -> N
     send(page)
 
     summary = page.get_by_role("alert")
-    assert page.evaluate("() => document.activeElement.className") == "problem"
+    page.locator(".problem:focus").wait_for()
     summary.get_by_role("link", name="Début, attendu").click()
 
     assert page.evaluate("() => document.activeElement.id || location.hash.slice(1)") == "start"

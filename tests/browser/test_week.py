@@ -67,7 +67,7 @@ def test_a_refused_week_has_no_fault_of_accessibility_and_fits_a_phone(site: Sit
     page.locator("summary").first.click()
     send(page, "Enregistrer la semaine")
 
-    assert page.evaluate("() => document.activeElement.className") == "problem"
+    page.locator(".problem:focus").wait_for()
     for width in (PHONE, 1024, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert (faults(page), wide(page)) == ([], False)

@@ -22,6 +22,7 @@ DAY_FR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 DAY_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})|[hH](\d{2})?)")
 NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
+PHONE = re.compile(r"\+\d[\d .()-]*")
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 DELAY = re.compile(r"(\d{1,3})(?:\s*j(?:ours?)?)?(\s+ouvr[ée]s?)?", re.IGNORECASE)
 IDENT = re.compile(r"[^\s;,|\"']+")
@@ -62,8 +63,9 @@ def plain(text: str) -> str:
 
 
 def no_formula(text: str) -> str:
-    """Refuse a text that a spreadsheet would run as a formula; numbers are allowed."""
-    if begins_formula(text) and text != "-" and not NUMBER.fullmatch(text):
+    """Refuse a text that a spreadsheet would run as a formula; numbers and phones are allowed."""
+    figures = text == "-" or NUMBER.fullmatch(text) or PHONE.fullmatch(text)
+    if begins_formula(text) and not figures:
         raise wrong(f"un texte qui ne commence pas par {', '.join(FORMULA)} (formule de tableur)")
     return text
 

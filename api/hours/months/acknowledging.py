@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from api.access.caller import Caller
 from api.access.reach import HR, Reach
 from api.data.association import Acknowledgement, Association
 from api.hours.months.service import Basis, findings_within, month_of
-from api.judging.acknowledging import grounds_for
+from api.judging.acknowledging import answers_for, grounds_for
 from api.month.places.database import DatabasePlace, OpenDatabase
 from api.month.places.place import OpenPlace
 from api.month.publication.acknowledging import GroupAnswered, acknowledge_group
@@ -29,7 +29,8 @@ class Question:
 
     `open`: those that a ground answers for, by code with the recorded ones that do (none: any that
     is named). `grounds`: those to choose from (empty: it is typed). `fixed`: those that nobody
-    answers for. `answered`: how many somebody answers for already.
+    answers for, or by an answer that no longer holds. `answered`: how many somebody answers for
+    already.
     """
 
     open: dict[str, tuple[str, ...]]
@@ -47,12 +48,14 @@ class Scope:
     agency: str = ""
 
 
-def question_of(findings: Iterable[Finding], association: Association) -> Question:
+def question_of(findings: Collection[Finding], association: Association) -> Question:
     """Sort findings by who may answer for them."""
     there = {acknowledgement.code for acknowledgement in association.acknowledgements}
     grounds = {finding.code: grounds_for(finding, association) for finding in findings}
-    waiting = {code: named for code, named in grounds.items() if code not in there}
-    free = {code: named for code, named in waiting.items() if named is not None}
+    answered = answers_for(association, findings).by_code
+    waiting = {code: named for code, named in grounds.items() if code not in answered}
+    # An answer that no longer holds is changed in its row: a finding has one answer.
+    free = {c: named for c, named in waiting.items() if named is not None and c not in there}
     # A text that is typed may name a recorded one too; a choice among these can't say another.
     typed = any(not named for named in free.values())
     return Question(

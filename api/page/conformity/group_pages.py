@@ -127,11 +127,12 @@ def answer(
         group = acknowledge_together(who, engine, scope, codes, ground, now=now)
     except BadRequestError as error:
         changed = [wrong.received for wrong in error.wrong]
+        they = "ne sont plus les mêmes" if len(changed) > 1 else "n’est plus le même"
         raise gone_ahead(
             None,
             changed,
             f"Depuis que vous avez ouvert cette page, {plural(len(changed), 'constat')} de ce "
-            "groupe n’est plus le même : rien n’est acquitté. Relisez, puis répondez de nouveau.",
+            f"groupe {they} : rien n’est acquitté. Relisez, puis répondez de nouveau.",
         ) from None
     if group.refused:
         return RedirectResponse(choice.address(ADDRESS, regle=regle, reste="oui"), 303)

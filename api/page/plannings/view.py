@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
@@ -116,7 +117,7 @@ def months_of(
 def month_address(label: str, reach: Reach, agency: str = "") -> str:
     """Return the address of a published month: of an agency, else of the first of the reader's."""
     agency = agency or min(reach.agencies or ("",))
-    return f"/mois/{label}" + (f"?agency={agency}" if agency else "")
+    return f"/mois/{label}" + (f"?{urlencode({'agency': agency})}" if agency else "")
 
 
 def _month(

@@ -56,9 +56,37 @@ def test_a_sheet_says_which_strips_of_before_still_hold(service: Service) -> Non
     sheet = said(client.post(HERE, data={"geste": "feuille"}, headers=HTML).text)
     empty = said(client.post(HERE, data={"geste": "feuille"}, headers=HTML).text)
 
-    assert "Encore valables, et pas refaites : Ada Lemoine (jusqu’au 27/02/2026)." in sheet
+    assert "1 bande encore valable, pas refaite" in sheet
+    assert "<p>Ada Lemoine (jusqu’au 27/02/2026).</p>" in sheet
     assert "Code QR de l’invitation de Ada Lemoine" not in sheet
     assert "Aucune bande à imprimer" in empty
+
+
+def test_a_strip_that_a_typed_e_mail_makes_again_is_not_said_to_hold(service: Service) -> None:
+    client = service.client("admin")
+    for person in ("ada", "brice"):
+        client.post(HERE, data={"seul": person}, headers=HTML)
+
+    form = {"geste": "feuille", "email-ada": "ada@exemple.org"}
+    sheet = said(client.post(HERE, data=form, headers=HTML).text)
+
+    assert "Code QR de l’invitation de Ada Lemoine" in sheet
+    assert "<p>Brice Kouassi (jusqu’au 27/02/2026).</p>" in sheet
+
+
+def test_a_sheet_that_was_lost_is_made_again_at_once(service: Service) -> None:
+    client = service.client("admin")
+    lost = client.post(HERE, data={"geste": "feuille"}, headers=HTML).text
+    empty = client.post(HERE, data={"geste": "feuille"}, headers=HTML).text
+    assert "Refaire toutes les bandes" in empty
+    assert 'name="geste" value="toutes"' in empty
+
+    again = client.post(HERE, data={"geste": "toutes"}, headers=HTML).text
+
+    addresses = [set(re.findall(r"/bienvenue#[a-z2-9-]+", text)) for text in (lost, again)]
+    assert len(addresses[0]) == len(addresses[1]) > 1
+    assert not addresses[0] & addresses[1]
+    assert "encore valable" not in again
 
 
 def test_a_strip_leads_to_a_password_and_then_to_ones_own_shifts(service: Service) -> None:

@@ -28,8 +28,9 @@ MOST_WORDS = 8
 """Words after the hours, a place most often, that may follow them."""
 
 
-AFTER = re.compile(r"\s*(?:[,;(–—-]|\b(?:à|au|aux)\b)\s*([^\W\d_][^,;()]*?)[\s.)]*", re.IGNORECASE)
-"""What follows hours and names a place: « 8h-16h, Mairie », « 8h-16h (Gare) »."""
+TO = r"(?:[àÀ] l[’']|(?:[àÀ](?: la)?|[Aa]ux?)\b)"
+AFTER = re.compile(rf"\s*(?:[,;(–—-]\s*(?:{TO})?|{TO})\s*([^\W\d_][^,;()]*?)[\s.)]*")
+"""What follows hours and may name a place: « 8h-16h, Mairie », « 8h-16h (à la Gare) »."""
 
 NO_PLACES = frozenset(
     (
@@ -37,7 +38,7 @@ NO_PLACES = frozenset(
         *("hors", "environ", "selon", "si", "week", "weekend", "we", "semaine", "continu", "midi"),
     )
 )
-"""Words that begin what is no place: « 8h-16h, sauf fériés »."""
+"""Words that begin what is no place: « 8h-16h, Sauf fériés »."""
 
 
 def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[Stretch, ...], str]:
@@ -94,10 +95,12 @@ def _hours(text: str) -> Iterator[str]:
 
 
 def _place(text: str) -> str:
-    """Return the place that is after hours, empty where something else is, or nothing."""
+    """Return the place after hours, a name with its capital (empty: another word, or nothing)."""
     match = AFTER.fullmatch(text)
-    words = plain(match[1]).split() if match else []
-    if match is None or not words or words[0] in NO_PLACES or weekdays_of(words[0]):
+    if match is None or not match[1][0].isupper():
+        return ""
+    words = plain(match[1]).split()
+    if not words or words[0] in NO_PLACES or weekdays_of(words[0]):
         return ""
     bare = " ".join(words)
     return "" if bare in KINDS or bare in SAID_ABSENCES or bare in REST else match[1]

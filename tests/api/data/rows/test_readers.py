@@ -106,3 +106,14 @@ def test_names_are_120_characters_at_most() -> None:
     assert f.short("x" * 120) == "x" * 120
     with pytest.raises(PydanticCustomError, match="120 caractères au plus"):
         f.short("x" * 121)
+
+
+@pytest.mark.parametrize("number", ["+33 6 12 34 56 78", "+33612345678", "+33 (0)6.12.34-56-78"])
+def test_a_number_of_another_country_is_no_formula(number: str) -> None:
+    assert f.one_line(number) == number
+
+
+@pytest.mark.parametrize("text", ["+33 6 12+1", "+A1", "++33 6", "-33 6", "+ 33 6", "+33=1", "+"])
+def test_what_a_spreadsheet_would_run_is_no_number_of_a_phone(text: str) -> None:
+    with pytest.raises(PydanticCustomError, match="formule de tableur"):
+        f.one_line(text)

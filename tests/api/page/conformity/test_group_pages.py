@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from api.access.caller import Role
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
-from api.database.engine import writing
+from api.database.engine import reading, writing
+from api.hours.months.service import Basis, findings_on, month_of
 from tests.api.jobs.asked_over_http import Desk, desk, overrun
 from tests.api.page.every_role import HTML, readers
 
@@ -84,6 +85,13 @@ def test_nothing_is_kept_where_a_finding_has_changed_since(desk: Desk) -> None:
     assert acknowledged(desk) == fresh
 
 
+def test_several_findings_that_have_changed_are_said_in_the_plural(desk: Desk) -> None:
+    answer = answered(desk, ["disparu-1", "disparu-2"])
+
+    assert answer.status_code == 412
+    assert "constats de ce groupe ne sont plus les mêmes" in answer.text
+
+
 def test_a_ground_that_is_blank_is_refused_in_the_form(desk: Desk) -> None:
     codes = codes_in(page(desk, SOCLE))
 
@@ -103,6 +111,22 @@ def test_what_nobody_may_answer_for_is_named_and_asks_nothing(desk: Desk) -> Non
     assert codes_in(text) == []
     assert "1 constat dont personne ne peut répondre" in text
     assert "Ada Lemoine" in text
+
+
+def test_an_answer_that_no_longer_holds_answers_for_nothing(desk: Desk) -> None:
+    overrun(desk)
+    worked = "/rh/acquittements?month=2026-03&basis=worked&regle=daily_max_10h"
+    with reading(desk.service.engine) as session:
+        month = month_of(session, "2026-03", Basis.WORKED)
+        (code,) = (f.code for f in findings_on(month) if f.rule == "daily_max_10h")
+    answer = {"code": code, "ground": "Accord dénoncé", "by": "Élise", "day": "2026-03-31"}
+    with writing(desk.service.engine) as session:
+        add(session, KINDS["acquittements"], {**answer, "month": "2026-03"})
+
+    text = page(desk, worked)
+
+    assert "Déjà acquittés" not in text
+    assert "1 constat dont personne ne peut répondre" in text
 
 
 def test_a_missing_fact_leads_to_its_form(desk: Desk) -> None:

@@ -208,6 +208,14 @@ def test_the_usual_codes_are_known_without_a_legend(code: str, meaning: Meaning 
         ("8h-16h, lundi", ""),
         ("8h-16h (pause 30 min)", ""),
         ("8h-16h environ", ""),
+        ("8h-16h à confirmer", ""),
+        ("8h-16h (à valider)", ""),
+        ("8h-16h au besoin", ""),
+        ("8h-16h, heures sup", ""),
+        ("8h-16h, au CCAS", "CCAS"),
+        ("8h-16h à la Mairie", "Mairie"),
+        ("8h-16h à l’Hôtel de Ville", "Hôtel de Ville"),
+        ("8h-16h à La Roseraie", "La Roseraie"),
     ],
 )
 def test_the_place_that_follows_hours_is_kept_and_nothing_else(label: str, site: str) -> None:
