@@ -7,11 +7,12 @@ from itertools import count, groupby
 from operator import attrgetter, eq
 from typing import TYPE_CHECKING
 
-from scheduler.goal import Goal
+from scheduler.goal import Goal, PersonGoal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from scheduler.domain.problem import Assignment
     from scheduler.domain.rota import Rota
     from scheduler.rule import Profile
 
@@ -82,6 +83,13 @@ class Ranking:
     def __init__(self, profile: Profile, before: Rota) -> None:
         self.before = before
         self._goals = sorted(profile.goals, key=attrgetter("tier"))
+        self._paid: dict[tuple[str, str], int] = {}
+
+    def moved(self, rota: Rota) -> None:
+        """Rank against another rota from now on; what nobody else holds isn't priced again."""
+        people = {a.mediator for a in self.before.assignments ^ rota.assignments}
+        self._paid = {key: paid for key, paid in self._paid.items() if key[1] not in people}
+        self.before = rota
 
     def changes(self, after: Rota) -> Iterator[TierChange]:
         """
@@ -99,9 +107,21 @@ class Ranking:
         """
         changed = self.before.assignments ^ after.assignments
         for tier, some in groupby(self._goals, key=attrgetter("tier")):
-            priced = ((goal, goal.difference(self.before, after, changed)) for goal in some)
+            priced = ((goal, self._difference(goal, after, changed)) for goal in some)
             changes = [GoalChange(goal=goal, difference=more) for goal, more in priced if more]
             yield TierChange(tier=tier, goals=tuple(changes))
+
+    def _difference(self, goal: Goal, after: Rota, changed: Collection[Assignment]) -> int:
+        """Return by how much a goal costs more; what people pay before is kept."""
+        if not isinstance(goal, PersonGoal):
+            return goal.difference(self.before, after, changed)
+        more = 0
+        for name in {a.mediator for a in changed}:
+            person, key = self.before.problem.mediator_of[name], (goal.id, name)
+            if key not in self._paid:
+                self._paid[key] = goal.paid(self.before, person)
+            more += goal.paid(after, person) - self._paid[key]
+        return more
 
     def first_change(self, after: Rota) -> TierChange | None:
         """Return the first tier whose cost differs: it decides which is better (None: equal)."""

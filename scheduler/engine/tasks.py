@@ -247,7 +247,10 @@ class Tasks:
             case Step.START:
                 return self._new(state, step, standing=state.standing)
             case Step.FILL | Step.GRANT | Step.IMPROVE:
-                return self._new(state, step, effort=BURST, seconds=seconds)
+                # Until coverage was searched, what comes far below it only makes tries slower.
+                last = self.tiers if state.covered else min(COVERAGE + 1, self.tiers)
+                places = tuple(range(last))
+                return self._new(state, step, places=places, effort=BURST, seconds=seconds)
             case Step.SECOND:
                 each = state.second_effort
                 return self._new(state, step, each=each, effort=each * self.tiers, seconds=seconds)

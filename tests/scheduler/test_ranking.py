@@ -77,3 +77,21 @@ def test_the_goals_that_lose_most_come_first_and_a_tier_that_ends_even_is_no_cha
     assert (first.tier, first.difference, first.worse) == (1, -5, ())
     assert others[0].worse[0].goal is OVER
     assert list(ranking.changes(empty)) == []
+
+
+def test_what_was_priced_before_is_priced_anew_for_whoever_has_changed_since() -> None:
+    """One ranking that moves along says the same as a new one of each rota."""
+    people = tuple(person(name) for name in ("ana", "bob"))
+    slots = tuple(shift(day, 8, 16) for day in range(4))
+    problem = week(people, slots)
+    rota = Rota(problem=problem, assignments=frozenset())
+    ranking = Ranking(PROFILE, rota)
+    for who, slot in (("ana", 0), ("bob", 1), ("ana", 2), ("ana", 3)):
+        after = rota.changed({Assignment(who, slots[slot].id)})
+        others = [rota.changed({Assignment(o.id, slots[slot].id)}) for o in people]
+
+        assert [list(ranking.changes(o)) for o in others] == [
+            list(Ranking(PROFILE, rota).changes(o)) for o in others
+        ]
+        ranking.moved(after)
+        rota = after

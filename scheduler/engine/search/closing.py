@@ -245,7 +245,8 @@ class _Closing:
 
     def _take(self, after: Rota) -> None:
         people = {a.mediator for a in after.assignments ^ self.rota.assignments}
-        self.rota, self.ranking = after, Ranking(self.profile, after)
+        self.rota = after
+        self.ranking.moved(after)
         self._refused = {a: why for a, why in self._refused.items() if a.mediator not in people}
 
     def _admits(self, after: Rota, post: Assignment) -> bool:

@@ -46,9 +46,9 @@ class Task:
     A step to make for a part.
 
     `problem`: the part's, unless the process has had it. `standing`: a rota to start from, which
-    may not be lawful. `places`: of the tiers to prove or cover, each for `each` deterministic time.
-    `effort`: deterministic time for the whole step, and `seconds` of the clock. `whole`: of
-    METHOD, that the whole part is to be bounded first, if this process has not done so.
+    may not be lawful. `places`: of the tiers to prove, cover or improve; `each`: deterministic time
+    for each to prove. `effort`: deterministic time for the whole step, and `seconds` of the clock.
+    `whole`: of METHOD, that the whole part is to be bounded first, if this process has not done so.
     """
 
     number: int

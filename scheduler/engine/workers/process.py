@@ -13,6 +13,7 @@ import resource
 import threading
 import time
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.search.concluding import Concluded, concluded
@@ -212,7 +213,7 @@ def _step(search: PartSearch, task: Task) -> None:
         case Step.FILL | Step.GRANT:
             (fill if task.step is Step.FILL else grant)(search, budget)
         case Step.DRAFT | Step.IMPROVE:
-            make = draft if task.step is Step.DRAFT else improve
+            make = draft if task.step is Step.DRAFT else partial(improve, tiers=len(task.places))
             make(search, task.bounds, budget)
         case Step.METHOD:
             search.by_method(budget, seed=task.number, whole=task.whole)

@@ -7,6 +7,7 @@ that covers as well in three seconds as a search in twenty; neighbourhoods begin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.engine.search.closing import closed
@@ -24,10 +25,12 @@ def fill(search: PartSearch, budget: Budget) -> None:
     mine = search.incumbent
     if mine is None:
         return
+    # What comes below the first tier under coverage is better searched than chosen post by post.
+    goals = tuple(goal for _, some in search.tiers[: search.first + 1] for goal in some)
     with timed(search.tried, KIND) as tried:
         after = closed(
             search.problem,
-            search.profile,
+            replace(search.profile, goals=goals),
             mine.assignments,
             seconds=budget.seconds,
             stopped=search.solving.stop.is_set,

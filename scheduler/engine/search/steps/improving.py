@@ -41,8 +41,15 @@ OVERHEAD = 0.01
 """Deterministic time that a try counts for besides its search."""
 
 
-def improve(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
-    """Try neighbourhoods until the budget is spent, the search is stopped, or all is proved."""
+def improve(
+    search: PartSearch, known: Sequence[Bound], budget: Budget, *, tiers: int | None = None
+) -> None:
+    """
+    Try neighbourhoods until the budget is spent, the search is stopped, or all is proved.
+
+    `tiers`: how many of the first tiers are improved (None: all of them).
+    """
+    count = len(search.tiers) if tiers is None else tiers
     origin = search.incumbent
     while not (budget.over or search.solving.stop.is_set()):
         origin = _join(search, origin)
@@ -50,12 +57,12 @@ def improve(search: PartSearch, known: Sequence[Bound], budget: Budget) -> None:
             _mend(search, budget)
             origin = search.incumbent
         mine = search.incumbent
-        search.model.extend(len(search.tiers))
+        search.model.extend(count)
         if mine is None or search.vector is None:
             return
         focuses = [
             place
-            for place, cost in enumerate(mine.costs)
+            for place, cost in enumerate(mine.costs[:count])
             if best_bound((*known, *search.bounds), place, mine.costs) < cost
         ]
         if not focuses or not search.neighbourhoods.people:
@@ -71,7 +78,7 @@ def _mend(search: PartSearch, budget: Budget) -> None:
     search.rival = None
     if rival is None or best is None or rival.costs[first:] >= best.costs[first:]:
         return
-    search.model.extend(len(search.tiers))
+    search.model.extend(search.first + 1)
     search.incumbent, tries = rival, 0
     while not search.incumbent.beats(best) and tries < MENDS and search.vector is not None:
         if budget.over or search.solving.stop.is_set():
