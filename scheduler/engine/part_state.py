@@ -221,7 +221,8 @@ class PartState:
         before = self.incumbent
         gained = any(tried.gains for tried in left.tried.values())
         better = self.take(left.incumbent)
-        self.answered = self.answered or (better and (gained or task.step is Step.CONFIRM))
+        searched = better and (gained or task.step is Step.CONFIRM)
+        self.answered = self.answered or (searched and task.step is not Step.FILL)
         self._learn_bounds(left)
         self.doubted |= left.doubted
         self._count(left, processor)

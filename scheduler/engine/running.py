@@ -247,7 +247,8 @@ class Run:
         if not state.take(word.incumbent):
             return
         # One by effort alone begins with a start of its own.
-        starting = worker.task is None or worker.task.step in {Step.START, Step.WHOLE}
+        unsearched = {Step.START, Step.FILL, Step.WHOLE}
+        starting = worker.task is None or worker.task.step in unsearched
         state.answered = state.answered or not starting
         if state.first_after is None:
             state.first_after = self.elapsed
@@ -315,7 +316,8 @@ class Run:
         state.running.remove(task)
         # Where no process has ever begun, those of other parts would die too.
         lost = [state] if self.begun else self.states
-        if task.step in SPARED:
+        # What only helps while another process covers the part is no reason to give it up.
+        if task.step in SPARED or (task.step is Step.IMPROVE and not state.covered):
             state.without.add(task.step)
         else:
             for each in lost:

@@ -247,8 +247,10 @@ class Tasks:
             case Step.START:
                 return self._new(state, step, standing=state.standing)
             case Step.FILL | Step.GRANT | Step.IMPROVE:
-                # Until coverage was searched, what comes far below it only makes tries slower.
-                last = self.tiers if state.covered else min(COVERAGE + 1, self.tiers)
+                # Until coverage was searched, what comes far below it only makes tries slower, but
+                # that a rota that stands is changed no more than it must be.
+                every = state.covered or state.standing
+                last = self.tiers if every else min(COVERAGE + 1, self.tiers)
                 places = tuple(range(last))
                 return self._new(state, step, places=places, effort=BURST, seconds=seconds)
             case Step.SECOND:

@@ -144,7 +144,8 @@ def _early_step(state: PartState, steps: set[Step]) -> Step | None:
         return None
     # A part that is covered dispositif by dispositif would take minutes to fill.
     fills = Step.CUT not in steps and _empty(state) and state.lacks(Step.FILL)
-    return Step.FILL if fills else Step.IMPROVE
+    improves = None if Step.IMPROVE in state.without else Step.IMPROVE
+    return Step.FILL if fills else improves
 
 
 def _empty(state: PartState) -> bool:

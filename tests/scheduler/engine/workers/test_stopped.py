@@ -82,7 +82,7 @@ def test_what_stands_comes_back_from_a_solve_whose_processes_are_all_stopped(
     best = lawful(solve(PROBLEM, PROFILE, Options(seconds=10))).rota
     some = frozenset(sorted(best.assignments)[:9])
     standing = Rota(problem=PROBLEM, assignments=some)
-    reached = stopping(monkeypatch, step)
+    reached = stopping(monkeypatch, step, Step.FILL)
 
     outcome = lawful(solve(PROBLEM, PROFILE, Options(seconds=1), standing=standing))
 
