@@ -137,6 +137,7 @@ def test_the_tiers_are_ranked() -> None:
         (2, "over_hours"),
         (2, "uncovered_target"),
         (3, "contract_hours"),
+        (3, "weekly_overtime"),
         (4, "fair_holidays"),
         (4, "fair_late_changes"),
         (4, "fair_late_ends"),
