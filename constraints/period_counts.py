@@ -75,12 +75,15 @@ def _split(_: Limit, duties: Sequence[Duty], window: Window) -> int:
 
 def _split_terms(model: PersonModel, _: Limit, window: Window) -> Terms:
     """Return a literal for each weekend, true where it is split: it only serves to be kept low."""
+    sundays = [day for day in window.days if day.weekday() > SATURDAY]
+    if not sundays:  # A limit that isn't in force yet, or no longer, leaves no days.
+        return []
     days: dict[date, list[Literal]] = defaultdict(list)
     for duty, literal in model.starting_in(days_span(window.first - ONE, window.last)):
         if duty.counts:
             days[duty.span.day].append(literal)
     demand, terms = model.model, []
-    for sunday in (day for day in window.days if day.weekday() > SATURDAY):
+    for sunday in sundays:
         both = [demand.shared_any_of(days[day]) for day in (sunday - ONE, sunday) if days[day]]
         if len(both) <= 1:
             terms += [(1, literal) for literal in both]

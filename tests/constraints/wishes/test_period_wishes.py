@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from constraints.wishes.period_wishes import GOAL
 from scheduler.domain.limits import Every, Limit, LimitKind, Streak
+from scheduler.domain.time import days_span
 from tests.constraints.small import HORIZON, person, problem, rota, slot
 from tests.constraints.wishes.priced import cost_of
+
+if TYPE_CHECKING:
+    from scheduler.domain.time import Span
 
 SLOTS = [slot(f"A-2026-06-{n:02}", f"{n:02} 09:00", f"{n:02} 12:01") for n in range(1, 15)]
 FORTNIGHT = {"every": Every.WHOLE, "since": HORIZON.days[0], "until": HORIZON.days[-1]}
 
 
-def price(days: str, *streaks: Streak, **bounds: Any) -> int:
+def price(days: str, *streaks: Streak, horizon: Span = HORIZON, **bounds: Any) -> int:
     """Price the days of June on which somebody works."""
+    slots = [each for each in SLOTS if horizon.contains(each.span)]
     limit = Limit(mediator="ana", **{"kind": LimitKind.SLOTS, "price": 7, **FORTNIGHT, **bounds})
-    of = problem([person("ana")], SLOTS, limits=(limit,), streaks=streaks)
+    of = problem([person("ana")], slots, limits=(limit,), streaks=streaks, horizon=horizon)
     judged = rota(of, *(f"ana A-2026-06-{day}" for day in days.split()))
     assert cost_of(GOAL, judged) == GOAL.measure(judged)
     return GOAL.measure(judged)
@@ -57,3 +62,16 @@ def test_a_streak_counts_in_a_period_that_began_before_the_horizon() -> None:
     assert price("01", least=5, since=since) == 0
     assert price("06", streak, kind=LimitKind.WEEKENDS, most=2, since=since) == 7
     assert price("01", streak, least=5) == 28
+
+
+def test_a_limit_in_force_in_other_days_of_the_first_or_last_week_splits_no_weekend() -> None:
+    # Thursday 4 to Tuesday 9 June.
+    horizon = days_span(date(2026, 6, 4), date(2026, 6, 9))
+    split = {"kind": LimitKind.SPLIT, "most": 0, "every": Every.WEEK}
+
+    def within(**bounds: date | None) -> int:
+        return price("06", horizon=horizon, **{**split, "since": None, "until": None, **bounds})
+
+    assert within(until=date(2026, 6, 3)) == 0
+    assert within(since=date(2026, 6, 11)) == 0
+    assert within(until=date(2026, 6, 7)) == 7
