@@ -136,11 +136,16 @@ class Timeline:
 
     @cached_property
     def marked_days(self) -> tuple[Day, ...]:
-        """Working days, in order, and those without duties that the streak says were worked."""
+        """
+        Working days, in order, and those that the streak says were worked.
+
+        Where duties describe a day, they say whether it was worked, whatever a streak says.
+        """
         if self.streak is None:
             return self.days
-        there = {day.day for day in self.days}
-        past = (day for day, works in self.streak.days.items() if works and day not in there)
+        there, since = {day.day for day in self.days}, self.described_since
+        worked = (day for day, works in self.streak.days.items() if works and day < since)
+        past = (day for day in worked if day not in there)
         marked = (*self.days, *(Day(day=day, duties=()) for day in past))
         return tuple(sorted(marked, key=attrgetter("day")))
 

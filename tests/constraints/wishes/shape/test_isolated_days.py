@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from constraints.wishes.shape.isolated_days import GOALS
+from scheduler.domain.limits import Streak
 from tests.constraints.wishes.shape.weeks import away, counted, days, month, trained, until
 
 OFF, WORK = GOALS
@@ -34,6 +35,13 @@ def test_the_month_before_counts_as_far_as_it_is_known() -> None:
 
     assert counted(OFF, *days(2), past=eve, known_since=date(2026, 5, 1)) == 1
     assert counted(OFF, *days(2), past=eve) == 0
+
+
+def test_described_days_are_what_they_are_whatever_a_streak_says() -> None:
+    streak = Streak(mediator="ana", day=date(2026, 5, 31), worked=3)
+
+    assert counted(OFF, *days(2), streaks=(streak,), known_since=date(2026, 5, 1)) == 0
+    assert counted(WORK, *days(1), streaks=(streak,), known_since=date(2026, 5, 1)) == 1
 
 
 def test_a_shape_belongs_to_the_month_of_its_last_day() -> None:
