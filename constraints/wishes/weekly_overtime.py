@@ -28,7 +28,7 @@ from constraints.counters.thresholds import (
 )
 from constraints.counters.wording import premiums
 from constraints.part_time import counting_periods, hours_of
-from scheduler.domain.bands import QUARTER, price_of, units_of
+from scheduler.domain.bands import QUARTER, bands_after, price_of, units_of
 from scheduler.domain.contracts import WEEKDAYS
 from scheduler.domain.rota import timeline
 from scheduler.domain.time import SUNDAY, days_span
@@ -36,6 +36,7 @@ from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from constraints.counters.sheet import Tiers
     from scheduler.domain.bands import Bands
@@ -65,12 +66,12 @@ class WeeklyOvertime(PersonGoal):
 
     So a quarter costs 5 at 25 %, 6 at 50 % and 4 at 10 %: one of overtime costs more than one of
     complementary hours. Full-timers' are counted by the civil week, or over the cycle that is in
-    force; part-timers' by the week or month of the contract. Days before the horizon count as they
-    were worked. A last week that the horizon cuts has its share of the limit, by the contract's
-    weekdays, so that nobody begins the next month with a full week. Paid leave counts towards the
-    limit (Cass. soc. 10 September 2025). Annual contracts are left out: their year is spread by
-    `contract_hours`. So are the journée de solidarité, and what agreements change: prices compare,
-    and payroll counts.
+    force, beyond what the contract itself asks for, which is paid anyway; part-timers' by the week
+    or month of the contract. Days before the horizon count as they were worked. A last week that
+    the horizon cuts has its share of the limit, by the contract's weekdays, so that nobody begins
+    the next month with a full week. Paid leave counts towards the limit (Cass. soc. 10 September
+    2025). Annual contracts are left out: their year is spread by `contract_hours`. So are the
+    journée de solidarité, and what agreements change: prices compare, and payroll counts.
     """
 
     id: str = "weekly_overtime"
@@ -148,8 +149,9 @@ def _weeks(fixed: Timeline) -> Iterator[Stretch]:
         sunday = monday + timedelta(days=SUNDAY)
         leave = sum(absence_minutes_by_day(fixed, PAID_LEAVE, monday, sunday).values())
         span = days_span(monday, sunday)
-        begun = _begun(fixed, span, regime.contract, limit) - leave - fixed.weeks.get(monday, 0)
-        yield Stretch(span, max(0, begun), _overtime(fixed, span, weeks=1))
+        own = max(limit, regime.contract.weekly_minutes)
+        begun = _begun(fixed, span, regime.contract, own) - leave - _declared(fixed, monday, span)
+        yield Stretch(span, max(0, begun), _overtime(fixed, span, own - limit, weeks=1))
 
 
 def _cycles(fixed: Timeline) -> Iterator[Stretch]:
@@ -158,7 +160,9 @@ def _cycles(fixed: Timeline) -> Iterator[Stretch]:
         if not period.annual and not period.regime.contract.part_time:
             span, weeks = days_span(period.begins, period.ends), Fraction(period.own_days, 7)
             limit = int(weeks * LEGAL_WEEK.on(period.begins))
-            yield Stretch(span, limit, _overtime(fixed, span, weeks=weeks))
+            own = max(limit, int(weeks * period.regime.contract.weekly_minutes))
+            bands = _overtime(fixed, span, own - limit, weeks=weeks)
+            yield Stretch(span, max(0, own - _declared(fixed, period.begins, span)), bands)
 
 
 def _part_time(fixed: Timeline) -> Iterator[Stretch]:
@@ -171,7 +175,7 @@ def _part_time(fixed: Timeline) -> Iterator[Stretch]:
         own = hours_of(contract.allowing(MOST_COMPLEMENTS.on), span)
         low, high = (_price(rate.on(first)) for rate in (rates.first_tenth, rates.beyond))
         bands = ((units_of(own // TENTH, QUARTER), low), (None, high))
-        limit = _begun(fixed, span, contract, own) - fixed.weeks.get(first, 0)
+        limit = _begun(fixed, span, contract, own) - _declared(fixed, first, span)
         yield Stretch(span, max(0, limit), bands)
 
 
@@ -182,12 +186,21 @@ def _begun(fixed: Timeline, span: Span, contract: Contract, limit: int) -> int:
     return limit * len(begun) // len(days) if days else limit
 
 
-def _overtime(fixed: Timeline, span: Span, *, weeks: Fraction | int) -> Bands:
-    """Return the prices of overtime: the first hours of each week, then those that follow."""
+def _declared(fixed: Timeline, first: date, span: Span) -> int:
+    """Return the totals of the weeks that begin from a day to a span's end, beside their duties."""
+    return sum(n for monday, n in fixed.weeks.items() if first <= monday <= span.last_day)
+
+
+def _overtime(fixed: Timeline, span: Span, own: int, *, weeks: Fraction | int) -> Bands:
+    """
+    Return the prices of overtime: the first hours of each week, then those that follow.
+
+    `own`: minutes of overtime that the contract itself holds, which are paid anyway.
+    """
     paid, day = Premiums(), max(span.day, fixed.horizon.day)
     first = units_of(int(weeks * paid.first_hours.on(day)), QUARTER)
     low, high = (_price(rate.on(day)) for rate in (paid.first_rate, paid.next_rate))
-    return ((first, low), (None, high))
+    return bands_after(units_of(own, QUARTER), ((first, low), (None, high)))
 
 
 def _price(rate: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.wishes.weekly_overtime import GOAL
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
-from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.employer import Employer, PastWeek, Route, Scheme
 from scheduler.domain.people import Absence
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, day_span, days_span
@@ -136,6 +136,46 @@ def test_a_cycle_counts_over_its_weeks_and_an_annual_contract_is_left_to_its_yea
     assert prices(works(year, 90 * 60)) == {0}
     # Of an unknown length, it is the law's week (L3121-29).
     assert prices(works(cycle, 35 * 60 + 1)) == {5}
+
+
+def test_overtime_that_the_contract_itself_asks_for_costs_nothing() -> None:
+    contract = replace(ANA.contracts[0], weekly_minutes=39 * 60)
+    ana = person("ana", contracts=(contract,))
+    cycle = person("ana", contracts=(replace(contract, basis=HoursBasis.CYCLE),))
+    employer = Employer(schemes=(Scheme(start=MONDAY, weeks=2, route=Route.AGREEMENT),))
+
+    assert prices(works(ana, 39 * 60)) == {0}
+    assert prices(works(ana, 39 * 60 + 1)) == {5}
+    # It is the first half of the eight hours at 25 %.
+    assert prices(works(ana, 43 * 60 + 1)) == {16 * 5 + 6}
+    assert prices(works(cycle, 78 * 60, employer=employer)) == {0}
+    assert prices(works(cycle, 78 * 60 + 1, employer=employer)) == {5}
+
+
+def test_totals_declared_of_earlier_weeks_count_in_their_cycle_or_month() -> None:
+    cycle = person("ana", contracts=(replace(ANA.contracts[0], basis=HoursBasis.CYCLE),))
+    half = person("ana", contracts=(replace(HALF, basis=HoursBasis.MONTH),))
+    employer = Employer(schemes=(Scheme(start=MONDAY, weeks=3, route=Route.AGREEMENT),))
+    third, month = NEXT + timedelta(days=7), 20 * 60 * 52 // 12
+
+    def over(who: Mediator, declared: int, minutes: int) -> set[int]:
+        past = tuple(
+            PastWeek(mediator="ana", monday=monday, minutes=declared) for monday in (MONDAY, NEXT)
+        )
+        horizon = days_span(third, date(2026, 6, 30))
+        of = problem(
+            [who],
+            [piece("s", third, minutes)],
+            horizon=horizon,
+            past_weeks=past,
+            employer=employer,
+        )
+        return prices(rota(of, "ana s"))
+
+    assert over(cycle, 36 * 60, 33 * 60) == {0}
+    assert over(cycle, 36 * 60, 33 * 60 + 1) == {5}
+    assert over(half, 30 * 60, month - 60 * 60) == {0}
+    assert over(half, 30 * 60, month - 60 * 60 + 1) == {4}
 
 
 def test_hours_paid_more_are_told_by_premium() -> None:
