@@ -144,7 +144,7 @@ class Limit:
         if not described and total and streak is not None:
             before = streak.counted(self)
             if before is not None:
-                described, carried = True, before
+                described, carried = streak.day + ONE >= since, before
                 days = window._replace(first=streak.day + ONE)
         if self.kind is LimitKind.SPLIT:
             first = max(days.first, since + ONE)
@@ -256,7 +256,10 @@ class Streak:
         if self.worked and self.off:
             raise InvalidProblemError("des jours travaillés ou des jours de repos, pas les deux")
         if self.alike > self.worked or bool(self.template) != bool(self.alike):
-            raise InvalidProblemError(f"un gabarit, pour 1 à {self.worked} jours travaillés")
+            alike = (
+                f"pour 1 à {self.worked} jours travaillés" if self.worked else "si l’on travaille"
+            )
+            raise InvalidProblemError(f"un gabarit, {alike}")
 
     def counted(self, limit: Limit) -> int | None:
         """Return what it has counted so far for a limit over a total period (None: unknown)."""

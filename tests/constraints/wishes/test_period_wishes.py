@@ -64,6 +64,14 @@ def test_a_streak_counts_in_a_period_that_began_before_the_horizon() -> None:
     assert price("01", streak, least=5) == 28
 
 
+def test_a_minimum_waits_where_days_between_a_streak_and_the_horizon_are_unknown() -> None:
+    streak = Streak(mediator="ana", day=date(2026, 5, 30), slots=3)
+    since = date(2026, 5, 1)
+
+    assert price("01", streak, least=5, since=since) == 0
+    assert price("01", streak, most=3, since=since) == 7
+
+
 def test_a_limit_in_force_in_other_days_of_the_first_or_last_week_splits_no_weekend() -> None:
     # Thursday 4 to Tuesday 9 June.
     horizon = days_span(date(2026, 6, 4), date(2026, 6, 9))

@@ -97,6 +97,7 @@ def test_counters_say_where_a_person_stood_and_reach_the_problem(tmp_path: Path)
         ("ada;28/02/2026;2;;;1;;", "colonne « repos_affilee » : reçu « 1 », attendu : des jours"),
         ("ada;28/02/2026;2;P-S;3;;;", "colonne « dont_gabarit » : reçu « 3 », attendu : un gab"),
         ("ada;28/02/2026;2;;1;;;", "colonne « dont_gabarit » : reçu « 1 », attendu : un gabarit"),
+        ("ada;28/02/2026;;P-S;1;2;;", "attendu : un gabarit, si l’on travaille"),
     ],
 )
 def test_counters_that_contradict_themselves_are_refused(
