@@ -180,27 +180,27 @@ def test_a_tier_that_comes_to_nothing_from_nothing_is_searched_from_the_rota_at_
 THREE = week((person("ana"), eight_hours("bob")), tuple(shift(day, 8, 16) for day in range(3)))
 
 
-def held(who: str, count: int) -> frozenset[Assignment]:
+def first_of(who: str, count: int) -> frozenset[Assignment]:
     return frozenset(Assignment(who, slot.id) for slot in THREE.slots[:count])
 
 
 def test_a_rota_that_covers_less_and_is_better_in_the_rest_is_made_to_cover_as_well() -> None:
     search = search_of(THREE, WISHING)
-    search.take(search.measured(held("ana", 2)))
-    search.take(search.measured(held("bob", 3)))
+    search.take(search.measured(first_of("ana", 2)))
+    search.take(search.measured(first_of("bob", 3)))
     assert search.rival is not None
-    assert search.rival.assignments == held("ana", 2)
+    assert search.rival.assignments == first_of("ana", 2)
     improve(search, (), Budget(deterministic=1))
 
     assert search.tried[MENDING].gains
     assert search.incumbent is not None
-    assert search.incumbent.assignments == held("ana", 3)
+    assert search.incumbent.assignments == first_of("ana", 3)
 
 
 @pytest.mark.parametrize(("who", "count"), [("bob", 2), ("ana", 0)])
 def test_a_rota_that_is_worse_in_all_or_empty_is_no_rival(who: str, count: int) -> None:
     search = search_of(THREE, WISHING)
-    search.take(search.measured(held(who, count)))
-    search.take(search.measured(held("ana", 3)))
+    search.take(search.measured(first_of(who, count)))
+    search.take(search.measured(first_of("ana", 3)))
 
     assert search.rival is None
