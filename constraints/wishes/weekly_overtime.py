@@ -21,7 +21,6 @@ from constraints.counters.overtime.week import (
 from constraints.counters.sheet import added
 from constraints.counters.thresholds import (
     LEGAL_WEEK,
-    MOST_COMPLEMENTS,
     ComplementaryRates,
     Premiums,
     Thresholds,
@@ -172,7 +171,7 @@ def _part_time(fixed: Timeline) -> Iterator[Stretch]:
         regime = regime_on(fixed, span.day)
         if regime is not None and regime.modulated:
             continue
-        own = hours_of(contract.allowing(MOST_COMPLEMENTS.on), span)
+        own = hours_of(contract, span)
         low, high = (_price(rate.on(first)) for rate in (rates.first_tenth, rates.beyond))
         bands = ((units_of(own // TENTH, QUARTER), low), (None, high))
         limit = _begun(fixed, span, contract, own) - _declared(fixed, first, span)

@@ -8,6 +8,7 @@ import pytest
 
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.wishes.weekly_overtime import GOAL
+from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.employer import Employer, PastWeek, Route, Scheme
 from scheduler.domain.people import Absence
@@ -94,9 +95,9 @@ def test_an_hour_of_overtime_goes_to_a_part_timer_first() -> None:
         model.cp.add(model.assignment_literals[key] == 1)
     model.cp.add(sum(model.assignment_literals[who, "c"] for who in ("ana", "bob")) == 1)
 
-    value, found = best(GOAL, model)
+    value, cheapest = best(GOAL, model)
 
-    assert (value, [s.id for s in found.slots_of["ana"]]) == (4 * 5, ["a", "c"])
+    assert (value, [s.id for s in cheapest.slots_of["ana"]]) == (4 * 5, ["a", "c"])
 
 
 def test_days_before_the_horizon_count_and_those_after_it_are_kept_free() -> None:
@@ -150,6 +151,20 @@ def test_overtime_that_the_contract_itself_asks_for_costs_nothing() -> None:
     assert prices(works(ana, 43 * 60 + 1)) == {16 * 5 + 6}
     assert prices(works(cycle, 78 * 60, employer=employer)) == {0}
     assert prices(works(cycle, 78 * 60 + 1, employer=employer)) == {5}
+
+
+def test_hours_that_an_amendment_adds_cost_nothing() -> None:
+    # Of the first week, Wednesday to Friday are at 30 hours: 26 in all.
+    raised = Amendment(
+        start=date(2026, 6, 3),
+        end=date(2026, 6, 30),
+        weekly_minutes=30 * 60,
+        ground=AmendmentGround.INCREASE,
+    )
+    half = person("ana", contracts=(replace(HALF, amendments=(raised,)),))
+
+    assert prices(works(half, 26 * 60)) == {0}
+    assert prices(works(half, 26 * 60 + 1)) == {4}
 
 
 def test_totals_declared_of_earlier_weeks_count_in_their_cycle_or_month() -> None:
