@@ -151,8 +151,15 @@ class PartState:
         return [place for place in range(len(costs)) if not self._near(place, costs)]
 
     def settles(self, task: Task) -> bool:
-        """Whether the best rota is at the bounds of all tiers that a task is to prove."""
-        return task.step is Step.PROVE and not set(task.places) & set(self.open_places)
+        """
+        Whether the best rota is at the bounds of all tiers that a task is to prove.
+
+        Where a rota stands, coverage is proved together with what comes below it.
+        """
+        opened = set(self.open_places)
+        if not task.standing:
+            opened &= {*task.places}
+        return task.step is Step.PROVE and not opened
 
     def _near(self, place: int, costs: Costs) -> bool:
         bound = best_bound(self.bounds, place, costs)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scheduler.engine.part_state import BURST, COVERAGE_EFFORT, FIRST_PROOF, LONGEST_PROOF, MODELLED
 from scheduler.engine.search.drafts import DRAFT, SOONEST
 from scheduler.engine.tiers import COVERAGE
-from scheduler.engine.turns import next_step, turn
+from scheduler.engine.turns import BESIDE, next_step, turn
 from scheduler.engine.workers.messages import Step, Task
 
 if TYPE_CHECKING:
@@ -137,8 +137,7 @@ class Tasks:
         unbegun = [(state, step) for state, step in ready if not state.begun]
         if unbegun:
             return unbegun[0]
-        beside = {Step.FILL, Step.IMPROVE}
-        open_parts = [(s, step) for s, step in ready if not s.covered and step not in beside]
+        open_parts = [(s, step) for s, step in ready if not s.covered and step not in BESIDE]
         if open_parts:
             return open_parts[self._next_to_cover()]
         return min(ready, key=lambda pair: turn(pair[0], pair[1]))

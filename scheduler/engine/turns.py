@@ -58,6 +58,9 @@ all.
 PROOFS = 0.2
 """Share of a larger part's time that goes to proofs."""
 
+BESIDE = frozenset({Step.FILL, Step.IMPROVE})
+"""Steps that help while another process covers a part, and never cover it alone."""
+
 CONFIRMATIONS = 0.15
 """Most of a part's time that goes to second answers on bounds while there is more to search."""
 
@@ -137,7 +140,8 @@ def _early_step(state: PartState, steps: set[Step]) -> Step | None:
     """Return the step that comes next while the tiers of coverage aren't searched yet."""
     cut = state.weight > CUT and state.incumbent is not None and not state.standing
     first = Step.CUT if cut else Step.PROVE
-    if not steps:
+    # Of one whose covering process has died, those beside it would leave it uncovered.
+    if steps <= BESIDE:
         return first if state.begun else Step.START
     # Another process works meanwhile at what there is.
     if state.incumbent is None or Step.START in steps or Step.FILL in steps:

@@ -57,11 +57,35 @@ def test_a_part_is_filled_then_improved_while_another_process_covers_it() -> Non
     assert begun(parts).step is Step.IMPROVE
 
 
+def test_a_part_whose_covering_process_has_died_is_covered_by_the_next_one() -> None:
+    parts = states(10 * SMALL)[:1]
+    end(parts, begun(parts))
+    proof, fill = begun(parts), begun(parts)
+    end(parts, fill)
+    parts[0].running = [begun(parts)]
+
+    assert (proof.step, fill.step) == (Step.PROVE, Step.FILL)
+    assert [task.step for task in parts[0].running] == [Step.IMPROVE]
+    assert begun(parts).step is Step.PROVE
+
+
 def test_a_proof_of_tiers_that_the_best_rota_closes_has_nothing_left_to_say() -> None:
     parts = states(10 * SMALL)[:1]
     end(parts, begun(parts))
     proof = begun(parts)
     before = parts[0].settles(proof)
     parts[0].take(Incumbent(assignments=frozenset({Assignment("ana", "s")}), costs=(0, 0, 9)))
+
+    assert (before, parts[0].settles(proof)) == (False, True)
+
+
+def test_a_proof_of_coverage_goes_on_to_the_changes_of_a_rota_that_stands() -> None:
+    parts = states(10 * SMALL)[:1]
+    parts[0].standing = frozenset({Assignment("ana", "s")})
+    end(parts, begun(parts))
+    proof = begun(parts)
+    parts[0].take(Incumbent(assignments=parts[0].standing, costs=(0, 0, 9)))
+    before = parts[0].settles(proof)
+    parts[0].take(Incumbent(assignments=parts[0].standing, costs=(0, 0, 0)))
 
     assert (before, parts[0].settles(proof)) == (False, True)
