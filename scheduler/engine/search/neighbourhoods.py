@@ -133,7 +133,9 @@ class Neighbourhoods:
         costs |= {("", slot): cost for slot, cost in lacking.items() if slot in self.day_of}
         if not costs or self.random.random() < BLIND:
             return self.random.choice(self.people), None
-        who, slot = self.random.choices(list(costs), list(costs.values()))[0]
+        # In an order of their own: the costs come in any, and a search is the same twice.
+        spots = sorted(costs)
+        who, slot = self.random.choices(spots, [costs[spot] for spot in spots])[0]
         return (who, None) if who else (self.random.choice(self.holders[slot]), self.day_of[slot])
 
     def _begin(self, day: int | None, length: int) -> int:

@@ -74,3 +74,14 @@ def test_what_nobody_may_hold_is_no_spot() -> None:
     around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
 
     assert around.free(Kind.TEAM, 0, {"gone": 9}, {"nowhere": 9})
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_is_freed_does_not_depend_on_the_order_of_the_costs(kind: Kind) -> None:
+    payers, lacking = {"p3": 1, "p7": 2}, {slot.id: 1 for slot in PROBLEM.slots}
+    one_way, other = (Neighbourhoods(PROBLEM, POSSIBLE, Random(5)) for _ in range(2))
+
+    for _ in range(50):
+        assert one_way.free(kind, 0, payers, lacking) == other.free(
+            kind, 0, dict(reversed(payers.items())), dict(reversed(lacking.items()))
+        )
