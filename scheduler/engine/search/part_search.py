@@ -215,8 +215,11 @@ class PartSearch:
         bounds, self.bounds = self.bounds, []
         for bound in bounds:
             self.bound(bound)
-        if vector is not None and self.model.costs(vector) == incumbent.costs:
-            self._vector = (incumbent.assignments, tuple(vector))
+        if vector is not None:
+            # Of the tiers that the model has by now.
+            claimed = self.model.costs(vector)
+            if claimed == incumbent.costs[: len(claimed)]:
+                self._vector = (incumbent.assignments, tuple(vector))
         self.show(incumbent)
         return True
 

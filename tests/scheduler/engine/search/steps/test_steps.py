@@ -204,3 +204,18 @@ def test_a_rota_that_is_worse_in_all_or_empty_is_no_rival(who: str, count: int) 
     search.take(search.measured(first_of("ana", 3)))
 
     assert search.rival is None
+
+
+@pytest.mark.parametrize("tiers", [1, 3, 4])
+def test_the_vector_of_a_rota_is_kept_whatever_tiers_the_model_has_by_now(tiers: int) -> None:
+    search = search_of(THREE, WISHING)
+    search.model.extend(tiers)
+    search.take(search.measured(first_of("ana", 2)))
+    before = search.vector
+    search.take(search.measured(first_of("bob", 3)))
+    better = search.measured(first_of("ana", 3))
+    vector = search.model.complete(better.assignments, search.solving)
+    search.take(better, vector)
+
+    assert before != vector
+    assert search.vector is vector
