@@ -23,7 +23,8 @@ def run(seconds: float, most: float) -> Meter:
 def test_what_a_child_uses_is_counted_and_grows() -> None:
     meter = run(2.0, math.inf)
 
-    assert 1.0 < meter.used < 2.5
+    # Other processes that the run of the tests has begun may work meanwhile.
+    assert meter.used > 1.0
     assert meter.at(0.0) == 0.0
     assert meter.at(math.inf) == meter.used
     assert not meter.over.is_set()

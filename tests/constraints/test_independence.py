@@ -60,6 +60,7 @@ ALLOWED = frozenset(
             "presence",
             "course",
             "account",
+            "rhythm",
         )
     }
 )

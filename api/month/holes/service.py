@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from api.database.memory import Memory, Same
 from api.month.candidates.service import ExplainedSlot, UnablePerson
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.month.frames import Frame
-from api.month.holes.kept import KeptHoles
 from api.planning.holes import holes
 from api.planning.names import names_of
 from api.staffing.bench import Bench, Obstacle, bench_of, blocking
@@ -24,6 +24,9 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.publication import begun_slots
 from scheduler.rule import Profile
+
+if TYPE_CHECKING:
+    from api.month.holes.kept import KeptHoles  # a command explains without a database
 
 KEPT = 24
 """How many versions' open posts a process keeps in memory."""
