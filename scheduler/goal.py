@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Iterable, Mapping
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Assignment
@@ -72,12 +72,12 @@ class Goal(ABC):
         return sum(self.bill(rota).values())
 
     @abstractmethod
-    def difference(self, before: Rota, after: Rota, changed: Collection[Assignment]) -> int:
-        """
-        Return by how much a rota costs more than another (below zero: less).
+    def parts(self, changed: Iterable[Assignment]) -> set[str]:
+        """Return the people, or the slots, that a rota prices anew once these have changed."""
 
-        `changed`: the assignments that one of them has alone; what they don't touch isn't priced.
-        """
+    @abstractmethod
+    def part(self, rota: Rota, ident: str) -> int:
+        """Recompute what one such person pays, or what all pay for one such slot."""
 
 
 class PersonGoal(Goal):
@@ -99,11 +99,13 @@ class PersonGoal(Goal):
         """Return what each person pays."""
         return {m.id: self.paid(rota, m) for m in rota.problem.mediators}
 
-    def difference(self, before: Rota, after: Rota, changed: Collection[Assignment]) -> int:
-        """Price the people whose shifts differ, before and after."""
-        names = {a.mediator for a in changed}
-        people = [before.problem.mediator_of[name] for name in names]
-        return sum(self.paid(after, person) - self.paid(before, person) for person in people)
+    def parts(self, changed: Iterable[Assignment]) -> set[str]:
+        """Return the people whose shifts differ."""
+        return {each.mediator for each in changed}
+
+    def part(self, rota: Rota, ident: str) -> int:
+        """Recompute what one person pays."""
+        return self.paid(rota, rota.problem.mediator_of[ident])
 
 
 class TeamGoal(Goal):
@@ -120,11 +122,10 @@ class TeamGoal(Goal):
             total.update(self.bill_of(rota, slot))
         return total
 
-    def difference(self, before: Rota, after: Rota, changed: Collection[Assignment]) -> int:
-        """Price the slots that differ, before and after."""
-        names = {a.slot for a in changed}
-        slots = [before.problem.slot_of[name] for name in names]
-        return sum(
-            sum(self.bill_of(after, slot).values()) - sum(self.bill_of(before, slot).values())
-            for slot in slots
-        )
+    def parts(self, changed: Iterable[Assignment]) -> set[str]:
+        """Return the slots whose teams differ."""
+        return {each.slot for each in changed}
+
+    def part(self, rota: Rota, ident: str) -> int:
+        """Recompute what all pay for one slot."""
+        return sum(self.bill_of(rota, rota.problem.slot_of[ident]).values())

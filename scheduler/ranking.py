@@ -7,7 +7,7 @@ from itertools import count, groupby
 from operator import attrgetter, eq
 from typing import TYPE_CHECKING
 
-from scheduler.goal import Goal, PersonGoal
+from scheduler.goal import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -83,12 +83,14 @@ class Ranking:
     def __init__(self, profile: Profile, before: Rota) -> None:
         self.before = before
         self._goals = sorted(profile.goals, key=attrgetter("tier"))
-        self._paid: dict[tuple[str, str], int] = {}
+        self._priced: dict[str, dict[str, int]] = {goal.id: {} for goal in self._goals}
 
     def moved(self, rota: Rota) -> None:
-        """Rank against another rota from now on; what nobody else holds isn't priced again."""
-        people = {a.mediator for a in self.before.assignments ^ rota.assignments}
-        self._paid = {key: paid for key, paid in self._paid.items() if key[1] not in people}
+        """Rank against another rota from now on; what hasn't changed isn't priced again."""
+        changed = self.before.assignments ^ rota.assignments
+        for goal in self._goals:
+            for ident in goal.parts(changed):
+                self._priced[goal.id].pop(ident, None)
         self.before = rota
 
     def changes(self, after: Rota) -> Iterator[TierChange]:
@@ -112,15 +114,12 @@ class Ranking:
             yield TierChange(tier=tier, goals=tuple(changes))
 
     def _difference(self, goal: Goal, after: Rota, changed: Collection[Assignment]) -> int:
-        """Return by how much a goal costs more; what people pay before is kept."""
-        if not isinstance(goal, PersonGoal):
-            return goal.difference(self.before, after, changed)
-        more = 0
-        for name in {a.mediator for a in changed}:
-            person, key = self.before.problem.mediator_of[name], (goal.id, name)
-            if key not in self._paid:
-                self._paid[key] = goal.paid(self.before, person)
-            more += goal.paid(after, person) - self._paid[key]
+        """Return by how much a goal costs more; what is priced of the rota before is kept."""
+        known, more = self._priced[goal.id], 0
+        for ident in goal.parts(changed):
+            if ident not in known:
+                known[ident] = goal.part(self.before, ident)
+            more += goal.part(after, ident) - known[ident]
         return more
 
     def first_change(self, after: Rota) -> TierChange | None:
