@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.balances import signed
 from scheduler.domain.bands import SQUARES, Bands, bands_after, price_of
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.resharing import Shared, least_price
@@ -138,10 +139,10 @@ class FairGoal(PersonGoal):
                 for other, balance in ahead.items()
                 if own & shares[other].ids and balance + 1 < ahead[who]
             )
-            names = ", ".join(f"{name} ({_signed(balance)})" for balance, name in able[:NAMED])
+            names = ", ".join(f"{name} ({signed(balance)})" for balance, name in able[:NAMED])
             yield (
-                f"Pourquoi {people[who].name}\u00a0? {_signed(ahead[who])} {self.noun} par rapport "
-                f"à sa part après ce mois, {_signed(-share.carried)} avant. "
+                f"Pourquoi {people[who].name}\u00a0? {signed(ahead[who])} {self.noun} par rapport "
+                f"à sa part après ce mois, {signed(-share.carried)} avant. "
             ) + (
                 "D’autres peuvent en tenir une partie, si leurs heures et leurs repos le permettent"
                 f"\u00a0: {names}."
@@ -173,8 +174,3 @@ class FairGoal(PersonGoal):
 
 def _count(share: Share, rota: Rota, who: str) -> int:
     return share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in share.ids)
-
-
-def _signed(balance: Fraction) -> str:
-    """Write a balance of duties: `+3,5`."""
-    return f"{float(balance):+.1f}".replace(".", ",").replace("-", "\u2212")

@@ -9,7 +9,7 @@ from typing import Any
 from api.export.csv_table import csv_table
 from api.fairness.service import NextInLine, NextPerson, StoppedPerson
 from api.planning.fairness.accounts import Account
-from api.planning.fairness.words import PLACES, rounded
+from scheduler.balances import PLACES, rounded
 
 HEADER = (
     *("genre", "personne", "nom", "agence", "mois"),

@@ -9,8 +9,8 @@ from api.fairness.service import StoppedPerson
 from api.french.plural import NO_BREAK
 from api.french.words import month_name
 from api.planning.fairness.accounts import Account
-from api.planning.fairness.words import amount, rounded
 from api.planning.names import said_of
+from scheduler.balances import amount, rounded
 
 EXPLAINED = (
     "Le solde dit ce que la personne a eu de plus (+) ou de moins (−) que sa part. La part d’un "

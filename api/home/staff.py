@@ -26,9 +26,9 @@ from api.hours.months.service import (
 )
 from api.judging.acknowledging import answers_for
 from api.planning.fairness.kinds import KINDS
-from api.planning.fairness.words import signed
 from api.training.service import findings_of
 from api.web.months import first_of
+from scheduler.balances import signed
 from scheduler.domain.time import month_later, week_of
 from scheduler.finding import Finding, Verdict
 

@@ -36,8 +36,8 @@ with when_it_runs():
     from api.month.places.folder import FolderPlace
     from api.planning.fairness.accounts import Account, accounts_of
     from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
-    from api.planning.fairness.words import amount, signed
     from api.planning.problem import templates_of
+    from scheduler.balances import amount, signed
     from scheduler.errors import InvalidProblemError
 
 commands = CommandSet()

@@ -10,10 +10,10 @@ from api.french.words import change_words, cost_words, hours
 from api.month.alternatives.payers import NOTHING, Payer
 from api.month.alternatives.service import Alternative, CostChange
 from api.month.explanation import changes_json, conflict_json
-from api.planning.fairness.words import rounded, signed
 from api.planning.moves import PersonChanges, turn_words
 from api.planning.names import Names
 from api.staffing.wording import few_names, slot_words
+from scheduler.balances import rounded, signed
 from scheduler.domain.people import Mediator
 
 NOT_CONCLUDED = "Non conclu dans le temps donné : donnez plus de temps."

@@ -8,10 +8,10 @@ from pydantic import BaseModel, Field
 
 from api.month.wishes.service import WishAnswer, WishAnswers
 from api.planning.fairness.accounts import Movement
-from api.planning.fairness.words import amount, signed
 from api.planning.names import Names
 from api.staffing.wishes import Ground, refusal_words, wish_words
 from api.staffing.wording import slot_words
+from scheduler.balances import amount, signed
 
 TO_REST = {
     Ground.FIXED: "ce service était déjà publié, ou fixé ailleurs",

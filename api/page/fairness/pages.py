@@ -23,7 +23,6 @@ from api.month.errors import BadRequestError
 from api.month.frames import framed
 from api.page.fairness.plot import plot_of
 from api.planning.fairness.kinds import KINDS, FairnessKind
-from api.planning.fairness.words import amount, signed
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -32,6 +31,7 @@ from api.shell.preparing import PREPARED
 from api.web.clock import Now
 from api.web.download import download
 from api.web.months import Day, MonthQuery, OneMonth, first_of
+from scheduler.balances import amount, signed
 from scheduler.errors import InvalidProblemError
 
 ENTRY = Entry(rank=18, address="/equite", title="Équité", roles=OVERSEERS, icon="scale")

@@ -9,8 +9,8 @@ from math import ceil
 
 from api.french.words import brief
 from api.planning.fairness.accounts import Account
-from api.planning.fairness.words import signed
 from api.shell.scale import Tick, round_step
+from scheduler.balances import signed
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 540, 10, 250
 """Edges of the plot, in the units of the drawing, which is 720 by 280."""

@@ -19,7 +19,6 @@ from api.hours.months.service import Basis, month_of
 from api.hours.my_shifts.service import TeamMeans, YearSoFar, own_counters
 from api.ledger.history import whole
 from api.planning.counters import WHAT_COUNTS, Counters
-from api.planning.fairness.words import amount, signed
 from api.privacy.means import FEWEST
 from api.shell.counts import COUNTED
 from api.shell.guides import Guide
@@ -28,6 +27,7 @@ from api.training.service import TitleHours, Trainings
 from api.web.clock import Now
 from api.web.months import first_of
 from constraints.counters.sheet import OwedRestLine
+from scheduler.balances import amount, signed
 
 GUIDES = (
     Guide(
