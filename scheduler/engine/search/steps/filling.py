@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.engine.search.closing import closed
+from scheduler.engine.search.concluding import closed_lawfully
 from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
@@ -28,13 +28,11 @@ def fill(search: PartSearch, budget: Budget) -> None:
     # What comes below the first tier under coverage is better searched than chosen post by post.
     goals = tuple(goal for _, some in search.tiers[: search.first + 1] for goal in some)
     with timed(search.tried, KIND) as tried:
-        after = closed(
-            search.problem,
+        after = closed_lawfully(
+            search.judge,
             replace(search.profile, goals=goals),
             mine.assignments,
             seconds=budget.seconds,
             stopped=search.solving.stop.is_set,
         )
-        # Closing asks the rules that can stop a person or a slot; the audit of all decides.
-        if after != mine.assignments and not search.judge.blocking(after):
-            tried.gains = int(search.take(search.measured(after)))
+        tried.gains = int(search.take(search.measured(after)))
