@@ -131,11 +131,17 @@ class PartState:
         return self.stands is not None and self.lacks(Step.KEEP)
 
     @property
+    def empty(self) -> bool:
+        """Whether it has a rota in which nobody holds anything but what is locked."""
+        mine, locks = self.incumbent, self.part.problem.lock_of
+        return mine is not None and mine.assignments <= locks.keys()
+
+    @property
     def unsearched(self) -> Unsearched | None:
         """What it has without an answer of a search (None: there is one, or none is needed)."""
         if self.incumbent is None or self.coverage_confirmed:
             return None
-        if self.incumbent.assignments <= self.part.problem.lock_of.keys():
+        if self.empty:
             return Unsearched.EMPTY
         stands = self.standing or self.stands
         if self.answered or (stands and self.covered):

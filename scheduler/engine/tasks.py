@@ -246,11 +246,7 @@ class Tasks:
             case Step.START:
                 return self._new(state, step, standing=state.standing)
             case Step.FILL | Step.GRANT | Step.IMPROVE:
-                # Until coverage was searched, what comes far below it only makes tries slower, but
-                # that a rota that stands is changed no more than it must be.
-                every = state.covered or state.standing
-                last = self.tiers if every else min(COVERAGE + 1, self.tiers)
-                places = tuple(range(last))
+                places = self._improved(state) if step is Step.IMPROVE else ()
                 return self._new(state, step, places=places, effort=BURST, seconds=seconds)
             case Step.SECOND:
                 each = state.second_effort
@@ -277,6 +273,16 @@ class Tasks:
             seconds=seconds,
             standing=state.standing,
         )
+
+    def _improved(self, state: PartState) -> tuple[int, ...]:
+        """
+        Return the places of the tiers that are improved.
+
+        Until coverage was searched, what comes far below it only makes tries slower, but that a
+        rota that stands is changed no more than it must be.
+        """
+        every = state.covered or state.standing
+        return tuple(range(self.tiers if every else min(COVERAGE + 1, self.tiers)))
 
     def _new(
         self,

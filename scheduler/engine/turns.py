@@ -147,12 +147,6 @@ def _early_step(state: PartState, steps: set[Step]) -> Step | None:
     if state.incumbent is None or Step.START in steps or Step.FILL in steps:
         return None
     # A part that is covered dispositif by dispositif would take minutes to fill.
-    fills = Step.CUT not in steps and _empty(state) and state.lacks(Step.FILL)
+    fills = Step.CUT not in steps and state.empty and state.lacks(Step.FILL)
     improves = None if Step.IMPROVE in state.without else Step.IMPROVE
     return Step.FILL if fills else improves
-
-
-def _empty(state: PartState) -> bool:
-    """Whether nobody holds anything but what is locked."""
-    mine, locks = state.incumbent, state.part.problem.lock_of
-    return mine is not None and mine.assignments <= locks.keys()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.cli.month import planning
+from scheduler.engine.part_state import PartState
 from tests.api.commands import rota
 from tests.scheduler.engine.lying import Lying
 
@@ -32,7 +33,7 @@ def test_a_wrong_answer_of_the_solver_is_told(
 ) -> None:
     monkeypatch.setattr(planning, "Options", partial(Lying, lie=lie))
     # What is filled post by post asks no solver, and would be better than what this one says.
-    monkeypatch.setattr("scheduler.engine.turns._empty", lambda _: False)
+    monkeypatch.setattr(PartState, "empty", False)
     before = sorted(path.name for path in (folder / "historique").glob("*"))
 
     result = rota("generate", folder, *MARCH, "--sortie", folder.parent / "ici", "--publier")
