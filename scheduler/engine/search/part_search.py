@@ -183,8 +183,10 @@ class PartSearch:
     def _leave(self, better: Incumbent) -> None:
         """Keep the rota at hand as a rival of one that covers better and is worse in the rest."""
         mine, first = self.incumbent, self.first
-        if mine is not None and mine.assignments and better.costs[:first] < mine.costs[:first]:
-            self.rival = mine if mine.costs[first:] < better.costs[first:] else self.rival
+        if mine is None or not mine.assignments:
+            return
+        if better.costs[:first] < mine.costs[:first] and mine.costs[first:] < better.costs[first:]:
+            self.rival = mine
 
     def measured(self, assignments: frozenset[Assignment]) -> Incumbent:
         """Return assignments with their measured costs."""
