@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from api.database.memory import Memory, Same
 from api.french.words import alphabetical
 from api.judging.published import published_problem
 from api.month.errors import BadRequestError, Wrong
@@ -15,11 +17,11 @@ from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
 from api.planning.rhythm import rhythm_words
 from api.privacy.means import may_tell
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import next_month
+from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from api.access.reach import Reach
     from api.data.association import Association
@@ -127,14 +129,25 @@ def rhythms_of(
     association: Association, month: date, accounts: Iterable[Account]
 ) -> Mapping[str, str]:
     """Return the shape of the weeks of a published month (see `rhythm_words`), by person."""
-    last = next_month(month) - timedelta(days=1)
+    first, today = month.replace(day=1), datetime.now(UTC).astimezone(PARIS).date()
+    everybody = _RHYTHMS.get(
+        (Same(association), first, today), lambda: _rhythms(association, first)
+    )
+    people = {account.mediator.id for account in accounts}
+    return {who: words for who, words in everybody.items() if who in people}
+
+
+_RHYTHMS = Memory[Mapping[str, str]](8)
+"""The shape of everybody's weeks, by association, month and day: what has begun is settled."""
+
+
+def _rhythms(association: Association, first: date) -> Mapping[str, str]:
     try:
-        problem = published_problem(association, month.replace(day=1), last)
+        problem = published_problem(association, first, next_month(first) - timedelta(days=1))
     except InvalidProblemError:
         return {}  # nothing is published of it
-    rota = Rota(problem=problem, assignments=problem.previous)
-    people = {a.mediator.id for a in accounts} & problem.mediator_of.keys()
-    return {who: rhythm_words(rota, problem.mediator_of[who]) for who in sorted(people)}
+    rota, people = Rota(problem=problem, assignments=problem.previous), problem.mediator_of
+    return {who: rhythm_words(rota, people[who]) for who in sorted(people)}
 
 
 def behind_first(accounts: Iterable[Account]) -> list[Account]:

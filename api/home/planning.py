@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
-from urllib.parse import urlencode
 
 from api.access.reach import PLANNERS, Reach
 from api.french.moments import shift_words
@@ -21,7 +20,14 @@ from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, drafts
 from api.month.places.place import Overtaking
 from api.month.published.access import published_part
-from api.page.plannings.view import DraftLine, DraftStates, MonthLine, draft_states, months_of
+from api.page.plannings.view import (
+    DraftLine,
+    DraftStates,
+    MonthLine,
+    draft_states,
+    month_address,
+    months_of,
+)
 from api.planning.holes import Hole, holes, open_words
 from api.planning.names import Names, names_of
 from api.web.months import first_of
@@ -108,18 +114,13 @@ class Planner(Overseer):
             slots = [hole.slot for hole in near]
             where = [shift_words(slot.span, self.names.where_held(slot.duty)) for slot in slots]
             text, note = f"D’ici 24 heures, {_opened(near)}.", listed(where, NAMED)
-            address = self._page(frame, jour=f"{slots[0].span.day}")
+            address = month_address(frame.label, self.reach, jour=f"{slots[0].span.day}")
             yield Task(Urgency.NOW, text, "Voir la journée", address, note)
         later = [hole for hole in opened if hole not in near]
         if later:
             text = f"{capital(month_name(frame.month))}, publié : {_opened(later)}."
-            yield Task(Urgency.LATER, text, "Voir où", self._page(frame, pourvoir="oui"))
-
-    def _page(self, frame: Frame, **fields: str) -> str:
-        """Return the address of a published month's page, which takes one agency of several."""
-        agencies = self.reach.agencies
-        agency = {"agency": min(agencies)} if agencies else {}
-        return f"/mois/{frame.month:%Y-%m}?{urlencode({**agency, **fields})}"
+            address = month_address(frame.label, self.reach, pourvoir="oui")
+            yield Task(Urgency.LATER, text, "Voir où", address)
 
     def _months(self) -> Iterator[Task]:
         """Yield a task for this month and the next, as long as they aren't published as drafted."""

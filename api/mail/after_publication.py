@@ -22,7 +22,7 @@ from api.french.words import of_month
 from api.ledger.publications import notified_changes
 from api.ledger.subjects import at_once
 from api.mail.queue import Mail, put, usable
-from api.mail.words import is_to_come, letter_of, listed
+from api.mail.words import is_to_come, letter_of
 from api.month.places.hooks import Hook
 from api.planning.names import names_of
 from api.settings import Settings
@@ -105,7 +105,7 @@ def queue(
                 subject=letter.subject,
                 body=letter.body,
                 publication=publication.number,
-                until=_last_end(listed(person.changes, when=publication.made, first=first)),
+                until=_last_end(letter.listed),
                 opens="/moi",
             ),
             now,

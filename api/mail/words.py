@@ -22,10 +22,11 @@ FIRST_SHIFTS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What somebody reads of changes of their shifts."""
+    """What somebody reads of changes of their shifts; `listed`: those that it lists."""
 
     subject: str
     body: str
+    listed: Sequence[Mapping[str, Any]]
 
 
 def letter_of(
@@ -39,19 +40,19 @@ def letter_of(
     """
     Write the letter on the changes of a publication at `when` to one person.
 
-    It lists some (see `listed`) and counts the others; None: there is none to list. `first`: see
+    It lists some (see `_listed`) and counts the others; None: there is none to list. `first`: see
     `subject_of`.
     """
-    soon = listed(changes, when=when, first=first)
+    soon = _listed(changes, when, first)
     if not soon:
         return None
     others = len(changes) - len(soon)
     body = body_of(soon, others=others, when=when, names=names, link=link, first=first)
-    return Letter(subject=subject_of(soon, first=first), body=body)
+    return Letter(subject=subject_of(soon, first=first), body=body, listed=soon)
 
 
-def listed(
-    changes: Sequence[Mapping[str, Any]], *, when: datetime, first: str = ""
+def _listed(
+    changes: Sequence[Mapping[str, Any]], when: datetime, first: str
 ) -> Sequence[Mapping[str, Any]]:
     """
     Return the changes that a letter lists, by start.

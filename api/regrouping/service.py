@@ -22,7 +22,7 @@ from api.regrouping.emergency import Emergency
 from api.regrouping.search import Move, OutOfTimeError, Room, Search, Team, Way
 from api.staffing.trial import stopping
 from scheduler.domain.people import Mediator
-from scheduler.domain.posts import holders, posts_of
+from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
@@ -205,9 +205,8 @@ class _Bench:
     def _room(self) -> Iterator[tuple[Room, int]]:
         for slot in self.emergency.targets:
             team = self.rota.team_of[slot.id]
-            for number, need in enumerate(slot.needs):
-                have = holders(slot, need, team)
-                yield (slot.id, number), max(0, need.maximum - have)
+            for number, have in enumerate(slot.filled(team)):
+                yield (slot.id, number), max(0, slot.needs[number].maximum - have)
 
     def options(self, deadline: float) -> Iterator[Option]:
         """Yield the lawful ways, the best first."""

@@ -84,7 +84,8 @@ def has_room(slot: Slot, people: int) -> bool:
 
 def reasons(mediator: Mediator, slot: Slot, names: Names) -> Iterator[tuple[str, str]]:
     """Yield why a person's post forbids a slot, each reason as a code and a French sentence."""
-    if slot.need_for(mediator) is None:
+    need = slot.need_for(mediator)
+    if need is None:
         yield "role", f"le créneau ne demande pas de {ROLES[mediator.role]}"
     if slot.dispositif not in mediator.dispositifs:
         yield "dispositif", f"pas en poste sur « {names.dispositif(slot.dispositif)} »"
@@ -94,7 +95,6 @@ def reasons(mediator: Mediator, slot: Slot, names: Names) -> Iterator[tuple[str,
         if mediator.contract_on(day) is None:
             yield "contrat", f"sans contrat le {day:%d/%m/%Y}"
             break
-    need = slot.need_for(mediator)
     missing = sorted(need.titles - mediator.titles) if need is not None else []
     if missing:
         yield "titre", f"titre manquant : {', '.join(missing)}"

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from api.month.planning import Cause, Conflict, Follower, Replanning, decided
-from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
@@ -173,10 +172,8 @@ def as_held(slot: Slot, standing: Rota) -> Slot:
     """
     if slot.mandatory:
         return slot
-    team = standing.team_of[slot.id]
     needs = []
-    for need in slot.needs:
-        have = holders(slot, need, team)
+    for need, have in zip(slot.needs, slot.filled(standing.team_of[slot.id]), strict=True):
         minimum, target = min(need.minimum, have), min(need.target, have)
         needs.append(replace(need, minimum=minimum, target=target))
     return replace(slot, needs=tuple(needs))

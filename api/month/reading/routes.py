@@ -36,7 +36,7 @@ from api.web.clock import Now
 from api.web.paging import Page, Paging
 from api.web.problems import Fault, Refusal, refusals
 from api.web.unchanged import RESPONSES
-from scheduler.domain.posts import holders, posts_of
+from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
@@ -279,9 +279,9 @@ def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:
                 minimum=need.minimum,
                 target=need.target,
                 maximum=need.maximum,
-                have=holders(slot, need, team),
+                have=have,
             )
-            for need in slot.needs
+            for need, have in zip(slot.needs, slot.filled(team), strict=True)
         ],
         people=[person.id for person in team],
         missing=posts.open,

@@ -16,7 +16,6 @@ from api.month.versions.compare import Compared
 from api.page.grid.parts import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
 from api.planning.names import names_of, with_names
-from api.planning.rhythm import rhythm_words
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
@@ -113,7 +112,8 @@ def _rhythm(
     old, new = frame.rota(before), frame.rota(after)
     for person in frame.problem.mediators:
         if person.id in people:
-            was, is_now = rhythm_words(old, person), rhythm_words(new, person)
+            # A frame keeps them for the rows of the grid, which say them too.
+            was, is_now = (frame.counters(rota, person).rhythm for rota in (old, new))
             if was != is_now:
                 yield person.name, was or GOOD, is_now or GOOD
 

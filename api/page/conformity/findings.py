@@ -246,6 +246,10 @@ class Place:
         """Return the address of a finding's proof alone."""
         return f"{self.proof}?{urlencode({**self.query, 'code': code})}"
 
+    def question(self, rule: str) -> str:
+        """Return the address that asks once for the findings of a rule (empty: none does)."""
+        return f"{self.group}?{urlencode({**self.query, 'regle': rule})}" if self.group else ""
+
 
 def table_of(
     lines: Sequence[Line],
@@ -303,11 +307,6 @@ def _causes(
     lines: Sequence[Line], place: Place, chosen: str, more: Mapping[str, str]
 ) -> tuple[Cause, ...]:
     """Group lines by rule: those that block first, then those with the most to confirm."""
-
-    def question(rule: str, waiting: int) -> str:
-        query = urlencode({**place.query, "regle": rule})
-        return f"{place.group}?{query}" if place.group and waiting else ""
-
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.finding.rule, []).append(line)
@@ -323,7 +322,7 @@ def _causes(
             address=place.address(**more, **({} if rule == chosen else {"regle": rule})),
             chosen=rule == chosen,
             waiting=waiting,
-            question=question(rule, waiting),
+            question=place.question(rule) if waiting else "",
         )
         for rule, group in groups.items()
         for waiting in (sum(line.waits for line in group),)

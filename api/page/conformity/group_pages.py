@@ -34,7 +34,7 @@ from api.web.problems import gone_ahead, not_found
 from api.web.texts import Line as OneLine
 from scheduler.evidence import Fact
 from scheduler.finding import Finding
-from scheduler.rule import Lever, Profile
+from scheduler.rule import Lever, PersonRule, Profile
 
 router = Router(include_in_schema=False)
 ADDRESS = "/rh/acquittements"
@@ -142,10 +142,9 @@ def answer(
 def _fix(profile: Profile, rule_id: str, findings: Sequence[Finding]) -> Fix | None:
     """Return where a fact is entered that lifts what a rule finds (None: no fact does)."""
     rule = profile.rule_of[rule_id]
-    days = [finding.on for finding in findings]
-    kind = next((r.ground for r in profile.person_rules if r.id == rule_id and r.ground), None)
-    if kind is not None:
-        cells = naming(genre=kind.value, depuis=f"{min(days)}", jusqu_au=f"{max(days)}")
+    if isinstance(rule, PersonRule) and rule.ground is not None:
+        days = [finding.on for finding in findings]
+        cells = naming(genre=rule.ground.value, depuis=f"{min(days)}", jusqu_au=f"{max(days)}")
         return Fix(
             words="Saisir la dérogation", address=f"/donnees/derogations/nouveau?{urlencode(cells)}"
         )

@@ -51,7 +51,6 @@ from api.shell.document import HEADERS, environment, render
 from api.web.addresses import Id
 from api.web.answer import MOST
 from api.web.clock import Now
-from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import day_span, minute_at
 from scheduler.finding import Finding
@@ -329,9 +328,7 @@ def _redrawn(
     touched = {
         slot.dispositif
         for slot in slots
-        for need in slot.needs
-        if holders(slot, need, old.team_of[slot.id])
-        != holders(slot, need, judged.rota.team_of[slot.id])
+        if slot.filled(old.team_of[slot.id]) != slot.filled(judged.rota.team_of[slot.id])
     }
     moved = _moved(judged, frame, before, people, drawn_together(frame, filters))
     # « À pourvoir » chooses days and dispositifs by their holes.

@@ -114,10 +114,11 @@ def months_of(
     )
 
 
-def month_address(label: str, reach: Reach, agency: str = "") -> str:
+def month_address(label: str, reach: Reach, agency: str = "", **more: str) -> str:
     """Return the address of a published month: of an agency, else of the first of the reader's."""
     agency = agency or min(reach.agencies or ("",))
-    return f"/mois/{label}" + (f"?{urlencode({'agency': agency})}" if agency else "")
+    query = urlencode({**({"agency": agency} if agency else {}), **more})
+    return f"/mois/{label}" + (f"?{query}" if query else "")
 
 
 def _month(

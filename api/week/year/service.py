@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 
 from api.access.reach import OVERSEERS, Reach
 from api.data.association import Agency, Association
@@ -129,20 +129,15 @@ def _marks(
         ),
     )
     absences = [each for each in association.absences if each.mediator in local]
+    absences.sort(key=lambda each: alphabetical(local[each.mediator].name))
 
-    def away(absence: Absence) -> str:
+    def away(absence: Absence) -> Iterator[tuple[date, str]]:
         name = local[absence.mediator].name
         hidden = reader.hidden("absences", {"mediator": absence.mediator})
-        return name if "kind" in hidden else f"{name} ({ABSENCE_NAMES[absence.kind]})"
+        words = name if "kind" in hidden else f"{name} ({ABSENCE_NAMES[absence.kind]})"
+        return ((day, words) for day in absence.span.days)
 
-    yield (
-        "away",
-        (
-            (day, away(each))
-            for each in sorted(absences, key=lambda each: alphabetical(local[each.mediator].name))
-            for day in each.span.days
-        ),
-    )
+    yield "away", chain.from_iterable(map(away, absences))
 
 
 def regular_slots(

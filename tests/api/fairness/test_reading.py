@@ -12,9 +12,9 @@ from api.access.caller import Caller, Grant, Role
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.data.rows.kinds import KINDS
-from api.data.stored.rows import change, page
+from api.data.stored.rows import add, change, page
 from api.database.engine import reading, writing
-from api.fairness.reading import OwnAccount, accounts_within, own_accounts
+from api.fairness.reading import OwnAccount, accounts_within, own_accounts, rhythms_of
 from api.ledger.history import whole
 from api.month.errors import BadRequestError
 from tests.api.fairness_folder import EVENINGS
@@ -115,3 +115,17 @@ def test_another_agency_reads_nothing_of_it(evenings: Service) -> None:
     assert accounts_within(elsewhere, association, FEBRUARY, FEBRUARY) == ()
     with pytest.raises(UnknownError):
         accounts_within(elsewhere, association, FEBRUARY, FEBRUARY, dispositif="P")
+
+
+def test_the_shape_of_weeks_is_counted_once_for_the_same_data(evenings: Service) -> None:
+    def rhythm() -> str:
+        association = association_of(evenings)
+        accounts = accounts_within(reach(), association, FEBRUARY, FEBRUARY)
+        words = rhythms_of(association, FEBRUARY, accounts)["ada"]
+        assert rhythms_of(association, FEBRUARY, accounts)["ada"] is words
+        return words.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert rhythm() == "1 repos isolé, 3 jours isolés"
+    with writing(evenings.engine) as session:
+        add(session, KINDS["rythme"], {"kind": "repos_isoles", "price": 0})
+    assert rhythm() == "3 jours isolés"

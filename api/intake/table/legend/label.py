@@ -27,7 +27,6 @@ OF_BREAKS = ("pause", "coupure")
 MOST_WORDS = 8
 """Words after the hours, a place most often, that may follow them."""
 
-
 TO = r"(?:[àÀ] l[’']|(?:[àÀ](?: la)?|[Aa]ux?)\b)"
 AFTER = re.compile(rf"\s*(?:[,;(–—-]\s*(?:{TO})?|{TO})\s*([^\W\d_][^,;()]*?)[\s.)]*")
 """What follows hours and may name a place: « 8h-16h, Mairie », « 8h-16h (à la Gare) »."""
@@ -48,11 +47,7 @@ def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[St
     NotReadError: it has neither of the first two.
     """
     for word in (text, ASIDE.sub(" ", text)):
-        if (
-            plain(word) in REST
-            or plain(word) in SAID_ABSENCES
-            or (plain(word) and plain(word) in KINDS)
-        ):
+        if _says_what(plain(word)):
             return word, (), ""
     for match in BEGINNING.finditer(text):
         rest = text[match.start() :].strip("() ")
@@ -102,8 +97,12 @@ def _place(text: str) -> str:
     words = plain(match[1]).split()
     if not words or words[0] in NO_PLACES or weekdays_of(words[0]):
         return ""
-    bare = " ".join(words)
-    return "" if bare in KINDS or bare in SAID_ABSENCES or bare in REST else match[1]
+    return "" if _says_what(" ".join(words)) else match[1]
+
+
+def _says_what(bare: str) -> bool:
+    """Whether a plain text says by itself what is done: a kind of duty, a reason, or rest."""
+    return bool(bare) and (bare in KINDS or bare in SAID_ABSENCES or bare in REST)
 
 
 def _kind(text: str) -> str:
