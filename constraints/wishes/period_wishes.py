@@ -51,9 +51,12 @@ class PeriodWishes(PersonGoal):
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Count each period again."""
+        limits = tuple(wished(rota.problem.limits_of.get(mediator.id, ()), TERMS.keys()))
+        if not limits:
+            return 0  # most people: no timeline is built for them
         timeline, points = rota.timeline(mediator), 0
         since, last = timeline.described_since, timeline.horizon.days[-1]
-        for price, limit in wished(timeline.limits, TERMS.keys()):
+        for price, limit in limits:
             measure, step = MEASURES[limit.kind], _step(limit)
             for window in limit.windows(timeline.horizon):
                 seen, carried, complete = limit.opened(window, since, last, timeline.streak)
