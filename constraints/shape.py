@@ -6,6 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from scheduler.domain.hours import computed_once
 from scheduler.domain.rhythm import RhythmKind, price_in
 from scheduler.domain.working_days import runs_of_days, working_days
 from scheduler.goal import PersonGoal
@@ -71,10 +72,8 @@ class ShapeGoal(PersonGoal):
         return (self.amount(days, s) for s in self._looked_at(rota.problem, mediator))
 
     def _looked_at(self, problem: Problem, mediator: Mediator) -> Sequence[Stretch]:
-        key = self.id, mediator.id
-        if key not in problem.stretches_known:
-            problem.stretches_known[key] = tuple(self.stretches(problem, mediator))
-        return problem.stretches_known[key]
+        known = problem.stretches_known[self.id]
+        return computed_once(problem, mediator, known, lambda *of: tuple(self.stretches(*of)))
 
     def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
         """Yield the days that the goal looks at together: no assignment changes which."""
