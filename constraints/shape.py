@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Day
     from scheduler.domain.working_days import Stretch
-    from scheduler.model import Literal, PersonModel, Terms
+    from scheduler.model import PersonModel, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,18 +97,3 @@ class ShapeGoal(PersonGoal):
     def points(self, amount: int) -> int:
         """Return for how many the shapes of a stretch are priced."""
         return amount
-
-
-def occurs(person: PersonModel, premises: Iterable[Sequence[Literal] | None]) -> Terms:
-    """Return a term of 1 that holds if all literals of one of the premises do (None: never)."""
-    free = [[lit for lit in p if lit is not person.true] for p in premises if p is not None]
-    if not free:
-        return []
-    if not all(free):
-        return [(1, person.true)]
-    if len(free) == len(free[0]) == 1:
-        return [(1, free[0][0])]
-    flag = person.model.flag("")
-    for literals in free:
-        person.model.implies(literals, flag)
-    return [(1, flag)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.day_literals import pattern, worked_days
-from constraints.shape import ShapeGoal, occurs
+from constraints.day_literals import split_weekend, worked_days
+from constraints.shape import ShapeGoal
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY
 from scheduler.domain.working_days import begins_work, runs_of_days
@@ -44,12 +44,8 @@ class SplitWeekends(ShapeGoal):
 
     def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
         """Look for one day without the other."""
-        worked, terms = worked_days(person), []
-        for saturday, sunday in stretches:
-            first = pattern(person, worked, on=(saturday,), off=(sunday,))
-            second = pattern(person, worked, on=(sunday,), off=(saturday,))
-            terms += occurs(person, (first, second))
-        return terms
+        worked = worked_days(person)
+        return [term for days in stretches for term in split_weekend(person, worked, *days)]
 
     def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
         """Look for one day without the other."""
