@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from scheduler.model import Literal, PersonModel
+    from scheduler.model import Literal, PersonModel, Terms
 
 
 def worked_days(model: PersonModel) -> Mapping[date, Literal]:
@@ -51,3 +51,27 @@ def pattern(
             return None
         literals.append(literal)
     return literals
+
+
+def occurs(person: PersonModel, premises: Iterable[Sequence[Literal] | None]) -> Terms:
+    """Return a term of 1 that holds if all literals of one of the premises do (None: never)."""
+    free = [[lit for lit in p if lit is not person.true] for p in premises if p is not None]
+    if not free:
+        return []
+    if not all(free):
+        return [(1, person.true)]
+    if len(free) == len(free[0]) == 1:
+        return [(1, free[0][0])]
+    flag = person.model.flag("")
+    for literals in free:
+        person.model.implies(literals, flag)
+    return [(1, flag)]
+
+
+def split_weekend(
+    person: PersonModel, worked: Mapping[date, Literal], saturday: date, sunday: date
+) -> Terms:
+    """Return a term of 1 that holds if one of both days is worked and not the other."""
+    first = pattern(person, worked, on=(saturday,), off=(sunday,))
+    second = pattern(person, worked, on=(sunday,), off=(saturday,))
+    return occurs(person, (first, second))

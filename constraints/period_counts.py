@@ -7,21 +7,30 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from constraints.day_literals import split_weekend
 from scheduler.domain.limits import LimitKind
 from scheduler.domain.time import SATURDAY, days_span, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from scheduler.domain.duty import Duty
-    from scheduler.domain.limits import Limit, Window
+    from scheduler.domain.limits import Limit, Opened, Window
+    from scheduler.domain.timeline import Timeline
     from scheduler.model import Literal, PersonModel, Terms
 
     Measure = Callable[[Limit, Sequence[Duty], Window], int]
     Sum = Callable[[PersonModel, Limit, Window], Terms]
 
 ONE = timedelta(days=1)
+
+
+def periods(timeline: Timeline, limit: Limit) -> Iterator[tuple[Window, Opened]]:
+    """Yield each period of a limit that the horizon touches, with what to count of it."""
+    since, last = timeline.described_since, timeline.horizon.days[-1]
+    for window in limit.windows(timeline.horizon):
+        yield window, limit.opened(window, since, last, timeline.streak)
 
 
 def _slots(limit: Limit, duties: Sequence[Duty], window: Window) -> int:
@@ -74,7 +83,7 @@ def _split(_: Limit, duties: Sequence[Duty], window: Window) -> int:
 
 
 def _split_terms(model: PersonModel, _: Limit, window: Window) -> Terms:
-    """Return a literal for each weekend, true where it is split: it only serves to be kept low."""
+    """Return a term for each weekend that may be split: it only serves to be kept low."""
     sundays = [day for day in window.days if day.weekday() > SATURDAY]
     if not sundays:  # A limit that isn't in force yet, or no longer, leaves no days.
         return []
@@ -82,18 +91,8 @@ def _split_terms(model: PersonModel, _: Limit, window: Window) -> Terms:
     for duty, literal in model.starting_in(days_span(window.first - ONE, window.last)):
         if duty.counts:
             days[duty.span.day].append(literal)
-    demand, terms = model.model, []
-    for sunday in sundays:
-        both = [demand.shared_any_of(days[day]) for day in (sunday - ONE, sunday) if days[day]]
-        if len(both) <= 1:
-            terms += [(1, literal) for literal in both]
-            continue
-        split = demand.flag("")
-        for day, other in (both, reversed(both)):
-            if other is not model.true:
-                demand.implies([day, demand.negation(other)], split)
-        terms.append((1, split))
-    return terms
+    worked = {day: model.model.shared_any_of(literals) for day, literals in days.items()}
+    return [term for day in sundays for term in split_weekend(model, worked, day - ONE, day)]
 
 
 MEASURES: Mapping[LimitKind, Measure] = MappingProxyType(

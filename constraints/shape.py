@@ -6,6 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from scheduler.domain.hours import computed_once
 from scheduler.domain.rhythm import RhythmKind, price_in
 from scheduler.domain.working_days import runs_of_days, working_days
 from scheduler.goal import PersonGoal
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Day
     from scheduler.domain.working_days import Stretch
-    from scheduler.model import Literal, PersonModel, Terms
+    from scheduler.model import PersonModel, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +72,8 @@ class ShapeGoal(PersonGoal):
         return (self.amount(days, s) for s in self._looked_at(rota.problem, mediator))
 
     def _looked_at(self, problem: Problem, mediator: Mediator) -> Sequence[Stretch]:
-        key = self.id, mediator.id
-        if key not in problem.stretches_known:
-            problem.stretches_known[key] = tuple(self.stretches(problem, mediator))
-        return problem.stretches_known[key]
+        known = problem.stretches_known[self.id]
+        return computed_once(problem, mediator, known, lambda *of: tuple(self.stretches(*of)))
 
     def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
         """Yield the days that the goal looks at together: no assignment changes which."""
@@ -98,18 +97,3 @@ class ShapeGoal(PersonGoal):
     def points(self, amount: int) -> int:
         """Return for how many the shapes of a stretch are priced."""
         return amount
-
-
-def occurs(person: PersonModel, premises: Iterable[Sequence[Literal] | None]) -> Terms:
-    """Return a term of 1 that holds if all literals of one of the premises do (None: never)."""
-    free = [[lit for lit in p if lit is not person.true] for p in premises if p is not None]
-    if not free:
-        return []
-    if not all(free):
-        return [(1, person.true)]
-    if len(free) == len(free[0]) == 1:
-        return [(1, free[0][0])]
-    flag = person.model.flag("")
-    for literals in free:
-        person.model.implies(literals, flag)
-    return [(1, flag)]

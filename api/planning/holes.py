@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.french.plural import figure, plural
-from scheduler.domain.posts import Posts, holders, posts_of
+from scheduler.domain.posts import Posts, posts_of
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 
@@ -68,8 +68,8 @@ def holes(rota: Rota) -> tuple[Hole, ...]:
 
 def holes_on(rota: Rota, slot: Slot) -> Iterator[Hole]:
     """Yield the needs of a slot with an open post."""
-    for need in slot.needs:
-        if (have := holders(slot, need, rota.team_of[slot.id])) < need.posts:
+    for need, have in zip(slot.needs, slot.filled(rota.team_of[slot.id]), strict=True):
+        if have < need.posts:
             yield Hole(slot=slot, need=need, have=have)
 
 

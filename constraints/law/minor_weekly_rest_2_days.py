@@ -19,7 +19,6 @@ from constraints.rests.starts import RestOfWeek
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_5
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import (
     day_span,
     days_span,
@@ -207,11 +206,8 @@ def _one_rest(rule: str, model: PersonModel, monday: date, minutes: int) -> None
     )
     near = [
         item
-        for item in model.working
-        if week.near(item.duty)
-        and model.mediator.minor_on(item.duty.span.day)
-        # Travel that this rota makes lies between two duties of its day: they say it all.
-        and (item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL)
+        for item in model.stays
+        if item.duty.counts and week.near(item.duty) and model.mediator.minor_on(item.duty.span.day)
     ]
     claim = model.claim(rule, span)
     starts = week.starts([item.duty for item in near])

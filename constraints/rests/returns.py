@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from scheduler.domain.duty import DutyKind
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -17,17 +15,12 @@ class Returns:
     """
     The rests of a person's model that may return one that is owed, each with its literal.
 
-    `items`: what the person works, by start; a rest begins when one of them ends. Travel that this
-    rota makes lies between two duties of its day: they say it all.
+    `items`: what the person works, by start; a rest begins when one of them ends.
     """
 
     def __init__(self, model: PersonModel) -> None:
         self.model = model
-        self.items = items = tuple(
-            item
-            for item in model.working
-            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
-        )
+        self.items = items = tuple(item for item in model.stays if item.duty.counts)
         self.begins = [item.duty.span.first for item in items]
         self.longest = max((item.duty.span.minutes for item in items), default=0)
         self.ends = sorted({item.duty.span.last for item in items})

@@ -59,6 +59,10 @@ class AvoidedSuccessions(PersonGoal):
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Compare each day with the next."""
+        concerning = (s for s in rota.problem.successions if s.concerns(mediator.id))
+        successions = tuple(_priced(concerning))
+        if not successions:
+            return 0  # most people: no timeline is built for them
         timeline = rota.timeline(mediator)
         posts: dict[date, set[str]] = defaultdict(set)
         for duty in timeline.duties:
@@ -67,7 +71,7 @@ class AvoidedSuccessions(PersonGoal):
         posts[timeline.horizon.day - ONE].add(timeline.eve_template)
         return sum(
             price
-            for price, succession in _priced(timeline.successions)
+            for price, succession in successions
             for day in filter(succession.holds_on, _eves(timeline.horizon.days))
             if posts[day] & succession.first and posts[day + ONE] & succession.following
         )

@@ -70,9 +70,9 @@ class ContractHours(PersonGoal):
         # Where all lack a fifth or a half of their hours, equal parts are to be the cheapest too.
         percents = (self.near, self.far, *range(self.far + self.near, 101, self.near))
         cuts = (0, *(units_of(due * percent, 100 * self.step) for percent in percents))
-        prices = (1, 2, *range(4, 4 + len(percents)))
+        prices = (1, 2, *range(4, 3 + len(percents)))
         widths = (*(after - before for before, after in pairwise(cuts)), None)
-        return tuple((width, price * times) for width, price in zip(widths, prices, strict=False))
+        return tuple((width, price * times) for width, price in zip(widths, prices, strict=True))
 
 
 def _concerned(problem: Problem, mediator: Mediator) -> bool:

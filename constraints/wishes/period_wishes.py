@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.period_counts import MEASURES, TERMS
+from constraints.period_counts import MEASURES, TERMS, periods
 from scheduler.domain.bands import units_of
 from scheduler.domain.limits import LimitKind, wished
 from scheduler.goal import PersonGoal
@@ -37,11 +37,9 @@ class PeriodWishes(PersonGoal):
     def price(self, person: PersonModel) -> Terms:
         """Price what is over and what is under in each period."""
         terms: Terms = []
-        since, last = person.fixed.described_since, person.horizon.days[-1]
         for price, limit in wished(person.fixed.limits, TERMS.keys()):
             step, bands = _step(limit), ((None, price),)
-            for window in limit.windows(person.horizon):
-                seen, carried, complete = limit.opened(window, since, last, person.fixed.streak)
+            for _, (seen, carried, complete) in periods(person.fixed, limit):
                 count = [*TERMS[limit.kind](person, limit, seen), (carried, person.true)]
                 if limit.most is not None:
                     terms += person.model.excess_bands(count, limit.most, bands, unit=step)
@@ -51,12 +49,13 @@ class PeriodWishes(PersonGoal):
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Count each period again."""
+        limits = tuple(wished(rota.problem.limits_of.get(mediator.id, ()), TERMS.keys()))
+        if not limits:
+            return 0  # most people: no timeline is built for them
         timeline, points = rota.timeline(mediator), 0
-        since, last = timeline.described_since, timeline.horizon.days[-1]
-        for price, limit in wished(timeline.limits, TERMS.keys()):
+        for price, limit in limits:
             measure, step = MEASURES[limit.kind], _step(limit)
-            for window in limit.windows(timeline.horizon):
-                seen, carried, complete = limit.opened(window, since, last, timeline.streak)
+            for _, (seen, carried, complete) in periods(timeline, limit):
                 count = carried + measure(limit, timeline.duties, seen)
                 if limit.most is not None:
                     points += price * units_of(count - limit.most, step)

@@ -7,11 +7,12 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from constraints.day_literals import occurs
 from scheduler.domain.limits import RUNS, LimitKind, wished
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from scheduler.domain.duty import Duty
@@ -54,13 +55,15 @@ class RunWishes(PersonGoal):
 
     def paid(self, rota: Rota, mediator: Mediator) -> int:
         """Measure each run again."""
-        timeline = rota.timeline(mediator)
+        limits = tuple(wished(rota.problem.limits_of.get(mediator.id, ()), RUNS))
+        if not limits:
+            return 0  # most people: no timeline is built for them
+        timeline, points = rota.timeline(mediator), 0
         begin, end = timeline.horizon.day, timeline.horizon.days[-1]
-        points = 0
-        for price, limit in wished(timeline.limits, RUNS):
+        for price, limit in limits:
             taken = {duty.span.day for duty in timeline.duties if _counts(limit, duty)}
             rests = limit.kind is LimitKind.REST
-            states = _past(timeline, limit)
+            states = _past(timeline, limit, taken)
             states |= {day: (day in taken) != rests for day in timeline.horizon.days}
             since = min(states)
             for counts, group in groupby(sorted(states), key=lambda day: states[day]):
@@ -81,13 +84,16 @@ def _counts(limit: Limit, duty: Duty) -> bool:
     return limit.counts(duty) if limit.templates else duty.counts
 
 
-def _past(timeline: Timeline, limit: Limit) -> dict[date, bool]:
-    """Return whether each day before the horizon counts, as far back as that is known."""
+def _past(timeline: Timeline, limit: Limit, taken: Collection[date]) -> dict[date, bool]:
+    """
+    Return whether each day before the horizon counts, as far back as that is known.
+
+    `taken`: the days that duties of the timeline take.
+    """
     since, streak = timeline.described_since, timeline.streak
     marked: Mapping[date, bool] = {}
     if streak is not None:
         marked = streak.days_of(limit.templates) if limit.templates else streak.days
-    taken = {duty.span.day for duty in timeline.duties if _counts(limit, duty)}
     states: dict[date, bool] = {}
     day = timeline.horizon.day - ONE
     while day >= since or day in marked:
@@ -104,7 +110,8 @@ def _states(person: PersonModel, limit: Limit) -> dict[date, Literal]:
     for item in person.items:
         if item.duty.span.day in taken and _counts(limit, item.duty):
             taken[item.duty.span.day].append(item.literal)
-    states: dict[date, Literal] = dict(_past(person.fixed, limit))
+    fixed = {duty.span.day for duty in person.fixed.duties if _counts(limit, duty)}
+    states: dict[date, Literal] = dict(_past(person.fixed, limit, fixed))
     for day, literals in taken.items():
         literal = model.shared_any_of(literals) if literals else None
         if literal is None or literal is person.true:
@@ -130,9 +137,8 @@ def _long(
     for day in filter(limit.holds_on, person.horizon.days):
         stretch = [day - n * ONE for n in range(most + 1)]
         if stretch[-1] in states:
-            literals = _all(person, [states[each] for each in stretch])
-            if literals is not None:
-                yield price, _implied(person, literals)
+            premise = _all(person, [states[each] for each in stretch])
+            yield from ((price, literal) for _, literal in occurs(person, [premise]))
 
 
 def _short(
@@ -164,15 +170,6 @@ def _short(
             ended = flag
             # Nothing is seen of the days after the last: a run that has ended stays as short.
             yield price * (limit.least - length if after == end else 1), flag
-
-
-def _implied(person: PersonModel, literals: Sequence[Literal]) -> Literal:
-    """Return a literal that is true where all are; it may be true elsewhere, at its price."""
-    if len(literals) <= 1:
-        return literals[0] if literals else person.true
-    flag = person.model.flag("")
-    person.model.implies(literals, flag)
-    return flag
 
 
 GOAL = RunWishes()

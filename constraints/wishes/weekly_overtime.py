@@ -29,6 +29,7 @@ from constraints.counters.wording import premiums
 from constraints.part_time import counting_periods, hours_of
 from scheduler.domain.bands import QUARTER, bands_after, price_of, units_of
 from scheduler.domain.contracts import WEEKDAYS
+from scheduler.domain.hours import computed_once
 from scheduler.domain.rota import timeline
 from scheduler.domain.time import SUNDAY, days_span
 from scheduler.goal import PersonGoal
@@ -104,16 +105,10 @@ class WeeklyOvertime(PersonGoal):
         by_rate = added(*(due for who in rota.problem.mediators for due in _due(rota, who)))
         return f"Heures payées en plus : {premiums(by_rate)}." if by_rate else ""
 
-    def stretches(
-        self, problem: Problem, mediator: Mediator
-    ) -> tuple[tuple[Span, int, Bands], ...]:
+    def stretches(self, problem: Problem, mediator: Mediator) -> tuple[Stretch, ...]:
         """Return what is counted apart for a person, computed once per person of a problem."""
-        known, key = problem.stretches_known, (self.id, mediator.id)
-        if problem.mediator_of.get(mediator.id) is not mediator:
-            return tuple(_stretches(problem, mediator))
-        if key not in known:
-            known[key] = tuple(_stretches(problem, mediator))
-        return known[key]
+        known = problem.stretches_known[self.id]
+        return computed_once(problem, mediator, known, lambda *of: tuple(_stretches(*of)))
 
 
 def _due(rota: Rota, mediator: Mediator) -> Iterator[Tiers]:

@@ -122,7 +122,7 @@ def standing_by_account(problem: Problem, mediator: Mediator) -> tuple[int, ...]
     What is fixed of a rota that stands does too, even of those who hold nothing else of it.
     They are added up once per person of the problem: every rota that is measured asks for them.
     """
-    return _computed_once(problem, mediator, problem.standing_known, _standing)
+    return computed_once(problem, mediator, problem.standing_known, _standing)
 
 
 def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
@@ -164,10 +164,10 @@ def owed_by_end(problem: Problem, mediator: Mediator) -> int:
 
 
 def _accounts_of(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
-    return _computed_once(problem, mediator, problem.due_known, _accounts)
+    return computed_once(problem, mediator, problem.due_known, _accounts)
 
 
-def _computed_once(
+def computed_once(
     problem: Problem,
     mediator: Mediator,
     known: dict[str, Value],

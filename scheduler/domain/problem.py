@@ -261,9 +261,9 @@ class Problem:
         return {}
 
     @cached_property
-    def stretches_known(self) -> dict[tuple[str, str], tuple[Any, ...]]:
-        """What goals look at together, by goal and person."""
-        return {}
+    def stretches_known(self) -> defaultdict[str, dict[str, tuple[Any, ...]]]:
+        """What goals look at together, by goal and person; no assignment changes it."""
+        return defaultdict(dict)
 
     @cached_property
     def shares_known(self) -> dict[str, Mapping[str, Share]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rota import known_span
-from scheduler.domain.time import PARIS, instant_of
+from scheduler.domain.time import instant_of
 from scheduler.domain.timeline import RECENT, Day
 
 if TYPE_CHECKING:
@@ -68,5 +68,5 @@ def runs_of_days(problem: Problem, mediator: Mediator, number: int) -> Iterator[
 @lru_cache(maxsize=16_384)
 def clock_of(minute: int) -> int:
     """Return what Paris clocks show at a UTC minute, in minutes after 0 h."""
-    local = instant_of(minute).astimezone(PARIS)
+    local = instant_of(minute)
     return local.hour * 60 + local.minute

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.access.journal import note
 from api.access.reach import Reach
-from api.access.rights.rows import RIGHTS, May
+from api.access.rights.rows import RIGHTS, May, unmasked
 from api.data.entering.reader import RowReader, fields, kinds_of
 from api.data.rows.kinds import KINDS
 from api.data.stored.entries import row_of
@@ -259,7 +259,7 @@ class RowEditor(RowReader):
         """Yield the fault of an absence whose reason is RH's to give."""
         if kind != "absences" or values["kind"] in REASONS or not self.hidden(kind, values):
             return
-        if self.sees(kind, values) or not RIGHTS[kind].unmasked & self.who.roles():
+        if self.sees(kind, values) or not unmasked(self.who, kind):
             expected = f"l’un de : {', '.join(REASONS)}"
             yield Fault(field=within(where, "kind"), received=values["kind"], expected=expected)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.day_literals import pattern, worked_days
-from constraints.shape import ShapeGoal, occurs
+from constraints.day_literals import split_weekend, worked_days
+from constraints.shape import ShapeGoal
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY
-from scheduler.domain.working_days import begins_work
+from scheduler.domain.working_days import begins_work, runs_of_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from scheduler.domain.people import Mediator
@@ -31,23 +31,21 @@ class SplitWeekends(ShapeGoal):
     than to be free, which is a matter of fairness.
     """
 
-    def concerns(self, problem: Problem, mediator: Mediator, stretch: Stretch) -> bool:
-        """Look at weekends on both days of which the person may work."""
+    def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
+        """Yield the weekends on both days of which the person may work."""
         duties = (
             *(slot.duty for slot in problem.candidates[mediator.id]),
             *problem.fixed_of[mediator.id],
         )
         able = {duty.span.day for duty in duties if begins_work(duty)}
-        return stretch[1].weekday() == SUNDAY and able.issuperset(stretch)
+        for days in runs_of_days(problem, mediator, self.length):
+            if days[1].weekday() == SUNDAY and able.issuperset(days):
+                yield days
 
     def terms(self, person: PersonModel, stretches: Iterable[Stretch]) -> Terms:
         """Look for one day without the other."""
-        worked, terms = worked_days(person), []
-        for saturday, sunday in stretches:
-            first = pattern(person, worked, on=(saturday,), off=(sunday,))
-            second = pattern(person, worked, on=(sunday,), off=(saturday,))
-            terms += occurs(person, (first, second))
-        return terms
+        worked = worked_days(person)
+        return [term for days in stretches for term in split_weekend(person, worked, *days)]
 
     def amount(self, days: Mapping[date, Day], stretch: Stretch) -> int:
         """Look for one day without the other."""
