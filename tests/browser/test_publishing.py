@@ -85,10 +85,10 @@ def test_a_month_is_planned_edited_and_published_by_keyboard_alone(site: Site) -
     for _ in range(column):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Delete")
-    page.wait_for_function("() => document.querySelector('#version').textContent === '3'")
+    at_version(page, "3")
     assert changes(page) == before - 1
     page.keyboard.press("Control+z")
-    page.wait_for_function("() => document.querySelector('#version').textContent === '4'")
+    at_version(page, "4")
     assert changes(page) == before
 
     page.locator("a.brand").focus()
