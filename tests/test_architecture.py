@@ -22,6 +22,7 @@ import constraints.wishes
 from constraints.registry import base, offers
 from scheduler.goal import Goal
 from scheduler.rule import Rule
+from tests.test_a_new_rule import imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -208,38 +209,32 @@ def test_a_route_that_compares_grants_by_itself_is_seen(copy: Path) -> None:
         ]
 
 
-def test_the_domain_s_contract_names_every_library_the_product_depends_on() -> None:
-    named = set(CONTRACTS["the domain knows no library"]["forbidden_modules"])
-    owners: dict[str, set[str]] = defaultdict(set)
+def modules_by_distribution() -> Mapping[str, set[str]]:
+    """Return the modules that each distribution brings, by its name as requirements write it."""
+    modules: dict[str, set[str]] = defaultdict(set)
     for module, distributions in importlib.metadata.packages_distributions().items():
         for distribution in distributions:
-            owners[distribution.lower().replace("_", "-")].add(module)
+            modules[distribution.lower().replace("_", "-")].add(module)
+    return modules
+
+
+def test_the_domain_s_contract_names_every_library_the_product_depends_on() -> None:
+    named = set(CONTRACTS["the domain knows no library"]["forbidden_modules"])
+    modules = modules_by_distribution()
 
     # tzdata is only what zoneinfo reads.
-    assert [d for d in sorted(REQUIRED) if not owners[d] & named] == ["tzdata"]
+    assert [d for d in sorted(REQUIRED) if not modules[d] & named] == ["tzdata"]
 
 
 def test_the_product_imports_no_library_that_is_installed_for_tests_alone() -> None:
     groups = PROJECT["dependency-groups"].values()
     extra = {name_of(d) for group in groups for d in group if isinstance(d, str)} - REQUIRED
-    owners = importlib.metadata.packages_distributions()
     product = [p for p in SOURCES if p.relative_to(ROOT).parts[0] in PACKAGES]
-    imported = {
-        name.partition(".")[0]
-        for path in product
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        for name in names_in(node)
-    }
+    imported = {name.partition(".")[0] for path in product for name in imports(path)}
+    modules = modules_by_distribution()
 
     assert "numba" in extra
-    assert [m for m in sorted(imported) if {d.lower() for d in owners.get(m, ())} & extra] == []
-
-
-def names_in(node: ast.AST) -> list[str]:
-    """Return the modules that a node imports; relative ones are our own."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+    assert {d: own for d in sorted(extra) if (own := imported & modules[d])} == {}
 
 
 def test_every_rule_and_goal_has_its_own_test_file() -> None:

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fixtures
 from api.data.folder.load import load
 from api.month.frames import framed
 from api.staffing.bench import bench_of
 from api.staffing.causes import Cause, open_posts
+from fixtures.draw import SAMPLE
 from fixtures.drawing.associations import DRAWN
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
@@ -59,12 +59,7 @@ class Month:
 MONTHS = (
     *(Month(drawn.name, drawn.folder, drawn.month) for drawn in DRAWN),
     # What its people need (binômes, référents, apprentices, history) is no consultant's model.
-    Month(
-        "association",
-        Path(fixtures.__file__).parent / "association",
-        date(2026, 12, 1),
-        same_rules,
-    ),
+    Month("association", SAMPLE, date(2026, 12, 1), same_rules),
 )
 
 

@@ -96,7 +96,6 @@ def solve_plain(
     def watch() -> None:
         while not over.wait(LOOK):
             if time.process_time() - begun > seconds:
-                first.stop_search()
                 solver.stop_search()
 
     watching = threading.Thread(target=watch, daemon=True)

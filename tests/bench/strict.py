@@ -19,6 +19,7 @@ from scheduler.domain.hours import FULL_WEEK, accounts
 from scheduler.domain.limits import LimitKind
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import (
+    SATURDAY,
     SUNDAY,
     civil_months,
     days_span,
@@ -42,7 +43,6 @@ hour from it; a night, Saturday or Sunday beyond a fair part and one; a point of
 
 REST = 11 * 60
 WEEK_MOST = 44 * 60
-SATURDAY = SUNDAY - 1
 KINDS: tuple[Callable[[Slot], bool], ...] = (
     lambda slot: slot.kind is SlotKind.NIGHT,
     lambda slot: slot.span.day.weekday() == SATURDAY,

@@ -42,11 +42,6 @@ class Weeks:
     overtime: int
     extra: int
 
-    @property
-    def shape(self) -> int:
-        """How many days and rests are badly placed."""
-        return self.off + self.on + self.quick
-
     def as_row(self) -> dict[str, int]:
         """Return the numbers by name."""
         return asdict(self)

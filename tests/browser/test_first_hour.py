@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.beginning.month import months
 from api.database.engine import reading
-from api.jobs.worker.calculation import calculate
 from api.ledger.history import whole
 from calendars.holidays import name_of
 from calendars.school import breaks_of
@@ -25,6 +23,7 @@ from scheduler.domain.time import month_span
 from tests.browser.accessibility import faults
 from tests.browser.fitting import losses
 from tests.browser.site import Site, served
+from tests.browser.test_publishing import calculated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -246,16 +245,12 @@ def say_the_week(story: Story) -> None:
 
 
 def prepare_the_month(story: Story) -> None:
-    page, service = story.page, story.site.service
+    page = story.page
     if story.month != months(datetime.now(UTC))[1]:
         story.fill(month=f"{story.month:%Y-%m}")
     send(page, "Préparer et calculer")
     assert "/calculs/" in page.url, page.locator("main").inner_text()
-    # What a worker does, which a service on SQLite has in its own process.
-    job = page.url.rpartition("/")[2]
-    calculate(service.engine, service.app.state.settings, job, "ici", Event())
-    # The page follows it: by its script, or by loading again.
-    page.get_by_text("est celle du brouillon").wait_for()
+    calculated(story.site, page)
 
 
 def publish(story: Story) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +14,6 @@ from api.cli.service.moved import last_published
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
 from api.french.words import of_month
-from api.jobs.worker.calculation import calculate
 from api.ledger.history import whole
 from api.settings import Settings
 from scheduler.domain.people import StaffRole
@@ -23,6 +21,7 @@ from scheduler.domain.time import PARIS, month_span, next_month
 from tests.browser.site import served
 from tests.browser.test_absence import Clicks
 from tests.browser.test_grid import at_version, ready
+from tests.browser.test_publishing import calculated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,10 +98,7 @@ def prepare_and_calculate(site: Site, page: Page, click: Clicks, month: date) ->
     click(page.get_by_role("link", name="Calculer"))
     type_in(click, page.get_by_label("Secondes de recherche"), SECONDS)
     click(page.get_by_role("button", name="Calculer"))
-    page.wait_for_url("**/calculs/*")
-    job, service = page.url.rpartition("/")[2], site.service
-    calculate(service.engine, service.app.state.settings, job, "ici", Event())
-    page.get_by_text("est celle du brouillon").wait_for()
+    calculated(site, page)
     click(page.get_by_role("link", name="Voir la grille"))
     ready(page)
 

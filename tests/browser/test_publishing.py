@@ -28,12 +28,10 @@ def reach(page: Page, name: str, most: int = 60) -> None:
 
 
 def calculated(site: Site, page: Page) -> None:
-    """Do what a worker does with the calculation that the page follows."""
+    """Do what a worker does with the calculation that the page follows, with a script or without."""
     page.wait_for_url("**/calculs/*")
-    ready(page)
-    job = page.url.rpartition("/")[2]
-    settings = site.service.app.state.settings
-    calculate(site.service.engine, settings, job, "ici", threading.Event())
+    job, service = page.url.rpartition("/")[2], site.service
+    calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
     page.get_by_text("est celle du brouillon").wait_for()
 
 
@@ -64,6 +62,8 @@ def test_a_month_is_planned_edited_and_published_by_keyboard_alone(site: Site) -
     page.keyboard.press("Control+a")
     page.keyboard.type("60")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/calculs/*")
+    ready(page)
     calculated(site, page)
     assert page.get_by_role("status").inner_text().startswith("Calcul terminé")
     reach(page, "Voir la grille")
@@ -85,10 +85,10 @@ def test_a_month_is_planned_edited_and_published_by_keyboard_alone(site: Site) -
     for _ in range(column):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Delete")
-    page.wait_for_function("() => document.querySelector('#version').textContent === '3'")
+    at_version(page, "3")
     assert changes(page) == before - 1
     page.keyboard.press("Control+z")
-    page.wait_for_function("() => document.querySelector('#version').textContent === '4'")
+    at_version(page, "4")
     assert changes(page) == before
 
     page.locator("a.brand").focus()

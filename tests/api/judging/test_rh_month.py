@@ -49,7 +49,7 @@ def test_once_answered_the_month_is_read_whole_and_judged(
 
     # The association records leave on a day on which the grid has her work.
     assert shown.exit_code == 1
-    assert "Ada Lemoine a 7 h 30 d’absence pendant son créneau du 06/03/2026." in (shown.stdout)
+    assert "Ada Lemoine a 7 h 30 d’absence pendant son créneau du 06/03/2026." in shown.stdout
     assert shown.stdout.rstrip().endswith(
         "204\u00a0lignes ou cases lues : 110\u00a0utilisées, 0\u00a0refusée, 94\u00a0mises de côté."
     )

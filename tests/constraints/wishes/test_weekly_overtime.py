@@ -15,7 +15,7 @@ from scheduler.domain.people import Absence
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, day_span, days_span
 from scheduler.model import RotaModel
-from tests.constraints.small import HORIZON, MONDAY, person, problem, rota, slot, worked
+from tests.constraints.small import MONDAY, person, problem, rota, slot, worked
 from tests.constraints.wishes.priced import best, cost_of
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 ONE = Need(minimum=0, target=1, maximum=1)
 HIRED = date(2020, 1, 1)
-ANA, BOB = person("ana"), person("bob")
+ANA = person("ana")
 HALF = Contract(kind=ContractKind.CDI, start=HIRED, weekly_minutes=20 * 60)
-WEEK, NEXT = days_span(MONDAY, MONDAY + timedelta(days=6)), MONDAY + timedelta(days=7)
+NEXT = MONDAY + timedelta(days=7)
 
 
 def piece(name: str, day: date, minutes: int) -> Slot:
@@ -87,8 +87,8 @@ def test_a_monthly_part_timer_may_have_long_weeks() -> None:
 
 def test_an_hour_of_overtime_goes_to_a_part_timer_first() -> None:
     half = person("bob", contracts=(HALF,))
-    slots = [piece("a", MONDAY, 34 * 60), piece("b", MONDAY, 20 * 60), piece("c", NEXT, 0 + 60)]
-    slots[2] = piece("c", MONDAY + timedelta(days=4), 2 * 60)
+    friday = MONDAY + timedelta(days=4)
+    slots = [piece("a", MONDAY, 34 * 60), piece("b", MONDAY, 20 * 60), piece("c", friday, 2 * 60)]
     model = RotaModel(problem([ANA, half], slots))
     HEADCOUNT.encode(model)
     for key in (("ana", "a"), ("bob", "b")):
@@ -195,9 +195,7 @@ def test_totals_declared_of_earlier_weeks_count_in_their_cycle_or_month() -> Non
 
 def test_hours_paid_more_are_told_by_premium() -> None:
     half = person("bob", contracts=(HALF,))
-    of = problem(
-        [ANA, half], [piece("a", MONDAY, 36 * 60), piece("b", MONDAY, 23 * 60)], horizon=HORIZON
-    )
+    of = problem([ANA, half], [piece("a", MONDAY, 36 * 60), piece("b", MONDAY, 23 * 60)])
 
     assert GOAL.remark(rota(of, "ana a", "bob b")) == (
         "Heures payées en plus : 2 h 00 à 10 % et 2 h 00 à 25 %."

@@ -106,7 +106,7 @@ def test_whoever_would_take_somebody_s_place_is_told_with_what_stops_the_others(
     assert lines[0] == f"{TUESDAY}, sans Ada Lemoine :"
     assert lines[2] == "Chloé Marzin : rien d’enfreint, 7 h 00 sur 126 h 00 dues"
     assert lines[3] == "Qui en est empêché :"
-    assert lines[4] == ("Elsa Benyoucef a 7 h 30 d’absence pendant son créneau du 03/03/2026.")
+    assert lines[4] == "Elsa Benyoucef a 7 h 30 d’absence pendant son créneau du 03/03/2026."
     assert not any("Ada" in line for line in lines[1:])
 
 

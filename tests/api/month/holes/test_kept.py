@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from api.month.frames import Frame
     from api.staffing.groups import Reasons
+    from scheduler.domain.problem import Assignment
     from tests.api.service import Service
 
 __all__ = ["client", "draft"]
@@ -104,10 +105,10 @@ def test_what_nobody_asks_for_again_is_swept(
     assert (kept(service, draft) is not None) is stays
 
 
-@pytest.mark.parametrize("people", [frozenset(), frozenset({ADA, BRICE})])
-def test_open_posts_are_unpacked_as_they_were_packed(people: frozenset[object]) -> None:
+@pytest.mark.parametrize("assignments", [frozenset(), frozenset({ADA, BRICE})])
+def test_open_posts_are_unpacked_as_they_were_packed(assignments: frozenset[Assignment]) -> None:
     frame = framed(load(PETIT), MARCH, None)
-    same_as_before(frame, holes_of(frame, people, now=0))  # type: ignore[arg-type]
+    same_as_before(frame, holes_of(frame, assignments, now=0))
 
 
 def test_derogations_and_ways_out_are_kept_too(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.contracts import Contract, ContractKind
@@ -96,4 +96,4 @@ def trained(*numbers: int) -> tuple[Training, ...]:
 
 def month(first: str, last: str) -> Span:
     """Build a horizon from two days."""
-    return days_span(datetime.fromisoformat(first).date(), datetime.fromisoformat(last).date())
+    return days_span(date.fromisoformat(first), date.fromisoformat(last))
