@@ -28,7 +28,7 @@ def reach(page: Page, name: str, most: int = 60) -> None:
 
 
 def calculated(site: Site, page: Page) -> None:
-    """Do what a worker does with the calculation that the page follows, with a script or without."""
+    """Do what a worker does with the calculation that the page follows, by script or not."""
     page.wait_for_url("**/calculs/*")
     job, service = page.url.rpartition("/")[2], site.service
     calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
