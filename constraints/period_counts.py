@@ -12,25 +12,17 @@ from scheduler.domain.limits import LimitKind
 from scheduler.domain.time import SATURDAY, days_span, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from scheduler.domain.duty import Duty
-    from scheduler.domain.limits import Limit, Opened, Window
-    from scheduler.domain.timeline import Timeline
+    from scheduler.domain.limits import Limit, Window
     from scheduler.model import Literal, PersonModel, Terms
 
     Measure = Callable[[Limit, Sequence[Duty], Window], int]
     Sum = Callable[[PersonModel, Limit, Window], Terms]
 
 ONE = timedelta(days=1)
-
-
-def periods(timeline: Timeline, limit: Limit) -> Iterator[tuple[Window, Opened]]:
-    """Yield each period of a limit that the horizon touches, with what to count of it."""
-    since, last = timeline.described_since, timeline.horizon.days[-1]
-    for window in limit.windows(timeline.horizon):
-        yield window, limit.opened(window, since, last, timeline.streak)
 
 
 def _slots(limit: Limit, duties: Sequence[Duty], window: Window) -> int:

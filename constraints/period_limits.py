@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.period_counts import MEASURES, TERMS, periods
+from constraints.period_counts import MEASURES, TERMS
 from scheduler.domain.limits import LimitKind, demanded
 from scheduler.domain.time import days_span
 from scheduler.finding import Severity
@@ -51,8 +51,10 @@ class PeriodLimit(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Compare what each period holds with the limit."""
         who, horizon, measured = timeline.mediator, timeline.horizon, MEASURES[self.kind]
+        since, last = timeline.described_since, horizon.days[-1]
         for limit in demanded(timeline.limits, self.kind):
-            for window, (seen, carried, complete) in periods(timeline, limit):
+            for window in limit.windows(horizon):
+                seen, carried, complete = limit.opened(window, since, last, timeline.streak)
                 count = carried + measured(limit, timeline.duties, seen)
                 few = complete and count < limit.least
                 if few or (limit.most is not None and count > limit.most):
@@ -72,8 +74,11 @@ class PeriodLimit(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Bound the sum of each period."""
+        fixed, last = model.fixed, model.horizon.days[-1]
+        since = fixed.described_since
         for limit in demanded(model.fixed.limits, self.kind):
-            for window, (seen, carried, complete) in periods(model.fixed, limit):
+            for window in limit.windows(model.horizon):
+                seen, carried, complete = limit.opened(window, since, last, fixed.streak)
                 terms = [*TERMS[self.kind](model, limit, seen), (carried, model.true)]
                 claim = model.claim(self.id, days_span(window.first, window.last))
                 if limit.most is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.period_counts import MEASURES, TERMS, periods
+from constraints.period_counts import MEASURES, TERMS
 from scheduler.domain.bands import units_of
 from scheduler.domain.limits import LimitKind, wished
 from scheduler.goal import PersonGoal
@@ -37,9 +37,11 @@ class PeriodWishes(PersonGoal):
     def price(self, person: PersonModel) -> Terms:
         """Price what is over and what is under in each period."""
         terms: Terms = []
+        since, last = person.fixed.described_since, person.horizon.days[-1]
         for price, limit in wished(person.fixed.limits, TERMS.keys()):
             step, bands = _step(limit), ((None, price),)
-            for _, (seen, carried, complete) in periods(person.fixed, limit):
+            for window in limit.windows(person.horizon):
+                seen, carried, complete = limit.opened(window, since, last, person.fixed.streak)
                 count = [*TERMS[limit.kind](person, limit, seen), (carried, person.true)]
                 if limit.most is not None:
                     terms += person.model.excess_bands(count, limit.most, bands, unit=step)
@@ -53,9 +55,11 @@ class PeriodWishes(PersonGoal):
         if not limits:
             return 0  # most people: no timeline is built for them
         timeline, points = rota.timeline(mediator), 0
+        since, last = timeline.described_since, timeline.horizon.days[-1]
         for price, limit in limits:
             measure, step = MEASURES[limit.kind], _step(limit)
-            for _, (seen, carried, complete) in periods(timeline, limit):
+            for window in limit.windows(timeline.horizon):
+                seen, carried, complete = limit.opened(window, since, last, timeline.streak)
                 count = carried + measure(limit, timeline.duties, seen)
                 if limit.most is not None:
                     points += price * units_of(count - limit.most, step)
