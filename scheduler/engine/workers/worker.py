@@ -11,6 +11,7 @@ import contextlib
 import threading
 import time
 from dataclasses import replace
+from multiprocessing.reduction import ForkingPickler
 from pickle import PicklingError
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from scheduler.engine.outcome import Options
     from scheduler.engine.search.incumbent import Incumbent
     from scheduler.rule import Profile
+
+AGAIN = 20
+"""Times that a word is written again which changed meanwhile."""
 
 DEATH = 5.0
 """Seconds that the system may need to tell how a process ended."""
@@ -158,7 +162,16 @@ class Worker:
         # One that has died says so when it is heard.
         with contextlib.suppress(OSError):
             while (word := self._outbox.get()) is not None:
-                self._conn.send(word)
+                self._conn.send_bytes(pickled(word))
+
+
+def pickled(word: object) -> memoryview:
+    """Return a word as a connection sends it."""
+    for _ in range(AGAIN):
+        # What a problem works out is kept with it: this program may do so in another thread.
+        with contextlib.suppress(RuntimeError):
+            return ForkingPickler.dumps(word)
+    return ForkingPickler.dumps(word)
 
 
 def _work(conn: Connection, profile: Profile, options: Options) -> None:
