@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,14 @@ from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.outcome import Unsearched
 from scheduler.engine.parts import Part
-from scheduler.engine.search.drafts import drafted
-from scheduler.engine.search.incumbent import Bound, Costs, Incumbent, best_bound, unconfirmed
+from scheduler.engine.search.incumbent import (
+    Bound,
+    Costs,
+    Incumbent,
+    best_bound,
+    closes,
+    unconfirmed,
+)
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.tried import Tried, note
 from scheduler.engine.workers.messages import Step, Task
@@ -22,31 +29,34 @@ if TYPE_CHECKING:
     from scheduler.engine.search.concluding import Concluded
     from scheduler.engine.search.found import Found
 
-FINE = 3
-"""From this place on (fairness and below) a proved distance of `FINE_GAP` is good enough."""
-FINE_GAP = 0.02
-
-MODELLED = frozenset({Step.CUT, Step.GRANT, Step.DRAFT, Step.PROVE, Step.IMPROVE, Step.SECOND})
+MODELLED = frozenset({Step.CUT, Step.GRANT, Step.PROVE, Step.IMPROVE, Step.SECOND})
 """Steps that need a part's model."""
 
-SPARED = frozenset({Step.FILL, Step.GRANT, Step.DRAFT, Step.SECOND})
+SPARED = frozenset({Step.FILL, Step.GRANT, Step.SECOND})
 """Steps that a part can do without: what kills a process is not tried again."""
 
 COVERAGE_EFFORT = 3.0
 """Deterministic time for the proof of a coverage tier; the largest part known needs one."""
 
-FIRST_PROOF, DRAFTED_PROOF, LONGEST_PROOF = 1.0, 2.0, 32.0
-"""
-Deterministic time for the first proof of any other tier, and of a part as large as is drafted.
+FIRST_PROOF, LONGEST_PROOF = 1.0, 32.0
+"""Deterministic time for the first proof of any other tier; it doubles while it isn't enough."""
 
-It doubles while it isn't enough.
+ABOVE = 2
+"""
+How many times more a tier's proofs are worth than those of the next one below that is open.
+
+At the same time as one proof of a tier, half as long a one is tried of the next: what is shown of a
+tier needs no proof of those above it.
 """
 
 BURST = 0.5
 """Deterministic time of one turn of neighbourhoods, and of granting wishes."""
 
+LEAST = 0.05
+"""What neighbourhoods, or proofs, that gain nothing count for at least: what gains may change."""
+
 MOST_DEATHS = 2
-"""Processes that a part may lose before it is searched no further."""
+"""Processes that a part may lose in the same kind of step before it is searched no further."""
 
 AUDIT = "contrôle"
 """Judging a part's people, as it is measured."""
@@ -62,16 +72,18 @@ class PartState:
     grant (see `wishes_at`). `used`: processor seconds; `proving`: those of proofs, `confirming`:
     those of second answers on bounds, and `second_effort`: deterministic time for each, which
     doubles as for proofs. `patience`: what the next turns count for, halved while neighbourhoods
-    gain nothing. `running`: steps under way. `first_after`, `covered_after`: seconds of the solve
+    gain nothing. `proofs`: how many have ended at a tier, by place, and
+    `trust`: what the next ones count for, halved while they gain nothing. `running`: steps under
+    way. `first_after`, `covered_after`: seconds of the solve
     until it had a lawful rota, and until its coverage was proved (None: not yet). `begun`,
     `covered`: its start and its coverage were searched; `answered`: a search came to a rota.
     `made`: steps that it has had; `without`: those that it goes on without. `closed`: it is
     searched no further. `lent`: another machine searches it. `doubtful`: found impossible, to be
     confirmed. `method`: the caller's can search it; `by_method`: processor seconds of that;
     `bounded`: it has bounded the part. `known`: costs of lawful rotas seen; `contradictions`: what
-    the solver answered that these refute, among others. `deaths`: processes lost to it. `judging`:
-    processor seconds that its first rota took to judge, as its last one will; `findings`: of the
-    incumbent, once it is judged.
+    the solver answered that these refute, among others. `deaths`: processes lost to it, by kind of
+    step. `judging`: processor seconds that its first rota took to judge, as its last one will;
+    `findings`: of the incumbent, once it is judged.
     """
 
     index: int
@@ -106,8 +118,9 @@ class PartState:
     used: float = 0.0
     proving: float = 0.0
     patience: float = 1.0
-    effort: float = FIRST_PROOF
-    deaths: int = 0
+    proofs: Counter[int] = field(default_factory=Counter)
+    trust: float = 1.0
+    deaths: Counter[Step] = field(default_factory=Counter)
     judging: float = 0.0
     seconds: dict[int, float] = field(default_factory=dict)
     work: dict[str, Tried] = field(default_factory=dict)
@@ -122,8 +135,12 @@ class PartState:
 
     @property
     def deadly(self) -> bool:
-        """Whether so many processes died of it that no other is given it."""
-        return self.deaths >= MOST_DEATHS
+        """
+        Whether so many processes died of it that no other is given it.
+
+        Two that are killed at once, whatever they did, say nothing of the part.
+        """
+        return max(self.deaths.values(), default=0) >= MOST_DEATHS
 
     @property
     def unkept(self) -> bool:
@@ -154,7 +171,24 @@ class PartState:
         if self.incumbent is None:
             return [0]
         costs = self.incumbent.costs
-        return [place for place in range(len(costs)) if not self._near(place, costs)]
+        return [place for place in range(len(costs)) if not closes(self.bounds, place, costs)]
+
+    def _proved(self, place: int) -> bool:
+        mine = self.incumbent
+        return mine is not None and best_bound(self.bounds, place, mine.costs) >= mine.costs[place]
+
+    @property
+    def next_proof(self) -> tuple[int, float]:
+        """The place of the tier that is proved next, and the deterministic time for it."""
+        # Where a rota stands, coverage and changes are proved together, which comes first.
+        opened = self.open_places[:1] if self.standing or not self.covered else self.open_places
+        worth = [(self._effort(place) * ABOVE**rank, place) for rank, place in enumerate(opened)]
+        place = min(worth, default=(0.0, 0))[1]
+        return place, self._effort(place)
+
+    def _effort(self, place: int) -> float:
+        first = COVERAGE_EFFORT if place < COVERAGE else FIRST_PROOF
+        return min(LONGEST_PROOF, first * (1 << self.proofs[place]))
 
     def settles(self, task: Task) -> bool:
         """
@@ -166,11 +200,6 @@ class PartState:
         if not task.standing:
             opened &= {*task.places}
         return task.step is Step.PROVE and not opened
-
-    def _near(self, place: int, costs: Costs) -> bool:
-        bound = best_bound(self.bounds, place, costs)
-        gap = costs[place] - bound
-        return gap <= 0 or (place >= FINE and gap <= FINE_GAP * costs[place])
 
     @property
     def modelled(self) -> bool:
@@ -231,7 +260,7 @@ class PartState:
 
     def learn(self, task: Task, left: Found, processor: float) -> None:
         """Take in what a step has left."""
-        before = self.incumbent
+        before, shown = self.incumbent, self._shown()
         gained = any(tried.gains for tried in left.tried.values())
         better = self.take(left.incumbent)
         searched = better and (gained or task.step is Step.CONFIRM)
@@ -256,16 +285,27 @@ class PartState:
             self.covered = True
         elif task.step is Step.PROVE:
             self.proving += processor
+            risen = gained or self._shown() != shown
+            self.trust = 1.0 if risen else max(LEAST, self.trust / 2)
+            self._note_proof(task)
             self.covered = True
-            self.effort = self._next_effort(task, left)
         elif task.step is Step.SECOND:
             self.confirming += processor
             settled = gained or any(bound.confirmed for bound in left.bounds)
             self.second_effort = FIRST_PROOF if settled else 2 * self.second_effort
         elif task.step is Step.IMPROVE:
-            self.patience = 1.0 if gained else max(0.05, self.patience / 2)
+            self.patience = 1.0 if gained else max(LEAST, self.patience / 2)
         if before is None and self.incumbent is not None:
             self.patience = 1.0
+
+    def _shown(self) -> list[int]:
+        """Return the best bound of each tier, then the best that is confirmed."""
+        costs = () if self.incumbent is None else self.incumbent.costs
+        return [
+            best_bound(self.bounds, place, costs, confirmed=confirmed)
+            for confirmed in (False, True)
+            for place in range(len(costs))
+        ]
 
     def _count(self, left: Found, processor: float) -> None:
         """Count the time of a step by tier and by kind."""
@@ -296,17 +336,12 @@ class PartState:
         if not all(bound.confirmed for bound in fresh):
             self.second_effort = FIRST_PROOF
 
-    def _next_effort(self, task: Task, left: Found) -> float:
-        if self.incumbent is None:
-            return min(LONGEST_PROOF, 2 * self.effort)
-        costs = self.incumbent.costs
-        closed = any(b.holds_for(costs) and b.value >= costs[b.place] for b in left.bounds)
-        # Coverage that costs nothing is proved without a bound.
-        closed = closed or not set(task.places) & set(self.open_places)
-        if not closed:
-            return min(LONGEST_PROOF, 2 * max(self.effort, task.each))
-        # A shorter proof of a part so large comes to no bound.
-        return DRAFTED_PROOF if drafted(self.weight) else FIRST_PROOF
+    def _note_proof(self, task: Task) -> None:
+        """Have the next proof take longer of the tier at which one has ended."""
+        opened = self.open_places
+        ended = next((place for place in task.places if not self._proved(place)), None)
+        if ended in opened:
+            self.proofs[ended] += 1
 
     def take(self, incumbent: Incumbent | None) -> bool:
         """Take a lawful rota if it beats the incumbent; return whether it did."""

@@ -321,7 +321,7 @@ class Run:
             state.without.add(task.step)
         else:
             for each in lost:
-                each.deaths += 1
+                each.deaths[task.step] += 1
         crash = worker.crash(state.part.name, message)
         if worker.orphaned:
             raise crash
@@ -344,7 +344,9 @@ class Run:
         """
         searched = [state for state in self.states if state.answered or not state.open_places]
         nothing = all(state.deadly for state in self.states if state not in searched)
-        if self.crash is not None and nothing and not any(s.answered for s in searched):
+        # What was proved as it was filled has no other answer.
+        some = any(state.answered or state.covered for state in searched)
+        if self.crash is not None and nothing and not some:
             raise self.crash
         for state in self.states:
             self._give_rota(state)

@@ -12,8 +12,7 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING
 
-from scheduler.engine.part_state import BURST, COVERAGE_EFFORT, FIRST_PROOF, LONGEST_PROOF, MODELLED
-from scheduler.engine.search.drafts import DRAFT, SOONEST
+from scheduler.engine.part_state import BURST, LONGEST_PROOF, MODELLED
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.turns import BESIDE, next_step, turn
 from scheduler.engine.workers.messages import Step, Task
@@ -121,13 +120,10 @@ class Tasks:
         waiting = [state for state in self.states if not self._over(state) and not state.doubtful]
         # What is lent is searched here too only once there is nothing else to do.
         waiting = [state for state in waiting if not state.lent] or waiting
-        # Where people have been told what they work, nothing is planned from nothing.
-        drafts = not self.changes and seconds >= self.slowness * SOONEST
         ready = [
             (state, step)
             for state in waiting
-            if (step := next_step(state, drafts=drafts)) is not None
-            and self._in_time(state, step, seconds)
+            if (step := next_step(state)) is not None and self._in_time(state, step, seconds)
         ]
         return self._task(*self._chosen(ready), seconds) if ready else None
 
@@ -251,8 +247,6 @@ class Tasks:
             case Step.SECOND:
                 each = state.second_effort
                 return self._new(state, step, each=each, effort=each * self.tiers, seconds=seconds)
-            case Step.DRAFT:
-                return self._new(state, step, effort=DRAFT, seconds=seconds)
             case Step.METHOD:
                 # One bounds the whole, which may take minutes; what others improve is shown sooner.
                 whole = not state.bounded and not any(task.whole for task in state.running)
@@ -260,10 +254,10 @@ class Tasks:
             case _ if not state.covered or state.incumbent is None:
                 places = tuple(range(min(COVERAGE, self.tiers)))
                 # One that ends without any rota would end so again: the next is longer.
-                each = max(COVERAGE_EFFORT, COVERAGE_EFFORT * state.effort / FIRST_PROOF)
+                each = state.next_proof[1]
             case _:
-                places = tuple(range(state.open_places[0], self.tiers))
-                each = state.effort
+                place, each = state.next_proof
+                places = tuple(other for other in state.open_places if other >= place)
         return self._new(
             state,
             step,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from scheduler.engine.search.drafts import DRAFTING, drafted
 from scheduler.engine.workers.messages import Step
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ The same of a part of which a rota stands: what is near it is proved sooner than
 A week of 35 people has 1,600: of 9 late changes, proved in a second, neighbourhoods had found 17.
 """
 
-SMALL_PROOF, STANDING_PROOF = 1.0, 2.0
-"""Deterministic time of a proof beyond which the neighbourhoods of such parts get their turn."""
+SMALL_PROOFS, STANDING_PROOFS = 1, 2
+"""Proofs of a tier of such parts after which their neighbourhoods get their turn."""
 
 STALLED = 0.2
 """Patience below which neighbourhoods of such a part are taken to gain no more."""
@@ -55,8 +54,8 @@ four; now, in a quarter of one for all. Proofs close what is small in their firs
 all.
 """
 
-PROOFS = 0.2
-"""Share of a larger part's time that goes to proofs."""
+PROOFS = 0.3
+"""Share of a larger part's time that goes to proofs, as long as they gain something."""
 
 BESIDE = frozenset({Step.FILL, Step.IMPROVE})
 """Steps that help while another process covers a part, and never cover it alone."""
@@ -69,23 +68,17 @@ def turn(state: PartState, step: Step) -> float:
     """
     Return what decides whose turn it is: the time used by what the part deserves.
 
-    A proof counts before it begins: it takes seconds, and the others wait for it. While a part
-    is drafted, the others are worth more: what is found of it meanwhile is seldom kept.
+    A proof counts before it begins: it takes seconds, and the others wait for it.
     """
     proof = step in {Step.PROVE, Step.SECOND}
-    running = sum(DRAFTING if task.step is Step.DRAFT else 1.0 for task in state.running)
-    used = state.used + running + (state.effort if step is Step.PROVE else 0.0)
+    used = state.used + len(state.running) + (state.next_proof[1] if step is Step.PROVE else 0.0)
     deserved = math.pow(state.weight, SHARE) * (1.0 if proof else state.patience)
     last = all(place >= LAST for place in state.open_places)
     return used / (deserved * (FAINT if last else 1.0))
 
 
-def next_step(state: PartState, *, drafts: bool = True) -> Step | None:
-    """
-    Return the step that comes next (None: another is under way that must end first).
-
-    `drafts`: whether parts are drafted, and there is time for it.
-    """
+def next_step(state: PartState) -> Step | None:
+    """Return the step that comes next (None: another is under way that must end first)."""
     steps = {task.step for task in state.running}
     waits = state.covered and Step.SECOND not in steps and state.awaits()
     if waits and (not state.open_places or state.confirming <= CONFIRMATIONS * state.used):
@@ -100,22 +93,22 @@ def next_step(state: PartState, *, drafts: bool = True) -> Step | None:
             return Step.PROVE
     if not state.begun or not state.covered:
         return _early_step(state, steps)
-    return _late_step(state, steps, drafts=drafts)
+    return _late_step(state, steps)
 
 
-def _late_step(state: PartState, steps: set[Step], *, drafts: bool) -> Step | None:
+def _late_step(state: PartState, steps: set[Step]) -> Step | None:
     """Return the step that comes next once the tiers of coverage were searched."""
     few = state.weight <= (STANDING if state.standing else SMALL)
-    if drafts and _drafts(state) and Step.DRAFT not in steps:
-        return Step.DRAFT
-    if _grants(state) and Step.DRAFT not in steps:
+    if _grants(state):
         return None if Step.GRANT in steps else Step.GRANT
     if Step.PROVE in steps:
         return None if few or state.incumbent is None else Step.IMPROVE
-    small = few and state.effort <= (STANDING_PROOF if state.standing else SMALL_PROOF)
+    tries = state.proofs[state.next_proof[0]]
+    small = few and tries < (STANDING_PROOFS if state.standing else SMALL_PROOFS)
     # Neighbourhoods of a small part that gain nothing have often come to the best rota.
     stalled = few and state.patience < STALLED
-    if state.incumbent is None or small or stalled or state.proving < PROOFS * state.used:
+    share = PROOFS * state.trust
+    if state.incumbent is None or small or stalled or state.proving < share * state.used:
         return Step.PROVE
     return Step.IMPROVE
 
@@ -124,16 +117,7 @@ def _grants(state: PartState) -> bool:
     """Whether wishes are to be granted: the part is covered as well as can be."""
     if state.wishes is None or state.incumbent is None or not state.lacks(Step.GRANT):
         return False
-    # A draft has weighed them.
-    weighed = Step.DRAFT in state.made
-    return not weighed and state.coverage_proved and state.incumbent.costs[state.wishes] > 0
-
-
-def _drafts(state: PartState) -> bool:
-    """Whether the part is to be drafted: it is planned anew, its minimum is proved."""
-    if state.standing or not drafted(state.weight) or not state.lacks(Step.DRAFT):
-        return False
-    return min(state.open_places, default=0) > 0
+    return state.coverage_proved and state.incumbent.costs[state.wishes] > 0
 
 
 def _early_step(state: PartState, steps: set[Step]) -> Step | None:

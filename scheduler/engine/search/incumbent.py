@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Costs = tuple[int, ...]
 """Cost of each tier, first tier first, measured on a rota."""
 
+FINE, FINE_GAP = 3, 0.02
+"""From this place on (fairness and below) a proved distance of this share is good enough."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Incumbent:
@@ -36,13 +39,15 @@ class Bound:
     A bound on one tier: no rota whose tiers above cost at most `caps` costs less than `value` here.
 
     `place` counts tiers from 0; `caps` has one cost for each tier above it. `confirmed`: no answer
-    of the solver alone says so (see `scheduler.engine.search.steps.confirming`).
+    of the solver alone says so (see `scheduler.engine.search.steps.confirming`). `second`: the
+    solver was set in its second way.
     """
 
     place: int
     value: int
     caps: Costs
     confirmed: bool = False
+    second: bool = False
 
     def holds_for(self, costs: Costs) -> bool:
         """Whether it says something about a rota of these costs."""
@@ -59,18 +64,43 @@ def best_bound(
     """
     Return the best bound on a tier that holds for a rota of these costs (at least 0).
 
-    `confirmed`: of those alone that are, which may be shown; any will do to say where to search.
+    `confirmed`: what may be shown, which one bound says that is confirmed, or two that the solver
+    came to in both of its ways; any will do to say where to search.
     """
-    mine = (b for b in bounds if b.place == place and b.holds_for(costs))
-    return max((b.value for b in mine if b.confirmed or not confirmed), default=0)
+    mine = [b for b in bounds if b.place == place and b.holds_for(costs)]
+    sure = max((b.value for b in mine if b.confirmed), default=0)
+    return max(sure, (min if confirmed else max)(_by_way(mine)))
+
+
+def lags(bounds: Iterable[Bound], place: int, costs: Costs) -> bool:
+    """Whether the solver has come to less of a tier in its second way than in its first."""
+    first, second = _by_way([b for b in bounds if b.place == place and b.holds_for(costs)])
+    return second < first
+
+
+def _by_way(bounds: Sequence[Bound]) -> tuple[int, int]:
+    """Return the best bound that the solver came to in its first way, and in its second."""
+    first = max((b.value for b in bounds if not b.second), default=0)
+    return first, max((b.value for b in bounds if b.second), default=0)
+
+
+def closes(bounds: Sequence[Bound], place: int, costs: Costs) -> bool:
+    """Whether a tier of a rota of these costs is proved, or nearly where that is good enough."""
+    gap = costs[place] - best_bound(bounds, place, costs)
+    return gap <= 0 or (place >= FINE and gap <= FINE_GAP * costs[place])
 
 
 def unconfirmed(bounds: Sequence[Bound], costs: Costs) -> list[tuple[int, int]]:
-    """Return the place and value of each best bound that is above all that are confirmed."""
+    """
+    Return the place and value of each bound that closes a tier and isn't confirmed.
+
+    Those of open tiers are confirmed by the next proof, which is made in the other way.
+    """
     claims = []
     for place, cost in enumerate(costs):
         value = min(cost, best_bound(bounds, place, costs))
-        if value > best_bound(bounds, place, costs, confirmed=True):
+        sure = best_bound(bounds, place, costs, confirmed=True)
+        if value > sure and closes(bounds, place, costs):
             claims.append((place, value))
     return claims
 

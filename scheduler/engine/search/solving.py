@@ -23,21 +23,19 @@ SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 HALF = 0.5
 """Distance from which two costs, told as floats, are not the same."""
 
+ANY = 1_000_000
+"""More iterations than a relaxation takes: within the 2,000 that are usual, a ward has no bound."""
+
 LOOK = 0.1
 """Seconds between two looks at whether the search is to stop."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
-    """
-    How far to search: the solver's deterministic time, and seconds of the clock (None: any).
-
-    `gap`: distance from the bound, as a share of the value, at which a rota is good enough.
-    """
+    """How far to search: the solver's deterministic time, and seconds of the clock (None: any)."""
 
     deterministic: float
     seconds: float | None = None
-    gap: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,13 +84,15 @@ class Solving:
         first: Callable[[Sequence[int]], object] | None = None,
         other: bool = False,
         second: bool = False,
+        relaxed: bool = False,
     ) -> Answer:
         """
         Solve; `brief`: presolve little, because most is fixed already.
 
         `news` is given each better value with the bound, `first` the first vector. `other`: search
         in another way than usual, to confirm an answer; `second`: in a way that differs less, and
-        is as good at bounds as the usual one.
+        is as good at bounds as the usual one. `relaxed`: solve the whole linear relaxation
+        first, from which bounds come.
         """
         solver = cp_model.CpSolver()
         parameters = solver.parameters
@@ -101,10 +101,11 @@ class Solving:
         parameters.max_deterministic_time = effort.deterministic
         if effort.seconds is not None:
             parameters.max_time_in_seconds = max(0.1, effort.seconds)
-        if effort.gap:
-            parameters.relative_gap_limit = effort.gap
         # With fewer rows in the relaxation one neighbourhood in eight is closed, and not all.
         parameters.linearization_level = 0 if other else 2
+        if relaxed:
+            parameters.add_lp_constraints_lazily = False
+            parameters.root_lp_iterations = ANY
         if brief:
             parameters.cp_model_probing_level = 0
             parameters.symmetry_level = 0
@@ -126,8 +127,6 @@ class Solving:
         vector = tuple(solver.response_proto.solution)
         refuted = tuple(_refuted(cp, solver, vector)) if cp.has_objective() else ()
         bound = 0 if refuted else whole(solver.best_objective_bound)
-        if effort.gap and bound < solver.objective_value - HALF:
-            status = cp_model.FEASIBLE  # the solver calls optimal what is good enough
         return Answer(status=status, vector=vector, bound=bound, spent=spent, refuted=refuted)
 
 

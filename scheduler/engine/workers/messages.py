@@ -18,11 +18,10 @@ class Step(StrEnum):
     KEEP: what is lawful of the rota that stands. START: its first lawful rota, without a model.
     FILL: its open posts filled one by one, without a model.
     CUT: coverage of a large part, dispositif by dispositif. GRANT: wishes, covering as well as was
-    proved. DRAFT: hours, fairness and wishes of a large part at once. PROVE: tiers in turn, on the
-    whole part. IMPROVE: neighbourhoods. METHOD: the caller's own (see `Options`). SECOND: whether
-    bounds hold, asked in another way. CONFIRM: whether really no rota exists. WHOLE: all of these
-    by deterministic time alone, for one rota whatever the machine. JUDGE: its rota closed, and the
-    audit of its people.
+    proved. PROVE: tiers in turn, on the whole part. IMPROVE: neighbourhoods. METHOD: the caller's
+    own (see `Options`). SECOND: whether bounds hold, asked in another way. CONFIRM: whether really
+    no rota exists. WHOLE: all of these by deterministic time alone, for one rota whatever the
+    machine. JUDGE: its rota closed, and the audit of its people.
     """
 
     KEEP = "keep"
@@ -30,7 +29,6 @@ class Step(StrEnum):
     FILL = "fill"
     CUT = "cut"
     GRANT = "grant"
-    DRAFT = "draft"
     PROVE = "prove"
     IMPROVE = "improve"
     METHOD = "method"

@@ -13,7 +13,6 @@ import resource
 import threading
 import time
 from collections import OrderedDict
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.search.concluding import Concluded, concluded
@@ -24,7 +23,6 @@ from scheduler.engine.search.solving import Solving
 from scheduler.engine.search.steps.confirming import confirm_bounds
 from scheduler.engine.search.steps.cutting import cover_by_dispositif
 from scheduler.engine.search.steps.deterministic import search_whole
-from scheduler.engine.search.steps.drafting import draft
 from scheduler.engine.search.steps.filling import fill
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
@@ -212,9 +210,8 @@ def _step(search: PartSearch, task: Task) -> None:
             )
         case Step.FILL | Step.GRANT:
             (fill if task.step is Step.FILL else grant)(search, budget)
-        case Step.DRAFT | Step.IMPROVE:
-            make = draft if task.step is Step.DRAFT else partial(improve, tiers=len(task.places))
-            make(search, task.bounds, budget)
+        case Step.IMPROVE:
+            improve(search, task.bounds, budget, tiers=len(task.places))
         case Step.METHOD:
             search.by_method(budget, seed=task.number, whole=task.whole)
         case Step.SECOND:

@@ -1,4 +1,4 @@
-"""Which step of a part comes next: wishes or a draft between its coverage and all else."""
+"""Which step of a part comes next, and which of its tiers is proved."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.part_state import BURST, DRAFTED_PROOF, FIRST_PROOF
-from scheduler.engine.search.drafts import DRAFT, DRAFTING, LARGEST, SMALLEST
-from scheduler.engine.turns import SMALL, next_step, turn
-from scheduler.engine.workers.messages import Step
-from tests.scheduler.engine.states import EMPTY, begun, covered, end, tasks
+from scheduler.engine.part_state import BURST, PartState
+from scheduler.engine.search.found import Found
+from scheduler.engine.search.incumbent import Bound
+from scheduler.engine.turns import SMALL, next_step
+from scheduler.engine.workers.messages import Step, Task
+from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
 
 
 def test_wishes_of_a_covered_part_are_granted_once_before_it_is_searched_further() -> None:
@@ -49,77 +50,57 @@ def test_a_small_part_is_searched_by_a_callers_method_for_most_of_its_time(
     assert next_step(part) is step
 
 
-@pytest.mark.parametrize(
-    ("weight", "drafts"),
-    [(SMALLEST, False), (SMALLEST + 1, True), (LARGEST, True), (LARGEST + 1, False)],
-)
-def test_a_large_part_is_drafted_once_it_is_covered_and_a_huge_one_is_not(
-    weight: int, drafts: bool
-) -> None:
-    (part,) = covered(weight)[:1]
-
-    assert (next_step(part) is Step.DRAFT) is drafts
-
-
-def test_a_part_is_drafted_once_then_proved_for_longer_and_improved_meanwhile() -> None:
-    (part,) = parts = covered(SMALLEST + 1)[:1]
-    part.wishes = 2
-    task = begun(parts)
-    meanwhile = next_step(part)
-    end(parts, task, gains=0)
-
-    assert (task.step, task.effort) == (Step.DRAFT, DRAFT)
-    assert meanwhile is Step.IMPROVE
-    assert DRAFTED_PROOF > FIRST_PROOF
-    # The draft has weighed wishes too.
-    part.proving = 0.0
-    assert (next_step(part), part.effort) == (Step.PROVE, DRAFTED_PROOF)
-
-
-@pytest.mark.parametrize("why", ["no time", "it kills its process", "it stands"])
-def test_wishes_of_a_large_part_that_is_not_drafted_are_granted(why: str) -> None:
-    (part,) = covered(SMALLEST + 1)[:1]
-    part.wishes = 2
-    if why == "it kills its process":
-        part.without.add(Step.DRAFT)
-    elif why == "it stands":
-        part.standing = frozenset({Assignment("ana", "s")})
-
-    assert next_step(part, drafts=why != "no time") is Step.GRANT
-
-
-def test_a_part_that_another_machine_has_searched_is_neither_drafted_nor_granted_wishes() -> None:
-    (part,) = covered(SMALLEST + 1)[:1]
+def test_a_part_that_another_machine_has_searched_is_granted_no_wishes() -> None:
+    (part,) = covered(SMALL + 1)[:1]
     part.wishes = 2
     part.learn_elsewhere((), {})
 
     assert next_step(part) in {Step.PROVE, Step.IMPROVE}
 
 
-def test_others_come_first_while_a_part_is_drafted() -> None:
-    (part,) = parts = covered(SMALLEST + 1)[:1]
-    part.proving = part.used = 10.0
-    before = turn(part, Step.IMPROVE)
-    begun(parts)
+def test_each_open_tier_is_proved_in_turn_for_half_as_long_as_the_one_above() -> None:
+    (part,) = covered(SMALL)[:1]
+    part.incumbent = replace(EMPTY, costs=(2, 3, 9, 9, 0, 9))
+    proofs = []
+    for _ in range(7):
+        place, each = part.next_proof
+        proofs.append((place, each))
+        left = tuple(other for other in part.open_places if other >= place)
+        part.learn(proof(part, left, each), Found(incumbent=part.incumbent), 1.0)
 
-    assert turn(part, Step.IMPROVE) == pytest.approx(before * (10.0 + DRAFTING) / 10.0)
-
-
-@pytest.mark.parametrize("why", ["it stands", "its minimum is not proved", "all is proved"])
-def test_a_part_is_not_drafted_where_that_is_no_use(why: str) -> None:
-    (part,) = covered(SMALLEST + 1)[:1]
-    if why == "it stands":
-        part.standing = frozenset({Assignment("ana", "s")})
-    elif why == "all is proved":
-        part.incumbent = replace(EMPTY, costs=(2, 3, 0))
-    else:
-        part.bounds = part.bounds[1:]
-
-    assert next_step(part) is not Step.DRAFT
+    assert proofs == [(2, 1.0), (2, 2.0), (3, 1.0), (2, 4.0), (3, 2.0), (5, 1.0), (2, 8.0)]
 
 
-def test_a_part_is_drafted_whose_minimum_is_proved_and_whose_target_is_not() -> None:
-    (part,) = covered(SMALLEST + 1)[:1]
-    part.bounds = part.bounds[:1]
+def test_a_proof_that_ends_below_has_its_own_tier_proved_no_longer() -> None:
+    (part,) = covered(SMALL)[:1]
+    part.incumbent = replace(EMPTY, costs=(2, 3, 9, 9))
+    tight = Bound(place=2, value=9, caps=(2, 3))
+    part.learn(proof(part, (2, 3), 1.0), Found(incumbent=part.incumbent, bounds=(tight,)), 1.0)
 
-    assert next_step(part) is Step.DRAFT
+    assert (part.next_proof, part.proofs) == ((3, 2.0), {3: 1})
+
+
+def test_where_a_rota_stands_its_first_open_tier_alone_is_proved() -> None:
+    (part,) = covered(SMALL)[:1]
+    part.incumbent = replace(EMPTY, costs=(2, 3, 9, 9))
+    part.standing, part.proofs[2] = frozenset({Assignment("ana", "s")}), 6
+
+    assert part.next_proof == (2, 32.0)
+
+
+@pytest.mark.parametrize(
+    ("steps", "deadly"),
+    [((Step.PROVE, Step.IMPROVE), False), ((Step.PROVE, Step.PROVE), True), ((), False)],
+)
+def test_two_processes_that_die_of_two_things_say_nothing_of_the_part(
+    steps: tuple[Step, ...], deadly: bool
+) -> None:
+    (part,) = covered(SMALL)[:1]
+    part.deaths.update(steps)
+
+    assert part.deadly is deadly
+
+
+def proof(part: PartState, places: tuple[int, ...], each: float) -> Task:
+    """Return the proof of these tiers of a part, for so much deterministic time each."""
+    return replace(begun(states(SMALL)), part=part.index, step=Step.PROVE, places=places, each=each)

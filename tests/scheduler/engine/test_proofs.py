@@ -10,7 +10,7 @@ import pytest
 from constraints.wishes.coverage import MINIMUM, TARGET
 from scheduler.engine import TierResult, TierStatus
 from scheduler.engine.proofs import add_tiers, tier_results
-from scheduler.engine.search.incumbent import Bound, best_bound, first_open, unconfirmed
+from scheduler.engine.search.incumbent import Bound, best_bound, first_open, lags, unconfirmed
 
 if TYPE_CHECKING:
     from scheduler.engine.tiers import Tiers
@@ -65,7 +65,28 @@ def test_the_bounds_to_confirm_are_the_best_ones_of_what_costs_something() -> No
 
     assert unconfirmed(bounds, (2, 5, 4)) == [(0, 2), (1, 5)]
     assert unconfirmed(bounds, (1, 0, 4)) == []
-    assert unconfirmed(bounds, (3, 0, 4)) == [(0, 2)]
+    # An open tier is proved again, in the other way.
+    assert unconfirmed(bounds, (3, 0, 4)) == []
+
+
+@pytest.mark.parametrize(("cost", "claims"), [(100, [(3, 98)]), (101, [])])
+def test_a_bound_that_is_near_enough_to_close_a_tier_is_to_be_confirmed(
+    cost: int, claims: list[tuple[int, int]]
+) -> None:
+    near = Bound(place=3, value=98, caps=(0, 0, 0))
+
+    assert unconfirmed([near], (0, 0, 0, cost)) == claims
+
+
+def test_what_the_solver_comes_to_in_both_of_its_ways_is_told() -> None:
+    first = Bound(place=0, value=4, caps=())
+    second = Bound(place=0, value=3, caps=(), second=True)
+
+    told = results((5, 0), first, second, confirmed=False)
+
+    assert told[0] == (5, 3, TierStatus.UNCONFIRMED)
+    assert lags([first, second], 0, (5,))
+    assert not lags([second], 0, (5,))
 
 
 @pytest.mark.parametrize(("above", "bound"), [(1, 4), (2, 4), (3, 0)])

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.part_state import COVERAGE_EFFORT, FIRST_PROOF, PartState
 from scheduler.engine.search.concluding import Concluded
-from scheduler.engine.search.drafts import SMALLEST, SOONEST
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from scheduler.engine.tasks import CLOSING, Tasks
-from scheduler.engine.turns import CUT, LAST, SMALL, STANDING, next_step, turn
+from scheduler.engine.turns import CUT, LAST, SMALL, STANDING, turn
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
+
+if TYPE_CHECKING:
+    from scheduler.engine.part_state import PartState
 
 
 def test_a_rota_that_another_machine_beat_while_it_was_judged_leaves_its_findings() -> None:
@@ -92,13 +94,13 @@ def test_of_a_rota_that_stands_a_larger_part_is_proved_first(
 
 def test_coverage_that_costs_nothing_is_proved_without_a_bound() -> None:
     whole = Incumbent(assignments=frozenset(), costs=(0, 0, 9))
-    for incumbent, effort in ((whole, FIRST_PROOF), (EMPTY, 2 * COVERAGE_EFFORT)):
+    for incumbent, proofs in ((whole, {}), (EMPTY, {0: 1})):
         (part,) = parts = states(SMALL)[:1]
         end(parts, begun(parts))
         task = begun(parts)
         part.running.remove(task)
         part.learn(task, Found(incumbent=incumbent), 1.0)
-        assert part.effort == effort
+        assert part.proofs == proofs
 
 
 def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:
@@ -240,7 +242,7 @@ def test_coverage_that_costs_nothing_leaves_the_first_proof_short() -> None:
 
 def test_a_proof_counts_before_it_begins_and_doesn_t_wait_for_what_gains_nothing() -> None:
     parts = covered(100 * SMALL)[:1]
-    parts[0].used, parts[0].effort = 10.0, 8.0
+    parts[0].used, parts[0].proofs[2] = 10.0, 3
     improving = turn(parts[0], Step.IMPROVE)
 
     assert turn(parts[0], Step.PROVE) == pytest.approx(1.8 * improving)
@@ -255,7 +257,7 @@ def test_a_small_part_whose_neighbourhoods_gain_no_more_is_proved(
 ) -> None:
     parts = covered(SMALL)
     for part in parts:
-        part.used, part.proving, part.effort, part.patience = 10.0, 9.0, 4.0, patience
+        part.used, part.proving, part.proofs[2], part.patience = 10.0, 9.0, 2, patience
 
     assert begun(parts).step is step
 
@@ -279,40 +281,6 @@ def test_a_model_is_not_built_that_is_ready_only_after_the_time(
     parts[0].made.clear()
     parts[0].incumbent = None
     assert of.search(50.0) is not None
-
-
-@pytest.mark.parametrize(
-    ("slowness", "seconds", "step"),
-    [
-        (1.0, SOONEST, Step.DRAFT),
-        (1.0, SOONEST - 0.1, Step.PROVE),
-        (2.0, 2 * SOONEST - 0.1, Step.PROVE),
-    ],
-)
-def test_a_draft_is_not_begun_that_would_be_cut_short(
-    slowness: float, seconds: float, step: Step
-) -> None:
-    parts = covered(SMALLEST + 1)[:1]
-    parts[0].proving = 0.0
-    of = tasks(parts)
-    of.slowness = slowness
-
-    task = of.search(seconds)
-
-    assert task is not None
-    assert task.step is step
-    # The machine may have been slow for a moment only.
-    of.slowness = 1.0
-    assert next_step(parts[0]) is Step.DRAFT
-
-
-def test_nothing_is_drafted_where_people_have_been_told_what_they_work() -> None:
-    parts = covered(SMALLEST + 1)[:1]
-
-    task = Tasks(parts, Options(seconds=60), tiers=3, changes=2).search(50.0)
-
-    assert task is not None
-    assert task.step is not Step.DRAFT
 
 
 @pytest.mark.parametrize(("processor", "slowness"), [(0.05, 1.0), (0.06, 1.3)])

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.engine.parts import size_of
-from scheduler.engine.search.drafts import DRAFT, drafted
 from scheduler.engine.search.incumbent import first_open
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.steps.confirming import confirm_bounds
-from scheduler.engine.search.steps.drafting import draft
 from scheduler.engine.search.steps.granting import grant
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import prove
 from scheduler.engine.search.steps.start import start
-from scheduler.engine.tiers import COVERAGE, changes_first
+from scheduler.engine.tiers import COVERAGE
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
@@ -25,7 +22,7 @@ def search_whole(
     search: PartSearch, standing: frozenset[Assignment] | None, *, each: float
 ) -> None:
     """
-    Start, cover, draft or grant wishes; prove and improve in as many rounds as there are tiers.
+    Start, cover, grant wishes; prove and improve in as many rounds as there are tiers.
 
     `each`: deterministic time for the proof of one tier, and for a round of neighbourhoods.
     """
@@ -37,11 +34,7 @@ def search_whole(
         covered = search.incumbent
         if covered is None:
             return
-        opened = first_open(search.bounds, covered.costs)
-        plans = not changes_first(search.tiers) and drafted(1 + size_of(search.problem))
-        if opened and plans and each * len(places) >= DRAFT:
-            draft(search, (), Budget(deterministic=DRAFT))
-        elif opened not in covering:
+        if first_open(search.bounds, covered.costs) not in covering:
             grant(search, Budget(deterministic=each))
     for _ in places:
         whole, second = (Budget(deterministic=each * len(places)) for _ in range(2))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.engine.search.solving import Effort
-from scheduler.engine.search.steps.at_once import search_at_once
+from scheduler.engine.tried import timed
 
 if TYPE_CHECKING:
     from scheduler.engine.search.incumbent import Incumbent
@@ -34,14 +34,22 @@ def grant(search: PartSearch, budget: Budget) -> None:
     mine, first, wishes = search.incumbent, search.first, search.wishes
     if mine is None or wishes is None or not mine.costs[wishes]:
         return
-    search.model.extend(len(search.tiers))
+    model, caps = search.model, mine.costs[:first]
+    model.extend(len(search.tiers))
     # Completed only now: a vector of fewer tiers would be half a hint.
     vector = search.vector
     if vector is None:
         return
+    model.close((), None)
+    model.cap(caps)
+    model.aim([(place == first) + WORTH * (place == wishes) for place in range(len(search.tiers))])
+    model.hint(vector)
     effort = Effort(deterministic=min(ENOUGH, budget.left), seconds=budget.seconds)
-    worth = {first: 1, wishes: WORTH}
-    search_at_once(search, budget, effort, KIND, caps=mine.costs[:first], worth=worth, hint=vector)
+    with timed(search.tried, KIND) as tried:
+        answer = search.solving.run(model.cp, effort)
+        budget.spent += answer.spent
+        search.check(answer, first, caps)
+        tried.gains = int(answer.vector is not None and search.accept(answer.vector))
 
 
 def spared(search: PartSearch, focus: int) -> int | None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.engine.contradictions import Refuted
-from scheduler.engine.search.incumbent import Bound, best_bound
+from scheduler.engine.search.incumbent import Bound, best_bound, lags
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.search.steps.granting import spares
 from scheduler.engine.search.steps.together import prove_together
@@ -64,13 +64,15 @@ def prove(
             return
         if mine is not None and _by_months(search, place, budget, each):
             continue
+        # A bound is shown once the solver has come to it in both of its ways.
+        second = mine is not None and lags(bounds, place, mine.costs)
         # From a rota that only covers the tier above, the next is covered later than from nothing.
         hinted = place >= COVERAGE or mine is first or bool(standing)
-        done = _tier(search, place, budget, each, standing, hinted=hinted)
+        done = _tier(search, place, budget, each, standing, hinted=hinted, second=second)
         ended = done or budget.over or search.solving.stop.is_set()
         if not ended and not hinted and search.incumbent is mine:
             # Or it comes to nothing, as where hours beyond contracts are priced in the tier.
-            done = _tier(search, place, budget, each, standing, hinted=True)
+            done = _tier(search, place, budget, each, standing, hinted=True, second=second)
         if not done:
             return
 
@@ -104,17 +106,18 @@ def _tier(
     standing: frozenset[Assignment] | None,
     *,
     hinted: bool,
+    second: bool,
 ) -> bool:
     """Minimise one tier under the incumbent's costs above it; return whether it is proved."""
     begun = time.process_time()
     before = search.incumbent
     caps = () if before is None else before.costs[:place]
-    answer = _answer(search, place, caps, budget, each, standing, hinted=hinted)
+    answer = _answer(search, place, caps, budget, each, standing, hinted=hinted, second=second)
     if answer.impossible and before is not None:
         search.check(answer, place, (*caps, before.costs[place]))
         # The audit lets more pass than the rules' encodings: the rota came without a model.
         caps = ()
-        answer = _answer(search, 0, caps, budget, each, standing, hinted=hinted)
+        answer = _answer(search, 0, caps, budget, each, standing, hinted=hinted, second=second)
         place = 0
         if answer.impossible and not before.assignments:
             # Nobody anywhere is lawful, and no cap was set.
@@ -129,7 +132,7 @@ def _tier(
         wanted = None if answer.proved else partial(spares, search, focus=place)
         search.accept(answer.vector, wanted)
     if answer.bound and search.incumbent is not None:
-        search.bound(Bound(place=place, value=answer.bound, caps=caps))
+        search.bound(Bound(place=place, value=answer.bound, caps=caps, second=second))
     gain = search.incumbent is not before
     search.note(KIND, Tried(tries=1, gains=int(gain), seconds=time.process_time() - begun))
     if search.incumbent is None:
@@ -147,6 +150,7 @@ def _answer(  # noqa: PLR0917 - one call
     standing: frozenset[Assignment] | None,
     *,
     hinted: bool,
+    second: bool,
 ) -> Answer:
     model, mine = search.model, search.incumbent
     model.extend(place + 1)
@@ -167,6 +171,9 @@ def _answer(  # noqa: PLR0917 - one call
         Effort(deterministic=min(each, budget.left or each), seconds=seconds),
         news=lambda best, bound: search.tell(place, best, bound),
         first=None if mine is not None else search.accept,
+        second=second,
+        # Coverage needs rotas first, then bounds.
+        relaxed=place >= COVERAGE or second,
     )
     budget.spent += answer.spent
     return answer

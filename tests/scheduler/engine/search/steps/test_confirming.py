@@ -50,15 +50,14 @@ def test_what_a_rota_beats_is_refuted_by_the_rota_that_is_found() -> None:
     assert search.contradictions == {Contradiction(0, Refuted.BOUND)}
 
 
-def test_a_bound_below_the_cost_is_confirmed_too() -> None:
+def test_a_bound_below_the_cost_waits_for_the_next_proof() -> None:
     search = searched(frozenset())
+    budget = Budget(deterministic=10.0)
 
-    confirm_bounds(
-        search, (Bound(place=0, value=1, caps=()),), Budget(deterministic=10.0), each=5.0
-    )
+    confirm_bounds(search, (Bound(place=0, value=1, caps=()),), budget, each=5.0)
 
     assert search.incumbent is not None
-    assert (search.incumbent.costs[0], confirmed(search, 0)) == (3, 1)
+    assert (search.incumbent.costs[0], confirmed(search, 0), budget.spent) == (3, 0, 0.0)
 
 
 @pytest.mark.parametrize("each", [5.0, 0.0])
