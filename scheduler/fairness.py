@@ -128,14 +128,14 @@ class FairGoal(PersonGoal):
         people, shares = rota.problem.mediator_of, self.shares(rota.problem)
         counts = {who: _count(share, rota, who) for who, share in shares.items()}
         # A part is of what is held, as in the accounts: nobody owes what a team leaves open.
-        held, wanted = defaultdict[int, int](int), defaultdict[int, Fraction](Fraction)
+        taken, wanted = defaultdict[int, int](int), defaultdict[int, Fraction](Fraction)
         for who, share in shares.items():
-            held[share.pool] += counts[who]
+            taken[share.pool] += counts[who]
             wanted[share.pool] += share.month
         ahead = {
             who: counts[who]
             - share.carried
-            - share.month * held[share.pool] / (wanted[share.pool] or 1)
+            - share.month * taken[share.pool] / (wanted[share.pool] or 1)
             for who, share in shares.items()
         }
         for who, share in shares.items():
