@@ -46,7 +46,7 @@ def test_a_year_of_months_planned_on_each_other_narrows_balances(tmp_path: Path)
     before = spreads(folder, date(2026, 1, 1), clichy)
 
     # Seconds of processor decide: those of the clock had ended each month early on a busy machine.
-    options = Options(seconds=400, processor=10)
+    options = Options(seconds=1200, processor=10)
     list(prove(folder, date(2026, 1, 1), date(2026, 12, 1), options, dispositifs=clichy))
     after = spreads(folder, date(2027, 1, 1), clichy)
 
@@ -65,7 +65,7 @@ def test_where_every_shift_is_a_night_and_posts_stay_open_balances_are_forced(
     goal = next(goal for goal in GOALS if goal.id == "fair_nights")
     ahead = {who: -share.carried for who, share in goal.shares(problem).items()}
 
-    outcome = solve(problem, base(), Options(seconds=400, processor=10))
+    outcome = solve(problem, base(), Options(effort=1.0, processes=1))
 
     assert isinstance(outcome, Solution)
     nights = {
