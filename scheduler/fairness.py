@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Need, Share
+    from scheduler.domain.slots import Need, Share, Slot
     from scheduler.model import PersonModel, Terms
 
 WIDE = 2
@@ -125,19 +125,28 @@ class FairGoal(PersonGoal):
 
     def _widened(self, rota: Rota) -> Iterator[str]:
         """Yield, for each person whom the month takes too far ahead, who else could hold some."""
-        shares, people = self.shares(rota.problem), rota.problem.mediator_of
+        people, shares = rota.problem.mediator_of, self.shares(rota.problem)
+        counts = {who: _count(share, rota, who) for who, share in shares.items()}
+        # A part is of what is held, as in the accounts: nobody owes what a team leaves open.
+        taken, wanted = defaultdict[int, int](int), defaultdict[int, Fraction](Fraction)
+        for who, share in shares.items():
+            taken[share.pool] += counts[who]
+            wanted[share.pool] += share.month
         ahead = {
-            who: _count(share, rota, who) - share.month - share.carried
+            who: counts[who]
+            - share.carried
+            - share.month * taken[share.pool] / (wanted[share.pool] or 1)
             for who, share in shares.items()
         }
         for who, share in shares.items():
             if ahead[who] <= max(Fraction(WIDE), -share.carried):
                 continue
-            own = {slot.id for slot in rota.slots_of[who]} & share.ids
+            own = [slot for slot in rota.slots_of[who] if slot.id in share.ids]
             able = sorted(
                 (balance, people[other].name)
                 for other, balance in ahead.items()
-                if own & shares[other].ids and balance + 1 < ahead[who]
+                if balance + 1 < ahead[who]
+                and any(self._free(rota, people[other], slot) for slot in own)
             )
             names = ", ".join(f"{name} ({signed(balance)})" for balance, name in able[:NAMED])
             yield (
@@ -150,6 +159,17 @@ class FairGoal(PersonGoal):
                 else "Personne d’autre, moins en avance, ne peut tenir ces services\u00a0: il "
                 "faudrait affecter quelqu’un de plus à ce dispositif, ou à ce lieu."
             )
+
+    def _free(self, rota: Rota, person: Mediator, slot: Slot) -> bool:
+        """Whether a person may hold a slot, is there, and holds none of the kind meanwhile."""
+        ids = self.shares(rota.problem)[person.id].ids
+        return (
+            slot.id in ids
+            and rota.problem.presence.weight(person, slot.span) > 0
+            and not any(
+                own.id in ids and own.span.touches(slot.span) for own in rota.slots_of[person.id]
+            )
+        )
 
     def shares(self, problem: Problem) -> Mapping[str, Share]:
         """Return each person's share, computed once per problem."""

@@ -35,6 +35,9 @@ MODELLED = frozenset({Step.CUT, Step.GRANT, Step.PROVE, Step.IMPROVE, Step.SECON
 SPARED = frozenset({Step.FILL, Step.GRANT, Step.SECOND})
 """Steps that a part can do without: what kills a process is not tried again."""
 
+STEPS = set(Step)
+"""Steps that parts are searched by: the benchmark takes an optional one out to see its worth."""
+
 COVERAGE_EFFORT = 3.0
 """Deterministic time for the proof of a coverage tier; the largest part known needs one."""
 
@@ -245,7 +248,7 @@ class PartState:
 
     def lacks(self, step: Step) -> bool:
         """Whether the part has not had a step that it could have."""
-        return step not in self.made and step not in self.without
+        return step in STEPS and step not in self.made and step not in self.without
 
     def keep(self, kept: Incumbent | None, processor: float) -> None:
         """Take in what is lawful of the rota that stands, of which the search isn't told."""

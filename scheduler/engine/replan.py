@@ -12,6 +12,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
 from scheduler.engine.horizon.planning import plan_horizon
 from scheduler.engine.outcome import Options, Outcome, Solution
+from scheduler.engine.tiers import COVERAGE
 from scheduler.errors import EncodingMismatchError, InvalidProblemError
 from scheduler.publication import begun_slots, published_rota
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from scheduler.goal import Goal
     from scheduler.rule import Profile
 
-COVERAGE_TIERS = 2
 ALL_BEGUN = (
     " : tous ont commencé, et ils sont publiés ; nommez un jour pour replanifier à partir de lui"
 )
@@ -139,19 +139,19 @@ def replanning(profile: Profile, *, spared: int | None = None, as_held: bool = F
     counting = [goal for goal in profile.goals if goal.counts_changes]
     ranks = [goal.by_rank() for goal in counting]
     deep = max(map(len, ranks), default=0)
-    above = [g for g in profile.goals if g.tier <= COVERAGE_TIERS and not g.counts_changes]
+    above = [g for g in profile.goals if g.tier <= COVERAGE and not g.counts_changes]
     goals = [g for g in above if g.covers or not as_held]
     beside = [g for g in above if g not in goals]
     if spared is not None:
         goals += [_at(0, goal.before(spared)) for goal in counting]
     for by_rank in ranks:
-        goals += [_at(COVERAGE_TIERS + n, rank) for n, rank in enumerate(by_rank, 1)]
-    goals += [_at(COVERAGE_TIERS + deep + 1, goal) for goal in beside]
+        goals += [_at(COVERAGE + n, rank) for n, rank in enumerate(by_rank, 1)]
+    goals += [_at(COVERAGE + deep + 1, goal) for goal in beside]
     deep += bool(beside)
     goals += [
         _at(goal.tier + deep, goal)
         for goal in profile.goals
-        if goal.tier > COVERAGE_TIERS and not goal.counts_changes
+        if goal.tier > COVERAGE and not goal.counts_changes
     ]
     return replace(profile, goals=tuple(sorted(goals, key=lambda g: (g.tier, g.id))))
 

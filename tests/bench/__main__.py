@@ -10,6 +10,7 @@
 * `listes`: what columns cost, and how that grows with people and with days.
 * `mois` (asked for alone): a ward, a police, a shop, a call centre and the association's December,
   all figures of each, beside a plain model and the last recorded run; `--noter` records this one.
+* `sans` (asked for alone): three months without each optional way of the search (`--sans`).
 * `croissance` (asked for alone): coverage of people × 1 to 8 and of 1 to 4 months, with exponents.
 * `audit`: person-months a second, one edit judged again, growth with people and with days.
 
@@ -42,7 +43,7 @@ PARTS = (
     "listes",
     "audit",
 )
-ALONE = ("mois", "croissance")
+ALONE = ("mois", "croissance", "sans")
 """Parts that are measured only if they are asked for."""
 
 
@@ -55,7 +56,10 @@ def main() -> int:
         "--mois", type=_month, help="AAAA-MM to plan, by default the one after the last published"
     )
     parser.add_argument(
-        "--mesure", choices=PARTS + ALONE, action="append", help="all by default, but the last two"
+        "--mesure",
+        choices=PARTS + ALONE,
+        action="append",
+        help="all by default, but the last three",
     )
     parser.add_argument(
         "--objectifs", choices=["2026-11"], help="plan by the goals of that month, to compare"
@@ -66,6 +70,7 @@ def main() -> int:
         "--graines", type=int, default=1, help="seeds of each month, from --seed on"
     )
     parser.add_argument("--seulement", action="append", default=[], help="these months alone")
+    parser.add_argument("--sans", action="append", default=[], help="switch off these ways alone")
     parser.add_argument(
         "--noter", action="store_true", help="record the months in docs/months.json"
     )
@@ -101,12 +106,7 @@ def main() -> int:
         from tests.bench.growth import growth  # noqa: PLC0415 - as below
 
         growth(say)
-    if "mois" in wanted:
-        _months(options)
-    if "croissance" in wanted:
-        from tests.bench.growing import growing  # noqa: PLC0415 - as below
-
-        growing(options.seconds, say, options.seulement)
+    _alone(options, wanted)
     if wanted - {"demarrage", "lignes", "page", "listes", *ALONE}:
         # Loads the solver, which the starts above must not have in their parent's memory.
         from constraints.registry import base  # noqa: PLC0415
@@ -118,17 +118,34 @@ def main() -> int:
     return 0
 
 
+def _alone(options: argparse.Namespace, wanted: frozenset[str]) -> None:
+    """Measure what is measured only if it is asked for."""
+    if "mois" in wanted:
+        _months(options)
+    if "croissance" in wanted:
+        from tests.bench.growing import growing  # noqa: PLC0415 - as in `main`
+
+        growing(options.seconds, say, options.seulement)
+    if "sans" in wanted:
+        from tests.bench.without import ablation  # noqa: PLC0415 - as in `main`
+
+        ablation(options.seconds, _seeds(options), say, options.seulement, options.sans)
+
+
 def _months(options: argparse.Namespace) -> None:
     """Measure months, compare each with the recorded one, and record them if asked to."""
     from tests.bench import record  # noqa: PLC0415 - as in `main`
     from tests.bench.months import months  # noqa: PLC0415
 
-    seeds = range(options.seed, options.seed + options.graines)
-    for figures in months(options.seconds, seeds, say, options.seulement):
+    for figures in months(options.seconds, _seeds(options), say, options.seulement):
         for line in record.compared(figures, record.read()):
             say(line)
         if options.noter:
             record.write([figures])
+
+
+def _seeds(options: argparse.Namespace) -> range:
+    return range(options.seed, options.seed + options.graines)
 
 
 def _instance(options: argparse.Namespace) -> int:

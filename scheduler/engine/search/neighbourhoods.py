@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
 
 FIRST_SIZE = {Kind.TEAM: 4.0, Kind.ANYONE: 4.0, Kind.FORTNIGHT: 7.0, Kind.WINDOW: 2.0}
-"""People (days for windows) with which a kind begins."""
+"""The kinds that are tried, and the people (days for windows) with which each begins."""
 
 
 @dataclass(kw_only=True)
@@ -88,7 +88,8 @@ class Neighbourhoods:
 
     def draw(self, focuses: Sequence[int]) -> tuple[Kind, int]:
         """Draw a kind and the place of a tier to focus on, by what each gains for its time."""
-        among = {(kind, focus): self.way(kind, focus).record for focus in focuses for kind in Kind}
+        pairs = [(kind, focus) for focus in focuses for kind in FIRST_SIZE]
+        among = {pair: self.way(*pair).record for pair in pairs}
         return choose(among, self.random)
 
     def way(self, kind: Kind, focus: int) -> Way:

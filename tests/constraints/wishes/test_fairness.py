@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from constraints.wishes.fairness import GOALS
+from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.slots import FairBalance, Need, Slot, SlotKind
 from scheduler.model import RotaModel
-from tests.constraints.small import person, problem, rota, slot, worked
+from tests.constraints.small import person, problem, rota, slot, span, worked
 from tests.constraints.wishes.priced import best, cost_of
 
 FAIR = {goal.id: goal for goal in GOALS}
@@ -84,6 +87,34 @@ def test_a_balance_that_grows_past_two_nights_is_told_with_who_could_hold_some()
     wide = problem(TEAM, NIGHTS[:4], balances=ahead(ana=9, bob=-9))
     assert "Pourquoi" not in GOAL.remark(rota(wide, "ana n1", "ana n2", "bob n3", "bob n4"))
     assert "+10,0 nuits" in GOAL.remark(rota(wide, "ana n1", "ana n2", "ana n3", "bob n4"))
+
+
+HALF = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), weekly_minutes=1050)
+THREE = Need(minimum=0, target=3, maximum=3)
+PAIRED = [replace(each, needs=(THREE,)) for each in NIGHTS[:4]]
+
+
+def test_who_holds_the_same_duties_at_the_same_time_or_is_away_could_hold_none() -> None:
+    away = Absence(mediator="cam", kind=AbsenceKind.LEAVE, span=span("01 00:00", "09 00:00"))
+    team = [person("ana", contracts=(HALF,)), person("bob"), person("cam")]
+    of = problem(team, PAIRED, balances=ahead(ana=9, bob=-9), absences=(away,))
+    both = [f"{who} n{n}" for n in range(1, 5) for who in ("ana", "bob")]
+
+    # Of the eight nights that are held, a third is due from who works half of the other's hours.
+    assert GOAL.remark(rota(of, *both)).endswith(
+        "Pourquoi Ana\u00a0? +10,3 nuits par rapport à sa part après ce mois, +9,0 avant. "
+        "Personne d’autre, moins en avance, ne peut tenir ces services\u00a0: il faudrait affecter "
+        "quelqu’un de plus à ce dispositif, ou à ce lieu."
+    )
+    # On a night that is only hers, Bob could come.
+    assert GOAL.remark(rota(of, *both[:-1])).endswith("le permettent\u00a0: Bob (\u221210,7).")
+
+
+def test_nights_of_which_none_is_wanted_are_nobodys_part() -> None:
+    spare = Need(minimum=0, target=0, maximum=1)
+    of = problem(TEAM, [replace(each, needs=(spare,)) for each in NIGHTS[:3]])
+
+    assert "Pourquoi Ana\u00a0? +3,0 nuits" in GOAL.remark(rota(of, "ana n1", "ana n2", "ana n3"))
 
 
 def test_on_call_is_no_night() -> None:

@@ -54,7 +54,7 @@ def grant(search: PartSearch, budget: Budget) -> None:
 
 def spared(search: PartSearch, focus: int) -> int | None:
     """Return the place of the wishes that a try to improve another tier is not to lose."""
-    wishes = _wishes_below(search, focus)
+    wishes = wishes_below(search, focus)
     if wishes is None or search.barren < BARREN:
         return wishes
     return search.random.choice((wishes, None))
@@ -71,13 +71,13 @@ def note_try(search: PartSearch, before: Incumbent, *, sparing: bool) -> None:
 
 def spares(search: PartSearch, rota: Incumbent, focus: int) -> bool:
     """Whether a rota that is better in a tier loses no points of wishes, or covers better."""
-    mine, first, wishes = search.incumbent, search.first, _wishes_below(search, focus)
+    mine, first, wishes = search.incumbent, search.first, wishes_below(search, focus)
     if mine is None or wishes is None:
         return True
     return rota.costs[:first] < mine.costs[:first] or rota.costs[wishes] <= mine.costs[wishes]
 
 
-def _wishes_below(search: PartSearch, focus: int) -> int | None:
+def wishes_below(search: PartSearch, focus: int) -> int | None:
     """Return the place of the wishes, if a tier stands between coverage and them."""
     wishes = search.wishes
     return wishes if wishes is not None and search.first <= focus < wishes else None
