@@ -56,6 +56,9 @@ SWELL = Fraction(5, 4)
 #: Absences that take hours off. Who is unavailable still owes them; who recovers hours done in
 #: excess owes less by the year's balance already.
 EXCUSED = frozenset(AbsenceKind) - {AbsenceKind.UNAVAILABLE, AbsenceKind.RECOVERY}
+#: Those that an annual contract doesn't allow for: its year is less paid leave already. Hours lost
+#: to them aren't made up (L3121-50).
+BEYOND_LEAVE = EXCUSED - {AbsenceKind.LEAVE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,6 +252,7 @@ def _annual(
         left -= _done(problem, mediator, described)
     # What isn't described was done in proportion.
     left -= annual * Fraction(max(0, (min(described, first) - begins).days), year)
+    left -= _lost(problem, mediator, contract, min(described, first), ends)
     inside = _open_inside(problem, mediator, days_span(first, last))
     worked = frozenset(d.span.day for d in problem.fixed_of[mediator.id] if d.counts)
     after = sum(
@@ -258,6 +262,22 @@ def _annual(
         return Fraction(0)
     most = SWELL * Fraction(contract.weekly_minutes, len(WEEKDAYS)) * inside
     return min(most, left * inside / (inside + after))
+
+
+def _lost(
+    problem: Problem, mediator: Mediator, contract: Contract, first: date, last: date
+) -> Fraction:
+    """Return the minutes of absences that an annual contract doesn't allow for, at its mean day."""
+    weekdays = contract.days or WEEKDAYS
+    expected = Fraction(contract.weekly_minutes, len(weekdays))
+    return sum(
+        (
+            min(expected, _taken_off(problem, mediator, day, expected, BEYOND_LEAVE).minutes)
+            for day in _days(first, last)
+            if day.weekday() in weekdays and day not in problem.holidays_at(mediator.agency)
+        ),
+        Fraction(0),
+    )
 
 
 def year_minutes(contract: Contract) -> Fraction:
@@ -324,13 +344,19 @@ def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None
     return min(inside, key=lambda c: c.start, default=None)
 
 
-def _taken_off(problem: Problem, mediator: Mediator, day: date, expected: Fraction) -> HalvesOff:
+def _taken_off(
+    problem: Problem,
+    mediator: Mediator,
+    day: date,
+    expected: Fraction,
+    kinds: frozenset[AbsenceKind] = EXCUSED,
+) -> HalvesOff:
     """Return what absences take off a day of so many minutes."""
     off = HalvesOff()
     near = midnight_minute(day)
     for absence in problem.absences_of[mediator.id]:
         span = absence.span
-        if absence.kind in EXCUSED and span.first < near + 1500 and near < span.last:
+        if absence.kind in kinds and span.first < near + 1500 and near < span.last:
             for half in halves_of(absence, day):
                 off.take(absence, half, expected / 2)
     return off
