@@ -30,7 +30,6 @@ NAMES = ("soins", "association", "appels")
 
 SPARING = "souhaits épargnés"
 WAYS = {
-    "ébauche": Step.DRAFT,
     "souhaits d’abord": Step.GRANT,
     "remplissage": Step.FILL,
     SPARING: SPARING,
