@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 BODY = ""
 """The path of a row in a request that is about it alone."""
 
+MOST_CHANGES = 10_000
+"""Of one transaction: all rows of a new association of two hundred people, twice over."""
+
 WRITERS = (Role.RESPONSABLE, Role.RH, Role.ADMIN)
 router = Router(
     prefix="/api/v1/donnees",
@@ -87,7 +90,7 @@ class AnyChange(Body):
 class Changes(Body):
     """Changes that are made together, or not at all: a person with a contract, for one."""
 
-    changes: list[AnyChange] = Field(min_length=1, max_length=200, examples=[TOGETHER])
+    changes: list[AnyChange] = Field(min_length=1, max_length=MOST_CHANGES, examples=[TOGETHER])
 
 
 class ChangedOut(Items[AnyRow]):
