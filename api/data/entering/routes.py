@@ -10,12 +10,12 @@ from pydantic import BaseModel, Field, RootModel
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.request import NUMBERED, IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import writes
 from api.access.rights.rule import agency as over
 from api.access.rights.rule import role
 from api.data.entering.editor import RowEditor, invalid
-from api.data.entering.history import RowChange, history_of
+from api.data.entering.history import ChangedKeys, RowChange, history_of, keys_since
 from api.data.entering.reader import RowReader, kinds_of, opened, to_write
 from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
 from api.web.answer import MOST, Body, Items
@@ -114,7 +114,13 @@ def list_kinds(who: Who) -> Items[KindOut]:
     return Items(items=list(kinds))
 
 
-@router.get("/{kind}", may=role(*WRITERS))
+class RowsOut(Items[AnyRow]):
+    """Rows; `removed`: on the first page, keys of those that are gone since (none without it)."""
+
+    removed: list[int] = Field(default_factory=list)
+
+
+@router.get("/{kind}", may=role(*WRITERS), dependencies=[NUMBERED])
 def list_rows(
     *,
     kind: Name,
@@ -124,10 +130,21 @@ def list_rows(
     person: Annotated[Filter, Query(description="De cette personne.")] = "",
     agency: Annotated[Filter, Query(description="De cette agence.")] = "",
     dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
-) -> Items[AnyRow]:
-    """Énumère les lignes d’une sorte que l’on voit."""
+    since: Annotated[
+        int,
+        Query(
+            ge=0,
+            le=MOST,
+            description="Ajoutées ou modifiées depuis que les données avaient ce numéro, celui "
+            "qu’une lecture d’avant dit dans l’en-tête `Roulement-Data` (0 : toutes). Après un "
+            "import qui remplace les données, dont les clés changent, relisez tout.",
+        ),
+    ] = 0,
+) -> RowsOut:
+    """Énumère les lignes d’une sorte que l’on voit, toutes ou celles qui ont changé depuis."""
     opened(who, kind)
     reader = RowReader(who, session)
+    changed = keys_since(reader, kind, since) if since else ChangedKeys()
     rows = reader.page(
         kind,
         after=min(page.place, MOST),
@@ -135,8 +152,10 @@ def list_rows(
         person=person,
         agency=agency,
         dispositif=dispositif,
+        among=changed.changed if since else None,
     )
-    return page.of(rows, lambda entry: _out(reader, entry), lambda entry: (entry.key,))
+    listed = page.of(rows, lambda entry: _out(reader, entry), lambda entry: (entry.key,))
+    return RowsOut(**dict(listed), removed=[] if page.place else [*changed.removed])
 
 
 @router.get("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404))
