@@ -7,8 +7,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import delete
 
 from api.access.caller import Caller, Grant, Role
+from api.database.engine import writing
+from api.database.tables.jobs import JobRow
 from api.jobs.worker.giving_way import GivingWay
 from tests.api.jobs.here import ended, working
 from tests.api.jobs.problems.sent import body, put_in, small
@@ -84,3 +87,19 @@ def test_a_problem_whose_worker_is_killed_is_solved_by_the_next(
 
     assert (row.state, row.attempts, row.outcome) == ("completed", 2, "optimal")
     assert row.result["problem"]["lawful"]
+
+
+@pytest.mark.long
+def test_a_worker_gives_up_a_problem_that_is_erased_and_takes_the_next(
+    sqlite_petit: Office,
+) -> None:
+    with working(sqlite_petit, solves=1):
+        problem = put_in(sqlite_petit, LONG)
+        until(sqlite_petit, problem, "solving")
+        with writing(sqlite_petit.engine) as session:
+            session.execute(delete(JobRow).where(JobRow.id == problem))
+        after = put_in(sqlite_petit, small())
+        row = ended(sqlite_petit, after, 120)
+
+    assert (row.state, row.outcome) == ("completed", "optimal")
+    assert sqlite_petit.events(problem) == []
