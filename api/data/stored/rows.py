@@ -52,8 +52,8 @@ def page(
 
     `where`, `person`: which ones (see `Index.keys`). `among`: only these keys (None: all).
     """
-    found = state(session).indexes[kind.name].keys(after, where, person)
-    keys = (key for key in found if among is None or key in among)
+    sorted_keys = state(session).indexes[kind.name].keys(after, where, person)
+    keys = (key for key in sorted_keys if among is None or key in among)
     table = table_of(kind.model)
     query = select(table).where(table.c.key.in_(tuple(islice(keys, limit))))
     return [entry(kind, dict(v)) for v in session.execute(query.order_by(table.c.key)).mappings()]

@@ -56,7 +56,7 @@ def posed(sent: ProblemInput, now: datetime) -> Posed:
         raise invalid(
             [Fault(field=f"{INPUT}.month", received=sent.month, expected=expected)]
         ) from None
-    standing = [Assignment(held.person, held.slot) for held in sent.standing]
+    standing = [Assignment(each.person, each.slot) for each in sent.standing]
     if faults := [*_strange(standing, frame)]:
         raise invalid(faults)
     return Posed(frame=frame, standing=frozenset(standing) or None)
@@ -64,13 +64,13 @@ def posed(sent: ProblemInput, now: datetime) -> Posed:
 
 def _strange(standing: Sequence[Assignment], frame: Frame) -> Iterator[Fault]:
     """Yield the ids of a rota that a month doesn't know."""
-    for n, held in enumerate(standing):
-        if frame.decides(held):
+    for n, assignment in enumerate(standing):
+        if frame.decides(assignment):
             continue
-        if held.slot in frame.problem.slot_of:
-            field, received, expected = "person", held.mediator, "une personne qui y a un poste"
+        if assignment.slot in frame.problem.slot_of:
+            field, received, expected = "person", assignment.mediator, "qui peut tenir ce créneau"
         else:
-            field, received, expected = "slot", held.slot, "un créneau de ce mois"
+            field, received, expected = "slot", assignment.slot, "un créneau de ce mois"
         yield Fault(field=f"{INPUT}.standing.{n}.{field}", received=received, expected=expected)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.data.entering.schemas import SENT
-from api.data.folder.history import KINDS, WORKED_COLUMNS
+from api.data.folder.history import WORKED_COLUMNS
 from api.jobs.shapes import PRINTED, JobConfig
 from api.judging.shapes import FindingOut
+from api.month.candidates.shapes import OpenOut
+from api.planning.counters import Begun
 from api.web.answer import Body
 from api.web.months import PATTERN
 
@@ -25,6 +28,7 @@ INSTANT: dict[str, JsonValue] = {"format": "date-time"}
 Word = Annotated[str, Field(max_length=120, pattern=PRINTED)]
 Slot = Annotated[str, Field(min_length=1, max_length=160, pattern=PRINTED)]
 Person = Annotated[str, Field(min_length=1, max_length=120, pattern=PRINTED)]
+DutyName = Literal["travail", "astreinte", "intervention", "formation", "trajet", "domicile"]
 Instant = Annotated[str, Field(max_length=40, json_schema_extra=INSTANT)]
 
 
@@ -57,7 +61,7 @@ class ShiftIn(Body):
     dispositif: Word = ""
     agency: Word = ""
     site: Word = ""
-    kind: Literal[tuple(KINDS)] = "travail"  # type: ignore[valid-type]  # those of files
+    kind: DutyName = "travail"
     start: Instant
     end: Instant
     breaks: Annotated[str, Field(max_length=400, pattern=PRINTED)] = ""
@@ -93,49 +97,35 @@ class AskProblem(Body):
 class ShiftOut(BaseModel):
     """A shift of a rota, and who holds it (see `ShiftIn`)."""
 
-    slot: str
-    person: str
+    slot: Slot
+    person: Person
     dispositif: str
     agency: str
     site: str
-    kind: str = Field(examples=["travail"])
-    start: str = Field(json_schema_extra=INSTANT)
-    end: str = Field(json_schema_extra=INSTANT)
+    kind: DutyName
+    start: datetime
+    end: datetime
     breaks: str
 
 
-class HoleOut(BaseModel):
-    """
-    A need of a slot that the rota leaves below its target, and why.
-
-    `rule`: the one that keeps most of the `people` who could come; `kept`: how many it keeps.
-    `nearest`: who is nearest to come; `lift`: what would fill it.
-    """
+class HoleOut(OpenOut):
+    """A need that a rota leaves below its target, and why."""
 
     slot: str
     dispositif: str
     site: str
-    start: str = Field(json_schema_extra=INSTANT)
-    end: str = Field(json_schema_extra=INSTANT)
-    roles: list[str]
+    start: datetime
+    end: datetime
     have: int
     minimum: int
     target: int
-    cause: str
-    rule: str
-    kept: int
-    people: int
-    why: str
-    nearest: str
-    lift: str
 
 
 class PersonHoursOut(BaseModel):
     """
     A person's month, in minutes: `planned` counts towards the contract, by which `due` are owed.
 
-    `work`, `night`, `sunday`, `holiday`: minutes worked there. `nights`, `saturdays`, `sundays`,
-    `holidays`: how many of them are worked.
+    `work`, `night`, `sunday`, `holiday`: minutes worked there; `days`: nights and days worked.
     """
 
     person: str
@@ -148,10 +138,7 @@ class PersonHoursOut(BaseModel):
     night: int
     sunday: int
     holiday: int
-    nights: int
-    saturdays: int
-    sundays: int
-    holidays: int
+    days: Begun
 
 
 class ProblemAnswerOut(BaseModel):

@@ -202,7 +202,7 @@ def _searched(
     """Search, and say how it ended (None: given up)."""
     if isinstance(inputs, SentProblem):
         # Its parts aren't lent: other machines work for the association first.
-        explain = _explain(inputs.options, watch)
+        explain = _explain(inputs.search, watch)
         return solved(inputs, _follower(watch, on_best=watch.better), explain)
     with DatabaseLender(engine, settings, turn, inputs.now) as lender:
         return _with_idle_locks(_calculated(inputs, watch, lender), inputs)

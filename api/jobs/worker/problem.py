@@ -37,8 +37,8 @@ class SentProblem:
     """What a calculation of no draft is made from (see `api.jobs.worker.inputs.Inputs`)."""
 
     content: ProblemInput | None
-    options: Options
-    best: frozenset[Assignment]
+    search: Options
+    resumed: frozenset[Assignment]
     facts: dict[str, Any]
 
 
@@ -46,8 +46,8 @@ def sent_problem(session: Session, row: JobRow, settings: Settings) -> SentProbl
     """Read what was sent, and how to search."""
     return SentProblem(
         content=content_of(session, row.id),
-        options=options_of(row, settings),
-        best=best_of(row),
+        search=options_of(row, settings),
+        resumed=best_of(row),
         facts=facts_of(session, row, settings),
     )
 
@@ -68,15 +68,15 @@ def solved(sent: SentProblem, follower: Follower, explain: Explain) -> Conclusio
     frame, at = problem.frame, minute_at(now)
     outcome = plan(
         frame,
-        sent.options,
+        sent.search,
         now=at,
         standing=problem.standing,
-        best=sent.best,
+        best=sent.resumed,
         follower=follower,
     )
     if follower.cancel is not None and follower.cancel.is_set():
         return None
-    end = of_solve(outcome, sent.options.seconds if sent.options.effort is None else None)
+    end = of_solve(outcome, sent.search.seconds if sent.search.effort is None else None)
     match outcome:
         case Solution():
             result = {**end.result, "problem": answer_of(frame, outcome.rota, at)}

@@ -49,16 +49,16 @@ def test_a_team_is_planned_from_one_body_and_nothing_is_written(empty: Service) 
     assert (calculation["state"], calculation["outcome"]) == ("completed", "optimal")
     assert calculation["outcome_words"] == "68\u00a0postes pourvus sur 70, prouvé optimal"
     assert {tier["words"] for tier in output["tiers"]} == {"prouvé optimal"}
-    found = output["problem"]
-    assert (found["month"], found["lawful"], len(found["rota"])) == ("2026-03", True, 68)
-    assert sum(hole["target"] - hole["have"] for hole in found["holes"]) == 2
-    assert all(hole["why"] for hole in found["holes"])
-    assert not [finding for finding in found["findings"] if finding["blocks"]]
-    assert all(finding["article"] for finding in found["findings"])
-    minutes = {hours["person"]: hours["work"] for hours in found["hours"]}
+    answer = output["problem"]
+    assert (answer["month"], answer["lawful"], len(answer["rota"])) == ("2026-03", True, 68)
+    assert sum(hole["target"] - hole["have"] for hole in answer["holes"]) == 2
+    assert all(hole["why"] for hole in answer["holes"])
+    assert not [finding for finding in answer["findings"] if finding["blocks"]]
+    assert all(finding["article"] for finding in answer["findings"])
+    minutes = {hours["person"]: hours["work"] for hours in answer["hours"]}
     assert sorted(minutes) == ["ada", "brice", "chloe", "dorian", "elsa", "farid"]
     # Days of 7 h of work, and evenings of 4 h that nobody but Farid holds.
-    shifts = [shift["slot"] for shift in found["rota"] if shift["person"] == "farid"]
+    shifts = [shift["slot"] for shift in answer["rota"] if shift["person"] == "farid"]
     assert minutes["farid"] == sum(240 if slot.startswith("P-S") else 420 for slot in shifts)
 
 
