@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from api.access.caller import Role
 from api.access.door import Router
+from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.request import NUMBERED, IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import writes
 from api.access.rights.rule import agency as over
@@ -18,9 +19,10 @@ from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.history import ChangedKeys, RowChange, history_of, keys_since
 from api.data.entering.reader import RowReader, kinds_of, opened, to_write
 from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
+from api.database.engine import writing
 from api.web.answer import MOST, Body, Items
 from api.web.paging import Page
-from api.web.problems import Fault, refusals
+from api.web.problems import Fault, Refusal, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -173,14 +175,29 @@ def row_history(kind: Name, key: Key, who: Who, session: Reading) -> Items[RowCh
     return Items(items=history_of(RowReader(who, session), kind, key))
 
 
-@router.post("", may=over(*WRITERS), responses=refusals(404, 409, 412))
+@router.post("", may=over(*WRITERS), responses=refusals(404, 409, 410, 412))
 def change_rows(
     body: Annotated[Changes, Given(openapi_examples={"exemple": {"value": {"changes": TOGETHER}}})],
     who: Who,
-    session: Writing,
+    once: OnceKey,
 ) -> ChangedOut:
     """Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)."""
-    editor, changes = RowEditor(who, session), body.changes
+    before = once.answered()
+    if before is None:
+        try:
+            with writing(once.engine) as session:
+                answer = _changed(RowEditor(who, session), body.changes)
+                once.record(session, 200, answer)
+        except (AlreadyAnsweredError, Refusal):
+            # Sent twice at once with one key, the second may find what the first has just added.
+            before = once.answered()
+            if before is None:
+                raise
+    return before or answer  # type: ignore[return-value]  # or the answer of then, as it was sent
+
+
+def _changed(editor: RowEditor, changes: Sequence[AnyChange]) -> ChangedOut:
+    """Make changes together, and return their rows."""
     rows = _rows(editor, changes)
     for change, (before, values) in zip(changes, rows, strict=True):
         if before is None:

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 import fixtures
 from api.data.rows.kinds import KINDS
 from api.data.stored.importing import check_folder
 from tests.api.data.entering.new_association import changes, place_of
 from tests.api.entered import ROWS
+from tests.api.month.cases import at_once
 from tests.api.service import Service, serve
 
 if TYPE_CHECKING:
@@ -132,6 +134,36 @@ def test_what_one_may_not_write_stops_all_the_rest(empty: Service) -> None:
         if change["kind"] in demand - {"sites"}
     ] + [f"changes.{place_of('sites')}.kind"]
     assert everything(empty) == []
+
+
+def test_what_is_sent_again_with_its_key_is_made_once(empty: Service) -> None:
+    client, key = empty.client("rh", "responsable"), {"Idempotency-Key": "dossier-du-1er"}
+
+    def send(**headers: str) -> Any:
+        return client.post(ROWS, json={"changes": changes()}, headers=headers)
+
+    first, again, other = send(**key), send(**key), send()
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json() == first.json()
+    assert other.status_code == 422
+    assert len(everything(empty)) == len(changes())
+
+
+def test_one_key_sent_many_times_at_once_adds_rows_once(empty: Service) -> None:
+    client = empty.client("rh", "responsable")
+
+    def send() -> Any:
+        with TestClient(empty.app, headers=dict(client.headers)) as mine:
+            body = {"changes": changes()}
+            return mine.post(ROWS, json=body, headers={"Idempotency-Key": "une-fois"})
+
+    answers = at_once(*[send] * 4)
+
+    made = [answer.json() for answer in answers if not isinstance(answer, Exception)]
+    assert [len(each.get("items", ())) for each in made] == [len(changes())] * 4
+    assert all(each == made[0] for each in made)
+    assert len(everything(empty)) == len(changes())
 
 
 def sample(name: str) -> list[tuple[str, dict[str, Any]]]:
