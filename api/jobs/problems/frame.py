@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from api.data.association import Association, Published
 from api.data.entering.editor import invalid, within
@@ -45,10 +46,9 @@ def posed(sent: ProblemInput, now: datetime) -> Posed:
     rows = list(_published(sent.history, association, month, faults))
     if faults:
         raise invalid(faults)
-    history: dict[str, tuple[Published, ...]] = {}
-    for row in sorted(rows, key=lambda each: each.order):
-        label = f"{row.worked.duty.span.day:%Y-%m}"
-        history[label] = (*history.get(label, ()), row)
+    in_order = sorted(rows, key=lambda each: each.order)
+    months = groupby(in_order, lambda each: f"{each.worked.duty.span.day:%Y-%m}")
+    history = {label: tuple(published) for label, published in months}
     try:
         frame = framed(replace(association, history=history), month, None, now, aside=True)
     except RoulementError as error:

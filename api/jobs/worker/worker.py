@@ -169,6 +169,7 @@ class Worker:
         while self.needed.is_set() or not self.room.acquire(blocking=False):
             if self.ending.wait(self.settings.poll_seconds):
                 raise LeftError
+        self.turns += 1
         try:
             leaving = GivingWay(self.ending, self.needed)
             calculate(self.engine, self.settings, job, self.name, leaving)
@@ -177,6 +178,7 @@ class Worker:
             if self.ending.is_set():
                 raise
         finally:
+            self.turns -= 1
             self.last_end = time.monotonic()
             self.room.release()
 
