@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from api.database.tables.jobs import JobRow
+from api.jobs.problems.shapes import ProblemAnswerOut
 from api.jobs.shapes import JobOut, TierOut, job_out
 from api.jobs.states import ENDS, State
 from api.month.alternatives.service import CostChange
@@ -157,7 +158,8 @@ class ResultOut(BaseModel):
     `remarks`: what its goals say beside their costs, such as the hours beyond contracts and the
     posts that they hold, a sentence each. `contradictions`: what the solver answered that a known
     rota refutes, and that is put aside, a sentence each. `locks_left_out`: locks of the month that
-    it was made without, for they can't hold any more.
+    it was made without, for they can't hold any more. `problem`: the rota of a problem that was
+    sent whole.
     """
 
     head: bool = False
@@ -172,6 +174,7 @@ class ResultOut(BaseModel):
     alternative: AlternativeOut | None = None
     repairs: list[RepairOut] = []
     locks_left_out: list[IdleLockOut] = []
+    problem: ProblemAnswerOut | None = None
     replay: Replay | None = None
     recalculation: Recalculation | None = None
     engine: dict[str, str | int | float | None]

@@ -22,6 +22,7 @@ from api.ledger.publications import publication
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from api.month.places.drafts import seen_by
+from api.privacy.retention import PROBLEMS_LIVE
 from api.web.plain import as_json
 from scheduler.domain.time import month_span, years_after
 from scheduler.errors import InvalidProblemError, RoulementError
@@ -126,18 +127,25 @@ def maker_of(session: Session, rota: str, version: int) -> JobRow | None:
 def calculating(session: Session) -> frozenset[str]:
     """Return the drafts that have a calculation that isn't over (see `running_of`)."""
     query = select(JobRow.rota).where(JobRow.kind != REPLAY, UNDER_WAY)
-    return frozenset(session.scalars(query))
+    return frozenset(rota for rota in session.scalars(query) if rota is not None)
 
 
 def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -> JobRow:
     """
     Return a calculation of a draft over which the caller has one of these roles.
 
+    One of no draft is its asker's alone, for as long as its answer lives.
+
     Raises `UnknownError`: there is no such calculation, or the caller may not see it.
     """
     row = session.get(JobRow, job)
     if row is None:
         raise UnknownError
+    if row.rota is None:
+        old = row.ended is not None and row.ended + PROBLEMS_LIVE <= datetime.now(UTC)
+        if old or row.asked_by != caller.user:
+            raise UnknownError
+        return row
     reached(caller, session, row.rota, roles)
     return row
 
@@ -237,7 +245,7 @@ def cancel(session: Session, caller: Caller, row: JobRow) -> None:
 
 
 def _agency_of(session: Session, row: JobRow) -> str:
-    return session.get_one(RotaRow, row.rota).agency
+    return "" if row.rota is None else session.get_one(RotaRow, row.rota).agency
 
 
 def _check_running(row: JobRow) -> None:

@@ -176,9 +176,10 @@ class JobOut(BaseModel):
     """
     A calculation. `words` and `outcome_words` are for people.
 
-    `base`: the draft's version that it starts from; `version`: the one that it made (null: none, as
-    where nothing better was found, `unchanged`). `person` and
-    `slot`: what an alternative is asked about (else empty).
+    `rota`: its draft (empty: of none, all that it needs was sent with it). `base`: the draft's
+    version that it starts from; `version`: the one that it made (null: none, as where nothing
+    better was found, `unchanged`). `person` and `slot`: what an alternative is asked about (else
+    empty).
     """
 
     id: str
@@ -217,7 +218,7 @@ def job_out(row: JobRow) -> JobOut:
         words=WORDS[State(row.state)],
         outcome=None if row.outcome is None else Outcome(row.outcome),
         outcome_words=outcome_words(row),
-        rota=row.rota,
+        rota=row.rota or "",
         base=row.base,
         version=row.version,
         seconds=options["seconds"],
@@ -255,6 +256,15 @@ def outcome_words(row: JobRow) -> str:
     return filled if outcome is Outcome.FEASIBLE else f"{filled}, {words}"
 
 
+def seconds_of(config: JobConfig, settings: Settings) -> tuple[float, list[Fault]]:
+    """Return the seconds of search that are asked for, and what is wrong with them."""
+    seconds = config.seconds or settings.solve_seconds
+    if seconds <= settings.solve_seconds:
+        return seconds, []
+    expected = f"au plus {settings.solve_seconds}"
+    return seconds, [Fault(field="config.seconds", received=f"{seconds:g}", expected=expected)]
+
+
 def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
     """
     Read what is asked for.
@@ -263,11 +273,7 @@ def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
     again (422).
     """
     wish = body.model_input
-    seconds = body.config.seconds or settings.solve_seconds
-    faults = []
-    if seconds > settings.solve_seconds:
-        expected = f"au plus {settings.solve_seconds}"
-        faults.append(Fault(field="config.seconds", received=f"{seconds:g}", expected=expected))
+    seconds, faults = seconds_of(body.config, settings)
     if wish.kind not in {"replan", "repairs"}:
         bounds = {"dispositifs": ", ".join(wish.dispositifs), "since": wish.since or ""}
         faults += [

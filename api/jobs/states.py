@@ -154,9 +154,9 @@ def move(session: Session, row: JobRow, after: State, message: str = "") -> None
 
 
 def ended(session: Session, job: str) -> JobRow | None:
-    """Return a calculation, if it is over."""
-    row = session.get_one(JobRow, job)
-    return row if State(row.state) in ENDS else None
+    """Return a calculation, if it is over and still there."""
+    row = session.get(JobRow, job)
+    return row if row is not None and State(row.state) in ENDS else None
 
 
 def events_after(session: Session, job: str, number: int) -> Sequence[JobEventRow]:

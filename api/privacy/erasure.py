@@ -34,7 +34,7 @@ from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, Trai
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlRow
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
-from api.database.tables.jobs import JobEventRow, JobLoanRow, JobRow
+from api.database.tables.jobs import PROBLEM, JobEventRow, JobLoanRow, JobRow
 from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.database.tables.mail import LEAVING, MailRow
 from api.database.tables.month import AssignmentRow, OpenPostsRow
@@ -212,6 +212,8 @@ def _erase_requests(session: Session, person: str) -> None:
         update(IdempotencyRow).values(body=ERASED),
         # So may files made elsewhere, which live a day at most: who audits them uploads them again.
         delete(ControlRow),
+        # And problems of no draft, as long: who follows one finds nothing any more.
+        delete(JobRow).where(JobRow.kind == PROBLEM),
         # And rotas that other machines have found of a running calculation: it goes on without.
         delete(JobLoanRow),
         delete(LeaveRow).where(LeaveRow.mediator == person),
@@ -239,6 +241,7 @@ def _account(session: Session, user: UserRow) -> None:
         delete(FeedRow).where(FeedRow.user == user.id),
         delete(IdempotencyRow).where(IdempotencyRow.user == user.id),
         delete(LoginTryRow).where(of_email(user.email)),
+        delete(JobRow).where(JobRow.kind == PROBLEM, JobRow.asked_by == user.id),
         delete(UserRow).where(UserRow.id == user.id),
     ):
         session.execute(statement, execution_options=UNSEEN)

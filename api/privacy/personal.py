@@ -26,6 +26,7 @@ from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlFileRow
 from api.database.tables.devices import PasskeyRow, PushRow
 from api.database.tables.feeds import FeedEventRow, FeedRow
+from api.database.tables.jobs import PROBLEM, JobRow
 from api.database.tables.ledger import (
     CalendarRevisionRow,
     EntryRow,
@@ -50,6 +51,7 @@ ONLY = {
     "publications": ("number", "month", "made"),
     "echanges": SWAP,
     "controles": ("part", "name"),
+    "problemes": ("id", "asked", "ended"),
 }
 """
 Columns to give of rows shared with others: findings on the other person of a swap are theirs, and
@@ -76,6 +78,7 @@ ABOUT = {
     "heures_faites": "heures réellement faites",
     "courriels_envoyes": "courriels envoyés",
     "controles": "fichiers en cours de contrôle, par leur nom ; d’autres personnes y sont nommées",
+    "problemes": "problèmes envoyés à calculer, sans leurs lignes ; d’autres y sont nommés",
     "historique": "ce qui fut changé des lignes qui la nomment, avant et après",
     "journal": "ce que la personne a fait, et ce qui fut fait de ses données",
 }
@@ -135,6 +138,9 @@ def _sorts(session: Session, person: str, user: str) -> Iterator[Sort]:
         "controles": select(ControlFileRow)
         .where(ControlFileRow.user == user)
         .order_by(ControlFileRow.position),
+        "problemes": select(JobRow)
+        .where(JobRow.kind == PROBLEM, JobRow.asked_by == user)
+        .order_by(JobRow.requested),
     }
     of_person: dict[str, Select[Any]] = {
         "services": select(PublishedRow)

@@ -29,6 +29,7 @@ from api.database.tables.access import (
 from api.database.tables.asking import LeaveRow
 from api.database.tables.controls import ControlRow
 from api.database.tables.feeds import FeedReadRow
+from api.database.tables.jobs import PROBLEM, JobRow
 from api.database.tables.mail import MailRow
 from api.settings import Settings
 from scheduler.domain.people import AbsenceKind
@@ -44,6 +45,9 @@ AGAIN = timedelta(days=2)
 
 CONTROLS_LIVE = timedelta(days=1)
 """How long files made elsewhere are kept once uploaded or last answered about."""
+
+PROBLEMS_LIVE = timedelta(days=1)
+"""How long a problem of no draft, and its answer, are kept once it has ended."""
 
 LINKS = (Kind.INVITATION, Kind.RESET)
 """Kinds of mails that hold a secret: the link that they give opens an account."""
@@ -71,6 +75,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         and_(TokenRow.revoked.is_(None), TokenRow.expires < ago["secrets"]),
     )
     over = or_(MailRow.sent < ago["mails"], MailRow.given_up < ago["mails"])
+    answered = and_(JobRow.kind == PROBLEM, JobRow.ended <= now - PROBLEMS_LIVE)
     old: dict[str, Delete | Update] = {
         "journal": delete(TrailRow).where(TrailRow.at < ago["journal"]),
         "history": delete(RowChangeRow).where(RowChangeRow.at < ago["journal"]),
@@ -81,6 +86,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         "receipts": delete(FeedReadRow).where(FeedReadRow.at < ago["receipts"]),
         "answers": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
         "controls": delete(ControlRow).where(ControlRow.at <= now - CONTROLS_LIVE),
+        "problems": delete(JobRow).where(answered),
     }
     end_mails(engine, settings, now)
     done = {}

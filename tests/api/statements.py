@@ -27,11 +27,13 @@ def share_compiled_statements(connection: Connection) -> None:
     Give the connection the first dialect of its kind, by which compiled statements are kept.
 
     A dialect remembers to which level of isolation it resets connections: an engine that needs
-    another one asks for it as an option of its connections, not of its dialect.
+    another one asks for it as an option of its connections, not of its dialect. The queue's own
+    engine, which translates a schema, writes otherwise to a connection of another dialect.
     """
     own = connection.dialect
     shared = DIALECTS.setdefault((type(own), own.server_version_info), own)
-    connection.dialect = shared
+    if "schema_translate_map" not in connection.get_execution_options():
+        connection.dialect = shared
     connection.execution_options(compiled_cache=COMPILED)
     if own.name == "sqlite" and "hurried" not in connection.info:
         connection.info["hurried"] = True

@@ -262,7 +262,7 @@ def _bounded(schema: dict[str, Any]) -> bool:
     )
 
 
-CALCULATIONS = {"AskJob", "AnswerOut"}
+CALCULATIONS = {"AskJob", "AskProblem", "AnswerOut"}
 """What crosses HTTP in an envelope: how a calculation is set, what it took."""
 
 ENVELOPE = {"config", "model_input", "model_output", "metrics", "kpis", "metadata"}
@@ -303,6 +303,7 @@ def test_every_list_is_its_items_and_the_cursor_of_the_next_page() -> None:
     assert {name: added for name, added in more.items() if added} == {
         "AllCoverageOut": {"commitments"},
         "ChangedOut": {"remarks"},
+        "RowsOut": {"removed"},
         "VersionFindingsOut": {
             "acknowledged",
             "blocking",

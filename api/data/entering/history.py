@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from api.access.journal import author_words
 from api.data.entering.reader import RowReader
 from api.data.rows.kinds import KINDS
-from api.data.stored.history import changes_of, removals_of
+from api.data.stored.history import changed_since, changes_of, removals_of
 from api.data.tables.history import RowChangeRow
 from api.database.tables.access import UserRow
 from api.web.problems import Refusal, not_found
@@ -81,6 +81,28 @@ def removed_rows(
         )
         for row in rows[:most]
     ], len(rows) > most
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedKeys:
+    """The keys of rows that were added or changed, and of those that are gone."""
+
+    changed: frozenset[int] = frozenset()
+    removed: tuple[int, ...] = ()
+
+
+def keys_since(reader: RowReader, kind: str, since: int) -> ChangedKeys:
+    """
+    Return what became of rows of a kind after the data had a number.
+
+    What the caller didn't see isn't told to be gone; a row that came and went is told to be.
+    """
+    last = {change.key: change for change in changed_since(reader.session, kind, since)}
+    gone = (key for key, change in last.items() if change.after is None)
+    return ChangedKeys(
+        changed=frozenset(key for key, change in last.items() if change.after is not None),
+        removed=tuple(sorted(key for key in gone if _seen(reader, kind, last[key]))),
+    )
 
 
 def history_of(reader: RowReader, kind: str, key: int) -> list[RowChange]:

@@ -20,7 +20,7 @@ from scheduler.domain.people import ADULT_AGE
 from scheduler.domain.time import years_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -98,11 +98,18 @@ class RowReader:
         person: str = "",
         agency: str = "",
         dispositif: str = "",
+        among: Container[int] | None = None,
     ) -> list[Entry]:
         """Return at most `limit` rows of those that the caller may see, from a key on."""
         where = self.within(kind, agency, dispositif)
         return rows_after(
-            self.session, KINDS[kind], after=after, limit=limit, where=where, person=person
+            self.session,
+            KINDS[kind],
+            after=after,
+            limit=limit,
+            where=where,
+            person=person,
+            among=among,
         )
 
     def rows(self, kind: str, *, agency: str = "", dispositif: str = "") -> Iterator[KeyedRow]:

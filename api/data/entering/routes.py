@@ -10,17 +10,19 @@ from pydantic import BaseModel, Field, RootModel
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.access.request import NUMBERED, IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import writes
 from api.access.rights.rule import agency as over
 from api.access.rights.rule import role
 from api.data.entering.editor import RowEditor, invalid
-from api.data.entering.history import RowChange, history_of
+from api.data.entering.history import ChangedKeys, RowChange, history_of, keys_since
 from api.data.entering.reader import RowReader, kinds_of, opened, to_write
 from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
+from api.database.engine import writing
 from api.web.answer import MOST, Body, Items
 from api.web.paging import Page
-from api.web.problems import Fault, refusals
+from api.web.problems import Fault, Refusal, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 
 BODY = ""
 """The path of a row in a request that is about it alone."""
+
+MOST_CHANGES = 10_000
+"""Of one transaction: all rows of a new association of two hundred people, twice over."""
 
 WRITERS = (Role.RESPONSABLE, Role.RH, Role.ADMIN)
 router = Router(
@@ -87,7 +92,7 @@ class AnyChange(Body):
 class Changes(Body):
     """Changes that are made together, or not at all: a person with a contract, for one."""
 
-    changes: list[AnyChange] = Field(min_length=1, max_length=200, examples=[TOGETHER])
+    changes: list[AnyChange] = Field(min_length=1, max_length=MOST_CHANGES, examples=[TOGETHER])
 
 
 class ChangedOut(Items[AnyRow]):
@@ -111,7 +116,13 @@ def list_kinds(who: Who) -> Items[KindOut]:
     return Items(items=list(kinds))
 
 
-@router.get("/{kind}", may=role(*WRITERS))
+class RowsOut(Items[AnyRow]):
+    """Rows; `removed`: on the first page, keys of those that are gone since (none without it)."""
+
+    removed: list[int] = Field(default_factory=list)
+
+
+@router.get("/{kind}", may=role(*WRITERS), dependencies=[NUMBERED])
 def list_rows(
     *,
     kind: Name,
@@ -121,10 +132,21 @@ def list_rows(
     person: Annotated[Filter, Query(description="De cette personne.")] = "",
     agency: Annotated[Filter, Query(description="De cette agence.")] = "",
     dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
-) -> Items[AnyRow]:
-    """Énumère les lignes d’une sorte que l’on voit."""
+    since: Annotated[
+        int,
+        Query(
+            ge=0,
+            le=MOST,
+            description="Ajoutées ou modifiées depuis que les données avaient ce numéro, celui "
+            "qu’une lecture d’avant dit dans l’en-tête `Roulement-Data` (0 : toutes). Après un "
+            "import qui remplace les données, dont les clés changent, relisez tout.",
+        ),
+    ] = 0,
+) -> RowsOut:
+    """Énumère les lignes d’une sorte que l’on voit, toutes ou celles qui ont changé depuis."""
     opened(who, kind)
     reader = RowReader(who, session)
+    changed = keys_since(reader, kind, since) if since else ChangedKeys()
     rows = reader.page(
         kind,
         after=min(page.place, MOST),
@@ -132,8 +154,10 @@ def list_rows(
         person=person,
         agency=agency,
         dispositif=dispositif,
+        among=changed.changed if since else None,
     )
-    return page.of(rows, lambda entry: _out(reader, entry), lambda entry: (entry.key,))
+    listed = page.of(rows, lambda entry: _out(reader, entry), lambda entry: (entry.key,))
+    return RowsOut(**dict(listed), removed=[] if page.place else [*changed.removed])
 
 
 @router.get("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404))
@@ -151,14 +175,29 @@ def row_history(kind: Name, key: Key, who: Who, session: Reading) -> Items[RowCh
     return Items(items=history_of(RowReader(who, session), kind, key))
 
 
-@router.post("", may=over(*WRITERS), responses=refusals(404, 409, 412))
+@router.post("", may=over(*WRITERS), responses=refusals(404, 409, 410, 412))
 def change_rows(
     body: Annotated[Changes, Given(openapi_examples={"exemple": {"value": {"changes": TOGETHER}}})],
     who: Who,
-    session: Writing,
+    once: OnceKey,
 ) -> ChangedOut:
     """Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)."""
-    editor, changes = RowEditor(who, session), body.changes
+    before = once.answered()
+    if before is None:
+        try:
+            with writing(once.engine) as session:
+                answer = _changed(RowEditor(who, session), body.changes)
+                once.record(session, 200, answer)
+        except (AlreadyAnsweredError, Refusal):
+            # Sent twice at once with one key, the second may find what the first has just added.
+            before = once.answered()
+            if before is None:
+                raise
+    return before or answer  # type: ignore[return-value]  # or the answer of then, as it was sent
+
+
+def _changed(editor: RowEditor, changes: Sequence[AnyChange]) -> ChangedOut:
+    """Make changes together, and return their rows."""
     rows = _rows(editor, changes)
     for change, (before, values) in zip(changes, rows, strict=True):
         if before is None:

@@ -36,6 +36,7 @@ TOGETHER = [
 ]
 """A person comes with a contract: neither is taken without the other."""
 
+SENT = [{"kind": change["kind"], "values": change["values"]} for change in TOGETHER]
 REPLACED = dict(KINDS["souhaits"].examples)
 
 
@@ -57,6 +58,7 @@ def components() -> dict[str, Schema]:
     for kind in KINDS.values():
         name = _name(kind)
         parts |= {name: _values(kind), f"Row{name}": _row(kind), f"Change{name}": _change(kind)}
+        parts[f"Added{name}"] = _added(kind)
     parts["RowValues"] = {
         "title": "RowValues",
         "description": "Les valeurs d’une ligne, telles que sa sorte les a.",
@@ -64,6 +66,7 @@ def components() -> dict[str, Schema]:
     }
     parts["AnyRow"] = _union("AnyRow", "Row", "Une ligne, selon sa sorte.")
     parts["AnyChange"] = _union("AnyChange", "Change", "Un changement, selon la sorte de la ligne.")
+    parts["AddedRow"] = _union("AddedRow", "Added", "Une ligne envoyée, selon sa sorte.")
     return parts
 
 
@@ -117,6 +120,21 @@ def _change(kind: Kind) -> Schema:
             "values": _ref(_name(kind)),
         },
         "required": ["kind"],
+    }
+
+
+def _added(kind: Kind) -> Schema:
+    return {
+        "type": "object",
+        "title": f"Added{_name(kind)}",
+        "description": kind.words,
+        "additionalProperties": False,
+        "properties": {
+            "kind": {"const": kind.name, "type": "string"},
+            "action": {"const": "ajouter", "type": "string", "default": "ajouter"},
+            "values": _ref(_name(kind)),
+        },
+        "required": ["kind", "values"],
     }
 
 

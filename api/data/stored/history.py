@@ -11,6 +11,7 @@ from sqlalchemy import Text, bindparam, delete, func, or_, select, type_coerce, 
 from api.data.rows.columns import cells_of, people_of
 from api.data.stored.entries import Add, Change, Remove
 from api.data.tables.history import RowChangeRow
+from api.database.counters import DATA, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -80,6 +81,12 @@ def changes_of(session: Session, kind: str, key: int) -> Sequence[RowChangeRow]:
     return session.scalars(query.order_by(RowChangeRow.id.desc()).limit(MOST)).all()
 
 
+def changed_since(session: Session, kind: str, since: int) -> Sequence[RowChangeRow]:
+    """Return the changes of rows of a kind made after the data had a number, the first first."""
+    query = select(RowChangeRow).where(RowChangeRow.kind == kind, RowChangeRow.number > since)
+    return session.scalars(query.order_by(RowChangeRow.id)).all()
+
+
 def added_at(session: Session, kind: str) -> Mapping[int, datetime]:
     """Return when rows of a kind were added, by key; those that nobody added have none."""
     query = (
@@ -122,7 +129,7 @@ def forget_person(session: Session, person: str) -> None:
 
 def _keeper(session: Session, by: str) -> Callable[[Kind, KeyedRow | None, KeyedRow | None], None]:
     """Return a function that records a row's change, from old to new, made now by an account."""
-    now = datetime.now(UTC)
+    now, after_it = datetime.now(UTC), number(session, DATA) + 1
 
     def keep(kind: Kind, old: KeyedRow | None, new: KeyedRow | None) -> None:
         there = [keyed for keyed in (old, new) if keyed is not None]
@@ -139,6 +146,7 @@ def _keeper(session: Session, by: str) -> Callable[[Kind, KeyedRow | None, Keyed
                 before=before,
                 after=after,
                 people=tuple(sorted(named)),
+                number=after_it,
             )
         )
 

@@ -21,7 +21,7 @@ from api.data.stored.association import stored_rows
 from api.data.stored.history import follow
 from api.data.tables.history import AttachmentRow
 from api.data.tables.rows import table_of
-from api.database.counters import DATA, raise_number
+from api.database.counters import DATA, number, raise_number
 from api.database.errors import NotEmptyError
 
 AT_ONCE = 1000
@@ -88,9 +88,9 @@ def put(session: Session, checked: Checked, *, replace: bool = False, by: str = 
     for name, content in checked.attachments.items():
         digest = sha256(content).hexdigest()
         session.add(AttachmentRow(name=name, content=content, digest=digest))
-    if any(before.values()):
+    if any(before.values()) or number(session, DATA):
         for kind in KINDS.values():
-            follow(session, by, kind, before[kind.name], _keyed(session, kind))
+            follow(session, by, kind, before.get(kind.name, ()), _keyed(session, kind))
     raise_number(session, DATA)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import islice
 from sys import maxsize
 from typing import Any
@@ -45,13 +45,15 @@ def page(
     limit: int = 50,
     where: Callable[[Areas], bool] | None = None,
     person: str = "",
+    among: Container[int] | None = None,
 ) -> list[Entry]:
     """
     Return at most `limit` rows in the order of keys, from the first key above `after`.
 
-    `where`, `person`: which ones (see `Index.keys`).
+    `where`, `person`: which ones (see `Index.keys`). `among`: only these keys (None: all).
     """
-    keys = state(session).indexes[kind.name].keys(after, where, person)
+    sorted_keys = state(session).indexes[kind.name].keys(after, where, person)
+    keys = (key for key in sorted_keys if among is None or key in among)
     table = table_of(kind.model)
     query = select(table).where(table.c.key.in_(tuple(islice(keys, limit))))
     return [entry(kind, dict(v)) for v in session.execute(query.order_by(table.c.key)).mappings()]

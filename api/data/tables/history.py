@@ -16,7 +16,8 @@ class RowChangeRow(Base):
     """
     A change of a row: its values `before` and `after`, as JSON (null: it wasn't there, or isn't).
 
-    `kind` and `key` say which row, `by` is an account's id (empty: nobody's). `people`: the ids of
+    `kind` and `key` say which row, `by` is an account's id (empty: nobody's). `number`: that of the
+    data once the change was made. `people`: the ids of
     the people whom the values name, so that what is kept of them is found.
     """
 
@@ -31,6 +32,7 @@ class RowChangeRow(Base):
     before: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
     after: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
     people: Mapped[tuple[str, ...]] = mapped_column(Idents, default=())
+    number: Mapped[int] = mapped_column(default=0, index=True)
 
 
 class AttachmentRow(Base):

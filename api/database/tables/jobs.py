@@ -10,13 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.database.base import ID, Base, Instant, Json, new_id
 
+PROBLEM = "problem"
+"""The kind of calculation of no draft: it was sent with all that it needs (`JobProblemRow`)."""
+
 
 class JobRow(Base):
     """
     One calculation. Its id is the workflow's; this row is what people see of it.
 
-    `kind`: `solve`, `replan`, `repairs`, `explain`, `alternative`, `replay`. `state` and `outcome`:
-    see `api.jobs.states`. `base`: the draft's version that it starts from. `options`: as they were
+    `kind`: `solve`, `replan`, `repairs`, `explain`, `alternative`, `replay`, `problem`. `state` and
+    `outcome`: see `api.jobs.states`. `rota`: its draft (None: of none, a `problem`). `base`: the
+    draft's version that it starts from. `options`: as they were
     asked for, with the publications that were known then: the draft's (`seen`) and the register's
     (`register`). `engine`: versions, seed and limits, so that it can be run again. `turn` is raised
     each time that a worker takes it: what another turn writes is refused. `attempts` counts those
@@ -31,7 +35,7 @@ class JobRow(Base):
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20), index=True)
     outcome: Mapped[str | None] = mapped_column(String(20), default=None)
-    rota: Mapped[str] = mapped_column(ForeignKey("rota.id"))
+    rota: Mapped[str | None] = mapped_column(ForeignKey("rota.id"))
     base: Mapped[int] = mapped_column(default=0)
     options: Mapped[Any] = mapped_column(Json)
     engine: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
@@ -50,6 +54,22 @@ class JobRow(Base):
     result: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
     version: Mapped[int | None] = mapped_column(default=None)
     message: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def draft(self) -> str:
+        """The id of its draft (TypeError: it is of none)."""
+        if self.rota is None:
+            raise TypeError(self.kind)
+        return self.rota
+
+
+class JobProblemRow(Base):
+    """What a calculation of no draft was sent with, as its body had it: it names people."""
+
+    __tablename__ = "job_problem"
+
+    job: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[Any] = mapped_column(Json)
 
 
 class JobEventRow(Base):

@@ -14,6 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.database.engine import reading, writing
+from api.database.tables.jobs import PROBLEM, JobRow
 from api.jobs.service import REPLAY
 from api.jobs.states import State, ended
 from api.jobs.worker.conclusion import (
@@ -28,6 +29,7 @@ from api.jobs.worker.conclusion import (
 from api.jobs.worker.explanation import explained
 from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of
 from api.jobs.worker.lending import DatabaseLender
+from api.jobs.worker.problem import SentProblem, sent_problem, solved
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.alternatives.service import alternative
@@ -36,6 +38,7 @@ from api.month.repairs.service import repairs
 from api.month.replay.service import replay
 from api.month.replay.solving import solve_again
 from api.settings import Settings
+from scheduler.engine.outcome import Options
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
@@ -115,9 +118,9 @@ def _run(engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
 
 
 def _over(engine: Engine, job: str) -> bool:
-    """Whether a calculation has ended: it was cancelled, and nothing is left to be done."""
+    """Whether nothing is left to be done: it was cancelled, or erased with somebody's data."""
     with reading(engine) as session:
-        return ended(session, job) is not None
+        return session.get(JobRow, job) is None or ended(session, job) is not None
 
 
 def _conclude(engine: Engine, turn: Turn, end: Conclusion, ending: threading.Event) -> None:
@@ -148,12 +151,13 @@ def _hand_back(engine: Engine, turn: Turn, watch: Watch, killed: str = "") -> No
 def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conclusion | None:
     """Calculate, and say how it ended (None: given up)."""
 
-    def read() -> Inputs | int:
+    def read() -> Inputs | SentProblem | int:
         with reading(engine) as session:
             row = row_of(session, turn)
             if row.kind == REPLAY:
                 return int(row.options["publication"])
-            return inputs_of(session, row, settings)
+            read_inputs = sent_problem if row.kind == PROBLEM else inputs_of
+            return read_inputs(session, row, settings)
 
     def note(facts: dict[str, object]) -> None:
         with writing(engine) as session:
@@ -168,8 +172,7 @@ def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) ->
         # Of the first calculation after a start, the solver is still being loaded.
         await_solver()
         watch.begin()
-        with DatabaseLender(engine, settings, turn, inputs.now) as lender:
-            return _with_idle_locks(_calculated(inputs, watch, lender), inputs)
+        return _searched(engine, settings, turn, watch, inputs)
     except (LostTurnError, NurseryDiedError):
         raise
     except SolverCrashError as error:
@@ -193,16 +196,24 @@ def _replayed(engine: Engine, number: int, watch: Watch) -> Conclusion | None:
     return None if watch.give_up.is_set() else of_replay(answer, again)
 
 
+def _searched(
+    engine: Engine, settings: Settings, turn: Turn, watch: Watch, inputs: Inputs | SentProblem
+) -> Conclusion | None:
+    """Search, and say how it ended (None: given up)."""
+    if isinstance(inputs, SentProblem):
+        # Its parts aren't lent: other machines work for the association first.
+        explain = _explain(inputs.search, watch)
+        return solved(inputs, _follower(watch, on_best=watch.better), explain)
+    with DatabaseLender(engine, settings, turn, inputs.now) as lender:
+        return _with_idle_locks(_calculated(inputs, watch, lender), inputs)
+
+
 def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclusion | None:
     options = inputs.options
-    explain = partial(
-        explained,
-        memory_mb=options.memory_mb,
-        given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
-    )
+    explain = _explain(options, watch)
     if inputs.kind == "explain":
         problem = undecided(inputs.frame, inputs.now)
-        why = explain(problem, inputs.frame.profile, seconds=options.seconds)
+        why = explain(problem, inputs.frame.profile)
         return None if why is None else of_explanation(why)
     if inputs.question is not None:
         answer = alternative(
@@ -239,6 +250,16 @@ def _calculated(inputs: Inputs, watch: Watch, lender: DatabaseLender) -> Conclus
     )
     seconds = options.seconds if options.effort is None else None
     return None if watch.give_up.is_set() else of_solve(outcome, seconds=seconds)
+
+
+def _explain(options: Options, watch: Watch) -> Any:
+    """Return the function that says why no lawful rota exists, until somebody gives up."""
+    return partial(
+        explained,
+        seconds=options.seconds,
+        memory_mb=options.memory_mb,
+        given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
+    )
 
 
 def _follower(watch: Watch, **more: Any) -> Follower:

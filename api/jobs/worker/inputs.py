@@ -54,7 +54,7 @@ def inputs_of(
 
     Raises `RoulementError`: the data contradict themselves.
     """
-    rota = session.get_one(RotaRow, row.rota)
+    rota = session.get_one(RotaRow, row.draft)
     at = datetime.now(UTC) if now is None else instant_of(now)
     options = row.options
     since, until = options["since"], options.get("until")
@@ -63,24 +63,16 @@ def inputs_of(
     return Inputs(
         kind=row.kind,
         frame=frame,
-        options=Options(
-            seconds=min(options["seconds"], settings.solve_seconds),
-            workers=settings.solve_threads,
-            processes=settings.solve_processes,
-            seed=options["seed"],
-            memory_mb=settings.solve_memory_mb,
-            effort=options["effort"],
-            best_every=settings.best_seconds,
-        ),
+        options=options_of(row, settings),
         dispositifs=frozenset(options["dispositifs"]) or None,
         since=None if since is None else date.fromisoformat(since),
         now=minute_at(at),
-        base=assignments_of(session, row.rota, row.base) if row.base else None,
-        best=frozenset(Assignment(who, slot) for who, slot in row.best or ()),
+        base=assignments_of(session, row.draft, row.base) if row.base else None,
+        best=best_of(row),
         question=(
             Assignment(options["person"], options["slot"]) if row.kind == "alternative" else None
         ),
-        facts=_facts(session, row, settings),
+        facts=facts_of(session, row, settings),
     )
 
 
@@ -89,7 +81,26 @@ def as_pairs(assignments: Iterable[Assignment]) -> list[list[str]]:
     return [[a.mediator, a.slot] for a in sorted(assignments)]
 
 
-def _facts(session: Session, row: JobRow, settings: Settings) -> dict[str, Any]:
+def options_of(row: JobRow, settings: Settings) -> Options:
+    """Return how a calculation searches: as was asked for, as far as the service allows it."""
+    return Options(
+        seconds=min(row.options["seconds"], settings.solve_seconds),
+        workers=settings.solve_threads,
+        processes=settings.solve_processes,
+        seed=row.options["seed"],
+        memory_mb=settings.solve_memory_mb,
+        effort=row.options["effort"],
+        best_every=settings.best_seconds,
+    )
+
+
+def best_of(row: JobRow) -> frozenset[Assignment]:
+    """Return what earlier turns at a calculation had found."""
+    return frozenset(Assignment(who, slot) for who, slot in row.best or ())
+
+
+def facts_of(session: Session, row: JobRow, settings: Settings) -> dict[str, Any]:
+    """Return what it takes to calculate it again."""
     return {
         **{name: version(name) for name in PACKAGES},
         "data": number(session, "data"),

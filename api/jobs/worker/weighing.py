@@ -59,7 +59,7 @@ def weigh(
     """
     with reading(engine) as session:
         row = row_of(session, turn)
-        draft, association = session.get_one(RotaRow, row.rota), whole(session)
+        draft, association = session.get_one(RotaRow, row.draft), whole(session)
         data, ledger = number(session, "data"), number(session, "ledger")
         moved = _moved(session, row)
         against = ""
@@ -98,7 +98,7 @@ def outdated(session: Session, row: JobRow) -> str:
 
     A version that it has made speaks for itself, by being the draft's current one or not.
     """
-    draft = session.get_one(RotaRow, row.rota)
+    draft = session.get_one(RotaRow, row.draft)
     if row.version is None and draft.head != row.base:
         return f"{EDITED} : ce qu’il dit l’est de la version {row.base}."
     beside = row.version is not None and draft.head != row.version

@@ -20,12 +20,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.database.engine import database_now, is_sqlite, reading, writing
-from api.database.tables.jobs import JobEventRow, JobRow, WorkerRow
+from api.database.tables.jobs import PROBLEM, JobEventRow, JobRow, WorkerRow
 from api.jobs.service import UNDER_WAY
 from api.jobs.states import ENDS, State, move
 from api.jobs.worker import workflow
 from api.jobs.worker.borrowing import borrow
 from api.jobs.worker.calculation import LeftError, calculate
+from api.jobs.worker.giving_way import GivingWay
 from api.jobs.worker.name_lock import NameLock
 from api.jobs.worker.turns import take_back
 from api.ledger.history import whole
@@ -135,6 +136,9 @@ class Worker:
 
         After a restart the queue keeps the bound of before until this process has written its own.
         """
+        if self._is_problem(job):
+            self._take_problem(job)
+            return
         while not self.room.acquire(timeout=self.settings.poll_seconds):
             # Whatever it searches for another worker gives way.
             self.needed.set()
@@ -146,6 +150,33 @@ class Worker:
             if self.ending.is_set():
                 raise LeftError
             calculate(self.engine, self.settings, job, self.name, self.ending)
+        finally:
+            self.turns -= 1
+            self.last_end = time.monotonic()
+            self.room.release()
+
+    def _is_problem(self, job: str) -> bool:
+        with reading(self.engine) as session:
+            row = session.get(JobRow, job)
+        return row is not None and row.kind == PROBLEM
+
+    def _take_problem(self, job: str) -> None:
+        """
+        Take the turn of a problem of no draft, while no calculation of one wants the room.
+
+        Where one comes, the problem is handed back with its best rota so far, and queued again.
+        """
+        while self.needed.is_set() or not self.room.acquire(blocking=False):
+            if self.ending.wait(self.settings.poll_seconds):
+                raise LeftError
+        self.turns += 1
+        try:
+            leaving = GivingWay(self.ending, self.needed)
+            calculate(self.engine, self.settings, job, self.name, leaving)
+        except LeftError:
+            # Otherwise its turn in the queue ends here, and it waits for another.
+            if self.ending.is_set():
+                raise
         finally:
             self.turns -= 1
             self.last_end = time.monotonic()
@@ -203,7 +234,8 @@ class Worker:
             if State(row.state) in ENDS:
                 return
             if place.lost(living):
-                workflow.put(job, place)
+                queue = workflow.PROBLEMS if row.kind == PROBLEM else workflow.QUEUE
+                workflow.put(job, place, queue)
             if State(row.state) is State.CREATED and place.status != workflow.RUNNING:
                 move(session, row, State.QUEUED, row.message)
 

@@ -21,7 +21,9 @@ from api.database.engine import keep_private
 from api.settings import Settings
 
 NAME = "roulement"
-QUEUE = "calculs"
+QUEUE, PROBLEMS = "calculs", "problemes"
+"""Queues: of calculations of drafts, and of problems that were sent whole, which give way."""
+
 VERSION = "1"
 """The version of the workflow: it seldom changes, since what another one queued waits for ever."""
 
@@ -34,7 +36,7 @@ ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 CONNECTIONS = 5
 
 _turn: dict[str, Callable[[str], None]] = {}
-"""What a workflow runs in this process, under `QUEUE`."""
+"""What a workflow runs in this process, under `NAME`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,7 @@ class Place:
 @DBOS.workflow(name="calcul", max_recovery_attempts=None)
 def workflow(job: str) -> None:
     """Take the next turn at a calculation."""
-    _turn[QUEUE](job)
+    _turn[NAME](job)
 
 
 def own_url(url: str) -> str:
@@ -74,7 +76,7 @@ def launch(settings: Settings, worker: str, turn: Callable[[str], None]) -> None
     `worker`: a name that no other process has, the same after a restart: DBOS then queues again
     what the process had when it died.
     """
-    _turn[QUEUE] = turn
+    _turn[NAME] = turn
     own = own_url(settings.database_url)
     if own.startswith("sqlite"):
         keep_private(sa.make_url(own).database)
@@ -87,14 +89,15 @@ def launch(settings: Settings, worker: str, turn: Callable[[str], None]) -> None
         "sys_db_pool_size": CONNECTIONS,
     }
     DBOS(config=config)
-    DBOS.listen_queues([QUEUE])
+    DBOS.listen_queues([QUEUE, PROBLEMS])
     DBOS.launch()
-    DBOS.register_queue(
-        QUEUE,
-        worker_concurrency=settings.solves,
-        polling_interval_sec=settings.poll_seconds,
-        on_conflict="always_update",
-    )
+    for queue, at_once in ((QUEUE, settings.solves), (PROBLEMS, 1)):
+        DBOS.register_queue(
+            queue,
+            worker_concurrency=at_once,
+            polling_interval_sec=settings.poll_seconds,
+            on_conflict="always_update",
+        )
 
 
 def finish(seconds: int) -> None:
@@ -114,15 +117,15 @@ def places(jobs: Sequence[str]) -> dict[str, Place]:
     return {job: by_job.get(job, Place()) for job in jobs}
 
 
-def put(job: str, place: Place) -> None:
-    """Put a calculation that is lost at this place into the queue, once."""
+def put(job: str, place: Place, queue: str = QUEUE) -> None:
+    """Put a calculation that is lost at this place into a queue, once."""
     if place.status == RUNNING:
-        DBOS.resume_workflow(job, queue_name=QUEUE)
+        DBOS.resume_workflow(job, queue_name=queue)
         return
     if place.status in ENDED:
         DBOS.delete_workflow(job)
     with SetWorkflowID(job):
-        DBOS.enqueue_workflow(QUEUE, workflow, job)
+        DBOS.enqueue_workflow(queue, workflow, job)
 
 
 def purge(days: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Path
@@ -20,6 +20,7 @@ from api.ledger.history import whole
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, version_of
 from api.web.answer import MOST, Out
+from api.web.plain import Month
 from api.web.problems import Fault, Refusal
 from scheduler.domain.problem import Assignment
 
@@ -58,7 +59,7 @@ class DraftOut(Out):
     """
 
     id: str
-    month: date = Field(examples=["2026-03-01"])
+    month: Month = Field(examples=["2026-03"])
     agency: str
     dispositifs: list[str]
     title: str

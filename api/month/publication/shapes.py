@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from api.data.rows.readers import LONGEST
 from api.database.tables.ledger import PublicationRow
 from api.web.answer import Body, Out
+from api.web.plain import Month
 from api.web.texts import Line
 from scheduler.domain.people import Mediator
 
@@ -54,7 +55,7 @@ class PublicationOut(Out):
 
     number: int
     id: str
-    month: date
+    month: Month
     agency: str
     dispositifs: list[str]
     rota: str | None

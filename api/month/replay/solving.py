@@ -101,7 +101,7 @@ def _outcome(session: Session, job: JobRow, follower: Follower) -> Outcome:
         history=months_before(session, facts["ledger"] + 1),
         removals=removals_before(session, facts["ledger"] + 1, now),
     )
-    rota = draft(session, job.rota)
+    rota = draft(session, job.draft)
     since, until = options["since"], options.get("until")
     frame = framed(
         then,
@@ -110,7 +110,7 @@ def _outcome(session: Session, job: JobRow, follower: Follower) -> Outcome:
         now,
         until=None if until is None else date.fromisoformat(until),
     )
-    base = assignments_of(session, job.rota, job.base) if job.base else None
+    base = assignments_of(session, job.draft, job.base) if job.base else None
     return plan(
         frame,
         Options(

@@ -60,7 +60,7 @@ def keep(
     known = session.scalars(select(VersionRow).where(VersionRow.job == job.id)).one_or_none()
     if known is not None:
         return known.number
-    row = draft(session, job.rota, alive=True)
+    row = draft(session, job.draft, alive=True)
     frame = frame_of(whole(session), row)
     # What the data don't allow any more would reappear, unasked for, if they did again.
     chosen = frozenset(assignment for assignment in assignments if frame.decides(assignment))
@@ -101,7 +101,7 @@ def keep_later(
     what was found of the others is kept all the same. Raises `UnknownDraftError`: the calculation's
     draft isn't there.
     """
-    first = draft(session, job.rota)
+    first = draft(session, job.draft)
     result, mine = job.result or {}, {"month": f"{month:%Y-%m}", "rota": "", "message": ""}
     try:
         row = begin_beside(

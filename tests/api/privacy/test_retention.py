@@ -45,6 +45,7 @@ NOTHING = dict.fromkeys(
         "receipts",
         "answers",
         "controls",
+        "problems",
         "reasons",
     ),
     0,

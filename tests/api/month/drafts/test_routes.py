@@ -45,7 +45,7 @@ def test_a_draft_is_begun_read_listed_and_thrown_away(service: Service) -> None:
 
     assert read.headers["etag"] == f'"{where.rpartition("/")[2]}-1"'
     body = read.json()
-    assert (body["month"], body["agency"], body["title"]) == ("2026-03-01", "ville", "Mars")
+    assert (body["month"], body["agency"], body["title"]) == ("2026-03", "ville", "Mars")
     assert (body["head"], body["published"], body["discarded"]) == (1, None, None)
     assert [item["id"] for item in listed] == [body["id"]]
     assert gone.status_code == 204
