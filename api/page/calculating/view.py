@@ -201,7 +201,7 @@ def job_view(
         at_work=_at_work(progress, dispositifs) if progress and not over else "",
         tiers=tiers,
         longer=longer_of(row, most) if late else None,
-        action=partial(_action, rota=row.rota, people=people, team_times=team_times),
+        action=partial(_action, rota=row.draft, people=people, team_times=team_times),
         until=month_name(date.fromisoformat(until)) if until else "",
     )
 

@@ -50,7 +50,7 @@ def kept(engine: Engine, item: str, *assignments: Assignment) -> tuple[int, int,
     with writing(engine) as session:
         row = session.get_one(JobRow, item)
         number = keep(session, row, assignments, [{"tier": 1}])
-        return number, draft(session, row.rota).head, row.result
+        return number, draft(session, row.draft).head, row.result
 
 
 def test_what_a_job_found_becomes_the_head_once(engine: Engine) -> None:
