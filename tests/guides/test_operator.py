@@ -30,6 +30,8 @@ SECTIONS = {
     for section in GUIDE.split("\n## ")[1:]
 }
 NEXT_VERSION = f"{VERSION.rpartition('.')[0]}.{int(VERSION.rpartition('.')[2]) + 1}"
+#: None where there is no root, or no debootstrap: `make prove` then says that it tried none.
+SUITES = () if possible() else ("bookworm", "trixie")
 TYPED = (
     *("Installer", "La base", "Les réglages", "Le service", "Le relais et TLS"),
     *("Sauvegarder et remettre", "Mettre à jour, et revenir", "Changer les secrets"),
@@ -68,8 +70,7 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.mark.lengthy
-@pytest.mark.skipif(bool(possible()), reason=possible() or "il faut debootstrap")
-@pytest.mark.parametrize("suite", ["bookworm", "trixie"])
+@pytest.mark.parametrize("suite", SUITES)
 def test_its_commands_run_on_a_bare_debian(suite: str, wheels: tuple[Path, Path]) -> None:
     this, following = wheels
     with bare_debian(suite) as machine:
