@@ -8,10 +8,7 @@ from functools import cache
 
 from typer.testing import CliRunner
 
-from api.cli.app import app
-
-GROUPS = ("user",)
-"""Commands that have commands."""
+from api.cli.app import FILES, app
 
 
 @cache
@@ -26,7 +23,8 @@ def missing_options(line: str) -> list[str]:
     """Return the command of a line if there is none of that name, and options that it hasn't."""
     words = [re.sub(r"[»…,.;:]+$", "", word) for word in shlex.split(line, comments=True)[1:]]
     named = [word for word in words if re.fullmatch(r"[a-z]+", word)]
-    command = " ".join(named[: 2 if named[:1] in ([group] for group in GROUPS) else 1])
+    both = " ".join(named[:2])
+    command = both if both in FILES or named[:1] == ["user"] else "".join(named[:1])
     if words and not words[0].startswith("-") and not command:
         return words[:1]
     text = help_of(command)
