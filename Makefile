@@ -73,7 +73,7 @@ check: development
 
 # Material says on each run what its authors plan for mkdocs 2: nothing of this build.
 docs: development
-	@NO_MKDOCS_2_WARNING=1 $(UV) run --no-sync mkdocs build --quiet --strict --config-file mkdocs.yml
+	@NO_MKDOCS_2_WARNING=1 $(UV) run --no-sync python -m mkdocs build --quiet --strict --config-file mkdocs.yml
 	@echo "Guides : sortie/guides/index.html"
 
 wheel: $(READY)
