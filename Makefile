@@ -32,7 +32,7 @@ OFFLINE := Installation impossible : vérifiez l’accès à Internet, puis rela
 # a folder can be moved.
 LINT := from importlinter.cli import lint_imports_command; lint_imports_command()
 
-.PHONY: help serve demo test bench prove check format runtime development columns
+.PHONY: help serve demo test bench prove check docs wheel format runtime development columns
 .DEFAULT_GOAL := help
 
 help:
@@ -42,6 +42,8 @@ help:
 	@echo "make check   style, types, verrou des dépendances et architecture"
 	@echo "make bench   mesure la vitesse et l’écart à l’optimum"
 	@echo "make prove   éprouve le service, planifie et vérifie chaque mois de 2026 et 2027 (long)"
+	@echo "make docs    écrit les guides comme un site, dans sortie/guides/"
+	@echo "make wheel   écrit la roue à installer ailleurs, dans sortie/"
 	@echo "make format  met le code en forme"
 	@echo "Options : make demo ARGS=\"--help\""
 
@@ -68,6 +70,14 @@ check: development
 	@$(UV) run --no-sync ruff format --check
 	@$(UV) run --no-sync python -m mypy
 	@$(UV) run --no-sync python -c "$(LINT)" --no-logo
+
+# Material says on each run what its authors plan for mkdocs 2: nothing of this build.
+docs: development
+	@NO_MKDOCS_2_WARNING=1 $(UV) run --no-sync python -m mkdocs build --quiet --strict --config-file mkdocs.yml
+	@echo "Guides : sortie/guides/index.html"
+
+wheel: $(READY)
+	@$(UV) build --quiet --wheel --out-dir sortie
 
 format: development
 	@$(UV) run --no-sync ruff check --fix

@@ -178,4 +178,4 @@ def test_the_help_lists_every_target_that_people_type(tmp_path: Path) -> None:
     done = made(tmp_path, "help", {})
 
     listed = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("make ")]
-    assert listed == ["serve", "demo", "test", "check", "bench", "prove", "format"]
+    assert listed == ["serve", "demo", "test", "check", "bench", "prove", "docs", "wheel", "format"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
 
 from api.cli.command import CODES, CommandSet, read
 from api.cli.guard import Guarded
@@ -79,6 +82,20 @@ app = CommandSet(
 )
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"Roulement {version('roulement')}")
+        raise typer.Exit
+
+
 @app.callback()
-def rota() -> None:
+def rota(
+    *,
+    number: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Dit la version du programme.", is_eager=True, callback=_say_version
+        ),
+    ] = False,
+) -> None:
     """Do nothing before a command: without this, typer makes no group of no commands."""

@@ -78,6 +78,11 @@ class _Place:
         return "".join(pieces)
 
 
+def in_markup(markup: str) -> str:
+    """Return some markup that no template made, with its texts bound."""
+    return _Place().read(markup)
+
+
 def bound(value: object) -> object:
     """Bind a text that a page shows; markup is bound already, where it was written."""
     if isinstance(value, Markup) or not isinstance(value, str) or " " not in value:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +71,12 @@ def test_a_mistyped_command_is_refused_in_french(words: tuple[str, ...], message
     assert result.exit_code == 2
     assert message in framed(result)
     assert result.stdout == ""
+
+
+def test_the_version_is_that_of_what_is_installed() -> None:
+    result = rota("--version")
+
+    assert (result.exit_code, result.stdout) == (0, f"Roulement {version('roulement')}\n")
 
 
 def test_a_message_that_is_not_known_stays_as_it_is() -> None:

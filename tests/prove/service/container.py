@@ -67,7 +67,7 @@ def proved() -> list[str]:
     """Build the image in roots, run it, look at its health; return lines that tell it."""
     with tempfile.TemporaryDirectory(prefix="conteneur-") as scratch, ExitStack() as mounts:
         base = Path(scratch) / "base"
-        _debootstrap(base)
+        debootstrap(base, SUITE)
         begun = time.monotonic()
         stages, steps = _built(base, Path(scratch), mounts)
         took = time.monotonic() - begun
@@ -79,8 +79,8 @@ def proved() -> list[str]:
         ]
 
 
-def _debootstrap(base: Path) -> None:
-    """Make a minimal root from the mirror that this machine itself uses."""
+def debootstrap(base: Path, suite: str, *more: str) -> None:
+    """Make a minimal root of a Debian, with more packages, from this machine's own mirror."""
     mirror = next(
         word
         for path in sorted(Path("/etc/apt").rglob("*"))
@@ -91,10 +91,14 @@ def _debootstrap(base: Path) -> None:
         if word.startswith(("http://", "https://"))
     )
     subprocess.run(
-        ["debootstrap", "--variant=minbase", SUITE, str(base), mirror],
+        ["debootstrap", "--variant=minbase", *_including(more), suite, str(base), mirror],
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+def _including(packages: tuple[str, ...]) -> list[str]:
+    return [f"--include={','.join(packages)}"] if packages else []
 
 
 def _built(base: Path, scratch: Path, mounts: ExitStack) -> tuple[list[Stage], int]:
@@ -110,7 +114,7 @@ def _built(base: Path, scratch: Path, mounts: ExitStack) -> tuple[list[Stage], i
         if verb == "FROM":
             root = scratch / f"racine-{len(stages)}"
             subprocess.run(["cp", "-a", str(base), str(root)], check=True)
-            mounts.enter_context(_lent(root))
+            mounts.enter_context(lent(root))
             stages.append(Stage(root=root))
             if " AS " in rest:
                 named[rest.rpartition(" AS ")[2]] = stages[-1]
@@ -188,7 +192,7 @@ def _healthy(image: Stage) -> str:
 
 
 @contextmanager
-def _lent(root: Path) -> Iterator[None]:
+def lent(root: Path) -> Iterator[None]:
     """Lend a root what it needs of this machine, and take it back."""
     for name in BORROWED:
         if Path("/", name).is_file():

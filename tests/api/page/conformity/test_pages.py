@@ -161,3 +161,9 @@ def test_rh_alone_have_the_page(desk: Desk) -> None:
     assert readers(desk.service, WORKED) == {Role.RH}
     assert readers(desk.service, fragment) == {Role.RH}
     assert reasons_in(page(desk.rh, WORKED)) == []
+
+
+def test_it_says_that_no_lawyer_has_read_the_rules_with_findings_or_without(desk: Desk) -> None:
+    for address in (HERE, "/rh?month=2031-01"):
+        assert "Aucun juriste n’a relu ces règles." in page(desk.rh, address)
+    assert 'href="/rh#limites"' in page(desk.rh, "/aide/conformite")

@@ -1,0 +1,62 @@
+"""The integrator's guide, copied and run against a service that has nothing yet."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.jobs.processes import ROTA, environment, serving
+from tests.guides.reading import ROOT, blocks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+(PROGRAM,) = blocks(ROOT / "docs" / "guides" / "integrateur.md", "python")
+ACCOUNT = "siege@exemple.org"
+PASSWORD = "sept chats gris sur un toit"  # noqa: S105 - of an account that lives a minute
+
+
+def typed(folder: Path, url: str, *words: str) -> None:
+    """Run a command of `rota` on a database, the password being asked for."""
+    subprocess.run(
+        [sys.executable, *ROTA, *words],
+        cwd=folder,
+        input=f"{PASSWORD}\n",
+        text=True,
+        check=True,
+        capture_output=True,
+        env=environment(url) | {"PYTHONPATH": str(ROOT)},
+    )
+
+
+@pytest.mark.long
+def test_the_story_runs_as_it_is_written(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/roulement.db"
+    (tmp_path / "recit.py").write_text(PROGRAM, "utf-8")
+    with serving(tmp_path, url) as process:
+        process.until("Application startup complete", 180)
+        typed(tmp_path, url, "user", "add", ACCOUNT, "--nom", "Siège", "--role", "rh", "--demander")
+        typed(tmp_path, url, "user", "grant", ACCOUNT, "--role", "responsable")
+
+        done = subprocess.run(
+            [sys.executable, "recit.py"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ
+            | {"SERVICE": process.address, "COMPTE": ACCOUNT, "MOT_DE_PASSE": PASSWORD},
+        )
+
+    assert done.stdout.splitlines() == [
+        "lignes : 21",
+        "calcul : completed",
+        "version : 3",
+        "publié : 1",
+        "un service de moins : True",
+        "calendrier : True",
+    ], done.stderr
