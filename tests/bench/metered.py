@@ -33,9 +33,20 @@ class Metered(NamedTuple):
     covered: float | None
 
 
-def metered(problem: Problem, profile: Profile, seconds: float, options: Options) -> Metered:
-    """Plan for so many seconds of two idle cores."""
-    clock = seconds if idle() else PATIENCE * seconds
+def metered(
+    problem: Problem,
+    profile: Profile,
+    seconds: float,
+    options: Options,
+    *,
+    by_clock: bool = True,
+) -> Metered:
+    """
+    Plan for so many seconds of two idle cores.
+
+    `by_clock`: by the clock, if they are idle as it begins; what is compared counts processor time.
+    """
+    clock = seconds if by_clock and idle() else PATIENCE * seconds
     options = replace(options, seconds=clock, processes=CORES, best_every=1.0)
     curve = Curve()
     with Meter(CORES * seconds if clock > seconds else float("inf")) as meter:
