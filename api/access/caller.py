@@ -16,6 +16,21 @@ class Role(StrEnum):
     COMMANDITAIRE = "commanditaire"
 
 
+class ServiceScope(StrEnum):
+    """
+    What a service account was made for; a route asks for one of them, or for a person.
+
+    READ: plannings, lists, coverage, calendars. DATA: the association's rows, hours and answers to
+    requests. PLAN: drafts and calculations. PUBLISH: months and swaps. PAYROLL: what was worked.
+    """
+
+    READ = "read"
+    DATA = "data"
+    PLAN = "plan"
+    PUBLISH = "publish"
+    PAYROLL = "payroll"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grant:
     """A role over an agency and a dispositif (empty: all of them)."""

@@ -10,7 +10,7 @@ from api.access.accounts.administration import AdministeredAccount, listed
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import IfMatch, Reading, TheSettings, Who, Writing, number_in
-from api.access.rights.rule import agency, role
+from api.access.rights.rule import Programs, agency, role
 from api.accounts import service
 from api.accounts.shapes import AccountOut, AccountState, NewAccount, account_out
 from api.web.addresses import Id
@@ -22,6 +22,7 @@ router = Router(
     prefix="/api/v1/admin/comptes",
     tags=["comptes"],
     caller="l’annuaire ou le SIRH qui ouvre et ferme les comptes",
+    service=Programs.NONE,
 )
 
 Words = Annotated[

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, File, Form, Response, UploadFile
 
-from api.access.caller import Caller, Role
+from api.access.caller import Caller, Role, ServiceScope
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
 from api.access.rights.rule import role
@@ -31,6 +31,7 @@ router = Router(
     prefix="/api/v1/rh/controles",
     tags=["RH"],
     caller="l’outil des RH qui fait contrôler un planning fait ailleurs",
+    service=ServiceScope.DATA,
 )
 MOST_FILES = 200
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import Reading, Who, Writing, tag_of
@@ -30,7 +30,10 @@ from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of
 
 router = Router(
-    prefix="/api/v1/heures", tags=["heures faites"], caller="le portail des RH et la pointeuse"
+    prefix="/api/v1/heures",
+    tags=["heures faites"],
+    caller="le portail des RH et la pointeuse",
+    service=ServiceScope.DATA,
 )
 ANYONE = (Role.MEDIATEUR, Role.RH, Role.RESPONSABLE)
 

@@ -8,7 +8,7 @@ from fastapi import Body as Given
 from fastapi import Path, Query, Response
 from pydantic import BaseModel, Field, RootModel
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import writes
@@ -38,6 +38,7 @@ router = Router(
     prefix="/api/v1/donnees",
     tags=["données"],
     caller="le SIRH et les scripts qui tiennent les données",
+    service=ServiceScope.DATA,
 )
 Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 Name = Annotated[

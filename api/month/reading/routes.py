@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, Who, tag_of
 from api.access.rights.rule import agency
@@ -156,7 +156,10 @@ def slots(
 
 
 @router.post(
-    "/creneaux/{slot_id}/candidats", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+    "/creneaux/{slot_id}/candidats",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    service=ServiceScope.READ,
+    responses=refusals(404),
 )
 def candidates(
     who: Who,

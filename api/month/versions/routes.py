@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, number_in, tag_of
@@ -36,6 +36,7 @@ router = Router(
     prefix="/api/v1/responsable/plannings",
     tags=["plannings"],
     caller="l’intégrateur qui a son propre écran de planning",
+    service=ServiceScope.PLAN,
 )
 VERSIONS = 200
 """Versions of a draft that are answered with it, the latest first."""
