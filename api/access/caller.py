@@ -45,8 +45,9 @@ class Caller:
     """
     The account behind a request. `person`: its médiateur's id (empty: none).
 
-    `via`: `session`, `token`, or `local` (the command line). `seconds_left`: how long its session
-    went on when it asked (None: it has no session).
+    `via`: `session`, `token`, `service` (a service account, by its token, with `scopes`), or
+    `local` (the command line). `seconds_left`: how long its session went on when it asked (None: it
+    has no session).
     """
 
     user: str
@@ -55,6 +56,7 @@ class Caller:
     person: str = ""
     grants: tuple[Grant, ...] = ()
     via: str = "session"
+    scopes: tuple[ServiceScope, ...] = ()
     seconds_left: int | None = field(default=None, compare=False)
 
     def roles(self) -> frozenset[Role]:

@@ -104,6 +104,12 @@ def forbidden(
     return Refusal(403, "droits_insuffisants", why)
 
 
+def out_of_scope(wanted: str | None) -> Refusal:
+    """Return the 403 of a service account that wasn't made for what it asks."""
+    why = f"Ce compte de service n’a pas la portée « {wanted} », que cela demande."
+    return Refusal(403, "scope", why if wanted else "Seule une personne peut demander cela.")
+
+
 def unauthenticated() -> Refusal:
     """Return the 401 of a request that needs an account."""
     return Refusal(

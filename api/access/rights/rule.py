@@ -69,6 +69,11 @@ class Access:
         return ", ".join(role for role in Role if role in self.roles) or "tout compte"
 
     @property
+    def service_words(self) -> str:
+        """Say which scope a service account needs, in French (empty: it can't call the route)."""
+        return f"compte de service : {self.service}" if self.service else ""
+
+    @property
     def over(self) -> str:
         """Over what, in French."""
         return OVER[self.scope]
@@ -102,6 +107,18 @@ SERVICE_ROLES: Mapping[ServiceScope, frozenset[Role]] = MappingProxyType(
     }
 )
 """As what a service account acts on routes of a scope: it sees what these roles see, no more."""
+
+
+def scope_roles(service: ServiceScope | None, scopes: Iterable[ServiceScope]) -> frozenset[Role]:
+    """
+    Return the roles that a service account acts in on a route that asks for a scope (None: none).
+
+    Who writes data reads it with its private columns, as RH do; who reads alone doesn't.
+    """
+    if service is None:
+        return frozenset()
+    also = service is ServiceScope.READ and ServiceScope.DATA in set(scopes)
+    return SERVICE_ROLES[service] | (SERVICE_ROLES[ServiceScope.DATA] if also else frozenset())
 
 
 class Programs(Enum):
