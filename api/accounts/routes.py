@@ -37,7 +37,7 @@ def accounts_(who: Who, session: Reading, page: Page, q: Words = "") -> Items[Ac
     return page.of(rows, account_out, lambda account: (account.user.email,))
 
 
-@router.post("", may=role(Role.ADMIN), status_code=201, responses=refusals(409))
+@router.post("", may=role(Role.ADMIN), status_code=201, responses=refusals(409), sends=("ETag",))
 def add(
     body: NewAccount, who: Who, session: Writing, settings: TheSettings, response: Response
 ) -> AccountOut:
@@ -45,7 +45,9 @@ def add(
     return _answer(service.open_account(session, who, settings, body), response)
 
 
-@router.put("/{user_id}", may=agency(Role.ADMIN), responses=refusals(404, 409, 412, 428))
+@router.put(
+    "/{user_id}", may=agency(Role.ADMIN), responses=refusals(404, 409, 412, 428), sends=("ETag",)
+)
 def replace_account(
     *,
     user_id: Id,

@@ -25,6 +25,7 @@ from api.judging.report.shapes import ReportOut
 from api.web.child_process import run_in_child
 from api.web.download import MEDIA, download
 from api.web.problems import Fault, Refusal, refusals
+from api.web.queries import known_fields
 from constraints.registry import agreements
 
 router = Router(
@@ -32,6 +33,7 @@ router = Router(
     tags=["RH"],
     caller="l’outil des RH qui fait contrôler un planning fait ailleurs",
     service=ServiceScope.DATA,
+    dependencies=[Depends(known_fields)],
 )
 MOST_FILES = 200
 

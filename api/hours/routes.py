@@ -177,7 +177,7 @@ def hours(
     return page.of(rows, hours_out, _key)
 
 
-@router.post("", may=role(*ANYONE), status_code=201, responses=refusals(404, 409))
+@router.post("", may=role(*ANYONE), status_code=201, responses=refusals(404, 409), sends=("ETag",))
 def say(body: HoursIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit ce que j’ai fait d’un service, ou dit et confirme ce qu’une personne a fait."""
     association = whole(session)

@@ -48,6 +48,7 @@ LOOKED = 3.0
     may=agency(Role.RESPONSABLE),
     status_code=202,
     responses=refusals(404, 409, 410),
+    sends=("Location",),
 )
 def ask(
     *,

@@ -70,6 +70,7 @@ def requests(
     service=Programs.NONE,
     status_code=201,
     responses=refusals(404, 409),
+    sends=("ETag",),
 )
 def add(body: LeaveRequest, who: Who, session: Writing, now: Now, response: Response) -> LeaveOut:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
@@ -78,7 +79,12 @@ def add(body: LeaveRequest, who: Who, session: Writing, now: Now, response: Resp
     return _out(session, row)
 
 
-@router.post("/{leave_id}/reponse", may=agency(*ANYONE), responses=refusals(404, 409, 412, 428))
+@router.post(
+    "/{leave_id}/reponse",
+    may=agency(*ANYONE),
+    responses=refusals(404, 409, 412, 428),
+    sends=("ETag",),
+)
 def answer(
     *,
     leave_id: Id,

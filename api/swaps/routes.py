@@ -117,6 +117,7 @@ def swaps(
     service=Programs.NONE,
     status_code=201,
     responses=refusals(404, 409),
+    sends=("ETag",),
 )
 def add(body: SwapRequest, who: Who, engine: TheEngine, now: Now, response: Response) -> SwapOut:
     """
@@ -129,7 +130,12 @@ def add(body: SwapRequest, who: Who, engine: TheEngine, now: Now, response: Resp
     return _tagged(engine, who, ask(engine, who, me.id, body, now), now, response)
 
 
-@router.post("/{swap_id}/reponse", may=agency(*ANYONE), responses=refusals(404, 409, 412, 428))
+@router.post(
+    "/{swap_id}/reponse",
+    may=agency(*ANYONE),
+    responses=refusals(404, 409, 412, 428),
+    sends=("ETag",),
+)
 def answer(
     *,
     swap_id: Id,

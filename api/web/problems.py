@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from api.web.headers import described
+
 MEDIA = "application/problem+json"
 
 TITLES = {
@@ -32,6 +34,9 @@ TITLES = {
     500: "Défaut du logiciel",
     503: "Service indisponible",
 }
+
+LATER = frozenset({429, 503})
+"""Refusals that say when to ask again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +149,7 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
         status: {
             "description": TITLES[status],
             "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}},
+            **({"headers": described(["Retry-After"])} if status in LATER else {}),
         }
         for status in statuses
     }

@@ -51,7 +51,9 @@ def wishes(who: Who, session: Reading, now: Now) -> Items[WishOut]:
     return Items(items=[_out(entry, association, now) for entry in entries])
 
 
-@router.post("", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
+@router.post(
+    "", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409), sends=("ETag",)
+)
 def add(body: Wish, who: Who, session: Writing, now: Now, response: Response) -> WishOut:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
     entry = wish(session, who, own_person(who, whole(session)).id, body, now)

@@ -137,7 +137,7 @@ def list_rows(
     return page.of(rows, lambda entry: _out(reader, entry), lambda entry: (entry.key,))
 
 
-@router.get("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404))
+@router.get("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404), sends=("ETag",))
 def read_row(kind: Name, key: Key, who: Who, session: Reading, response: Response) -> AnyRow:
     """Lit une ligne, et son ETag."""
     opened(who, kind)
@@ -175,7 +175,9 @@ def change_rows(
     return ChangedOut(items=items, remarks=list(editor.remarks(touched)))
 
 
-@router.put("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404, 409, 412, 428))
+@router.put(
+    "/{kind}/{key}", may=over(*WRITERS), responses=refusals(404, 409, 412, 428), sends=("ETag",)
+)
 def replace_row(
     *,
     kind: Name,

@@ -157,6 +157,7 @@ def previewed(
     may=agency(Role.RESPONSABLE),
     status_code=201,
     responses=refusals(404, 409, 410, 412, 428),
+    sends=("Location",),
 )
 def publication(
     who: Who,

@@ -117,7 +117,7 @@ class VersionFindingsOut(Items[FindingOut]):
     locks_left_out: list[IdleLockOut]
 
 
-@router.get("", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404), sends=("ETag",))
 def version(
     who: Who, session: Reading, rota_id: Id, number: Version, response: Response
 ) -> VersionWholeOut:
@@ -143,7 +143,9 @@ class CandidatesIn(Body):
     instead_of: Annotated[str, Field(max_length=120, examples=["ada"])] = ""
 
 
-@router.get("/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
+@router.get(
+    "/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED, sends=("ETag",)
+)
 def slots(
     version: Opened,
     *,
@@ -183,7 +185,9 @@ def candidates(
     return candidates_out(answer, names_of(version.frame.association))
 
 
-@router.get("/constats", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
+@router.get(
+    "/constats", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED, sends=("ETag",)
+)
 def findings(
     version: Opened,
     *,
