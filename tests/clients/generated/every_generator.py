@@ -44,7 +44,7 @@ SEEN = {
     "slots": [1, 1, 1],
     "edit": [1, 0],
     "refused": [403, "scope"],
-    "entries": 4,
+    "entries": 3,
     "events": 3,
 }
 """What both stories see: three rows of a place, twelve of people, six of slots; and so on."""

@@ -110,9 +110,9 @@ def rows() -> list[Any]:
                     id=f"Q-{day.day}",
                     dispositif="Q",
                     site="halle",
-                    weekdays=[day.isoweekday()],
+                    weekdays=[day.weekday()],
                     start="09:00",
-                    end="16:00",
+                    end="14:00",
                     since=day,
                     until=day,
                 ),
@@ -124,7 +124,7 @@ def rows() -> list[Any]:
                     roles=[BesoinsRolesItem.MEDIATEUR],
                     minimum=1,
                     target=1,
-                    maximum=3,
+                    maximum=1,
                 ),
             ),
         )
@@ -178,7 +178,7 @@ def main() -> None:
     seen["slots"] = [len(slot.people) for slot in slots]
 
     free = next(who for who in PEOPLE if who not in slots[0].people)
-    gesture = Operation(verb=Verb.ADD, slot=slots[0].id, person=free)
+    gesture = Operation(verb=Verb.GIVE, slot=slots[0].id, person=slots[0].people[0], to_person=free)
     edited = patch_responsable_plannings_rota_id.sync_detailed(
         rota, client=client, body=EditIn(operations=[gesture]), if_match=head.headers["ETag"]
     )

@@ -35,9 +35,9 @@ const changes: Change[] = [
     {
       kind: "gabarits",
       action: "ajouter",
-      values: { id: `Q-${n}`, dispositif: "Q", site: "halle", weekdays: [n + 2], start: "09:00", end: "16:00", since: day, until: day },
+      values: { id: `Q-${n}`, dispositif: "Q", site: "halle", weekdays: [n + 1], start: "09:00", end: "14:00", since: day, until: day },
     },
-    { kind: "besoins", action: "ajouter", values: { template: `Q-${n}`, roles: ["mediateur"], minimum: 1, target: 1, maximum: 3 } },
+    { kind: "besoins", action: "ajouter", values: { template: `Q-${n}`, roles: ["mediateur"], minimum: 1, target: 1, maximum: 1 } },
   ]),
 ];
 
@@ -73,9 +73,10 @@ const slots = got(
 seen.slots = slots.map((slot) => slot.people.length);
 
 const slot = slots[0]!;
+const free = people.find((who) => !slot.people.includes(who))!;
 const edited = await client.PATCH("/api/v1/responsable/plannings/{rota_id}", {
   params: { path: { rota_id }, header: { "If-Match": head.response.headers.get("ETag") ?? "" } },
-  body: { operations: [{ verb: "add", slot: slot.id, person: people.find((who) => !slot.people.includes(who))! }] },
+  body: { operations: [{ verb: "give", slot: slot.id, person: slot.people[0]!, to_person: free }] },
 });
 seen.edit = [got(edited).version - number, got(edited).blocking];
 const header = { "If-Match": edited.response.headers.get("ETag") ?? "" };
