@@ -16,6 +16,21 @@ class Role(StrEnum):
     COMMANDITAIRE = "commanditaire"
 
 
+class ServiceScope(StrEnum):
+    """
+    What a service account was made for; a route asks for one of them, or for a person.
+
+    READ: plannings, lists, coverage, calendars. DATA: the association's rows, hours and answers to
+    requests. PLAN: drafts and calculations. PUBLISH: months and swaps. PAYROLL: what was worked.
+    """
+
+    READ = "read"
+    DATA = "data"
+    PLAN = "plan"
+    PUBLISH = "publish"
+    PAYROLL = "payroll"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grant:
     """A role over an agency and a dispositif (empty: all of them)."""
@@ -30,8 +45,9 @@ class Caller:
     """
     The account behind a request. `person`: its médiateur's id (empty: none).
 
-    `via`: `session`, `token`, or `local` (the command line). `seconds_left`: how long its session
-    went on when it asked (None: it has no session).
+    `via`: `session`, `token`, `service` (a service account, by its token, with `scopes`), or
+    `local` (the command line). `seconds_left`: how long its session went on when it asked (None: it
+    has no session).
     """
 
     user: str
@@ -40,6 +56,7 @@ class Caller:
     person: str = ""
     grants: tuple[Grant, ...] = ()
     via: str = "session"
+    scopes: tuple[ServiceScope, ...] = ()
     seconds_left: int | None = field(default=None, compare=False)
 
     def roles(self) -> frozenset[Role]:

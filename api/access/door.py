@@ -20,14 +20,19 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
-from api.access.request import admit
-from api.access.rights.rule import Access
+from api.access.caller import ServiceScope
+from api.access.request import NUMBERED, admit
+from api.access.rights.rule import Access, Programs, served
+from api.web.headers import described
 from api.web.json_keys import each_once
 from api.web.problems import refusals
 from api.web.queries import known_only
 from api.web.texts import readable
 
 ROOT = "/api/v1/"
+NUMBERS = ("Roulement-Data", "Roulement-Register")
+"""What `NUMBERED` sends."""
+
 ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
 """Refusals that any route may give."""
 
@@ -74,6 +79,8 @@ class Options(TypedDict, total=False):
     response_class: type[Response]
     include_in_schema: bool
     dependencies: Sequence[Dependency]
+    service: ServiceScope | Programs
+    sends: Sequence[str]
 
 
 Answer = TypeVar("Answer", bound="Callable[..., Any]")
@@ -92,6 +99,10 @@ class Router:
 
     All go through the door and may give the refusals of any route. `caller`: which program the
     operations are there for, in French, as the document says it; screens have none.
+
+    `service`: the scope that operations ask of a service account, unless they say their own. GET
+    asks for `read` whatever the router says, but `Programs.NONE`: it leaves all to people, as pages
+    are.
     """
 
     def __init__(
@@ -102,7 +113,10 @@ class Router:
         dependencies: Sequence[Dependency] = (),
         include_in_schema: bool = True,
         caller: str = "",
+        service: ServiceScope | Programs = Programs.DERIVED,
     ) -> None:
+        self._service = service if include_in_schema else Programs.NONE
+        self._numbers = NUMBERS if NUMBERED in dependencies else ()
         self._described = {"x-appelant": caller} if caller else None
         self._router = APIRouter(
             prefix=prefix,
@@ -127,7 +141,19 @@ class Router:
         may: Access,
         **options: Unpack[Options],
     ) -> None:
-        """Declare a route."""
+        """Declare a route; `sends`: the headers of its answer that a program reads."""
+        service = options.pop("service", Programs.DERIVED)
+        if service is Programs.DERIVED and (method != "GET" or self._service is Programs.NONE):
+            service = self._service
+        if not options.get("include_in_schema", True):
+            service = Programs.NONE
+        names = [*options.pop("sends", ()), *self._numbers]
+        if names:
+            responses = options.get("responses", {})
+            status = options.get("status_code", 200)
+            success = {**responses.get(status, {}), "headers": described(names)}
+            options["responses"] = {**responses, status: success}
+        may = served(may, method, service, f"{self._router.prefix}{path}")
         self._router.add_api_route(
             path, answer, methods=[method], openapi_extra=self._described, **options
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 from weakref import WeakKeyDictionary
 
@@ -13,12 +14,19 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
-from api.access.rights.rule import Access
-from api.access.signing_in.authentication import authenticate
+from api.access.rights.rule import Access, scope_roles
+from api.access.signing_in.authentication import SERVICE, authenticate
 from api.database.counters import DATA, LEDGER, number
 from api.database.engine import CONNECTIONS, reading, writing
 from api.settings import Settings
-from api.web.problems import Refusal, forbidden, gone_ahead, needs_match, unauthenticated
+from api.web.problems import (
+    Refusal,
+    forbidden,
+    gone_ahead,
+    needs_match,
+    out_of_scope,
+    unauthenticated,
+)
 
 COOKIE = "roulement"
 SECURE_COOKIE = "__Host-roulement"
@@ -52,7 +60,7 @@ def admit(request: Request) -> None:
     Let a caller in, or refuse, by who may call the route.
 
     Raises Refusal: no account is signed in (401), or none of its roles opens the route (403),
-    whatever the address names.
+    or, of a service account, it lacks the scope (403, `scope`), whatever the address names.
     """
     access: Access = request.scope["route"].access
     request.state.caller = None
@@ -61,19 +69,30 @@ def admit(request: Request) -> None:
     caller = caller_of(request)
     if caller is None:
         raise unauthenticated()
+    if caller.via == SERVICE and access.service not in caller.scopes:
+        raise out_of_scope(access.service)
     if not access.opens_to(caller.roles()):
         raise forbidden()
     request.state.caller = caller
 
 
 def caller_of(request: Request) -> Caller | None:
-    """Return who asks, by the session's cookie or a bearer token (None: nobody known)."""
+    """
+    Return who asks, by the session's cookie or a bearer token (None: nobody known).
+
+    A service account has those of its rights that the scope of the route gives it.
+    """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return authenticate(
+    caller = authenticate(
         the_engine(request),
         cookie=request.cookies.get(cookie_name(the_settings(request))),
         bearer=token.strip() if scheme.lower() == "bearer" else None,
     )
+    if caller is None or caller.via != SERVICE:
+        return caller
+    access: Access | None = getattr(request.scope.get("route"), "access", None)
+    roles = scope_roles(access and access.service, caller.scopes)
+    return replace(caller, grants=tuple(each for each in caller.grants if each.role in roles))
 
 
 def recognise(request: Request) -> None:

@@ -10,7 +10,7 @@ from api.access.accounts.administration import AdministeredAccount, listed
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import IfMatch, Reading, TheSettings, Who, Writing, number_in
-from api.access.rights.rule import agency, role
+from api.access.rights.rule import Programs, agency, role
 from api.accounts import service
 from api.accounts.shapes import AccountOut, AccountState, NewAccount, account_out
 from api.web.addresses import Id
@@ -22,6 +22,7 @@ router = Router(
     prefix="/api/v1/admin/comptes",
     tags=["comptes"],
     caller="l’annuaire ou le SIRH qui ouvre et ferme les comptes",
+    service=Programs.NONE,
 )
 
 Words = Annotated[
@@ -36,7 +37,7 @@ def accounts_(who: Who, session: Reading, page: Page, q: Words = "") -> Items[Ac
     return page.of(rows, account_out, lambda account: (account.user.email,))
 
 
-@router.post("", may=role(Role.ADMIN), status_code=201, responses=refusals(409))
+@router.post("", may=role(Role.ADMIN), status_code=201, responses=refusals(409), sends=("ETag",))
 def add(
     body: NewAccount, who: Who, session: Writing, settings: TheSettings, response: Response
 ) -> AccountOut:
@@ -44,7 +45,9 @@ def add(
     return _answer(service.open_account(session, who, settings, body), response)
 
 
-@router.put("/{user_id}", may=agency(Role.ADMIN), responses=refusals(404, 409, 412, 428))
+@router.put(
+    "/{user_id}", may=agency(Role.ADMIN), responses=refusals(404, 409, 412, 428), sends=("ETag",)
+)
 def replace_account(
     *,
     user_id: Id,

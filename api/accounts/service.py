@@ -155,6 +155,17 @@ def reopen_account(session: Session, caller: Caller, user: str) -> None:
     accounts.reopen(session, caller, overseen(session, caller, user).user.id)
 
 
+def check_grants(session: Session, caller: Caller, grants: Sequence[Grant]) -> None:
+    """
+    Refuse to grant what the administrator doesn't look after, or over an unknown place.
+
+    Raises Refusal: 403, or 422.
+    """
+    for wanted in grants:
+        _check_mine(caller, wanted)
+    _check_places(caller, session, grants)
+
+
 def _open(account: AdministeredAccount) -> AdministeredAccount:
     if account.user.closed is not None:
         raise Refusal(409, "compte_ferme", "Ce compte est fermé : rouvrez-le d’abord.")

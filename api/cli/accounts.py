@@ -109,7 +109,9 @@ def add(
 def list_(*, json: o.AsJson = False) -> int:
     _, engine = _open_database()
     with reading(engine) as session:
-        rows = session.scalars(select(UserRow).order_by(UserRow.email)).all()
+        rows = session.scalars(
+            select(UserRow).where(UserRow.scopes == "").order_by(UserRow.email)
+        ).all()
         grants = grants_of(session, [row.id for row in rows])
     if json:
         say_json([_as_json(row, grants[row.id]) for row in rows])

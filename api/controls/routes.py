@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, File, Form, Response, UploadFile
 
-from api.access.caller import Caller, Role
+from api.access.caller import Caller, Role, ServiceScope
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who
 from api.access.rights.rule import role
@@ -25,12 +25,15 @@ from api.judging.report.shapes import ReportOut
 from api.web.child_process import run_in_child
 from api.web.download import MEDIA, download
 from api.web.problems import Fault, Refusal, refusals
+from api.web.queries import known_fields
 from constraints.registry import agreements
 
 router = Router(
     prefix="/api/v1/rh/controles",
     tags=["RH"],
     caller="l’outil des RH qui fait contrôler un planning fait ailleurs",
+    service=ServiceScope.DATA,
+    dependencies=[Depends(known_fields)],
 )
 MOST_FILES = 200
 

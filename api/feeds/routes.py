@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Response
 
+from api.access.caller import ServiceScope
 from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import ACCOUNT, own
@@ -21,7 +22,10 @@ from api.web.paging import Page, dated
 from api.web.problems import refusals
 
 router = Router(
-    prefix="/api/v1/abonnements", tags=["abonnements"], caller="l’outil qui abonne des téléphones"
+    prefix="/api/v1/abonnements",
+    tags=["abonnements"],
+    caller="l’outil qui abonne des téléphones",
+    service=ServiceScope.READ,
 )
 
 

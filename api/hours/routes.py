@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import Reading, Who, Writing, tag_of
@@ -30,7 +30,10 @@ from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of
 
 router = Router(
-    prefix="/api/v1/heures", tags=["heures faites"], caller="le portail des RH et la pointeuse"
+    prefix="/api/v1/heures",
+    tags=["heures faites"],
+    caller="le portail des RH et la pointeuse",
+    service=ServiceScope.DATA,
 )
 ANYONE = (Role.MEDIATEUR, Role.RH, Role.RESPONSABLE)
 
@@ -174,7 +177,7 @@ def hours(
     return page.of(rows, hours_out, _key)
 
 
-@router.post("", may=role(*ANYONE), status_code=201, responses=refusals(404, 409))
+@router.post("", may=role(*ANYONE), status_code=201, responses=refusals(404, 409), sends=("ETag",))
 def say(body: HoursIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit ce que j’ai fait d’un service, ou dit et confirme ce qu’une personne a fait."""
     association = whole(session)

@@ -11,7 +11,7 @@ from fastapi import Depends, Header, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import OnceKey
@@ -30,7 +30,10 @@ from api.web.answer import MOST
 from api.web.problems import refusals
 
 router = Router(
-    prefix=BASE, tags=["calculs"], caller="l’intégrateur qui a son propre écran de planning"
+    prefix=BASE,
+    tags=["calculs"],
+    caller="l’intégrateur qui a son propre écran de planning",
+    service=ServiceScope.PLAN,
 )
 
 AGAIN_MS = 2000
@@ -45,6 +48,7 @@ LOOKED = 3.0
     may=agency(Role.RESPONSABLE),
     status_code=202,
     responses=refusals(404, 409, 410),
+    sends=("Location",),
 )
 def ask(
     *,

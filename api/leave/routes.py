@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import Field
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.access.rights.rule import agency, own, role
+from api.access.rights.rule import Programs, agency, own, role
 from api.database.tables.asking import LeaveRow, LeaveState
 from api.leave.impact import LIVE, broken_slots, span_of
 from api.leave.service import LeaveAnswer, LeaveRequest, ask, page, respond
@@ -23,7 +23,9 @@ from api.web.clock import Now
 from api.web.paging import Page
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/conges", tags=["congés"], caller="le portail des RH")
+router = Router(
+    prefix="/api/v1/conges", tags=["congés"], caller="le portail des RH", service=ServiceScope.DATA
+)
 ANYONE = (Role.MEDIATEUR, Role.RH, Role.RESPONSABLE)
 
 
@@ -62,7 +64,14 @@ def requests(
     return page_.of(rows, lambda row: _out(session, row), lambda row: (row.start, row.id))
 
 
-@router.post("", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
+@router.post(
+    "",
+    may=own(Role.MEDIATEUR),
+    service=Programs.NONE,
+    status_code=201,
+    responses=refusals(404, 409),
+    sends=("ETag",),
+)
 def add(body: LeaveRequest, who: Who, session: Writing, now: Now, response: Response) -> LeaveOut:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
     row = ask(session, who, own_person(who, whole(session)).id, body, now)
@@ -70,7 +79,12 @@ def add(body: LeaveRequest, who: Who, session: Writing, now: Now, response: Resp
     return _out(session, row)
 
 
-@router.post("/{leave_id}/reponse", may=agency(*ANYONE), responses=refusals(404, 409, 412, 428))
+@router.post(
+    "/{leave_id}/reponse",
+    may=agency(*ANYONE),
+    responses=refusals(404, 409, 412, 428),
+    sends=("ETag",),
+)
 def answer(
     *,
     leave_id: Id,

@@ -10,6 +10,8 @@ from api.data.entering.schemas import components
 from api.openapi.overview import begin
 from api.web.problems import ProblemOut
 
+FORM = "Body_"
+
 
 def describe(app: FastAPI) -> None:
     """Complete the document that FastAPI draws."""
@@ -22,7 +24,7 @@ def describe(app: FastAPI) -> None:
             schema["components"]["schemas"] |= components()
             for item in schema["paths"].values():
                 for operation in item.values():
-                    _complete(operation)
+                    _complete(operation, schema["components"]["schemas"])
             begin(schema, app.state.settings, app.state.rights)
         return app.openapi_schema or {}
 
@@ -39,11 +41,22 @@ def _refusals(schema: dict[str, Any]) -> None:
     parts.pop("ValidationError", None)
 
 
-def _complete(operation: dict[str, Any]) -> None:
+def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     """Make the first line of an operation's description its summary."""
     text: str = operation.get("description", "")
     if text:
         operation["summary"] = text.partition("\n")[0].rstrip(".")
+    if "428" in operation["responses"]:
+        for parameter in operation["parameters"]:
+            if parameter["name"] == "If-Match":
+                # Its absence is answered 428, and not as a field that is missing.
+                text = next(each for each in parameter["schema"]["anyOf"] if "maxLength" in each)
+                parameter |= {"required": True, "schema": {**text, "title": "If-Match"}}
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+        if name.startswith(FORM):
+            # FastAPI names the form of several fields so; the door refuses what isn't of them.
+            schemas[name]["additionalProperties"] = False
     for answer in operation["responses"].values():
         if answer.get("description") == "Successful Response":
             answer["description"] = "Succès"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.access.request import cookie_name
-from api.access.rights.rule import Rights, Scope
+from api.access.rights.rule import Access, Rights, Scope
+from api.french.words import capital
 from api.settings import Settings
 
 OVERVIEW = """\
@@ -30,6 +31,10 @@ Plannings légaux : les saisir, les calculer, les contrôler, les publier.
    et ce qui l’empêche ; `POST /api/v1/responsable/plannings/{rota_id}/publications` publie.
 7. **Faire savoir** : `POST /api/v1/abonnements` donne l’adresse d’un calendrier de téléphone.
 
+Un programme qui n’est celui de personne a un compte de service, fait par un administrateur
+(`POST /api/v1/admin/comptes-de-service`) : des portées, des agences, un dernier jour. Hors de ses
+portées, la réponse est 403, `scope`.
+
 Qui peut appeler quoi : la dernière ligne de chaque opération le dit, `rota rights` en entier.
 
 ## Ce qui vaut partout
@@ -42,7 +47,9 @@ Qui peut appeler quoi : la dernière ligne de chaque opération le dit, `rota ri
   `Roulement-Data` et `Roulement-Register` en portent les numéros.
 * Ce qui se modifie a un `ETag` : il se rend dans `If-Match`. Si quelqu’un est passé avant, la
   réponse est 412, avec les deux versions.
-* L’en-tête `Idempotency-Key` fait qu’une demande envoyée deux fois n’est faite qu’une fois.
+* Là où l’opération le déclare (demander un calcul, publier), l’en-tête `Idempotency-Key` fait
+  qu’une demande envoyée deux fois n’est faite qu’une fois. Ailleurs, une demande renvoyée est
+  refusée (409) ou faite encore : ce qui rend un secret n’en garde rien qui puisse être redonné.
 * Un refus est du `application/problem+json` : `code` ne change pas, `errors` dit où, ce qui est
   reçu et ce qui est attendu. Un champ ou un paramètre inconnu est refusé (422). Ce que l’on ne peut
   pas voir répond comme ce qui n’existe pas (404).
@@ -73,7 +80,7 @@ TAGS: Mapping[str, str] = {
 }
 """Tags in the order of work."""
 
-TOKEN, SESSION, MEASURES = "jeton", "session", "mesures"
+TOKEN, SESSION, MEASURES, SERVICE = "jeton", "session", "mesures", "service"
 
 
 def begin(schema: dict[str, Any], settings: Settings, rights: Rights) -> None:
@@ -91,9 +98,10 @@ def begin(schema: dict[str, Any], settings: Settings, rights: Rights) -> None:
     for path, item in schema["paths"].items():
         for method, operation in item.items():
             access = shown[method.upper(), path]
-            operation["security"] = _security(access.scope)
+            operation["security"] = _security(access)
             text = operation.get("description", operation.get("summary", ""))
-            words = f"Qui : {access.who} ; sur quoi : {access.over}."
+            also = f" {capital(access.service_words)}." if access.service else ""
+            words = f"Qui : {access.who} ; sur quoi : {access.over}.{also}"
             operation["description"] = f"{text}\n\n{words}"
 
 
@@ -103,6 +111,11 @@ def _schemes(settings: Settings) -> dict[str, Any]:
             "type": "http",
             "scheme": "bearer",
             "description": "Le jeton d’un programme, fait par `POST /api/v1/moi/jetons`.",
+        },
+        SERVICE: {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "Le jeton d’un compte de service, et la portée qu’il lui faut.",
         },
         SESSION: {
             "type": "apiKey",
@@ -118,12 +131,13 @@ def _schemes(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _security(scope: Scope) -> list[dict[str, list[str]]]:
+def _security(access: Access) -> list[dict[str, list[str]]]:
     """Return the ways to authenticate, one of which is enough (none: the route is public)."""
-    match scope:
+    match access.scope:
         case Scope.PUBLIC:
             return []
         case Scope.SECRET:
             return [{MEASURES: []}, {}]
         case _:
-            return [{TOKEN: []}, {SESSION: []}]
+            service = [{SERVICE: [str(access.service)]}] if access.service else []
+            return [{TOKEN: []}, {SESSION: []}, *service]

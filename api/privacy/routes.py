@@ -11,7 +11,7 @@ from pydantic import Field
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import TheSettings, Who, Writing
-from api.access.rights.rule import agency, own
+from api.access.rights.rule import Programs, agency, own
 from api.data.rows.readers import LONGEST
 from api.privacy import service
 from api.privacy.erasure import Erased
@@ -22,7 +22,10 @@ from api.web.problems import refusals
 from api.web.texts import Line
 
 router = Router(
-    prefix="/api/v1/personnes", tags=["vie privée"], caller="l’outil qui répond aux demandes RGPD"
+    prefix="/api/v1/personnes",
+    tags=["vie privée"],
+    caller="l’outil qui répond aux demandes RGPD",
+    service=Programs.NONE,
 )
 
 ARCHIVE: dict[int | str, dict[str, Any]] = {

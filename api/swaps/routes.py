@@ -9,12 +9,12 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
-from api.access.caller import Caller, Role
+from api.access.caller import Caller, Role, ServiceScope
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach, own_person
 from api.access.request import IfMatch, Reading, TheEngine, TheSettings, Who, number_in, tag_of
-from api.access.rights.rule import agency, own, role
+from api.access.rights.rule import Programs, agency, own, role
 from api.asking.errors import ConflictError
 from api.data.association import Association
 from api.database.engine import reading
@@ -32,7 +32,12 @@ from api.web.clock import Now
 from api.web.paging import Page, dated
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/echanges", tags=["échanges"], caller="le portail des RH")
+router = Router(
+    prefix="/api/v1/echanges",
+    tags=["échanges"],
+    caller="le portail des RH",
+    service=ServiceScope.PUBLISH,
+)
 ANYONE = (Role.MEDIATEUR, Role.RESPONSABLE)
 
 
@@ -106,7 +111,14 @@ def swaps(
     )
 
 
-@router.post("", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
+@router.post(
+    "",
+    may=own(Role.MEDIATEUR),
+    service=Programs.NONE,
+    status_code=201,
+    responses=refusals(404, 409),
+    sends=("ETag",),
+)
 def add(body: SwapRequest, who: Who, engine: TheEngine, now: Now, response: Response) -> SwapOut:
     """
     Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant.
@@ -118,7 +130,12 @@ def add(body: SwapRequest, who: Who, engine: TheEngine, now: Now, response: Resp
     return _tagged(engine, who, ask(engine, who, me.id, body, now), now, response)
 
 
-@router.post("/{swap_id}/reponse", may=agency(*ANYONE), responses=refusals(404, 409, 412, 428))
+@router.post(
+    "/{swap_id}/reponse",
+    may=agency(*ANYONE),
+    responses=refusals(404, 409, 412, 428),
+    sends=("ETag",),
+)
 def answer(
     *,
     swap_id: Id,

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from api.web.headers import described
+
 MEDIA = "application/problem+json"
 
 TITLES = {
@@ -32,6 +34,9 @@ TITLES = {
     500: "Défaut du logiciel",
     503: "Service indisponible",
 }
+
+LATER = frozenset({429, 503})
+"""Refusals that say when to ask again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +109,12 @@ def forbidden(
     return Refusal(403, "droits_insuffisants", why)
 
 
+def out_of_scope(wanted: str | None) -> Refusal:
+    """Return the 403 of a service account that wasn't made for what it asks."""
+    why = f"Ce compte de service n’a pas la portée « {wanted} », que cela demande."
+    return Refusal(403, "scope", why if wanted else "Seule une personne peut demander cela.")
+
+
 def unauthenticated() -> Refusal:
     """Return the 401 of a request that needs an account."""
     return Refusal(
@@ -138,6 +149,7 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
         status: {
             "description": TITLES[status],
             "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}},
+            **({"headers": described(["Retry-After"])} if status in LATER else {}),
         }
         for status in statuses
     }

@@ -50,6 +50,15 @@ def known_only(request: Request) -> None:
         raise RequestValidationError(faults)
 
 
+async def known_fields(request: Request) -> None:
+    """Refuse fields that a multipart form doesn't know (see `known_only`)."""
+    form = await request.form()  # FastAPI has read it, within its own limits
+    names = tuple(sorted(request.scope["route"].body_field.field_info.annotation.model_fields))
+    faults = [_fault(name, "", names, "body") for name in form if name not in names]
+    if faults:
+        raise RequestValidationError(faults)
+
+
 def accepted(route: APIRoute) -> tuple[str, ...]:
     """Return the names of the parameters that a route knows, in alphabetical order."""
     return _names(_parameters(route))
@@ -75,8 +84,8 @@ def _repeated(name: str, value: str, count: int) -> dict[str, Any]:
     return {"type": "roulement", "loc": ("query", name), "input": value, "msg": expected}
 
 
-def _fault(name: str, value: str, known: tuple[str, ...]) -> dict[str, Any]:
+def _fault(name: str, value: Any, known: tuple[str, ...], place: str = "query") -> dict[str, Any]:
     hint = suggestion(name, known)
     expected = f"aucun paramètre de ce nom{hint}, connus : {', '.join(known) or 'aucun'}"
     written = name.encode("utf-8", "replace").decode()  # half a surrogate can't be answered
-    return {"type": "roulement", "loc": ("query", written), "input": value, "msg": expected}
+    return {"type": "roulement", "loc": (place, written), "input": value, "msg": expected}

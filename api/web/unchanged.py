@@ -10,8 +10,13 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
+from api.web.headers import described
+
 RESPONSES: Mapping[int | str, dict[str, Any]] = {
-    304: {"description": "Rien n’a changé depuis l’ETag donné dans If-None-Match."}
+    304: {
+        "description": "Rien n’a changé depuis l’ETag donné dans If-None-Match.",
+        "headers": described(["ETag"]),
+    }
 }
 """What the documentation says of a route that may answer so."""
 

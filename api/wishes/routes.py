@@ -11,7 +11,7 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.access.rights.rule import own
+from api.access.rights.rule import Programs, own
 from api.data.association import Association
 from api.data.stored.rows import Entry
 from api.ledger.history import whole
@@ -21,7 +21,9 @@ from api.web.clock import Now
 from api.web.problems import refusals
 from api.wishes.service import Wish, WishOutcome, answer_to, unwish, wish, wishes_of
 
-router = Router(prefix="/api/v1/souhaits", tags=["souhaits"], caller="le portail des RH")
+router = Router(
+    prefix="/api/v1/souhaits", tags=["souhaits"], caller="le portail des RH", service=Programs.NONE
+)
 
 
 class WishOut(BaseModel):
@@ -49,7 +51,9 @@ def wishes(who: Who, session: Reading, now: Now) -> Items[WishOut]:
     return Items(items=[_out(entry, association, now) for entry in entries])
 
 
-@router.post("", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409))
+@router.post(
+    "", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409), sends=("ETag",)
+)
 def add(body: Wish, who: Who, session: Writing, now: Now, response: Response) -> WishOut:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
     entry = wish(session, who, own_person(who, whole(session)).id, body, now)

@@ -28,16 +28,18 @@ class AdministeredAccount:
     grants: Sequence[GrantRow]
 
 
-def overseen(session: Session, caller: Caller, user: str) -> AdministeredAccount:
+def overseen(
+    session: Session, caller: Caller, user: str, *, service: bool = False
+) -> AdministeredAccount:
     """
-    Return an account that the administrator looks after.
+    Return a person's account that the administrator looks after; `service`: a service account.
 
     Raises UnknownAccountError: there is no such account, or another administrator looks after it:
     the message is the same.
     """
     row = account(session, user)
     grants = grants_of(session, [user])[user]
-    if not looks_after(caller, grants):
+    if bool(row.scopes) != service or not looks_after(caller, grants):
         raise UnknownAccountError
     return AdministeredAccount(user=row, grants=grants)
 
@@ -49,14 +51,17 @@ def listed(
     limit: int,
     after: str = "",
     words: str = "",
+    service: bool = False,
 ) -> list[AdministeredAccount]:
     """
     Return accounts by e-mail, those after `after`.
 
-    `words` is what the name or the e-mail contains. An administrator of an agency or a dispositif
-    sees those that were granted something there, and nothing elsewhere.
+    `words` is what the name or the e-mail contains. `service`: service accounts, not people's.
+    An administrator of an agency or a dispositif sees those that were granted something there, and
+    nothing elsewhere.
     """
-    query = select(UserRow).order_by(UserRow.email).limit(limit)
+    kind = UserRow.scopes != "" if service else UserRow.scopes == ""
+    query = select(UserRow).where(kind).order_by(UserRow.email).limit(limit)
     reach = Reach(caller, ADMINS)
     if not reach.everything:
         within = or_(*map(_within, reach.areas))
@@ -114,6 +119,7 @@ def accounts_that_plan(session: Session) -> list[tuple[UserRow, Caller]]:
         select(UserRow, GrantRow)
         .join(GrantRow, GrantRow.user == UserRow.id)
         .where(UserRow.closed.is_(None), GrantRow.role == Role.RESPONSABLE)
+        .where(UserRow.scopes == "")
         .order_by(UserRow.id)
     ).all()
     users: Mapping[str, UserRow] = {user.id: user for user, _ in rows}

@@ -109,8 +109,9 @@ def identity(
 
 
 def by_email(session: Session, email: str) -> UserRow | None:
-    """Return the account of a normalised e-mail."""
-    return session.scalars(select(UserRow).where(UserRow.email == email)).first()
+    """Return the person's account of a normalised e-mail: a service account has none."""
+    theirs = select(UserRow).where(UserRow.email == email, UserRow.scopes == "")
+    return session.scalars(theirs).first()
 
 
 def by_person(session: Session, person: str) -> UserRow | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
+from types import MappingProxyType
 
 from starlette.routing import BaseRoute
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 
 
 class Scope(StrEnum):
@@ -41,10 +42,15 @@ OVER = {
 
 @dataclass(frozen=True)
 class Access:
-    """Who may call a route: without one of `roles`, 403, whatever the address names."""
+    """
+    Who may call a route: without one of `roles`, 403, whatever the address names.
+
+    `service`: the scope that a service account needs (None: only people call the route).
+    """
 
     scope: Scope
     roles: frozenset[Role] = frozenset()
+    service: ServiceScope | None = None
 
     @property
     def without_account(self) -> bool:
@@ -61,6 +67,11 @@ class Access:
         if self.without_account:
             return "sans compte"
         return ", ".join(role for role in Role if role in self.roles) or "tout compte"
+
+    @property
+    def service_words(self) -> str:
+        """Say which scope a service account needs, in French (empty: it can't call the route)."""
+        return f"compte de service : {self.service}" if self.service else ""
 
     @property
     def over(self) -> str:
@@ -84,6 +95,54 @@ def agency(*roles: Role) -> Access:
 def own(*roles: Role) -> Access:
     """Open a route to who owns what it names, with one of the roles (none: any account)."""
     return Access(Scope.OWN, frozenset(roles))
+
+
+SERVICE_ROLES: Mapping[ServiceScope, frozenset[Role]] = MappingProxyType(
+    {
+        ServiceScope.READ: frozenset({Role.RESPONSABLE, Role.COMMANDITAIRE}),
+        ServiceScope.DATA: frozenset({Role.RESPONSABLE, Role.RH}),
+        ServiceScope.PLAN: frozenset({Role.RESPONSABLE}),
+        ServiceScope.PUBLISH: frozenset({Role.RESPONSABLE}),
+        ServiceScope.PAYROLL: frozenset({Role.RH}),
+    }
+)
+"""As what a service account acts on routes of a scope: it sees what these roles see, no more."""
+
+
+def scope_roles(service: ServiceScope | None, scopes: Iterable[ServiceScope]) -> frozenset[Role]:
+    """
+    Return the roles that a service account acts in on a route that asks for a scope (None: none).
+
+    Who writes data reads it with its private columns, as RH do; who reads alone doesn't.
+    """
+    if service is None:
+        return frozenset()
+    also = service is ServiceScope.READ and ServiceScope.DATA in set(scopes)
+    return SERVICE_ROLES[service] | (SERVICE_ROLES[ServiceScope.DATA] if also else frozenset())
+
+
+class Programs(Enum):
+    """What a route may say in place of a scope."""
+
+    NONE = "people alone"
+    DERIVED = "GET: read; else it must be said"
+
+
+def served(may: Access, method: str, service: ServiceScope | Programs, path: str) -> Access:
+    """
+    Complete who may call an operation of the document with the scope of service accounts.
+
+    Raises ValueError: it isn't said, or the scope's roles don't open the route.
+    """
+    if service is Programs.NONE or may.without_account:
+        return may
+    if service is Programs.DERIVED:
+        if method != "GET":
+            raise ValueError(f"{method} {path} ne dit pas quelle portée il demande (service=)")
+        service = ServiceScope.READ
+    if not may.opens_to(SERVICE_ROLES[service]):
+        raise ValueError(f"{method} {path} ne s’ouvre à aucun rôle de la portée {service}")
+    return replace(may, service=service)
 
 
 Rights = Mapping[tuple[str, str], Access]

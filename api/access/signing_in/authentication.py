@@ -10,11 +10,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from api.access.accounts.service import grant_of, grants_of
-from api.access.caller import Caller
-from api.access.secrets.secret import Kind, opened_by
+from api.access.caller import Caller, ServiceScope
+from api.access.secrets.secret import Kind, kind_of, opened_by
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, UserRow
 
+SERVICE = "service"
+"""How a service account asks (`Caller.via`)."""
+
+VIA = {Kind.SESSION: "session", Kind.API: "token", Kind.SERVICE: SERVICE}
 MINUTE = timedelta(minutes=1)
 
 
@@ -28,7 +32,7 @@ def authenticate(
     cross-site requests must not be opened by a cookie.
     """
     at = now or datetime.now(UTC)
-    text, kind = (cookie, Kind.SESSION) if bearer is None else (bearer, Kind.API)
+    text, kind = (cookie, Kind.SESSION) if bearer is None else (bearer, kind_of(bearer))
     if not text:
         return None
     with reading(engine) as session:
@@ -36,7 +40,7 @@ def authenticate(
         if owner is None:
             return None
         token, user = owner
-        caller = caller_of(session, user, via="session" if kind is Kind.SESSION else "token")
+        caller = caller_of(session, user, via=VIA[kind])
         if kind is Kind.SESSION and token.expires is not None:
             seconds = int((token.expires - at).total_seconds())
             caller = replace(caller, seconds_left=seconds)
@@ -55,6 +59,7 @@ def caller_of(session: Session, user: UserRow, *, via: str) -> Caller:
         person=user.person,
         grants=grants,
         via=via,
+        scopes=tuple(map(ServiceScope, user.scopes.split())),
     )
 
 

@@ -10,7 +10,7 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, Who
-from api.access.rights.rule import role
+from api.access.rights.rule import Programs, role
 from api.accounts.journal.service import Deed, Search, deeds
 from api.web.answer import Items
 from api.web.months import Day
@@ -20,6 +20,7 @@ router = Router(
     prefix="/api/v1/admin/journal",
     tags=["journal"],
     caller="le collecteur de journaux des exploitants",
+    service=Programs.NONE,
 )
 
 Word = Annotated[str, Query(max_length=255, pattern=r"^[^\x00]*$")]

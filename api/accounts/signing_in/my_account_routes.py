@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import Request
 from pydantic import Field
 
-from api.access.caller import Caller
+from api.access.caller import Caller, ServiceScope
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, cookie_name
-from api.access.rights.rule import ACCOUNT, own
+from api.access.rights.rule import ACCOUNT, Programs, own
 from api.access.secrets.secret import Issued
 from api.access.signing_in.login import change_password
 from api.access.signing_in.sessions import OpenToken, make_token, revoke_token, tokens_of
@@ -23,7 +23,10 @@ from api.web.problems import Refusal, refusals
 from api.web.texts import Line
 
 router = Router(
-    prefix="/api/v1/moi", tags=["mon compte"], caller="tout programme, pour son propre compte"
+    prefix="/api/v1/moi",
+    tags=["mon compte"],
+    caller="tout programme, pour son propre compte",
+    service=Programs.NONE,
 )
 
 
@@ -41,7 +44,7 @@ class NewToken(Body):
     days: Annotated[int, Field(ge=0, le=3650, examples=[90])] = 0
 
 
-@router.get("", may=ACCOUNT)
+@router.get("", may=ACCOUNT, service=ServiceScope.READ)
 def me(who: Who) -> Caller:
     """Dit quel compte demande, et ses droits."""
     return who

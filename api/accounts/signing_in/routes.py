@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from api.access.caller import Caller
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings, Who, Writing, cookie_name
-from api.access.rights.rule import ACCOUNT, PUBLIC
+from api.access.rights.rule import ACCOUNT, PUBLIC, Programs
 from api.access.secrets.secret import Issued
 from api.access.signing_in.login import log_in, log_out
 from api.access.signing_in.sessions import extend_session
@@ -29,7 +29,10 @@ NETWORK = 64
 """Bits that name an IPv6 network; the rest is chosen by whoever is in it."""
 
 router = Router(
-    prefix="/api/v1/session", tags=["connexion"], caller="tout programme qui se connecte"
+    prefix="/api/v1/session",
+    tags=["connexion"],
+    caller="tout programme qui se connecte",
+    service=Programs.NONE,
 )
 
 Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["cinq chats gris"])]

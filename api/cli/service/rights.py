@@ -41,7 +41,8 @@ HIDDEN = (
 )
 READING = (
     "Sans compte : 401. Sans l’un des rôles : 403, quoi que nomme l’adresse. Ce qui est ailleurs "
-    "répond comme ce qui n’existe pas (404), à l’octet près."
+    "répond comme ce qui n’existe pas (404), à l’octet près. Un compte de service n’appelle que ce "
+    "qui nomme une de ses portées (403, « scope ») ; ce qui n’en nomme pas est pour des personnes."
 )
 
 
@@ -95,7 +96,9 @@ def _text(rows: Sequence[Row]) -> None:
         out().rule(Text(name))
         for row in some:
             line = Text(f"{row.method:<{WIDTH}}{row.path}  ")
-            out().print(line + Text(f"{row.access.who} : {row.access.over}", "dim"), soft_wrap=True)
+            who = f"{row.access.who} : {row.access.over}"
+            service = f" · {row.access.service_words}" if row.access.service else ""
+            out().print(line + Text(who + service, "dim"), soft_wrap=True)
     out().rule(Text("saisie, par genre de ligne"))
     show(HIDDEN)
     for kind, responsable, rh, admin in words():
@@ -107,10 +110,19 @@ def _text(rows: Sequence[Row]) -> None:
 def _markdown(rows: Sequence[Row]) -> None:
     lines = [READING, ""]
     for name, some in groupby(sorted(rows, key=area), key=area):
-        heads = ["Méthode", "Adresse", *Role, "Sur"]
+        heads = ["Méthode", "Adresse", *Role, "Sur", "Compte de service"]
         lines += [f"## {name}", "", _line(heads), _line(["---"] * len(heads))]
         lines += [
-            _line([row.method, f"`{row.path}`", *marks(row), row.access.over]) for row in some
+            _line(
+                [
+                    row.method,
+                    f"`{row.path}`",
+                    *marks(row),
+                    row.access.over,
+                    row.access.service or "",
+                ]
+            )
+            for row in some
         ]
         lines.append("")
     heads = ["Genre de ligne", "responsable", "rh", "admin"]
@@ -130,4 +142,5 @@ def _json(row: Row) -> dict[str, object]:
         "path": row.path,
         "roles": sorted(row.access.roles),
         "scope": row.access.scope.value,
+        "service": row.access.service,
     }

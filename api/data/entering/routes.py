@@ -8,7 +8,7 @@ from fastapi import Body as Given
 from fastapi import Path, Query, Response
 from pydantic import BaseModel, Field, RootModel
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.request import NUMBERED, IfMatch, Reading, Who, Writing, number_in, tag_of
@@ -43,6 +43,7 @@ router = Router(
     prefix="/api/v1/donnees",
     tags=["données"],
     caller="le SIRH et les scripts qui tiennent les données",
+    service=ServiceScope.DATA,
 )
 Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 Name = Annotated[
@@ -160,7 +161,7 @@ def list_rows(
     return RowsOut(**dict(listed), removed=[] if page.place else [*changed.removed])
 
 
-@router.get("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404))
+@router.get("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404), sends=("ETag",))
 def read_row(kind: Name, key: Key, who: Who, session: Reading, response: Response) -> AnyRow:
     """Lit une ligne, et son ETag."""
     opened(who, kind)
@@ -213,7 +214,9 @@ def _changed(editor: RowEditor, changes: Sequence[AnyChange]) -> ChangedOut:
     return ChangedOut(items=items, remarks=list(editor.remarks(touched)))
 
 
-@router.put("/{kind}/{key}", may=over(*WRITERS), responses=refusals(404, 409, 412, 428))
+@router.put(
+    "/{kind}/{key}", may=over(*WRITERS), responses=refusals(404, 409, 412, 428), sends=("ETag",)
+)
 def replace_row(
     *,
     kind: Name,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from api.access.rights.rows import unmasked
 from api.data.entering.editor import REASONS
 from api.data.rows.kinds import KINDS
+from api.data.rows.types import BREAKS, LEVELS
 from api.web.answer import MOST
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ MINOR = {
     "dit à qui n’en lit pas la naissance.",
 }
 NUMBER = {"type": "integer", "minimum": 1, "maximum": MOST}
+CHOICE_WORDS = {str(value): word for word, value in (BREAKS | LEVELS).items()}
+"""What a default is called in files: pydantic writes the value behind it."""
+
 TOGETHER = [
     {"kind": kind, "action": "ajouter", "values": dict(KINDS[kind].examples)}
     for kind in ("personnes", "contrats")
@@ -74,6 +78,9 @@ def components() -> dict[str, Schema]:
 def _values(kind: Kind) -> Schema:
     schema = kind.model.model_json_schema() | {"title": _name(kind)}
     schema["examples"] = [dict(kind.examples)]
+    for described in schema["properties"].values():
+        if "enum" in described and described.get("default") in CHOICE_WORDS:
+            described["default"] = CHOICE_WORDS[described["default"]]
     for field in kind.private:
         described = schema["properties"][field]
         described["description"] = f"{described['description']} {PRIVATE}"

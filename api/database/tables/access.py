@@ -19,6 +19,9 @@ class UserRow(Base):
 
     `password` is argon2's text (empty: none, so only OIDC or an invitation opens it). `number`
     is its revision.
+
+    `scopes`: what a service account was made for, apart by blanks (empty: it is a person's). Such
+    a one has no password, and its `ends` is when its tokens do.
     """
 
     __tablename__ = "user_account"
@@ -34,6 +37,8 @@ class UserRow(Base):
     closed: Mapped[datetime | None] = mapped_column(Instant, default=None)
     last_login: Mapped[datetime | None] = mapped_column(Instant, default=None)
     number: Mapped[int] = mapped_column(default=1)
+    scopes: Mapped[str] = mapped_column(String(80), default="")
+    ends: Mapped[datetime | None] = mapped_column(Instant, default=None)
 
 
 class GrantRow(Base):
@@ -55,7 +60,7 @@ class GrantRow(Base):
 
 class TokenRow(Base):
     """
-    A secret by its SHA-256. `kind`: `session`, `api`, `invitation`, `reset`.
+    A secret by its SHA-256. `kind`: `session`, `api`, `service`, `invitation`, `reset`.
 
     `label`: what its owner called it. `used`: last use, to the minute. `stays`: a session on a
     device that its owner says is theirs.

@@ -74,6 +74,7 @@ def _query() -> Any:
             FeedRow.given_changed,
             UserRow.person,
             UserRow.closed,
+            UserRow.ends,
             GrantRow.role,
             GrantRow.agency,
             GrantRow.dispositif,
@@ -249,7 +250,7 @@ class Feeds:
         if row.revoked is not None:
             return None
         places = self._places_in((row.data, row.data_changed))
-        since = closed_since(now, row.person, places, row.closing, row.closed)
+        since = closed_since(now, row.person, places, row.closing, row.closed, row.ends)
         if since is not None:
             return self._closed(row, since, now)
         grants = tuple(
@@ -271,7 +272,9 @@ class Feeds:
             name=f"roulement-{row.kind}",
         )
         tomorrow = midnight(now.astimezone(PARIS).date() + timedelta(days=1))
-        month_change = [moment for moment in (row.closing, row.closed) if moment is not None]
+        month_change = [
+            moment for moment in (row.closing, row.closed, row.ends) if moment is not None
+        ]
         return FeedAnswer(
             feed=row.id,
             served=served,

@@ -10,7 +10,7 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.reach import own_person
 from api.access.request import NUMBERED, Reading, Who
-from api.access.rights.rule import own
+from api.access.rights.rule import Programs, own
 from api.data.folder.history import KIND_NAMES
 from api.hours.my_shifts.service import (
     OwnShift,
@@ -27,6 +27,7 @@ router = Router(
     tags=["mes services"],
     dependencies=[NUMBERED],
     caller="le portail ou l’application d’un médiateur",
+    service=Programs.NONE,
 )
 
 

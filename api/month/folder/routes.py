@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Body, Query, Response
 from pydantic import BaseModel, Field
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import TheEngine, Who, bad_state
@@ -26,7 +26,12 @@ from api.web.child_process import turn
 from api.web.download import MEDIA, download
 from api.web.problems import refusals
 
-router = Router(prefix="/api/v1/rh", tags=["RH"], caller="la reprise des données d’un autre outil")
+router = Router(
+    prefix="/api/v1/rh",
+    tags=["RH"],
+    caller="la reprise des données d’un autre outil",
+    service=ServiceScope.DATA,
+)
 ZIP = MEDIA["zip"]
 
 
@@ -115,6 +120,7 @@ def _answer(association: Association, source: Trial | Imported, *, written: bool
 @router.get(
     "/exports/association.zip",
     may=agency(Role.RH),
+    service=ServiceScope.DATA,
     response_class=Response,
     responses={200: {"content": {ZIP: {}}, "description": "Le dossier"}, **refusals(404)},
 )

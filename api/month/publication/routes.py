@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import BaseModel
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.idempotency import OnceKey
 from api.access.request import IfMatch, TheEngine, TheSettings, Who
@@ -41,6 +41,7 @@ router = Router(
     prefix="/api/v1/responsable/plannings/{rota_id}",
     tags=["publications"],
     caller="l’intégrateur qui a son propre écran de planning",
+    service=ServiceScope.PUBLISH,
 )
 
 
@@ -156,6 +157,7 @@ def previewed(
     may=agency(Role.RESPONSABLE),
     status_code=201,
     responses=refusals(404, 409, 410, 412, 428),
+    sends=("Location",),
 )
 def publication(
     who: Who,

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, Who, tag_of
 from api.access.rights.rule import agency
@@ -117,7 +117,7 @@ class VersionFindingsOut(Items[FindingOut]):
     locks_left_out: list[IdleLockOut]
 
 
-@router.get("", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
+@router.get("", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404), sends=("ETag",))
 def version(
     who: Who, session: Reading, rota_id: Id, number: Version, response: Response
 ) -> VersionWholeOut:
@@ -143,7 +143,9 @@ class CandidatesIn(Body):
     instead_of: Annotated[str, Field(max_length=120, examples=["ada"])] = ""
 
 
-@router.get("/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
+@router.get(
+    "/creneaux", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED, sends=("ETag",)
+)
 def slots(
     version: Opened,
     *,
@@ -156,7 +158,10 @@ def slots(
 
 
 @router.post(
-    "/creneaux/{slot_id}/candidats", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404)
+    "/creneaux/{slot_id}/candidats",
+    may=agency(Role.RH, Role.RESPONSABLE),
+    service=ServiceScope.READ,
+    responses=refusals(404),
 )
 def candidates(
     who: Who,
@@ -180,7 +185,9 @@ def candidates(
     return candidates_out(answer, names_of(version.frame.association))
 
 
-@router.get("/constats", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED)
+@router.get(
+    "/constats", may=agency(Role.RH, Role.RESPONSABLE), responses=UNCHANGED, sends=("ETag",)
+)
 def findings(
     version: Opened,
     *,

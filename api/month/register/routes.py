@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Path, Query
 from fastapi.responses import StreamingResponse
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
@@ -91,7 +91,7 @@ def published(who: Who, session: Reading, number: Number) -> PublishedOut:
     return published_out(row, notices, association.mediator_of, theirs)
 
 
-@router.get("/rh/registre/tete", may=role(Role.RH))
+@router.get("/rh/registre/tete", may=role(Role.RH), service=ServiceScope.DATA)
 def last(session: Reading) -> Head:
     """Donne la tête du registre : gardée, elle seule révèle une fin coupée."""
     return head(session)
@@ -100,6 +100,7 @@ def last(session: Reading) -> Head:
 @router.get(
     "/rh/registre",
     may=role(Role.RH),
+    service=ServiceScope.DATA,
     response_class=StreamingResponse,
     responses={200: {"content": {"application/jsonl": {}}, "description": "Le registre écrit."}},
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, number_in, tag_of
@@ -36,6 +36,7 @@ router = Router(
     prefix="/api/v1/responsable/plannings",
     tags=["plannings"],
     caller="l’intégrateur qui a son propre écran de planning",
+    service=ServiceScope.PLAN,
 )
 VERSIONS = 200
 """Versions of a draft that are answered with it, the latest first."""
@@ -67,7 +68,13 @@ def listed(
     )
 
 
-@router.post("", may=agency(Role.RESPONSABLE), status_code=201, responses=refusals(404))
+@router.post(
+    "",
+    may=agency(Role.RESPONSABLE),
+    status_code=201,
+    responses=refusals(404),
+    sends=("ETag", "Location"),
+)
 def begin(who: Who, engine: TheEngine, body: NewDraft, response: Response) -> DraftOut:
     """Commence le planning d’un mois, vide ou d’après ce qui est publié."""
     row = begin_draft(who, engine, body)
@@ -76,7 +83,9 @@ def begin(who: Who, engine: TheEngine, body: NewDraft, response: Response) -> Dr
     return DraftOut.model_validate(row)
 
 
-@router.get("/{rota_id}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))
+@router.get(
+    "/{rota_id}", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404), sends=("ETag",)
+)
 def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftWholeOut:
     """Donne un planning et ses versions ; son ETag est celui de sa version courante."""
     row = reached(who, session, rota_id)
@@ -90,7 +99,12 @@ def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftW
     )
 
 
-@router.patch("/{rota_id}", may=agency(Role.RESPONSABLE), responses=refusals(404, 409, 412, 428))
+@router.patch(
+    "/{rota_id}",
+    may=agency(Role.RESPONSABLE),
+    responses=refusals(404, 409, 412, 428),
+    sends=("ETag",),
+)
 def change(
     who: Who,
     engine: TheEngine,

@@ -54,6 +54,12 @@ def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> 
     ]
 
 
+def test_a_field_that_the_form_does_not_know_is_refused(service: Service) -> None:
+    answer = judge(service.client("rh"), ("mars.csv", ROTA.encode()), regles="law.rest")
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "regles")
+
+
 def test_documents_come_as_an_archive(service: Service) -> None:
     answer = judge(
         service.client("rh"),

@@ -17,19 +17,24 @@ def test_the_table_is_read_in_french() -> None:
     lines = done.stdout.splitlines()
     assert "GET     /api/v1/admin/journal  admin : ce que son rôle lui montre" in lines
     assert "POST    /api/v1/session  sans compte : tout le monde" in lines
-    assert "GET     /api/v1/moi  tout compte : son propre compte" in lines
+    assert (
+        "GET     /api/v1/moi  tout compte : son propre compte · compte de service : read" in lines
+    )
 
 
 def test_the_table_goes_into_a_document() -> None:
     lines = rota("rights", "--format", "markdown").stdout.splitlines()
 
-    assert "| GET | `/api/v1/admin/journal` | oui |  |  |  |  | ce que son rôle lui montre |" in (
-        lines
+    assert (
+        "| GET | `/api/v1/admin/journal` | oui |  |  |  |  | ce que son rôle lui montre |  |"
+        in (lines)
     )
-    assert "| POST | `/api/v1/session` | oui | oui | oui | oui | oui | tout le monde |" in lines
+    assert "| POST | `/api/v1/session` | oui | oui | oui | oui | oui | tout le monde |  |" in lines
     methods = ("| DELETE ", "| GET ", "| HEAD ", "| PATCH ", "| POST ", "| PUT ")
     assert sum(line.startswith(methods) for line in lines) == len(TABLE)
-    assert "| GET | `/api/v1/moi` | oui | oui | oui | oui | oui | son propre compte |" in lines
+    assert (
+        "| GET | `/api/v1/moi` | oui | oui | oui | oui | oui | son propre compte | read |" in lines
+    )
 
 
 def test_a_program_reads_the_whole_table() -> None:
@@ -41,6 +46,7 @@ def test_a_program_reads_the_whole_table() -> None:
         "path": "/api/v1/admin/journal",
         "roles": ["admin"],
         "scope": "role",
+        "service": None,
     } in rows
 
 

@@ -1,0 +1,161 @@
+"""Service accounts: made for a program, with scopes, agencies and an end; rotated, revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from api.access.accounts import service as accounts
+from api.access.accounts.administration import AdministeredAccount, listed, overseen
+from api.access.caller import Caller, Grant, ServiceScope
+from api.access.errors import InvalidAccountError
+from api.access.journal import note
+from api.access.rights.rule import SERVICE_ROLES
+from api.access.secrets.secret import Issued, Kind, issue
+from api.accounts.programs.shapes import NewServiceAccount
+from api.accounts.service import check_grants
+from api.database.base import new_id
+from api.database.tables.access import TokenRow, UserRow
+from api.settings import Settings
+from api.web.problems import Refusal
+from scheduler.domain.time import PARIS, midnight
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAccount:
+    """
+    A program's account, without its secret; `agencies`: none is all of them.
+
+    `until`: its last day. `closed`: when it was revoked. `used`: its last request, to the minute.
+    """
+
+    id: str
+    name: str
+    scopes: tuple[ServiceScope, ...]
+    agencies: tuple[str, ...]
+    until: date
+    made: datetime
+    closed: datetime | None
+    used: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedServiceAccount:
+    """A service account and its token, which is in this answer only."""
+
+    account: ServiceAccount
+    token: str
+
+
+def service_accounts(
+    session: Session, caller: Caller, *, limit: int, after: str = ""
+) -> list[ServiceAccount]:
+    """Return the service accounts that an administrator looks after, by id, after `after`."""
+    email = after and after + accounts.NOWHERE
+    rows = listed(session, caller, limit=limit, after=email, service=True)
+    used = _used(session, [row.user.id for row in rows])
+    return [_shown(row, used) for row in rows]
+
+
+def create(
+    session: Session, caller: Caller, settings: Settings, wish: NewServiceAccount, now: datetime
+) -> IssuedServiceAccount:
+    """
+    Make a service account and its token, in a `writing` session.
+
+    Raises Refusal: a token asks (a token makes no other), an agency is unknown, or isn't the
+    caller's to look after; InvalidAccountError: the name is invalid, or the end is too early or too
+    late.
+    """
+    _check_session(caller)
+    ends = midnight(wish.until + DAY)
+    latest = now.astimezone(PARIS).date() + timedelta(days=settings.token_days)
+    if ends <= now or wish.until > latest:
+        raise InvalidAccountError(
+            f"dernier jour refusé : attendu un jour d’aujourd’hui au {latest:%d/%m/%Y}",
+            field="until",
+            value=wish.until.isoformat(),
+        )
+    roles = frozenset[object]().union(*(SERVICE_ROLES[scope] for scope in wish.scopes))
+    grants = [
+        Grant(role=role, agency=agency)
+        for agency in wish.agencies or [""]
+        for role in sorted(roles, key=str)
+    ]
+    check_grants(session, caller, grants)
+    email = f"{new_id()}{accounts.NOWHERE}"
+    row = accounts.create(session, caller, email=email, name=wish.name, grants=grants)
+    row.email = f"{row.id}{accounts.NOWHERE}"  # lists are in the order of e-mails
+    row.scopes = " ".join(scope for scope in ServiceScope if scope in wish.scopes)
+    row.ends = ends
+    return _issued(session, caller, row.id, now)
+
+
+def rotate(
+    session: Session, caller: Caller, user: str, now: datetime, *, hours: int = 0
+) -> IssuedServiceAccount:
+    """
+    Give a service account another token; the one before goes on for some hours, or ends now.
+
+    Raises Refusal: a token asks, or the account was revoked (409); UnknownAccountError: there is no
+    such account, or another administrator looks after it.
+    """
+    _check_session(caller)
+    if overseen(session, caller, user, service=True).user.closed is not None:
+        raise Refusal(409, "compte_ferme", "Ce compte de service est révoqué : créez-en un autre.")
+    last = now + timedelta(hours=hours)
+    theirs = (TokenRow.user == user, TokenRow.kind == Kind.SERVICE, TokenRow.expires > last)
+    session.execute(update(TokenRow).where(*theirs).values(expires=last))
+    note(session, caller, "renouveler", "compte", user)
+    return _issued(session, caller, user, now)
+
+
+def revoke(session: Session, caller: Caller, user: str) -> None:
+    """Revoke a service account: its tokens and its feeds end now, and for good."""
+    accounts.close(session, caller, overseen(session, caller, user, service=True).user.id)
+
+
+def _issued(session: Session, caller: Caller, user: str, now: datetime) -> IssuedServiceAccount:
+    account = overseen(session, caller, user, service=True)
+    secret: Issued = issue(session, user, Kind.SERVICE, now=now, expires=account.user.ends)
+    session.flush()
+    return IssuedServiceAccount(account=_shown(account, _used(session, [user])), token=secret.token)
+
+
+def _check_session(caller: Caller) -> None:
+    """Refuse a token that would make another, by which a stolen one outlives itself."""
+    if caller.via != "session":
+        raise Refusal(
+            403, "session_requise", "Un jeton ne fait pas de jeton : connectez-vous d’abord."
+        )
+
+
+def _shown(account: AdministeredAccount, used: Mapping[str, datetime]) -> ServiceAccount:
+    row: UserRow = account.user
+    assert row.ends is not None  # noqa: S101 - each service account has its end
+    return ServiceAccount(
+        id=row.id,
+        name=row.name,
+        scopes=tuple(map(ServiceScope, row.scopes.split())),
+        agencies=tuple(sorted({grant.agency for grant in account.grants} - {""})),
+        until=(row.ends - DAY / 2).astimezone(PARIS).date(),
+        made=row.made,
+        closed=row.closed,
+        used=used.get(row.id),
+    )
+
+
+def _used(session: Session, users: Sequence[str]) -> Mapping[str, datetime]:
+    """Return when each account asked last, by its id."""
+    last = (
+        select(TokenRow.user, func.max(TokenRow.used).label("used"))
+        .where(TokenRow.user.in_(users), TokenRow.used.is_not(None))
+        .group_by(TokenRow.user)
+    )
+    return {row.user: row.used for row in session.execute(last)}
