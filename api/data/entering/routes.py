@@ -123,7 +123,12 @@ class RowsOut(Items[AnyRow]):
     removed: list[int] = Field(default_factory=list)
 
 
-@router.get("/{kind}", may=role(*WRITERS), dependencies=[NUMBERED])
+@router.get(
+    "/{kind}",
+    may=role(*WRITERS),
+    dependencies=[NUMBERED],
+    sends=("Roulement-Data", "Roulement-Register"),
+)
 def list_rows(
     *,
     kind: Name,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Body as Given
 from fastapi import Response
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.idempotency import OnceKey
 from api.access.request import TheSettings, Who
@@ -23,11 +23,18 @@ router = Router(
     prefix="/api/v1/calculs",
     tags=["calculs"],
     caller="l’intégrateur qui a son propre écran de planning",
+    service=ServiceScope.PLAN,
 )
 EXAMPLE = {"config": {"seconds": 60}, "model_input": {"month": "2027-01", "rows": SENT}}
 
 
-@router.post("", may=role(Role.RESPONSABLE), status_code=202, responses=refusals(410, 429))
+@router.post(
+    "",
+    may=role(Role.RESPONSABLE),
+    status_code=202,
+    responses=refusals(410, 429),
+    sends=("Location",),
+)
 def ask_whole(
     *,
     wish: Annotated[AskProblem, Given(openapi_examples={"exemple": {"value": EXAMPLE}})],
