@@ -36,6 +36,7 @@ from api.database.tables.ledger import (
     SubjectRow,
 )
 from api.database.tables.mail import MailRow
+from api.database.tables.payroll import PaidRow
 
 HIDDEN = frozenset(
     {"password", "hash", "oidc_subject", "credential", "public_key", "auth", "endpoint"}
@@ -74,6 +75,7 @@ ABOUT = {
     "conges_demandes": "congés demandés",
     "echanges": "échanges demandés ou reçus",
     "heures_faites": "heures réellement faites",
+    "paies": "ce que les paies closes ont dit de la personne",
     "courriels_envoyes": "courriels envoyés",
     "controles": "fichiers en cours de contrôle, par leur nom ; d’autres personnes y sont nommées",
     "historique": "ce qui fut changé des lignes qui la nomment, avant et après",
@@ -167,6 +169,7 @@ def _sorts(session: Session, person: str, user: str) -> Iterator[Sort]:
         "heures_faites": select(WorkedRow)
         .where(WorkedRow.mediator == person)
         .order_by(WorkedRow.start, WorkedRow.entered),
+        "paies": select(PaidRow).where(PaidRow.mediator == person).order_by(PaidRow.payroll),
         "historique": select(RowChangeRow).where(about(person)).order_by(RowChangeRow.id),
     }
     of_both: dict[str, Select[Any]] = {
