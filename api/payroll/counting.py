@@ -16,7 +16,8 @@ from api.french.plural import plural
 from api.french.words import alphabetical, month_name, short_date
 from api.hours.months.service import as_done
 from api.hours.worked import Kind, apply, done_of
-from api.judging.published import published_problem
+from api.judging.published import only_published
+from api.planning.problem import assemble
 from constraints.counters.count import counters
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
@@ -79,22 +80,30 @@ def check_published(association: Association, first: date, last: date) -> None:
 
 
 def _problem(association: Association, first: date, last: date) -> Problem:
-    """Return the period with everybody under contract, and what the history says they did."""
+    """Return the period with everybody under contract or at work, and what the history holds."""
     # The instant is the period's end: what is published of it counts, whenever it is asked for.
-    now = midnight(last + DAY)
-    problem = as_done(published_problem(association, week_of(first), last, now=now), association)
+    problem = assemble(association, week_of(first), last, now=midnight(last + DAY))
+    horizon, posted = problem.horizon, association.published_of
     others = tuple(
         person
         for person in association.mediators
-        if person.id not in problem.mediator_of and _employed(person, first, last)
+        if person.id not in problem.mediator_of
+        and (
+            _employed(person, first, last)
+            or any(row.worked.duty.span.touches(horizon) for row in posted.get(person.id, ()))
+        )
     )
     ids = {person.id for person in others}
-    away = tuple(a for a in association.absences if a.mediator in ids)
-    return replace(
+    everybody = replace(
         problem,
         mediators=(*problem.mediators, *others),
-        absences=(*problem.absences, *away),
+        absences=(*problem.absences, *(a for a in association.absences if a.mediator in ids)),
+        history=(
+            *problem.history,
+            *(row.worked for person in others for row in posted.get(person.id, ())),
+        ),
     )
+    return as_done(only_published(association, everybody), association)
 
 
 def _employed(person: Mediator, first: date, last: date) -> bool:
