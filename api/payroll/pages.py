@@ -53,7 +53,7 @@ class CloseForm(Body):
     @property
     def period(self) -> Period:
         """The days, of an agency or of all."""
-        return Period(first=self.first, last=self.last, source=self.source, agency=self.agency)
+        return Period(since=self.first, until=self.last, source=self.source, agency=self.agency)
 
 
 @router.get("", may=role(Role.RH))
@@ -70,7 +70,7 @@ def payroll_page(
     period = None
     if first is not None and last is not None:
         source = source or Source.PUBLISHED
-        period = Period(first=first, last=last, source=source, agency=agency)
+        period = Period(since=first, until=last, source=source, agency=agency)
     return _page(visit, period, done=bool(fait))
 
 
@@ -100,7 +100,7 @@ def _page(
             own = "" if reach.everything or not agencies else agencies[0].id
             today = visit.now.astimezone(PARIS).date()
             usual = usual_period(association, today, closings(session, own))
-            period = Period(first=usual.first, last=usual.last, source=usual.source, agency=own)
+            period = Period(since=usual.since, until=usual.until, source=usual.source, agency=own)
         try:
             pay = pay_of(session, reach, period)
         except (ConflictError, WrongValuesError) as error:

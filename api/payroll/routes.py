@@ -39,7 +39,7 @@ def _period(
         str, Query(max_length=120, description="Cette agence ; sans elle, toute l’association.")
     ] = "",
 ) -> Period:
-    return Period(first=first, last=last, source=source, agency=agency)
+    return Period(since=first, until=last, source=source, agency=agency)
 
 
 ThePeriod = Annotated[Period, Depends(_period)]

@@ -59,16 +59,16 @@ class Source(StrEnum):
 class Period:
     """The days to pay, both included, of an agency (empty: of all), and from what."""
 
-    first: date
-    last: date
+    since: date
+    until: date
     source: Source = Source.PUBLISHED
     agency: str = ""
 
     def check(self) -> None:
         """Refuse days in disorder, or more than two months (WrongValuesError)."""
-        if not 0 <= (self.last - self.first).days < LONGEST:
-            text = f"le {self.first:%d/%m/%Y} ou après, et deux mois au plus"
-            raise WrongValuesError([Wrong(field="au", value=f"{self.last}", expected=text)])
+        if not 0 <= (self.until - self.since).days < LONGEST:
+            text = f"le {self.since:%d/%m/%Y} ou après, et deux mois au plus"
+            raise WrongValuesError([Wrong(field="au", value=f"{self.until}", expected=text)])
 
 
 _counted = Memory[tuple[PersonPay, ...]](2 * LOOKED_AT)
@@ -95,16 +95,16 @@ def pay_of(session: Session, reach: Reach, period: Period) -> Pay:
     association = whole(session)
     closed = _same(session, period)
     if closed is not None:
-        people = _kept(session, [closed])[closed.id]
+        people = tuple(_kept(session, [closed])[closed.id])
         day = closed.closed.astimezone(PARIS).date()
         source = Source(closed.source)
     else:
         day, source = None, period.source
-        now = _count(session, association, period.first, period.last, source)
+        now = _count(session, association, period.since, period.until, source)
         people = _corrected(session, association, period, now)
     return Pay(
-        first=period.first,
-        last=period.last,
+        first=period.since,
+        last=period.until,
         source=source.words,
         people=tuple(who for who in people if _theirs(reach, association, who, period.agency)),
         rubrics=association.rubrics,
@@ -114,7 +114,7 @@ def pay_of(session: Session, reach: Reach, period: Period) -> Pay:
 
 def planned_pay(association: Association, first: date, last: date) -> Pay:
     """Return the payroll of a folder, which keeps no hours worked and closes nothing."""
-    Period(first=first, last=last).check()
+    Period(since=first, until=last).check()
     return Pay(
         first=first,
         last=last,
@@ -154,14 +154,14 @@ def close(session: Session, caller: Caller, period: Period, now: datetime) -> Pa
     pay = pay_of(session, Reach(caller, HR), period)
     if pay.closed is not None:
         raise ConflictError("paie_close", "Cette paie est close.")
-    later = [row for row in closings(session, period.agency) if row.first > period.last]
+    later = [row for row in closings(session, period.agency) if row.first > period.until]
     if later:
         words = period_words(later[0].first, later[0].last)
         raise ConflictError("paie_suivante_close", f"Une paie d’après est close : {words}.")
     row = PayrollRow(
         agency=period.agency,
-        first=period.first,
-        last=period.last,
+        first=period.since,
+        last=period.until,
         source=period.source.value,
         closed=now,
         closed_by=caller.user,
@@ -197,23 +197,23 @@ def usual_period(association: Association, today: date, closed: Sequence[Payroll
         last = first + relativedelta(months=1) - DAY
         source = Source(closed[0].source)
         if all(f"{day:%Y-%m}" in association.history for day in (first, last)):
-            return Period(first=first, last=last, source=source)
-        return Period(first=closed[0].first, last=closed[0].last, source=source)
+            return Period(since=first, until=last, source=source)
+        return Period(since=closed[0].first, until=closed[0].last, source=source)
     published = association.published_months or (f"{today:%Y-%m}",)
     begun = [label for label in published if label <= f"{today:%Y-%m}"]
     first = date.fromisoformat(f"{begun[-1] if begun else published[0]}-01")
-    return Period(first=first, last=next_month(first) - DAY)
+    return Period(since=first, until=next_month(first) - DAY)
 
 
 def _same(session: Session, period: Period) -> PayrollRow | None:
     """Return the closed payroll of these days (None: they are open)."""
     for row in closings(session, period.agency):
-        if (row.first, row.last) == (period.first, period.last) and row.agency in (
+        if (row.first, row.last) == (period.since, period.until) and row.agency in (
             "",
             period.agency,
         ):
             return row
-        if row.first <= period.last and period.first <= row.last:
+        if row.first <= period.until and period.since <= row.last:
             words = period_words(row.first, row.last)
             of = f" de l’agence {row.agency}" if row.agency else ""
             raise ConflictError("paie_chevauche", f"La paie{of} est close {words} : ces jours-là.")
@@ -244,7 +244,7 @@ def _corrected(
     who has left since has a line of corrections alone.
     """
     closed = closings(session, period.agency)
-    before = [row for row in closed if row.last < period.first][:LOOKED_AT]
+    before = [row for row in closed if row.last < period.since][:LOOKED_AT]
     kept = _kept(session, closed)
     lines = {who.person: who for who in people}
     for row in reversed(before):
@@ -287,8 +287,8 @@ def _paid(kept: Mapping[str, list[PersonPay]], row: PayrollRow, person: str) -> 
 def _corrected_alone(known: PersonPay, period: Period) -> PersonPay:
     return replace(
         known,
-        first=period.first,
-        last=period.last,
+        begins=period.since,
+        ends=period.until,
         amounts={},
         weeks=(),
         corrections=(),

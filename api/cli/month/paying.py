@@ -61,7 +61,7 @@ def export_payroll(
     if folder is not None and (confirmed or agency):
         raise UsageError("un dossier n’a ni heures confirmées ni agence à part : sans DOSSIER")
     source = Source.CONFIRMED if confirmed else Source.PUBLISHED
-    period = Period(first=first, last=last, source=source, agency=agency)
+    period = Period(since=first, until=last, source=source, agency=agency)
     pay = (
         _of_base(url, period)
         if folder is None

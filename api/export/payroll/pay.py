@@ -45,7 +45,7 @@ class PersonPay:
     """
     What a person is paid for in a period.
 
-    `first` and `last`: its days under contract. `weeks`: civil weeks whose Sunday is in it, whole.
+    `begins` and `ends`: its days under contract. `weeks`: civil weeks whose Sunday is in it, whole.
     `corrections`: what earlier periods, which were closed, should have said more (or less).
     """
 
@@ -55,8 +55,8 @@ class PersonPay:
     agency: str
     contract: str
     contract_minutes: int | None
-    first: date
-    last: date
+    begins: date
+    ends: date
     amounts: dict[str, int]
     weeks: tuple[Stretch, ...] = ()
     corrections: tuple[Stretch, ...] = ()
@@ -66,7 +66,7 @@ class PersonPay:
     @property
     def paid(self) -> tuple[Stretch, ...]:
         """The period, then what is corrected of earlier ones."""
-        own = Stretch(first=self.first, last=self.last, amounts=self.amounts)
+        own = Stretch(first=self.begins, last=self.ends, amounts=self.amounts)
         return (own, *self.corrections)
 
 
@@ -138,9 +138,9 @@ def person_pay(
         agency=who.agency,
         contract=contract_words(contract),
         contract_minutes=None if contract is None or contract.in_days else contract.weekly_minutes,
-        first=begins,
-        last=ends,
-        amounts=_told(amounts),
+        begins=begins,
+        ends=ends,
+        amounts=_without_zeros(amounts),
         weeks=tuple(_weeks(counters, timeline, first, last)),
         incomplete=row.incomplete,
         reserves=(
@@ -177,7 +177,7 @@ def _weeks(counters: Counters, timeline: Timeline, first: date, last: date) -> I
     monday = week_of(first)
     while (sunday := monday + SUNDAY * DAY) <= last:
         row = row_between(counters, timeline, monday, sunday)
-        amounts = _told(_amounts(row, timeline, monday, sunday))
+        amounts = _without_zeros(_amounts(row, timeline, monday, sunday))
         if amounts:
             yield Stretch(first=monday, last=sunday, amounts=amounts)
         monday += WEEK
@@ -195,5 +195,5 @@ def _amounts(row: Row, timeline: Timeline, first: date, last: date) -> dict[str,
     return amounts
 
 
-def _told(amounts: Amounts) -> dict[str, int]:
+def _without_zeros(amounts: Amounts) -> dict[str, int]:
     return {name: amount for name, amount in amounts.items() if amount}

@@ -125,7 +125,7 @@ def test_january_an_arrangement_over_four_weeks(association: Association) -> Non
         "de ses semaines comptent déjà : à ne payer qu’une fois."
     ) in pay.reserves
     # The contract begins on the 4th.
-    assert (pay.first, "Contrat à partir du 04/01/2027." in pay.reserves) == (
+    assert (pay.begins, "Contrat à partir du 04/01/2027." in pay.reserves) == (
         date(2027, 1, 4),
         True,
     )
@@ -150,7 +150,7 @@ def test_may_the_first_of_may_a_sunday_and_a_contract_that_ends_on_the_fifteenth
         # 76 - 13.
         "heures_normales": 63 * H,
     }
-    assert (pay.first, pay.last) == (date(2027, 5, 1), date(2027, 5, 15))
+    assert (pay.begins, pay.ends) == (date(2027, 5, 1), date(2027, 5, 15))
     assert "Contrat jusqu’au 15/05/2027." in pay.reserves
 
 

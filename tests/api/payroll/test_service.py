@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from api.export.payroll.pay import Pay, PersonPay
 
 RH = Caller(user="d" * 32, name="Rose", grants=(Grant(role=Role.RH),))
-FIRST = Period(first=date(2026, 3, 1), last=date(2026, 3, 8))
-REST = Period(first=date(2026, 3, 9), last=date(2026, 3, 31))
+FIRST = Period(since=date(2026, 3, 1), until=date(2026, 3, 8))
+REST = Period(since=date(2026, 3, 9), until=date(2026, 3, 31))
 PLANNED = 4 * 420
 """What Ada's four published shifts of seven hours are."""
 
@@ -115,7 +115,7 @@ def test_a_closed_payroll_is_kept_and_what_changes_is_corrected_once_in_the_next
 
     assert replace(after, closed=None) == before
     (taken,), (more,) = of(rest, "brice").corrections, of(rest, "ada").corrections
-    assert (taken.first, taken.last) == (FIRST.first, FIRST.last)
+    assert (taken.first, taken.last) == (FIRST.since, FIRST.until)
     assert taken.amounts["heures_normales"] == -420
     # The leave of Friday, on which she works now, goes with it.
     assert more.amounts == {
@@ -151,8 +151,8 @@ def test_a_correction_is_not_paid_twice(sqlite_engine: Engine) -> None:
     start(sqlite_engine)
     closed(sqlite_engine, FIRST)
     say(sqlite_engine, confirmed=True)
-    middle = Period(first=date(2026, 3, 9), last=date(2026, 3, 15), source=Source.CONFIRMED)
-    last = Period(first=date(2026, 3, 16), last=date(2026, 3, 31), source=Source.CONFIRMED)
+    middle = Period(since=date(2026, 3, 9), until=date(2026, 3, 15), source=Source.CONFIRMED)
+    last = Period(since=date(2026, 3, 16), until=date(2026, 3, 31), source=Source.CONFIRMED)
 
     assert len(of(pay(sqlite_engine, middle), "ada").corrections) == 1
     closed(sqlite_engine, middle)
@@ -173,10 +173,10 @@ def test_closing_is_noted_and_refused_where_it_makes_no_sense(sqlite_engine: Eng
 
     assert refused(REST) == "paie_close"
     assert refused(FIRST) == "paie_suivante_close"
-    assert refused(replace(REST, first=date(2026, 3, 31))) == "paie_chevauche"
-    assert refused(replace(FIRST, last=date(2026, 4, 5))) == "paie_chevauche"
-    assert refused(Period(first=date(2026, 4, 1), last=date(2026, 4, 30))) == "mois_non_publie"
-    for wrong in (replace(FIRST, last=date(2026, 2, 28)), replace(FIRST, last=date(2026, 5, 2))):
+    assert refused(replace(REST, since=date(2026, 3, 31))) == "paie_chevauche"
+    assert refused(replace(FIRST, until=date(2026, 4, 5))) == "paie_chevauche"
+    assert refused(Period(since=date(2026, 4, 1), until=date(2026, 4, 30))) == "mois_non_publie"
+    for wrong in (replace(FIRST, until=date(2026, 2, 28)), replace(FIRST, until=date(2026, 5, 2))):
         with pytest.raises(WrongValuesError):
             pay(sqlite_engine, wrong)
 
@@ -221,7 +221,7 @@ def test_the_next_period_is_proposed_once_it_is_published(sqlite_engine: Engine)
         with reading(sqlite_engine) as session:
             return usual_period(association, today, closings(session))
 
-    assert (proposed().first, proposed().last) == (date(2026, 3, 1), date(2026, 3, 31))
+    assert (proposed().since, proposed().until) == (date(2026, 3, 1), date(2026, 3, 31))
     closed(sqlite_engine, FIRST)
     # The one after would end in April, which isn't published.
-    assert (proposed().first, proposed().last) == (FIRST.first, FIRST.last)
+    assert (proposed().since, proposed().until) == (FIRST.since, FIRST.until)

@@ -22,8 +22,8 @@ ADA = PersonPay(
     agency="ville",
     contract="CDI",
     contract_minutes=2100,
-    first=date(2027, 1, 1),
-    last=date(2027, 1, 31),
+    begins=date(2027, 1, 1),
+    ends=date(2027, 1, 31),
     amounts={"heures_normales": 9100, "heures_sup_25": 50, "conges_jours": 3},
     weeks=(
         Stretch(first=date(2026, 12, 28), last=date(2027, 1, 3), amounts={"heures_normales": 2100}),
@@ -155,8 +155,10 @@ def test_what_keeps_a_payroll_from_a_program_is_said_at_once() -> None:
 
     assert PAY.unready == ()
     assert pay.unready == (
-        "Sans rubrique : conges_jours, heures_sup_25 (rubriques.csv ; sans code, rien n’en est "
-        "envoyé).",
+        (
+            "Sans rubrique : conges_jours, heures_sup_25 (rubriques.csv ; sans code, rien n’en est "
+            "envoyé)."
+        ),
         "Sans matricule : Ada Lemoine (personnes.csv).",
     )
 
