@@ -126,10 +126,10 @@ class Rubric:
     unit: RubricUnit = RubricUnit.HOURS
     rounding: Rounding = Rounding.MINUTE
 
-    def written(self, amount: int, decimal: str = ",") -> str:
+    def written(self, amount: int) -> str:
         """Write minutes, or half days, as the program takes them."""
         if self.unit is RubricUnit.DAYS:
-            return f"{amount / 2:g}".replace(".", decimal)
+            return f"{amount / 2:g}".replace(".", ",")
         sign, step = "-" if amount < 0 else "", self.rounding.minutes
         minutes = (2 * abs(amount) + step) // (2 * step) * step
         if self.unit is RubricUnit.MINUTES:
@@ -138,4 +138,4 @@ class Rubric:
             return f"{sign}{minutes // 60}:{minutes % 60:02}"
         # Hundredths of an hour, a half away from zero: 20 minutes are 0,33.
         hundredths = (2 * minutes * 100 + 60) // 120
-        return f"{sign}{hundredths // 100}{decimal}{hundredths % 100:02}"
+        return f"{sign}{hundredths // 100},{hundredths % 100:02}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,11 +19,10 @@ from api.hours.worked import Kind, apply, done_of
 from api.judging.published import only_published
 from api.planning.problem import assemble
 from constraints.counters.count import counters
-from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import civil_months, days_span, midnight, week_of
+from scheduler.domain.time import PARIS, civil_months, days_span, midnight, week_of
 from scheduler.errors import InvalidProblemError
 
 DAY = timedelta(days=1)
@@ -112,46 +111,35 @@ def _employed(person: Mediator, first: date, last: date) -> bool:
 
 def _reserves(
     association: Association, first: date, last: date, rows: Sequence[WorkedRow] | None
-) -> dict[str, tuple[str, ...]]:
-    """Return what is missing of confirmed hours, by person (without them: nothing is)."""
-    if rows is None:
-        return {}
-    said = {row.uid: row for row in rows if row.uid}
-    silent, absent = defaultdict[str, list[date]](list), defaultdict[str, list[date]](list)
-    for person, published in association.published_of.items():
-        for row in published:
-            day, line = row.worked.duty.span.day, said.get(row.uid)
-            if not first <= day <= last:
-                continue
-            if line is None or not line.confirmed_by:
-                silent[person].append(day)
-            elif line.kind == Kind.ABSENT and not _away(association, person, row.worked.duty):
-                absent[person].append(day)
-    extra = defaultdict[str, list[date]](list)
-    for line in rows:
-        day = done_of(line).duty.span.day
-        unplanned = not line.uid and line.kind != Kind.CANCELLED
-        if unplanned and not line.confirmed_by and first <= day <= last:
-            extra[line.mediator].append(day)
-    people = {*silent, *absent, *extra}
-    return {
-        person: tuple(_said(silent[person], absent[person], extra[person])) for person in people
-    }
-
-
-def _away(association: Association, person: str, duty: Duty) -> bool:
-    return any(a.mediator == person and a.span.touches(duty.span) for a in association.absences)
-
-
-def _said(silent: list[date], absent: list[date], extra: list[date]) -> Iterator[str]:
-    if silent:
-        noun = plural(
-            len(silent), "service sans heures confirmées", "services sans heures confirmées"
-        )
-        yield f"{noun}, au plus tôt le {short_date(min(silent))} : comptés comme publiés."
-    if absent:
-        days = ", ".join(short_date(day) for day in sorted(absent))
-        yield f"Pas venu le {days}, et aucune absence n’est saisie : à qualifier."
-    if extra:
-        days = ", ".join(short_date(day) for day in sorted(extra))
-        yield f"Travail non prévu dit le {days}, que personne n’a confirmé : pas compté."
+) -> dict[str, list[str]]:
+    """Return what is missing of confirmed hours, by person (None: they aren't what is paid)."""
+    said = {row.uid: row for row in rows or () if row.uid}
+    missing: dict[str, list[str]] = defaultdict(list)
+    for who, published in association.published_of.items() if rows is not None else ():
+        inside = [row for row in published if first <= row.worked.duty.span.day <= last]
+        silent = [row for row in inside if row.uid not in said or not said[row.uid].confirmed_by]
+        away = [a.span for a in association.absences if a.mediator == who]
+        absent = [
+            row.worked.duty.span
+            for row in inside
+            if row not in silent and said[row.uid].kind == Kind.ABSENT
+        ]
+        if silent:
+            services = plural(len(silent), "service", "services")
+            day = short_date(min(row.worked.duty.span.day for row in silent))
+            missing[who].append(
+                f"{services} sans heures confirmées, au plus tôt le {day} : comptés comme publiés."
+            )
+        missing[who] += [
+            f"Pas venu le {short_date(span.day)}, sans absence saisie : à qualifier."
+            for span in absent
+            if not any(other.touches(span) for other in away)
+        ]
+    for row in rows or ():
+        day = row.start.astimezone(PARIS).date()
+        unplanned = not row.uid and row.kind != Kind.CANCELLED
+        if unplanned and not row.confirmed_by and first <= day <= last:
+            missing[row.mediator].append(
+                f"Travail non prévu dit le {short_date(day)}, pas confirmé : pas compté."
+            )
+    return missing

@@ -78,16 +78,10 @@ def pay_of(session: Session, reach: Reach, period: Period) -> Pay:
     """
     Return the payroll of a period, of the people for whom the caller answers.
 
-    Closed, it is what was paid; open, it corrects those closed before it.
-
-    Raises
-    ------
-    WrongValuesError
-        The days are in disorder, or more than two months.
-    ConflictError
-        A month isn't published, or a closed payroll shares some of the days only.
-    UnknownError
-        The caller isn't RH of the agency, or of all where none is named.
+    Closed, it is what was paid; open, it corrects those closed before it. It raises
+    `WrongValuesError` (see `Period.check`), `ConflictError` (a month isn't published, or a closed
+    payroll shares some of the days only) and `UnknownError` (the caller isn't RH of the agency, or
+    of all where none is named).
     """
     period.check()
     if not reach.area(period.agency):
@@ -144,12 +138,7 @@ def close(session: Session, caller: Caller, period: Period, now: datetime) -> Pa
     """
     Keep a payroll as it was paid, in a `writing` session: it changes no more.
 
-    Raises
-    ------
-    ConflictError
-        It is closed already, a later one is, or see `pay_of`.
-    UnknownError
-        See `pay_of`.
+    ConflictError: it is closed already, a later one is, or a refusal of `pay_of`.
     """
     pay = pay_of(session, Reach(caller, HR), period)
     if pay.closed is not None:
@@ -207,11 +196,9 @@ def usual_period(association: Association, today: date, closed: Sequence[Payroll
 
 def _same(session: Session, period: Period) -> PayrollRow | None:
     """Return the closed payroll of these days (None: they are open)."""
+    days = period.since, period.until
     for row in closings(session, period.agency):
-        if (row.first, row.last) == (period.since, period.until) and row.agency in (
-            "",
-            period.agency,
-        ):
+        if (row.first, row.last) == days and row.agency in ("", period.agency):
             return row
         if row.first <= period.until and period.since <= row.last:
             words = period_words(row.first, row.last)

@@ -9,109 +9,56 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from operator import attrgetter
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from api.data.pay import Rubric
 from api.export.csv_table import harmless
 from api.export.payroll.formats import PayFormat
-from api.export.payroll.pay import Pay, PersonPay, Stretch
+from api.export.payroll.pay import Pay
+
+ENCODING = "cp1252"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A variable of pay: how much of a rubric a person gets for some days."""
+class Preset(NamedTuple):
+    """The heads of the columns that a program takes, what is in each, and what that rests on."""
 
-    who: PersonPay
-    stretch: Stretch
-    rubric: Rubric
-    value: str
-
-
-def _day(of: Callable[[Line], date], form: str) -> Callable[[Line], str]:
-    return lambda line: of(line).strftime(form)
-
-
-NUMBER, CODE, VALUE = attrgetter("who.number"), attrgetter("rubric.code"), attrgetter("value")
-FROM = _day(lambda line: line.stretch.first, "%d/%m/%Y")
-TO = _day(lambda line: line.stretch.last, "%d/%m/%Y")
-MONTH = _day(lambda line: line.stretch.last, "%m/%Y")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Preset:
-    """
-    The columns that a program takes, by their heads.
-
-    `basis`: what the preset was written from. `encoding`: of the file.
-    """
-
-    columns: dict[str, Callable[[Line], str]]
+    heads: str
+    holds: str
     basis: str
-    decimal: str = ","
-    encoding: str = "cp1252"
 
 
 PRESETS = {
     PayFormat.SILAE: Preset(
-        columns={
-            "Matricule": NUMBER,
-            "Code": CODE,
-            "Valeur": VALUE,
-            "Date début": FROM,
-            "Date fin": TO,
-        },
-        basis=(
-            "l’aide publique de logiciels de planning qui exportent vers Silae (éléments "
-            "variables : matricule et codes du dossier) et l’aide de Kammi (« ; », virgule)"
-        ),
+        "Matricule;Code;Valeur;Date début;Date fin",
+        "number code value first last",
+        "l’aide publique de logiciels de planning qui exportent vers Silae (éléments variables : "
+        "matricule et codes du dossier) et l’aide de Kammi (point-virgule, virgule décimale)",
     ),
     PayFormat.CEGID: Preset(
-        columns={"Matricule": NUMBER, "Rubrique": CODE, "Du": FROM, "Au": TO, "Quantité": VALUE},
-        basis=(
-            "l’aide publique de Quadra Paie (le numéro d’employé est sa clé), sans description "
-            "publique de l’import : colonnes à déclarer dans l’import paramétrable"
-        ),
+        "Matricule;Rubrique;Du;Au;Quantité",
+        "number code first last value",
+        "l’aide publique de Quadra Paie (le numéro d’employé est sa clé), sans description "
+        "publique de l’import : colonnes à déclarer dans l’import paramétrable",
     ),
     PayFormat.ADP: Preset(
-        columns={"Matricule": NUMBER, "Code": CODE, "Quantité": VALUE, "Début": FROM, "Fin": TO},
-        basis=(
-            "aucune description publique de l’import d’ADP Decidium : colonnes usuelles "
-            "des éléments variables, à accorder avec votre interlocuteur ADP"
-        ),
+        "Matricule;Code;Quantité;Début;Fin",
+        "number code value first last",
+        "aucune description publique de l’import d’ADP Decidium : colonnes usuelles des éléments "
+        "variables, à accorder avec votre interlocuteur ADP",
     ),
     PayFormat.SAGE: Preset(
-        columns={"Matricule": NUMBER, "Période": MONTH, "Rubrique": CODE, "Nombre": VALUE},
-        basis=(
-            "l’aide publique de Brynq sur Sage 100 (Gestion avancée, Format d’importation : "
-            "on y déclare soi-même les colonnes)"
-        ),
+        "Matricule;Période;Rubrique;Nombre",
+        "number month code value",
+        "l’aide publique de Brynq sur Sage 100 (Gestion avancée, Format d’importation : on y "
+        "déclare soi-même les colonnes)",
     ),
     PayFormat.KELIO: Preset(
-        columns={
-            "Matricule": NUMBER,
-            "Date début": FROM,
-            "Date fin": TO,
-            "Code": CODE,
-            "Valeur": VALUE,
-        },
-        basis=(
-            "l’aide publique de Kelio, Échange de données (import paramétrable : matricule, « ; », "
-            "dates JJ/MM/AAAA)"
-        ),
+        "Matricule;Date début;Date fin;Code;Valeur",
+        "number first last code value",
+        "l’aide publique de Kelio, Échange de données (import paramétrable : matricule, "
+        "point-virgule, dates JJ/MM/AAAA)",
     ),
 }
-
-
-def first_line(kind: PayFormat) -> str:
-    """Say what a preset was written from, and what to do before relying on it."""
-    return (
-        f"{kind.says[0].upper()}{kind.says[1:]}. Écrit d’après {PRESETS[kind].basis}. "
-        "Jamais essayé avec le logiciel : essayez une fois, comparez, puis demandez le fichier "
-        "sans cette ligne"
-    )
 
 
 def document(pay: Pay, kind: PayFormat, *, tried: bool = False) -> bytes:
@@ -120,24 +67,31 @@ def document(pay: Pay, kind: PayFormat, *, tried: bool = False) -> bytes:
 
     `tried`: it was tried with the program, so that its first line is the head.
     """
-    preset = PRESETS[kind]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    preset, text = PRESETS[kind], io.StringIO()
     if not tried:
-        writer.writerow([first_line(kind).replace(";", ",")])
-    writer.writerow(preset.columns)
-    for line in _lines(pay, preset):
-        cells = (of(line) for of in preset.columns.values())
-        # A value is ours: « -1:30 » isn't a formula.
-        writer.writerow(cell if cell == line.value else harmless(cell) for cell in cells)
-    return text.getvalue().encode(preset.encoding, errors="replace")
+        text.write(
+            f"{kind.says[0].upper()}{kind.says[1:]}. Écrit d’après {preset.basis}. Jamais essayé "
+            "avec le logiciel : essayez une fois, comparez, puis demandez le fichier sans cette "
+            "ligne\r\n"
+        )
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(preset.heads.split(";"))
+    writer.writerows([cells[name] for name in preset.holds.split()] for cells in _lines(pay))
+    return text.getvalue().encode(ENCODING, errors="replace")
 
 
-def _lines(pay: Pay, preset: Preset) -> Iterator[Line]:
+def _lines(pay: Pay) -> Iterator[dict[str, str]]:
     for who in pay.people:
         for stretch in who.paid:
             for rubric in pay.rubrics:
                 amount = stretch.amounts.get(rubric.quantity, 0)
                 if amount and rubric.code:
-                    value = rubric.written(amount, preset.decimal)
-                    yield Line(who=who, stretch=stretch, rubric=rubric, value=value)
+                    yield {
+                        "number": harmless(who.number),
+                        "code": harmless(rubric.code),
+                        # A value is ours: « -1:30 » isn’t a formula.
+                        "value": rubric.written(amount),
+                        "first": f"{stretch.first:%d/%m/%Y}",
+                        "last": f"{stretch.last:%d/%m/%Y}",
+                        "month": f"{stretch.last:%m/%Y}",
+                    }

@@ -98,7 +98,7 @@ def test_who_did_not_come_is_to_be_looked_into(sqlite_engine: Engine) -> None:
     done = of(pay(sqlite_engine, replace(FIRST, source=Source.CONFIRMED)), "ada")
 
     assert done.amounts["travail"] == PLANNED - 420
-    words = "Pas venu le 03/03/2026, et aucune absence n’est saisie : à qualifier."
+    words = "Pas venu le 03/03/2026, sans absence saisie : à qualifier."
     assert words in done.reserves
 
 
