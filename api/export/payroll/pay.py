@@ -16,6 +16,7 @@ from api.data.pay import (
     WORKING_DAYS,
     Rubric,
 )
+from api.export.payroll.reserves import OF_RESTS
 from api.export.payroll.table import Row, amounts_of, contract_words, row_between
 from api.french.words import short_date
 from constraints.counters.days.absences import absence_minutes_by_day, half_days_off
@@ -150,6 +151,8 @@ def person_pay(
             *reserves,
             *_ends_of_periods(counters, first, last),
             *row.remarks,
+            # An audit's payroll has no column of rests; this one says what is left of them.
+            *(text for text in counters.remarks if text.startswith(OF_RESTS)),
         ),
     )
 

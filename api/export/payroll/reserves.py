@@ -15,7 +15,8 @@ DAY = timedelta(days=1)
 OF_A_WEEK = re.compile(r"Semaine du (\d\d/\d\d/\d{4}) : (connue en partie)?")
 """A remark on one week; an incomplete week has its own message, so it isn't repeated here."""
 
-NOT_PAY = ("Contingent", "Contrepartie", "Repos")
+OF_RESTS = ("Contrepartie", "Repos")
+NOT_PAY = ("Contingent", *OF_RESTS)
 """The start of remarks that concern no column of the payroll."""
 
 FLOATING = (

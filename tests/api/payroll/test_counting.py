@@ -10,9 +10,11 @@ import pytest
 from api.data.folder.load import load
 from api.payroll.counting import count_pay
 from scheduler.domain.time import next_month
-from tests.api.payroll.months import folder_of
+from tests.api.payroll.months import FILES, folder_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from api.data.association import Association
     from api.export.payroll.pay import PersonPay
 
@@ -165,3 +167,15 @@ def test_from_the_twenty_first_to_the_twentieth_two_published_months_are_paid(
     assert (pay.amounts["heures_normales"], pay.amounts["heures_sup_25"]) == (35 * H, 8 * H)
     assert "nuit" not in pay.amounts
     assert other.amounts["nuit"] == other.amounts["travail"] == 10 * H
+
+
+def test_rest_that_night_work_earns_is_a_reserve_where_no_agreement_says_how_much(
+    tmp_path: Path,
+) -> None:
+    text = FILES["personnes"].replace("domicile;", "domicile;travail_de_nuit;")
+    people = text.replace("Ville;00", "Ville;oui;00")
+
+    pay = paid(load(folder_of(tmp_path, personnes=people)), "ada", date(2026, 10, 1))
+
+    assert "Repos compensateur de nuit dû (L3122-8) : montant à fixer par accord." in pay.reserves
+    assert "repos_solde" not in pay.amounts
