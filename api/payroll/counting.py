@@ -126,9 +126,9 @@ def _reserves(
         ]
         if silent:
             services = plural(len(silent), "service", "services")
-            day = short_date(min(row.worked.duty.span.day for row in silent))
+            earliest = short_date(min(row.worked.duty.span.day for row in silent))
             missing[who].append(
-                f"{services} sans heures confirmées, au plus tôt le {day} : comptés comme publiés."
+                f"{services} sans heures confirmées, au plus tôt le {earliest} : comptés comme publiés."
             )
         missing[who] += [
             f"Pas venu le {short_date(span.day)}, sans absence saisie : à qualifier."
