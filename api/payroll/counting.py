@@ -127,9 +127,8 @@ def _reserves(
         if silent:
             services = plural(len(silent), "service", "services")
             earliest = short_date(min(row.worked.duty.span.day for row in silent))
-            missing[who].append(
-                f"{services} sans heures confirmées, au plus tôt le {earliest} : comptés comme publiés."
-            )
+            text = f"{services} sans heures confirmées, au plus tôt le {earliest}"
+            missing[who].append(f"{text} : comptés comme publiés.")
         missing[who] += [
             f"Pas venu le {short_date(span.day)}, sans absence saisie : à qualifier."
             for span in absent
@@ -139,7 +138,6 @@ def _reserves(
         day = row.start.astimezone(PARIS).date()
         unplanned = not row.uid and row.kind != Kind.CANCELLED
         if unplanned and not row.confirmed_by and first <= day <= last:
-            missing[row.mediator].append(
-                f"Travail non prévu dit le {short_date(day)}, pas confirmé : pas compté."
-            )
+            text = f"Travail non prévu dit le {short_date(day)}, pas confirmé : pas compté."
+            missing[row.mediator].append(text)
     return missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Form, Query
 from fastapi.responses import Response
@@ -81,9 +82,9 @@ def close_payroll(visit: Visiting, form: Annotated[CloseForm, Form()]) -> Respon
     def deed() -> str:
         with writing(visit.engine) as session:
             row = close(session, visit.caller, form.period, visit.now)
-            agency = f"&agency={row.agency}" if row.agency else ""
-            days = f"first={row.first}&last={row.last}&source={row.source}"
-        return f"/rh/paie?{days}{agency}&fait=close"
+            days = {"first": row.first, "last": row.last, "source": row.source}
+            query = urlencode({**days, "agency": row.agency, "fait": "close"})
+        return f"/rh/paie?{query}"
 
     return visit.submit(deed, lambda problem: _page(visit, form.period, problem))
 

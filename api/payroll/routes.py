@@ -17,10 +17,7 @@ from api.web.download import MEDIA, download
 from api.web.months import Day
 from api.web.problems import refusals
 
-CONTENT = {
-    "content": {MEDIA[ending]: {} for ending in ("xlsx", "csv")},
-    "description": "La paie de ces jours, dans ce format.",
-}
+CONTENT = {"content": {MEDIA["xlsx"]: {}, MEDIA["csv"]: {}}, "description": "La paie de ces jours."}
 Tried = Annotated[
     bool, Query(description="Déjà essayé avec le logiciel : sans la première ligne qui avertit.")
 ]

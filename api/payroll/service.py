@@ -272,16 +272,9 @@ def _paid(kept: Mapping[str, list[PersonPay]], row: PayrollRow, person: str) -> 
 
 
 def _corrected_alone(known: PersonPay, period: Period) -> PersonPay:
-    return replace(
-        known,
-        begins=period.since,
-        ends=period.until,
-        amounts={},
-        weeks=(),
-        corrections=(),
-        incomplete=(),
-        reserves=("Pas de paie sur cette période : correction seulement.",),
-    )
+    bare = replace(known, begins=period.since, ends=period.until, weeks=(), incomplete=())
+    text = "Pas de paie sur cette période : correction seulement."
+    return replace(bare, amounts={}, corrections=(), reserves=(text,))
 
 
 def _kept(session: Session, rows: Iterable[PayrollRow]) -> dict[str, list[PersonPay]]:

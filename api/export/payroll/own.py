@@ -6,40 +6,23 @@ import io
 import re
 from collections.abc import Iterator
 
-from api.data.pay import (
-    ABSENCES,
-    BALANCES,
-    DAYS,
-    FORFAIT_DAYS,
-    MEANINGS,
-    MINUTES_AWAY,
-    OPEN_DAYS,
-    WORKING_DAYS,
-)
+from api.data import pay as q
 from api.export.csv_table import csv_table
-from api.export.payroll.columns import (
-    BY_LEAVE,
-    COMPLEMENT,
-    COMPLEMENTARY,
-    OVERTIME,
-    USUAL_COMPLEMENTARY,
-    USUAL_OVERTIME,
-    rated,
-)
+from api.export.payroll import columns as c
 from api.export.payroll.formats import PayFormat
 from api.export.payroll.pay import Pay, PersonPay, Stretch
 from api.export.workbook import Cell, Column, Duration, StyledCell, Table, words_of, written
 from api.french.words import short_date
 
 PREMIUMS = {
-    "heures_sup": OVERTIME,
-    "heures_sup_conges": BY_LEAVE,
-    "heures_comp": COMPLEMENTARY,
-    "heures_avenant": COMPLEMENT,
+    "heures_sup": c.OVERTIME,
+    "heures_sup_conges": c.BY_LEAVE,
+    "heures_comp": c.COMPLEMENTARY,
+    "heures_avenant": c.COMPLEMENT,
 }
 USUAL = {
-    *(rated("heures_sup", rate) for rate in USUAL_OVERTIME),
-    *(rated("heures_comp", rate) for rate in USUAL_COMPLEMENTARY),
+    *(c.rated("heures_sup", rate) for rate in c.USUAL_OVERTIME),
+    *(c.rated("heures_comp", rate) for rate in c.USUAL_COMPLEMENTARY),
 }
 HEAD = (
     Column("ligne", 11, "Ce que la ligne compte : la période, une semaine, ou une correction."),
@@ -66,7 +49,7 @@ def document(pay: Pay, kind: PayFormat) -> bytes:
     columns = columns_of(pay)
     if kind is PayFormat.XLSX:
         return _book(pay, columns)
-    header = (c.head + ("_minutes" if c.lasting else "") for c in columns)
+    header = (each.head + ("_minutes" if each.lasting else "") for each in columns)
     rows = ([_plain(cell) for cell in cells] for _, cells in rows_of(pay, columns))
     return csv_table(header, rows)
 
@@ -81,22 +64,24 @@ def columns_of(pay: Pay) -> tuple[Column, ...]:
     )
     return (
         *HEAD,
-        *(_column(name, meaning) for name, meaning in MEANINGS.items()),
+        *(_column(name, meaning) for name, meaning in q.MEANINGS.items()),
         *(
             _column(name, PREMIUMS[_kind(name)].format(rate=f"{_rate(name).replace('.', ',')} %"))
             for name in premiums
         ),
         *(
             _column(f"{name}{ending}", f"{meaning}, {words}.")
-            for name, (_, meaning) in ABSENCES.items()
+            for name, (_, meaning) in q.ABSENCES.items()
             for ending, words in (
-                (WORKING_DAYS, "en jours du contrat, sans les fériés"),
-                (MINUTES_AWAY, "en heures : celles saisies, sinon la part du contrat"),
+                (q.WORKING_DAYS, "en jours du contrat, sans les fériés"),
+                (q.MINUTES_AWAY, "en heures : celles saisies, sinon la part du contrat"),
             )
         ),
-        _column(OPEN_DAYS, "Congés payés pris, en jours ouvrables."),
-        _column(FORFAIT_DAYS, "Forfait en jours : jours travaillés dans le mois civil (D3171-10)."),
-        *(_column(name, meaning) for name, meaning in BALANCES.items()),
+        _column(q.OPEN_DAYS, "Congés payés pris, en jours ouvrables."),
+        _column(
+            q.FORFAIT_DAYS, "Forfait en jours : jours travaillés dans le mois civil (D3171-10)."
+        ),
+        *(_column(name, meaning) for name, meaning in q.BALANCES.items()),
         *TAIL,
     )
 
@@ -127,7 +112,7 @@ def _cells(pay: Pay, who: PersonPay, line: str, stretch: Stretch, names: list[st
 
 
 def _cell(name: str, amount: int) -> Cell:
-    return StyledCell(amount / 2, None) if name in DAYS else Duration(amount)
+    return StyledCell(amount / 2, None) if name in q.DAYS else Duration(amount)
 
 
 def _plain(cell: Cell) -> str | int:
@@ -155,7 +140,7 @@ def _book(pay: Pay, columns: tuple[Column, ...]) -> bytes:
 
 
 def _column(name: str, meaning: str) -> Column:
-    return Column(name, 9, meaning, lasting=name not in DAYS)
+    return Column(name, 9, meaning, lasting=name not in q.DAYS)
 
 
 def _kind(name: str) -> str:

@@ -6,16 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from api.data.pay import (
-    ABSENCES,
-    BALANCES,
-    DETAILS,
-    FORFAIT_DAYS,
-    MINUTES_AWAY,
-    OPEN_DAYS,
-    WORKING_DAYS,
-    Rubric,
-)
+from api.data import pay as q
 from api.export.payroll.reserves import OF_RESTS
 from api.export.payroll.table import Row, amounts_of, contract_words, row_between
 from api.french.words import short_date
@@ -83,7 +74,7 @@ class Pay:
     last: date
     source: str
     people: tuple[PersonPay, ...]
-    rubrics: tuple[Rubric, ...] = ()
+    rubrics: tuple[q.Rubric, ...] = ()
     closed: date | None = None
 
     @property
@@ -95,24 +86,16 @@ class Pay:
     @property
     def unready(self) -> tuple[str, ...]:
         """Return in French what keeps it from being sent to a payroll program."""
-        known = {rubric.quantity: rubric for rubric in self.rubrics}
-        sent = {
-            name: who.name
-            for who in self.people
-            for stretch in who.paid
-            for name in stretch.amounts
-            if name not in DETAILS
-        }
-        missing = ", ".join(sorted(sent.keys() - known))
+        known = {*q.DETAILS, *(rubric.quantity for rubric in self.rubrics)}
+        stretches = [stretch for who in self.people for stretch in who.paid]
+        sent = {name for stretch in stretches for name in stretch.amounts}
+        missing = ", ".join(sorted(sent - known))
         nameless = ", ".join(who.name for who in self.people if not who.number and who.amounts)
-        return (
-            *(
-                [f"Sans rubrique : {missing} (rubriques.csv ; sans code, rien n’en est envoyé)."]
-                if missing
-                else []
-            ),
-            *([f"Sans matricule : {nameless} (personnes.csv)."] if nameless else []),
-        )
+        words = {
+            f"Sans rubrique : {missing} (rubriques.csv ; sans code, rien n’est envoyé).": missing,
+            f"Sans matricule : {nameless} (personnes.csv).": nameless,
+        }
+        return tuple(text for text, names in words.items() if names)
 
 
 def person_pay(
@@ -131,7 +114,7 @@ def person_pay(
     amounts = _amounts(row, timeline, first, last)
     amounts |= {"repos_solde": counters.rest.balance, "repos_equivalent_du": counters.owed_minutes}
     if row.forfait is not None and first == row.month and last == next_month(first) - DAY:
-        amounts[FORFAIT_DAYS] = 2 * row.forfait.month
+        amounts[q.FORFAIT_DAYS] = 2 * row.forfait.month
     return PersonPay(
         person=who.id,
         number=who.payroll_number,
@@ -171,7 +154,7 @@ def difference(now: Amounts, paid: Amounts) -> dict[str, int]:
     """Return what quantities are now beyond what was paid; balances aside, which nobody pays."""
     return {
         name: more
-        for name in sorted({*now, *paid} - BALANCES.keys())
+        for name in sorted({*now, *paid} - q.BALANCES.keys())
         if (more := now.get(name, 0) - paid.get(name, 0))
     }
 
@@ -189,12 +172,12 @@ def _weeks(counters: Counters, timeline: Timeline, first: date, last: date) -> I
 def _amounts(row: Row, timeline: Timeline, first: date, last: date) -> dict[str, int]:
     """Return a row's quantities, and absences by kind, which an audit's payroll doesn't say."""
     amounts = amounts_of(row)
-    for name, (kinds, _) in ABSENCES.items():
+    for name, (kinds, _) in q.ABSENCES.items():
         minutes = absence_minutes_by_day(timeline, kinds, first, last)
-        amounts[f"{name}{WORKING_DAYS}"] = half_days_off(timeline, kinds, first, last)
-        amounts[f"{name}{MINUTES_AWAY}"] = sum(minutes.values())
+        amounts[f"{name}{q.WORKING_DAYS}"] = half_days_off(timeline, kinds, first, last)
+        amounts[f"{name}{q.MINUTES_AWAY}"] = sum(minutes.values())
     open_days = [day for run in runs(timeline) for day in run.taken if first <= day <= last]
-    amounts[OPEN_DAYS] = 2 * len(open_days)
+    amounts[q.OPEN_DAYS] = 2 * len(open_days)
     return amounts
 
 

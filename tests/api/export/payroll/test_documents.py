@@ -156,7 +156,7 @@ def test_what_keeps_a_payroll_from_a_program_is_said_at_once() -> None:
     assert PAY.unready == ()
     assert pay.unready == (
         (
-            "Sans rubrique : conges_jours, heures_sup_25 (rubriques.csv ; sans code, rien n’en est "
+            "Sans rubrique : conges_jours, heures_sup_25 (rubriques.csv ; sans code, rien n’est "
             "envoyé)."
         ),
         "Sans matricule : Ada Lemoine (personnes.csv).",
