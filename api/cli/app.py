@@ -18,6 +18,7 @@ FILES = {
     "publish": "month.publishing",
     "explain": "month.explaining",
     "export": "month.exporting",
+    "export paie": "month.paying",
     "obligations": "month.obligations",
     "equite": "month.fairness",
     "prevision": "month.forecasting",
@@ -65,6 +66,11 @@ class Rota(Guarded):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = Commands()  # type: ignore[assignment] # the parser only reads it
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command of two words before that of the first alone."""
+        two = " ".join(args[:2])
+        return super().resolve_command(ctx, [two, *args[2:]] if two in FILES else args)
 
 
 app = CommandSet(

@@ -44,8 +44,10 @@ class CommandSet(typer.Typer):
         super().__init__(add_completion=False, rich_markup_mode=None, **settings)
         self.panel = panel
 
-    def declare(self, text: str, *, panel: str | None = None) -> Callable[[Command], Command]:
-        """Declare a command under the name of the decorated function, with its help."""
+    def declare(
+        self, text: str, *, panel: str | None = None, name: str = ""
+    ) -> Callable[[Command], Command]:
+        """Declare a command, under the decorated function's name unless it has its own."""
 
         def add(function: Command) -> Command:
             @wraps(function)
@@ -56,7 +58,7 @@ class CommandSet(typer.Typer):
                 return function(**values)
 
             self.command(
-                function.__name__.rstrip("_"),
+                name or function.__name__.rstrip("_"),
                 cls=FrenchCommand,
                 help=text,
                 epilog=CODES,

@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from api.data.market import Market
+from api.data.pay import Rubric
 from calendars.appointments import Appointment
 from calendars.holidays import LOCAL, holidays_of
 from calendars.school import SchoolCalendar
@@ -190,7 +191,8 @@ class Association:
     ask for. `history`: what was published, by month (`2026-12`); `removals`: what was taken away
     since; `revisions`: of trainings and absences.
     `notices`: those typed by hand. `applied` and `terms`: branch agreements, and what company
-    agreements and authorisations set (see `api.data.building.agreements`).
+    agreements and authorisations set (see `api.data.building.agreements`). `rubrics`: those of the
+    payroll program.
     """
 
     agencies: tuple[Agency, ...] = ()
@@ -229,6 +231,7 @@ class Association:
     applied: tuple[Applied, ...] = ()
     terms: tuple[Term, ...] = ()
     acknowledgements: tuple[Acknowledgement, ...] = ()
+    rubrics: tuple[Rubric, ...] = ()
 
     @cached_property
     def mediator_of(self) -> Mapping[str, Mediator]:

@@ -75,6 +75,7 @@ TAGS: Mapping[str, str] = {
     "congés": "Demandés, accordés, refusés, retirés.",
     "échanges": "Un service contre un autre, d’accord à deux, contrôlé et publié.",
     "heures faites": "Ce qui fut fait en vérité, dit, corrigé, confirmé.",
+    "paie": "Ce que chacun est payé d’une période, dans le format du logiciel de paie.",
     "vie privée": "Ce qui est gardé de quelqu’un, donné ou effacé.",
     "santé": "Si le processus vit, s’il est prêt, ce qu’il mesure.",
 }

@@ -38,6 +38,7 @@ from api.database.tables.jobs import PROBLEM, JobEventRow, JobLoanRow, JobRow
 from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.database.tables.mail import LEAVING, MailRow
 from api.database.tables.month import AssignmentRow, OpenPostsRow
+from api.database.tables.payroll import PaidRow
 from api.french.words import short_date
 from api.settings import Settings
 from scheduler.domain.time import PARIS
@@ -221,6 +222,7 @@ def _erase_requests(session: Session, person: str) -> None:
         delete(MailRow).where(MailRow.key.startswith(f"{LEAVING}:{person}:", autoescape=True)),
         delete(SwapRow).where(swaps),
         delete(WorkedRow).where(WorkedRow.mediator == person),
+        delete(PaidRow).where(PaidRow.mediator == person),
         delete(AssignmentRow).where(AssignmentRow.mediator == person),
         delete(FeedEventRow).where(FeedEventRow.owner == person),
         delete(FeedBytesRow).where(FeedBytesRow.kind.in_(OWN), FeedBytesRow.target == person),

@@ -37,6 +37,7 @@ from api.database.tables.ledger import (
     SubjectRow,
 )
 from api.database.tables.mail import MailRow
+from api.database.tables.payroll import PaidRow
 
 HIDDEN = frozenset(
     {"password", "hash", "oidc_subject", "credential", "public_key", "auth", "endpoint"}
@@ -76,6 +77,7 @@ ABOUT = {
     "conges_demandes": "congés demandés",
     "echanges": "échanges demandés ou reçus",
     "heures_faites": "heures réellement faites",
+    "paies": "ce que les paies closes ont dit de la personne",
     "courriels_envoyes": "courriels envoyés",
     "controles": "fichiers en cours de contrôle, par leur nom ; d’autres personnes y sont nommées",
     "problemes": "problèmes envoyés à calculer, sans leurs lignes ; d’autres y sont nommés",
@@ -173,6 +175,7 @@ def _sorts(session: Session, person: str, user: str) -> Iterator[Sort]:
         "heures_faites": select(WorkedRow)
         .where(WorkedRow.mediator == person)
         .order_by(WorkedRow.start, WorkedRow.entered),
+        "paies": select(PaidRow).where(PaidRow.mediator == person).order_by(PaidRow.payroll),
         "historique": select(RowChangeRow).where(about(person)).order_by(RowChangeRow.id),
     }
     of_both: dict[str, Select[Any]] = {

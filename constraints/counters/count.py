@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from constraints.counters.days.relief import relief_by_day
 from constraints.counters.days.solidarity import solidarity_by_day
 from constraints.counters.days.tally import tally, total
 from constraints.counters.lines.calendar import (
@@ -57,16 +60,17 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     part_time = tuple(
         complementary(timeline, terms.thresholds, terms.complementary, terms.complement)
     )
-    months = tuple(month_lines(book, weeks, periods, part_time))
     nothing = Minutes()
     by_leave = leave_by_day(book)
     late = overtime_by_day(timeline, book.first, book.last, book.work, terms.thresholds)
+    relief = relief_by_day(timeline, terms.relief, book.first, book.last)
     days = tuple(
         DayLine(
             day=day,
             minutes=book.days.get(day, nothing),
             overtime=late.get(day, 0),
             by_leave=by_leave.get(day, 0),
+            relief=relief.get(day, Fraction(0)),
         )
         for day in timeline.horizon.days
     )
@@ -77,7 +81,7 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
         total=total(day.minutes for day in days),
         days=days,
         weeks=weeks,
-        months=months,
+        months=(),
         windows=tuple(window_lines(book)),
         years=tuple(year_lines(book)),
         periods=periods,
@@ -92,7 +96,7 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
         owed=owed_lines(whole, rules),
         forfait=tuple(forfait_lines(whole, rules)),
     )
-    return remarks(counted, timeline)
+    return remarks(replace(counted, months=tuple(month_lines(counted))), timeline)
 
 
 def _book(timeline: Timeline, whole: Timeline, terms: Terms) -> Book:

@@ -4,14 +4,15 @@ Define the sheet: what is counted and due for one person, line by line, to the m
 All quantities are whole elapsed minutes; rates are in per mille of the hour's pay (250 is 25 %).
 Lines cover the timeline's horizon: its days, the whole civil weeks, months, windows of twelve
 weeks, years and reference periods that it touches, history included, up to the horizon's end.
-A break whose place isn't known is taken in the middle of its duty and counted once, so that days
-add up to weeks and months. `constraints.counters.count.counters` fills the sheet.
+A break of unknown place is taken in the middle of its duty and counted once, so that days add up
+to weeks and months. `constraints.counters.count.counters` fills the sheet.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date
+from fractions import Fraction
 
 from constraints.night.rules import NightStatus
 from scheduler.domain.employer import Route
@@ -82,13 +83,15 @@ class DayLine:
 
     `overtime`: minutes of the day that lie beyond the weekly trigger (35 hours, or the weekly
     limit of a scheme): the last ones of a civil week, in the order in which they are worked.
-    `by_leave`: those that lie beyond it because paid leave of the week counts too.
+    `by_leave`: those beyond it because paid leave of the week counts too. `relief`: working time
+    that an agreement takes off and has paid; it is no work.
     """
 
     day: date
     minutes: Minutes
     overtime: int = 0
     by_leave: int = 0
+    relief: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,13 +136,11 @@ class WeekLine:
 @dataclass(frozen=True, kw_only=True)
 class MonthLine:
     """
-    One civil month, by its first day: the sum of its days inside the horizon.
+    A civil month, or other days in a row, by its first day: the sum of those inside the horizon.
 
-    `overtime`: of the weeks and reference periods that end in it, whole (a straddling week is paid
-    with the month in which its Sunday falls). `by_leave`: due in addition, because paid leave of
-    those weeks counts. `complementary`: of the weeks, months and periods that end in it.
-    `complement`: worked within an amendment that raises a part-timer's hours, likewise. `relief`:
-    working time that an agreement takes off and has paid; it is no work.
+    `overtime`: of the weeks and reference periods that end in it, whole: a week's is paid where its
+    Sunday falls. `by_leave`: what paid leave of those weeks adds. `complementary`: likewise.
+    `complement`: worked within an amendment that raises a part-timer's hours. `relief`: as a day's.
     """
 
     first: date
@@ -156,8 +157,7 @@ class WindowLine:
     """
     Twelve consecutive civil weeks, by the Monday of the last one.
 
-    `described`: how many of the twelve weeks are wholly known; `work`, `night`: their minutes. Of
-    the others nothing is told: they are unknown, and not empty.
+    `described`: how many are wholly known; `work`, `night`: their minutes. Others are unknown.
     """
 
     last_monday: date

@@ -49,11 +49,11 @@ class Mediator:
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
     night work (R4624-18), where it was made. `long_leaves`: when leave may be longer than others'.
     `holiday_jobs`: what was asked of the inspecteur for work before sixteen. `delegation_minutes`:
-    the monthly credit of an elected representative (R2314-1; None: unknown or none). `protections`:
-    personal constraints, whose reasons only RH knows: they are not even in the text that shows the
-    object. `name` is the name to
-    show; if another person has the same name, a mark that distinguishes them follows it, and
-    `shared_name` is the name without the mark (else empty).
+    the monthly credit of an elected representative (R2314-1; None: unknown or none).
+    `payroll_number`: who they are in the payroll program. `protections`: personal constraints,
+    whose reasons only RH knows: they are not even in the text that shows the object. `name` is the
+    name to show; if another person has the same name, a mark that distinguishes them follows it,
+    and `shared_name` is the name without the mark (else empty).
 
     Raises
     ------
@@ -83,6 +83,7 @@ class Mediator:
     long_leaves: tuple[LongLeave, ...] = ()
     holiday_jobs: tuple[HolidayJob, ...] = ()
     delegation_minutes: int | None = None
+    payroll_number: str = ""
     shared_name: str = ""
     protections: tuple[Protection, ...] = field(default=(), repr=False)
 

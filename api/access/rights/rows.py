@@ -101,6 +101,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "conventions": LAW,
         "accords": LAW,
         "acquittements": PRIVATE,
+        "rubriques": PRIVATE,
     }
 )
 

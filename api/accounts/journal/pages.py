@@ -59,6 +59,7 @@ ACTIONS = {
     "rouvrir": "rouvrir",
     "importer": "importer",
     "publier": "publier",
+    "cloturer": "clôturer",
     "exporter": "exporter",
     "effacer": "effacer",
     "approuver": "approuver",

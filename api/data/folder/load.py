@@ -31,6 +31,7 @@ from api.data.building import (
     mandates,
     markets,
     people,
+    rubrics,
     team_time,
 )
 from api.data.building.values import from_row
@@ -201,6 +202,7 @@ def association_of(
         applied=applied,
         terms=terms,
         acknowledgements=tuple(from_row(Acknowledgement, a.row) for a in tables.of(AckRow)),
+        rubrics=rubrics.rubrics(tables),
     )
     if not faults.errors:
         _try_days(association, tables)

@@ -81,6 +81,9 @@ class PersonRow(Row):
         default=None,
         form=hours(MONTH_MOST, "par mois"),
     )
+    payroll_number: Text = column(
+        "matricule", "Matricule dans le logiciel de paie", "00042", default="", private=True
+    )
 
 
 @kind("contrats", "contract", required=True)

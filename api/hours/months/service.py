@@ -192,12 +192,12 @@ def _rota(association: Association, first: date, basis: Basis, now: datetime) ->
     problem = published_problem(association, first, last, now=now)
     if basis is Basis.PLAN:
         return Rota(problem=problem, assignments=problem.previous)
-    return Rota(problem=_as_done(problem, association, f"{first:%Y-%m}"), assignments=frozenset())
+    return Rota(problem=as_done(problem, association), assignments=frozenset())
 
 
-def _as_done(problem: Problem, association: Association, label: str) -> Problem:
+def as_done(problem: Problem, association: Association) -> Problem:
     """
-    Return the problem with the month's duties as worked; they hold no slot.
+    Return the problem with the duties of its horizon as the history has them; they hold no slot.
 
     Slots stay: what an annual contract asks for hangs on the days on which there is work.
     """
@@ -209,8 +209,10 @@ def _as_done(problem: Problem, association: Association, label: str) -> Problem:
     )
     inside = (
         Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))
-        for row in association.history[label]
-        if row.worked.mediator in problem.mediator_of
+        for rows in association.history.values()
+        for row in rows
+        if horizon.first <= row.worked.duty.span.first < horizon.last
+        and row.worked.mediator in problem.mediator_of
     )
     return replace(problem, history=(*outside, *inside), locks=(), previous=frozenset())
 

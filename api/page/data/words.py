@@ -43,6 +43,7 @@ TITLES = {
     "prevenances": "Prévenances",
     "conventions": "Conventions collectives",
     "accords": "Valeurs d’accords",
+    "rubriques": "Rubriques de paie",
 }
 GROUPS = {
     "people": "Personnes",
@@ -51,6 +52,7 @@ GROUPS = {
     "demand": "Ce qu’il y a à tenir",
     "places": "Lieux et moyens",
     "employer": "Employeur et droit",
+    "payroll": "Paie",
 }
 """Titles of groups, in the order of the page: kinds that are declared in one file are a group."""
 

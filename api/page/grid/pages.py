@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from fastapi.responses import Response
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.reach import OVERSEERS, PLANNERS, Reach
+from api.access.reach import HR, OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
@@ -175,7 +175,16 @@ def month_page(
         today=min(max(now.astimezone(PARIS).date(), days[0]), days[-1]),
         plans=plans,
         seen=_last_publication(session, frame, planned) if plans else "",
+        payroll=_payroll_address(who, days[0], days[-1], filters.agency),
     )
+
+
+def _payroll_address(who: Who, first: date, last: date, agency: str) -> str:
+    """Return the address of the month's payroll (empty: the caller isn't RH there)."""
+    if not Reach(who, HR).area(agency):
+        return ""
+    query = {"first": first, "last": last} | ({"agency": agency} if agency else {})
+    return f"/rh/paie?{urlencode(query)}"
 
 
 def _last_publication(session: Reading, frame: Frame, reach: Reach) -> str:

@@ -88,6 +88,29 @@ def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
     return Fraction(absence.day_minutes) if expected or alone else Fraction(0)
 
 
+def half_days_off(
+    timeline: Timeline, kinds: frozenset[AbsenceKind], first: date, last: date
+) -> int:
+    """
+    Return how many half days of the contract's weekdays absences of these kinds took.
+
+    A public holiday is none, nor is what was not spent so (`spent`).
+    """
+    who = timeline.mediator
+    return len(
+        {
+            (day, half)
+            for absence in timeline.absences
+            if absence.kind in kinds
+            for day, half in _halves(absence, first, last)
+            if (contract := who.contract_on(day)) is not None
+            and day.weekday() in (contract.days or WEEKDAYS)
+            and day not in timeline.holidays
+            and spent(timeline, absence, day, half)
+        }
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class AbsenceMinutes:
     """

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.absences import AbsenceMinutes, absence_minutes
-from constraints.counters.days.relief import relief_by_day
-from constraints.counters.days.tally import total_between
+from constraints.counters.days.tally import total, total_between
 from constraints.counters.overtime.quota import quota_charge, rest_of
 from constraints.counters.overtime.regime import by_the_week, regime_on
 from constraints.counters.overtime.week import (
@@ -23,6 +22,7 @@ from constraints.counters.overtime.week import (
 )
 from constraints.counters.sheet import (
     NO_STATUS,
+    Counters,
     Minutes,
     MonthLine,
     Tiers,
@@ -37,9 +37,7 @@ from scheduler.domain.time import SUNDAY, next_month
 from scheduler.domain.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from constraints.counters.sheet import ComplementaryLine, PeriodLine
+    from collections.abc import Iterator
 
 DAY = timedelta(days=1)
 WINDOW = 12
@@ -105,35 +103,40 @@ def equivalent(timeline: Timeline, due: Tiers) -> int:
     return sum(rest_of(tier.minutes, PER_MILLE + tier.rate) for tier in due)
 
 
-def month_lines(
-    book: Book,
-    weeks: Iterable[WeekLine],
-    periods: Iterable[PeriodLine],
-    complementary: Iterable[ComplementaryLine],
-) -> Iterator[MonthLine]:
-    """Yield the civil months of the horizon; overtime goes to the month where its week ends."""
-    weeks, periods, complementary = tuple(weeks), tuple(periods), tuple(complementary)
-    relief = relief_by_day(book.timeline, book.terms.relief, book.first, book.last)
-    first = book.first.replace(day=1)
-    while first <= book.last:
-        begin, end = max(first, book.first), min(next_month(first) - DAY, book.last)
-        ended = [p for p in periods if begin <= p.ends <= end]
-        yield MonthLine(
-            first=first,
-            minutes=total_between(book.days, begin, end),
-            overtime=added(
-                *(w.overtime for w in weeks if begin <= w.monday + SUNDAY * DAY <= end),
-                *(p.tiers for p in ended if not p.part_time),
-            ),
-            by_leave=added(*(w.by_leave for w in weeks if begin <= w.monday + SUNDAY * DAY <= end)),
-            complementary=added(
-                *(c.tiers for c in complementary if begin <= c.last <= end),
-                *(p.tiers for p in ended if p.part_time),
-            ),
-            complement=added(*(c.within for c in complementary if begin <= c.last <= end)),
-            relief=round(sum(minutes for day, minutes in relief.items() if begin <= day <= end)),
-        )
-        first = next_month(first)
+def month_lines(sheet: Counters) -> Iterator[MonthLine]:
+    """Yield the civil months of a sheet's horizon (see `stretch_line`)."""
+    first = sheet.days[0].day.replace(day=1)
+    while first <= sheet.days[-1].day:
+        end = next_month(first)
+        yield stretch_line(sheet, first, end - DAY)
+        first = end
+
+
+def stretch_line(sheet: Counters, first: date, last: date) -> MonthLine:
+    """
+    Return what a sheet counts from one day to another, both included, inside its horizon.
+
+    Overtime of a week goes where its Sunday falls, that of a reference period where it ends, and
+    complementary hours where the contract's week or month ends.
+    """
+    inside = [line for line in sheet.days if first <= line.day <= last]
+    begin, end = (inside[0].day, inside[-1].day) if inside else (first, last)
+    weeks = [week for week in sheet.weeks if begin <= week.monday + SUNDAY * DAY <= end]
+    periods = [period for period in sheet.periods if begin <= period.ends <= end]
+    part_time = [line for line in sheet.complementary if begin <= line.last <= end]
+    return MonthLine(
+        first=first,
+        minutes=total(line.minutes for line in inside),
+        overtime=added(
+            *(week.overtime for week in weeks), *(p.tiers for p in periods if not p.part_time)
+        ),
+        by_leave=added(*(week.by_leave for week in weeks)),
+        complementary=added(
+            *(line.tiers for line in part_time), *(p.tiers for p in periods if p.part_time)
+        ),
+        complement=added(*(line.within for line in part_time)),
+        relief=round(sum(line.relief for line in inside)),
+    )
 
 
 def window_lines(book: Book) -> Iterator[WindowLine]:

@@ -63,6 +63,7 @@ WAITED = {
     "api.cli.month.fairness": FOLDERS,
     "api.cli.month.forecasting": FOLDERS,
     "api.cli.month.obligations": FOLDERS,
+    "api.cli.month.paying": MIGRATED,
     "api.cli.month.planning": FOLDERS,
     "api.cli.month.publishing": FOLDERS,
     "api.cli.month.regrouping": DATABASE | {"rich"},

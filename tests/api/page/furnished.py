@@ -86,6 +86,8 @@ QUERIES = {
     "/rh/obligations": "?month=2026-03",
     "/rh/obligations/document": "?month=2026-03&nom=registres-2026-03.xlsx",
     "/rh/obligations/documents.zip": "?month=2026-03",
+    "/rh/paie": f"?first=2026-03-01&last=2026-03-31&agency={OWN}",
+    "/rh/paie/documents/{kind}": f"?first=2026-03-01&last=2026-03-31&agency={OWN}",
     "/rh/preuves/{person}": "?month=2026-03",
     "/equite/comptes.csv": "?first=2026-03&last=2026-03",
     "/couverture": "?month=2026-03",

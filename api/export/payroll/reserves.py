@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from api.french.words import DAYS, hours, month_name
+from api.french.words import DAYS, hours, short_date
 from constraints.counters.sheet import Counters, WeekLine
-from scheduler.domain.time import SUNDAY, next_month
+from scheduler.domain.time import SUNDAY
 from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
 OF_A_WEEK = re.compile(r"Semaine du (\d\d/\d\d/\d{4}) : (connue en partie)?")
 """A remark on one week; an incomplete week has its own message, so it isn't repeated here."""
 
-NOT_PAY = ("Contingent", "Contrepartie", "Repos")
+OF_RESTS = ("Contrepartie", "Repos")
+NOT_PAY = ("Contingent", *OF_RESTS)
 """The start of remarks that concern no column of the payroll."""
 
 FLOATING = (
@@ -40,10 +41,10 @@ def remarks_on(counters: Counters, timeline: Timeline, first: date, last: date) 
     for week in weeks:
         due = sum(tier.minutes for tier in (*week.overtime, *week.by_leave))
         sunday = week.monday + SUNDAY * DAY
-        if due and sunday >= next_month(first):
+        if due and sunday > last:
             yield (
                 f"Semaine du lundi {week.monday:%d/%m/%Y} : {hours(due)} supplémentaires dans les "
-                f"constats, à payer avec {month_name(sunday)}, où elle finit."
+                f"constats, à payer avec le dimanche {short_date(sunday)}, où elle finit."
             )
     inside = [d for d in timeline.working if first <= d.span.day <= last]
     if any(d.floating and d.span.last_day != d.span.day for d in inside):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from api.export.audit.payroll.reserves import FLOATING, UNTOLD
-from api.export.audit.payroll.table import Payroll, rows_of
+from api.export.payroll.reserves import FLOATING, UNTOLD
+from api.export.payroll.table import Payroll, rows_of
 from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.time import Span, midnight
-from tests.api.export.audit.payroll.test_table import DAY, read, rows, timeline, week
+from tests.api.export.payroll.test_table import DAY, read, rows, timeline, week
 from tests.api.judging.samples import JUNE, duty, mediator
 
 
@@ -37,7 +37,7 @@ def test_overtime_of_a_straddling_week_is_said_to_be_paid_later() -> None:
     assert june.remarks == (
         (
             "Semaine du lundi 29/06/2026 : 5\u00a0h\u00a000 supplémentaires dans les constats, à "
-            "payer avec juillet 2026, où elle finit."
+            "payer avec le dimanche 05/07/2026, où elle finit."
         ),
     )
     assert july.remarks == ()

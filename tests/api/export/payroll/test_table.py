@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from api.export.audit.payroll.columns import Rates, columns_of
-from api.export.audit.payroll.table import (
+from api.export.payroll.columns import Rates, columns_of
+from api.export.payroll.table import (
     Payroll,
     cells_of,
     payroll_book,
@@ -33,7 +33,7 @@ from scheduler.domain.timeline import Timeline
 from tests.api.judging.samples import ADA, JUNE, duty, mediator
 
 if TYPE_CHECKING:
-    from api.export.audit.payroll.table import Row
+    from api.export.payroll.table import Row
 
 MADE = date(2026, 9, 1)
 DAY = timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.data.pay import MEANINGS
 from api.export.workbook import Column
 from scheduler.rule import shown
 
@@ -25,37 +26,6 @@ HEAD = (
     Column("du", 11, "Premier jour compté dans ce mois."),
     Column("au", 11, "Dernier jour compté ; un mois incomplet n’est pas à payer tel quel."),
 )
-MEANINGS = {
-    "travail": "Travail effectif du mois civil, à la minute, minuit coupant les nuits.",
-    "dont_terrain": "Travail sur le terrain.",
-    "dont_formation": "Heures au centre de formation, qui sont du travail (L6222-24).",
-    "dont_trajets": "Trajets entre deux lieux d’une même journée (L3121-1).",
-    "dont_interventions": "Interventions pendant une astreinte (L3121-9).",
-    "dont_delegation": (
-        "Heures de délégation prises sur un crédit, payées à l’échéance comme du travail "
-        "(L2315-10) : celles qui passent le seuil de la semaine sont des heures supplémentaires."
-    ),
-    "dont_reunions": "Réunions d’un mandat avec l’employeur, hors crédit (L2315-11).",
-    "astreinte": "Astreinte sans intervention : pas du travail, mais à compenser.",
-    "pauses_payees": "Pauses payées par accord : pas du travail effectif.",
-    "nuit": "Travail dans la période de nuit en vigueur (L3122-2, accord).",
-    "dimanche": "Travail du dimanche, de 0 h à 24 h.",
-    "ferie": "Travail d’un jour férié de L3133-1, 1er mai compris.",
-    "premier_mai": "Travail du 1er mai, payé double (L3133-6).",
-    "solidarite": "Travail de la journée de solidarité, sans salaire en plus (L3133-8).",
-    "heures_payees": (
-        "Travail et pauses payées, moins la journée de solidarité ; les majorations sont à part."
-    ),
-    "temps_retire_paye": (
-        "Temps de travail qu’une convention retire sans perte de salaire : à payer en plus des "
-        "heures payées, car ce n’est pas du travail."
-    ),
-    "heures_normales": (
-        "Heures payées moins celles du mois qui dépassent le seuil de leur semaine, congés payés "
-        "comptés, et moins les heures complémentaires et celles d’un avenant de complément "
-        "d’heures du mois."
-    ),
-}
 KINDS = tuple(Column(name, 9, meaning, lasting=True) for name, meaning in MEANINGS.items())
 FORFAIT = (
     Column("forfait_jours_mois", 9, "Forfait en jours : jours travaillés dans le mois (D3171-10)."),
@@ -140,7 +110,11 @@ def columns_of(rates: Rates) -> tuple[Column, ...]:
     )
 
 
+def rated(name: str, rate: int) -> str:
+    """Name the hours of a kind at a rate in per mille: `heures_comp_12_5`."""
+    return f"{name}_{f'{rate / 10:g}'.replace('.', '_')}"
+
+
 def _rated(name: str, rate: int, meaning: str) -> Column:
-    number = f"{rate / 10:g}".replace(".", "_")
     meaning = meaning.format(rate=shown(rate, "permille"))
-    return Column(f"{name}_{number}", 9, meaning, lasting=True)
+    return Column(rated(name, rate), 9, meaning, lasting=True)

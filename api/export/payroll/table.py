@@ -14,12 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
-from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
+from api.data.pay import MEANINGS
 from api.export.csv_table import csv_table
+from api.export.payroll.columns import (
+    USUAL_COMPLEMENTARY,
+    USUAL_OVERTIME,
+    Rates,
+    columns_of,
+    rated,
+)
+from api.export.payroll.reserves import incomplete_weeks, remarks_on
 from api.export.workbook import Cell, Column, Duration, Table, words_of, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
+from constraints.counters.lines.calendar import stretch_line
 from constraints.counters.sheet import Counters, ForfaitLine, Minutes, MonthLine, WeekLine
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.domain.contracts import WEEKDAYS, Contract
@@ -115,9 +123,19 @@ def rows_of(counters: Counters, timeline: Timeline, *, assumed: bool = False) ->
 
 
 def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
-    """Return one person's row of a month."""
+    """Return one person's row of a civil month."""
+    return _row(counters, line, timeline, next_month(line.first) - DAY)
+
+
+def row_between(counters: Counters, timeline: Timeline, first: date, last: date) -> Row:
+    """Return one person's row of some days of the horizon: a period of pay, or a civil week."""
+    return _row(counters, stretch_line(counters, first, last), timeline, last)
+
+
+def _row(counters: Counters, line: MonthLine, timeline: Timeline, end: date) -> Row:
+    """Return the row of what was counted from the line's first day to another one."""
     who = counters.mediator
-    days = [d for d in counters.days if line.first <= d.day < next_month(line.first)]
+    days = [d for d in counters.days if line.first <= d.day <= end]
     first, last = days[0].day, days[-1].day
     contract = next((c for d in reversed(days) if (c := who.signed_on(d.day))), None)
     complementary = {t.rate: t.minutes for t in line.complementary}
@@ -184,18 +202,48 @@ def _away(absences: Iterable[Absence], first: date, last: date) -> tuple[list[da
     return days, partial
 
 
+def amounts_of(row: Row) -> dict[str, int]:
+    """Return a row's quantities by name, in minutes: what is paid, whatever document says it."""
+    m = row.minutes
+    amounts = {
+        "travail": m.work,
+        "dont_terrain": m.field,
+        "dont_formation": m.training,
+        "dont_trajets": m.travel,
+        "dont_interventions": m.intervention,
+        "dont_delegation": m.delegation,
+        "dont_reunions": m.council,
+        "astreinte": m.standby,
+        "pauses_payees": m.paid_breaks,
+        "nuit": m.night,
+        "dimanche": m.sunday,
+        "ferie": m.holiday,
+        "premier_mai": m.may_first,
+        "solidarite": m.solidarity,
+        "heures_payees": m.paid,
+        "temps_retire_paye": row.relief,
+        "heures_normales": row.normal,
+    }
+    premiums = {
+        "heures_sup": row.overtime,
+        "heures_sup_conges": row.by_leave,
+        "heures_comp": row.complementary,
+        "heures_avenant": row.complement,
+    }
+    for name, minutes_of in premiums.items():
+        amounts |= {rated(name, rate): minutes for rate, minutes in minutes_of.items()}
+    return amounts
+
+
 def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
     """Return a row's cells, in the order of `columns_of`."""
-    m, contract = row.minutes, row.contract
+    contract, amounts = row.contract, amounts_of(row)
     return (
         *(f"{row.month:%Y-%m}", row.id, row.name, row.agency),
-        "sans contrat connu" if contract is None else _contract(contract, assumed=row.assumed),
+        contract_words(contract, assumed=row.assumed),
         None if contract is None or contract.in_days else Duration(contract.weekly_minutes),
         *(row.first, row.last),
-        *(Duration(n) for n in (m.work, m.field, m.training, m.travel, m.intervention)),
-        *(Duration(n) for n in (m.delegation, m.council, m.standby)),
-        *(Duration(n) for n in (m.paid_breaks, m.night, m.sunday, m.holiday, m.may_first)),
-        *(Duration(n) for n in (m.solidarity, m.paid, row.relief, row.normal)),
+        *(Duration(amounts[name]) for name in MEANINGS),
         *(Duration(row.overtime.get(rate, 0)) for rate in rates.overtime),
         *(Duration(row.by_leave.get(rate, 0)) for rate in rates.overtime),
         row.ground,
@@ -208,7 +256,10 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
     )
 
 
-def _contract(contract: Contract, *, assumed: bool) -> str:
+def contract_words(contract: Contract | None, *, assumed: bool = False) -> str:
+    """Name a contract's nature; `assumed`: its hours are."""
+    if contract is None:
+        return "sans contrat connu"
     if contract.forfait is not None:
         return f"{CONTRACTS[contract.kind]}, forfait de {contract.forfait.days} jours"
     return CONTRACTS[contract.kind] + (" (35 h supposées)" if assumed else "")

@@ -1,0 +1,141 @@
+"""Name the quantities of a payroll, and the rubrics in which a payroll program knows them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from scheduler.domain.people import AbsenceKind
+
+MEANINGS = {
+    "travail": "Travail effectif du mois civil, à la minute, minuit coupant les nuits.",
+    "dont_terrain": "Travail sur le terrain.",
+    "dont_formation": "Heures au centre de formation, qui sont du travail (L6222-24).",
+    "dont_trajets": "Trajets entre deux lieux d’une même journée (L3121-1).",
+    "dont_interventions": "Interventions pendant une astreinte (L3121-9).",
+    "dont_delegation": (
+        "Heures de délégation prises sur un crédit, payées à l’échéance comme du travail "
+        "(L2315-10) : celles qui passent le seuil de la semaine sont des heures supplémentaires."
+    ),
+    "dont_reunions": "Réunions d’un mandat avec l’employeur, hors crédit (L2315-11).",
+    "astreinte": "Astreinte sans intervention : pas du travail, mais à compenser.",
+    "pauses_payees": "Pauses payées par accord : pas du travail effectif.",
+    "nuit": "Travail dans la période de nuit en vigueur (L3122-2, accord).",
+    "dimanche": "Travail du dimanche, de 0 h à 24 h.",
+    "ferie": "Travail d’un jour férié de L3133-1, 1er mai compris.",
+    "premier_mai": "Travail du 1er mai, payé double (L3133-6).",
+    "solidarite": "Travail de la journée de solidarité, sans salaire en plus (L3133-8).",
+    "heures_payees": (
+        "Travail et pauses payées, moins la journée de solidarité ; les majorations sont à part."
+    ),
+    "temps_retire_paye": (
+        "Temps de travail qu’une convention retire sans perte de salaire : à payer en plus des "
+        "heures payées, car ce n’est pas du travail."
+    ),
+    "heures_normales": (
+        "Heures payées moins celles du mois qui dépassent le seuil de leur semaine, congés payés "
+        "comptés, et moins les heures complémentaires et celles d’un avenant de complément "
+        "d’heures du mois."
+    ),
+}
+"""Minutes of work and of pay, whatever the rates."""
+
+ABSENCES = MappingProxyType(
+    {
+        "conges": (frozenset({AbsenceKind.LEAVE}), "Congés payés pris"),
+        "repos_pris": (frozenset({AbsenceKind.REST}), "Repos compensateur pris"),
+        "recuperation": (frozenset({AbsenceKind.RECOVERY}), "Récupération prise"),
+        "sans_solde": (frozenset({AbsenceKind.UNPAID}), "Congé sans solde"),
+        "arret": (
+            frozenset({AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT, AbsenceKind.PARENTAL}),
+            "Arrêt de travail, sans sa cause",
+        ),
+        "autre_absence": (frozenset({AbsenceKind.OTHER}), "Autre absence"),
+    }
+)
+"""
+Absences as a payroll says them.
+
+Payroll must know that somebody is on sick leave, not why: its cause comes with the certificate.
+"""
+
+WORKING_DAYS, MINUTES_AWAY = "_jours", "_heures"
+OPEN_DAYS = "conges_jours_ouvrables"
+FORFAIT_DAYS = "forfait_jours_mois"
+BALANCES = MappingProxyType(
+    {
+        "repos_solde": "Repos compensateur qui reste à prendre à la fin de la période.",
+        "repos_equivalent_du": (
+            "Repos équivalent encore dû à la fin de la période (D3131-2, R3122-3)."
+        ),
+    }
+)
+"""What is left at the end of a period: no sum of its days, so that nothing corrects it later."""
+
+RATED = re.compile(r"heures_(sup|sup_conges|comp|avenant)_\d{1,3}(_\d)?")
+"""Hours at a premium, named by its percentage: `heures_sup_25`, `heures_comp_12_5`."""
+
+DAYS = frozenset({*(f"{name}{WORKING_DAYS}" for name in ABSENCES), OPEN_DAYS, FORFAIT_DAYS})
+"""Quantities counted in half days; all others are minutes."""
+
+DETAILS = frozenset(
+    {name for name in MEANINGS if name.startswith("dont_")}
+    | {*BALANCES, "travail", "heures_payees", "pauses_payees", "solidarite", OPEN_DAYS}
+    | {f"{name}{MINUTES_AWAY}" for name in ABSENCES}
+)
+"""What other quantities say already: a payroll program may do without a rubric for it."""
+
+
+def is_quantity(name: str) -> bool:
+    """Whether a payroll has a quantity of this name."""
+    minutes = {f"{name}{MINUTES_AWAY}" for name in ABSENCES}
+    return name in {*MEANINGS, *BALANCES, *DAYS, *minutes} or bool(RATED.fullmatch(name))
+
+
+class RubricUnit(StrEnum):
+    """How a payroll program takes a quantity: `7,50`, `7:30`, `450`, or days and half days."""
+
+    HOURS = "heures"
+    CLOCK = "heures_minutes"
+    MINUTES = "minutes"
+    DAYS = "jours"
+
+
+class Rounding(StrEnum):
+    """To what minutes are rounded, the nearest one, a half away from zero."""
+
+    MINUTE = "minute"
+    TENTH = "dixieme"
+    QUARTER = "quart"
+    HOUR = "heure"
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes it keeps together."""
+        return {"minute": 1, "dixieme": 6, "quart": 15, "heure": 60}[self]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rubric:
+    """What a quantity is in a payroll program (`code` empty: it isn't sent)."""
+
+    quantity: str
+    code: str = ""
+    unit: RubricUnit = RubricUnit.HOURS
+    rounding: Rounding = Rounding.MINUTE
+
+    def written(self, amount: int) -> str:
+        """Write minutes, or half days, as the program takes them."""
+        if self.unit is RubricUnit.DAYS:
+            return f"{amount / 2:g}".replace(".", ",")
+        sign, step = "-" if amount < 0 else "", self.rounding.minutes
+        minutes = (2 * abs(amount) + step) // (2 * step) * step
+        if self.unit is RubricUnit.MINUTES:
+            return f"{sign}{minutes}"
+        if self.unit is RubricUnit.CLOCK:
+            return f"{sign}{minutes // 60}:{minutes % 60:02}"
+        # Hundredths of an hour, a half away from zero: 20 minutes are 0,33.
+        hundredths = (2 * minutes * 100 + 60) // 120
+        return f"{sign}{hundredths // 100},{hundredths % 100:02}"

@@ -1,0 +1,133 @@
+"""Paie: what each person of a period is paid for, to look at, to download, and to close."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Form, Query
+from fastapi.responses import Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.reach import HR, Reach
+from api.access.rights.rule import role
+from api.asking.answers import refusal_of
+from api.asking.errors import ConflictError, WrongValuesError
+from api.asking.visit import Visit, Visiting
+from api.data.pay import DAYS, DETAILS
+from api.database.engine import reading, writing
+from api.database.tables.payroll import PayrollRow
+from api.export.payroll.formats import PayFormat
+from api.ledger.history import whole
+from api.payroll.routes import payroll
+from api.payroll.service import LOOKED_AT, Period, Source, close, closings, pay_of, usual_period
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.web.answer import Body
+from api.web.months import Day
+from api.web.problems import Refusal
+from api.web.texts import Line
+from scheduler.domain.time import PARIS
+
+GUIDES = (
+    Guide(
+        address="/aide/paie",
+        title="Paie",
+        file="rh/payroll",
+        screens=("/rh/paie",),
+    ),
+)
+
+router = Router(prefix="/rh/paie", include_in_schema=False)
+router.add("GET", "/documents/{kind}", payroll, role(Role.RH))
+
+
+class CloseForm(Body):
+    """The payroll that was paid."""
+
+    first: Day
+    last: Day
+    source: Source
+    agency: Annotated[str, Line(PayrollRow.agency)] = ""
+
+    @property
+    def period(self) -> Period:
+        """The days, of an agency or of all."""
+        return Period(since=self.first, until=self.last, source=self.source, agency=self.agency)
+
+
+@router.get("", may=role(Role.RH))
+def payroll_page(
+    visit: Visiting,
+    *,
+    first: Day | None = None,
+    last: Day | None = None,
+    source: Source | None = None,
+    agency: Annotated[str, Query(max_length=120)] = "",
+    fait: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """Show the payroll of a period; unless it is named, of the one to pay next."""
+    period = None
+    if first is not None and last is not None:
+        source = source or Source.PUBLISHED
+        period = Period(since=first, until=last, source=source, agency=agency)
+    return _page(visit, period, done=bool(fait))
+
+
+@router.post("/cloture", may=role(Role.RH))
+def close_payroll(visit: Visiting, form: Annotated[CloseForm, Form()]) -> Response:
+    """Keep the payroll as it was paid: what changes later is corrected in the next one."""
+
+    def deed() -> str:
+        with writing(visit.engine) as session:
+            row = close(session, visit.caller, form.period, visit.now)
+            days = {"first": row.first, "last": row.last, "source": row.source}
+            query = urlencode({**days, "agency": row.agency, "fait": "close"})
+        return f"/rh/paie?{query}"
+
+    return visit.submit(deed, lambda problem: _page(visit, form.period, problem))
+
+
+def _page(
+    visit: Visit, period: Period | None, problem: Refusal | None = None, *, done: bool = False
+) -> Response:
+    reach = Reach(visit.caller, HR)
+    pay, named = None, period is not None
+    with reading(visit.engine) as session:
+        association = whole(session)
+        agencies = [each for each in association.agencies if reach.area(each.id)]
+        if period is None:
+            own = "" if reach.everything or not agencies else agencies[0].id
+            today = visit.now.astimezone(PARIS).date()
+            usual = usual_period(association, today, closings(session, own))
+            period = Period(since=usual.since, until=usual.until, source=usual.source, agency=own)
+        try:
+            pay = pay_of(session, reach, period)
+        except (ConflictError, WrongValuesError) as error:
+            problem = problem or refusal_of(error)
+        closed = [
+            (row.first, row.last, row.source, row.agency)
+            for row in closings(session, period.agency)
+            if reach.area(row.agency) or row.agency in ("", period.agency)
+        ]
+    stretches = () if pay is None else [each for who in pay.people for each in who.paid]
+    names = {name for each in stretches for name in each.amounts} - DETAILS
+    return render(
+        visit.request,
+        "rh/payroll.html",
+        # What nobody asked for is no error: the page says why there is nothing yet.
+        status=problem.status if problem and named else 200,
+        pay=pay,
+        period=period,
+        agencies=agencies,
+        everything=reach.everything,
+        closed=closed,
+        sources=tuple(Source),
+        formats=tuple(PayFormat),
+        names=sorted(names),
+        days=DAYS,
+        looked_at=LOOKED_AT,
+        problem=problem,
+        done=done,
+    )

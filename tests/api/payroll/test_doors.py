@@ -1,0 +1,101 @@
+"""The button, the operation and the command give the same bytes of each document of each month."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.export.payroll.formats import PayFormat
+from scheduler.domain.time import next_month
+from tests.api.commands import rota
+from tests.api.payroll.months import folder_of
+from tests.api.service import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
+MONTHS = ("2026-10", "2026-11", "2026-12", "2027-01", "2027-05")
+DAYS = [
+    *((date.fromisoformat(f"{month}-01"), None) for month in MONTHS),
+    (date(2026, 9, 21), date(2026, 10, 20)),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "association").mkdir()
+    return folder_of(tmp_path / "association")
+
+
+@pytest.fixture
+def paid(sqlite_engine: Engine, folder: Path) -> Iterator[Service]:
+    yield from serving(sqlite_engine, folder)
+
+
+def written(tmp_path: Path, *args: str | Path) -> bytes:
+    """Return the one file that the command writes."""
+    out = tmp_path / "sortie"
+    result = rota("export", "paie", *args, "--sortie", out)
+    assert result.exit_code == 0, result.output
+    (path,) = out.iterdir()
+    content = path.read_bytes()
+    path.unlink()
+    return content
+
+
+def test_every_door_gives_the_same_bytes(paid: Service, folder: Path, tmp_path: Path) -> None:
+    rh = paid.client("rh")
+    url = paid.engine.url.render_as_string(hide_password=False)
+    for first, end in DAYS:
+        last = end or next_month(first) - timedelta(days=1)
+        for kind in (PayFormat.CSV, PayFormat.XLSX, PayFormat.SILAE):
+            days = {"first": f"{first}", "last": f"{last}"}
+            button = rh.get(f"/rh/paie/documents/{kind}", params=days)
+            operation = rh.get(f"/api/v1/paie/documents/{kind}", params=days)
+            dates = ("--du", f"{first:%d/%m/%Y}", "--au", f"{last:%d/%m/%Y}", "--format", kind)
+            base = written(tmp_path, *dates, "--base-de-donnees", url)
+
+            assert button.status_code == operation.status_code == 200, operation.text
+            assert button.content == operation.content == base, (first, kind)
+            assert base == written(tmp_path, folder, *dates), (first, kind)
+
+
+def test_the_page_shows_the_payroll_and_closes_it(paid: Service) -> None:
+    rh = paid.client("rh")
+    days = {"first": "2026-10-01", "last": "2026-10-31"}
+
+    page = rh.get("/rh/paie", params=days).text
+    assert "Ada Lemoine" in page
+    assert "Clôturer la paie" in page
+    answer = rh.post("/rh/paie/cloture", data={**days, "source": "publie"}, follow_redirects=False)
+    assert answer.status_code == 303
+    closed = rh.get(answer.headers["location"]).text
+
+    assert "elle ne change plus" in closed
+    assert "Clôturer la paie" not in closed
+    again = rh.post("/rh/paie/cloture", data={**days, "source": "publie"})
+    assert again.status_code == 409
+
+
+def test_without_a_number_or_a_rubric_no_program_gets_a_file(tmp_path: Path) -> None:
+    nameless = tmp_path / "autre"
+    nameless.mkdir()
+    folder = folder_of(nameless, rubrics="quantite;code|heures_normales;HN")
+
+    result = rota(
+        *("export", "paie", folder, "--mois", "2026-11", "--format", "silae"),
+        *("--sortie", tmp_path / "sortie"),
+    )
+
+    assert result.exit_code == 2
+    assert "Sans rubrique : ferie, heures_comp_10, heures_comp_25" in " ".join(
+        result.output.split()
+    )
+    assert not (tmp_path / "sortie").exists()
