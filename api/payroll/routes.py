@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Response
 
-from api.access.caller import Role
+from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
@@ -45,6 +45,7 @@ ThePeriod = Annotated[Period, Depends(_period)]
 @router.get(
     "/documents/{kind}",
     may=role(Role.RH),
+    service=ServiceScope.PAYROLL,
     response_class=Response,
     responses={**refusals(404, 409), 200: CONTENT},
 )
