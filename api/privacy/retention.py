@@ -29,6 +29,7 @@ from api.database.tables.access import (
 )
 from api.database.tables.asking import LeaveRow
 from api.database.tables.controls import ControlRow
+from api.database.tables.events import EventRow
 from api.database.tables.feeds import FeedReadRow
 from api.database.tables.mail import MailRow
 from api.settings import Settings
@@ -78,6 +79,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         "provider": delete(ProviderTryRow).where(ProviderTryRow.made <= now - PROVIDER_LIVES),
         "receipts": delete(FeedReadRow).where(FeedReadRow.at < ago["receipts"]),
         "answers": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
+        "events": delete(EventRow).where(EventRow.at < ago["events"]),
         "controls": delete(ControlRow).where(ControlRow.at <= now - CONTROLS_LIVE),
     }
     end_mails(engine, settings, now)
@@ -126,6 +128,7 @@ def _days(settings: Settings) -> dict[str, float]:
         "secrets": settings.secret_days,
         "tries": minutes / (24 * 60),
         "receipts": settings.read_days,
+        "events": settings.event_days,
     }
 
 

@@ -44,6 +44,7 @@ NOTHING = dict.fromkeys(
         "provider",
         "receipts",
         "answers",
+        "events",
         "controls",
         "reasons",
     ),
