@@ -62,8 +62,9 @@ def _parts(session: Session, publication: PublicationRow) -> dict[str, _Part]:
     parts: dict[str, _Part] = defaultdict(_Part)
     for agency, dispositif, person in rows:
         parts[agency].dispositifs.add(dispositif)
-        parts[agency].people |= {person} - {None}
         parts[agency].changes += 1
+        if person is not None:
+            parts[agency].people.add(person)
     if not parts:
         # Nobody's shift changes: the slots themselves do, or what calendars show besides.
         for each in read(session).dispositifs:

@@ -13,7 +13,6 @@ from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
 from api.data.stored.association import read
-from api.database.engine import reading
 from api.database.tables.events import WebhookRow
 from api.events import service
 from api.events.facts import TYPES
@@ -47,6 +46,7 @@ ONE = agency(Role.ADMIN)
 Word = Annotated[str, Query(max_length=20, pattern=r"^[^\x00]*$")]
 
 DONE = {
+    "essai": "L’essai est fait.",
     "suspend": "L’adresse est suspendue : ce qui lui est dû attend.",
     "reprend": "L’adresse reçoit de nouveau.",
     "renvoie": "Ce qui n’était pas reçu repart dans la minute.",
@@ -82,7 +82,7 @@ def add_webhook(
 ) -> Response:
     """Add an address, and show its secret, in this answer only."""
     row = service.add(session, who, settings, form, now)
-    return _page(request, session, row, secret=row.secret, status=201)
+    return _page(request, session, row, secret=row.secret)
 
 
 @router.get("/{webhook_id}", may=ONE)
@@ -96,18 +96,11 @@ def webhook_page(
 
 @router.post("/{webhook_id}/essai", may=ONE)
 def try_out(
-    *,
-    request: Request,
-    who: Who,
-    engine: TheEngine,
-    settings: TheSettings,
-    webhook_id: Id,
-    now: Now,
+    who: Who, engine: TheEngine, settings: TheSettings, webhook_id: Id, now: Now
 ) -> Response:
-    """Send a test now, and say what became of it."""
-    result = service.try_out(engine, who, settings, webhook_id, now)
-    with reading(engine) as session:
-        return _page(request, session, service.webhook(session, who, webhook_id), done=result)
+    """Send a test now; the page says what became of it."""
+    service.try_out(engine, who, settings, webhook_id, now)
+    return _done(webhook_id, "essai")
 
 
 @router.post("/{webhook_id}/secret", may=ONE)
@@ -158,12 +151,11 @@ def _page(
     *,
     done: str = "",
     secret: str = "",
-    status: int = 200,
 ) -> Response:
     return render(
         request,
         "admin/webhook.html",
-        status=status,
+        status=201 if secret else 200,
         webhook=row,
         names={each.id: each.name for each in read(session).agencies},
         tries=service.tries(session, row),

@@ -15,7 +15,7 @@ from api.access.journal import note
 from api.access.reach import ADMINS, OVERSEERS, Reach
 from api.data.stored.association import read
 from api.database.base import new_id
-from api.database.engine import reading
+from api.database.engine import reading, writing
 from api.database.tables.events import EventRow, WebhookRow, WebhookSendingRow
 from api.events.message import Event, draw_secret
 from api.events.sending import deliver
@@ -179,16 +179,19 @@ def tries(session: Session, row: WebhookRow) -> Sequence[tuple[WebhookSendingRow
     return [(sending, event) for sending, event in session.execute(query.limit(TRIED))]
 
 
-def try_out(engine: Engine, caller: Caller, settings: Settings, named: str, now: datetime) -> str:
-    """Send a signed message of type `test` at once; return in French what became of it."""
+def try_out(engine: Engine, caller: Caller, settings: Settings, named: str, now: datetime) -> None:
+    """Send a signed message of type `test` at once, and keep what became of it, in French."""
     with reading(engine) as session:
         row = webhook(session, caller, named)
     event = Event(id=new_id(), type="test", timestamp=now, data={})
     try:
         status = deliver(settings, row, event, now)
+        words = f"reçu ({status})"
     except RefusedError as error:
-        return f"L’essai n’a pas été reçu : {error.reason}."
-    return f"L’essai est reçu ({status})."
+        words = f"non reçu : {error.reason}"
+    with writing(engine, alone=False) as session:
+        tried = update(WebhookRow).where(WebhookRow.id == row.id)
+        session.execute(tried.values(trial=words, tried=now))
 
 
 def _done(session: Session, caller: Caller, row: WebhookRow, deed: str) -> WebhookRow:

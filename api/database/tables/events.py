@@ -41,7 +41,8 @@ class WebhookRow(Base):
 
     `secret` signs what is sent, and so does `former_secret` until `former_until`. `paused`: since
     when what it is due waits. `closed`: since when it takes nothing more, as it answered itself.
-    `failures`: how often in a row nobody answered there.
+    `failures`: how often in a row nobody answered there. `trial`: what became of the last test,
+    at `tried`.
     """
 
     __tablename__ = "webhook"
@@ -57,6 +58,8 @@ class WebhookRow(Base):
     paused: Mapped[datetime | None] = mapped_column(Instant, default=None)
     closed: Mapped[datetime | None] = mapped_column(Instant, default=None)
     failures: Mapped[int] = mapped_column(default=0)
+    trial: Mapped[str] = mapped_column(String(240), default="")
+    tried: Mapped[datetime | None] = mapped_column(Instant, default=None)
 
 
 class WebhookSendingRow(QueueColumns, Base):
