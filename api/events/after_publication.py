@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,57 +19,35 @@ def hook(_settings: Settings) -> Hook:
     return announce
 
 
-@dataclass
-class _Part:
-    """What a publication changes in one agency."""
-
-    dispositifs: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
-    changes: int = 0
-
-
 def announce(session: Session, publication: PublicationRow) -> None:
     """Write one event for each agency that a publication is about: each reads its own."""
-    record(
-        session,
-        *(
-            Fact(
-                type=_type(session, publication, part.dispositifs),
-                data={
-                    "month": f"{publication.month:%Y-%m}",
-                    "publication": publication.number,
-                    "agency": agency,
-                    "dispositifs": sorted(part.dispositifs),
-                    "people": sorted(part.people),
-                    "changes": part.changes,
-                },
-                agency=agency,
-                dispositifs=part.dispositifs,
-            )
-            for agency, part in sorted(_parts(session, publication).items())
-        ),
-        now=publication.made,
-    )
-
-
-def _parts(session: Session, publication: PublicationRow) -> dict[str, _Part]:
-    rows = session.execute(
+    changes = session.execute(
         select(EntryRow.agency, EntryRow.dispositif, SubjectRow.mediator)
         .join(SubjectRow, SubjectRow.id == EntryRow.subject)
         .where(EntryRow.publication == publication.number)
     ).all()
-    parts: dict[str, _Part] = defaultdict(_Part)
-    for agency, dispositif, person in rows:
-        parts[agency].dispositifs.add(dispositif)
-        parts[agency].changes += 1
-        if person is not None:
-            parts[agency].people.add(person)
-    if not parts:
+    own: dict[str, set[str]] = defaultdict(set)
+    for agency, dispositif, _ in changes:
+        own[agency].add(dispositif)
+    if not own:
         # Nobody's shift changes: the slots themselves do, or what calendars show besides.
         for each in read(session).dispositifs:
             if not publication.dispositifs or each.id in publication.dispositifs:
-                parts[each.agency].dispositifs.add(each.id)
-    return parts
+                own[each.agency].add(each.id)
+    facts = []
+    for agency, dispositifs in sorted(own.items()):
+        people = [person for of, _, person in changes if of == agency]
+        data = {
+            "month": f"{publication.month:%Y-%m}",
+            "publication": publication.number,
+            "agency": agency,
+            "dispositifs": sorted(dispositifs),
+            "people": sorted({person for person in people if person}),
+            "changes": len(people),
+        }
+        type_ = _type(session, publication, dispositifs)
+        facts.append(Fact(type=type_, data=data, agency=agency, dispositifs=dispositifs))
+    record(session, *facts, now=publication.made)
 
 
 def _type(session: Session, publication: PublicationRow, dispositifs: set[str]) -> EventType:

@@ -16,11 +16,13 @@ from api.data.stored.association import read
 from api.database.tables.events import WebhookRow
 from api.events import service
 from api.events.facts import TYPES
+from api.events.service import Deed
 from api.events.shapes import NewWebhook
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.addresses import Id
+from api.web.answer import Body
 from api.web.clock import Now
 
 HERE = "/admin/evenements"
@@ -43,19 +45,24 @@ GUIDES = (
 
 router = Router(prefix=HERE, include_in_schema=False)
 ONE = agency(Role.ADMIN)
-Word = Annotated[str, Query(max_length=20, pattern=r"^[^\x00]*$")]
 
 DONE = {
-    "essai": "L’essai est fait.",
-    "suspend": "L’adresse est suspendue : ce qui lui est dû attend.",
-    "reprend": "L’adresse reçoit de nouveau.",
-    "renvoie": "Ce qui n’était pas reçu repart dans la minute.",
-    "efface": "L’adresse est effacée.",
+    Deed.SUSPEND: "L’adresse est suspendue : ce qui lui est dû attend.",
+    Deed.RESUME: "L’adresse reçoit de nouveau.",
+    Deed.REPLAY: "Ce qui n’était pas reçu repart dans la minute.",
+    Deed.DELETE: "L’adresse est effacée.",
 }
+Done = Annotated[Deed | None, Query()]
+
+
+class Act(Body):
+    """What a button does with an address."""
+
+    geste: Deed
 
 
 @router.get("", may=role(Role.ADMIN))
-def webhooks_page(request: Request, who: Who, session: Reading, *, fait: Word = "") -> Response:
+def webhooks_page(request: Request, who: Who, session: Reading, *, fait: Done = None) -> Response:
     """List the addresses, with the form that adds one."""
     agencies, reach = read(session).agencies, Reach(who, ADMINS)
     return render(
@@ -66,7 +73,7 @@ def webhooks_page(request: Request, who: Who, session: Reading, *, fait: Word = 
         agencies=[each for each in agencies if reach.area(each.id)],
         names={each.id: each.name for each in agencies},
         everything=reach.everything,
-        done=DONE.get(fait, ""),
+        done=DONE.get(fait, "") if fait else "",
     )
 
 
@@ -87,11 +94,29 @@ def add_webhook(
 
 @router.get("/{webhook_id}", may=ONE)
 def webhook_page(
-    request: Request, who: Who, session: Reading, webhook_id: Id, *, fait: Word = ""
+    request: Request, who: Who, session: Reading, webhook_id: Id, *, fait: Done = None
 ) -> Response:
     """Show an address, its last sendings, and all that can be done with it."""
     row = service.webhook(session, who, webhook_id)
-    return _page(request, session, row, done=DONE.get(fait, ""))
+    return _page(request, session, row, done=DONE.get(fait, "") if fait else "")
+
+
+@router.post("/{webhook_id}", may=ONE)
+def act_on_webhook(
+    *,
+    request: Request,
+    who: Who,
+    session: Writing,
+    webhook_id: Id,
+    now: Now,
+    form: Annotated[Act, Form()],
+) -> Response:
+    """Do something with an address; a new secret is shown in this answer only."""
+    row = service.act(session, who, webhook_id, form.geste, now)
+    if form.geste is Deed.ROTATE:
+        return _page(request, session, row, secret=row.secret)
+    here = HERE if form.geste is Deed.DELETE else f"{HERE}/{webhook_id}"
+    return RedirectResponse(f"{here}?fait={form.geste}", status_code=303)
 
 
 @router.post("/{webhook_id}/essai", may=ONE)
@@ -100,48 +125,7 @@ def try_out(
 ) -> Response:
     """Send a test now; the page says what became of it."""
     service.try_out(engine, who, settings, webhook_id, now)
-    return _done(webhook_id, "essai")
-
-
-@router.post("/{webhook_id}/secret", may=ONE)
-def rotate_secret(
-    request: Request, who: Who, session: Writing, webhook_id: Id, now: Now
-) -> Response:
-    """Draw another secret, and show it, in this answer only."""
-    row = service.rotate(session, who, webhook_id, now)
-    return _page(request, session, row, secret=row.secret)
-
-
-@router.post("/{webhook_id}/pause", may=ONE)
-def suspend(who: Who, session: Writing, webhook_id: Id, now: Now) -> Response:
-    """Send nothing there for now."""
-    service.suspend(session, who, webhook_id, now)
-    return _done(webhook_id, "suspend")
-
-
-@router.post("/{webhook_id}/reprise", may=ONE)
-def resume(who: Who, session: Writing, webhook_id: Id) -> Response:
-    """Send there again."""
-    service.resume(session, who, webhook_id)
-    return _done(webhook_id, "reprend")
-
-
-@router.post("/{webhook_id}/renvois", may=ONE)
-def replay(who: Who, session: Writing, webhook_id: Id, now: Now) -> Response:
-    """Send again what wasn't taken."""
-    service.replay(session, who, webhook_id, now)
-    return _done(webhook_id, "renvoie")
-
-
-@router.post("/{webhook_id}/effacement", may=ONE)
-def remove(who: Who, session: Writing, webhook_id: Id) -> Response:
-    """Delete an address, and what was to be sent there."""
-    service.remove(session, who, webhook_id)
-    return RedirectResponse(f"{HERE}?fait=efface", status_code=303)
-
-
-def _done(webhook_id: str, done: str) -> Response:
-    return RedirectResponse(f"{HERE}/{webhook_id}?fait={done}", status_code=303)
+    return RedirectResponse(f"{HERE}/{webhook_id}", status_code=303)
 
 
 def _page(

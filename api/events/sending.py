@@ -18,13 +18,13 @@ from threading import Thread
 import httpx2
 import structlog
 from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
 
 from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
 from api.database.queue import NEVER, claim, end, keep_sending, pause, put_off, waits
 from api.database.tables.events import EventRow, WebhookRow, WebhookSendingRow
-from api.events.contracts import ends_unsaid, record_ends
+from api.events.contracts import ends_unsaid
+from api.events.facts import record
 from api.events.message import Event, body_of, event_of, headers_of
 from api.events.targets import Target, target_of
 from api.mail.refusals import RefusedError
@@ -39,8 +39,7 @@ LEASE = timedelta(minutes=2)
 
 A_DAY = timedelta(days=1)
 GONE = 410
-
-CLOSED = "l’adresse répond 410 : elle ne veut plus rien recevoir"
+"""The address wants no more, says the standard."""
 
 log = structlog.get_logger("evenements")
 
@@ -57,10 +56,10 @@ def start(engine: Engine, settings: Settings, stop_event: Stop) -> Thread:
             if state in seen:
                 return
             seen[:] = [state]  # data with faults are looked at again once they change
-            new = bool(ends_unsaid(session, settings, now))
-        if new:
-            with writing(engine) as session:
-                record_ends(session, settings, now)
+            if not ends_unsaid(session, settings, now):
+                return
+        with writing(engine) as session:
+            record(session, *ends_unsaid(session, settings, now), now=now)
 
     return keep_sending("evenements", look, stop_event)
 
@@ -86,35 +85,28 @@ def send_due(
         if webhook is None or event is None:  # deleted meanwhile, and the sending with it
             continue
         try:
-            status = deliver(settings, webhook, event_of(event), now())
+            deliver(settings, webhook, event_of(event), now())
         except RefusedError as error:
             _refused(engine, sending, error, now())
         else:
-            end(engine, sending, sent=now(), status=status, error="")
-            _answers_again(engine, webhook)
+            end(engine, sending, sent=now(), error="")
+            if webhook.failures:
+                with writing(engine, alone=False) as session:
+                    session.get_one(WebhookRow, webhook.id).failures = 0
             count += 1
             log.info("evenement_envoye", evenement=event.id, adresse=webhook.id)
     return count
 
 
-class AnsweredError(RefusedError):
-    """The address answered, but not that it took the message."""
-
-    def __init__(self, status: int) -> None:
-        final = status == GONE
-        super().__init__(CLOSED if final else f"l’adresse répond {status}", final=final)
-        self.status = status
-
-
-def deliver(settings: Settings, webhook: WebhookRow, event: Event, now: datetime) -> int:
+def deliver(settings: Settings, webhook: WebhookRow, event: Event, now: datetime) -> None:
     """
-    Send one message, once; return the status that says that it was taken.
+    Send one message, once.
 
     Redirections aren't followed, and nothing of the answer but its status is read. RefusedError: it
     wasn't taken (`down`: nobody answered; `final`: the address wants no more).
     """
     target, body = target_of(webhook.url, settings.event_networks), body_of(event)
-    headers = {**headers_of(webhook, event.id, body, now), "Host": target.url.netloc}
+    headers = {**headers_of(webhook, event.id, body, now), "Host": target.netloc}
     try:
         status = asyncio.run(asyncio.wait_for(_post(target, headers, body), SECONDS))
     except (TimeoutError, httpx2.TimeoutException):
@@ -123,8 +115,7 @@ def deliver(settings: Settings, webhook: WebhookRow, event: Event, now: datetime
         words = "le certificat de l’adresse n’est pas valable" if _is_certificate(error) else ""
         raise RefusedError(words or "l’adresse n’est pas joignable", down=True) from None
     if status // 100 != 2:  # noqa: PLR2004 - success
-        raise AnsweredError(status)
-    return status
+        raise RefusedError(f"l’adresse répond {status}", final=status == GONE)
 
 
 async def _post(target: Target, headers: dict[str, str], body: bytes) -> int:
@@ -134,10 +125,10 @@ async def _post(target: Target, headers: dict[str, str], body: bytes) -> int:
     async with httpx2.AsyncClient(
         verify=ssl.create_default_context(), trust_env=False, timeout=SECONDS
     ) as client:
-        for address in target.addresses:
+        for url in target.urls:
             request = client.build_request(
                 "POST",
-                target.at(address),
+                url,
                 content=body,
                 headers=headers,
                 extensions={"sni_hostname": target.host},
@@ -163,39 +154,24 @@ def _refused(
     engine: Engine, sending: WebhookSendingRow, error: RefusedError, now: datetime
 ) -> None:
     """Put a message off, or give it up; spare others what their address would do to them now."""
-    status = error.status if isinstance(error, AnsweredError) else None
-    why = {"status": status, "error": error.reason}
     if error.final or sending.made + A_DAY <= now:
-        end(engine, sending, given_up=now, **why)
+        end(engine, sending, given_up=now, error=error.reason)
     else:
-        put_off(engine, sending, now, **why)
-    if error.final or error.down:
-        with writing(engine) as session:
-            _refused_all(session, sending.webhook, error, now)
-    log.warning(
-        "evenement_refuse", adresse=sending.webhook, tries=sending.tries, reason=error.reason
-    )
-
-
-def _refused_all(session: Session, named: str, error: RefusedError, now: datetime) -> None:
-    webhook = session.get(WebhookRow, named)
-    if webhook is None:
+        put_off(engine, sending, now, error=error.reason)
+    log.warning("evenement_refuse", id=sending.id, tries=sending.tries, reason=error.reason)
+    if not (error.final or error.down):
         return
-    theirs = update(WebhookSendingRow).where(WebhookSendingRow.webhook == named)
-    late = theirs.where(*waits(WebhookSendingRow))
-    if error.final:
-        webhook.closed = now
-    else:
-        webhook.failures += 1
-        late = late.where(WebhookSendingRow.made <= now - A_DAY)
-        due = now + pause(webhook.failures)
-        rest = theirs.where(*waits(WebhookSendingRow), WebhookSendingRow.next_try < due)
-        session.execute(rest.values(next_try=due))
-    session.execute(late.values(given_up=now, next_try=NEVER, error=error.reason))
-
-
-def _answers_again(engine: Engine, webhook: WebhookRow) -> None:
-    if webhook.failures:
-        with writing(engine, alone=False) as session:
-            again = update(WebhookRow).where(WebhookRow.id == webhook.id)
-            session.execute(again.values(failures=0))
+    table = WebhookSendingRow
+    theirs = update(table).where(table.webhook == sending.webhook, *waits(table))
+    with writing(engine) as session:
+        webhook = session.get(WebhookRow, sending.webhook)
+        if webhook is None:  # deleted meanwhile
+            return
+        if error.final:
+            webhook.closed = now
+        else:
+            webhook.failures += 1
+            due = now + pause(webhook.failures)
+            session.execute(theirs.where(table.next_try < due).values(next_try=due))
+            theirs = theirs.where(table.made <= now - A_DAY)
+        session.execute(theirs.values(given_up=now, next_try=NEVER, error=error.reason))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
@@ -71,28 +71,11 @@ def number_of(session: Session, caller: Caller, event: str) -> int:
     return row.number
 
 
-@dataclass(frozen=True, kw_only=True)
-class WebhookState:
-    """An address, how many messages wait for it, and how many are dead letters."""
-
-    row: WebhookRow
-    waiting: int
-    dead: int
-
-
-def webhooks(session: Session, caller: Caller) -> list[WebhookState]:
+def webhooks(session: Session, caller: Caller) -> list[WebhookRow]:
     """Return the addresses that an administrator looks after, by URL."""
     reach = Reach(caller, ADMINS)
     rows = session.scalars(select(WebhookRow).order_by(WebhookRow.url, WebhookRow.id))
-    return [_state(session, row) for row in rows if reach.area(row.agency)]
-
-
-def _state(session: Session, row: WebhookRow) -> WebhookState:
-    unsent = select(func.count()).where(
-        WebhookSendingRow.webhook == row.id, WebhookSendingRow.sent.is_(None)
-    )
-    dead = session.scalar(unsent.where(WebhookSendingRow.given_up.is_not(None))) or 0
-    return WebhookState(row=row, waiting=(session.scalar(unsent) or 0) - dead, dead=dead)
+    return [row for row in rows if reach.area(row.agency)]
 
 
 def webhook(session: Session, caller: Caller, named: str) -> WebhookRow:
@@ -124,48 +107,47 @@ def add(
         made=now,
     )
     session.add(row)
-    return _done(session, caller, row, "creer")
+    session.flush()
+    note(session, caller, "creer", ABOUT, row.id, agency=row.agency)
+    return row
 
 
-def rotate(session: Session, caller: Caller, named: str, now: datetime) -> WebhookRow:
-    """Draw another secret; for a day what is sent is signed by the one before too."""
+class Deed(StrEnum):
+    """What is done with an address, as the journal calls it."""
+
+    ROTATE = "renouveler"
+    SUSPEND = "suspendre"
+    RESUME = "reprendre"
+    REPLAY = "renvoyer"
+    DELETE = "effacer"
+
+
+def act(session: Session, caller: Caller, named: str, deed: Deed, now: datetime) -> WebhookRow:
+    """
+    Do something with an address, in a `writing` session.
+
+    ROTATE: another secret; for a day the one before signs too. SUSPEND: what it is due waits.
+    RESUME: it was suspended, or had closed itself. REPLAY: its dead letters leave again, for
+    another day. DELETE: nothing that was to be sent there is kept.
+    """
     row = webhook(session, caller, named)
-    row.former_secret, row.former_until = row.secret, now + OVERLAP
-    row.secret = draw_secret()
-    return _done(session, caller, row, "renouveler")
-
-
-def suspend(session: Session, caller: Caller, named: str, now: datetime) -> WebhookRow:
-    """Send nothing to an address for now: what it is due waits."""
-    row = webhook(session, caller, named)
-    row.paused = row.paused or now
-    return _done(session, caller, row, "suspendre")
-
-
-def resume(session: Session, caller: Caller, named: str) -> WebhookRow:
-    """Send again to an address that was suspended, or that closed itself."""
-    row = webhook(session, caller, named)
-    row.paused = row.closed = None
-    return _done(session, caller, row, "reprendre")
-
-
-def remove(session: Session, caller: Caller, named: str) -> None:
-    """Delete an address, and all that was to be sent there."""
-    row = webhook(session, caller, named)
-    _done(session, caller, row, "effacer")
-    session.execute(delete(WebhookRow).where(WebhookRow.id == row.id))
-
-
-def replay(session: Session, caller: Caller, named: str, now: datetime) -> int:
-    """Send an address its dead letters again, for another day; return how many there are."""
-    row = webhook(session, caller, named)
-    dead = update(WebhookSendingRow).where(
-        WebhookSendingRow.webhook == row.id, WebhookSendingRow.given_up.is_not(None)
-    )
-    again = dead.values(given_up=None, made=now, next_try=now, tries=0)
-    messages = len(session.execute(again.returning(WebhookSendingRow.id)).all())
-    _done(session, caller, row, "renvoyer")
-    return messages
+    match deed:
+        case Deed.ROTATE:
+            row.former_secret, row.former_until = row.secret, now + OVERLAP
+            row.secret = draw_secret()
+        case Deed.SUSPEND:
+            row.paused = now
+        case Deed.RESUME:
+            row.paused = row.closed = None
+        case Deed.REPLAY:
+            dead = (WebhookSendingRow.webhook == row.id, WebhookSendingRow.given_up.is_not(None))
+            again = {"given_up": None, "made": now, "next_try": now, "tries": 0}
+            session.execute(update(WebhookSendingRow).where(*dead).values(again))
+        case Deed.DELETE:
+            session.delete(row)
+    session.flush()
+    note(session, caller, deed.value, ABOUT, row.id, agency=row.agency)
+    return row
 
 
 def tries(session: Session, row: WebhookRow) -> Sequence[tuple[WebhookSendingRow, EventRow]]:
@@ -185,16 +167,10 @@ def try_out(engine: Engine, caller: Caller, settings: Settings, named: str, now:
         row = webhook(session, caller, named)
     event = Event(id=new_id(), type="test", timestamp=now, data={})
     try:
-        status = deliver(settings, row, event, now)
-        words = f"reçu ({status})"
+        deliver(settings, row, event, now)
+        words = "reçu"
     except RefusedError as error:
         words = f"non reçu : {error.reason}"
     with writing(engine, alone=False) as session:
         tried = update(WebhookRow).where(WebhookRow.id == row.id)
         session.execute(tried.values(trial=words, tried=now))
-
-
-def _done(session: Session, caller: Caller, row: WebhookRow, deed: str) -> WebhookRow:
-    session.flush()
-    note(session, caller, deed, ABOUT, row.id, agency=row.agency)
-    return row

@@ -39,9 +39,3 @@ class SecretOut(WebhookOut):
     """An address with the secret that signs what it is sent, shown this once."""
 
     secret: str
-
-
-class Replayed(Out):
-    """How many messages that weren't taken are to be sent again."""
-
-    messages: int

@@ -11,7 +11,7 @@ import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from api.mail.refusals import RefusedError
 
@@ -39,17 +39,11 @@ UNKNOWN = "ce nom de machine est inconnu"
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """Where a message goes: the host by its name, its port, the IP addresses to try."""
+    """Where a message goes: a host by its name, and URLs with IP addresses of it in its place."""
 
-    url: SplitResult
     host: str
-    port: int
-    addresses: tuple[IP, ...]
-
-    def at(self, address: IP) -> str:
-        """Return the URL with an IP address in the place of the name."""
-        shown = f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004 - of IP
-        return self.url._replace(netloc=f"{shown}:{self.port}").geturl()
+    netloc: str
+    urls: tuple[str, ...]
 
 
 def is_possible(url: str, networks: Sequence[str]) -> bool:
@@ -84,7 +78,9 @@ def target_of(url: str, networks: Sequence[str]) -> Target:
     allowed = [ip for ip in there if _within(ip, networks) or (secret and is_public(ip))]
     if not allowed:
         raise RefusedError(CLEAR if any(map(is_public, there)) else PRIVATE, down=True)
-    return Target(url=parts, host=host, port=port, addresses=tuple(allowed[:MOST]))
+    places = (f"[{ip}]:{port}" if ":" in str(ip) else f"{ip}:{port}" for ip in allowed[:MOST])
+    urls = tuple(parts._replace(netloc=place).geturl() for place in places)
+    return Target(host=host, netloc=parts.netloc, urls=urls)
 
 
 def is_public(ip: IP) -> bool:

@@ -7,7 +7,8 @@ from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
 from api.events import service
-from api.events.shapes import NewWebhook, Replayed, SecretOut, WebhookOut
+from api.events.service import Deed
+from api.events.shapes import NewWebhook, SecretOut, WebhookOut
 from api.web.addresses import Id
 from api.web.answer import Items
 from api.web.clock import Now
@@ -24,8 +25,7 @@ ONE = agency(Role.ADMIN)
 @router.get("", may=role(Role.ADMIN))
 def list_webhooks(who: Who, session: Reading) -> Items[WebhookOut]:
     """Énumère les adresses qui reçoivent des événements."""
-    rows = [state.row for state in service.webhooks(session, who)]
-    return Items(items=[WebhookOut.model_validate(row) for row in rows])
+    return Items(items=[WebhookOut.model_validate(row) for row in service.webhooks(session, who)])
 
 
 @router.post("", may=role(Role.ADMIN), status_code=201)
@@ -39,16 +39,16 @@ def add_webhook(
 @router.post("/{webhook_id}/secret", may=ONE, responses=refusals(404))
 def rotate_secret(webhook_id: Id, who: Who, session: Writing, now: Now) -> SecretOut:
     """Renouvelle le secret d’une adresse ; l’ancien signe aussi pendant un jour."""
-    return SecretOut.model_validate(service.rotate(session, who, webhook_id, now))
+    return SecretOut.model_validate(service.act(session, who, webhook_id, Deed.ROTATE, now))
 
 
-@router.post("/{webhook_id}/renvois", may=ONE, responses=refusals(404))
-def replay(webhook_id: Id, who: Who, session: Writing, now: Now) -> Replayed:
+@router.post("/{webhook_id}/renvois", may=ONE, status_code=204, responses=refusals(404))
+def replay(webhook_id: Id, who: Who, session: Writing, now: Now) -> None:
     """Renvoie à une adresse ce qu’elle n’a pas reçu."""
-    return Replayed(messages=service.replay(session, who, webhook_id, now))
+    service.act(session, who, webhook_id, Deed.REPLAY, now)
 
 
 @router.delete("/{webhook_id}", may=ONE, status_code=204, responses=refusals(404))
-def remove_webhook(webhook_id: Id, who: Who, session: Writing) -> None:
+def remove_webhook(webhook_id: Id, who: Who, session: Writing, now: Now) -> None:
     """Efface une adresse, et ce qui devait y aller."""
-    service.remove(session, who, webhook_id)
+    service.act(session, who, webhook_id, Deed.DELETE, now)

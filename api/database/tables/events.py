@@ -66,12 +66,11 @@ class WebhookSendingRow(QueueColumns, Base):
     """
     An event on its way to an address. `given_up`: a dead letter, which may be sent again.
 
-    `status`: what the address last answered (None: nothing yet); `error`: in French.
+    `error`: why it wasn't taken, in French.
     """
 
     __tablename__ = "webhook_sending"
 
     webhook: Mapped[str] = mapped_column(ForeignKey("webhook.id", ondelete="CASCADE"), index=True)
     event: Mapped[int] = mapped_column(ForeignKey("event.number", ondelete="CASCADE"), index=True)
-    status: Mapped[int | None] = mapped_column(default=None)
     error: Mapped[str] = mapped_column(String(240), default="")

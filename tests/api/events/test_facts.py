@@ -15,8 +15,8 @@ from api.database.base import canonical
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.events.contracts import record_ends
-from api.events.facts import EventType
+from api.events.contracts import ends_unsaid
+from api.events.facts import EventType, record
 from api.events.message import body_of, event_of
 from api.hours.entry import Entry
 from api.hours.service import cancel, confirm, correct, enter
@@ -208,7 +208,7 @@ def test_the_end_of_a_contract_is_told_once_the_day_after_unless_it_is_old(
     noon = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
     for _ in range(2):
         with writing(sqlite_engine) as session:
-            record_ends(session, Settings(event_days=30), noon)
+            record(session, *ends_unsaid(session, Settings(event_days=30), noon))
 
     ends = [data for _, data in told(sqlite_engine) if data["person"] == "dorian"]
     assert ends == [{"person": "dorian", "end": "2026-08-31"}] * said
@@ -219,7 +219,7 @@ def test_who_is_engaged_again_the_next_day_has_not_left(sqlite_engine: Engine) -
     again_ = {"mediator": "dorian", "kind": "CDI", "start": "2026-09-01", "weekly_minutes": 2100}
     with writing(sqlite_engine) as session:
         rows.add(session, KINDS["contrats"], again_)
-        record_ends(session, Settings(), datetime(2026, 9, 2, tzinfo=UTC))
+        assert ends_unsaid(session, Settings(), datetime(2026, 9, 2, tzinfo=UTC)) == []
 
     assert told(sqlite_engine) == []
 
@@ -251,7 +251,7 @@ def test_no_event_of_a_month_says_why_somebody_is_absent(engine: Engine) -> None
     with writing(engine) as session:
         root = enter(session, ADA, "ada", entry, now=AFTER).root
         confirm(session, NORA, root, 1, AFTER)
-        record_ends(session, Settings(), datetime(2026, 9, 1, tzinfo=UTC))
+        record(session, *ends_unsaid(session, Settings(), datetime(2026, 9, 1, tzinfo=UTC)))
     happen(engine, 1)
 
     assert {type_ for type_, _ in told(engine)} == set(EventType)

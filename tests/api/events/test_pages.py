@@ -48,19 +48,20 @@ def test_an_address_is_added_tried_paused_renewed_and_deleted(sqlite_engine: Eng
         assert (added.status_code, receiver.url in added.text) == (201, True)
 
         here = f"{HERE}/{address}"
-        assert ": reçu (204)." in admin.post(f"{here}/essai", headers=HTML).text
+        assert ": reçu." in admin.post(f"{here}/essai", headers=HTML).text
         ((headers, body),) = receiver.posts
         assert Webhook(secret).verify(body, dict(headers))["type"] == "test"
         refused = admin.post(f"{here}/essai", headers=HTML).text
         assert ": non reçu : l’adresse répond 500." in refused
 
-        paused = admin.post(f"{here}/pause", headers=HTML)
+        paused = admin.post(here, data={"geste": "suspendre"}, headers=HTML)
         assert "suspendue depuis" in paused.text
-        assert "active" in admin.post(f"{here}/reprise", headers=HTML).text
-        renewed = admin.post(f"{here}/secret", headers=HTML).text
+        assert "active" in admin.post(here, data={"geste": "reprendre"}, headers=HTML).text
+        renewed = admin.post(here, data={"geste": "renouveler"}, headers=HTML).text
         assert (secret in renewed, "l’ancien secret signe aussi" in renewed) == (False, True)
         assert "whsec_" not in admin.get(here, headers=HTML).text
-        assert "L’adresse est effacée." in admin.post(f"{here}/effacement", headers=HTML).text
+        gone = admin.post(here, data={"geste": "effacer"}, headers=HTML).text
+        assert "L’adresse est effacée." in gone
 
 
 def test_what_was_not_received_is_shown_and_sent_again(service: Service) -> None:
@@ -70,6 +71,6 @@ def test_what_was_not_received_is_shown_and_sent_again(service: Service) -> None
 
     assert "en attente" in admin.get(f"{HERE}/{row.id}", headers=HTML).text
     assert "https://exemple.org/a" in admin.get(HERE, headers=HTML).text
-    page = admin.post(f"{HERE}/{row.id}/renvois", headers=HTML)
+    page = admin.post(f"{HERE}/{row.id}", data={"geste": "renvoyer"}, headers=HTML)
     assert "repart dans la minute" in page.text
     assert sendings(service.engine)[0].tries == 0

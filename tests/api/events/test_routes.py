@@ -93,7 +93,7 @@ def test_an_address_is_added_renewed_replayed_and_deleted(service_on_each: Servi
     renewed = admin.post(f"{ADMIN}/{address}/secret").json()["secret"]
     assert renewed not in ("", secret)
     happen(service_on_each.engine, 1, type=EventType.PUBLISHED)
-    assert admin.post(f"{ADMIN}/{address}/renvois").json() == {"messages": 0}
+    assert admin.post(f"{ADMIN}/{address}/renvois").status_code == 204
     assert admin.delete(f"{ADMIN}/{address}").status_code == 204
     assert (admin.get(ADMIN).json()["items"], sendings(service_on_each.engine)) == ([], [])
     assert admin.delete(f"{ADMIN}/{address}").status_code == 404

@@ -20,7 +20,7 @@ from api.events import sending
 from api.events.facts import EventType
 from api.events.message import draw_secret
 from api.events.sending import LEASE, send_due, start
-from api.events.service import replay, resume, rotate
+from api.events.service import Deed, act
 from tests.api.events.names import certificate_of, names
 from tests.api.events.receiver import (
     HERE,
@@ -78,7 +78,7 @@ def test_a_message_is_verified_by_a_library_that_is_not_ours(engine: Engine) -> 
     with pytest.raises(WebhookVerificationError):
         Webhook(draw_secret()).verify(body, dict(headers))
     (done,) = sendings(engine)
-    assert (done.sent, done.status, done.tries) == (present, 204, 1)
+    assert (done.sent, done.error, done.tries) == (present, "", 1)
 
 
 def test_two_secrets_sign_for_a_day_after_a_rotation(sqlite_engine: Engine) -> None:
@@ -89,7 +89,7 @@ def test_two_secrets_sign_for_a_day_after_a_rotation(sqlite_engine: Engine) -> N
             with writing(sqlite_engine) as session:
                 row = session.scalars(sa.select(WebhookRow)).one()
                 row.secret = old
-                rotate(session, LOCAL, row.id, when)
+                act(session, LOCAL, row.id, Deed.ROTATE, when)
             happen(sqlite_engine, 1)
             send(sqlite_engine, present)
 
@@ -124,7 +124,7 @@ def test_what_is_not_taken_is_tried_again_later_under_the_same_id(
         happen(engine, 1)
         assert send(engine) == 0
         (row,) = sendings(engine)
-        assert (row.status, row.next_try) == (status, NOON + MINUTE)
+        assert (row.error, row.next_try) == (f"l’adresse répond {status}", NOON + MINUTE)
         assert send(engine, NOON + MINUTE - SECOND) == 0
         assert send(engine, NOON + MINUTE) == 0
         assert sendings(engine)[0].next_try == NOON + 3 * MINUTE
@@ -146,7 +146,7 @@ def test_after_a_day_it_is_a_dead_letter_that_may_be_replayed(engine: Engine) ->
         assert send(engine, NOON + 9 * DAY) == 0
 
         with writing(engine) as session:
-            assert replay(session, LOCAL, row.id, NOON + 10 * DAY) == 1
+            act(session, LOCAL, row.id, Deed.REPLAY, NOON + 10 * DAY)
         assert send(engine, NOON + 10 * DAY) == 0  # a day begins again
         assert sendings(engine)[0].given_up is None
         assert send(engine, NOON + 10 * DAY + MINUTE) == 1
@@ -172,8 +172,8 @@ def test_an_address_that_answers_410_is_closed_until_somebody_opens_it(engine: E
         assert send(engine, NOON + DAY) == 0
 
         with writing(engine) as session:
-            resume(session, LOCAL, row.id)
-            assert replay(session, LOCAL, row.id, NOON) == 2
+            act(session, LOCAL, row.id, Deed.RESUME, NOON)
+            act(session, LOCAL, row.id, Deed.REPLAY, NOON)
         assert send(engine) == 2
 
 
@@ -183,7 +183,7 @@ def test_what_is_due_to_a_paused_address_waits(sqlite_engine: Engine) -> None:
         happen(sqlite_engine, 1)
         assert send(sqlite_engine, NOON + 3 * DAY) == 0
         with writing(sqlite_engine) as session:
-            resume(session, LOCAL, row.id)
+            act(session, LOCAL, row.id, Deed.RESUME, NOON)
         assert send(sqlite_engine, NOON + 3 * DAY) == 1
 
 

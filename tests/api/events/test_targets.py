@@ -66,7 +66,7 @@ def test_only_public_addresses_of_a_name_are_tried(monkeypatch: pytest.MonkeyPat
 
     target = target_of("https://exemple.org/a", ())
 
-    assert [target.at(ip) for ip in target.addresses] == ["https://1.1.1.1:443/a"]
+    assert target.urls == ("https://1.1.1.1:443/a",)
 
 
 def test_an_allowed_network_is_reached_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,8 +76,8 @@ def test_an_allowed_network_is_reached_and_no_other(monkeypatch: pytest.MonkeyPa
     clear = target_of("http://exemple.org:8080/a", networks)
     ciphered = target_of("https://exemple.org/a", networks)
 
-    assert [clear.at(ip) for ip in clear.addresses] == ["http://10.1.2.3:8080/a"]
-    assert list(map(str, ciphered.addresses)) == ["10.1.2.3", "1.1.1.1"]
+    assert clear.urls == ("http://10.1.2.3:8080/a",)
+    assert ciphered.urls == ("https://10.1.2.3:443/a", "https://1.1.1.1:443/a")
 
 
 @pytest.mark.parametrize(
