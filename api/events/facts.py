@@ -7,7 +7,7 @@ read those asks for the thing that the event names, with a right of their own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -62,7 +62,7 @@ class Fact:
 def record(session: Session, *facts: Fact, now: datetime | None = None) -> None:
     """Write facts down in the caller's `writing` transaction, and queue them for addresses."""
     at = now or datetime.now(UTC)
-    known = written(session, [fact.key for fact in facts])
+    known = written(session, [fact.key for fact in facts]) if any(f.key for f in facts) else ()
     events = [
         EventRow(
             key=fact.key or None,
@@ -90,22 +90,21 @@ def record(session: Session, *facts: Fact, now: datetime | None = None) -> None:
 
 def written(session: Session, keys: Iterable[str]) -> frozenset[str]:
     """Return those of these keys under which something is written down."""
-    asked: Sequence[str] = sorted(set(keys) - {""})
-    query = select(EventRow.key).where(EventRow.key.in_(asked))
-    return frozenset(key for key in session.scalars(query) if key) if asked else frozenset()
+    query = select(EventRow.key).where(EventRow.key.in_(sorted(set(keys) - {""})))
+    return frozenset(key for key in session.scalars(query) if key)
 
 
 def request_fact(
-    association: Association, request: str, id_: str, person: str, state: str, *, asked: bool
+    association: Association, request: str, id_: str, person: str, state: str, *, answered: bool
 ) -> Fact:
     """
     Return what happened to what a person asks for (`leave`, `wish`, `hours`).
 
-    Not `asked`: it has its answer, or was withdrawn, as `state` says.
+    `answered`: it has its answer, or was withdrawn, as `state` says.
     """
     mediator = association.mediator_of.get(person)
     return Fact(
-        type=EventType.ASKED if asked else EventType.ANSWERED,
+        type=EventType.ANSWERED if answered else EventType.ASKED,
         data={"request": request, "id": id_, "person": person, "state": state},
         agency="" if mediator is None else mediator.agency,
         dispositifs=() if mediator is None else mediator.dispositifs,

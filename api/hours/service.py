@@ -303,7 +303,7 @@ def _record(session: Session, row: WorkedRow) -> None:
     """Write down what a line did: whether the person was there is nobody's news."""
     answers = bool(row.confirmed_by) or row.kind == Kind.CANCELLED
     state = "retire" if row.kind == Kind.CANCELLED else "confirme" if answers else "saisi"
-    fact = request_fact(whole(session), "hours", row.root, row.mediator, state, asked=not answers)
+    fact = request_fact(whole(session), "hours", row.root, row.mediator, state, answered=answers)
     fact = replace(fact, data={**fact.data, "line": row.number, "month": row.month})
     facts = [fact] if row.number > 1 or not answers else []
     if state == "confirme":

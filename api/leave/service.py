@@ -129,7 +129,7 @@ def ask(
     session.add(row)
     session.flush()
     note_deed(session, caller, "demander", "conge", row.id, agency=person.agency)
-    _record(session, row, at, asked=True)
+    _record(session, row, at, answered=False)
     return row
 
 
@@ -322,13 +322,13 @@ def _end(
     person = whole(session).mediator_of.get(row.mediator)
     agency = "" if person is None else person.agency
     note_deed(session, caller, action, "conge", row.id, agency=agency)
-    _record(session, row, at, asked=False)
+    _record(session, row, at, answered=True)
     if state is not LeaveState.WITHDRAWN:
         queue_leave_letter(session, row, by=caller.person, now=at)
     return row
 
 
-def _record(session: Session, row: LeaveRow, now: datetime, *, asked: bool) -> None:
+def _record(session: Session, row: LeaveRow, now: datetime, *, answered: bool) -> None:
     of = whole(session)
-    fact = request_fact(of, "leave", row.id, row.mediator, row.state, asked=asked)
+    fact = request_fact(of, "leave", row.id, row.mediator, row.state, answered=answered)
     record(session, fact, now=now)

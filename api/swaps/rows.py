@@ -161,13 +161,13 @@ def noted(session: Session, caller: Caller, row: SwapRow, now: datetime) -> None
 
 def _record(session: Session, row: SwapRow, now: datetime) -> None:
     """Write down what became of a swap, once for each agency of its shifts."""
-    asked = row.state == SwapState.ASKED
+    waits = row.state == SwapState.ASKED
     names = {"request": "swap", "id": row.id, "person": row.mediator, "other": row.other}
     record(
         session,
         *(
             Fact(
-                type=EventType.ASKED if asked else EventType.ANSWERED,
+                type=EventType.ASKED if waits else EventType.ANSWERED,
                 data={**names, "state": row.state, "publication": row.publication},
                 agency=agency,
                 dispositifs={s["dispositif"] for s in row.shifts if s["agency"] == agency},

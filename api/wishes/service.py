@@ -137,7 +137,7 @@ def record_answers(session: Session, publication: PublicationRow) -> None:
         assert association is not None  # noqa: S101 - there are keys
         outcome, _ = outcome_of(association, _kept(entry))
         if outcome is not WishOutcome.WAITING:
-            fact = _fact(association, entry, outcome.value, asked=False)
+            fact = _fact(association, entry, outcome.value, answered=True)
             facts.append(replace(fact, key=key))
     record(session, *facts, now=publication.made)
 
@@ -203,7 +203,7 @@ def wish(
     except RefusedRowsError as error:
         raise WrongValuesError.of(error.faults) from None
     note(session, caller, "ajouter", "souhait", str(entry.key))
-    _record(session, entry, "demande", asked=True)
+    _record(session, entry, "demande", answered=False)
     return entry
 
 
@@ -231,7 +231,7 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
     except StaleRowError as error:
         raise PassedError(error.current.number, number) from None
     note(session, caller, "retirer", "souhait", str(key))
-    _record(session, row, "retire", asked=False)
+    _record(session, row, "retire", answered=True)
 
 
 def _check_open(association: Association, mediator: str, span: Span) -> None:
@@ -245,10 +245,10 @@ def _check_open(association: Association, mediator: str, span: Span) -> None:
             )
 
 
-def _record(session: Session, entry: Entry, state: str, *, asked: bool) -> None:
-    record(session, _fact(whole(session), entry, state, asked=asked))
+def _record(session: Session, entry: Entry, state: str, *, answered: bool) -> None:
+    record(session, _fact(whole(session), entry, state, answered=answered))
 
 
-def _fact(association: Association, entry: Entry, state: str, *, asked: bool) -> Fact:
+def _fact(association: Association, entry: Entry, state: str, *, answered: bool) -> Fact:
     person = entry.values["mediator"]
-    return request_fact(association, "wish", str(entry.key), person, state, asked=asked)
+    return request_fact(association, "wish", str(entry.key), person, state, answered=answered)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 LEAVE = LeaveRequest(start="2026-03-16", end="2026-03-20", kind="recuperation", note="Opération")
 
 
-def told(engine: Engine) -> list[tuple[str, dict[str, Any]]]:
+def said(engine: Engine) -> list[tuple[str, dict[str, Any]]]:
     return [(event.type, event.data) for event in events(engine)]
 
 
@@ -71,7 +71,7 @@ def test_a_month_is_published_once_and_amended_from_then_on(engine: Engine) -> N
     published(engine, WEEK)
     published(engine, fewer, "P")
 
-    before, after = told(engine)
+    before, after = said(engine)
     assert before == (
         "month.published",
         {
@@ -110,7 +110,7 @@ def test_leave_is_told_when_asked_and_answered(engine: Engine) -> None:
         grant(session, NORA, row.id, 1, now=BEFORE)
 
     data = {"request": "leave", "id": row.id, "person": "ada"}
-    assert told(engine) == [
+    assert said(engine) == [
         ("request.asked", {**data, "state": "demande"}),
         ("request.answered", {**data, "state": "accorde"}),
     ]
@@ -128,12 +128,12 @@ def test_hours_are_told_when_entered_corrected_confirmed_and_taken_back(engine: 
         cancel(session, NORA, root, 2, confirmed=True, now=AFTER)
 
     data = {"id": root, "person": "ada", "month": "2026-03"}
-    said = {**data, "request": "hours"}
-    assert told(engine) == [
-        ("request.asked", {**said, "line": 1, "state": "saisi"}),
-        ("request.answered", {**said, "line": 2, "state": "confirme"}),
+    entry = {**data, "request": "hours"}
+    assert said(engine) == [
+        ("request.asked", {**entry, "line": 1, "state": "saisi"}),
+        ("request.answered", {**entry, "line": 2, "state": "confirme"}),
         ("hours.confirmed", {**data, "line": 2}),
-        ("request.answered", {**said, "line": 3, "state": "retire"}),
+        ("request.answered", {**entry, "line": 3, "state": "retire"}),
     ]
 
 
@@ -142,7 +142,7 @@ def test_a_swap_is_told_to_its_agency_until_it_lapses(engine: Engine) -> None:
     taken(engine, row)
     published(engine, HELD - {(row.mediator, row.gives)})
 
-    swaps = [data for _, data in told(engine) if data.get("request") == "swap"]
+    swaps = [data for _, data in said(engine) if data.get("request") == "swap"]
     assert [(data["state"], data["person"], data["other"]) for data in swaps] == [
         (state, "ada", "chloe") for state in ("demande", "accepte", "caduc")
     ]
@@ -160,7 +160,7 @@ def test_a_wish_is_told_and_answered_once_by_a_publication(engine: Engine) -> No
     published(engine, WEEK)
     published(engine, WEEK - {("farid", "P-S-2026-03-04")})
 
-    wishes = [(name, data) for name, data in told(engine) if data.get("request") == "wish"]
+    wishes = [(name, data) for name, data in said(engine) if data.get("request") == "wish"]
     assert [(name, data["id"], data["state"]) for name, data in wishes] == [
         ("request.asked", f"{kept.key}", "demande"),
         ("request.asked", f"{gone.key}", "demande"),
@@ -182,11 +182,11 @@ def test_the_end_of_a_calculation_is_told_without_its_message(engine: Engine) ->
         session.add(job)
         session.flush()
         move(session, job, State.SOLVING)
-        assert told(engine) == []
+        assert said(engine) == []
         job.outcome = Outcome.OPTIMAL.value
         move(session, job, State.COMPLETED, "Ada Lebrun est prise")
 
-    assert told(engine) == [
+    assert said(engine) == [
         (
             "calculation.ended",
             {
@@ -198,11 +198,11 @@ def test_the_end_of_a_calculation_is_told_without_its_message(engine: Engine) ->
 
 
 @pytest.mark.parametrize(
-    ("today", "said"),
+    ("today", "times"),
     [(date(2026, 8, 31), 0), (date(2026, 9, 1), 1), (date(2026, 9, 29), 1), (date(2026, 9, 30), 0)],
 )
 def test_the_end_of_a_contract_is_told_once_the_day_after_unless_it_is_old(
-    sqlite_engine: Engine, today: date, said: int
+    sqlite_engine: Engine, today: date, times: int
 ) -> None:
     start(sqlite_engine)
     noon = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
@@ -210,8 +210,8 @@ def test_the_end_of_a_contract_is_told_once_the_day_after_unless_it_is_old(
         with writing(sqlite_engine) as session:
             record(session, *ends_unsaid(session, Settings(event_days=30), noon))
 
-    ends = [data for _, data in told(sqlite_engine) if data["person"] == "dorian"]
-    assert ends == [{"person": "dorian", "end": "2026-08-31"}] * said
+    ends = [data for _, data in said(sqlite_engine) if data["person"] == "dorian"]
+    assert ends == [{"person": "dorian", "end": "2026-08-31"}] * times
 
 
 def test_who_is_engaged_again_the_next_day_has_not_left(sqlite_engine: Engine) -> None:
@@ -221,7 +221,7 @@ def test_who_is_engaged_again_the_next_day_has_not_left(sqlite_engine: Engine) -
         rows.add(session, KINDS["contrats"], again_)
         assert ends_unsaid(session, Settings(), datetime(2026, 9, 2, tzinfo=UTC)) == []
 
-    assert told(sqlite_engine) == []
+    assert said(sqlite_engine) == []
 
 
 def test_no_event_of_a_month_says_why_somebody_is_absent(engine: Engine) -> None:
@@ -233,10 +233,10 @@ def test_no_event_of_a_month_says_why_somebody_is_absent(engine: Engine) -> None
             {"mediator": "chloe", "start": "2026-03-20", "end": "2026-03-21", "kind": "maladie"},
         )
         for kind, day in (("conge", 16), ("recuperation", 17), ("sans_solde", 18)):
-            asked = LeaveRequest(
+            wanted = LeaveRequest(
                 start=f"2026-03-{day}", end=f"2026-03-{day}", kind=kind, note="Arrêt de travail"
             )
-            row = ask_leave(session, ADA, "ada", asked, BEFORE)
+            row = ask_leave(session, ADA, "ada", wanted, BEFORE)
             if kind == "conge":
                 refuse(session, NORA, row.id, 1, answer="Pas de congé en mars", now=BEFORE)
             elif kind == "recuperation":
@@ -254,7 +254,7 @@ def test_no_event_of_a_month_says_why_somebody_is_absent(engine: Engine) -> None
         record(session, *ends_unsaid(session, Settings(), datetime(2026, 9, 1, tzinfo=UTC)))
     happen(engine, 1)
 
-    assert {type_ for type_, _ in told(engine)} == set(EventType)
+    assert {type_ for type_, _ in said(engine)} == set(EventType)
     texts = [body_of(event_of(event)).decode() for event in events(engine)]
     words = {*HEALTH, *REASONS, "absent", "conge", "recuperation", "sans_solde", "repos", "note"}
     words |= {person.name for person in association.mediator_of.values()}
@@ -267,7 +267,7 @@ def test_an_erased_person_is_in_no_event(engine: Engine) -> None:
     with writing(engine) as session:
         ask_leave(session, ADA, "ada", LEAVE, BEFORE)
     with writing(engine) as session:
-        options = {"now": AFTER, "forced": "À sa demande"}
+        options: dict[str, Any] = {"now": AFTER, "forced": "À sa demande"}
         erase(session, LOCAL, Settings(), "ada", forget=forget, **options)
 
     assert [canonical("ada") in canonical(event.data) for event in events(engine)] == [False] * 2

@@ -62,14 +62,14 @@ def test_an_event_that_is_kept_no_more_says_to_begin_again(service: Service) -> 
 
 
 def test_each_reads_what_is_of_their_agency_and_dispositif(service: Service) -> None:
-    month, asked = EventType.PUBLISHED, EventType.ASKED
+    month, request = EventType.PUBLISHED, EventType.ASKED
     happen(service.engine, 1)
     happen(service.engine, 2, agency="ville")
     happen(service.engine, 3, agency="mer")
     happen(service.engine, 4, agency="ville", type=month, dispositifs=("P",))
     happen(service.engine, 5, agency="ville", type=month, dispositifs=("P", "Q"))
-    happen(service.engine, 6, agency="ville", type=asked, dispositifs=("P", "Q"))
-    happen(service.engine, 7, agency="ville", type=asked, dispositifs=("Q",))
+    happen(service.engine, 6, agency="ville", type=request, dispositifs=("P", "Q"))
+    happen(service.engine, 7, agency="ville", type=request, dispositifs=("Q",))
 
     own = service.client("responsable", agency="ville", dispositif="P")
 
