@@ -16,13 +16,11 @@ from api.data.stored.association import read
 from api.database.tables.events import WebhookRow
 from api.events import service
 from api.events.facts import TYPES
-from api.events.service import Deed
-from api.events.shapes import NewWebhook
+from api.events.shapes import Deed, NewWebhook, WebhookDeed
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.addresses import Id
-from api.web.answer import Body
 from api.web.clock import Now
 
 HERE = "/admin/evenements"
@@ -53,12 +51,6 @@ DONE = {
     Deed.DELETE: "L’adresse est effacée.",
 }
 Done = Annotated[Deed | None, Query()]
-
-
-class Act(Body):
-    """What a button does with an address."""
-
-    geste: Deed
 
 
 @router.get("", may=role(Role.ADMIN))
@@ -109,14 +101,14 @@ def act_on_webhook(
     session: Writing,
     webhook_id: Id,
     now: Now,
-    form: Annotated[Act, Form()],
+    form: Annotated[WebhookDeed, Form()],
 ) -> Response:
     """Do something with an address; a new secret is shown in this answer only."""
-    row = service.act(session, who, webhook_id, form.geste, now)
-    if form.geste is Deed.ROTATE:
+    row = service.act(session, who, webhook_id, form.deed, now)
+    if form.deed is Deed.ROTATE:
         return _page(request, session, row, secret=row.secret)
-    here = HERE if form.geste is Deed.DELETE else f"{HERE}/{webhook_id}"
-    return RedirectResponse(f"{here}?fait={form.geste}", status_code=303)
+    here = HERE if form.deed is Deed.DELETE else f"{HERE}/{webhook_id}"
+    return RedirectResponse(f"{here}?fait={form.deed}", status_code=303)
 
 
 @router.post("/{webhook_id}/essai", may=ONE)

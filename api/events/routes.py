@@ -24,17 +24,16 @@ router = Router(
 )
 
 Since = Annotated[
-    str,
+    str | None,
     Query(
-        pattern=r"^([0-9a-f]{32})?$",
-        max_length=32,
+        pattern="^[0-9a-f]{32}$",
         description="L’`id` du dernier événement reçu : la liste commence après lui.",
     ),
 ]
 
 
 @router.get("", may=role(Role.RH, Role.RESPONSABLE), responses=refusals(410))
-def list_events(who: Who, session: Reading, page: Page, since: Since = "") -> Items[Event]:
+def list_events(who: Who, session: Reading, page: Page, since: Since = None) -> Items[Event]:
     """Énumère les événements, le plus ancien d’abord, tels que les adresses les reçoivent."""
     after = page.number or 0
     if since and not page.after:

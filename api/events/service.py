@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
@@ -19,7 +18,7 @@ from api.database.engine import reading, writing
 from api.database.tables.events import EventRow, WebhookRow, WebhookSendingRow
 from api.events.message import Event, draw_secret
 from api.events.sending import deliver
-from api.events.shapes import NewWebhook
+from api.events.shapes import Deed, NewWebhook
 from api.events.targets import EXPECTED, is_possible
 from api.mail.refusals import RefusedError
 from api.settings import Settings
@@ -110,16 +109,6 @@ def add(
     session.flush()
     note(session, caller, "creer", ABOUT, row.id, agency=row.agency)
     return row
-
-
-class Deed(StrEnum):
-    """What is done with an address, as the journal calls it."""
-
-    ROTATE = "renouveler"
-    SUSPEND = "suspendre"
-    RESUME = "reprendre"
-    REPLAY = "renvoyer"
-    DELETE = "effacer"
 
 
 def act(session: Session, caller: Caller, named: str, deed: Deed, now: datetime) -> WebhookRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -23,8 +24,28 @@ class NewWebhook(Body):
     agency: Annotated[str, Line(WebhookRow.agency), Field(examples=["ville"])] = ""
 
 
+class Deed(StrEnum):
+    """What is done with an address, as the journal calls it (see `api.events.service.act`)."""
+
+    ROTATE = "renouveler"
+    SUSPEND = "suspendre"
+    RESUME = "reprendre"
+    REPLAY = "renvoyer"
+    DELETE = "effacer"
+
+
+class WebhookDeed(Body):
+    """What to do with an address."""
+
+    deed: Deed = Field(examples=["renouveler"])
+
+
 class WebhookOut(Out):
-    """An address of events; `closed`: since when it takes no more, as it answered itself (410)."""
+    """
+    An address of events; `closed`: since when it takes no more, as it answered itself (410).
+
+    `secret`: what signs, shown when it is new (else empty).
+    """
 
     id: str
     url: str
@@ -33,9 +54,9 @@ class WebhookOut(Out):
     made: datetime
     paused: datetime | None
     closed: datetime | None
-
-
-class SecretOut(WebhookOut):
-    """An address with the secret that signs what it is sent, shown this once."""
-
     secret: str
+
+
+def webhook_out(row: WebhookRow, *, secret: str = "") -> WebhookOut:
+    """Write an address, without its secret unless it is new."""
+    return WebhookOut.model_validate(row).model_copy(update={"secret": secret})

@@ -54,13 +54,13 @@ def test_an_address_is_added_tried_paused_renewed_and_deleted(sqlite_engine: Eng
         refused = admin.post(f"{here}/essai", headers=HTML).text
         assert ": non reçu : l’adresse répond 500." in refused
 
-        paused = admin.post(here, data={"geste": "suspendre"}, headers=HTML)
+        paused = admin.post(here, data={"deed": "suspendre"}, headers=HTML)
         assert "suspendue depuis" in paused.text
-        assert "active" in admin.post(here, data={"geste": "reprendre"}, headers=HTML).text
-        renewed = admin.post(here, data={"geste": "renouveler"}, headers=HTML).text
+        assert "active" in admin.post(here, data={"deed": "reprendre"}, headers=HTML).text
+        renewed = admin.post(here, data={"deed": "renouveler"}, headers=HTML).text
         assert (secret in renewed, "l’ancien secret signe aussi" in renewed) == (False, True)
         assert "whsec_" not in admin.get(here, headers=HTML).text
-        gone = admin.post(here, data={"geste": "effacer"}, headers=HTML).text
+        gone = admin.post(here, data={"deed": "effacer"}, headers=HTML).text
         assert "L’adresse est effacée." in gone
 
 
@@ -71,6 +71,6 @@ def test_what_was_not_received_is_shown_and_sent_again(service: Service) -> None
 
     assert "en attente" in admin.get(f"{HERE}/{row.id}", headers=HTML).text
     assert "https://exemple.org/a" in admin.get(HERE, headers=HTML).text
-    page = admin.post(f"{HERE}/{row.id}", data={"geste": "renvoyer"}, headers=HTML)
+    page = admin.post(f"{HERE}/{row.id}", data={"deed": "renvoyer"}, headers=HTML)
     assert "repart dans la minute" in page.text
     assert sendings(service.engine)[0].tries == 0

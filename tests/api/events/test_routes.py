@@ -86,17 +86,17 @@ def test_an_address_is_added_renewed_replayed_and_deleted(service_on_each: Servi
 
     made = admin.post(ADMIN, json=BODY)
     assert made.status_code == 201
-    address, secret = made.json()["id"], made.json()["secret"]
+    here, secret = f"{ADMIN}/{made.json()['id']}", made.json()["secret"]
     assert secret.startswith("whsec_")
-    (listed,) = admin.get(ADMIN).json()["items"]
-    assert listed == {key: value for key, value in made.json().items() if key != "secret"}
-    renewed = admin.post(f"{ADMIN}/{address}/secret").json()["secret"]
-    assert renewed not in ("", secret)
+    assert admin.get(ADMIN).json()["items"] == [{**made.json(), "secret": ""}]
     happen(service_on_each.engine, 1, type=EventType.PUBLISHED)
-    assert admin.post(f"{ADMIN}/{address}/renvois").status_code == 204
-    assert admin.delete(f"{ADMIN}/{address}").status_code == 204
+    renewed = admin.post(here, json={"deed": "renouveler"}).json()["secret"]
+    assert renewed not in ("", secret)
+    assert admin.post(here, json={"deed": "suspendre"}).json()["paused"] is not None
+    for deed in ("reprendre", "renvoyer", "effacer"):
+        assert admin.post(here, json={"deed": deed}).json() == {**made.json(), "secret": ""}
     assert (admin.get(ADMIN).json()["items"], sendings(service_on_each.engine)) == ([], [])
-    assert admin.delete(f"{ADMIN}/{address}").status_code == 404
+    assert admin.post(here, json={"deed": "effacer"}).status_code == 404
 
 
 def test_an_address_that_cannot_be_is_refused_where_it_is_typed(service: Service) -> None:

@@ -20,7 +20,8 @@ from api.events import sending
 from api.events.facts import EventType
 from api.events.message import draw_secret
 from api.events.sending import LEASE, send_due, start
-from api.events.service import Deed, act
+from api.events.service import act
+from api.events.shapes import Deed
 from tests.api.events.names import certificate_of, names
 from tests.api.events.receiver import (
     HERE,
