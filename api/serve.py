@@ -20,6 +20,7 @@ from api.controls.workplace import erase_left_over
 from api.database.engine import is_sqlite
 from api.demonstration.desk import router_for
 from api.demonstration.service import DemoAccount
+from api.events import sending as events
 from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running
 from api.french.system import cause_of
@@ -187,9 +188,10 @@ def _calculating(
 
 @contextmanager
 def _mailing(settings: Settings, engine: Engine, ending: threading.Event) -> Iterator[None]:
-    thread = sending.start(engine, settings, ending)
+    threads = [each.start(engine, settings, ending) for each in (sending, events)]
     try:
         yield
     finally:
         ending.set()
-        thread.join(LAST_MAIL)
+        for thread in threads:
+            thread.join(LAST_MAIL)

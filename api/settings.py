@@ -103,7 +103,8 @@ class Settings(BaseModel):
     `implicit` (TLS from the first byte) or `none`. `smtp_seconds`: how long one answer of the mail
     server may take. `smtp_days`: a mail that couldn't be sent is tried again for so long.
     `push_services`: origins of push services, `*` for any name, to which notifications may be sent
-    (none: no phone gets any).
+    (none: no phone gets any). `event_days`: how long events and their sendings are kept.
+    `event_networks`: private networks to which events may be sent, there without https too.
     `request_mb`, `request_seconds`: how long a request may be, and how long it may take to come.
     `database_seconds`: how long a command waits for a PostgreSQL server that starts, or for another
     writer of a SQLite file. `disk_mb`: with less free space, the service says that it isn't ready.
@@ -170,6 +171,8 @@ class Settings(BaseModel):
     smtp_seconds: Annotated[int, Field(ge=1, le=600)] = 30
     smtp_days: Annotated[int, Field(ge=1, le=30)] = 5
     push_services: tuple[str, ...] = PUSH_SERVICES
+    event_days: Annotated[int, Field(ge=2, le=3650)] = 30
+    event_networks: Annotated[tuple[str, ...], AfterValidator(_networks)] = ()
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = Field(default="", repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, select
@@ -14,6 +14,7 @@ from api.access.journal import note
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
 from api.database.base import new_id
 from api.database.tables.asking import WorkedRow
+from api.events.facts import EventType, record, request_fact
 from api.hours.entry import Entry, EntryContext, checked
 from api.hours.worked import Kind, WorkedDuty, apply, breaks_json, done_of
 from api.ledger.history import whole
@@ -294,4 +295,18 @@ def _add(
         action = "confirmer"
     detail = {"mois": row.month, "ligne": row.number, "genre": row.kind}
     note(session, caller, action, "heures", row.root, agency=row.agency, detail=detail)
+    _record(session, row)
     return row
+
+
+def _record(session: Session, row: WorkedRow) -> None:
+    """Write down what a line did: whether the person was there is nobody's news."""
+    answers = bool(row.confirmed_by) or row.kind == Kind.CANCELLED
+    state = "retire" if row.kind == Kind.CANCELLED else "confirme" if answers else "saisi"
+    fact = request_fact(whole(session), "hours", row.root, row.mediator, state, answered=answers)
+    fact = replace(fact, data={**fact.data, "line": row.number, "month": row.month})
+    facts = [fact] if row.number > 1 or not answers else []
+    if state == "confirme":
+        data = {name: fact.data[name] for name in ("id", "line", "person", "month")}
+        facts.append(replace(fact, type=EventType.CONFIRMED, data=data))
+    record(session, *facts, now=row.entered)

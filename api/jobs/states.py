@@ -15,6 +15,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from api.database.tables.jobs import JobEventRow, JobLoanRow, JobRow
+from api.database.tables.month import RotaRow
+from api.events.facts import EventType, Fact, record
 from scheduler.errors import RoulementError
 
 STATE, PROGRESS, END = "etat", "avancement", "fin"
@@ -149,8 +151,26 @@ def move(session: Session, row: JobRow, after: State, message: str = "") -> None
         row.best = None
         session.execute(delete(JobLoanRow).where(JobLoanRow.job == row.id))
         tell(session, row, END, data)
+        _record(session, row)
     else:
         tell(session, row, STATE, data)
+
+
+def _record(session: Session, row: JobRow) -> None:
+    """Write down that a calculation ended; its message isn't said, since it may name people."""
+    draft = session.get(RotaRow, row.rota)
+    data = {
+        "calculation": row.id,
+        "kind": row.kind,
+        "state": row.state,
+        "outcome": row.outcome,
+        "draft": row.rota,
+        "version": row.version,
+        "month": None if draft is None else f"{draft.month:%Y-%m}",
+    }
+    agency, own = ("", ()) if draft is None else (draft.agency, draft.dispositifs)
+    fact = Fact(type=EventType.CALCULATED, data=data, agency=agency, dispositifs=own)
+    record(session, fact, now=row.ended)
 
 
 def ended(session: Session, job: str) -> JobRow | None:

@@ -20,6 +20,7 @@ from api.data.stored.refusals import RefusedRowsError
 from api.data.stored.rows import KINDS as ROWS
 from api.data.stored.rows import add
 from api.database.tables.asking import LeaveRow, LeaveState
+from api.events.facts import record, request_fact
 from api.french.moments import stretch_words
 from api.french.plural import plural
 from api.leave.impact import LIVE, broken_slots, span_of
@@ -128,6 +129,7 @@ def ask(
     session.add(row)
     session.flush()
     note_deed(session, caller, "demander", "conge", row.id, agency=person.agency)
+    _record(session, row, at, answered=False)
     return row
 
 
@@ -320,6 +322,13 @@ def _end(
     person = whole(session).mediator_of.get(row.mediator)
     agency = "" if person is None else person.agency
     note_deed(session, caller, action, "conge", row.id, agency=agency)
+    _record(session, row, at, answered=True)
     if state is not LeaveState.WITHDRAWN:
         queue_leave_letter(session, row, by=caller.person, now=at)
     return row
+
+
+def _record(session: Session, row: LeaveRow, now: datetime, *, answered: bool) -> None:
+    of = whole(session)
+    fact = request_fact(of, "leave", row.id, row.mediator, row.state, answered=answered)
+    record(session, fact, now=now)

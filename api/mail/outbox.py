@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 
 import structlog
 from sqlalchemy import Engine
 
+from api.database.queue import keep_sending
 from api.database.tables.mail import MailRow
 from api.mail.line import Line
 from api.mail.push.sending import Pushes
@@ -22,9 +24,6 @@ from api.mail.queue import claim, given_up, put_off, sent
 from api.mail.refusals import RefusedError
 from api.privacy.retention import OVER, end_mails
 from api.settings import Settings
-
-EVERY = 5.0
-"""Seconds between two looks at the queue."""
 
 log = structlog.get_logger("courriels")
 
@@ -37,21 +36,12 @@ def start(engine: Engine, settings: Settings, stop_event: Event) -> Thread:
     settings, mails stay queued until they are of no use, but mails with a link that opens an
     account are ended at once; notifications leave all the same.
     """
-    thread = Thread(
-        target=_keep_sending, args=(engine, settings, stop_event), name="courriels", daemon=True
-    )
-    thread.start()
-    return thread
+    return keep_sending("courriels", partial(_look, engine, settings, stop_event), stop_event)
 
 
-def _keep_sending(engine: Engine, settings: Settings, stop_event: Event) -> None:
-    while not stop_event.is_set():
-        try:
-            end_mails(engine, settings, datetime.now(UTC))
-            send_due(engine, settings, stopped=stop_event.is_set)
-        except Exception as error:  # noqa: BLE001 - the queue outlives whatever befell one look
-            log.error("courriels_en_panne", error=type(error).__name__)  # noqa: TRY400 - no traceback, it may hold what was sent
-        stop_event.wait(EVERY)
+def _look(engine: Engine, settings: Settings, stop_event: Event) -> None:
+    end_mails(engine, settings, datetime.now(UTC))
+    send_due(engine, settings, stopped=stop_event.is_set)
 
 
 def send_due(

@@ -29,7 +29,9 @@ Plannings légaux : les saisir, les calculer, les contrôler, les publier.
    `PATCH /api/v1/responsable/plannings/{rota_id}`, qui rend les constats que la retouche change.
 6. **Publier** : `GET /api/v1/responsable/plannings/{rota_id}/apercu` montre ce que cela changerait
    et ce qui l’empêche ; `POST /api/v1/responsable/plannings/{rota_id}/publications` publie.
-7. **Faire savoir** : `POST /api/v1/abonnements` donne l’adresse d’un calendrier de téléphone.
+7. **Faire savoir** : `POST /api/v1/abonnements` donne l’adresse d’un calendrier de téléphone ;
+   `GET /api/v1/evenements` dit ce qui arrive, et `POST /api/v1/admin/evenements` le fait envoyer,
+   signé (Standard Webhooks).
 
 Un programme qui n’est celui de personne a un compte de service, fait par un administrateur
 (`POST /api/v1/admin/comptes-de-service`) : des portées, des agences, un dernier jour. Hors de ses
@@ -76,6 +78,7 @@ TAGS: Mapping[str, str] = {
     "échanges": "Un service contre un autre, d’accord à deux, contrôlé et publié.",
     "heures faites": "Ce qui fut fait en vérité, dit, corrigé, confirmé.",
     "paie": "Ce que chacun est payé d’une période, dans le format du logiciel de paie.",
+    "événements": "Ce qui arrive, lu par qui ne peut recevoir, envoyé aux adresses de qui le peut.",
     "vie privée": "Ce qui est gardé de quelqu’un, donné ou effacé.",
     "santé": "Si le processus vit, s’il est prêt, ce qu’il mesure.",
 }

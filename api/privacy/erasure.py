@@ -33,6 +33,7 @@ from api.database.base import canonical
 from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlRow
+from api.database.tables.events import EventRow
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.jobs import PROBLEM, JobEventRow, JobLoanRow, JobRow
 from api.database.tables.ledger import PublishedRow, SubjectRow
@@ -148,6 +149,7 @@ def erase(
     for user in users:
         _account(session, user)
     _erase_from_trail(session, person)
+    _erase_from_events(session, person)
     detail = {"lignes": gone, "motif": forced} if forced else {"lignes": gone}
     note(session, caller, "effacer", "personne", NOBODY, detail=detail)
     return Erased(rows=gone, account=bool(users))
@@ -267,3 +269,18 @@ def _without(detail: Any, person: str) -> Any:
         key: NOBODY if value == person and key in NAMING | theirs else value
         for key, value in detail.items()
     }
+
+
+def _erase_from_events(session: Session, person: str) -> None:
+    """Take a person's id out of what programs read, and out of what is still to be sent."""
+    named = type_coerce(EventRow.data, Text).contains(canonical(person), autoescape=True)
+    for row in session.scalars(select(EventRow).where(named)):
+        row.key = None
+        row.data = {
+            name: [who for who in value if who != person]
+            if isinstance(value, list)
+            else NOBODY
+            if value == person
+            else value
+            for name, value in row.data.items()
+        }

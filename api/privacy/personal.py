@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, Text, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from api.access.secrets.secret import Kind
@@ -20,11 +20,12 @@ from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.history import about
 from api.data.tables.history import RowChangeRow
-from api.database.base import Base
+from api.database.base import Base, canonical
 from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.controls import ControlFileRow
 from api.database.tables.devices import PasskeyRow, PushRow
+from api.database.tables.events import EventRow
 from api.database.tables.feeds import FeedEventRow, FeedRow
 from api.database.tables.jobs import PROBLEM, JobRow
 from api.database.tables.ledger import (
@@ -53,10 +54,11 @@ ONLY = {
     "echanges": SWAP,
     "controles": ("part", "name"),
     "problemes": ("id", "asked", "ended"),
+    "annonces": ("id", "type", "at"),
 }
 """
 Columns to give of rows shared with others: findings on the other person of a swap are theirs, and
-so are the shifts in a file.
+so are the shifts in a file and the people of a month.
 """
 
 
@@ -72,6 +74,7 @@ ABOUT = {
     "registre": "ce que chaque publication a changé",
     "prevenances_publiees": "ce que chaque publication a annoncé",
     "evenements": "ce que les abonnements de calendrier ont montré",
+    "annonces": "événements, lus ou reçus par d’autres programmes, qui la nomment",
     "retraits": "services retirés avant leur début, tels qu’un dossier importé les disait",
     "revisions": "formations et absences importées avec leurs calendriers",
     "conges_demandes": "congés demandés",
@@ -163,6 +166,9 @@ def _sorts(session: Session, person: str, user: str) -> Iterator[Sort]:
         "evenements": select(FeedEventRow)
         .where(FeedEventRow.owner == person)
         .order_by(FeedEventRow.created, FeedEventRow.uid),
+        "annonces": select(EventRow)
+        .where(type_coerce(EventRow.data, Text).contains(canonical(person), autoescape=True))
+        .order_by(EventRow.number),
         "revisions": select(CalendarRevisionRow)
         .where(CalendarRevisionRow.mediator == person)
         .order_by(CalendarRevisionRow.created, CalendarRevisionRow.uid),

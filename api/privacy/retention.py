@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -19,6 +19,7 @@ from api.data.stored.history import forget_values
 from api.data.tables.history import RowChangeRow
 from api.data.tables.rows import table_of
 from api.database.engine import reading, writing
+from api.database.queue import NEVER, waits
 from api.database.tables.access import (
     IdempotencyRow,
     LoginTryRow,
@@ -28,6 +29,7 @@ from api.database.tables.access import (
 )
 from api.database.tables.asking import LeaveRow
 from api.database.tables.controls import ControlRow
+from api.database.tables.events import EventRow
 from api.database.tables.feeds import FeedReadRow
 from api.database.tables.jobs import PROBLEM, JobRow
 from api.database.tables.mail import MailRow
@@ -56,9 +58,6 @@ OVER = "ce dont il parle était passé avant l’envoi"
 UNSENT = "aucun serveur de courriel n’est réglé : renvoyez ce lien quand il y en aura un"
 """Why a mail is ended unsent."""
 
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""The due date of mails that left or were given up: it keeps them behind the waiting ones."""
-
 AT_ONCE = 500
 
 
@@ -85,6 +84,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         "provider": delete(ProviderTryRow).where(ProviderTryRow.made <= now - PROVIDER_LIVES),
         "receipts": delete(FeedReadRow).where(FeedReadRow.at < ago["receipts"]),
         "answers": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
+        "events": delete(EventRow).where(EventRow.at < ago["events"]),
         "controls": delete(ControlRow).where(ControlRow.at <= now - CONTROLS_LIVE),
         "problems": delete(JobRow).where(answered),
     }
@@ -106,7 +106,7 @@ def end_mails(engine: Engine, settings: Settings, now: datetime) -> int:
     are ended at once, so that no secret is kept for nothing. A mail that is being sent is left to
     the process that sends it.
     """
-    waits = (MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now)
+    due = (*waits(MailRow), MailRow.next_try <= now)
     late = now - timedelta(days=settings.smtp_days)
     why = {
         OVER: MailRow.until <= now,
@@ -115,12 +115,12 @@ def end_mails(engine: Engine, settings: Settings, now: datetime) -> int:
     if not settings.sends_mail:
         why[UNSENT] = MailRow.kind.in_([str(kind) for kind in LINKS])
     with reading(engine) as session:  # most looks find nothing: no writer waits for them
-        if session.scalar(select(MailRow.id).where(*waits, or_(*why.values())).limit(1)) is None:
+        if session.scalar(select(MailRow.id).where(*due, or_(*why.values())).limit(1)) is None:
             return 0
     count = 0
     with writing(engine, alone=False) as session:
         for error, condition in why.items():
-            ended = update(MailRow).where(*waits, condition)
+            ended = update(MailRow).where(*due, condition)
             values = {"given_up": now, "body": "", "error": error, "next_try": NEVER}
             count += _count(session, ended.values(**values))
     return count
@@ -134,6 +134,7 @@ def _days(settings: Settings) -> dict[str, float]:
         "secrets": settings.secret_days,
         "tries": minutes / (24 * 60),
         "receipts": settings.read_days,
+        "events": settings.event_days,
     }
 
 

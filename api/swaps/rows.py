@@ -14,6 +14,7 @@ from api.asking.errors import ConflictError, PassedError, UnknownError
 from api.data.association import Association
 from api.database.tables.asking import SwapRow, SwapState
 from api.database.tables.ledger import PublicationRow
+from api.events.facts import EventType, Fact, record
 from api.ledger.history import whole
 from api.swaps.exchange import JudgedSwap, is_unchanged, month_of, operation, weigh
 from api.swaps.letters import queue_swap_letters
@@ -55,6 +56,7 @@ def lapse(session: Session, publication: PublicationRow) -> None:
             row.state = SwapState.LAPSED.value
             row.number += 1
             queue_swap_letters(session, row, by="", now=publication.made)
+            _record(session, row, publication.made)
     session.flush()
 
 
@@ -154,6 +156,26 @@ def noted(session: Session, caller: Caller, row: SwapRow, now: datetime) -> None
     deed = DEEDS[SwapState(row.state)]
     note_deed(session, caller, deed, "echange", row.id, agency=agency_of(row))
     queue_swap_letters(session, row, by=caller.person, now=now)
+    _record(session, row, now)
+
+
+def _record(session: Session, row: SwapRow, now: datetime) -> None:
+    """Write down what became of a swap, once for each agency of its shifts."""
+    waits = row.state == SwapState.ASKED
+    names = {"request": "swap", "id": row.id, "person": row.mediator, "other": row.other}
+    record(
+        session,
+        *(
+            Fact(
+                type=EventType.ASKED if waits else EventType.ANSWERED,
+                data={**names, "state": row.state, "publication": row.publication},
+                agency=agency,
+                dispositifs={s["dispositif"] for s in row.shifts if s["agency"] == agency},
+            )
+            for agency in sorted({shift["agency"] for shift in row.shifts})
+        ),
+        now=now,
+    )
 
 
 def agency_of(row: SwapRow) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import Field, StrictBool
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
@@ -21,9 +22,14 @@ from api.asking.errors import (
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment
 from api.data.association import Association, Published
+from api.data.rows.people import WishRow
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import KINDS, Entry, add, get, of_person, remove
+from api.data.tables.rows import table_of
 from api.database.errors import NotThereError
+from api.database.tables.ledger import PublicationRow
+from api.events.facts import Fact, record, request_fact
+from api.events.facts import written as recorded
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.month.frames import framed
@@ -31,7 +37,7 @@ from api.month.wishes.service import wishes_answered
 from api.month.wishes.wording import own_words
 from api.web.answer import Body
 from scheduler.domain.people import Wish as KeptWish
-from scheduler.domain.time import PARIS, Span
+from scheduler.domain.time import PARIS, Span, next_month
 from scheduler.errors import InvalidProblemError
 
 KIND = KINDS["souhaits"]
@@ -78,17 +84,32 @@ def answer_to(association: Association, entry: Entry, now: datetime | None = Non
     Why it is refused is known of the month before `now`'s and of those after: a month has to be
     assembled and judged to know it, and who has wished for years has refusals in many.
     """
+    wish_ = _kept(entry)
+    outcome, shifts = outcome_of(association, wish_)
+    if outcome is not WishOutcome.REFUSED:
+        return WishAnswer(outcome=outcome, shifts=shifts)
+    why = _why_refused(association, wish_, now or datetime.now(UTC))
+    return WishAnswer(outcome=outcome, shifts=shifts, why=why)
+
+
+def _kept(entry: Entry) -> KeptWish:
     values = entry.values
-    wish_ = KeptWish(
+    return KeptWish(
         mediator=values["mediator"],
         span=read_span(values["start"], values["end"]),
         wants=values["wants"],
         weight=values["weight"],
         templates=frozenset(values["templates"]),
     )
+
+
+def outcome_of(
+    association: Association, wish_: KeptWish
+) -> tuple[WishOutcome, tuple[Published, ...]]:
+    """Return what became of a wish, and the person's published shifts that touch it."""
     labels = sorted({f"{day:%Y-%m}" for day in wish_.span.days})
     if not all(is_published(association, wish_.mediator, label) for label in labels):
-        return WishAnswer(outcome=WishOutcome.WAITING)
+        return WishOutcome.WAITING, ()
     # What began the month before may go against a wish of its first days.
     before = wish_.span.day - timedelta(days=LONGEST)
     shifts = tuple(
@@ -97,10 +118,28 @@ def answer_to(association: Association, entry: Entry, now: datetime | None = Non
         for row in association.history.get(label, ())
         if row.worked.mediator == wish_.mediator and wish_.bears_on(row.worked.duty)
     )
-    if bool(shifts) == wish_.wants:
-        return WishAnswer(outcome=WishOutcome.GRANTED, shifts=shifts)
-    why = _why_refused(association, wish_, now or datetime.now(UTC))
-    return WishAnswer(outcome=WishOutcome.REFUSED, shifts=shifts, why=why)
+    granted = bool(shifts) == wish_.wants
+    return (WishOutcome.GRANTED if granted else WishOutcome.REFUSED), shifts
+
+
+def record_answers(session: Session, publication: PublicationRow) -> None:
+    """Write down which wishes a publication answers, in its transaction: once for each wish."""
+    month, table = publication.month, table_of(WishRow)
+    after = (next_month(month), None)
+    touching = select(table.c.key).where(table.c.start < after, table.c.end >= (month, None))
+    keys = {f"souhait:{key}": key for key in session.scalars(touching)}
+    for key in recorded(session, keys):
+        del keys[key]
+    association = whole(session) if keys else None
+    facts = []
+    for key, number in keys.items():
+        entry = get(session, KIND, number)
+        assert association is not None  # noqa: S101 - there are keys
+        outcome, _ = outcome_of(association, _kept(entry))
+        if outcome is not WishOutcome.WAITING:
+            fact = _fact(association, entry, outcome.value, answered=True)
+            facts.append(replace(fact, key=key))
+    record(session, *facts, now=publication.made)
 
 
 def _why_refused(association: Association, wish_: KeptWish, now: datetime) -> str:
@@ -164,6 +203,7 @@ def wish(
     except RefusedRowsError as error:
         raise WrongValuesError.of(error.faults) from None
     note(session, caller, "ajouter", "souhait", str(entry.key))
+    _record(session, entry, "demande", answered=False)
     return entry
 
 
@@ -191,6 +231,7 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
     except StaleRowError as error:
         raise PassedError(error.current.number, number) from None
     note(session, caller, "retirer", "souhait", str(key))
+    _record(session, row, "retire", answered=True)
 
 
 def _check_open(association: Association, mediator: str, span: Span) -> None:
@@ -202,3 +243,12 @@ def _check_open(association: Association, mediator: str, span: Span) -> None:
                 "mois_publie",
                 f"Le planning de {month} est publié : demandez un échange ou un congé.",
             )
+
+
+def _record(session: Session, entry: Entry, state: str, *, answered: bool) -> None:
+    record(session, _fact(whole(session), entry, state, answered=answered))
+
+
+def _fact(association: Association, entry: Entry, state: str, *, answered: bool) -> Fact:
+    person = entry.values["mediator"]
+    return request_fact(association, "wish", str(entry.key), person, state, answered=answered)

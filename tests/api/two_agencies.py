@@ -19,6 +19,7 @@ from api.data.stored.importing import import_folder
 from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow
 from api.database.tables.asking import LeaveRow, LeaveState, SwapRow, SwapState, WorkedRow
+from api.database.tables.events import WebhookRow
 from api.database.tables.feeds import FeedRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
@@ -45,6 +46,7 @@ MARCH = date(2026, 3, 1)
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 CHIEF = Caller(user="c" * 32, grants=(Grant(role=Role.ADMIN),), via="local")
 OWN, FOREIGN = "ville", "mer"
+SIGNS = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 BORDER: Sequence[tuple[str, dict[str, Any]]] = (
     ("agences", {"id": "mer", "name": "Mer"}),
     ("dispositifs", {"id": "M", "name": "Médiation de plage", "agency": "mer"}),
@@ -196,7 +198,10 @@ def _place(
         entered_by=user.id,
         entered=NOW,
     )
-    session.add_all([draft, leave, swap, answered, feed, hours])
+    webhook = WebhookRow(
+        url="https://exemple.org", types=("month.published",), agency=agency, secret=SIGNS, made=NOW
+    )
+    session.add_all([draft, leave, swap, answered, feed, hours, webhook])
     session.flush()
     session.add(
         VersionRow(
@@ -231,6 +236,7 @@ def _place(
             "swap_id": swap.id,
             "answered": answered.id,
             "feed_id": feed.id,
+            "webhook_id": webhook.id,
             "hours_id": hours.id,
             "person": person,
             "slot_id": slot,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database import queue as queues
 from api.database.engine import writing
-from api.mail import outbox as sending
 from api.mail.line import Line
 from api.mail.outbox import send_due, start
 from api.mail.queue import LEASE, claim, put
@@ -264,7 +264,7 @@ def test_without_a_mail_server_in_the_settings_nothing_is_tried(sqlite_engine: E
 def test_the_thread_outlives_a_database_that_fails(
     sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "EVERY", 0.01)
+    monkeypatch.setattr(queues, "EVERY", 0.01)
     inbox, stop = Inbox(), Event()
     with sqlite_engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE mail RENAME TO ailleurs")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.mail.queue import LEASE, claim, given_up, pause, put_off, sent
+from api.database.queue import pause
+from api.mail.queue import LEASE, claim, given_up, put_off, sent
 from tests.api.mail.made import NOON, mail, queue, row
 
 if TYPE_CHECKING:

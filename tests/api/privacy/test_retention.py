@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from api.access.accounts.service import LOCAL
 from api.access.journal import note
@@ -23,7 +23,9 @@ from api.database.tables.access import (
 )
 from api.database.tables.asking import LeaveRow
 from api.database.tables.controls import ControlFileRow, ControlRow
+from api.database.tables.events import EventRow, WebhookRow, WebhookSendingRow
 from api.database.tables.mail import MailRow
+from api.events.facts import EventType, Fact, record
 from api.privacy.retention import OVER, end_mails, purge
 from scheduler.domain.people import AbsenceKind
 from tests.api.access.people import QUICK, opened_account
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
+TYPES = tuple(EventType)
 NOTHING = dict.fromkeys(
     (
         "journal",
@@ -44,6 +47,7 @@ NOTHING = dict.fromkeys(
         "provider",
         "receipts",
         "answers",
+        "events",
         "controls",
         "problems",
         "reasons",
@@ -296,3 +300,21 @@ def test_leave_asked_for_long_ago_says_no_more_why(engine: Engine) -> None:
         ("autre", "", ""),
         ("maternite_paternite", "échographie", "bien sûr"),
     ]
+
+
+def test_events_are_kept_thirty_days_to_the_instant_and_their_sendings_with_them(
+    engine: Engine,
+) -> None:
+    with writing(engine) as session:
+        session.add(WebhookRow(url="https://exemple.org", types=TYPES, secret="s", made=NOW))  # noqa: S106
+        for at in (ago(days=30), ago(days=30) - TICK):
+            session.flush()
+            record(session, Fact(type=EventType.CALCULATED, data={}), now=at)
+
+    assert purge(engine, QUICK, NOW) == {**NOTHING, "events": 1}
+
+    assert (count(engine, EventRow), count(engine, WebhookSendingRow)) == (1, 1)
+    with writing(engine) as session:
+        session.execute(delete(EventRow))
+        record(session, Fact(type=EventType.CALCULATED, data={}), now=NOW)
+        assert session.scalars(select(EventRow.number)).one() == 3  # never a number again

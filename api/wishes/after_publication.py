@@ -1,0 +1,12 @@
+"""Write down which wishes a publication answers, in its transaction."""
+
+from __future__ import annotations
+
+from api.month.places.hooks import Hook
+from api.settings import Settings
+from api.wishes.service import record_answers
+
+
+def hook(_settings: Settings) -> Hook:
+    """Return what runs in the transaction of every publication."""
+    return record_answers
