@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing
-from api.access.rights.rule import agency, role
+from api.access.rights.rule import Programs, agency, role
 from api.events import service
 from api.events.shapes import Deed, NewWebhook, WebhookDeed, WebhookOut, webhook_out
 from api.web.addresses import Id
