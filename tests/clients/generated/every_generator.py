@@ -40,7 +40,7 @@ DOCUMENT = "openapi.json"
 SEEN = {
     "rows": 21,
     "location": True,
-    "outcome": "found",
+    "outcome": "optimal",
     "slots": [1, 1, 1],
     "edit": [1, 0],
     "refused": [403, "scope"],
