@@ -154,8 +154,9 @@ class Router:
             success = {**responses.get(status, {}), "headers": described(names)}
             options["responses"] = {**responses, status: success}
         may = served(may, method, service, f"{self._router.prefix}{path}")
+        more: dict[str, Any] = {**options}  # what is left is FastAPI's
         self._router.add_api_route(
-            path, answer, methods=[method], openapi_extra=self._described, **options
+            path, answer, methods=[method], openapi_extra=self._described, **more
         )
         route = self._router.routes[-1]
         assert isinstance(route, GuardedRoute)  # noqa: S101 - for the type checker

@@ -91,7 +91,7 @@ def caller_of(request: Request) -> Caller | None:
     if caller is None or caller.via != SERVICE:
         return caller
     access: Access | None = getattr(request.scope.get("route"), "access", None)
-    roles = scope_roles(access and access.service, caller.scopes)
+    roles = scope_roles(access.service if access else None, caller.scopes)
     return replace(caller, grants=tuple(each for each in caller.grants if each.role in roles))
 
 

@@ -50,8 +50,8 @@ def _complete(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
         for parameter in operation["parameters"]:
             if parameter["name"] == "If-Match":
                 # Its absence is answered 428, and not as a field that is missing.
-                text = next(each for each in parameter["schema"]["anyOf"] if "maxLength" in each)
-                parameter |= {"required": True, "schema": {**text, "title": "If-Match"}}
+                tag = next(each for each in parameter["schema"]["anyOf"] if "maxLength" in each)
+                parameter.update(required=True, schema={**tag, "title": "If-Match"})
     for content in operation.get("requestBody", {}).get("content", {}).values():
         name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
         if name.startswith(FORM):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.access.accounts import service as accounts
 from api.access.accounts.administration import AdministeredAccount, listed, overseen
-from api.access.caller import Caller, Grant, ServiceScope
+from api.access.caller import Caller, Grant, Role, ServiceScope
 from api.access.errors import InvalidAccountError
 from api.access.journal import note
 from api.access.rights.rule import SERVICE_ROLES
@@ -82,7 +82,7 @@ def create(
             field="until",
             value=wish.until.isoformat(),
         )
-    roles = frozenset[object]().union(*(SERVICE_ROLES[scope] for scope in wish.scopes))
+    roles = frozenset[Role]().union(*(SERVICE_ROLES[scope] for scope in wish.scopes))
     grants = [
         Grant(role=role, agency=agency)
         for agency in wish.agencies or [""]

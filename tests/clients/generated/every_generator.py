@@ -40,7 +40,7 @@ DOCUMENT = "openapi.json"
 SEEN = {
     "rows": 21,
     "location": True,
-    "outcome": "found",
+    "outcome": "optimal",
     "slots": [1, 1, 1],
     "edit": [1, 0],
     "refused": [403, "scope"],
@@ -84,18 +84,18 @@ def run(where: Path, environment: dict[str, str], *command: str | Path) -> str:
     return done.stdout
 
 
-def told(text: str) -> Any:
+def last_line(text: str) -> Any:
     return json.loads(text.splitlines()[-1])
 
 
 def test_a_python_client_plans_a_month(running: dict[str, str], tmp_path: Path) -> None:
     """Generate it with openapi-python-client."""
-    asked = ["--meta", "none", "--output-path", "roulement_client", "--fail-on-warning"]
+    options = ["--meta", "none", "--output-path", "roulement_client", "--fail-on-warning"]
     config = ["--config", str(HERE / "generator.yaml")]
 
     run(tmp_path, running, PYTHON / "openapi-python-client", "generate", "--path", DOCUMENT,
-        *asked, *config)  # fmt: skip
-    seen = told(run(tmp_path, {**running, "PYTHONPATH": str(tmp_path)}, PYTHON / "python",
+        *options, *config)  # fmt: skip
+    seen = last_line(run(tmp_path, {**running, "PYTHONPATH": str(tmp_path)}, PYTHON / "python",
                     HERE / "story.py"))  # fmt: skip
 
     assert seen == SEEN
@@ -111,7 +111,7 @@ def test_a_typescript_client_plans_a_month(running: dict[str, str], tmp_path: Pa
     printed = run(tmp_path, running, "node", NODE / "openapi-typescript/bin/cli.js", DOCUMENT,
                   "-o", "schema.d.ts", "--default-non-nullable", "false")  # fmt: skip
     run(tmp_path, running, "node", NODE / "typescript/lib/tsc.js")
-    seen = told(run(tmp_path, running, "node", "out/story.js"))
+    seen = last_line(run(tmp_path, running, "node", "out/story.js"))
 
     assert "warning" not in printed.lower()
     assert seen == SEEN

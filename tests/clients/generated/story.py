@@ -160,7 +160,7 @@ def main() -> None:
     rota = got(begun.parsed).id
     seen["location"] = begun.headers["Location"].rpartition("/")[2] == rota
 
-    wish = AskJob(config=JobConfig(seconds=5.0), model_input=JobInput(kind=JobInputKind.SOLVE))
+    wish = AskJob(config=JobConfig(seconds=60.0), model_input=JobInput(kind=JobInputKind.SOLVE))
     job = got(post_responsable_plannings_rota_id_calculs.sync(rota, client=client, body=wish))
     while (
         followed := got(get_responsable_calculs_job_id.sync(job.id, client=client))

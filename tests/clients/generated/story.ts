@@ -55,7 +55,7 @@ seen.location = begun.response.headers.get("Location")?.endsWith(rota_id);
 const job = got(
   await client.POST("/api/v1/responsable/plannings/{rota_id}/calculs", {
     params: { path: { rota_id } },
-    body: { config: { seconds: 5 }, model_input: { kind: "solve" } },
+    body: { config: { seconds: 60 }, model_input: { kind: "solve" } },
   }),
 );
 for (;;) {
