@@ -16,7 +16,7 @@ from api.data.stored.association import read
 from api.database.tables.events import WebhookRow
 from api.events import service
 from api.events.facts import TYPES
-from api.events.shapes import Deed, NewWebhook, WebhookDeed
+from api.events.shapes import AddressDeed, NewWebhook, WebhookDeed
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -45,12 +45,12 @@ router = Router(prefix=HERE, include_in_schema=False)
 ONE = agency(Role.ADMIN)
 
 DONE = {
-    Deed.SUSPEND: "L’adresse est suspendue : ce qui lui est dû attend.",
-    Deed.RESUME: "L’adresse reçoit de nouveau.",
-    Deed.REPLAY: "Ce qui n’était pas reçu repart dans la minute.",
-    Deed.DELETE: "L’adresse est effacée.",
+    AddressDeed.SUSPEND: "L’adresse est suspendue : ce qui lui est dû attend.",
+    AddressDeed.RESUME: "L’adresse reçoit de nouveau.",
+    AddressDeed.REPLAY: "Ce qui n’était pas reçu repart dans la minute.",
+    AddressDeed.DELETE: "L’adresse est effacée.",
 }
-Done = Annotated[Deed | None, Query()]
+Done = Annotated[AddressDeed | None, Query()]
 
 
 @router.get("", may=role(Role.ADMIN))
@@ -105,9 +105,9 @@ def act_on_webhook(
 ) -> Response:
     """Do something with an address; a new secret is shown in this answer only."""
     row = service.act(session, who, webhook_id, form.deed, now)
-    if form.deed is Deed.ROTATE:
+    if form.deed is AddressDeed.ROTATE:
         return _page(request, session, row, secret=row.secret)
-    here = HERE if form.deed is Deed.DELETE else f"{HERE}/{webhook_id}"
+    here = HERE if form.deed is AddressDeed.DELETE else f"{HERE}/{webhook_id}"
     return RedirectResponse(f"{here}?fait={form.deed}", status_code=303)
 
 

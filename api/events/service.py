@@ -18,7 +18,7 @@ from api.database.engine import reading, writing
 from api.database.tables.events import EventRow, WebhookRow, WebhookSendingRow
 from api.events.message import Event, draw_secret
 from api.events.sending import deliver
-from api.events.shapes import Deed, NewWebhook
+from api.events.shapes import AddressDeed, NewWebhook
 from api.events.targets import EXPECTED, is_possible
 from api.mail.refusals import RefusedError
 from api.settings import Settings
@@ -111,7 +111,9 @@ def add(
     return row
 
 
-def act(session: Session, caller: Caller, named: str, deed: Deed, now: datetime) -> WebhookRow:
+def act(
+    session: Session, caller: Caller, named: str, deed: AddressDeed, now: datetime
+) -> WebhookRow:
     """
     Do something with an address, in a `writing` session.
 
@@ -121,18 +123,18 @@ def act(session: Session, caller: Caller, named: str, deed: Deed, now: datetime)
     """
     row = webhook(session, caller, named)
     match deed:
-        case Deed.ROTATE:
+        case AddressDeed.ROTATE:
             row.former_secret, row.former_until = row.secret, now + OVERLAP
             row.secret = draw_secret()
-        case Deed.SUSPEND:
+        case AddressDeed.SUSPEND:
             row.paused = now
-        case Deed.RESUME:
+        case AddressDeed.RESUME:
             row.paused = row.closed = None
-        case Deed.REPLAY:
+        case AddressDeed.REPLAY:
             dead = (WebhookSendingRow.webhook == row.id, WebhookSendingRow.given_up.is_not(None))
             again = {"given_up": None, "made": now, "next_try": now, "tries": 0}
             session.execute(update(WebhookSendingRow).where(*dead).values(again))
-        case Deed.DELETE:
+        case AddressDeed.DELETE:
             session.delete(row)
     session.flush()
     note(session, caller, deed.value, ABOUT, row.id, agency=row.agency)

@@ -24,7 +24,7 @@ class NewWebhook(Body):
     agency: Annotated[str, Line(WebhookRow.agency), Field(examples=["ville"])] = ""
 
 
-class Deed(StrEnum):
+class AddressDeed(StrEnum):
     """What is done with an address, as the journal calls it (see `api.events.service.act`)."""
 
     ROTATE = "renouveler"
@@ -37,7 +37,7 @@ class Deed(StrEnum):
 class WebhookDeed(Body):
     """What to do with an address."""
 
-    deed: Deed = Field(examples=["renouveler"])
+    deed: AddressDeed = Field(examples=["renouveler"])
 
 
 class WebhookOut(Out):

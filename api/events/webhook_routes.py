@@ -7,7 +7,7 @@ from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import Programs, agency, role
 from api.events import service
-from api.events.shapes import Deed, NewWebhook, WebhookDeed, WebhookOut, webhook_out
+from api.events.shapes import AddressDeed, NewWebhook, WebhookDeed, WebhookOut, webhook_out
 from api.web.addresses import Id
 from api.web.answer import Items
 from api.web.clock import Now
@@ -42,4 +42,4 @@ def act_on_webhook(
 ) -> WebhookOut:
     """Renouvelle le secret d’une adresse, la suspend, la reprend, lui renvoie, ou l’efface."""
     row = service.act(session, who, webhook_id, body.deed, now)
-    return webhook_out(row, secret=row.secret if body.deed is Deed.ROTATE else "")
+    return webhook_out(row, secret=row.secret if body.deed is AddressDeed.ROTATE else "")

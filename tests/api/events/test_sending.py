@@ -21,7 +21,7 @@ from api.events.facts import EventType
 from api.events.message import draw_secret
 from api.events.sending import LEASE, send_due, start
 from api.events.service import act
-from api.events.shapes import Deed
+from api.events.shapes import AddressDeed
 from tests.api.events.names import certificate_of, names
 from tests.api.events.receiver import (
     HERE,
@@ -90,7 +90,7 @@ def test_two_secrets_sign_for_a_day_after_a_rotation(sqlite_engine: Engine) -> N
             with writing(sqlite_engine) as session:
                 row = session.scalars(sa.select(WebhookRow)).one()
                 row.secret = old
-                act(session, LOCAL, row.id, Deed.ROTATE, when)
+                act(session, LOCAL, row.id, AddressDeed.ROTATE, when)
             happen(sqlite_engine, 1)
             send(sqlite_engine, present)
 
@@ -147,7 +147,7 @@ def test_after_a_day_it_is_a_dead_letter_that_may_be_replayed(engine: Engine) ->
         assert send(engine, NOON + 9 * DAY) == 0
 
         with writing(engine) as session:
-            act(session, LOCAL, row.id, Deed.REPLAY, NOON + 10 * DAY)
+            act(session, LOCAL, row.id, AddressDeed.REPLAY, NOON + 10 * DAY)
         assert send(engine, NOON + 10 * DAY) == 0  # a day begins again
         assert sendings(engine)[0].given_up is None
         assert send(engine, NOON + 10 * DAY + MINUTE) == 1
@@ -173,8 +173,8 @@ def test_an_address_that_answers_410_is_closed_until_somebody_opens_it(engine: E
         assert send(engine, NOON + DAY) == 0
 
         with writing(engine) as session:
-            act(session, LOCAL, row.id, Deed.RESUME, NOON)
-            act(session, LOCAL, row.id, Deed.REPLAY, NOON)
+            act(session, LOCAL, row.id, AddressDeed.RESUME, NOON)
+            act(session, LOCAL, row.id, AddressDeed.REPLAY, NOON)
         assert send(engine) == 2
 
 
@@ -184,7 +184,7 @@ def test_what_is_due_to_a_paused_address_waits(sqlite_engine: Engine) -> None:
         happen(sqlite_engine, 1)
         assert send(sqlite_engine, NOON + 3 * DAY) == 0
         with writing(sqlite_engine) as session:
-            act(session, LOCAL, row.id, Deed.RESUME, NOON)
+            act(session, LOCAL, row.id, AddressDeed.RESUME, NOON)
         assert send(sqlite_engine, NOON + 3 * DAY) == 1
 
 
