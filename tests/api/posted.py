@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import httpx2
 
 SHOWN = {
+    r"/admin/comptes-de-service(/[0-9a-f]+/jeton)?": "a token: no address may hold it",
     r"/connexion": "the form that waited while nobody was signed in, which goes nowhere else",
     r"/moi/conges": "what a leave would hit, with the note that was typed: no address may hold it",
     r"/donnees/\w+/nouveau": "the form with more lines, and what was typed",
