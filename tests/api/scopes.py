@@ -57,6 +57,9 @@ TAGS = {"/api/v1/souhaits/{key}": "souhait-"}
 ANSWERS = {("/api/v1/conges/{leave_id}/reponse", "mediateur"): {"verdict": "retrait"}}
 """What a role answers where the document's example is another's answer."""
 
+BY_SESSION = {"/api/v1/admin/comptes-de-service/{user_id}/renouvellement"}
+"""Routes that refuse every token, as those are that this tries them with."""
+
 ROWS = "/api/v1/donnees/{kind}"
 """Where rows of each kind are, by key."""
 
@@ -99,7 +102,13 @@ def seen(app: FastAPI, engine: Engine, kinds: Iterable[str]) -> list[Seen]:
     doors = Doors(app, engine, agency=OWN, person=own.values["person"])
     _give(engine, doors, own)
     keys = _keys(engine, kinds)
-    chosen = [route for each in routes(app) for route in _by_kind(each, keys) if _names(route)]
+    chosen = [
+        route
+        for each in routes(app)
+        if each.path not in BY_SESSION
+        for route in _by_kind(each, keys)
+        if _names(route)
+    ]
     return _tried(doors, chosen, own, foreign, keys)
 
 

@@ -391,4 +391,4 @@ def test_the_api_is_small_enough_to_be_read() -> None:
     rows = [path for _, path, _ in operations() if path.startswith("/api/v1/donnees")]
 
     assert len(rows) == 7
-    assert len(operations()) - len(rows) <= 75
+    assert len(operations()) - len(rows) <= 69

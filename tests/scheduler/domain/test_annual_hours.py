@@ -105,16 +105,16 @@ def test_sickness_takes_its_mean_days_off_an_annual_contract_and_leave_does_not(
     year = annual(annual_minutes=365 * 60)
     lost = days_span(date(2026, 11, 9), date(2026, 12, 18))
 
-    def asked(kind: AbsenceKind) -> int:
+    def owed_after(kind: AbsenceKind) -> int:
         absence = Absence(mediator="ana", span=lost, kind=kind)
         since = date(2026, 5, 18)
         return due(december(year, absences=(absence,), history=past(300), known_since=since))
 
     # 137 days before the described past in proportion, and 300 minutes done; then 30 days of 420.
     left = 365 * 60 - 137 * 60 - 300
-    assert asked(AbsenceKind.SICK) == left - 30 * 420
+    assert owed_after(AbsenceKind.SICK) == left - 30 * 420
     # Leave is allowed for already, and whoever is unavailable still owes: 5/4 of four days at most.
-    assert asked(AbsenceKind.LEAVE) == asked(AbsenceKind.UNAVAILABLE) == 4 * 525
+    assert owed_after(AbsenceKind.LEAVE) == owed_after(AbsenceKind.UNAVAILABLE) == 4 * 525
 
 
 def test_an_annual_contract_owes_by_its_mean_week() -> None:

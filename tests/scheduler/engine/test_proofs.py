@@ -82,9 +82,9 @@ def test_what_the_solver_comes_to_in_both_of_its_ways_is_told() -> None:
     first = Bound(place=0, value=4, caps=())
     second = Bound(place=0, value=3, caps=(), second=True)
 
-    told = results((5, 0), first, second, confirmed=False)
+    shown = results((5, 0), first, second, confirmed=False)
 
-    assert told[0] == (5, 3, TierStatus.UNCONFIRMED)
+    assert shown[0] == (5, 3, TierStatus.UNCONFIRMED)
     assert lags([first, second], 0, (5,))
     assert not lags([second], 0, (5,))
 
