@@ -70,23 +70,23 @@ class PartState:
     """
     One part: its best rota, bounds, and how its time was spent.
 
-    `weight`: possible assignments. `standing`: what its search starts from. `stands`: what its rota
-    is not to be worse than, and `kept`: that, as far as it is lawful. `wishes`: place of those to
-    grant (see `wishes_at`). `used`: processor seconds; `proving`: those of proofs, `confirming`:
-    those of second answers on bounds, and `second_effort`: deterministic time for each, which
-    doubles as for proofs. `patience`: what the next turns count for, halved while neighbourhoods
-    gain nothing. `proofs`: how many have ended at a tier, by place, and
-    `trust`: what the next ones count for, halved while they gain nothing. `running`: steps under
-    way. `first_after`, `covered_after`: seconds of the solve
-    until it had a lawful rota, and until its coverage was proved (None: not yet). `begun`,
-    `covered`: its start and its coverage were searched; `answered`: a search came to a rota.
-    `made`: steps that it has had; `without`: those that it goes on without. `closed`: it is
-    searched no further. `lent`: another machine searches it. `doubtful`: found impossible, to be
-    confirmed. `method`: the caller's can search it; `by_method`: processor seconds of that;
-    `bounded`: it has bounded the part. `known`: costs of lawful rotas seen; `contradictions`: what
-    the solver answered that these refute, among others. `deaths`: processes lost to it, by kind of
-    step. `judging`: processor seconds that its first rota took to judge, as its last one will;
-    `findings`: of the incumbent, once it is judged.
+    `weight`: possible assignments. `standing`: what its search starts from. `stands`: what its
+    rota is not to be worse than, and `kept`: that, as far as it is lawful. `wishes`: place of
+    those to grant (see `wishes_at`). `used`: processor seconds; `proving`: those of proofs,
+    `confirming`: those of second answers on bounds, and `second_effort`: deterministic time for
+    each, which doubles as for proofs. `patience`: what the next turns count for, halved while
+    neighbourhoods gain nothing. `proofs`: how many have ended at a tier, by place, and `trust`:
+    what the next ones count for, halved while they gain nothing. `running`: steps under way.
+    `first_after`, `covered_after`: seconds of the solve until it had a lawful rota, and until
+    its coverage was proved (None: not yet). `begun`, `covered`: its start and its coverage were
+    searched; `answered`: a search came to a rota. `made`: steps that it has had; `without`:
+    those that it goes on without. `closed`: it is searched no further. `lent`: another machine
+    searches it. `doubtful`: found impossible, to be confirmed. `method`: the caller's can
+    search it; `by_method`: processor seconds of that; `bounded`: it has bounded the part.
+    `known`: costs of lawful rotas seen; `contradictions`: what the solver answered that these
+    refute, among others. `deaths`: processes lost to it, by kind of step. `judging`: processor
+    seconds that its first rota took to judge, as its last one will; `findings`: of the
+    incumbent, once it is judged.
     """
 
     index: int
