@@ -36,7 +36,10 @@ WHOLE = "/commencer"
 
 ROLES = (Role.MEDIATEUR, Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE, Role.ADMIN)
 DOWNLOADS = {
-    *("/mois/{month}/documents/{kind}", "/rh/obligations/document", "/rh/preuves/{person}"),
+    "/mois/{month}/documents/{kind}",
+    "/rh/obligations/document",
+    "/rh/paie/documents/{kind}",
+    "/rh/preuves/{person}",
 }
 """Addresses of files that don't end as a file does."""
 
