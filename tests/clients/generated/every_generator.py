@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,11 +19,12 @@ import pytest
 from api.access.caller import ServiceScope
 from api.app import create
 from api.database.engine import connect
+from api.events.sending import start
 from api.jobs.worker.worker import Worker
 from api.settings import Settings
 from tests.api.accounts.programs.making import made
 from tests.api.schema import make_schema
-from tests.api.service import Service
+from tests.api.service import Service, account
 from tests.browser.site import Server
 
 if TYPE_CHECKING:
@@ -46,14 +48,26 @@ SEEN = {
     "refused": [403, "scope"],
     "entries": 3,
     "events": 3,
+    "received": ["month.published", True],
+    "news": ["calculation.ended", ["month.published"], True],
+    "payroll": [200, 6],
+    "changed": [[0], []],
 }
-"""What both stories see: three rows of a place, twelve of people, six of slots; and so on."""
+"""
+What both stories see: three rows of a place, twelve of people, six of slots; and so on.
+
+`received`: the message that was posted and verified, as the list says it. `news`: the last event
+before the publication, those since, whether the first is the message. `payroll`: its people.
+`changed`: keys of people and of contracts since before one person was changed, less that person's.
+"""
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[dict[str, str]]:
     """Serve an empty association, with a worker; yield what a program is given to enter."""
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'roulement.db'}")
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'roulement.db'}", event_networks=("127.0.0.0/8",)
+    )
     engine = connect(settings.database_url)
     make_schema(engine)
     app = create(settings, engine)
@@ -61,7 +75,11 @@ def running(tmp_path: Path) -> Iterator[dict[str, str]]:
     app.state.settings = settings.model_copy(update={"public_url": server.address})
     (tmp_path / DOCUMENT).write_text(json.dumps(app.openapi()))
     worker.start()
+    ending = Event()
+    sending = start(engine, settings, ending)
     yield environment(server.address, engine)
+    ending.set()
+    sending.join(30)
     worker.stop()
     server.stop()
     engine.dispose()
@@ -70,8 +88,14 @@ def running(tmp_path: Path) -> Iterator[dict[str, str]]:
 def environment(address: str, engine: sa.Engine) -> dict[str, str]:
     read, data, plan = ServiceScope.READ, ServiceScope.DATA, ServiceScope.PLAN
     token = made(engine, read, data, plan).token
-    publisher = made(engine, read, ServiceScope.PUBLISH).token
-    return {**os.environ, "ADDRESS": address, "TOKEN": token, "PUBLISHER": publisher}
+    return {
+        **os.environ,
+        "ADDRESS": address,
+        "TOKEN": token,
+        "PUBLISHER": made(engine, read, ServiceScope.PUBLISH).token,
+        "PAYROLL": made(engine, ServiceScope.PAYROLL).token,
+        "ADMIN": account(engine, "admin")[1],
+    }
 
 
 def run(where: Path, environment: dict[str, str], *command: str | Path) -> str:

@@ -2,7 +2,8 @@
 The story of a program that plans a month, by a Python client generated from the document alone.
 
 Run by `test_story.py` where the client is; prints what it saw, as JSON. Environment: `ADDRESS`,
-`TOKEN` (a service account without the right to publish), `PUBLISHER` (one with it).
+`TOKEN` (a service account without the right to publish), `PUBLISHER` (one with it), `PAYROLL` (one
+for payroll alone), `ADMIN` (an administrator, who adds the address that events are sent to).
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import json
 import os
 import time
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from threading import Thread
 from typing import Any, TypeVar
 
 from roulement_client import AuthenticatedClient
@@ -19,7 +23,8 @@ from roulement_client.api.calculs import (
     get_responsable_calculs_job_id,
     post_responsable_plannings_rota_id_calculs,
 )
-from roulement_client.api.données import post_donnees
+from roulement_client.api.données import get_donnees_kind, post_donnees
+from roulement_client.api.paie import get_paie_documents_kind
 from roulement_client.api.plannings import (
     get_responsable_plannings_rota_id,
     get_responsable_plannings_rota_id_versions_number_creneaux,
@@ -30,6 +35,7 @@ from roulement_client.api.publications import (
     get_responsable_plannings_rota_id_apercu,
     post_responsable_plannings_rota_id_publications,
 )
+from roulement_client.api.événements import get_evenements, post_admin_evenements
 from roulement_client.models import (
     Agences,
     AskJob,
@@ -41,12 +47,14 @@ from roulement_client.models import (
     ChangeDispositifs,
     ChangeGabarits,
     ChangePersonnes,
+    ChangePersonnesAction,
     Changes,
     ChangeSites,
     Contrats,
     ContratsKind,
     Dispositifs,
     EditIn,
+    EventType,
     FeedKind,
     Gabarits,
     JobConfig,
@@ -54,18 +62,43 @@ from roulement_client.models import (
     JobInputKind,
     NewDraft,
     NewFeed,
+    NewWebhook,
     Operation,
+    PayFormat,
     Personnes,
     PersonnesRole,
     ProblemOut,
     PublishIn,
+    RowPersonnes,
     Sites,
     Verb,
 )
+from standardwebhooks import Webhook
 
 T = TypeVar("T")
 PEOPLE = ("ana", "bob", "cleo", "dan", "eve", "fares")
 DAYS = (date(2030, 3, 5), date(2030, 3, 6), date(2030, 3, 7))
+MESSAGES: Queue[tuple[dict[str, str], bytes]] = Queue()
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Take the messages that the service posts."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        MESSAGES.put((dict(self.headers), body))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the test wants no other output."""
+
+
+def listening() -> str:
+    """Receive in a thread, and return the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/roulement"
 
 
 def entering(token: str) -> AuthenticatedClient:
@@ -147,12 +180,38 @@ def got(answer: T | ProblemOut | None) -> T:
     return answer
 
 
+def changed(client: AuthenticatedClient) -> list[list[int]]:
+    """Change a person; return keys of people and of contracts changed since, less theirs."""
+    before = get_donnees_kind.sync_detailed("personnes", client=client)
+    number = int(before.headers["Roulement-Data"])
+    ana = next(row for row in got(before.parsed).items if row.values.id == "ana")
+    assert isinstance(ana, RowPersonnes)
+    ana.values.licence = True
+    change = ChangePersonnes(
+        kind="personnes",
+        action=ChangePersonnesAction.MODIFIER,
+        key=ana.key,
+        number=ana.number,
+        values=ana.values,
+    )
+    got(post_donnees.sync(client=client, body=Changes(changes=[change])))
+    lists = [
+        got(get_donnees_kind.sync(kind, client=client, since=number)).items
+        for kind in ("personnes", "contrats")
+    ]
+    return [[row.key - ana.key for row in rows] for rows in lists]
+
+
 def main() -> None:
     client, publisher = entering(os.environ["TOKEN"]), entering(os.environ["PUBLISHER"])
     seen: dict[str, Any] = {}
 
     made = got(post_donnees.sync(client=client, body=Changes(changes=rows())))
     seen["rows"] = len(made.items)
+    address = NewWebhook(url=listening(), types=[EventType.MONTH_PUBLISHED])
+    secret = got(
+        post_admin_evenements.sync(client=entering(os.environ["ADMIN"]), body=address)
+    ).secret
 
     begun = post_responsable_plannings.sync_detailed(
         client=client, body=NewDraft(month="2030-03", agency="port")
@@ -191,6 +250,7 @@ def main() -> None:
     assert isinstance(refused, ProblemOut)
     seen["refused"] = [refused.status, refused.code]
 
+    last = got(get_evenements.sync(client=client)).items[-1]
     preview = got(get_responsable_plannings_rota_id_apercu.sync(rota, client=publisher))
     published = got(
         post_responsable_plannings_rota_id_publications.sync(
@@ -208,6 +268,23 @@ def main() -> None:
     )
     calendar = publisher.get_httpx_client().get(feed.address.https)
     seen["events"] = calendar.text.count("BEGIN:VEVENT")
+
+    headers, body = MESSAGES.get(timeout=60)
+    message = Webhook(secret).verify(body, headers)
+    news = got(get_evenements.sync(client=client, since=last.id)).items
+    seen["received"] = [message["type"], message["data"]["people"] == news[0].data["people"]]
+    seen["news"] = [last.type_, [event.type_ for event in news], news[0].id == message["id"]]
+
+    paid = get_paie_documents_kind.sync_detailed(
+        PayFormat.CSV,
+        client=entering(os.environ["PAYROLL"]),
+        first=date(2030, 3, 1),
+        last=date(2030, 3, 31),
+    )
+    text = paid.content.decode("utf-8-sig")
+    seen["payroll"] = [paid.status_code, sum(who.title() in text for who in PEOPLE)]
+
+    seen["changed"] = changed(client)
     print(json.dumps(seen))  # noqa: T201 - what the test reads
 
 

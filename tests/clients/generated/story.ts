@@ -1,12 +1,15 @@
 // The story of a program that plans a month, by types generated from the document alone. Run by
 // test_story.py; prints what it saw, as JSON. Environment: see story.py.
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import createClient from "openapi-fetch";
+import { Webhook } from "standardwebhooks";
 import type { components, paths } from "./schema.js";
 
-declare const process: { env: Record<string, string | undefined> };
-
 type Change = components["schemas"]["AnyChange"];
-const { ADDRESS = "", TOKEN = "", PUBLISHER = "" } = process.env;
+type Message = components["schemas"]["Event"];
+const { ADDRESS = "", TOKEN = "", PUBLISHER = "", PAYROLL = "", ADMIN = "" } = process.env;
 const people = ["ana", "bob", "cleo", "dan", "eve", "fares"];
 const days = ["2030-03-05", "2030-03-06", "2030-03-07"];
 
@@ -48,6 +51,18 @@ const seen: Record<string, unknown> = {};
 const made = got(await client.POST("/api/v1/donnees", { body: { changes } }));
 seen.rows = made.items.length;
 
+const receiver = createServer();
+const received = new Promise<{ headers: IncomingHttpHeaders; body: string }>((resolve) => {
+  receiver.on("request", async (request, response) => {
+    resolve({ headers: request.headers, body: await text(request) });
+    response.writeHead(204).end();
+  });
+});
+await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/roulement`;
+const address = { url, types: ["month.published" as const] };
+const { secret } = got(await entering(ADMIN).POST("/api/v1/admin/evenements", { body: address }));
+
 const begun = await client.POST("/api/v1/responsable/plannings", { body: { month: "2030-03", agency: "port" } });
 const rota_id = got(begun).id;
 seen.location = begun.response.headers.get("Location")?.endsWith(rota_id);
@@ -85,6 +100,7 @@ const publish = "/api/v1/responsable/plannings/{rota_id}/publications";
 const refused = await client.POST(publish, { params: { path: { rota_id }, header }, body: {} });
 seen.refused = [refused.error?.status, refused.error?.code];
 
+const last = got(await client.GET("/api/v1/evenements")).items.at(-1)!;
 const preview = got(await publisher.GET("/api/v1/responsable/plannings/{rota_id}/apercu", { params: { path: { rota_id } } }));
 const published = got(
   await publisher.POST(publish, {
@@ -97,4 +113,33 @@ seen.entries = published.entries;
 const feed = got(await publisher.POST("/api/v1/abonnements", { body: { kind: "dispositif", target: "Q" } }));
 const calendar = await (await fetch(feed.address.https)).text();
 seen.events = calendar.split("BEGIN:VEVENT").length - 1;
+
+const { headers, body } = await received;
+const message = new Webhook(secret).verify(body, headers as Record<string, string>) as Message;
+const news = got(await client.GET("/api/v1/evenements", { params: { query: { since: last.id } } })).items;
+seen.received = [message.type, String(message.data.people) === String(news[0]?.data.people)];
+seen.news = [last.type, news.map((event) => event.type), news[0]?.id === message.id];
+
+const paid = await entering(PAYROLL).GET("/api/v1/paie/documents/{kind}", {
+  params: { path: { kind: "csv" }, query: { first: "2030-03-01", last: "2030-03-31" } },
+  parseAs: "text",
+});
+const lines = String(got(paid));
+seen.payroll = [paid.response.status, people.filter((who) => lines.includes(who)).length];
+
+const list = "/api/v1/donnees/{kind}";
+const before = await client.GET(list, { params: { path: { kind: "personnes" } } });
+const since = Number(before.response.headers.get("Roulement-Data"));
+const ana = got(before).items.find((row) => row.kind === "personnes" && row.values.id === "ana");
+if (ana?.kind !== "personnes") throw new Error("ana");
+const { kind, key, number: revision, values } = ana;
+const change: Change = { kind, action: "modifier", key, number: revision, values: { ...values, licence: true } };
+got(await client.POST("/api/v1/donnees", { body: { changes: [change] } }));
+seen.changed = [];
+for (const kind of ["personnes", "contrats"]) {
+  const rows = got(await client.GET(list, { params: { path: { kind }, query: { since } } })).items;
+  (seen.changed as unknown[]).push(rows.map((row) => row.key - key));
+}
+receiver.close();
+receiver.closeAllConnections();
 console.log(JSON.stringify(seen));
