@@ -24,6 +24,9 @@ Never reached though Python may call them global: Azure's metadata, multicast.
 Those of other clouds are link-local, unique local or shared, which aren't global.
 """
 
+UNICAST = ip_network("2000::/3")
+"""Of IPv6, what is assigned: elsewhere are IPv4 addresses in disguise, and networks of old."""
+
 NAT64 = ip_network("64:ff9b::/96")
 PORTS = {"https": 443, "http": 80}
 MOST = 4
@@ -88,7 +91,8 @@ def is_public(ip: IP) -> bool:
     inner = _embedded(ip)
     if inner is not None:
         return is_public(inner)
-    return ip.is_global and not _within(ip, ELSEWHERE)
+    assigned = isinstance(ip, IPv4Address) or ip in UNICAST
+    return assigned and ip.is_global and not _within(ip, ELSEWHERE)
 
 
 def _embedded(ip: IP) -> IPv4Address | None:

@@ -14,6 +14,7 @@ from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.secrets.secret import digest, draw
+from api.access.signing_in.authentication import SERVICE
 from api.data.stored.association import read
 from api.database.tables.feeds import FeedRow
 from api.feeds.kinds import (
@@ -142,7 +143,13 @@ def own(session: Session, caller: Caller, feed: str) -> FeedRow:
 
 
 def decided(session: Session, caller: Caller, feed: str) -> FeedRow:
-    """Return a subscription that a caller may end: their own, or one to what they oversee."""
+    """
+    Return a subscription that a caller may end: their own, or one to what they oversee.
+
+    A service account ends its own alone: it was made to read, not to cut what people read.
+    """
+    if caller.via == SERVICE:
+        return own(session, caller, feed)
     row = session.get(FeedRow, feed)
     if row is None or row.revoked is not None or not _decides(caller, row, _places(session)):
         raise UnknownError

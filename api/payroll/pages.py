@@ -39,6 +39,8 @@ GUIDES = (
     ),
 )
 
+OF_AN_AGENCY = "La paie se fait par agence : vous n’êtes RH d’aucune agence entière."
+
 router = Router(prefix="/rh/paie", include_in_schema=False)
 router.add("GET", "/documents/{kind}", payroll, role(Role.RH))
 
@@ -102,8 +104,11 @@ def _page(
             today = visit.now.astimezone(PARIS).date()
             usual = usual_period(association, today, closings(session, own))
             period = Period(since=usual.since, until=usual.until, source=usual.source, agency=own)
+        nowhere = not named and not reach.area(period.agency)
+        if nowhere:
+            problem = Refusal(404, "introuvable", OF_AN_AGENCY)
         try:
-            pay = pay_of(session, reach, period)
+            pay = None if nowhere else pay_of(session, reach, period)
         except (ConflictError, WrongValuesError) as error:
             problem = problem or refusal_of(error)
         closed = [

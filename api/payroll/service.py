@@ -40,7 +40,7 @@ LONGEST = 62
 """Days that a period has at most: two months."""
 
 LOOKED_AT = 12
-"""How many closed payrolls, the last ones, are compared with what is known now."""
+"""How many periods of closed payrolls, the last ones, are compared with what is known now."""
 
 
 class Source(StrEnum):
@@ -227,22 +227,33 @@ def _corrected(
     """
     Add to each person what the payrolls closed before should have said, and didn't.
 
-    Hours that were confirmed once count as such ever after. Who was erased is corrected no more;
+    Hours that were confirmed once count as such ever after. Who moved to another agency is
+    corrected there of what the former one paid. Who was erased is corrected no more;
     who has left since has a line of corrections alone.
     """
-    closed = closings(session, period.agency)
-    before = [row for row in closed if row.last < period.since][:LOOKED_AT]
+    closed = closings(session)  # of any agency: who moved was paid by another
+    before = [row for row in closed if row.last < period.since]
+    stretches = sorted({(row.last, row.first) for row in before})[-LOOKED_AT:]
     kept = _kept(session, closed)
     lines = {who.person: who for who in people}
     for row in reversed(before):
+        if (row.last, row.first) not in stretches:
+            continue
         confirmed = Source.CONFIRMED in (row.source, period.source)
         source = Source.CONFIRMED if confirmed else Source.PUBLISHED
+        paid = {who.person: who for who in kept[row.id]}
+        elsewhere = {
+            who.person
+            for other in closed
+            if other is not row and other.first <= row.last and row.first <= other.last
+            for who in kept[other.id]
+        }
         now = {
             who.person: who
             for who in _count(session, association, row.first, row.last, source)
-            if row.agency in ("", who.agency)
+            if who.person in paid
+            or (row.agency in ("", who.agency) and who.person not in elsewhere)
         }
-        paid = {who.person: who for who in kept[row.id]}
         for person in sorted(({*now} | {*paid}) & association.mediator_of.keys()):
             known = now.get(person) or paid[person]
             said = _paid(kept, row, person)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
@@ -59,6 +59,9 @@ LONGEST_OF = {"uid": 255, "creneau": 160, "dispositif": LONGEST, "agence": LONGE
 
 LARGEST = 2**31 - 1
 """The highest sequence number (RFC 5545, 3.3.8: calendars read 32 bits)."""
+
+LONGEST_SHIFT = timedelta(days=31)
+"""Longer than any standby: of what lasts years, days could be counted for hours."""
 
 INSTANT_EXPECTED = "un instant avec son décalage, comme 2026-10-24T21:30+02:00"
 BREAKS_EXPECTED = (
@@ -248,6 +251,8 @@ class Reader:
                 span = Span(start, end)
             except InvalidProblemError as error:
                 raise CellError("fin", f"une fin après le début ({error})") from None
+            if span.end - span.start > LONGEST_SHIFT:
+                raise CellError("fin", f"{LONGEST_SHIFT.days} jours après le début, au plus")
             if self.month and span.day.isoformat()[: len(self.month)] != self.month:
                 raise CellError("debut", f"un jour du mois {self.month}, celui du fichier")
             self.spans[key] = span

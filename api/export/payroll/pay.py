@@ -131,6 +131,7 @@ def person_pay(
             *([] if who.payroll_number else ["Matricule de paie manquant."]),
             *([f"Contrat à partir du {short_date(begins)}."] if begins > first else []),
             *([f"Contrat jusqu’au {short_date(ends)}."] if ends < last else []),
+            *_beside_contracts(timeline, begins, ends, first, last),
             *reserves,
             *_ends_of_periods(counters, first, last),
             *row.remarks,
@@ -138,6 +139,21 @@ def person_pay(
             *(text for text in counters.remarks if text.startswith(OF_RESTS)),
         ),
     )
+
+
+def _beside_contracts(
+    timeline: Timeline, begins: date, ends: date, first: date, last: date
+) -> Iterator[str]:
+    """Say that days between contracts, or work outside of them, are counted all the same."""
+    who = timeline.mediator
+    between = (begins + n * DAY for n in range((ends - begins).days))
+    gap = next((day for day in between if who.contracts and not who.contract_on(day)), None)
+    if gap is not None and who.contract_on(ends):
+        yield f"Sans contrat le {short_date(gap)}, entre deux contrats."
+    worked = {duty.span.day for duty in timeline.working if first <= duty.span.day <= last}
+    outside = sorted(day for day in worked if who.contracts and not who.contract_on(day))
+    if outside:
+        yield f"Travail hors contrat le {short_date(outside[0])}, compté : à vérifier."
 
 
 def _ends_of_periods(counters: Counters, first: date, last: date) -> Iterator[str]:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.access.caller import ServiceScope
 from api.web.paging import cursor
+from tests.api.accounts.programs.making import bearer
+from tests.api.accounts.programs.making import made as issued
+from tests.api.direct import DirectClient
 from tests.api.feeds.made import publish
 from tests.api.feeds.reading.test_routes import path_of, service
 from tests.api.ledger.cases import BASE
@@ -163,3 +167,15 @@ def test_a_cursor_of_another_list_is_refused(service: Service) -> None:
 
     statuses = [boss.get(MINE, params={"cursor": cursor}).status_code for cursor in wrong]
     assert statuses == [422, 422, 422, 200]
+
+
+def test_a_service_account_ends_its_own_subscriptions_only(service: Service) -> None:
+    nora = service.client("responsable", agency="ville")
+    program = DirectClient(service.app, headers=bearer(issued(service.engine, ServiceScope.READ)))
+    theirs, own = (
+        made(client, kind="dispositif", target="P")["feed"]["id"] for client in (nora, program)
+    )
+
+    assert program.delete(f"{MINE}/{theirs}", params={"motif": "fuite"}).status_code == 404
+    assert program.delete(f"{MINE}/{own}").status_code == 204
+    assert nora.delete(f"{MINE}/{theirs}").status_code == 204

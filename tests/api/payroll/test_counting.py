@@ -179,3 +179,23 @@ def test_rest_that_night_work_earns_is_a_reserve_where_no_agreement_says_how_muc
 
     assert "Repos compensateur de nuit dû (L3122-8) : montant à fixer par accord." in pay.reserves
     assert "repos_solde" not in pay.amounts
+
+
+def test_days_between_contracts_and_work_outside_of_them_are_said(tmp_path: Path) -> None:
+    contracts = (
+        "personne;type;debut;fin;heures_semaine;base;jours"
+        "|zoe;CDI;01/09/2020;06/11/2026;24;semaine;|zoe;CDI;09/11/2026;;35;semaine;"
+        "|ada;CDI;01/09/2020;15/12/2026;35;semaine;|bri;CDI;04/01/2027;;35;cycle;"
+    )
+    association = load(folder_of(tmp_path, contrats=contracts))
+
+    zoe = paid(association, "zoe", date(2026, 11, 1))
+    ada = paid(association, "ada", date(2026, 12, 1))
+
+    assert [text for text in zoe.reserves if "contrat" in text.lower()] == [
+        "Sans contrat le 07/11/2026, entre deux contrats."
+    ]
+    assert list(ada.reserves[:2]) == [
+        "Contrat jusqu’au 15/12/2026.",
+        "Travail hors contrat le 16/12/2026, compté : à vérifier.",
+    ]

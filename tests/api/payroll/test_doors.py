@@ -86,6 +86,13 @@ def test_the_page_shows_the_payroll_and_closes_it(paid: Service) -> None:
     assert again.status_code == 409
 
 
+def test_rh_of_no_agency_as_a_whole_are_told_why_there_is_no_payroll(paid: Service) -> None:
+    page = paid.client("rh", agency="ville", dispositif="P").get("/rh/paie")
+
+    assert page.status_code == 200
+    assert "vous n’êtes RH d’aucune agence entière" in page.text
+
+
 def test_without_a_number_or_a_rubric_no_program_gets_a_file(tmp_path: Path) -> None:
     nameless = tmp_path / "autre"
     nameless.mkdir()

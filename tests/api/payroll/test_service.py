@@ -22,6 +22,9 @@ from api.privacy.erasure import erase
 from api.privacy.personal import personal
 from tests.api.access.people import QUICK
 from tests.api.asking.petit import ADA, AFTER, NORA, WEEK, again, publish, start, uid
+from tests.api.entered import add, put
+from tests.api.entered import of as of_kind
+from tests.api.service import serve
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -193,6 +196,31 @@ def test_rh_of_an_agency_pay_and_close_it_alone(sqlite_engine: Engine) -> None:
     assert pay(sqlite_engine, replace(FIRST, agency="ville"), own).closed == date(2026, 4, 1)
     with pytest.raises(ConflictError, match="agence ville"):
         pay(sqlite_engine, FIRST)
+
+
+def test_who_moves_is_corrected_once_by_the_new_agency(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    client = serve(sqlite_engine).client("rh", "admin")
+    town = of_kind(client, "agences", id="ville")["values"]
+    add(client, "agences", {**town, "id": "mer", "name": "Mer"})
+    for agency in ("ville", "mer"):
+        closed(sqlite_engine, replace(FIRST, agency=agency))
+    ada = of_kind(client, "personnes", id="ada")
+    assert put(client, ada, {**ada["values"], "agency": "mer"}).status_code == 200
+
+    def corrected(agency: str) -> list[tuple[str, int]]:
+        made = pay(sqlite_engine, replace(REST, agency=agency, source=Source.CONFIRMED))
+        return [
+            (who.person, each.amounts["heures_payees"])
+            for who in made.people
+            for each in who.corrections
+        ]
+
+    assert [corrected(agency) for agency in ("ville", "mer", "")] == [[], [], []]
+    say(sqlite_engine, confirmed=True)
+    assert [corrected(agency) for agency in ("ville", "mer", "")] == [
+        [], [("ada", 120)], [("ada", 120)],
+    ]  # fmt: skip
 
 
 def test_who_is_erased_is_in_no_payroll_any_more(engine: Engine) -> None:

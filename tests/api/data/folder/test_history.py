@@ -122,6 +122,7 @@ def test_a_good_line_has_no_fault(tmp_path: Path) -> None:
     [
         (";;0;;", ";;2147483647;;"),
         ("u1;", f"{'u' * 255};"),
+        ("2026-10-05T16:30", "2026-11-05T10:00"),
         (";P-J-2026-10-05;", f";{'c' * 160};"),
         (";P;ville;place;", f";{'d' * 120};{'a' * 120};{'s' * 120};"),
     ],
@@ -142,6 +143,7 @@ def test_a_cell_as_long_as_a_database_holds_has_no_fault(
         ("2026-10-05T09:00+02:00", "05/10/2026 09:00", "debut", "un instant avec son décalage"),
         ("2026-10-05T09:00", "2026-10-32T09:00", "debut", "à une date qui existe"),
         ("16:30+02:00", "09:00+02:00", "fin", "une fin après le début"),
+        ("2026-10-05T16:30", "2026-11-05T10:01", "fin", "31 jours après le début, au plus"),
         (";;0;;", ";30/longue;0;;", "pauses", "des pauses séparées par une espace"),
         (";;0;;", ";0/payee;0;;", "pauses", "durée positive attendue"),
         (";;0;;", ";30/payee/12:00;0;;", "pauses", "des pauses séparées par une espace"),

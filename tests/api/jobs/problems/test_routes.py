@@ -164,6 +164,11 @@ def changed(kind: str, **values: Any) -> list[dict[str, Any]]:
             "model_input.history.0.start",
             "2027-02-01T18:30+01:00",
         ),
+        (
+            {"history": [BEFORE | {"end": "9999-01-29T21:00+01:00"}]},
+            "model_input.history.0.end",
+            "9999-01-29T21:00+01:00",
+        ),
         ({"until": "2027-03"}, "model_input.until", "2027-03"),
     ],
 )
