@@ -52,7 +52,7 @@ USE_CASES: dict[str, dict[str, str]] = {
         CLI: "un fichier se change à la main",
         JOBS: ALONE,
     },
-    "holes.service.holes_of": {JOBS: ALONE},
+    "holes.service.holes_of": {},
     "holes.service.hole_of": {JOBS: ALONE},
     "holes.service.open_slots": {CLI: NO_DRAFT, JOBS: ALONE},
     "holes.filling.fillers": {CLI: NO_DRAFT, JOBS: ALONE},

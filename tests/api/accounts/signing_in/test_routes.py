@@ -54,6 +54,7 @@ def test_logging_in_tells_who_one_is_and_gives_a_cookie(engine: Engine) -> None:
         "via": "session",
         "grants": [{"role": "responsable", "agency": "nord", "dispositif": ""}],
         "seconds_left": None,
+        "scopes": [],
     }
     cookie = SimpleCookie(answer.headers["set-cookie"])["roulement"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "lax", "/")
