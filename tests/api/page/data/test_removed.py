@@ -40,8 +40,8 @@ def insert_removals(engine: Engine, kind: str, rows: Iterable[tuple[str, str]]) 
         for n, (before, people) in enumerate(rows):
             session.execute(
                 text(
-                    'INSERT INTO row_change (at, "by", kind, "key", before, people) VALUES '
-                    "('2026-03-01', '', :kind, 1000 + :n, :before, :people)"
+                    'INSERT INTO row_change (at, "by", number, kind, "key", before, people) VALUES '
+                    "('2026-03-01', '', 1, :kind, 1000 + :n, :before, :people)"
                 ),
                 {"kind": kind, "n": n, "before": before, "people": people},
             )
