@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import TypeVar
 
-import structlog
 from sqlalchemy import ColumnElement, Engine, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -109,6 +108,8 @@ def pause(tries: int) -> timedelta:
 
 def keep_sending(name: str, look: Callable[[], object], stop_event: Event) -> Thread:
     """Call `look` every few seconds, in a thread that ends soon after `stop_event` is set."""
+    import structlog  # noqa: PLC0415 - loads rich, which tables don't need
+
     log = structlog.get_logger(name)
 
     def looks() -> None:

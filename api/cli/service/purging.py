@@ -27,6 +27,7 @@ WORDS = {
     "provider": ("connexion commencée chez un tiers", "connexions commencées chez un tiers"),
     "receipts": ("lecture de publication", "lectures de publications"),
     "answers": ("réponse gardée pour un renvoi", "réponses gardées pour un renvoi"),
+    "problems": ("problème envoyé entier", "problèmes envoyés entiers"),
     "events": ("événement", "événements"),
     "controls": ("contrôle de fichiers", "contrôles de fichiers"),
     "reasons": ("motif de santé oublié", "motifs de santé oubliés"),
