@@ -158,7 +158,8 @@ def move(session: Session, row: JobRow, after: State, message: str = "") -> None
 
 def _record(session: Session, row: JobRow) -> None:
     """Write down that a calculation ended; its message isn't said, since it may name people."""
-    draft = session.get(RotaRow, row.rota)
+    # One that was sent whole is of no draft.
+    draft = None if row.rota is None else session.get(RotaRow, row.rota)
     data = {
         "calculation": row.id,
         "kind": row.kind,
