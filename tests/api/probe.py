@@ -13,7 +13,7 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.access.rights.rule import ACCOUNT, PUBLIC, role
+from api.access.rights.rule import ACCOUNT, PUBLIC, Programs, role
 from api.database.engine import writing
 from api.database.tables.state import StateRow
 from api.web.addresses import Number  # noqa: TC001 - FastAPI reads it
@@ -22,7 +22,7 @@ from api.web.paging import Page  # noqa: TC001 - FastAPI reads it
 from api.web.problems import gone_ahead, not_found
 from scheduler.errors import InvalidProblemError
 
-router = Router(prefix="/essai")
+router = Router(prefix="/essai", service=Programs.NONE)
 WHEN = datetime.fromisoformat("2026-10-25T02:30:00+01:00")
 
 

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.rights.rule import PUBLIC, role
+from api.access.rights.rule import PUBLIC, Programs, role
 from api.app import create
 from api.database.engine import reading, writing
 from api.database.tables.state import StateRow
@@ -248,7 +248,7 @@ def test_a_route_that_does_not_say_who_may_call_it_does_not_start(sqlite_engine:
 
 
 def test_a_route_that_is_declared_twice_does_not_start(sqlite_engine: Engine) -> None:
-    lone = Router()
+    lone = Router(service=Programs.NONE)
     lone.add("GET", "/essai/deux", lambda: None, PUBLIC)
     lone.add("GET", "/essai/deux", lambda: None, role(Role.RH))
 

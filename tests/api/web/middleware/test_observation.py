@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.rights.rule import PUBLIC, SECRET, role
+from api.access.rights.rule import PUBLIC, SECRET, Programs, role
 from api.web.answer import Body
 from tests.api.logs.conftest import log
 from tests.api.logs.test_masking import TOKEN
@@ -28,7 +28,7 @@ __all__ = ["log"]
 
 MADE = re.compile("[0-9a-f]{32}")
 NAME, MAIL = "Siham Kaci", "siham.kaci@exemple.org"
-router = Router()
+router = Router(service=Programs.NONE)
 
 
 class Login(Body):
