@@ -84,11 +84,15 @@ def test_two_workers_share_a_queue_and_the_living_takes_over_from_the_dead(
 def test_what_a_stopped_worker_had_is_taken_over_before_it_could_be_thought_dead(
     postgres_petit: Office, tmp_path: Path
 ) -> None:
-    job = postgres_petit.ask()
-    with bare(tmp_path, postgres_petit.url, "arretee", **QUICK) as process:
-        until_solving(postgres_petit, job, process)
-        assert process.end(120.0) == 0
-    given_back = postgres_petit.row(job)
+    for _ in range(3):
+        job = postgres_petit.ask()
+        with bare(tmp_path, postgres_petit.url, "arretee", **QUICK) as process:
+            until_solving(postgres_petit, job, process)
+            assert process.end(120.0) == 0
+        given_back = postgres_petit.row(job)
+        # One that came to its end before it was stopped says nothing.
+        if given_back.state != "completed":
+            break
 
     with working(postgres_petit, "vivante", host_id="essai", dead_seconds=600):
         row = ended(postgres_petit, job)
