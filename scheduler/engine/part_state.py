@@ -16,6 +16,7 @@ from scheduler.engine.search.incumbent import (
     Incumbent,
     best_bound,
     closes,
+    proves,
     unconfirmed,
 )
 from scheduler.engine.tiers import COVERAGE
@@ -176,10 +177,6 @@ class PartState:
         costs = self.incumbent.costs
         return [place for place in range(len(costs)) if not closes(self.bounds, place, costs)]
 
-    def _proved(self, place: int) -> bool:
-        mine = self.incumbent
-        return mine is not None and best_bound(self.bounds, place, mine.costs) >= mine.costs[place]
-
     @property
     def next_proof(self) -> tuple[int, float]:
         """The place of the tier that is proved next, and the deterministic time for it."""
@@ -263,7 +260,8 @@ class PartState:
 
     def learn(self, task: Task, left: Found, processor: float) -> None:
         """Take in what a step has left."""
-        before, shown = self.incumbent, self._shown()
+        before = self.incumbent
+        shown = self._shown() if task.step is Step.PROVE else None
         gained = any(tried.gains for tried in left.tried.values())
         better = self.take(left.incumbent)
         searched = better and (gained or task.step is Step.CONFIRM)
@@ -341,9 +339,10 @@ class PartState:
 
     def _note_proof(self, task: Task) -> None:
         """Have the next proof take longer of the tier at which one has ended."""
-        opened = self.open_places
-        ended = next((place for place in task.places if not self._proved(place)), None)
-        if ended in opened:
+        mine, bounds = self.incumbent, self.bounds
+        unproved = (n for n in task.places if mine is None or not proves(bounds, n, mine.costs))
+        ended = next(unproved, None)
+        if ended in self.open_places:
             self.proofs[ended] += 1
 
     def take(self, incumbent: Incumbent | None) -> bool:

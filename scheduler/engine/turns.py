@@ -103,8 +103,8 @@ def _late_step(state: PartState, steps: set[Step]) -> Step | None:
         return None if Step.GRANT in steps else Step.GRANT
     if Step.PROVE in steps:
         return None if few or state.incumbent is None else Step.IMPROVE
-    tries = state.proofs[state.next_proof[0]]
-    small = few and tries < (STANDING_PROOFS if state.standing else SMALL_PROOFS)
+    most = STANDING_PROOFS if state.standing else SMALL_PROOFS
+    small = few and state.proofs[state.next_proof[0]] < most
     # Neighbourhoods of a small part that gain nothing have often come to the best rota.
     stalled = few and state.patience < STALLED
     share = PROOFS * state.trust

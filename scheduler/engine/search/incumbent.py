@@ -72,6 +72,11 @@ def best_bound(
     return max(sure, (min if confirmed else max)(_by_way(mine)))
 
 
+def proves(bounds: Iterable[Bound], place: int, costs: Costs) -> bool:
+    """Whether a tier of a rota of these costs is at its best."""
+    return best_bound(bounds, place, costs) >= costs[place]
+
+
 def lags(bounds: Iterable[Bound], place: int, costs: Costs) -> bool:
     """Whether the solver has come to less of a tier in its second way than in its first."""
     first, second = _by_way([b for b in bounds if b.place == place and b.holds_for(costs)])
@@ -107,10 +112,7 @@ def unconfirmed(bounds: Sequence[Bound], costs: Costs) -> list[tuple[int, int]]:
 
 def first_open(bounds: Sequence[Bound], costs: Costs) -> int | None:
     """Return the place of the first tier that isn't proved (None: all are)."""
-    for place, cost in enumerate(costs):
-        if best_bound(bounds, place, costs) < cost:
-            return place
-    return None
+    return next((n for n in range(len(costs)) if not proves(bounds, n, costs)), None)
 
 
 def measured(problem: Problem, tiers: Tiers, assignments: frozenset[Assignment]) -> Incumbent:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.engine.contradictions import Refuted
-from scheduler.engine.search.incumbent import Bound, best_bound, lags
+from scheduler.engine.search.incumbent import Bound, lags, proves
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.search.steps.granting import spares
 from scheduler.engine.search.steps.together import prove_together
@@ -58,7 +58,7 @@ def prove(
         first = search.joined(first)
         mine = search.incumbent
         bounds = (*known, *search.bounds)
-        if mine is not None and best_bound(bounds, place, mine.costs) >= mine.costs[place]:
+        if mine is not None and proves(bounds, place, mine.costs):
             continue
         if budget.over and mine is not None:
             return
@@ -95,7 +95,7 @@ def _by_months(search: PartSearch, place: int, budget: Budget, each: float) -> b
     search.check(answer, place, caps)
     search.bound(Bound(place=place, value=answer.value, caps=caps))
     search.tell(place, mine.costs[place], answer.value)
-    return best_bound(search.bounds, place, mine.costs) >= mine.costs[place]
+    return proves(search.bounds, place, mine.costs)
 
 
 def _tier(
@@ -137,8 +137,7 @@ def _tier(
     search.note(KIND, Tried(tries=1, gains=int(gain), seconds=time.process_time() - begun))
     if search.incumbent is None:
         return False
-    costs = search.incumbent.costs
-    return answer.proved or best_bound(search.bounds, place, costs) >= costs[place]
+    return answer.proved or proves(search.bounds, place, search.incumbent.costs)
 
 
 def _answer(  # noqa: PLR0917 - one call
