@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -45,6 +45,13 @@ class QueueColumns:
 
 
 Row = TypeVar("Row", bound=QueueColumns)
+
+
+class Log(Protocol):
+    """Where a sender says what befell it: loading one here would load it with every table."""
+
+    def error(self, event: str, **details: object) -> object:
+        """Say what went wrong."""
 
 
 def waits(table: type[QueueColumns]) -> tuple[ColumnElement[bool], ...]:
@@ -106,11 +113,8 @@ def pause(tries: int) -> timedelta:
     return min(LONGEST, FIRST * (1 << min(DOUBLINGS, tries - 1)))
 
 
-def keep_sending(name: str, look: Callable[[], object], stop_event: Event) -> Thread:
+def keep_sending(name: str, look: Callable[[], object], stop_event: Event, log: Log) -> Thread:
     """Call `look` every few seconds, in a thread that ends soon after `stop_event` is set."""
-    import structlog  # noqa: PLC0415 - loads rich, which tables don't need
-
-    log = structlog.get_logger(name)
 
     def looks() -> None:
         while not stop_event.is_set():

@@ -61,7 +61,7 @@ def start(engine: Engine, settings: Settings, stop_event: Stop) -> Thread:
         with writing(engine) as session:
             record(session, *ends_unsaid(session, settings, now), now=now)
 
-    return keep_sending("evenements", look, stop_event)
+    return keep_sending("evenements", look, stop_event, log)
 
 
 def send_due(

@@ -36,7 +36,8 @@ def start(engine: Engine, settings: Settings, stop_event: Event) -> Thread:
     settings, mails stay queued until they are of no use, but mails with a link that opens an
     account are ended at once; notifications leave all the same.
     """
-    return keep_sending("courriels", partial(_look, engine, settings, stop_event), stop_event)
+    look = partial(_look, engine, settings, stop_event)
+    return keep_sending("courriels", look, stop_event, log)
 
 
 def _look(engine: Engine, settings: Settings, stop_event: Event) -> None:
