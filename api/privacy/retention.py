@@ -6,7 +6,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import CursorResult, Delete, Engine, Update, and_, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Delete,
+    Engine,
+    Update,
+    and_,
+    delete,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from api.access.secrets.secret import Kind
@@ -74,7 +85,6 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         and_(TokenRow.revoked.is_(None), TokenRow.expires < ago["secrets"]),
     )
     over = or_(MailRow.sent < ago["mails"], MailRow.given_up < ago["mails"])
-    answered = and_(JobRow.kind == PROBLEM, JobRow.ended <= now - PROBLEMS_LIVE)
     old: dict[str, Delete | Update] = {
         "journal": delete(TrailRow).where(TrailRow.at < ago["journal"]),
         "history": delete(RowChangeRow).where(RowChangeRow.at < ago["journal"]),
@@ -86,7 +96,7 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         "answers": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
         "events": delete(EventRow).where(EventRow.at < ago["events"]),
         "controls": delete(ControlRow).where(ControlRow.at <= now - CONTROLS_LIVE),
-        "problems": delete(JobRow).where(answered),
+        "problems": delete(JobRow).where(*old_problems(now)),
     }
     end_mails(engine, settings, now)
     done = {}
@@ -124,6 +134,11 @@ def end_mails(engine: Engine, settings: Settings, now: datetime) -> int:
             values = {"given_up": now, "body": "", "error": error, "next_try": NEVER}
             count += _count(session, ended.values(**values))
     return count
+
+
+def old_problems(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what a problem of no draft is that ended long enough ago."""
+    return JobRow.kind == PROBLEM, JobRow.ended <= now - PROBLEMS_LIVE
 
 
 def _days(settings: Settings) -> dict[str, float]:

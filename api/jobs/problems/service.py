@@ -20,7 +20,7 @@ from api.jobs.requests import place_of
 from api.jobs.service import UNDER_WAY
 from api.jobs.shapes import JobOut, job_out, seconds_of
 from api.jobs.states import State
-from api.privacy.retention import PROBLEMS_LIVE
+from api.privacy.retention import old_problems
 from api.settings import Settings
 from api.web.problems import Refusal
 
@@ -99,5 +99,5 @@ def _check_room(session: Session, caller: Caller) -> None:
 
 def _forget(session: Session, now: datetime) -> None:
     """Delete what was answered long enough ago; workers do it once a day, too."""
-    old = (JobRow.kind == PROBLEM, JobRow.ended <= now - PROBLEMS_LIVE)
-    session.execute(delete(JobRow).where(*old), execution_options={"synchronize_session": False})
+    old = delete(JobRow).where(*old_problems(now))
+    session.execute(old, execution_options={"synchronize_session": False})
