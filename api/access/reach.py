@@ -34,6 +34,14 @@ class Area(NamedTuple):
     dispositif: str = ""
 
 
+class Agency(Protocol):
+    """What reach depends on in an agency."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+
+
 class Dispositif(Protocol):
     """What reach depends on in a dispositif."""
 
@@ -71,6 +79,7 @@ class Planning(Protocol):
 
 
 Some = TypeVar("Some", bound=Dispositif)
+OneAgency = TypeVar("OneAgency", bound=Agency)
 
 
 @dataclass(frozen=True)
@@ -141,6 +150,10 @@ class Reach:
         """Return the people for whom they answer and the caller's own person, by id."""
         own = association.mediator_of.get(self.caller.person)
         return self.people(association) | ({own.id: own} if own is not None else {})
+
+    def whole_agencies(self, agencies: Iterable[OneAgency]) -> list[OneAgency]:
+        """Return those of these agencies over all of which one of the roles holds."""
+        return [agency for agency in agencies if self.area(agency.id)]
 
     def dispositifs(self, dispositifs: Iterable[Some]) -> list[Some]:
         """Return those of these dispositifs over which one of the roles holds."""

@@ -156,6 +156,14 @@ def number_in(match: str, tagged: str) -> int:
     return int(number)
 
 
+def check_session(caller: Caller) -> None:
+    """Refuse a token that would make another, by which a stolen one outlives itself (403)."""
+    if caller.via != "session":
+        raise Refusal(
+            403, "session_requise", "Un jeton ne fait pas de jeton : connectez-vous d’abord."
+        )
+
+
 def bad_state(code: str, detail: str) -> Refusal:
     """Return the refusal (409) of what can't be done in the present state."""
     return Refusal(409, code, detail)

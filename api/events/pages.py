@@ -62,7 +62,7 @@ def webhooks_page(request: Request, who: Who, session: Reading, *, fait: Done = 
         "admin/webhooks.html",
         webhooks=service.webhooks(session, who),
         types=TYPES,
-        agencies=[each for each in agencies if reach.area(each.id)],
+        agencies=reach.whole_agencies(agencies),
         names={each.id: each.name for each in agencies},
         everything=reach.everything,
         done=DONE.get(fait, "") if fait else "",

@@ -98,7 +98,7 @@ def _page(
     pay, named = None, period is not None
     with reading(visit.engine) as session:
         association = whole(session)
-        agencies = [each for each in association.agencies if reach.area(each.id)]
+        agencies = reach.whole_agencies(association.agencies)
         if period is None:
             own = "" if reach.everything or not agencies else agencies[0].id
             today = visit.now.astimezone(PARIS).date()

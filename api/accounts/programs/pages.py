@@ -121,6 +121,6 @@ def _page(
         issued=issued,
         scopes=SCOPES,
         agency=names_of(association).agency,
-        agencies=[each for each in association.agencies if reach.area(each.id)],
+        agencies=reach.whole_agencies(association.agencies),
         everywhere=reach.everything,
     )

@@ -14,6 +14,7 @@ from api.access.accounts.administration import AdministeredAccount, listed, over
 from api.access.caller import Caller, Grant, Role, ServiceScope
 from api.access.errors import InvalidAccountError
 from api.access.journal import note
+from api.access.request import check_session
 from api.access.rights.rule import SERVICE_ROLES
 from api.access.secrets.secret import Issued, Kind, issue
 from api.accounts.programs.shapes import NewServiceAccount
@@ -73,7 +74,7 @@ def create(
     caller's to look after; InvalidAccountError: the name is invalid, or the end is too early or too
     late.
     """
-    _check_session(caller)
+    check_session(caller)
     ends = midnight(wish.until + DAY)
     latest = now.astimezone(PARIS).date() + timedelta(days=settings.token_days)
     if ends <= now or wish.until > latest:
@@ -106,7 +107,7 @@ def rotate(
     Raises Refusal: a token asks, or the account was revoked (409); UnknownAccountError: there is no
     such account, or another administrator looks after it.
     """
-    _check_session(caller)
+    check_session(caller)
     if overseen(session, caller, user, service=True).user.closed is not None:
         raise Refusal(409, "compte_ferme", "Ce compte de service est révoqué : créez-en un autre.")
     last = now + timedelta(hours=hours)
@@ -126,14 +127,6 @@ def _issued(session: Session, caller: Caller, user: str, now: datetime) -> Issue
     secret: Issued = issue(session, user, Kind.SERVICE, now=now, expires=account.user.ends)
     session.flush()
     return IssuedServiceAccount(account=_shown(account, _used(session, [user])), token=secret.token)
-
-
-def _check_session(caller: Caller) -> None:
-    """Refuse a token that would make another, by which a stolen one outlives itself."""
-    if caller.via != "session":
-        raise Refusal(
-            403, "session_requise", "Un jeton ne fait pas de jeton : connectez-vous d’abord."
-        )
 
 
 def _shown(account: AdministeredAccount, used: Mapping[str, datetime]) -> ServiceAccount:

@@ -10,7 +10,15 @@ from pydantic import Field
 
 from api.access.caller import Caller, ServiceScope
 from api.access.door import Router
-from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, cookie_name
+from api.access.request import (
+    Reading,
+    TheEngine,
+    TheSettings,
+    Who,
+    Writing,
+    check_session,
+    cookie_name,
+)
 from api.access.rights.rule import ACCOUNT, Programs, own
 from api.access.secrets.secret import Issued
 from api.access.signing_in.login import change_password
@@ -19,7 +27,7 @@ from api.accounts.signing_in.routes import Password
 from api.database.tables.access import TokenRow
 from api.web.addresses import Id
 from api.web.answer import Body, Items
-from api.web.problems import Refusal, refusals
+from api.web.problems import refusals
 from api.web.texts import Line
 
 router = Router(
@@ -75,11 +83,7 @@ def tokens(request: Request, who: Who, session: Reading) -> Items[OpenToken]:
 @router.post("/jetons", may=ACCOUNT, status_code=201)
 def add_token(body: NewToken, who: Who, session: Writing, settings: TheSettings) -> Issued:
     """Fait un jeton pour un programme ; il n’est montré que cette fois."""
-    if who.via != "session":
-        # A stolen token could otherwise outlive itself.
-        raise Refusal(
-            403, "session_requise", "Un jeton ne fait pas de jeton : connectez-vous d’abord."
-        )
+    check_session(who)
     now = datetime.now(UTC)
     return make_token(session, settings, who, label=body.label, now=now, days=body.days)
 
