@@ -47,10 +47,14 @@ def test_processes_that_search_go_without_it() -> None:
     month = next(each for each in MONTHS if each.name == "police")
     problem, profile = month.problem()
 
-    with without(Kind.WINDOW.value):
-        outcome = metered(problem, profile, 3.0, Without(way=Kind.WINDOW.value)).outcome
+    kinds: set[str] = set()
+    for seconds in (3.0, 10.0, 30.0, 90.0):  # a busy machine may leave no time for any try
+        with without(Kind.WINDOW.value):
+            outcome = metered(problem, profile, seconds, Without(way=Kind.WINDOW.value)).outcome
+        assert isinstance(outcome, Solution)
+        kinds = {work.kind for work in work_of(outcome)}
+        if kinds & set(Kind):
+            break
 
-    assert isinstance(outcome, Solution)
-    kinds = {work.kind for work in work_of(outcome)}
-    assert kinds & {kind.value for kind in Kind}
-    assert Kind.WINDOW.value not in kinds
+    assert kinds & set(Kind)
+    assert Kind.WINDOW not in kinds
