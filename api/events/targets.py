@@ -32,9 +32,13 @@ PORTS = {"https": 443, "http": 80}
 MOST = 4
 """IP addresses of a name that are tried."""
 
+RESERVED = (".localhost", ".local", ".internal", ".home.arpa", ".test", ".invalid", ".example")
+"""Names that lead nowhere, or inside; the operator's own network may know some of them."""
+
 EXPECTED = (
     "une adresse qui commence par https://, sans mot de passe, comme https://exemple.org/roulement"
 )
+OUTSIDE = "une adresse de l’internet public, ou d’un réseau que ROULEMENT_EVENT_NETWORKS permet"
 PRIVATE = "l’adresse est celle d’un réseau privé (ROULEMENT_EVENT_NETWORKS permet les vôtres)"
 CLEAR = "sans https, l’adresse doit être d’un réseau que ROULEMENT_EVENT_NETWORKS permet"
 UNKNOWN = "ce nom de machine est inconnu"
@@ -59,6 +63,23 @@ def is_possible(url: str, networks: Sequence[str]) -> bool:
     plain = url.isascii() and url.isprintable() and " " not in url and "@" not in parts.netloc
     there = bool(parts.hostname) and port != 0 and not parts.fragment
     return plain and there and parts.scheme in (PORTS if networks else ("https",))
+
+
+def is_inside(url: str, networks: Sequence[str]) -> bool:
+    """
+    Whether an address is known to be one that nothing is sent to, without asking for its name.
+
+    Its host is an IP address, however it is written (`2130706433`), or a name of RFC 6761 or 8375.
+    """
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        ip: IP = ip_address(host.partition("%")[0])
+    except ValueError:
+        try:
+            ip = IPv4Address(socket.inet_aton(host))
+        except OSError:
+            return not networks and f".{host}".endswith(RESERVED)
+    return not (is_public(ip) or _within(ip, networks))
 
 
 def target_of(url: str, networks: Sequence[str]) -> Target:
