@@ -79,7 +79,7 @@ def is_inside(url: str, networks: Sequence[str]) -> bool:
             ip = IPv4Address(socket.inet_aton(host))
         except OSError:
             return not networks and f".{host}".endswith(RESERVED)
-    return not (is_public(ip) or _within(ip, networks))
+    return not _allowed(ip, url, networks)
 
 
 def target_of(url: str, networks: Sequence[str]) -> Target:
@@ -98,13 +98,16 @@ def target_of(url: str, networks: Sequence[str]) -> Target:
         raise RefusedError(UNKNOWN, down=True) from None
     texts = dict.fromkeys(str(answer[4][0]).partition("%")[0] for answer in answers)
     there = [ip_address(text) for text in texts]
-    secret = parts.scheme == "https"
-    allowed = [ip for ip in there if _within(ip, networks) or (secret and is_public(ip))]
+    allowed = [ip for ip in there if _allowed(ip, url, networks)]
     if not allowed:
         raise RefusedError(CLEAR if any(map(is_public, there)) else PRIVATE, down=True)
     places = (f"[{ip}]:{port}" if ":" in str(ip) else f"{ip}:{port}" for ip in allowed[:MOST])
     urls = tuple(parts._replace(netloc=place).geturl() for place in places)
     return Target(host=host, netloc=parts.netloc, urls=urls)
+
+
+def _allowed(ip: IP, url: str, networks: Sequence[str]) -> bool:
+    return _within(ip, networks) or (urlsplit(url).scheme == "https" and is_public(ip))
 
 
 def is_public(ip: IP) -> bool:

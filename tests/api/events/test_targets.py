@@ -94,6 +94,15 @@ def test_what_is_known_to_lie_inside_is_known_without_asking(
     assert (is_inside(url, ()), is_inside(url, ("10.1.0.0/16",))) == (alone, allowed)
 
 
+def test_in_clear_a_literal_address_is_one_of_an_allowed_network() -> None:
+    hosts = ("10.1.2.3", "1.1.1.1", "exemple.org")
+
+    inside = [is_inside(f"http://{host}", ("10.1.0.0/16",)) for host in hosts]
+
+    assert inside == [False, True, False]
+    assert not is_inside("HTTPS://1.1.1.1", ())
+
+
 def test_only_public_addresses_of_a_name_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     names(monkeypatch, ["10.0.0.1", "1.1.1.1", "::1", "1.1.1.1"])
 
