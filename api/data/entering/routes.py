@@ -83,13 +83,16 @@ class AnyChange(Body):
     """
 
     kind: str = Field(max_length=40)
+    action: Literal["ajouter", "modifier", "supprimer"] | None = None
     key: int | None = Field(default=None, ge=1, le=MOST)
-    action: Literal["ajouter", "modifier", "supprimer"] = Field(
-        default_factory=lambda sent: "modifier" if sent.get("key") else "ajouter"
-    )
     number: int | None = Field(default=None, ge=1, le=MOST)
     values: dict[str, Any] = Field(default_factory=dict)
     remarks: list[str] = Field(default_factory=list)
+
+    @property
+    def deed(self) -> str:
+        """What is done: unless it is said, a row that has its key is changed."""
+        return self.action or ("ajouter" if self.key is None else "modifier")
 
 
 class Changes(Body):
@@ -258,7 +261,7 @@ def _rows(editor: RowEditor, changes: Sequence[AnyChange]) -> list[tuple[Entry |
         if not wrong:
             before = editor.entry(change.kind, change.key) if change.key else None
             values = before.values if before else {}
-            if change.action != "supprimer":
+            if change.deed != "supprimer":
                 place = f"changes.{n}.values"
                 values, wrong = editor.checked(change.kind, change.values, place, before)
             rows.append((before, values))
@@ -275,10 +278,10 @@ def _missing(editor: RowEditor, change: AnyChange, place: str) -> Iterator[Fault
         expected = f"l’une de : {', '.join(kinds)}"
         yield Fault(field=f"{place}.kind", received=change.kind, expected=expected)
     for name, value in (("key", change.key), ("number", change.number)):
-        if change.action != "ajouter" and value is None:
+        if change.deed != "ajouter" and value is None:
             expected = "une valeur : la clé de la ligne et la révision modifiée"
             yield Fault(field=f"{place}.{name}", expected=expected)
-        if change.action == "ajouter" and value is not None:
+        if change.deed == "ajouter" and value is not None:
             yield Fault(
                 field=f"{place}.{name}",
                 received=str(value),
@@ -292,7 +295,7 @@ def _deed(
     if before is None:
         return editor.add(change.kind, values, where)
     number = change.number or 0
-    if change.action == "supprimer":
+    if change.deed == "supprimer":
         return editor.remove(before, number)
     return editor.change(before, number, values, where)
 

@@ -118,6 +118,7 @@ def test_one_wrong_value_is_placed_and_nothing_is_written(
             "changes.0.key",
         ),
         ({"changes": [{"kind": "sites", "values": {}, "key": 3}]}, "changes.0.number"),
+        ({"changes": [{"kind": "sites", "values": {}, "key": "x"}]}, "changes.0.key"),
         ({"changes": [{"kind": "sites", "values": {}, "cle": 3}]}, "changes.0.cle"),
         ({"changes": [{"kind": "sites", "values": {}, "action": "effacer"}]}, "changes.0.action"),
         ({"changes": [{"kind": "sites", "values": {}}], "dry_run": True}, "dry_run"),
