@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request
 from fastapi.encoders import jsonable_encoder
@@ -20,9 +20,11 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.access.request import Who, the_engine
-from api.database.engine import reading
+from api.database.engine import reading, writing
 from api.database.tables.access import ERASED, IdempotencyRow
 from api.web.problems import Refusal
+
+T = TypeVar("T")
 
 
 class AlreadyAnsweredError(Exception):
@@ -64,6 +66,35 @@ class Once:
                 headers=headers,
             )
         return Response(row.body, row.status, headers, media_type="application/json")
+
+    def do(
+        self,
+        deed: Callable[[Session], T],
+        response: Response,
+        *,
+        first: Callable[[], object] = bool,
+        status: int = 201,
+    ) -> T:
+        """
+        Do a deed in a transaction of its own, once; return its answer, or the one kept of then.
+
+        `first`: what is done outside the transaction. `response`: the headers that the deed sends,
+        which are kept too. Raises what the deed does, and what `answered` does.
+        """
+        before = self.answered()
+        if before is None:
+            try:
+                first()
+                with writing(self.engine) as session:
+                    answer = deed(session)
+                    self.record(session, status, answer, response.headers)
+                    return answer
+            except Exception:
+                # Sent twice at once with one key, the second may meet what the first has just done.
+                before = self.answered()
+                if before is None:
+                    raise
+        return before  # type: ignore[return-value]  # the answer of then, as it was sent
 
     def record(
         self, session: Session, status: int, body: Any, headers: Mapping[str, str] | None = None

@@ -9,6 +9,7 @@ from fastapi import Query, Response
 from api.access.accounts.administration import AdministeredAccount, listed
 from api.access.caller import Role
 from api.access.door import Router
+from api.access.idempotency import OnceKey
 from api.access.request import IfMatch, Reading, TheSettings, Who, Writing, number_in
 from api.access.rights.rule import Programs, agency, role
 from api.accounts import service
@@ -37,12 +38,17 @@ def accounts_(who: Who, session: Reading, page: Page, q: Words = "") -> Items[Ac
     return page.of(rows, account_out, lambda account: (account.user.email,))
 
 
-@router.post("", may=role(Role.ADMIN), status_code=201, responses=refusals(409), sends=("ETag",))
+@router.post(
+    "", may=role(Role.ADMIN), status_code=201, responses=refusals(409, 410), sends=("ETag",)
+)
 def add(
-    body: NewAccount, who: Who, session: Writing, settings: TheSettings, response: Response
+    body: NewAccount, who: Who, once: OnceKey, settings: TheSettings, response: Response
 ) -> AccountOut:
     """Ouvre un compte, et envoie son invitation."""
-    return _answer(service.open_account(session, who, settings, body), response)
+    return once.do(
+        lambda session: _answer(service.open_account(session, who, settings, body), response),
+        response,
+    )
 
 
 @router.put(

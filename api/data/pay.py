@@ -7,54 +7,63 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from api.french.plain import plain
 from scheduler.domain.people import AbsenceKind
 
-MEANINGS = {
+
+def _named(words: str) -> str:
+    """Name a quantity as files and tables do: `ferie`."""
+    return plain(words).replace(" ", "_")
+
+
+_MEANINGS = {
     "travail": "Travail effectif du mois civil, à la minute, minuit coupant les nuits.",
-    "dont_terrain": "Travail sur le terrain.",
-    "dont_formation": "Heures au centre de formation, qui sont du travail (L6222-24).",
-    "dont_trajets": "Trajets entre deux lieux d’une même journée (L3121-1).",
-    "dont_interventions": "Interventions pendant une astreinte (L3121-9).",
-    "dont_delegation": (
+    "dont terrain": "Travail sur le terrain.",
+    "dont formation": "Heures au centre de formation, qui sont du travail (L6222-24).",
+    "dont trajets": "Trajets entre deux lieux d’une même journée (L3121-1).",
+    "dont interventions": "Interventions pendant une astreinte (L3121-9).",
+    "dont délégation": (
         "Heures de délégation prises sur un crédit, payées à l’échéance comme du travail "
         "(L2315-10) : celles qui passent le seuil de la semaine sont des heures supplémentaires."
     ),
-    "dont_reunions": "Réunions d’un mandat avec l’employeur, hors crédit (L2315-11).",
+    "dont réunions": "Réunions d’un mandat avec l’employeur, hors crédit (L2315-11).",
     "astreinte": "Astreinte sans intervention : pas du travail, mais à compenser.",
-    "pauses_payees": "Pauses payées par accord : pas du travail effectif.",
+    "pauses payées": "Pauses payées par accord : pas du travail effectif.",
     "nuit": "Travail dans la période de nuit en vigueur (L3122-2, accord).",
     "dimanche": "Travail du dimanche, de 0 h à 24 h.",
-    "ferie": "Travail d’un jour férié de L3133-1, 1er mai compris.",
-    "premier_mai": "Travail du 1er mai, payé double (L3133-6).",
-    "solidarite": "Travail de la journée de solidarité, sans salaire en plus (L3133-8).",
-    "heures_payees": (
+    "férié": "Travail d’un jour férié de L3133-1, 1er mai compris.",
+    "premier mai": "Travail du 1er mai, payé double (L3133-6).",
+    "solidarité": "Travail de la journée de solidarité, sans salaire en plus (L3133-8).",
+    "heures payées": (
         "Travail et pauses payées, moins la journée de solidarité ; les majorations sont à part."
     ),
-    "temps_retire_paye": (
+    "temps retiré payé": (
         "Temps de travail qu’une convention retire sans perte de salaire : à payer en plus des "
         "heures payées, car ce n’est pas du travail."
     ),
-    "heures_normales": (
+    "heures normales": (
         "Heures payées moins celles du mois qui dépassent le seuil de leur semaine, congés payés "
         "comptés, et moins les heures complémentaires et celles d’un avenant de complément "
         "d’heures du mois."
     ),
 }
+MEANINGS = {_named(words): meaning for words, meaning in _MEANINGS.items()}
 """Minutes of work and of pay, whatever the rates."""
 
-ABSENCES = MappingProxyType(
+_ABSENCES = MappingProxyType(
     {
-        "conges": (frozenset({AbsenceKind.LEAVE}), "Congés payés pris"),
-        "repos_pris": (frozenset({AbsenceKind.REST}), "Repos compensateur pris"),
-        "recuperation": (frozenset({AbsenceKind.RECOVERY}), "Récupération prise"),
-        "sans_solde": (frozenset({AbsenceKind.UNPAID}), "Congé sans solde"),
-        "arret": (
+        "congés": (frozenset({AbsenceKind.LEAVE}), "Congés payés pris"),
+        "repos pris": (frozenset({AbsenceKind.REST}), "Repos compensateur pris"),
+        "récupération": (frozenset({AbsenceKind.RECOVERY}), "Récupération prise"),
+        "sans solde": (frozenset({AbsenceKind.UNPAID}), "Congé sans solde"),
+        "arrêt": (
             frozenset({AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT, AbsenceKind.PARENTAL}),
             "Arrêt de travail, sans sa cause",
         ),
-        "autre_absence": (frozenset({AbsenceKind.OTHER}), "Autre absence"),
+        "autre absence": (frozenset({AbsenceKind.OTHER}), "Autre absence"),
     }
 )
+ABSENCES = {_named(words): kinds for words, kinds in _ABSENCES.items()}
 """
 Absences as a payroll says them.
 
@@ -62,19 +71,23 @@ Payroll must know that somebody is on sick leave, not why: its cause comes with 
 """
 
 WORKING_DAYS, MINUTES_AWAY = "_jours", "_heures"
-OPEN_DAYS = "conges_jours_ouvrables"
-FORFAIT_DAYS = "forfait_jours_mois"
-BALANCES = MappingProxyType(
+_OPEN_DAYS, _FORFAIT_DAYS = "congés jours ouvrables", "forfait jours mois"
+OPEN_DAYS, FORFAIT_DAYS = _named(_OPEN_DAYS), _named(_FORFAIT_DAYS)
+_BALANCES = MappingProxyType(
     {
-        "repos_solde": "Repos compensateur qui reste à prendre à la fin de la période.",
-        "repos_equivalent_du": (
+        "repos solde": "Repos compensateur qui reste à prendre à la fin de la période.",
+        "repos équivalent dû": (
             "Repos équivalent encore dû à la fin de la période (D3131-2, R3122-3)."
         ),
     }
 )
+BALANCES = {_named(words): meaning for words, meaning in _BALANCES.items()}
 """What is left at the end of a period: no sum of its days, so that nothing corrects it later."""
 
-RATED = re.compile(r"heures_(sup|sup_conges|comp|avenant)_\d{1,3}(_\d)?")
+_RATED = {
+    _named(w): w for w in ("heures sup", "heures sup congés", "heures comp", "heures avenant")
+}
+RATED = re.compile(rf"({'|'.join(_RATED)})_(\d{{1,3}}(?:_\d)?)")
 """Hours at a premium, named by its percentage: `heures_sup_25`, `heures_comp_12_5`."""
 
 DAYS = frozenset({*(f"{name}{WORKING_DAYS}" for name in ABSENCES), OPEN_DAYS, FORFAIT_DAYS})
@@ -88,10 +101,27 @@ DETAILS = frozenset(
 """What other quantities say already: a payroll program may do without a rubric for it."""
 
 
+_WORDS = {
+    _named(words): words
+    for words in (
+        *(*_MEANINGS, *_BALANCES, _OPEN_DAYS, _FORFAIT_DAYS),
+        *(f"{words} {unit}" for words in _ABSENCES for unit in ("jours", "heures")),
+    )
+}
+"""What people read of a quantity, by the name that files have for it."""
+
+
 def is_quantity(name: str) -> bool:
     """Whether a payroll has a quantity of this name."""
-    minutes = {f"{name}{MINUTES_AWAY}" for name in ABSENCES}
-    return name in {*MEANINGS, *BALANCES, *DAYS, *minutes} or bool(RATED.fullmatch(name))
+    return name in _WORDS or bool(RATED.fullmatch(name))
+
+
+def words_of(name: str) -> str:
+    """Say what a quantity is, as people read it: `férié`, `heures sup 25 %`."""
+    rated = RATED.fullmatch(name)
+    if rated is None:
+        return _WORDS[name]
+    return f"{_RATED[rated[1]]} {rated[2].replace('_', ',')}\N{NO-BREAK SPACE}%"
 
 
 class RubricUnit(StrEnum):

@@ -32,9 +32,13 @@ PORTS = {"https": 443, "http": 80}
 MOST = 4
 """IP addresses of a name that are tried."""
 
+RESERVED = (".localhost", ".local", ".internal", ".home.arpa", ".test", ".invalid", ".example")
+"""Names that lead nowhere, or inside; the operator's own network may know some of them."""
+
 EXPECTED = (
     "une adresse qui commence par https://, sans mot de passe, comme https://exemple.org/roulement"
 )
+OUTSIDE = "une adresse de l’internet public, ou d’un réseau que ROULEMENT_EVENT_NETWORKS permet"
 PRIVATE = "l’adresse est celle d’un réseau privé (ROULEMENT_EVENT_NETWORKS permet les vôtres)"
 CLEAR = "sans https, l’adresse doit être d’un réseau que ROULEMENT_EVENT_NETWORKS permet"
 UNKNOWN = "ce nom de machine est inconnu"
@@ -61,6 +65,23 @@ def is_possible(url: str, networks: Sequence[str]) -> bool:
     return plain and there and parts.scheme in (PORTS if networks else ("https",))
 
 
+def is_inside(url: str, networks: Sequence[str]) -> bool:
+    """
+    Whether an address is known to be one that nothing is sent to, without asking for its name.
+
+    Its host is an IP address, however it is written (`2130706433`), or a name of RFC 6761 or 8375.
+    """
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        ip: IP = ip_address(host.partition("%")[0])
+    except ValueError:
+        try:
+            ip = IPv4Address(socket.inet_aton(host))
+        except OSError:
+            return not networks and f".{host}".endswith(RESERVED)
+    return not _allowed(ip, url, networks)
+
+
 def target_of(url: str, networks: Sequence[str]) -> Target:
     """
     Resolve an address, and keep the IP addresses that may be connected to.
@@ -77,13 +98,16 @@ def target_of(url: str, networks: Sequence[str]) -> Target:
         raise RefusedError(UNKNOWN, down=True) from None
     texts = dict.fromkeys(str(answer[4][0]).partition("%")[0] for answer in answers)
     there = [ip_address(text) for text in texts]
-    secret = parts.scheme == "https"
-    allowed = [ip for ip in there if _within(ip, networks) or (secret and is_public(ip))]
+    allowed = [ip for ip in there if _allowed(ip, url, networks)]
     if not allowed:
         raise RefusedError(CLEAR if any(map(is_public, there)) else PRIVATE, down=True)
     places = (f"[{ip}]:{port}" if ":" in str(ip) else f"{ip}:{port}" for ip in allowed[:MOST])
     urls = tuple(parts._replace(netloc=place).geturl() for place in places)
     return Target(host=host, netloc=parts.netloc, urls=urls)
+
+
+def _allowed(ip: IP, url: str, networks: Sequence[str]) -> bool:
+    return _within(ip, networks) or (urlsplit(url).scheme == "https" and is_public(ip))
 
 
 def is_public(ip: IP) -> bool:

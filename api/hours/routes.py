@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
+from sqlalchemy.orm import Session
 
 from api.access.caller import Role, ServiceScope
 from api.access.door import Router
+from api.access.idempotency import OnceKey
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import Reading, Who, Writing, tag_of
 from api.access.rights.rule import agency, role
@@ -177,18 +179,24 @@ def hours(
     return page.of(rows, hours_out, _key)
 
 
-@router.post("", may=role(*ANYONE), status_code=201, responses=refusals(404, 409), sends=("ETag",))
-def say(body: HoursIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
+@router.post(
+    "", may=role(*ANYONE), status_code=201, responses=refusals(404, 409, 410), sends=("ETag",)
+)
+def say(body: HoursIn, who: Who, once: OnceKey, now: Now, response: Response) -> HoursOut:
     """Dit ce que j’ai fait d’un service, ou dit et confirme ce qu’une personne a fait."""
-    association = whole(session)
-    if body.person:
-        person = Reach(who, OVERSEERS).someone(association, body.person)
-    else:
-        person = own_person(who, association)
-    confirmed = bool(body.person)
-    row = enter(session, who, person.id, body.entry(), confirmed=confirmed, now=now)
-    response.headers["ETag"] = tag_of(row.root, row.number)
-    return hours_out(row)
+
+    def deed(session: Session) -> HoursOut:
+        association = whole(session)
+        if body.person:
+            person = Reach(who, OVERSEERS).someone(association, body.person)
+        else:
+            person = own_person(who, association)
+        confirmed = bool(body.person)
+        row = enter(session, who, person.id, body.entry(), confirmed=confirmed, now=now)
+        response.headers["ETag"] = tag_of(row.root, row.number)
+        return hours_out(row)
+
+    return once.do(deed, response)
 
 
 @router.post("/confirmations", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))

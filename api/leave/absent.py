@@ -32,12 +32,13 @@ class AbsenceNote(Away):
     """
     An absence as somebody notes it: whose, why, from which day to which (empty: that day alone).
 
+    No reason is supposed: pay and balances follow from it, so that it is always chosen.
     `knowing`: the slots that it opens, as they were shown.
     """
 
     person: Annotated[str, Field(min_length=1, max_length=120)]
     end: Moment = ""
-    kind: Annotated[str, Field(max_length=40)] = AbsenceKind.UNAVAILABLE.value
+    kind: Annotated[str, Field(max_length=40)] = ""
     knowing: Annotated[list[Slot], Field(max_length=MOST_SLOTS)] = Field(default=[])
 
     @property

@@ -7,9 +7,11 @@ from typing import Annotated
 
 from fastapi import Query, Response
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from api.access.caller import Role, ServiceScope
 from api.access.door import Router
+from api.access.idempotency import OnceKey
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rule import Programs, agency, own, role
@@ -69,14 +71,18 @@ def requests(
     may=own(Role.MEDIATEUR),
     service=Programs.NONE,
     status_code=201,
-    responses=refusals(404, 409),
+    responses=refusals(404, 409, 410),
     sends=("ETag",),
 )
-def add(body: LeaveRequest, who: Who, session: Writing, now: Now, response: Response) -> LeaveOut:
+def add(body: LeaveRequest, who: Who, once: OnceKey, now: Now, response: Response) -> LeaveOut:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
-    row = ask(session, who, own_person(who, whole(session)).id, body, now)
-    response.headers["ETag"] = tag_of(row.id, row.number)
-    return _out(session, row)
+
+    def deed(session: Session) -> LeaveOut:
+        row = ask(session, who, own_person(who, whole(session)).id, body, now)
+        response.headers["ETag"] = tag_of(row.id, row.number)
+        return _out(session, row)
+
+    return once.do(deed, response)
 
 
 @router.post(

@@ -49,9 +49,9 @@ Qui peut appeler quoi : la dernière ligne de chaque opération le dit, `rota ri
   `Roulement-Data` et `Roulement-Register` en portent les numéros.
 * Ce qui se modifie a un `ETag` : il se rend dans `If-Match`. Si quelqu’un est passé avant, la
   réponse est 412, avec les deux versions.
-* Là où l’opération le déclare (demander un calcul, publier), l’en-tête `Idempotency-Key` fait
-  qu’une demande envoyée deux fois n’est faite qu’une fois. Ailleurs, une demande renvoyée est
-  refusée (409) ou faite encore : ce qui rend un secret n’en garde rien qui puisse être redonné.
+* Tout `POST` qui crée déclare l’en-tête `Idempotency-Key` : avec la même clé, une demande envoyée
+  deux fois n’est faite qu’une fois. Sauf ceux qui rendent un secret, dont rien n’est gardé qui
+  puisse être redonné, et ceux qui, refaits, ne changent rien de plus.
 * Un refus est du `application/problem+json` : `code` ne change pas, `errors` dit où, ce qui est
   reçu et ce qui est attendu. Un champ ou un paramètre inconnu est refusé (422). Ce que l’on ne peut
   pas voir répond comme ce qui n’existe pas (404).

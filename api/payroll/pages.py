@@ -15,7 +15,7 @@ from api.access.rights.rule import role
 from api.asking.answers import refusal_of
 from api.asking.errors import ConflictError, WrongValuesError
 from api.asking.visit import Visit, Visiting
-from api.data.pay import DAYS, DETAILS
+from api.data.pay import DAYS, DETAILS, words_of
 from api.database.engine import reading, writing
 from api.database.tables.payroll import PayrollRow
 from api.export.payroll.formats import PayFormat
@@ -131,6 +131,7 @@ def _page(
         sources=tuple(Source),
         formats=tuple(PayFormat),
         names=sorted(names),
+        words_of=words_of,
         days=DAYS,
         looked_at=LOOKED_AT,
         problem=problem,

@@ -17,7 +17,8 @@ from api.web.download import MEDIA, download
 from api.web.months import Day
 from api.web.problems import refusals
 
-CONTENT = {"content": {MEDIA["xlsx"]: {}, MEDIA["csv"]: {}}, "description": "La paie de ces jours."}
+PAY = "La paie de ces jours ; la feuille « Colonnes » du classeur dit le sens de chaque colonne."
+CONTENT = {"content": {MEDIA["xlsx"]: {}, MEDIA["csv"]: {}}, "description": PAY}
 Tried = Annotated[
     bool, Query(description="Déjà essayé avec le logiciel : sans la première ligne qui avertit.")
 ]

@@ -8,10 +8,12 @@ from typing import Annotated
 
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Role, ServiceScope
 from api.access.door import Router
 from api.access.errors import UnknownError
+from api.access.idempotency import OnceKey
 from api.access.reach import PLANNERS, Reach, own_person
 from api.access.request import IfMatch, Reading, TheEngine, TheSettings, Who, number_in, tag_of
 from api.access.rights.rule import Programs, agency, own, role
@@ -24,7 +26,7 @@ from api.ledger.history import whole
 from api.planning.names import short_person
 from api.swaps.exchange import SwapAnswer, SwapRequest, View
 from api.swaps.rows import page, state_of, weighed
-from api.swaps.service import Publishing, ask, respond
+from api.swaps.service import Publishing, ask_in, judge, respond
 from api.swaps.sides import Part, awaited, part_of, shown_to
 from api.web.addresses import Id
 from api.web.answer import Items, Out
@@ -116,18 +118,24 @@ def swaps(
     may=own(Role.MEDIATEUR),
     service=Programs.NONE,
     status_code=201,
-    responses=refusals(404, 409),
+    responses=refusals(404, 409, 410),
     sends=("ETag",),
 )
-def add(body: SwapRequest, who: Who, engine: TheEngine, now: Now, response: Response) -> SwapOut:
+def add(body: SwapRequest, who: Who, once: OnceKey, now: Now, response: Response) -> SwapOut:
     """
     Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant.
 
     S’il en ajoute d’autres, le refus (409) les dit, et ce qu’il faut redonner dans `seen`.
     """
-    with reading(engine) as session:
-        me = own_person(who, whole(session))
-    return _tagged(engine, who, ask(engine, who, me.id, body, now), now, response)
+    with reading(once.engine) as session:
+        me = own_person(who, whole(session)).id
+
+    def deed(session: Session) -> SwapOut:
+        row = ask_in(session, who, me, body, now)
+        response.headers["ETag"] = tag_of(row.id, row.number)
+        return _out(whole(session), who, row, now)
+
+    return once.do(deed, response, first=lambda: judge(once.engine, me, body, now))
 
 
 @router.post(
@@ -161,12 +169,6 @@ def answer(
     """
     number, publishing = number_in(match, swap_id), Publishing(settings=settings)
     row = respond(engine, who, swap_id, number, answer=body, publishing=publishing, now=now)
-    return _tagged(engine, who, row, now, response)
-
-
-def _tagged(
-    engine: TheEngine, who: Caller, row: SwapRow, now: datetime, response: Response
-) -> SwapOut:
     response.headers["ETag"] = tag_of(row.id, row.number)
     with reading(engine) as session:
         return _out(whole(session), who, row, now)

@@ -67,31 +67,43 @@ def ask(
     or findings that the caller hasn't seen, or is asked for already (ConflictError; see `try_out`).
     """
     at = now or datetime.now(UTC)
-    judged = try_out(engine, mediator, wanted, at)
+    judge(engine, mediator, wanted, at)
+    with writing(engine) as session:
+        return ask_in(session, caller, mediator, wanted, at)
+
+
+def judge(engine: Engine, mediator: str, wanted: SwapRequest, now: datetime) -> None:
+    """Refuse a swap that can't be asked for (see `ask`)."""
+    judged = try_out(engine, mediator, wanted, now)
     judged.of(mediator).refuse()
     check_seen(judged.of(mediator), wanted.seen)
-    with writing(engine) as session:
-        # The month may have been published meanwhile: the shifts are read again.
-        shifts = proposed(whole(session), mediator, wanted, at)
-        for other in of(session, mediator):
-            same = (wanted.gives, wanted.other, wanted.takes)
-            if other.state in LIVE and same == (other.gives, other.other, other.takes):
-                raise ConflictError("echange_deja_demande", "Cet échange est déjà demandé.")
-        row = SwapRow(
-            mediator=mediator,
-            other=wanted.other,
-            gives=wanted.gives,
-            takes=wanted.takes,
-            shifts=shifts,
-            note=wanted.note,
-            state=SwapState.ASKED.value,
-            requested=at,
-            findings={SwapState.ASKED.value: wanted.seen},
-        )
-        session.add(row)
-        session.flush()
-        noted(session, caller, row, at)
-        return row
+
+
+def ask_in(
+    session: Session, caller: Caller, mediator: str, wanted: SwapRequest, now: datetime
+) -> SwapRow:
+    """Ask for a swap that was judged, in a `writing` session (see `ask`)."""
+    # The month may have been published meanwhile: the shifts are read again.
+    shifts = proposed(whole(session), mediator, wanted, now)
+    for other in of(session, mediator):
+        same = (wanted.gives, wanted.other, wanted.takes)
+        if other.state in LIVE and same == (other.gives, other.other, other.takes):
+            raise ConflictError("echange_deja_demande", "Cet échange est déjà demandé.")
+    row = SwapRow(
+        mediator=mediator,
+        other=wanted.other,
+        gives=wanted.gives,
+        takes=wanted.takes,
+        shifts=shifts,
+        note=wanted.note,
+        state=SwapState.ASKED.value,
+        requested=now,
+        findings={SwapState.ASKED.value: wanted.seen},
+    )
+    session.add(row)
+    session.flush()
+    noted(session, caller, row, now)
+    return row
 
 
 def respond(

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from fastapi import Response
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from api.access.caller import Role
 from api.access.door import Router
+from api.access.idempotency import OnceKey
 from api.access.reach import own_person
 from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rule import Programs, own
@@ -52,13 +54,17 @@ def wishes(who: Who, session: Reading, now: Now) -> Items[WishOut]:
 
 
 @router.post(
-    "", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409), sends=("ETag",)
+    "", may=own(Role.MEDIATEUR), status_code=201, responses=refusals(404, 409, 410), sends=("ETag",)
 )
-def add(body: Wish, who: Who, session: Writing, now: Now, response: Response) -> WishOut:
+def add(body: Wish, who: Who, once: OnceKey, now: Now, response: Response) -> WishOut:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
-    entry = wish(session, who, own_person(who, whole(session)).id, body, now)
-    response.headers["ETag"] = tag_of(f"souhait-{entry.key}", entry.number)
-    return _out(entry, whole(session), now)
+
+    def deed(session: Session) -> WishOut:
+        entry = wish(session, who, own_person(who, whole(session)).id, body, now)
+        response.headers["ETag"] = tag_of(f"souhait-{entry.key}", entry.number)
+        return _out(entry, whole(session), now)
+
+    return once.do(deed, response)
 
 
 @router.delete(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from sqlalchemy import update
 
@@ -280,7 +281,7 @@ def options(
                 f'"{TAGS.get(route.path, "")}{_kind_of_resource(route, values)}-1"'
             )
         if parameter["in"] == "header" and parameter["name"] == "Idempotency-Key":
-            more["headers"]["Idempotency-Key"] = "essai"
+            more["headers"]["Idempotency-Key"] = uuid4().hex
         if parameter["in"] == "query" and parameter.get("required"):
             more.setdefault("params", {})[parameter["name"]] = example(
                 document, parameter["schema"]

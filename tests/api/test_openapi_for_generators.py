@@ -76,3 +76,28 @@ def test_every_form_of_several_files_refuses_unknown_fields() -> None:
 
     assert forms
     assert all(form["additionalProperties"] is False for form in forms)
+
+
+def test_what_creates_is_sent_again_with_a_key_unless_it_shows_a_secret_or_repeats_nothing() -> (
+    None
+):
+    without = {
+        path.removeprefix("/api/v1/")
+        for method, path, operation in operations()
+        if method == "post" and not {"200", "204"} & set(operation["responses"])
+        for parameters in [operation.get("parameters", ())]
+        if "Idempotency-Key" not in {parameter["name"] for parameter in parameters}
+    }
+
+    assert without == {
+        # A secret is shown once, and kept nowhere.
+        "abonnements",
+        "abonnements/{feed_id}/renouvellement",
+        "admin/comptes-de-service",
+        "admin/comptes-de-service/{user_id}/renouvellement",
+        "admin/evenements",
+        "moi/jetons",
+        # Done again, nothing more is done.
+        "responsable/calculs/{job_id}/arret",
+        "responsable/plannings/{rota_id}/acquittements",
+    }

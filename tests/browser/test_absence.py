@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from tests.browser.site import Site
 
-MOST = 6
-"""Clicks from the cell to the publication."""
+MOST = 7
+"""Clicks from the cell to the publication, that of the reason with them."""
 
 
 class Clicks:
@@ -29,6 +29,11 @@ class Clicks:
     def __call__(self, place: Locator) -> None:
         self.count += 1
         place.click()
+
+
+def choose(click: Clicks, field: Locator, option: str) -> None:
+    click(field)
+    field.select_option(option)
 
 
 def holders(site: Site, day: int) -> set[str]:
@@ -51,7 +56,7 @@ def replaced_and_published(page: Page, click: Clicks) -> None:
     page.wait_for_url("**/publications/*")
 
 
-def test_from_a_cell_of_a_published_month_in_six_clicks(site: Site) -> None:
+def test_from_a_cell_of_a_published_month_in_seven_clicks(site: Site) -> None:
     publish(site.service.engine)
     click = Clicks()
     page = site.page("responsable")
@@ -61,6 +66,7 @@ def test_from_a_cell_of_a_published_month_in_six_clicks(site: Site) -> None:
     page.wait_for_url("**/absence?*")
     assert faults(page) == []
     assert "mar. 3 mars" in page.locator("form.card li").inner_text()
+    choose(click, page.get_by_label("Motif"), "Indisponibilité")
     click(page.get_by_role("button", name="Noter l’absence et remplacer"))
     page.wait_for_url("**/remplacer?*")
     replaced_and_published(page, click)
@@ -70,7 +76,7 @@ def test_from_a_cell_of_a_published_month_in_six_clicks(site: Site) -> None:
     assert "ada" not in holders(site, 3)
 
 
-def test_from_a_cell_of_the_grid_in_six_clicks(site: Site) -> None:
+def test_from_a_cell_of_the_grid_in_seven_clicks(site: Site) -> None:
     page, click = site.page("responsable"), Clicks()
     address = begun(page)
     give(page, "ada", 9, "2")
@@ -78,6 +84,7 @@ def test_from_a_cell_of_the_grid_in_six_clicks(site: Site) -> None:
 
     click(page.locator(cell("ada", 9)))
     page.keyboard.press("Enter")
+    choose(click, page.get_by_label("Motif"), "Indisponibilité")
     click(page.get_by_role("button", name="Noter l’absence et remplacer"))
     page.locator("#remplacer").wait_for()
     assert page.url == address
@@ -98,6 +105,7 @@ def test_without_script_somebody_is_named_by_a_form(site: Site) -> None:
     page.get_by_label("Qui").select_option("ada")
     page.get_by_label("À partir du").fill("2026-03-03")
     page.get_by_role("button", name="Continuer").click()
+    page.get_by_label("Motif").select_option("Indisponibilité")
     page.get_by_role("button", name="Noter l’absence").click()
 
     assert "Ada Lemoine" in page.locator("h1").inner_text()

@@ -19,7 +19,7 @@ from api.settings import Settings
 from scheduler.domain.people import StaffRole
 from scheduler.domain.time import PARIS, month_span, next_month
 from tests.browser.site import served
-from tests.browser.test_absence import Clicks
+from tests.browser.test_absence import Clicks, choose
 from tests.browser.test_grid import at_version, ready
 from tests.browser.test_publishing import calculated
 
@@ -53,11 +53,6 @@ def demonstration(sqlite_engine: Engine, chromium: Browser) -> Iterator[Site]:
 def type_in(click: Clicks, field: Locator, text: str) -> None:
     click(field)
     field.fill(text)
-
-
-def choose(click: Clicks, field: Locator, option: str) -> None:
-    click(field)
-    field.select_option(option)
 
 
 def stored(site: Site) -> Association:

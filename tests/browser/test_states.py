@@ -210,8 +210,9 @@ MENU = """
 - paragraph:
   - text: "Motif Rien de médical ici : notez « Indisponibilité », les RH la précisent."
   - combobox "Motif":
+    - option "à choisir" [selected]
     - option "Congé"
-    - option "Indisponibilité" [selected]
+    - option "Indisponibilité"
     - option "Repos compensateur"
     - option "Récupération"
     - option "Congé sans solde"

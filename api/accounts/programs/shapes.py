@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -11,6 +10,7 @@ from api.access.caller import ServiceScope
 from api.accounts.shapes import Ident
 from api.accounts.signing_in.routes import Name
 from api.web.answer import Body
+from api.web.months import Day
 
 
 def _each_once(agencies: list[str]) -> list[str]:
@@ -33,7 +33,7 @@ class NewServiceAccount(Body):
         ),
         AfterValidator(_each_once),
     ]
-    until: Annotated[date, Field(examples=["2027-06-30"], description="Son dernier jour, compris.")]
+    until: Annotated[Day, Field(examples=["2027-06-30"], description="Son dernier jour, compris.")]
 
 
 class Rotation(Body):

@@ -156,6 +156,8 @@ class RowEditor(RowReader):
         written = iter(entries)
         for change in changes:
             entry = None if isinstance(change, Remove) else next(written)
+            if entry and isinstance(change, Replace) and entry.number == change.number:
+                continue  # sent back as it was
             key = entry.key if entry else getattr(change, "key", 0)
             note(self.session, self.who, DEEDS[type(change)], change.kind.name, str(key))
         return entries

@@ -17,6 +17,7 @@ from api.data.entering.reader import RowReader
 from api.data.rows.kinds import KINDS
 from api.data.stored.history import changed_since, changes_of, removals_of
 from api.data.tables.history import RowChangeRow
+from api.database.counters import DATA, number
 from api.database.tables.access import UserRow
 from api.web.problems import Refusal, not_found
 
@@ -96,7 +97,15 @@ def keys_since(reader: RowReader, kind: str, since: int) -> ChangedKeys:
     Return what became of rows of a kind after the data had a number.
 
     What the caller didn't see isn't told to be gone; a row that came and went is told to be.
+    Refusal: 410, they never had that number, or a backup was restored since.
     """
+    if since > number(reader.session, DATA):
+        raise Refusal(
+            410,
+            "numero_oublie",
+            "Les données n’ont pas eu ce numéro, ou furent remises d’une sauvegarde depuis : "
+            "relisez tout, sans « since ».",
+        )
     last = {change.key: change for change in changed_since(reader.session, kind, since)}
     gone = (key for key, change in last.items() if change.after is None)
     return ChangedKeys(

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, RootModel
 
 from api.access.caller import Role, ServiceScope
 from api.access.door import Router
-from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.access.idempotency import OnceKey
 from api.access.request import NUMBERED, IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rows import writes
 from api.access.rights.rule import agency as over
@@ -19,10 +19,9 @@ from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.history import ChangedKeys, RowChange, history_of, keys_since
 from api.data.entering.reader import RowReader, kinds_of, opened, to_write
 from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
-from api.database.engine import writing
 from api.web.answer import MOST, Body, Items
 from api.web.paging import Page
-from api.web.problems import Fault, Refusal, refusals
+from api.web.problems import Fault, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,17 +76,23 @@ class RowValues(RootModel[dict[str, Any]]):
 
 class AnyChange(Body):
     """
-    One of several changes made together (see `schemas`).
+    One of several changes made together (see `schemas`); a row as it was read is one, too.
 
     `ajouter`: `values`. `modifier`: `key`, `number` (the revision that it was read at), `values`.
-    `supprimer`: `key` and `number`.
+    `supprimer`: `key` and `number`. `remarks`: what a read said of the row, which isn't looked at.
     """
 
     kind: str = Field(max_length=40)
-    action: Literal["ajouter", "modifier", "supprimer"] = "ajouter"
+    action: Literal["ajouter", "modifier", "supprimer"] | None = None
     key: int | None = Field(default=None, ge=1, le=MOST)
     number: int | None = Field(default=None, ge=1, le=MOST)
     values: dict[str, Any] = Field(default_factory=dict)
+    remarks: list[str] = Field(default_factory=list)
+
+    @property
+    def deed(self) -> str:
+        """What is done: unless it is said, a row that has its key is changed."""
+        return self.action or ("ajouter" if self.key is None else "modifier")
 
 
 class Changes(Body):
@@ -127,6 +132,7 @@ class RowsOut(Items[AnyRow]):
     "/{kind}",
     may=role(*WRITERS),
     dependencies=[NUMBERED],
+    responses=refusals(410),
     sends=("Roulement-Data", "Roulement-Register"),
 )
 def list_rows(
@@ -145,7 +151,7 @@ def list_rows(
             le=MOST,
             description="Ajoutées ou modifiées depuis que les données avaient ce numéro, celui "
             "qu’une lecture d’avant dit dans l’en-tête `Roulement-Data` (0 : toutes). Après un "
-            "import qui remplace les données, dont les clés changent, relisez tout.",
+            "import, ou une sauvegarde remise, relisez tout : un numéro inconnu répond 410.",
         ),
     ] = 0,
 ) -> RowsOut:
@@ -186,20 +192,12 @@ def change_rows(
     body: Annotated[Changes, Given(openapi_examples={"exemple": {"value": {"changes": TOGETHER}}})],
     who: Who,
     once: OnceKey,
+    response: Response,
 ) -> ChangedOut:
     """Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)."""
-    before = once.answered()
-    if before is None:
-        try:
-            with writing(once.engine) as session:
-                answer = _changed(RowEditor(who, session), body.changes)
-                once.record(session, 200, answer)
-        except (AlreadyAnsweredError, Refusal):
-            # Sent twice at once with one key, the second may find what the first has just added.
-            before = once.answered()
-            if before is None:
-                raise
-    return before or answer  # type: ignore[return-value]  # or the answer of then, as it was sent
+    return once.do(
+        lambda session: _changed(RowEditor(who, session), body.changes), response, status=200
+    )
 
 
 def _changed(editor: RowEditor, changes: Sequence[AnyChange]) -> ChangedOut:
@@ -263,7 +261,7 @@ def _rows(editor: RowEditor, changes: Sequence[AnyChange]) -> list[tuple[Entry |
         if not wrong:
             before = editor.entry(change.kind, change.key) if change.key else None
             values = before.values if before else {}
-            if change.action != "supprimer":
+            if change.deed != "supprimer":
                 place = f"changes.{n}.values"
                 values, wrong = editor.checked(change.kind, change.values, place, before)
             rows.append((before, values))
@@ -280,10 +278,10 @@ def _missing(editor: RowEditor, change: AnyChange, place: str) -> Iterator[Fault
         expected = f"l’une de : {', '.join(kinds)}"
         yield Fault(field=f"{place}.kind", received=change.kind, expected=expected)
     for name, value in (("key", change.key), ("number", change.number)):
-        if change.action != "ajouter" and value is None:
+        if change.deed != "ajouter" and value is None:
             expected = "une valeur : la clé de la ligne et la révision modifiée"
             yield Fault(field=f"{place}.{name}", expected=expected)
-        if change.action == "ajouter" and value is not None:
+        if change.deed == "ajouter" and value is not None:
             yield Fault(
                 field=f"{place}.{name}",
                 received=str(value),
@@ -297,7 +295,7 @@ def _deed(
     if before is None:
         return editor.add(change.kind, values, where)
     number = change.number or 0
-    if change.action == "supprimer":
+    if change.deed == "supprimer":
         return editor.remove(before, number)
     return editor.change(before, number, values, where)
 

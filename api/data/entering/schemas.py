@@ -30,6 +30,12 @@ MINOR = {
     "description": "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu) ; "
     "dit à qui n’en lit pas la naissance.",
 }
+REMARKS = {
+    "type": "array",
+    "items": {"type": "string"},
+    "readOnly": True,
+    "description": "Ce qui est pris tel quel, et surprendra ; renvoyé, n’est pas regardé.",
+}
 NUMBER = {"type": "integer", "minimum": 1, "maximum": MOST}
 CHOICE_WORDS = {str(value): word for word, value in (BREAKS | LEVELS).items()}
 """What a default is called in files: pydantic writes the value behind it."""
@@ -91,8 +97,6 @@ def _values(kind: Kind) -> Schema:
 
 
 def _row(kind: Kind) -> Schema:
-    remarks = {"type": "array", "items": {"type": "string"}}
-    remarks["description"] = "Ce qui est pris tel quel, et surprendra."
     return {
         "type": "object",
         "title": f"Row{_name(kind)}",
@@ -102,7 +106,7 @@ def _row(kind: Kind) -> Schema:
             "key": NUMBER,
             "number": NUMBER,
             "values": _ref(_name(kind)),
-            "remarks": remarks,
+            "remarks": REMARKS,
         },
         "required": ["kind", "key", "number", "values"],
     }
@@ -113,18 +117,19 @@ def _change(kind: Kind) -> Schema:
         "type": "object",
         "title": f"Change{_name(kind)}",
         "description": "`ajouter` : `values`. `modifier` : `key`, `number` (la révision lue) et "
-        "`values`. `supprimer` : `key` et `number`.",
+        "`values`. `supprimer` : `key` et `number`. Une ligne se renvoie comme elle est lue.",
         "additionalProperties": False,
         "properties": {
             "kind": {"const": kind.name, "type": "string"},
             "action": {
                 "type": "string",
                 "enum": ["ajouter", "modifier", "supprimer"],
-                "default": "ajouter",
+                "description": "Sans elle : `modifier` avec `key`, sinon `ajouter`.",
             },
             "key": NUMBER,
             "number": NUMBER,
             "values": _ref(_name(kind)),
+            "remarks": REMARKS,
         },
         "required": ["kind"],
     }
@@ -140,6 +145,9 @@ def _added(kind: Kind) -> Schema:
             "kind": {"const": kind.name, "type": "string"},
             "action": {"const": "ajouter", "type": "string", "default": "ajouter"},
             "values": _ref(_name(kind)),
+            "key": NUMBER | {"readOnly": True},
+            "number": NUMBER | {"readOnly": True},
+            "remarks": REMARKS,
         },
         "required": ["kind", "values"],
     }

@@ -45,6 +45,8 @@ class Draft:
         self.named: set[tuple[type[Row], int]] = set()
         self.touched: dict[tuple[str, int], int] = {}
         self.new_keys: dict[tuple[type[Row], int], int] = {}
+        self.same: set[int] = set()
+        """Rows sent back as they were, by their change's place: nothing of them is judged anew."""
 
     @property
     def rows(self) -> Rows:
@@ -74,8 +76,12 @@ class Draft:
             self._register(index, change, current)
             lines.pop(change.key, None)
             return
+        changed = self._row(index, change.key, change)
+        if changed is not None and changed.__dict__ == current.row.__dict__:
+            self.same.add(index)
+            return
         self.touched[file, change.key] = index
-        if changed := self._row(index, change.key, change):
+        if changed:
             lines[change.key] = Unchecked(change.kind, change.key, changed)
 
     def _lines(self, model: type[Row]) -> dict[int, Line]:
@@ -158,7 +164,7 @@ class Draft:
         of other rows.
         """
         for index, (change, line) in enumerate(self.changes):
-            if isinstance(change, Remove) or after.association is None:
+            if isinstance(change, Remove) or index in self.same or after.association is None:
                 continue
             row = after.indexes[change.kind.name].row(line)
             lock = _lock(row, after.association)
@@ -178,21 +184,22 @@ class Draft:
         self.refuse()
 
     def write(self, after: State) -> list[Entry]:
-        """Write the changes, and return the rows as written; `after`: the state that they make."""
+        """Write the changes, and return their rows; `after`: the state that they make."""
         entries = []
-        for change, line in self.changes:
+        for index, (change, line) in enumerate(self.changes):
             table = table_of(change.kind.model)
             if isinstance(change, Remove):
                 self.session.execute(delete(table).where(table.c.key == change.key))
                 continue
             row = after.indexes[change.kind.name].row(line)
             values: dict[str, Any] = dict(row.__dict__)
+            key, number = line, getattr(change, "number", 0)
             if isinstance(change, Add):
                 query = insert(table).returning(table.c.key)
                 key, number = self.session.execute(query, values).scalar_one(), 1
                 self.new_keys[change.kind.model, line] = key
-            else:
-                key, number = change.key, change.number + 1
+            elif index not in self.same:
+                number += 1
                 values["number"] = number
                 self.session.execute(update(table).where(table.c.key == key).values(values))
             entries.append(Entry(kind=change.kind, key=key, number=number, row=row))

@@ -16,6 +16,9 @@ from api.data.tables.rows import table_of
 from api.database.errors import NotThereError
 from api.french.expected import expected, quoted
 
+ADDED = {"personnes": "minor_until"}
+"""What a read says of a row beside its values, by kind: it goes in again, and changes nothing."""
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -77,12 +80,13 @@ def row_of(kind: Kind, values: Mapping[str, Any] | BaseModel) -> Row:
     """
     Return the row that JSON describes; its values have their types, but may be out of bounds.
 
-    RefusedRowsError: a value isn't of its field's type, is missing, or isn't of any field.
+    What a read added isn't looked at. RefusedRowsError: a value isn't of its field's type, is
+    missing, or isn't of any field.
     """
+    sent = values.model_dump(mode="json") if isinstance(values, BaseModel) else dict(values)
+    sent.pop(ADDED.get(kind.name, ""), None)
     try:
-        row = kind.model.model_validate(
-            values.model_dump(mode="json") if isinstance(values, BaseModel) else values
-        )
+        row = kind.model.model_validate(sent)
     except ValidationError as error:
         raise RefusedRowsError(
             RowFault(

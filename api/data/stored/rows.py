@@ -102,7 +102,7 @@ def apply(
     Make changes together, check the whole association once, and return the rows as written.
 
     Together: a person comes with a contract, a template with its needs. In a `writing` session
-    only; whatever is raised, nothing is written.
+    only; whatever is raised, nothing is written. Rows sent back as they were keep their revision.
 
     `by`: the account that makes them (empty: none does). They are kept in the history of their
     rows, unless they aren't `recorded`: what is erased must be kept nowhere.
@@ -128,6 +128,7 @@ def apply(
     entries = draft.write(after)
     if recorded:
         record(session, by, changes, entries, before)
-    raise_number(session, DATA)
-    remember(session, draft.kept(after))
+    if len(draft.same) < len(changes):
+        raise_number(session, DATA)
+        remember(session, draft.kept(after))
     return entries

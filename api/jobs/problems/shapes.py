@@ -33,11 +33,18 @@ Instant = Annotated[str, Field(max_length=40, json_schema_extra=INSTANT)]
 
 
 class AddedRow(Body):
-    """A row of some kind (see `schemas`), as the transaction of an association's rows adds it."""
+    """
+    A row of some kind (see `schemas`), as the transaction of an association's rows adds it.
+
+    `key`, `number`, `remarks`: what a read said of it, which isn't looked at.
+    """
 
     kind: Annotated[str, Field(max_length=40)]
     action: Literal["ajouter"] = "ajouter"
     values: dict[str, Any]
+    key: int = 0
+    number: int = 0
+    remarks: list[str] = Field(default_factory=list)
 
 
 class HeldIn(Body):

@@ -18,6 +18,7 @@ from api.access.reach import PLANNERS, Reach
 from api.data.association import Association
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
+from api.french.words import month_name
 from api.ledger.history import head, whole
 from api.month.drafts.access import check_agency
 from api.month.drafts.exceptions import withdraw
@@ -27,12 +28,15 @@ from api.month.places.drafts import add_version, draft
 from api.web.answer import Body
 from api.web.months import PATTERN, first_of
 from api.web.texts import Line
-from scheduler.domain.time import minute_at
+from scheduler.domain.time import PARIS, minute_at, month_later
 from scheduler.errors import RoulementError
 from scheduler.publication import begun_slots
 
 EMPTY, PUBLISHED = "vide", "publie"
 """What a draft can begin from."""
+
+AHEAD = 60
+"""Months ahead that are planned at most: a program may look further than a page's list does."""
 
 
 def begin_draft(caller: Caller, engine: Engine, wish: NewDraft) -> RotaRow:
@@ -42,6 +46,13 @@ def begin_draft(caller: Caller, engine: Engine, wish: NewDraft) -> RotaRow:
     Raises `Refusal`: the caller answers for some agencies only, and names none; `UnknownError`: the
     caller doesn't plan that; `BadRequestError` or `InvalidProblemError` as `create` does.
     """
+    prepare(caller, engine, wish)
+    with writing(engine) as session:
+        return begin_in(session, caller, wish)
+
+
+def prepare(caller: Caller, engine: Engine, wish: NewDraft) -> None:
+    """Check that the caller plans what they wish to begin (see `begin_draft`), and work it out."""
     first, reach = first_of(wish.month), Reach(caller, PLANNERS)
     with reading(engine) as session:
         association = whole(session)
@@ -53,16 +64,19 @@ def begin_draft(caller: Caller, engine: Engine, wish: NewDraft) -> RotaRow:
         # Worked out before the transaction, which finds it done, or refuses it.
         sketch = RotaRow(month=first, agency=wish.agency, dispositifs=wish.dispositifs)
         frame_of(association, sketch)
-    with writing(engine) as session:
-        return create(
-            session,
-            caller,
-            first,
-            agency=wish.agency,
-            dispositifs=wish.dispositifs,
-            title=wish.title,
-            start=wish.start,
-        )
+
+
+def begin_in(session: Session, caller: Caller, wish: NewDraft) -> RotaRow:
+    """Begin a draft that was prepared, in a `writing` session (see `create`)."""
+    return create(
+        session,
+        caller,
+        first_of(wish.month),
+        agency=wish.agency,
+        dispositifs=wish.dispositifs,
+        title=wish.title,
+        start=wish.start,
+    )
 
 
 def create(
@@ -85,7 +99,7 @@ def create(
     """
     association, now = whole(session), now or datetime.now(UTC)
     chosen = tuple(sorted(set(dispositifs)))
-    wrong = _wrong(association, month, agency, chosen)
+    wrong = _wrong(association, month, agency, chosen, now)
     if wrong:
         raise BadRequestError(wrong)
     row = RotaRow(
@@ -126,13 +140,17 @@ def create(
 
 
 def _wrong(
-    association: Association, month: date, agency: str, dispositifs: Sequence[str]
+    association: Association, month: date, agency: str, dispositifs: Sequence[str], now: datetime
 ) -> list[Wrong]:
     faults = []
     if month.day != 1:
         faults.append(
             Wrong(field="month", received=f"{month}", expected="le premier jour d’un mois")
         )
+    last = month_later(now.astimezone(PARIS).date().replace(day=1), AHEAD)
+    if month > last:
+        expected = f"un mois jusqu’en {month_name(last)} : cinq ans d’avance au plus"
+        faults.append(Wrong(field="month", received=f"{month:%Y-%m}", expected=expected))
     agencies = [a.id for a in association.agencies]
     if agency and agency not in agencies:
         expected = f"une agence : {', '.join(agencies) or 'aucune'}"

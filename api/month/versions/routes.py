@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query, Response
+from sqlalchemy.orm import Session
 
 from api.access.caller import Role, ServiceScope
 from api.access.door import Router
+from api.access.idempotency import OnceKey
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import IfMatch, Reading, TheEngine, Who, number_in, tag_of
 from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.month.drafts.access import DraftOut, matched, reached
-from api.month.drafts.service import NewDraft, begin_draft, discard
+from api.month.drafts.service import NewDraft, begin_in, discard, prepare
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import drafts, stale, versions_of
 from api.month.places.place import DraftVersion
@@ -72,15 +74,19 @@ def listed(
     "",
     may=agency(Role.RESPONSABLE),
     status_code=201,
-    responses=refusals(404),
+    responses=refusals(404, 410),
     sends=("ETag", "Location"),
 )
-def begin(who: Who, engine: TheEngine, body: NewDraft, response: Response) -> DraftOut:
+def begin(who: Who, once: OnceKey, body: NewDraft, response: Response) -> DraftOut:
     """Commence le planning d’un mois, vide ou d’après ce qui est publié."""
-    row = begin_draft(who, engine, body)
-    response.headers["Location"] = f"/api/v1/responsable/plannings/{row.id}"
-    response.headers["ETag"] = tag_of(row.id, row.head)
-    return DraftOut.model_validate(row)
+
+    def deed(session: Session) -> DraftOut:
+        row = begin_in(session, who, body)
+        response.headers["Location"] = f"/api/v1/responsable/plannings/{row.id}"
+        response.headers["ETag"] = tag_of(row.id, row.head)
+        return DraftOut.model_validate(row)
+
+    return once.do(deed, response, first=lambda: prepare(who, once.engine, body))
 
 
 @router.get(

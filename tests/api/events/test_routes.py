@@ -113,3 +113,18 @@ def test_an_address_that_cannot_be_is_refused_where_it_is_typed(service: Service
         answer = client.post(ADMIN, json=BODY | changed)
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
     assert chief.post(ADMIN, json={**BODY, "agency": "ville"}).status_code == 201
+
+
+def test_an_address_that_lies_inside_is_refused_at_its_field(service: Service) -> None:
+    admin = service.client("admin")
+
+    answers = [
+        admin.post(ADMIN, json=BODY | {"url": f"https://{host}"}) for host in ("localhost", "[::1]")
+    ]
+
+    (first, _) = [answer.json()["errors"] for answer in answers]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert [(fault["field"], fault["received"]) for fault in first] == [
+        ("url", "https://localhost")
+    ]
+    assert "l’internet public" in first[0]["expected"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.events.sending import send_due
-from api.events.targets import is_possible, is_public, target_of
+from api.events.targets import is_inside, is_possible, is_public, target_of
 from api.mail.refusals import RefusedError
 from tests.api.events.names import names
 from tests.api.events.receiver import HERE, NOON, happen, receiving, webhook
@@ -60,6 +60,47 @@ def test_what_is_typed_is_an_address_of_https_unless_a_network_is_allowed(
     url: str, alone: bool, allowed: bool
 ) -> None:
     assert (is_possible(url, ()), is_possible(url, ("10.0.0.0/8",))) == (alone, allowed)
+
+
+@pytest.mark.parametrize(
+    ("host", "alone", "allowed"),
+    [
+        ("localhost", True, False),
+        ("LOCALHOST.", True, False),
+        ("paie.localhost", True, False),
+        ("nas.local", True, False),
+        ("metadata.google.internal", True, False),
+        ("127.0.0.1", True, True),
+        ("127.1", True, True),
+        ("2130706433", True, True),
+        ("0x7f.1", True, True),
+        ("10.1.2.3", True, False),
+        ("10.2.0.1", True, True),
+        ("[::1]", True, True),
+        ("[::ffff:10.1.2.3]", True, True),
+        ("[fe80::1%eth0]", True, True),
+        ("1.1.1.1", False, False),
+        ("[2606:4700::1111]", False, False),
+        ("exemple.org", False, False),
+        ("localhost.exemple.org", False, False),
+        ("mylocal", False, False),
+    ],
+)
+def test_what_is_known_to_lie_inside_is_known_without_asking(
+    host: str, alone: bool, allowed: bool
+) -> None:
+    url = f"https://{host}/a"
+
+    assert (is_inside(url, ()), is_inside(url, ("10.1.0.0/16",))) == (alone, allowed)
+
+
+def test_in_clear_a_literal_address_is_one_of_an_allowed_network() -> None:
+    hosts = ("10.1.2.3", "1.1.1.1", "exemple.org")
+
+    inside = [is_inside(f"http://{host}", ("10.1.0.0/16",)) for host in hosts]
+
+    assert inside == [False, True, False]
+    assert not is_inside("HTTPS://1.1.1.1", ())
 
 
 def test_only_public_addresses_of_a_name_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:

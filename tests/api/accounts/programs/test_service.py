@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from api.access.accounts.administration import listed, overseen
@@ -182,3 +183,8 @@ def test_pages_of_accounts_follow_one_another(place: Engine) -> None:
         rest = service.service_accounts(session, administrator(), limit=2, after=first[-1].id)
 
     assert [row.id for row in (*first, *rest)] == made
+
+
+def test_a_last_day_at_the_end_of_time_is_refused_where_it_is_typed() -> None:
+    with pytest.raises(ValidationError, match="until"):
+        wish(READ, until=date.max)

@@ -35,15 +35,22 @@ def empty(engine: Engine) -> Iterator[Service]:
 
 def everything(service: Service) -> list[tuple[str, str]]:
     """Return every row that the service has: its kind, and its values in a fixed order."""
-    client, rows = service.client("rh"), []
-    for kind in KINDS:
+    read = as_read(service.client("rh"))
+    return sorted((row["kind"], plain(row["values"])) for row in read)
+
+
+def as_read(client: TestClient, *, writes: bool = False) -> list[dict[str, Any]]:
+    """Return every row that a client reads, or may write, as it is answered."""
+    rows: list[dict[str, Any]] = []
+    kinds = client.get(ROWS).json()["items"]
+    for kind in (each["name"] for each in kinds if each["writes"] or not writes):
         cursor: str | None = ""
         while cursor is not None:
             query = {"limit": 200} | ({"cursor": cursor} if cursor else {})
             page = client.get(f"{ROWS}/{kind}", params=query).json()
-            rows += [(kind, plain(row["values"])) for row in page["items"]]
+            rows += page["items"]
             cursor = page["next"]
-    return sorted(rows)
+    return rows
 
 
 def plain(values: dict[str, Any]) -> str:
@@ -106,7 +113,12 @@ def test_one_wrong_value_is_placed_and_nothing_is_written(
         ({"changes": [{"kind": "salaires", "values": {}}]}, "changes.0.kind"),
         ({"changes": [{"values": {}}]}, "changes.0.kind"),
         ({"changes": [{"kind": "sites", "values": []}]}, "changes.0.values"),
-        ({"changes": [{"kind": "sites", "values": {}, "key": 3}]}, "changes.0.key"),
+        (
+            {"changes": [{"kind": "sites", "values": {}, "key": 3, "action": "ajouter"}]},
+            "changes.0.key",
+        ),
+        ({"changes": [{"kind": "sites", "values": {}, "key": 3}]}, "changes.0.number"),
+        ({"changes": [{"kind": "sites", "values": {}, "key": "x"}]}, "changes.0.key"),
         ({"changes": [{"kind": "sites", "values": {}, "cle": 3}]}, "changes.0.cle"),
         ({"changes": [{"kind": "sites", "values": {}, "action": "effacer"}]}, "changes.0.action"),
         ({"changes": [{"kind": "sites", "values": {}}], "dry_run": True}, "dry_run"),
@@ -197,3 +209,37 @@ def test_rows_of_all_kinds_come_out_as_they_went_in(empty: Service, name: str) -
     settled = [(kind, KINDS[kind].model.model_validate(values)) for kind, values in rows]
     out = everything(empty)
     assert out == sorted((kind, plain(row.model_dump(mode="json"))) for kind, row in settled)
+
+
+def test_rows_go_in_again_as_they_are_read_and_nothing_changes(empty: Service) -> None:
+    client = empty.client("rh", "responsable")
+    first = [{"kind": kind, "values": values} for kind, values in reversed(sample("petit"))]
+    assert client.post(ROWS, json={"changes": first}).status_code == 200
+    responsable = empty.client("responsable")
+    before, seen = as_read(client), as_read(responsable, writes=True)
+    trail = client.get(f"{ROWS}/personnes").headers["Roulement-Data"]
+
+    answers = [
+        client.post(ROWS, json={"changes": before}),
+        responsable.post(ROWS, json={"changes": seen}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200], answers
+    assert answers[0].json()["items"] == before
+    assert {"minor_until"} <= {name for row in seen for name in row["values"]}
+    assert as_read(client) == before
+    assert client.get(f"{ROWS}/personnes").headers["Roulement-Data"] == trail
+
+
+def test_of_rows_sent_back_those_that_differ_are_written(empty: Service) -> None:
+    client = empty.client("rh", "responsable")
+    client.post(ROWS, json={"changes": changes()})
+    rows = as_read(client)
+    moved = next(row for row in rows if row["kind"] == "personnes")
+    moved["values"]["home"] = "Roubaix"
+
+    answer = client.post(ROWS, json={"changes": rows})
+
+    assert answer.status_code == 200, answer.text
+    after = [row | {"number": row["number"] + (row is moved)} for row in rows]
+    assert answer.json()["items"] == after == as_read(client)

@@ -79,3 +79,13 @@ def test_a_number_that_is_none_is_refused(service: Service) -> None:
 
     assert [answer.status_code for answer in answers] == [422, 422]
     assert [answer.json()["errors"][0]["field"] for answer in answers] == ["query.since"] * 2
+
+
+def test_a_number_from_before_a_restored_backup_says_to_read_all_again(service: Service) -> None:
+    client = service.client("rh")
+    ahead = int(number_of(client)) + 1
+
+    answer = client.get(f"{ROWS}/sites", params={"since": ahead})
+
+    assert (answer.status_code, answer.json()["code"]) == (410, "numero_oublie")
+    assert since(client, str(ahead - 1)) == ([], [])

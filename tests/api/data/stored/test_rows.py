@@ -239,7 +239,7 @@ def test_faults_that_were_there_stop_no_other_write(engine: Engine) -> None:
     with writing(engine) as session:
         ada = get(session, PEOPLE, 1)
         with pytest.raises(RefusedRowsError) as caught:
-            change(session, PEOPLE, 1, ada.number, ada.values)
+            change(session, PEOPLE, 1, ada.number, ada.values | {"name": "Ada L."})
         assert faults_of(caught.value) == [("personnes", 1, "sites", "nulle-part")]
         assert change(session, PEOPLE, 1, ada.number, ada.values | {"sites": []}).number == 2
 

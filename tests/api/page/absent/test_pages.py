@@ -131,3 +131,15 @@ def test_a_mediator_notes_nothing(service: Service) -> None:
     mediator = service.client(Role.MEDIATEUR, person="ada")
 
     assert mediator.get(f"{MONTH}?personne=ada&jour=2026-03-03", headers=HTML).status_code == 403
+
+
+def test_no_reason_is_supposed(desk: Desk) -> None:
+    page = text_of(desk.nora, f"{MONTH}?personne=ada&jour=2026-03-03")
+    before = absences(desk)
+
+    refused = send(desk.nora, kind="", knowing=[TUESDAY])
+
+    assert '<option value="">à choisir</option>' in page
+    assert "selected" not in page[page.index("Motif") : page.index("Premier jour")]
+    assert refused.status_code == 422
+    assert absences(desk) == before

@@ -112,3 +112,16 @@ def test_another_agencys_draft_is_neither_listed_nor_thrown_away(service: Servic
 
     assert address not in stranger.get("/plannings").text
     assert stranger.post(f"{address}/abandon").status_code == 404
+
+
+def test_no_month_is_begun_more_than_five_years_ahead(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+
+    answer = client.post(
+        "/api/v1/responsable/plannings", json={"month": "2099-01", "agency": "ville"}
+    )
+
+    assert answer.status_code == 422
+    (fault,) = answer.json()["errors"]
+    assert (fault["field"], fault["received"]) == ("month", "2099-01")
+    assert "cinq ans d’avance au plus" in fault["expected"]
