@@ -12,6 +12,7 @@ from pathlib import Path
 from api.controls.answers import Answers, guides_of
 from api.data.association import Association
 from api.data.errors import FileError, Where
+from api.data.questions import MonthQuestion
 from api.french.characters import unseen_in_name
 from api.french.moments import hours_words
 from api.intake.reading import Reading, Written, WrittenContract
@@ -102,8 +103,9 @@ def understood(task: Task) -> Understood:
     readings = [reading for _, reading in read]
     entries: list[Written] = [e for r in readings for e in (*r.shifts, *r.aways)]
     entries.sort(key=lambda entry: entry.where)
-    rotas = frozenset((entry.where.file, entry.where.sheet) for entry in entries)
-    lists = list(staff_lists(task.files, rotas))
+    rotas = {(entry.where.file, entry.where.sheet) for entry in entries}
+    rotas |= {(e.file, e.sheet) for r in readings for e in r.refused if _lacks_month(e)}
+    lists = list(staff_lists(task.files, frozenset(rotas)))
     staff = [line for each in lists for line in each.lines]
     contracts = [contract for reading in readings for contract in reading.contracts]
     roll = Roll(
@@ -136,6 +138,11 @@ def understood(task: Task) -> Understood:
             dict.fromkeys(chain(*(each.unread for each in lists), *(r.unread for r in readings)))
         ),
     )
+
+
+def _lacks_month(error: FileError) -> bool:
+    """Whether a sheet is a rota that only lacks its month: its names are no list of people."""
+    return any(isinstance(question, MonthQuestion) for question in error.questions)
 
 
 def _places(worked: Iterable[Worked], association: Association) -> Iterable[str]:

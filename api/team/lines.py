@@ -69,6 +69,8 @@ RANGE = re.compile(r"(\w+)(?:\s*[-–]\s*|\s+(?:au?|à)\s+)(\w+)", re.IGNORECASE
 APART = re.compile(r"\s*(?:[,;/+&]|\bet\b|\s)\s*")
 LISTED = re.compile(r"\s*[,;/]\s*")
 EVERY_DAY = range(7)
+EVERY = frozenset({"tous", "tous les dispositifs"})
+"""What says all dispositifs: those of one agency, as nobody works at two."""
 WEEK_ENDS = frozenset({"we", "week end", "week ends", "weekend", "weekends"})
 
 ROLES = (
@@ -183,8 +185,9 @@ def _value(column: Column, text: str, ids: Mapping[str, Mapping[str, str]]) -> A
     match column.field:
         case "days":
             return _worked(text)
-        case "agency" | "dispositifs":
-            return column.read(",".join(_ids(text, ids[column.field])))
+        case "agency" | "dispositifs" as field:
+            every = field == "dispositifs" and len(ids["agency"]) == 1 and plain(text) in EVERY
+            return column.read(",".join(ids[field].values() if every else _ids(text, ids[field])))
         case "role":
             called = (role for word, role in ROLES if word in plain(text))
             return column.read(next(called, text))
@@ -232,5 +235,5 @@ def _ids(text: str, ids: Mapping[str, str]) -> Iterator[str]:
     # A name may hold what lies between names.
     for name in (text,) if plain(text) in named else filter(None, LISTED.split(text)):
         if plain(name) not in named:
-            raise wrong(f"parmi : {', '.join(ids)}" if ids else "rien encore : aucun n’est créé")
+            raise wrong(f"l’un de : {', '.join(ids)}" if ids else "rien encore : aucun n’est créé")
         yield named[plain(name)]

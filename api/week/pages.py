@@ -206,6 +206,7 @@ def _page(
         days=BRIEF_DAYS,
         more=MORE_ROWS,
         copied=copied,
+        unsaved=bool(copied) or request.method == "POST",
         done=done,
     )
 

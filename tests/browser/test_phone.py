@@ -103,6 +103,20 @@ def test_a_network_that_does_not_answer_is_not_waited_for(site: Site) -> None:
     site.service.app.state.now = lambda: NOW
 
 
+def test_a_page_that_takes_long_is_waited_for_where_no_rota_can_stand_for_it(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = installed(site)
+
+    def slow() -> datetime:
+        time.sleep(SLOW)
+        return NOW
+
+    site.service.app.state.now = slow
+    page.goto("/moi/conges")
+    page.get_by_role("heading", name="Mes congés").wait_for()
+    site.service.app.state.now = lambda: NOW
+
+
 def test_nothing_is_kept_of_an_account_that_signed_out(site: Site) -> None:
     publish(site.service.engine, WEEK, BEFORE)
     page = installed(site)

@@ -85,6 +85,17 @@ def test_enter_in_a_field_saves_the_week(site: Site) -> None:
     assert page.get_by_label("samedi de la ligne 1", exact=True).input_value() == "2"
 
 
+def test_a_week_that_is_left_by_mistake_asks_first(site: Site) -> None:
+    page = site.page("responsable", agency="ville")
+    page.goto("/semaine-type/P")
+    page.get_by_label("samedi de la ligne 1", exact=True).press_sequentially("2")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+
+    assert page.get_by_label("samedi de la ligne 1", exact=True).input_value() == "2"
+
+
 def test_a_day_of_the_calendar_is_closed_from_a_phone(site: Site) -> None:
     page = site.page("responsable", agency="ville", width=PHONE)
     page.goto("/calendrier?annee=2026")

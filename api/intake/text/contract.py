@@ -36,6 +36,7 @@ WORDS = {
 KINDS = {
     "cdi": ContractKind.CDI,
     "cdd": ContractKind.CDD,
+    "appr": ContractKind.APPRENTICESHIP,
     "apprentissage": ContractKind.APPRENTICESHIP,
     "apprenti": ContractKind.APPRENTICESHIP,
     "apprentie": ContractKind.APPRENTICESHIP,

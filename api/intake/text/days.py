@@ -32,7 +32,12 @@ LEADING = re.compile(r"([^\W\d_]+)\s*[.,]?\s*(?=\d|$)")
 MONTH_YEAR = re.compile(r"([^\W\d_]+)\.?\s*(?:[\-'’/]\s*)?(20\d{2})\b")
 MONTH_FIGURES = re.compile(r"(?<![\d/\-.])(0?[1-9]|1[0-2])[/\-.](20\d{2})(?![\d/\-.])")
 
-FULL = re.compile(r"(?<!\d)\d{1,2}[/\-.](0?[1-9]|1[0-2])[/\-.](20\d{2})(?!\d)")
+#: "du 28/12 au 03/01/2027": the month and year of the first day, then those of the last.
+PERIOD = re.compile(
+    r"(?<![\d/\-.])\d{1,2}[/\-.](0?[1-9]|1[0-2])(?:[/\-.](20\d{2}|\d{2}))?\s*(?:au|à|-|–|—)\s*"
+    r"(?:[^\W\d_]+\.?\s+)?\d{1,2}[/\-.](0?[1-9]|1[0-2])[/\-.](20\d{2}|\d{2})(?!\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ def weekdays_of(text: str) -> frozenset[int]:
 
 
 def month_of(value: Value) -> date | None:
-    """Return the first day of the month that a title names (`Planning juin 2026`), if any."""
+    """Return the first day of the month that a title names, or that its period begins in."""
     if isinstance(value, date):
         # Another day is that of an edition, not a month's name.
         return value if type(value) is date and value.day == 1 else None
@@ -139,10 +144,15 @@ def month_of(value: Value) -> date | None:
         if plain(match[1]) in MONTHS
     }
     months |= {date(int(m[2]), int(m[1]), 1) for m in MONTH_FIGURES.finditer(value)}
-    ends = [date(int(m[2]), int(m[1]), 1) for m in FULL.finditer(value)]
-    months |= set(ends) if len(ends) > 1 else set()  # "du 01/06/2026 au 30/06/2026"
+    months |= {_begun(*match.groups()) for match in PERIOD.finditer(value)}
     # Two months in one title ("juin 2026 - juillet 2026") name none.
     return months.pop() if len(months) == 1 else None
+
+
+def _begun(first: str, written: str | None, last: str, ends: str) -> date:
+    """Return the month that a period begins in; unwritten, its year is that of its end."""
+    year = _year(written) or (_year(ends) or 0) - (int(first) > int(last))
+    return date(year, int(first), 1)
 
 
 def _year(text: str | None) -> int | None:

@@ -15,6 +15,8 @@ STAFFING, HOURS, FAIRNESS = (1, 2), (3,), (4,)
 PROVED = "on ne peut pas faire mieux, c’est prouvé"
 LONGER = "un calcul plus long peut trouver mieux"
 LATE = "le temps a manqué pour le chercher"
+FULL = "Tous les postes étant pourvus, leur total ne dépend que de la semaine type et des contrats."
+"""A longer search may share hours otherwise, and finds no hour more to give."""
 
 
 def in_short(posts: PostsOut | None, tiers: Sequence[TierOut]) -> tuple[str, ...]:
@@ -32,6 +34,8 @@ def _sentences(posts: PostsOut | None, tiers: Sequence[TierOut]) -> Iterator[str
     if hours := _of(tiers, HOURS):
         if not any(tier.cost for tier in hours):
             yield "Heures : chacun est à deux heures près à celles de son contrat."
+        elif posts is not None and posts.target and not posts.open:
+            yield f"Heures : toutes ne tombent pas juste au contrat. {FULL}"
         else:
             yield f"Heures : toutes ne tombent pas juste au contrat{_better(hours)}."
     if fairness := _of(tiers, FAIRNESS):

@@ -47,6 +47,8 @@ async function begin() {
  */
 async function page(event, url) {
   const asked = answered(event, url);
+  // Another page isn't there to be shown: only a network that fails leads away from it.
+  if (url.pathname !== HERE) return asked.catch(async (error) => (await last(url)) ?? Promise.reject(error));
   const late = new Promise((end) => setTimeout(end, PATIENCE));
   const first = await Promise.race([asked.catch(() => null), late]);
   return first ?? (await last(url)) ?? asked;

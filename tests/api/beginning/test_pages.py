@@ -53,6 +53,7 @@ def test_an_empty_service_opens_on_the_beginning(empty: Service) -> None:
     assert page.url.path == "/commencer"
     assert re.search(r'href="/commencer" aria-current="page">.*>Commencer</a>', page.text)
     assert "Il manque" not in page.text
+    assert '<a href="/mon-tableau">Reprenez votre tableau Excel</a>' in page.text
     menu = re.findall(r'<li><a href="([^"]+)"', page.text.partition("</header>")[0])
     assert menu[:2] == ["/commencer", "/plannings"]
     assert menu[-1] == "/donnees"

@@ -37,3 +37,16 @@ def test_the_place_of_a_legend_is_one_of_the_places(empty: Service, tmp_path: Pa
     page = send(client, workbook(tmp_path, {"Mars": rows}))
 
     assert fields_of(page)["l-mairie.name"] == "Mairie"
+
+
+def test_a_grid_whose_month_nothing_names_asks_for_it_and_is_no_list_of_people(
+    empty: Service, tmp_path: Path
+) -> None:
+    client = empty.client("admin", "responsable")
+    heads = ["NOM Prénom", "Contrat", *(f"{day:02}/03" for day in range(2, 9))]
+    rows = [heads, ["DUPONT Zoé", "35h", *["M"] * 7], [], ["Légende"], ["M = 8h-12h"]]
+
+    page = send(client, workbook(tmp_path, {"S10": rows}))
+
+    assert "Ce qui sera importé" not in page
+    assert "M = 8h-12h" not in page

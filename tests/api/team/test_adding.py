@@ -69,9 +69,12 @@ def test_all_dispositifs_are_chosen_at_once(service: Service, boss: TestClient) 
     )
     assert add(boss, ZOE, dispositifs=unescape(every)).status == 303
 
+    assert add(boss, {**YANN, "dispositifs": "Tous"}).status == 303
+
     dispositifs = team(service)["zoe-ete"].dispositifs
     assert {"P"} < dispositifs
     assert len(dispositifs) == 2
+    assert team(service)["yann-le-goff"].dispositifs == dispositifs
 
 
 def test_the_button_counts_only_what_no_line_can_be_added_to(boss: TestClient) -> None:

@@ -251,7 +251,7 @@ def expected_of(texts: Mapping[str, str]) -> Sequence[tuple[str, str]]:
         ({"weekly_minutes": ""}, "weekly_minutes", "des heures par semaine, comme 35 ou 28h30"),
         ({"start": "bientôt"}, "start", "une date comme 31/12/2026 ou 2026-12-31"),
         ({"role": "Jardinier"}, "role", "l’un de : médiateur, référent, responsable"),
-        ({"dispositifs": "Place, Parc"}, "dispositifs", "parmi : Médiation de place"),
+        ({"dispositifs": "Place, Parc"}, "dispositifs", "l’un de : Médiation de place"),
         (
             {"days": "parfois"},
             "days",

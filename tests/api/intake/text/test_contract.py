@@ -51,6 +51,7 @@ def test_the_hours_of_a_contract_are_read(value: Value, minutes: int | None) -> 
         ("CDD 28h", ContractKind.CDD),
         ("cdi", ContractKind.CDI),
         ("Apprentie 35 h", ContractKind.APPRENTICESHIP),
+        ("appr.", ContractKind.APPRENTICESHIP),
         ("intérim", ContractKind.TEMP),
         ("35h", None),
     ],

@@ -59,6 +59,15 @@ def test_what_is_perfect_needs_no_proof() -> None:
     ]
 
 
+def test_no_search_is_said_to_find_hours_where_every_post_is_held() -> None:
+    sentences = plain(in_short(posts(20), [tier(3, 40)]))
+
+    assert sentences[1] == (
+        "Heures : toutes ne tombent pas juste au contrat. Tous les postes étant pourvus, leur "
+        "total ne dépend que de la semaine type et des contrats."
+    )
+
+
 def test_what_was_not_searched_claims_nothing() -> None:
     late = tier(3, 5, status=TierStatus.NOT_SEARCHED.value)
 
