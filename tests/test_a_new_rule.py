@@ -199,7 +199,7 @@ AT_LENGTH = (
     "tests/constraints/counters/test_minute_by_minute.py",
 )
 MARKS = "not postgresql and not lengthy and not browser"
-#: What is parametrised by rule or goal and reads that one alone, which no other may import: left
+#: What judges by each rule or goal and reads that one alone, which no other may import: left
 #: out for all but the new one. And the contracts' violations, which take a copy each.
 OF_OTHERS = (
     "test_encoding_and_audit_agree_on_any_rota",

@@ -1,8 +1,8 @@
 """
 Take a picture of each page, wide, middling and narrow, light and dark, for people to look at.
 
-`python -m tests.browser.pictures FOLDER [WORDS]`: of the pages whose address has these words. The
-tests of all pages write the light ones into the folder that `ROTA_TEST_PICTURES` names.
+`python -m tests.browser.pictures FOLDER [WORDS]`: of the pages whose address has these words. CI
+takes no picture of a page; those of some states go into the folder that `ROTA_TEST_PICTURES` names.
 """
 
 from __future__ import annotations

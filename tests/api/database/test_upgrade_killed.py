@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,18 @@ from tests.api.database.filled import content, lived
 from tests.api.database.next_version import FOLLOWING, LATEST, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-UPGRADE = """
+UPGRADES = """
 import os, signal, sys
 from pathlib import Path
 from sqlalchemy import Engine, event
 from api.database import migrating
 
-url, folder, backups, stage = sys.argv[1:]
+url, folder, backups = sys.argv[1:]
 migrating.FOLDER = Path(folder)
-statements = 0
+stage, statements = "", 0
 
 
 @event.listens_for(Engine, "before_cursor_execute")
@@ -46,8 +47,16 @@ def end(_):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-migrating.upgrade(url, backups=Path(backups))
+for line in sys.stdin:
+    stage = line.strip()
+    upgrading = os.fork()
+    if not upgrading:
+        migrating.upgrade(url, backups=Path(backups))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(upgrading, 0)[1]), flush=True)
 """
+"""Upgrades to each stage that it reads, in a process of its own, and says how that one ended."""
+
 STEP = 3
 """Statements between two stages at which an upgrade is killed."""
 
@@ -56,6 +65,22 @@ def stages() -> Iterator[str]:
     """Yield where to kill it: at the end, and from one statement to another further on."""
     yield "commit"
     yield from map(str, count(0, STEP))
+
+
+@contextmanager
+def upgrades(url: str, folder: Path, backups: Path) -> Iterator[Callable[[str], int]]:
+    """Give a function that upgrades, to be killed at a stage, and returns how that ended."""
+    words = [sys.executable, "-c", UPGRADES, url, str(folder), str(backups)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as done:
+        stages_in, codes_out = done.stdin, done.stdout
+        assert stages_in is not None
+        assert codes_out is not None
+
+        def upgrade_to(stage: str) -> int:
+            print(stage, file=stages_in, flush=True)
+            return int(codes_out.readline())
+
+        yield upgrade_to
 
 
 @pytest.mark.long
@@ -69,15 +94,15 @@ def test_a_killed_upgrade_leaves_the_database_as_it_was_and_the_next_one_finishe
     before, tables = content(engine), inspect(engine).get_table_names()
     backups, killed = tmp_path / "gardées", 0
 
-    for stage in stages():
-        words = (blank_url, str(versions(tmp_path)), str(backups), stage)
-        done = subprocess.run([sys.executable, "-c", UPGRADE, *words], check=False)
-        if done.returncode == 0:
-            break
-        killed += 1
-        assert done.returncode == -signal.SIGKILL
-        assert (current(engine), inspect(engine).get_table_names()) == (LATEST, tables)
-        assert content(engine) == before
+    with upgrades(blank_url, versions(tmp_path), backups) as upgraded:
+        for stage in stages():
+            code = upgraded(stage)
+            if code == 0:
+                break
+            killed += 1
+            assert code == -signal.SIGKILL
+            assert (current(engine), inspect(engine).get_table_names()) == (LATEST, tables)
+            assert content(engine) == before
 
     assert killed > KEPT
     assert (current(engine), content(engine)) == (FOLLOWING, before)

@@ -55,6 +55,6 @@ def test_an_address_gives_what_would_be_rendered_now(
     tried(request, kind, examples)
 
 
-@pytest.mark.long
+@pytest.mark.lengthy
 def test_it_does_so_in_many_more_orders(request: pytest.FixtureRequest) -> None:
     tried(request, "sqlite", 60)

@@ -15,7 +15,7 @@ from api.access.caller import Caller, Grant, Role
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
-from api.jobs.service import JobRequest, cancel, submit
+from api.jobs.service import JobRequest, cancel, stop, submit
 from api.jobs.states import events_after
 from api.jobs.worker.calculation import calculate
 from api.month.drafts.service import create
@@ -67,6 +67,10 @@ class Office:
             row = session.get_one(JobRow, job)
             for name, value in values.items():
                 setattr(row, name, value)
+
+    def stop(self, job: str) -> None:
+        with writing(self.engine) as session:
+            stop(session, LOCAL, session.get_one(JobRow, job))
 
     def cancel(self, job: str) -> None:
         with writing(self.engine) as session:

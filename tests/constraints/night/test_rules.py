@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from constraints.law.night_worker_daily_8h import RULE as DAILY
 from constraints.law.night_worker_status import RULE as STATUS
@@ -40,6 +40,7 @@ def test_a_rule_whose_night_begins_later_counts_its_own() -> None:
     assert list(nights_of(ten, judged).by_day.values()) == [420]
 
 
+@settings(max_examples=40)
 @given(timelines())
 def test_a_status_seen_again_is_the_same(line: Timeline) -> None:
     nights = nights_of(STATUS, line)

@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
-from scheduler.engine import Options, Progress, Solution, solve
+from scheduler.engine import Options, Progress, Solution, running, solve
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.engine.workers.worker import Worker
 from scheduler.errors import SolverCrashError
@@ -110,6 +110,9 @@ def test_a_part_whose_process_is_stopped_at_its_start_costs_the_others_nothing(
 def test_a_rota_is_judged_though_the_process_that_judges_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Forty seconds otherwise, in which nothing happens.
+    monkeypatch.setattr(running, "CLOSED_LATE", 1.0)
+    monkeypatch.setattr(running, "AT_LEAST", 4.0)
     reached = stopping(monkeypatch, Step.JUDGE)
 
     outcome = lawful(solve(PROBLEM, PROFILE, Options(seconds=1, processes=1)))
