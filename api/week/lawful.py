@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from api.data.association import Association
 from api.data.building.values import from_row
 from api.data.rows.demand import BreakRow
-from api.data.warnings.slots import unlawful_findings
+from api.data.warnings import unlawful_findings
 from api.french.words import capital
 from api.week.matrix import WeekRow, changed
 from calendars.templates.clock import TemplateBreak

@@ -15,7 +15,7 @@ from typing import Any
 from api.data.rows.columns import Row
 from api.data.rows.demand import ExceptionRow, TemplateRow
 from api.data.rows.kinds import KINDS
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 from api.week.matrix import Figure, Stored, WeekRow, changed
 from api.week.teams import teams_of
 from calendars.templates.seasons import Season

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from api.data.errors import FileError, Where
-from api.data.questions import StartQuestion
+from api.data.errors import FileError, StartQuestion, Where
 from api.french.plain import plain
 from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, TimedSpan, duty_of, stretch_span, whole_days
 from api.intake.gatherer import Gatherer

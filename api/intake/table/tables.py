@@ -7,8 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from api.data.errors import BadFilesError, FileError, Where
-from api.data.questions import ColumnQuestion, MonthQuestion, StartQuestion
+from api.data.errors import (
+    BadFilesError,
+    ColumnQuestion,
+    FileError,
+    MonthQuestion,
+    StartQuestion,
+    Where,
+)
 from api.data.sheets.cells import Sheet, compact
 from api.data.sheets.limits import bad
 from api.french.plain import plain

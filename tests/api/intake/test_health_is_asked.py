@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.questions import CodeQuestion
+from api.data.errors import CodeQuestion
 from api.intake.foreign_file import read_foreign
 from api.intake.table.legend.codes import Legend
 from api.intake.table.rows import meaning_of

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.errors import BadFilesError
-from api.data.questions import CodeQuestion, MonthQuestion, Question
+from api.data.errors import BadFilesError, CodeQuestion, MonthQuestion, Question
 from api.intake.foreign_file import read_foreign
 from api.intake.reading import ReadCode
 from tests.api.intake.files import JUNE, WEEK, csv_file, grid

@@ -7,7 +7,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from api.data.rows.types import IDENT
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 
 
 @pytest.mark.parametrize(

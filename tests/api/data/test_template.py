@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from api.data.errors import BadFilesError
-from api.data.folder.example_rows import SHEET as EXAMPLES_SHEET
 from api.data.folder.load import load, load_with_rows
+from api.data.folder.sheet_rows import SHEET as EXAMPLES_SHEET
 from api.data.rows.kinds import KINDS
-from api.data.template.book import HELP_SHEET, write_template
+from api.data.template import HELP_SHEET, write_template
 from tests.api.commands import framed, rota
 from tests.api.data.folder.workbooks import PETIT, petit_sheets
 

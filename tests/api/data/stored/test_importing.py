@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.data.stored.difference import row_differences
-from api.data.stored.importing import check_folder, import_folder
+from api.data.stored.importing import check_folder, import_folder, row_differences
 from api.database.engine import reading, writing
 from tests.api.data.folder.folders import replaced
 from tests.api.service import PETIT
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from api.data.stored.difference import KindDifference
+    from api.data.stored.importing import KindDifference
 
 
 def compared(engine: Engine, folder: Path) -> dict[str, KindDifference]:

@@ -1,21 +1,107 @@
-"""Write the workbook that an association fills in; its sheets come from the declared rows."""
+"""Make a workbook to fill in, with a sheet and examples for each kind of rows."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.data.folder.example_rows import MARK
-from api.data.folder.example_rows import SHEET as EXAMPLES_SHEET
-from api.data.rows.columns import Column, Kind
+import fixtures
+from api.data.folder.load import load_with_rows
+from api.data.folder.sheet_rows import MARK
+from api.data.folder.sheet_rows import SHEET as EXAMPLES_SHEET
+from api.data.rows.columns import Column, Kind, cells_of
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.sheets.limits import bad
-from api.data.template.examples import examples
-from api.data.template.words import HELP, MARKED, comment_of
+
+HOURS = "des heures comme 35, 37,5 ou 35h30"
+MOMENTS = "une date comme 31/12/2026, avec une heure si besoin : 31/12/2026 21:30"
+LISTS = {
+    Nature.IDENTS: "des identifiants séparés par des virgules",
+    Nature.CHOICES: "un ou plusieurs, séparés par des virgules",
+}
+
+MARKED = (
+    "« oui » : ligne d’exemple, jamais lue.\nPour faire vôtre cette ligne, changez-la et videz "
+    "cette case."
+)
+
+#: Paragraphs, each one a cell.
+HELP = """
+Ce classeur décrit une association entière, une feuille par sorte de chose. Remplissez-le de gauche
+à droite, puis lancez « rota import association.xlsx », ou n’importe quelle commande rota qui prend
+un dossier d’association.
+
+Les feuilles à l’onglet bleu sont nécessaires ; les autres peuvent rester vides. Un en-tête foncé
+est celui d’une colonne à remplir sur chaque ligne. Passez la souris sur un en-tête : il dit ce qui
+est attendu. Les listes proposent les valeurs possibles, et les identifiants des autres feuilles.
+
+Les lignes en italique sont des exemples : « oui » dans leur dernière colonne le dit, et elles ne
+sont jamais lues. Gardez-les sous les yeux ou effacez-les. Pour faire vôtre une ligne d’exemple,
+changez-la et videz cette dernière case.
+
+L’ordre des lignes et des colonnes est libre. Une colonne facultative peut être enlevée. Ne
+renommez ni les feuilles ni les en-têtes.
+
+Tout ce qui ne va pas est dit en une fois, avec la feuille, la ligne et la colonne ; rien n’est
+écrit tant qu’il reste une erreur.
+"""
+
+
+def comment_of(column: Column) -> str:
+    """Say what a column is, whether it must be filled, and what is expected there."""
+    needed = "Obligatoire" if column.needed else "Facultatif"
+    words = expected(column)
+    return f"{column.meaning}.\n{needed}. {f'Attendu : {words}.' if words else ''}".strip()
+
+
+def expected(column: Column) -> str:
+    """Say what the cells of a column hold (empty: any text)."""
+    parts = {
+        Nature.HOURS: HOURS,
+        Nature.MOMENT: MOMENTS,
+        Nature.IDENTS: LISTS[Nature.IDENTS],
+        Nature.CHOICES: f"{LISTS[Nature.CHOICES]} : {', '.join(column.choices)}",
+    }
+    words = parts.get(column.nature, column.expected)
+    if column.names and column.nature is Nature.IDENT:
+        words = "un identifiant"
+    if column.names:
+        words += f" de la feuille « {column.names} »"
+    return words
+
+
+SMALL = Path(fixtures.__file__).parent / "petit"
+MOST = 3
+"""How many example rows are shown for a kind that no other kind names."""
+
+NAMED = frozenset(
+    ("agences", "dispositifs", "sites", "personnes", "contrats", "gabarits", "besoins")
+)
+"""Kinds whose example rows are all shown: others name them."""
+
+
+@cache
+def examples() -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """Return the example rows of each kind, as cells by header; empty cells are left out."""
+    small = load_with_rows(SMALL).tables
+    examples: dict[str, Sequence[Mapping[str, str]]] = {}
+    for name, kind in KINDS.items():
+        rows = [cells_of(placed.row) for placed in small.of(kind.model)] or [_example(kind)]
+        examples[name] = [
+            {header: text for header, text in row.items() if text}
+            for row in rows[: None if name in NAMED else MOST]
+        ]
+    return examples
+
+
+def _example(kind: Kind) -> dict[str, str]:
+    return cells_of(kind.model.model_validate(kind.examples))
+
 
 HELP_SHEET = "Mode d’emploi"
 SUFFIX = ".xlsx"
@@ -194,7 +280,7 @@ def _help(sheet: Any, looks: _Looks) -> None:
 
 
 def _list_examples(sheet: Any) -> None:
-    """Tell which rows are examples, on a hidden sheet (see `api.data.folder.example_rows`)."""
+    """Tell which rows are examples, on a hidden sheet (see `api.data.folder.sheet_rows`)."""
     sheet.very_hidden()
     row = 0
     for kind in KINDS.values():

@@ -1,0 +1,229 @@
+"""Make an association of rows: a folder's, a database's, or rows that no place keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from api.data.association import (
+    Acknowledgement,
+    Agency,
+    Association,
+    Dispositif,
+    Published,
+    Removal,
+    Revision,
+    Site,
+)
+from api.data.building import (
+    agreements,
+    contracts,
+    demand,
+    employer,
+    limits,
+    links,
+    people,
+    team_time,
+    training,
+)
+from api.data.building.values import from_row
+from api.data.errors import Faults
+from api.data.rows import demand as d
+from api.data.rows import places as l
+from api.data.rows.columns import Kind
+from api.data.rows.employer import AckRow
+from api.data.rows.limits import RhythmRow
+from api.data.rows.lines import KindLines, Line, Placed, Tables
+from calendars.appointments import AppointmentState
+from calendars.holidays import holidays_of
+from calendars.templates.clashes import clashes
+from calendars.templates.expansion import BadTemplatesError, expand
+from calendars.templates.template import Template
+from scheduler.domain.rhythm import RhythmPrice
+from scheduler.domain.time import day_span, days_span
+
+AHEAD = timedelta(days=730)
+NOTHING: Mapping[str, tuple[Published, ...]] = MappingProxyType({})
+
+
+def association_of(
+    tables: Tables,
+    *,
+    history: Mapping[str, tuple[Published, ...]] = NOTHING,
+    removals: tuple[Removal, ...] = (),
+    revisions: tuple[Revision, ...] = (),
+) -> Association:
+    """
+    Make an association from rows, whether a folder or a database has them.
+
+    BadFilesError: something in the rows is wrong, or faults were noted before: all of them at once.
+    """
+    faults = tables.faults
+    links.check(tables)
+    every_appointment = demand.appointments(tables)
+    accepted = tuple(each for each in every_appointment if each.state is AppointmentState.ACCEPTED)
+    posts = (*demand.templates(tables), *(each.template() for each in accepted))
+    own_time, not_held = team_time.team_times(tables)
+    templates = (*posts, *own_time)
+    exceptions = (*demand.exceptions(tables, posts), *not_held)
+    trained, members = training.cohorts(tables), training.members(tables)
+    absences, school = people.absences(tables), demand.school(tables)
+    hired = people.mediators(tables, school)
+    mediators = training.with_courses(tables, hired, trained, members, absences)
+    applied, terms = agreements.applied_and_terms(tables)
+    contracts.within_agreements(tables, {m.id: m for m in mediators}, applied, terms)
+    association = Association(
+        agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
+        dispositifs=tuple(
+            from_row(Dispositif, placed.row) for placed in tables.of(l.DispositifRow)
+        ),
+        sites=tuple(from_row(Site, placed.row) for placed in tables.of(l.SiteRow)),
+        travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(l.TripRow))),
+        mediators=mediators,
+        titles=people.titles(tables),
+        markets=demand.markets(tables),
+        templates=templates,
+        exceptions=exceptions,
+        appointments=every_appointment,
+        seasons=demand.seasons(tables),
+        school=school,
+        cohorts=trained,
+        members=members,
+        absences=absences,
+        delegations=people.delegations(tables, mediators),
+        wishes=people.wishes(tables),
+        pairs=people.pairs(tables),
+        limits=limits.limits(tables, templates),
+        successions=limits.successions(tables, templates),
+        rhythm=tuple(from_row(RhythmPrice, placed.row) for placed in tables.of(RhythmRow)),
+        streaks=limits.streaks(tables),
+        grounds=demand.grounds(tables),
+        vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
+        locks=(*demand.locks(tables), *filter(None, (each.lock() for each in accepted))),
+        history=history,
+        removals=removals,
+        revisions=revisions,
+        employer=employer.employer(tables),
+        outside=employer.outside(tables),
+        carried=employer.carried(tables),
+        past_weeks=employer.past_weeks(tables),
+        notices=employer.notices(tables),
+        applied=applied,
+        terms=terms,
+        acknowledgements=tuple(from_row(Acknowledgement, a.row) for a in tables.of(AckRow)),
+        rubrics=employer.rubrics(tables),
+    )
+    if not faults.errors:
+        _try_days(association, tables)
+    if not faults.errors:
+        _try_places(association, tables)
+    faults.refuse()
+    return association
+
+
+def _try_days(association: Association, tables: Tables) -> None:
+    """Expand templates on the days on which they can fail: clock changes and exceptions."""
+    lines = {placed.row.id: (placed.file, placed.line) for placed in _described(tables)}
+    excepted = {
+        (placed.row.template, placed.row.day): placed.line for placed in tables.of(d.ExceptionRow)
+    }
+    seen: set[tuple[str, date | None]] = set()
+    for day in sorted({*changes(association.templates), *(e.day for e in association.exceptions)}):
+        try:
+            expand(
+                association.templates,
+                association.exceptions,
+                day_span(day),
+                holidays=holidays_of([day.year]),
+                local=association.local_holidays([day.year]),
+                school=association.school,
+                seasons=association.seasons,
+            )
+        except BadTemplatesError as error:
+            for fault in error.faults:
+                if (fault.template, fault.day) in seen:
+                    continue
+                seen.add((fault.template, fault.day))
+                line = fault.day and excepted.get((fault.template, fault.day))
+                tables.faults.add(
+                    *(("exceptions.csv", line) if line else lines[fault.template]),
+                    received=fault.template,
+                    expected=f"un créneau possible ({fault.message})",
+                )
+
+
+def _described(tables: Tables) -> Iterator[Placed[d.TemplateRow] | Placed[d.TeamTimeRow]]:
+    yield from tables.of(d.TemplateRow)
+    yield from tables.of(d.TeamTimeRow)
+
+
+def _try_places(association: Association, tables: Tables) -> None:
+    """Note templates of one place whose slots overlap."""
+    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
+    if not association.templates:
+        return
+    begins, ends = _days(association.templates)
+    for clash in clashes(
+        association.templates,
+        association.exceptions,
+        days_span(begins, ends),
+        holidays=holidays_of(_years(association.templates)),
+        local=association.local_holidays(_years(association.templates)),
+        school=association.school,
+        seasons=association.seasons,
+    ):
+        first, second = sorted((clash.first, clash.second), key=lambda template: lines[template])
+        tables.faults.add(
+            "gabarits.csv",
+            lines[second],
+            received=second,
+            expected=f"un créneau qui n’en chevauche pas un autre du même lieu : {clash.message} "
+            f"(« {first} » est à la ligne {lines[first]})",
+        )
+
+
+def _days(templates: Iterable[Template]) -> tuple[date, date]:
+    """Return the first and last day of all; without an end, two years after the last start."""
+    since = [t.since for t in templates]
+    return min(since), max(*(t.until or t.since for t in templates), max(since) + AHEAD)
+
+
+def _years(templates: tuple[Template, ...]) -> range:
+    if not templates:
+        return range(0)
+    first, last = _days(templates)
+    return range(first.year, last.year + 1)
+
+
+def changes(templates: Iterable[Template]) -> Iterator[date]:
+    """Yield the days on which clocks change and the days before, in the years of templates."""
+    years = {t.since.year for t in templates} | {t.until.year for t in templates if t.until}
+    if not years:
+        return
+    for year in range(min(years), max(years) + 1):
+        for month in (3, 10):
+            last = date(year, month, 31)
+            sunday = last - timedelta(days=(last.weekday() + 1) % 7)
+            yield sunday - timedelta(days=1)
+            yield sunday
+
+
+class Loose:
+    """Rows by kind, as a place has them; files that they name aren't there."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Line]]) -> None:
+        self.rows = rows
+
+    def lines_of(self, kind: Kind) -> KindLines:
+        """Return the rows of a kind."""
+        return KindLines(self.rows.get(kind.name, ()), complete=True)
+
+    def attached(self, name: str) -> bytes | None:  # noqa: ARG002 - as any place has it
+        """Return nothing: no file was sent."""
+        return None
+
+
+def loose_association(rows: Mapping[str, Sequence[Line]]) -> Association:
+    """Return the association that rows make (BadFilesError: all that is wrong with them)."""
+    return association_of(Tables(Loose(rows), Faults()))
