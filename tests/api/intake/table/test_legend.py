@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.errors import BadFilesError
-from api.intake.foreign_file import read_foreign
-from api.intake.table.legend.codes import Legend, Meaning, labelled
-from api.intake.table.legend_file import read_legend
+from api.intake.foreign_file import read_foreign, read_legend
+from api.intake.table.legend import Legend, Meaning, labelled
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
 from tests.api.intake.files import Cell, aways, csv_file, grid, refusals, shifts, workbook

@@ -7,7 +7,7 @@ import pytest
 
 from api.data.errors import BadFilesError
 from api.intake.foreign_file import read_foreign
-from api.intake.table.correspondence import Correspondence, read_correspondence
+from api.intake.table.columns import Correspondence, read_correspondence
 from api.intake.text.words import Field
 from tests.api.intake.files import Cell, csv_file, refused, shifts, workbook
 
