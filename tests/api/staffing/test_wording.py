@@ -6,7 +6,7 @@ from api.planning.holes import Hole
 from api.planning.names import Names
 from api.staffing.causes import Cause, OpenPost, Posted
 from api.staffing.groups import Group, Reasons
-from api.staffing.summing_up import sentences
+from api.staffing.wording import sentences
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import Need
 from tests.constraints.small import slot
