@@ -13,8 +13,7 @@ from api.access.accounts.service import identity
 from api.access.caller import Caller, Role
 from api.access.errors import AccountExistsError, InvalidAccountError
 from api.access.reach import ADMINS, Reach
-from api.accounts.service import open_account
-from api.accounts.shapes import GrantIn, NewAccount
+from api.accounts.service import GrantIn, NewAccount, open_account
 from api.data.entering.editor import invalid
 from api.data.stored.association import read
 from api.data.stored.entries import identifier
