@@ -18,8 +18,8 @@ from typing import IO
 
 from api.data.errors import BadFilesError, Faults
 from api.data.folder.atomic import file_beside
+from api.data.sheets.content import UTF_8, WESTERN, decode, fault_in, other_encoding
 from api.data.sheets.limits import Budget, check_size, lines_of
-from api.data.sheets.text import UTF_8, WESTERN, decode, fault_in, other_encoding
 from api.french.nearest import suggestion
 from api.french.plain import plain
 from api.french.plural import plural
