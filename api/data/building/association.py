@@ -15,6 +15,7 @@ from api.data.association import (
     Removal,
     Revision,
     Site,
+    Title,
 )
 from api.data.building import (
     agreements,
@@ -26,7 +27,7 @@ from api.data.building import (
     team_time,
     training,
 )
-from api.data.building.values import from_row
+from api.data.building.values import from_rows
 from api.data.errors import Faults
 from api.data.rows import demand as d
 from api.data.rows import people as p
@@ -44,6 +45,7 @@ from calendars.holidays import holidays_of
 from calendars.templates.clashes import clashes
 from calendars.templates.expansion import BadTemplatesError, expand
 from calendars.templates.template import Template
+from scheduler.domain.problem import Lock
 from scheduler.domain.rhythm import RhythmPrice
 from scheduler.domain.time import day_span, days_span
 
@@ -199,14 +201,12 @@ def association_of(
     applied, terms = agreements.applied_and_terms(tables)
     contracts.within_agreements(tables, {m.id: m for m in mediators}, applied, terms)
     association = Association(
-        agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
-        dispositifs=tuple(
-            from_row(Dispositif, placed.row) for placed in tables.of(l.DispositifRow)
-        ),
-        sites=tuple(from_row(Site, placed.row) for placed in tables.of(l.SiteRow)),
+        agencies=from_rows(Agency, tables, l.AgencyRow),
+        dispositifs=from_rows(Dispositif, tables, l.DispositifRow),
+        sites=from_rows(Site, tables, l.SiteRow),
         travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(l.TripRow))),
         mediators=mediators,
-        titles=people.titles(tables),
+        titles=from_rows(Title, tables, p.TitleRow),
         markets=demand.markets(tables),
         templates=templates,
         exceptions=exceptions,
@@ -221,11 +221,14 @@ def association_of(
         pairs=people.pairs(tables),
         limits=limits.limits(tables, templates),
         successions=limits.successions(tables, templates),
-        rhythm=tuple(from_row(RhythmPrice, placed.row) for placed in tables.of(RhythmRow)),
+        rhythm=from_rows(RhythmPrice, tables, RhythmRow),
         streaks=limits.streaks(tables),
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
-        locks=(*demand.locks(tables), *filter(None, (each.lock() for each in accepted))),
+        locks=(
+            *from_rows(Lock, tables, d.LockRow),
+            *filter(None, (each.lock() for each in accepted)),
+        ),
         history=history,
         removals=removals,
         revisions=revisions,
@@ -236,7 +239,7 @@ def association_of(
         notices=employer.notices(tables),
         applied=applied,
         terms=terms,
-        acknowledgements=tuple(from_row(Acknowledgement, a.row) for a in tables.of(AckRow)),
+        acknowledgements=from_rows(Acknowledgement, tables, AckRow),
         rubrics=employer.rubrics(tables),
     )
     if not faults.errors:

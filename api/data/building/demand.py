@@ -22,7 +22,6 @@ from calendars.templates.clock import TemplateBreak
 from calendars.templates.seasons import Season
 from calendars.templates.template import ExceptionAction, Template, TemplateException
 from scheduler.domain.grounds import Ground
-from scheduler.domain.problem import Lock
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.errors import ImpossibleTimeError, InvalidProblemError
 
@@ -166,16 +165,6 @@ def grounds(tables: Tables) -> tuple[Ground, ...]:
         if ends_in_order(tables, placed, row.since, row.until):
             built.append(from_row(Ground, row))
     return tuple(built)
-
-
-def locks(tables: Tables) -> tuple[Lock, ...]:
-    """Build locks."""
-    return tuple(lock_of(placed.row) for placed in tables.of(d.LockRow))
-
-
-def lock_of(row: d.LockRow) -> Lock:
-    """Build the lock that a row describes."""
-    return from_row(Lock, row)
 
 
 CONTACT = re.compile(r"(?:\+33|\b0)[ .-]?[1-9](?:[ .-]?\d{2}){4}\b|\S@\S")

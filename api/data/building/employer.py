@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pydantic_core import PydanticCustomError
 
 from api.data.building.agreements import known_rules
-from api.data.building.values import ends_in_order, from_row, without_overlaps
+from api.data.building.values import ends_in_order, from_row, from_rows, without_overlaps
 from api.data.pay import DAYS, Rubric, RubricUnit, is_quantity
 from api.data.rows import employer as e
 from api.data.rows import readers as f
@@ -52,8 +52,8 @@ def employer(tables: Tables) -> Employer:
         from_row(Opinion, placed.row, matter=matters.get(placed.row.about))
         for placed in tables.of(e.OpinionRow)
     )
-    solidarity = tuple(from_row(Solidarity, placed.row) for placed in tables.of(e.SolidarityRow))
-    exceptional = tuple(from_row(ExceptionalDay, row.row) for row in tables.of(e.ExceptionalDayRow))
+    solidarity = from_rows(Solidarity, tables, e.SolidarityRow)
+    exceptional = from_rows(ExceptionalDay, tables, e.ExceptionalDayRow)
     name = _declared(tables, EmployerKey.NAME, str) or ""
     rows = [p for p in tables.of(e.EmployerRow) if p.row.about is not EmployerKey.NAME]
     if not (rows or schemes or opinions or solidarity):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
 
-from api.data.association import Title
 from api.data.building.contracts import (
     add_amendments,
     check_renewals,
@@ -248,11 +247,6 @@ def _add(
             )
             return
     others.append(contract)
-
-
-def titles(tables: Tables) -> tuple[Title, ...]:
-    """Build the titles."""
-    return tuple(from_row(Title, placed.row) for placed in tables.of(p.TitleRow))
 
 
 def absences(tables: Tables) -> tuple[Absence, ...]:

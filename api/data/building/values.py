@@ -27,6 +27,11 @@ def from_row(kind: type[T], row: Row, /, **others: Any) -> T:
     return kind(**{name: values[name] for name in shared} | others)
 
 
+def from_rows(kind: type[T], tables: Tables, model: type[Row]) -> tuple[T, ...]:
+    """Make a value from each row of a kind that could be read, in order."""
+    return tuple(from_row(kind, placed.row) for placed in tables.of(model))
+
+
 @cache
 def _shared(kind: Any, row: type[Row]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name in row.model_fields)

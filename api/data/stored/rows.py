@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from api.data.building.demand import lock_of
+from api.data.building.values import from_row
 from api.data.rows.columns import Kind
 from api.data.rows.demand import AppointmentRow, LockRow
 from api.data.rows.kinds import KINDS
@@ -39,6 +39,7 @@ from api.data.warnings import idle_lock
 from api.database.counters import DATA, raise_number
 from api.database.tables.ledger import SubjectRow
 from calendars.appointments import AppointmentState
+from scheduler.domain.problem import Lock
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from api.data.rows.columns import Row
     from api.data.rows.lines import Line
     from api.data.stored.association import Rows, State
-    from scheduler.domain.problem import Lock
 
     Deed = Add | Change | Remove
 
@@ -238,7 +238,7 @@ class Draft:
 def _lock(row: Row, association: Association) -> Lock | None:
     """Return the lock that a row asks for (None: it asks for none)."""
     if isinstance(row, LockRow):
-        return lock_of(row)
+        return from_row(Lock, row)
     if isinstance(row, AppointmentRow) and row.state is AppointmentState.ACCEPTED:
         return association.appointment_of[row.id].lock()
     return None
