@@ -16,9 +16,9 @@ from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
-from api.access.signing_in.devices import device_words
+from api.access.signing_in.sessions import device_words
 from api.accounts import service
-from api.accounts.shapes import GrantForm, IdentityForm, NewAccountForm
+from api.accounts.service import GrantForm, IdentityForm, NewAccountForm
 from api.data.association import Association
 from api.data.stored.association import read
 from api.database.tables.access import GrantRow

@@ -13,7 +13,7 @@ from api.access.idempotency import OnceKey
 from api.access.request import IfMatch, Reading, TheSettings, Who, Writing, number_in
 from api.access.rights.rule import Programs, agency, role
 from api.accounts import service
-from api.accounts.shapes import AccountOut, AccountState, NewAccount, account_out
+from api.accounts.service import AccountOut, AccountState, NewAccount, account_out
 from api.web.addresses import Id
 from api.web.answer import Items
 from api.web.paging import Page

@@ -17,7 +17,7 @@ from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, W
 from api.data.association import Association
 from api.data.rows.demand import AppointmentRow
 from api.data.stored.association import read
-from api.data.stored.refusals import RefusedRowsError, StaleRowError
+from api.data.stored.entries import RefusedRowsError, StaleRowError
 from api.data.stored.rows import KINDS, Entry, add, change, get, page
 from api.database.errors import NotThereError
 from calendars.appointments import LIVE, Appointment, AppointmentState

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from api.data.stored.refusals import RowFault
+from api.data.stored.entries import RowFault
 from api.french.plural import plural
 from scheduler.errors import RoulementError
 

@@ -14,7 +14,7 @@ from api.data.entering.editor import RowEditor, invalid
 from api.data.rows.employer import EmployerKey
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 from api.french.plain import plain
 from api.page.data.saving import Wanted
 from api.page.data.typed import Typed, first

@@ -16,7 +16,7 @@ from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.folder.atomic import LIST
 from api.data.folder.history import Needed
-from api.data.warnings.slots import unlawful_slots
+from api.data.warnings import unlawful_slots
 from api.export.month.bundle import Month
 from api.export.month.formats import Format
 from api.french.plural import plural

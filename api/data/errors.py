@@ -1,4 +1,4 @@
-"""Say what is wrong in an association's files: where, what was read, what was expected."""
+"""Say what is wrong in an association's files, and ask what would make it readable."""
 
 from __future__ import annotations
 
@@ -10,11 +10,105 @@ from functools import total_ordering
 from types import MappingProxyType
 from typing import Any
 
-from api.data.questions import Question
-from api.data.remarks import Remarks
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD, QUOTED, cut
 from scheduler.errors import RoulementError
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeQuestion:
+    """
+    Ask what a code, or a text that can't be read, means.
+
+    `cells`: how many hold it. `doubt`: in French, what it may be (empty: nothing is supposed).
+    """
+
+    code: str
+    cells: int
+    doubt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameQuestion:
+    """
+    Ask whom a name means: one of some people, or a person apart.
+
+    `choices`: what to answer for each person, and how they are described.
+    """
+
+    name: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthQuestion:
+    """Ask of which month a file is, whose days have a number alone."""
+
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartQuestion:
+    """Ask when the days of a file start, which gives hours of work and no times."""
+
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnQuestion:
+    """Ask what a column of a list holds, whose title says it to nobody; `samples`: some cells."""
+
+    title: str
+    samples: tuple[str, ...]
+
+
+Question = CodeQuestion | NameQuestion | MonthQuestion | StartQuestion | ColumnQuestion
+
+
+class Remarks:
+    """
+    Remarks, each kept once with the number of times that it was made.
+
+    `cells`: what was read in a cell that could mean two things. `files`: how whole files were
+    read. `others`: the rest, as it was said.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[str, dict[str, str]] = {}
+        self._cells: dict[tuple[str, str, str], tuple[str, int]] = {}
+        self._others: dict[str, None] = {}
+
+    def file(self, why: str, file: str, example: str = "") -> None:
+        """Note how a file was read; `example`: a text in the file that shows it."""
+        self._files.setdefault(why, {})[file] = example
+
+    def cell(self, where: tuple[str, str], why: str, read: str) -> None:
+        """Note how a cell was read; `where`: file and column, for which it is reported once."""
+        first, many = self._cells.get((*where, why), (read, 0))
+        self._cells[*where, why] = first, many + 1
+
+    def say(self, text: str) -> None:
+        """Note any other remark."""
+        self._others[text] = None
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Return all remarks in French, one per line."""
+        return (*self._of_files(), *self._of_cells(), *self._others)
+
+    def _of_files(self) -> list[str]:
+        remarks = []
+        for why, files in self._files.items():
+            example = next((text for text in files.values() if text), "")
+            remarks.append(f"{', '.join(files)} : {why}" + (f" ({example})" if example else ""))
+        return remarks
+
+    def _of_cells(self) -> list[str]:
+        return [
+            f"{read} ({why})" + (f" ; {many} cellules de cette colonne" if many > 1 else "")
+            for (*_, why), (read, many) in self._cells.items()
+        ]
+
 
 SHOWN = 60
 """How many characters of a refused text are shown."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from api import modules
 from scheduler.errors import NaiveTimeError
@@ -70,52 +71,47 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
-class Json(TypeDecorator[Any]):
-    """A value as canonical JSON text (sorted keys): the same on both databases, and hashable."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write a value."""
-        return None if value is None else canonical(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        """Read a value."""
-        return None if value is None else json.loads(value)
-
-
-class Idents(TypeDecorator[tuple[str, ...]]):
-    """
-    Ids as text between commas, `,10,11,`: `LIKE '%,10,%'` finds one, and none has a comma.
-
-    No ids is the empty text.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(
-        self,
-        value: tuple[str, ...] | None,
-        dialect: Dialect,  # noqa: ARG002
-    ) -> str | None:
-        """Write ids."""
-        if value is None:
-            return None
-        return f",{','.join(value)}," if value else ""
-
-    def process_result_value(
-        self,
-        value: str | None,
-        dialect: Dialect,  # noqa: ARG002
-    ) -> tuple[str, ...] | None:
-        """Read ids."""
-        if value is None:
-            return None
-        return tuple(value.strip(",").split(",")) if value else ()
-
-
 def canonical(value: Any) -> str:
     """Write a value as JSON with sorted keys and no blanks: equal values, equal text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Converted(TypeDecorator[Any]):
+    """A value kept as another type, `null` as null: how it is written, and read back."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
+    cache_ok = True
+
+    def __init__(
+        self,
+        kept: TypeEngine[Any],
+        write: Callable[[Any], Any],
+        read: Callable[[Any], Any],
+        null: Any = None,
+    ) -> None:
+        super().__init__()
+        self.impl = self.kept = kept
+        self.write, self.read, self.null = write, read, null
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Write a value."""
+        return None if value is None or value == self.null else self.write(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Read a value."""
+        return self.null if value is None else self.read(value)
+
+
+JSON = Converted(Text(), canonical, json.loads)
+"""A value as canonical JSON text (sorted keys): the same on both databases, and hashable."""
+
+IDENTS = Converted(
+    Text(),
+    lambda ids: f",{','.join(ids)}," if ids else "",
+    lambda text: tuple(text.strip(",").split(",")) if text else (),
+)
+"""
+Ids as text between commas, `,10,11,`: `LIKE '%,10,%'` finds one, and none has a comma.
+
+No ids is the empty text.
+"""

@@ -14,9 +14,9 @@ from api.access.door import Router
 from api.access.request import cookie_name
 from api.access.rights.rule import own
 from api.access.secrets.secret import Kind
-from api.access.signing_in.devices import device_words
 from api.access.signing_in.passkeys import keys_of, party
 from api.access.signing_in.sessions import (
+    device_words,
     end_other_sessions,
     end_session_of,
     session_id,

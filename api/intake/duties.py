@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from api.intake.text.clock import Clock, Instant, NotReadError, instant
-from api.intake.text.hours import Stretch
-from api.intake.text.pauses import Pause
+from api.intake.text.hours import Pause, Stretch
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, days_span, instant_of

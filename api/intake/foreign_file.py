@@ -1,4 +1,4 @@
-"""Read a rota made elsewhere: a workbook, a CSV file, a calendar, or a folder of them."""
+"""Read a rota made elsewhere: a workbook, a CSV file, a calendar, a folder; and its legend."""
 
 from __future__ import annotations
 
@@ -8,18 +8,40 @@ from datetime import date
 from functools import reduce
 from pathlib import Path
 
-from api.data.errors import BadFilesError
-from api.data.sheets.content import Kind, data_of, kind_of, read_sheets
+from api.data.errors import BadFilesError, FileError
+from api.data.sheets.content import Kind, data_of, kind_of, read_sheets, sheets_of, text_of
 from api.data.sheets.limits import bad
-from api.data.sheets.text import text_of
 from api.intake.calendar.reading import read_calendar
 from api.intake.gatherer import Gatherer
 from api.intake.reading import Reading
-from api.intake.table.correspondence import Correspondence, read_correspondence
-from api.intake.table.legend.codes import Legend
-from api.intake.table.legend_file import read_legend
+from api.intake.table.columns import Correspondence, read_correspondence
+from api.intake.table.grid.legend import legend_alone
+from api.intake.table.legend import Legend, legend_of
 from api.intake.table.tables import Options, read_tables
 from api.intake.text.clock import Clock
+
+
+def read_legend(path: Path) -> Legend:
+    """Read a legend from its own file (BadFilesError: it can't be read; all rows at once)."""
+    legend = Legend()
+    for sheet in sheets_of(path):
+        part = legend_of(sheet) or legend_alone(sheet)
+        if part is not None:
+            legend = legend.over(part)
+    if legend.unread:
+        raise BadFilesError(legend.unread)
+    if not legend.codes:
+        raise BadFilesError(
+            [
+                FileError(
+                    file=path.name,
+                    received="aucun code",
+                    expected="les colonnes code;debut;fin;pause;debut_pause;type;site;"
+                    "dispositif;agence",
+                )
+            ]
+        )
+    return legend
 
 
 def read_foreign(

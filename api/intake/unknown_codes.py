@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from api.data.errors import MOST_KEPT, FileError
-from api.data.questions import CodeQuestion
+from api.data.errors import MOST_KEPT, CodeQuestion, FileError
 from api.french.plain import plain
 from api.french.plural import plural
 from api.intake.text.clock import NotReadError

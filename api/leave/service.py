@@ -16,7 +16,7 @@ from api.access.reach import OVERSEERS, Reach
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment, Slot, Text
-from api.data.stored.refusals import RefusedRowsError
+from api.data.stored.entries import RefusedRowsError
 from api.data.stored.rows import KINDS as ROWS
 from api.data.stored.rows import add
 from api.database.tables.asking import LeaveRow, LeaveState

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.data.building.agreements import profile_for
-from api.data.warnings.locks import IdleLock
+from api.data.warnings import IdleLock
 from api.database.memory import Memory, Same
 from api.judging.reaudit import judge_person
 from api.planning.counters import Counters, counters_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from api.data.warnings.locks import IdleLock
+from api.data.warnings import IdleLock
 from api.judging.acknowledging import answers_for
 from api.month.frames import Frame
 from scheduler.domain.problem import Assignment, Lock

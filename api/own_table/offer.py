@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
 from api.data.association import Association
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 from api.french.moments import length_words
 from api.french.plain import plain
 from api.french.plural import NO_BREAK

@@ -14,7 +14,7 @@ from api.data.association import Published
 from api.data.entering.editor import REASONS, RowEditor
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of

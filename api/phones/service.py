@@ -27,7 +27,7 @@ from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import hand_over, invite
 from api.data.stored.association import read
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 from api.database.tables.access import TokenRow, UserRow
 from api.french.plural import plural
 from api.french.words import alphabetical

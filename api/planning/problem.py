@@ -8,7 +8,7 @@ from itertools import chain
 
 from api.data.association import Association, Published
 from api.data.folder.history import Needed
-from api.data.warnings.locks import IdleLock, idle_locks, locks_of, with_titles
+from api.data.warnings import IdleLock, idle_locks, locks_of, with_titles
 from api.french.words import period_words
 from api.planning.fairness.accounts import balances_before
 from api.planning.fairness.carried import CarriedBalances

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.data.association import Association
-from api.data.warnings.locks import DAY, away, idle_lock, slot_of
+from api.data.warnings import DAY, away, idle_lock, slot_of
 from api.planning.names import person_name
 from api.planning.published_shifts import PLANNED, begun
 from scheduler.domain.problem import Assignment, Lock

@@ -21,7 +21,7 @@ from api.access.accounts.service import check_admins
 from api.access.caller import Caller
 from api.access.errors import AccessError
 from api.access.journal import note
-from api.access.secrets.tries import of_email
+from api.access.secrets.passwords import of_email
 from api.data.rows.columns import Kind
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS

@@ -19,7 +19,7 @@ from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.history import about
-from api.data.tables.history import RowChangeRow
+from api.data.tables.rows import RowChangeRow
 from api.database.base import Base, canonical
 from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow

@@ -27,8 +27,7 @@ from api.data.rows.people import AbsenceRow, ProtectionRow
 from api.data.stored import rows
 from api.data.stored.entries import entry
 from api.data.stored.history import forget_values
-from api.data.tables.history import RowChangeRow
-from api.data.tables.rows import table_of
+from api.data.tables.rows import RowChangeRow, table_of
 from api.database.engine import reading, writing
 from api.database.queue import NEVER, waits
 from api.database.tables.access import (

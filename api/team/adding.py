@@ -13,11 +13,10 @@ from api.access.accounts.service import identity
 from api.access.caller import Caller, Role
 from api.access.errors import AccountExistsError, InvalidAccountError
 from api.access.reach import ADMINS, Reach
-from api.accounts.service import open_account
-from api.accounts.shapes import GrantIn, NewAccount
+from api.accounts.service import GrantIn, NewAccount, open_account
 from api.data.entering.editor import invalid
 from api.data.stored.association import read
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 from api.database.engine import writing
 from api.french.words import capital
 from api.judging.directory import name_key

@@ -8,15 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.data.building.fixed_terms import TERMS
+from api.data.building.contracts import TERMS
 from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.reader import fields
 from api.data.rows.columns import Kind
 from api.data.rows.kinds import KINDS
 from api.data.rows.readers import DAY_EXPECTED
 from api.data.stored.association import read as association_of
-from api.data.stored.entries import Add, Change, Entry
-from api.data.stored.naming import identifier
+from api.data.stored.entries import Add, Change, Entry, identifier
 from api.data.stored.rows import of_person
 from api.french.plain import plain
 from api.page.data.saving import Wanted

@@ -1,32 +1,42 @@
-"""Équipe: everybody in one table; people typed as in a spreadsheet, or pasted from one."""
+"""Équipe: everybody in one table, people typed or pasted, and a person's sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
 from api.access.door import Router
-from api.access.reach import ADMINS, Reach
-from api.access.request import Reading
-from api.access.rights.rule import role
+from api.access.reach import ADMINS, HR, Reach
+from api.access.request import Reading, Writing
+from api.access.rights.rule import agency, role
 from api.asking.visit import Visiting
+from api.data.entering.editor import RowEditor
+from api.data.rows.readers import LONGEST
 from api.database.engine import reading
 from api.french.plural import plural
+from api.judging.directory import name_key
 from api.page.data.form import problem_of
-from api.page.data.typed import MOST, Done, Readable, Typed, first, whole_number
+from api.page.data.saving import HeldBack, Wanted, save
+from api.page.data.typed import DEEDS, MOST, SEEN, Done, Readable, Typed, first, whole_number
 from api.page.data.visit import Visit
+from api.privacy import service as privacy
+from api.privacy.erasure import kept_until
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.team.adding import FIVE, LINES, PeopleForm, add_people, typed_lines
+from api.team.contracts import contract_change, enrolment
 from api.team.lines import EMAIL, PERSON, TITLES, tidied
 from api.team.pasting import CHOICES, MOST_LINES, TEXT, Pasted, lines_of, pasted
-from api.team.service import team_of
-from api.web.problems import Refusal
+from api.team.service import COHORT_FORM, CONTRACT_FORM, address, sheet_of, team_of
+from api.web.addresses import Ident
+from api.web.download import download
+from api.web.problems import Refusal, wrong_value
+from api.web.texts import Line
 from scheduler.domain.time import PARIS
 
 ENTRY = Entry(
@@ -42,6 +52,12 @@ GUIDES = (
         title="Équipe",
         file="data/team",
         screens=("/equipe", "/equipe/ajouter", "/equipe/coller"),
+    ),
+    Guide(
+        address="/aide/fiche",
+        title="La fiche d’une personne",
+        file="data/person",
+        screens=("/equipe/{person}", "/equipe/{person}/effacement"),
     ),
 )
 
@@ -168,3 +184,106 @@ def _pasting(
     status = problem.status if problem else 200
     values = {"text": text, "read": read, "choices": CHOICES, "problem": problem}
     return render(there.request, "team/paste.html", status=status, **values)
+
+
+ONE = agency(Role.RESPONSABLE, Role.RH)
+HUMAN_RESOURCES = agency(Role.RH)
+Name = Annotated[str, Line(2 * LONGEST), Form()]
+
+
+@router.get("/{person}", may=ONE)
+def person_page(there: Visiting, person: Ident, fait: Done = "") -> Response:
+    """Show a person's sheet."""
+    return _sheet(there, person, {}, done=DEEDS.get(fait, ""))
+
+
+@router.post("/{person}/contrat", may=ONE)
+def change_contract(there: Visiting, person: Ident, typed: Readable) -> Response:
+    """Change the person's contract from a day on."""
+    return _written(there, person, typed, contract_change, CONTRACT_FORM)
+
+
+@router.post("/{person}/apprentissage", may=ONE)
+def enrol(there: Visiting, person: Ident, typed: Readable) -> Response:
+    """Enrol the person in the cohort of a rhythm, which is made where there is none."""
+    return _written(there, person, typed, enrolment, COHORT_FORM)
+
+
+@router.get("/{person}/donnees.zip", may=HUMAN_RESOURCES)
+def data_of(there: Visiting, person: Ident, session: Writing) -> Response:
+    """Give all that is kept of the person, as an archive."""
+    content = privacy.data_of(session, there.caller, person, there.now)
+    return download(content, "donnees-personnelles.zip")
+
+
+@router.get("/{person}/effacement", may=HUMAN_RESOURCES)
+def erasure_page(there: Visiting, person: Ident, session: Reading) -> Response:
+    """Ask whether the person is to be erased, and say until when the law keeps them."""
+    theirs = privacy.person_of(session, there.caller, person, HR)
+    until, runs = kept_until(session, there.settings, person, there.now)
+    return render(
+        there.request,
+        "team/erase.html",
+        person=theirs,
+        address=address(person),
+        runs=runs,
+        until=until,
+    )
+
+
+@router.post("/{person}/effacement", may=HUMAN_RESOURCES)
+def erase(there: Visiting, person: Ident, session: Writing, name: Name = "") -> Response:
+    """Erase the person and their account; refused as long as the law keeps them."""
+    called = privacy.person_of(session, there.caller, person, HR).bare_name
+    if name_key(name) != name_key(called):
+        raise wrong_value("name", f"« {called} », retapé pour confirmer", name)
+    privacy.erase_person(session, there.caller, there.settings, person, now=there.now)
+    return RedirectResponse("/equipe?fait=efface", status_code=303)
+
+
+def _written(
+    there: Visiting,
+    person: str,
+    typed: Typed,
+    deed: Callable[[RowEditor, str, Typed, str], Wanted],
+    form: str,
+) -> Response:
+    """Make the changes that a form asks for; or show the sheet, and why they are held back."""
+
+    def wanted(editor: RowEditor) -> Wanted:
+        return deed(editor, person, typed, form)
+
+    try:
+        save(there.engine, there.caller, wanted, now=there.now, shown=first(typed, SEEN))
+    except HeldBack as outcome:
+        return _sheet(there, person, typed, outcome, refused_form=form)
+    return RedirectResponse(f"{address(person)}?fait=change", status_code=303)
+
+
+def _sheet(
+    there: Visiting,
+    person: str,
+    typed: Typed,
+    outcome: HeldBack | None = None,
+    *,
+    refused_form: str = "",
+    done: str = "",
+) -> Response:
+    refusal = outcome.problem if outcome else None
+    with reading(there.engine) as session:
+        visit = Visit(there.caller, session, PERSON.name)
+        sheet = sheet_of(visit, person, there.now, typed, refusal.errors if refusal else ())
+        inputs = [field for part in sheet.parts for field in part.inputs]
+        return render(
+            there.request,
+            "team/person.html",
+            status=outcome.status if outcome else 200,
+            sheet=sheet,
+            address=address(person),
+            problem=refusal and problem_of(refusal, inputs, visit.names),
+            surprises=outcome.surprises if outcome else (),
+            mark=outcome.mark if outcome else "",
+            refused_form=refused_form,
+            done=done,
+            sends=there.settings.sends_mail,
+        )

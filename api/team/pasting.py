@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from types import MappingProxyType
 
-from api.data.sheets.text import separator_of
+from api.data.sheets.content import separator_of
 from api.french.plain import plain
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import KINDS, contract_of

@@ -17,7 +17,7 @@ from api.access.rights.rule import agency, role
 from api.data.entering.editor import RowEditor
 from api.data.entering.reader import RowReader
 from api.data.rows.kinds import KINDS
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 from api.database.engine import reading
 from api.french.words import BRIEF_DAYS
 from api.ledger.history import whole

@@ -19,8 +19,7 @@ from api.data.rows.forms import DAY, Nature, refusal
 from api.data.rows.kinds import KINDS
 from api.data.rows.people import PersonRow
 from api.data.rows.places import DispositifRow
-from api.data.stored.entries import Add, Change, Remove
-from api.data.stored.naming import identifier
+from api.data.stored.entries import Add, Change, Remove, identifier
 from api.french.words import alphabetical
 from api.ledger.history import whole
 from api.page.data.saving import Wanted

@@ -19,8 +19,7 @@ from api.page.data.words import choice, label_of
 from api.shell.option import Option
 from api.web.problems import Fault
 from api.week import form as f
-from api.week.lawful import Trouble, troubles_of
-from api.week.matrix import WeekRow
+from api.week.matrix import Trouble, WeekRow, troubles_of
 from api.week.service import JOINING, Week
 from api.week.writing import PAUSE
 from calendars.templates.clock import place

@@ -23,7 +23,7 @@ from api.asking.moments import read_span, written
 from api.asking.shapes import Moment
 from api.data.association import Association, Published
 from api.data.rows.people import WishRow
-from api.data.stored.refusals import RefusedRowsError, StaleRowError
+from api.data.stored.entries import RefusedRowsError, StaleRowError
 from api.data.stored.rows import KINDS, Entry, add, get, of_person, remove
 from api.data.tables.rows import table_of
 from api.database.errors import NotThereError

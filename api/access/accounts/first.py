@@ -17,9 +17,8 @@ from sqlalchemy.orm import Session
 from api.access.accounts.service import LOCAL, create, normalised
 from api.access.caller import Grant, Role
 from api.access.errors import AccountExistsError, InvalidAccountError
-from api.access.secrets.passwords import check_strength, hashed
+from api.access.secrets.passwords import check_strength, count, hashed, known_as, take_back
 from api.access.secrets.secret import draw_readable
-from api.access.secrets.tries import count, known_as, take_back
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 from api.settings import Settings

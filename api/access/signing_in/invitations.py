@@ -11,7 +11,7 @@ from api.access.accounts.service import awaits_email, by_email, identity, normal
 from api.access.caller import Caller
 from api.access.errors import InvalidAccountError, SpentSecretError, TooManyTriesError
 from api.access.journal import note
-from api.access.secrets.passwords import check_strength, hashed
+from api.access.secrets.passwords import check_strength, count, hashed, known_as
 from api.access.secrets.secret import (
     Issued,
     Kind,
@@ -21,7 +21,6 @@ from api.access.secrets.secret import (
     opened_by,
     revoke,
 )
-from api.access.secrets.tries import count, known_as
 from api.access.signing_in.authentication import caller_of
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, UserRow

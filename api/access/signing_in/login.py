@@ -12,9 +12,16 @@ from api.access.accounts.service import by_email
 from api.access.caller import Caller
 from api.access.errors import WrongLoginError
 from api.access.journal import note
-from api.access.secrets.passwords import check_strength, hashed, verified
+from api.access.secrets.passwords import (
+    check_strength,
+    count,
+    hashed,
+    known_as,
+    pair,
+    take_back,
+    verified,
+)
 from api.access.secrets.secret import Issued, Kind, digest, revoke
-from api.access.secrets.tries import count, known_as, pair, take_back
 from api.access.signing_in.authentication import caller_of
 from api.access.signing_in.sessions import open_session
 from api.database.engine import reading, writing

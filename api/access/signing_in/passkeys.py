@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.errors import UnknownAccountError, UnusableKeyError
 from api.access.journal import note
+from api.access.secrets.passwords import count, known_as
 from api.access.secrets.secret import Issued, digest
-from api.access.secrets.tries import count, known_as
 from api.access.signing_in.login import welcome
 from api.access.signing_in.sessions import LONGEST_LABEL, printable
 from api.database.tables.access import UserRow

@@ -28,8 +28,8 @@ from api.access.accounts.service import by_email, normalised
 from api.access.caller import Caller
 from api.access.errors import InvalidAccountError, ProviderDownError, ProviderRefusedError
 from api.access.journal import note
+from api.access.secrets.passwords import count, known_as
 from api.access.secrets.secret import Issued, digest, draw
-from api.access.secrets.tries import count, known_as
 from api.access.signing_in.login import PROVIDER_LIVES, welcome
 from api.database.engine import writing
 from api.database.tables.access import ProviderTryRow, UserRow

@@ -1,4 +1,4 @@
-"""Open and extend sessions; make, list and revoke tokens for programs."""
+"""Open and extend sessions, name their devices; make, list and revoke tokens for programs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,33 @@ from api.access.journal import note
 from api.access.secrets.secret import Issued, Kind, digest, issue, opened_by, revoke
 from api.database.tables.access import TokenRow
 from api.settings import Settings
+
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Version/", "Safari"),
+)
+"""Words of browsers, and what people call them: most name others too, so the first one counts."""
+
+
+def device_words(reader: str) -> str:
+    """Name a device: `Chrome sur Android`, `Safari sur iPhone` (unknown: `appareil inconnu`)."""
+    browser = next((name for word, name in BROWSERS if word in reader), "")
+    system = next((name for word, name in SYSTEMS if word in reader), "")
+    return " sur ".join(filter(None, (browser, system))) or "appareil inconnu"
+
 
 LONGEST_LABEL = 120
 EXTENSIONS = 10

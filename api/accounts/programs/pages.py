@@ -13,8 +13,7 @@ from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
 from api.accounts.programs import service
-from api.accounts.programs.service import IssuedServiceAccount
-from api.accounts.programs.shapes import NewServiceAccount, Rotation
+from api.accounts.programs.service import IssuedServiceAccount, NewServiceAccount, Rotation
 from api.data.stored.association import read
 from api.planning.names import names_of
 from api.shell.document import render

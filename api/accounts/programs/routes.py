@@ -7,8 +7,12 @@ from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import Programs, agency, role
 from api.accounts.programs import service
-from api.accounts.programs.service import IssuedServiceAccount, ServiceAccount
-from api.accounts.programs.shapes import NewServiceAccount, Rotation
+from api.accounts.programs.service import (
+    IssuedServiceAccount,
+    NewServiceAccount,
+    Rotation,
+    ServiceAccount,
+)
 from api.web.addresses import Id
 from api.web.answer import Items
 from api.web.clock import Now

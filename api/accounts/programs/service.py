@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Annotated
 
+from pydantic import AfterValidator, Field
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -17,13 +19,45 @@ from api.access.journal import note
 from api.access.request import check_session
 from api.access.rights.rule import SERVICE_ROLES
 from api.access.secrets.secret import Issued, Kind, issue
-from api.accounts.programs.shapes import NewServiceAccount
-from api.accounts.service import check_grants
+from api.accounts.service import Ident, check_grants
+from api.accounts.signing_in.routes import Name
 from api.database.base import new_id
 from api.database.tables.access import TokenRow, UserRow
 from api.settings import Settings
+from api.web.answer import Body
+from api.web.months import Day
 from api.web.problems import Refusal
 from scheduler.domain.time import PARIS, midnight
+
+
+def _each_once(agencies: list[str]) -> list[str]:
+    return sorted({agency for agency in agencies if agency})
+
+
+class NewServiceAccount(Body):
+    """A program's account: what it is for, in which agencies (none: all), its last day."""
+
+    name: Annotated[Name, Field(examples=["Paie"])]
+    scopes: Annotated[
+        list[ServiceScope], Field(min_length=1, max_length=5, examples=[["read", "payroll"]])
+    ]
+    agencies: Annotated[
+        list[Ident],
+        Field(
+            max_length=50,
+            examples=[["rennes"]],
+            description="Agences que le compte atteint ; aucune : toute l’association.",
+        ),
+        AfterValidator(_each_once),
+    ]
+    until: Annotated[Day, Field(examples=["2027-06-30"], description="Son dernier jour, compris.")]
+
+
+class Rotation(Body):
+    """For how many hours the token before goes on, while the program is given the next one."""
+
+    hours: Annotated[int, Field(ge=0, le=168, examples=[24])] = 0
+
 
 DAY = timedelta(days=1)
 

@@ -1,7 +1,8 @@
-"""Connexion: sign in and out, choose a first or a new password, make the first account."""
+"""Connexion: sign in and out, by password or key, choose a password, make the first account."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Form, Query, Request
@@ -17,6 +18,7 @@ from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.access.secrets.secret import Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.login import enter, log_in
+from api.access.signing_in.passkeys import KeyAnswer, ask_to_sign_in, needed_party, sign_in
 from api.accounts.signing_in.routes import (
     Email,
     Login,
@@ -26,6 +28,7 @@ from api.accounts.signing_in.routes import (
     end_session,
     give_cookie,
 )
+from api.database.engine import writing
 from api.database.tables.access import UserRow
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -111,7 +114,7 @@ def login_page(
 
 
 @router.post("/connexion", may=PUBLIC)
-def sign_in(
+def sign_in_by_password(
     request: Request, engine: TheEngine, settings: TheSettings, form: Annotated[LoginForm, Form()]
 ) -> Response:
     """
@@ -256,4 +259,46 @@ def _let_in(request: Request, engine: TheEngine, settings: TheSettings, user: st
     reader = request.headers.get("user-agent", "")
     answer = RedirectResponse("/", status_code=303)
     give_cookie(answer, settings, enter(engine, settings, user, reader=reader))
+    return answer
+
+
+class KeyLoginForm(KeyAnswer):
+    """What the browser answers, where to go then, and whether the session stays."""
+
+    suite: Annotated[str, Field(max_length=2000)] = ""
+    stays: bool = False
+
+
+@router.post("/connexion/cle/demande", may=PUBLIC)
+def options(request: Request, engine: TheEngine, settings: TheSettings) -> Response:
+    """Give the script what a key is to sign."""
+    here = needed_party(settings)
+    with writing(engine) as session:
+        request_options = ask_to_sign_in(
+            session, settings, here, address=address_of(request), now=datetime.now(UTC)
+        )
+    return Response(request_options, media_type="application/json")
+
+
+@router.post("/connexion/cle", may=PUBLIC)
+def sign_in_by_key(
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    form: Annotated[KeyLoginForm, Form()],
+) -> Response:
+    """Open a session, and go to the page that was wanted."""
+    here = needed_party(settings)
+    with writing(engine) as session:
+        issued = sign_in(
+            session,
+            settings,
+            here,
+            answer=form.answer,
+            reader=request.headers.get("user-agent", ""),
+            stays=form.stays,
+            now=datetime.now(UTC),
+        )
+    answer = RedirectResponse(inside(form.suite), status_code=303)
+    give_cookie(answer, settings, issued)
     return answer

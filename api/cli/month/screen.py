@@ -33,7 +33,6 @@ from api.planning.summary import (
 )
 from api.staffing.causes import OpenPost
 from api.staffing.groups import Group, Reasons
-from api.staffing.summing_up import sentences
 from api.staffing.wishes import refusal_words, wish_words
 from api.staffing.wording import (
     OF_FIRST,
@@ -43,6 +42,7 @@ from api.staffing.wording import (
     group_title,
     lift_words,
     nearest_words,
+    sentences,
     stop_words,
 )
 from scheduler.domain.posts import Posts

@@ -10,7 +10,7 @@ from api.cli.command import SERVE, CommandSet, when_it_runs
 
 with when_it_runs():
     from api.cli.screen import OK, out, say_json
-    from api.data.template.book import write_template
+    from api.data.template import write_template
 
 commands = CommandSet()
 

@@ -1,23 +1,29 @@
-"""Build templates, exceptions, seasons, school days, derogations and locks from rows."""
+"""Build what is to hold from rows: templates, seasons, locks, appointments, markets."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from api.data.building.periods import ends_in_order
-from api.data.building.values import from_row
+from api.data.building.values import ends_in_order, from_row, overlap
+from api.data.market import Market
 from api.data.rows import demand as d
-from api.data.rows.lines import Placed, Tables
+from api.data.rows import places as l
+from api.data.rows.lines import Placed, Tables, already
 from api.data.rows.places import DispositifRow
+from api.data.rows.readers import NOBODY
+from api.french.words import period_words
+from calendars.appointments import LIVE, Appointment, AppointmentState
+from calendars.holidays import name_of
 from calendars.school import SchoolCalendar, SchoolOverride
 from calendars.templates.clock import TemplateBreak
 from calendars.templates.seasons import Season
-from calendars.templates.template import Template, TemplateException
+from calendars.templates.template import ExceptionAction, Template, TemplateException
 from scheduler.domain.grounds import Ground
-from scheduler.domain.problem import Lock
 from scheduler.domain.slots import Need, SlotKind
-from scheduler.errors import InvalidProblemError
+from scheduler.errors import ImpossibleTimeError, InvalidProblemError
 
 LONGEST = 15 * 60
 """Minutes between start and end of a post: 24 h less the shortest daily rest, 9 h (D3131-6)."""
@@ -161,11 +167,171 @@ def grounds(tables: Tables) -> tuple[Ground, ...]:
     return tuple(built)
 
 
-def locks(tables: Tables) -> tuple[Lock, ...]:
-    """Build locks."""
-    return tuple(lock_of(placed.row) for placed in tables.of(d.LockRow))
+CONTACT = re.compile(r"(?:\+33|\b0)[ .-]?[1-9](?:[ .-]?\d{2}){4}\b|\S@\S")
+"""A French phone number, or an address of electronic mail."""
+
+WORDS = ("lieu", "reference", "reponse")
+
+Row = d.AppointmentRow
 
 
-def lock_of(row: d.LockRow) -> Lock:
-    """Build the lock that a row describes."""
-    return from_row(Lock, row)
+def appointments(tables: Tables) -> tuple[Appointment, ...]:
+    """Build the appointments, whatever was decided of them."""
+    dispositifs = {placed.row.id: placed.row.agency for placed in tables.of(l.DispositifRow)}
+    sites = {placed.row.id: placed.row.agency for placed in tables.of(l.SiteRow)}
+    departements = {placed.row.id: placed.row.departement for placed in tables.of(l.AgencyRow)}
+    templates = {line.value("id"): line for line in tables.lines[d.TemplateRow]}
+    ends = _ends(tables)
+    built = []
+    for placed in tables.of(Row):
+        row = placed.row
+        agency = dispositifs.get(row.dispositif, "")
+        faults = [*_in_itself(placed), *_of_other_agency(placed, agency, sites)]
+        if row.id in templates:
+            where = already(templates[row.id])
+            faults.append(("id", f"un identifiant qui n’est pas celui d’un gabarit ({where})"))
+        appointment = from_row(
+            Appointment,
+            row,
+            agency=agency,
+            titles=frozenset(row.titles),
+            mediator="" if row.mediator == NOBODY else row.mediator,
+        )
+        try:
+            _ = appointment.span
+        except ImpossibleTimeError as error:
+            faults.append(("debut", f"une heure qui existe ({error})"))
+        if row.state in LIVE:
+            faults += _on_closed_day(row, departements.get(agency, ""), ends)
+        for header, expected in faults:
+            tables.refuse(placed, header, expected)
+        if not faults:
+            built.append(appointment)
+    return tuple(built)
+
+
+def _in_itself(placed: Placed[Row]) -> Iterator[tuple[str, str]]:
+    """Yield what a row says wrong by itself: the header, and what was expected."""
+    row = placed.row
+    if row.state not in LIVE and not row.reply.strip():
+        word = "refusé" if row.state is AppointmentState.REFUSED else "annulé"
+        yield "reponse", f"pourquoi il est {word}"
+    for header in WORDS:
+        if CONTACT.search(placed.text(header)):
+            yield (
+                header,
+                "ni téléphone ni adresse électronique : une référence et un lieu suffisent",
+            )
+
+
+def _of_other_agency(
+    placed: Placed[Row], agency: str, sites: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield that the site is another agency's: nobody of the dispositif goes there."""
+    if agency and sites.get(placed.row.site) not in {"", None, agency}:
+        yield "site", f"un site de l’agence « {agency} », qui tient le dispositif"
+
+
+def _ends(tables: Tables) -> dict[str, date]:
+    """
+    Return the last day of the templates of each dispositif, if all of them end.
+
+    Where a market pays for it, the market's end says so (`api.data.building.demand`).
+    """
+    paid = {name for placed in tables.of(d.MarketRow) for name in placed.row.dispositifs}
+    ends: dict[str, date] = {}
+    for row in (placed.row for placed in tables.of(d.TemplateRow)):
+        if row.dispositif not in paid:
+            before = ends.get(row.dispositif, date.min)
+            ends[row.dispositif] = max(before, row.until or date.max)
+    return ends
+
+
+def _on_closed_day(
+    row: Row, departement: str, ends: Mapping[str, date]
+) -> Iterator[tuple[str, str]]:
+    """Yield that the day is a public holiday, or after all that the dispositif has to hold."""
+    if name := name_of(row.day, departement=departement):
+        yield "jour", f"un jour qui n’est pas férié ({name})"
+    end = ends.get(row.dispositif, date.max)
+    if row.day > end:
+        yield "jour", f"le {end:%d/%m/%Y} ou avant : le dispositif n’est plus tenu ensuite"
+
+
+def markets(tables: Tables) -> tuple[Market, ...]:
+    """
+    Build markets; note those that contradict themselves or share a day of a dispositif.
+
+    An hour held is of one market: those who pay for a dispositif together are one row.
+    """
+    built: list[tuple[Placed[d.MarketRow], Market]] = []
+    for placed in tables.of(d.MarketRow):
+        row = placed.row
+        in_order = ends_in_order(tables, placed, row.first, row.last, column="fin")
+        if not row.dispositifs:
+            # Whoever pays for all of none would read it.
+            tables.refuse(placed, "dispositifs", "un dispositif au moins")
+        elif (row.minutes is None) is (row.visits is None):
+            tables.refuse(
+                placed,
+                "passages",
+                "un volume en heures ou en passages : une des deux cases, et l’autre vide",
+            )
+        elif in_order and _alone_in_time(tables, placed, built):
+            built.append((placed, from_row(Market, row)))
+    markets = tuple(market for _, market in built)
+    if len(markets) == len(tables.lines[d.MarketRow]):
+        # Until every market is read, which one ends last isn't known: its own fault comes first.
+        _end_templates(tables, markets)
+    return markets
+
+
+def _alone_in_time(
+    tables: Tables,
+    placed: Placed[d.MarketRow],
+    others: list[tuple[Placed[d.MarketRow], Market]],
+) -> bool:
+    row = placed.row
+    for other, market in others:
+        shared = [each for each in row.dispositifs if each in market.dispositifs]
+        if shared and overlap((row.first, row.last), (market.first, market.last)):
+            tables.refuse(
+                placed,
+                "dispositifs",
+                f"un seul marché à la fois pour le dispositif « {shared[0]} » (ligne {other.line}, "
+                f"{period_words(market.first, market.last)})",
+            )
+            return False
+    return True
+
+
+def _end_templates(tables: Tables, built: tuple[Market, ...]) -> None:
+    """Note what is to hold (templates, days added, appointments) after the last market's end."""
+    last: dict[str, Market] = {}
+    for market in sorted(built, key=lambda market: market.last):
+        last |= dict.fromkeys(market.dispositifs, market)
+    of_template = dict[str, Market]()
+    for placed in tables.of(d.TemplateRow):
+        ending = last.get(placed.row.dispositif)
+        if ending is None:
+            continue
+        of_template[placed.row.id] = ending
+        if placed.row.until is None or placed.row.until > ending.last:
+            tables.refuse(placed, "jusqu_au", _by_the_end(ending))
+    for added in tables.of(d.ExceptionRow):
+        ending = of_template.get(added.row.template)
+        late = ending is not None and added.row.day > ending.last
+        if ending is not None and late and added.row.action is ExceptionAction.ADD:
+            tables.refuse(added, "jour", _by_the_end(ending))
+    for appointment in tables.of(d.AppointmentRow):
+        ending = last.get(appointment.row.dispositif)
+        late = ending is not None and appointment.row.day > ending.last
+        if ending is not None and late and appointment.row.state in LIVE:
+            tables.refuse(appointment, "jour", _by_the_end(ending))
+
+
+def _by_the_end(market: Market) -> str:
+    return (
+        f"le {market.last:%d/%m/%Y} au plus tard, fin du marché « {market.id} » de {market.payer} "
+        "(marches.csv)"
+    )

@@ -1,4 +1,4 @@
-"""Build the employer from rows: decisions, notices, and the opening balances of people."""
+"""Build the employer from rows: decisions, notices, opening balances, rubrics of payroll."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from pydantic_core import PydanticCustomError
 
 from api.data.building.agreements import known_rules
-from api.data.building.periods import ends_in_order, without_overlaps
-from api.data.building.values import from_row
+from api.data.building.values import ends_in_order, from_row, from_rows, without_overlaps
+from api.data.pay import DAYS, Rubric, RubricUnit, is_quantity
 from api.data.rows import employer as e
 from api.data.rows import readers as f
-from api.data.rows.employer import EmployerKey
+from api.data.rows.employer import EmployerKey, RubricRow
 from api.data.rows.lines import Line, Tables, already
 from api.french.plain import plain
 from calendars.closed import ClosedHolidays
@@ -52,8 +52,8 @@ def employer(tables: Tables) -> Employer:
         from_row(Opinion, placed.row, matter=matters.get(placed.row.about))
         for placed in tables.of(e.OpinionRow)
     )
-    solidarity = tuple(from_row(Solidarity, placed.row) for placed in tables.of(e.SolidarityRow))
-    exceptional = tuple(from_row(ExceptionalDay, row.row) for row in tables.of(e.ExceptionalDayRow))
+    solidarity = from_rows(Solidarity, tables, e.SolidarityRow)
+    exceptional = from_rows(ExceptionalDay, tables, e.ExceptionalDayRow)
     name = _declared(tables, EmployerKey.NAME, str) or ""
     rows = [p for p in tables.of(e.EmployerRow) if p.row.about is not EmployerKey.NAME]
     if not (rows or schemes or opinions or solidarity):
@@ -217,4 +217,28 @@ def notices(tables: Tables) -> tuple[Notice, ...]:
             tables.refuse(placed, "souhaite", expected)
             continue
         built.append(from_row(Notice, row, agreed=row.agreed or row.wanted))
+    return tuple(built)
+
+
+EXPECTED = (
+    "une quantité de la paie : heures_normales, heures_sup_25, heures_comp_10, nuit, dimanche, "
+    "conges_jours… (la feuille « Colonnes » du classeur de paie les a toutes)"
+)
+
+
+def rubrics(tables: Tables) -> tuple[Rubric, ...]:
+    """Build rubrics; note one of no quantity, and days written as hours or hours as days."""
+    built = []
+    for placed in tables.of(RubricRow):
+        row = placed.row
+        in_days = row.quantity in DAYS
+        unit = row.unit or (RubricUnit.DAYS if in_days else RubricUnit.HOURS)
+        if not is_quantity(row.quantity):
+            tables.refuse(placed, "quantite", EXPECTED)
+        elif in_days is not (unit is RubricUnit.DAYS):
+            tables.refuse(placed, "unite", "jours" if in_days else "heures ou minutes")
+        else:
+            built.append(
+                Rubric(quantity=row.quantity, code=row.code, unit=unit, rounding=row.rounding)
+            )
     return tuple(built)

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from pydantic_core import PydanticCustomError
 
-from api.data.building.periods import ends_in_order
-from api.data.building.values import from_row
+from api.data.building.values import ends_in_order, from_row
 from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.lines import Placed, Tables

@@ -10,9 +10,8 @@ from api.access.reach import Reach
 from api.access.rights.rows import RIGHTS, May, unmasked
 from api.data.entering.reader import RowReader, fields, kinds_of
 from api.data.rows.kinds import KINDS
-from api.data.stored.entries import row_of
+from api.data.stored.entries import RefusedRowsError, RowFault, StaleRowError, row_of
 from api.data.stored.places import EVERYWHERE
-from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
 from api.database.errors import NotThereError

@@ -16,8 +16,16 @@ from api.access.rights.rows import writes
 from api.access.rights.rule import agency as over
 from api.access.rights.rule import role
 from api.data.entering.editor import RowEditor, invalid
-from api.data.entering.history import ChangedKeys, RowChange, history_of, keys_since
-from api.data.entering.reader import RowReader, kinds_of, opened, to_write
+from api.data.entering.reader import (
+    ChangedKeys,
+    RowChange,
+    RowReader,
+    history_of,
+    keys_since,
+    kinds_of,
+    opened,
+    to_write,
+)
 from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
 from api.web.answer import MOST, Body, Items
 from api.web.paging import Page

@@ -26,15 +26,15 @@ from api.data.entering.reader import RowReader, fields
 from api.data.errors import Faults
 from api.data.folder.contents import WORKBOOKS
 from api.data.folder.csv_file import write_rows
-from api.data.folder.folder import Folder
+from api.data.folder.load import Folder
 from api.data.rows.columns import Column, Kind, Row, cells_of, columns_of
 from api.data.rows.kinds import KINDS
 from api.data.rows.lines import Placed, Tables, already
 from api.data.sheets.apart import read_apart
 from api.data.sheets.content import WORKBOOK
 from api.data.stored.association import data_number
-from api.data.stored.difference import KindDifference
 from api.data.stored.entries import Add, Change
+from api.data.stored.importing import KindDifference
 from api.database.engine import writing
 from api.web.child_process import turn
 from api.web.problems import Fault, Refusal, forbidden

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from api.data.errors import BadFilesError, Faults
-from api.data.folder.example_rows import Cells, examples_of, is_list
+from api.data.folder.sheet_rows import Cells, examples_of, is_list
 from api.data.sheets.cells import Sheet
 from api.data.sheets.content import sheets_of, titles_of
 from api.french.nearest import suggestion
@@ -62,7 +62,7 @@ class Table:
         return self.path.name if self.sheet is None else f"{self.path.name}, « {self.sheet.name} »"
 
 
-class Tables:
+class Contents:
     """The tables of a folder or workbook, by name of their kind; unknown ones are noted."""
 
     def __init__(self, path: Path, names: Collection[str], faults: Faults) -> None:

@@ -1,65 +1,171 @@
-"""Read an association from a folder or a workbook, or raise every fault in it at once."""
+"""
+Read an association from a folder or a workbook, or raise every fault in it at once.
+
+Each kind of rows is a CSV file, a workbook of its own, or a sheet of a workbook of the whole
+association, which may also be given alone, in place of a folder.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from api.data.association import (
     Acknowledgement,
-    Agency,
     Association,
-    Dispositif,
-    Published,
-    Removal,
-    Revision,
-    Site,
 )
-from api.data.building import (
-    agreements,
-    appointments,
-    cohorts,
-    courses,
-    demand,
-    employer,
-    forfait,
-    limits,
-    links,
-    mandates,
-    markets,
-    people,
-    rubrics,
-    team_time,
-)
-from api.data.building.values import from_row
-from api.data.errors import BadFilesError, Faults, FileError
-from api.data.folder import removals, revisions
-from api.data.folder.contents import is_workbook
-from api.data.folder.folder import Folder
+from api.data.building.association import association_of
+from api.data.errors import BadFilesError, Faults, FileError, Source
+from api.data.folder.atomic import locked
+from api.data.folder.beside import REMOVALS, REVISIONS, carried_out, load_removals, load_revisions
+from api.data.folder.contents import Contents, Table, is_workbook, name_of, workbook
+from api.data.folder.csv_file import Line, read, write_whole
 from api.data.folder.history import Needed, load_history
-from api.data.rows import demand as d
-from api.data.rows import places as l
-from api.data.rows.employer import AckRow
-from api.data.rows.limits import RhythmRow
-from api.data.rows.lines import Placed, Tables
-from calendars.appointments import AppointmentState
-from calendars.holidays import holidays_of
-from calendars.templates.clashes import clashes
-from calendars.templates.expansion import BadTemplatesError, expand
-from calendars.templates.template import Template
-from scheduler.domain.rhythm import RhythmPrice
-from scheduler.domain.time import day_span, days_span
+from api.data.folder.sheet_rows import MARK, good_header, letters_of, read_rows, without_examples
+from api.data.folder.spelling import READERS, as_format
+from api.data.rows import employer as e
+from api.data.rows.columns import Kind, cells_of
+from api.data.rows.kinds import KINDS
+from api.data.rows.lines import KindLines, Tables, Written
+from api.data.sheets.cells import Sheet
+from api.data.sheets.limits import check_size
 
-__all__ = ["Loaded", "association_of", "load", "load_with_rows"]
+EXAMPLES_LEFT = "lignes d’exemple du modèle, laissées de côté"
 
-BESIDE = (revisions.FILE, removals.FILE)
+
+class Folder:
+    """The files of a folder; missing, misshapen and unknown ones are noted as faults."""
+
+    def __init__(self, path: Path, faults: Faults) -> None:
+        self.path = path
+        self.faults = faults
+        self.tables = Contents(path, tuple(KINDS), faults)
+
+    def lines_of(self, kind: Kind) -> KindLines:
+        """Read the rows of one kind."""
+        before = len(self.faults.errors)
+        lines, there = self._lines(kind)
+        shaped = len(self.faults.errors) == before
+        if there and not lines and kind.required and shaped:
+            self._none(kind)
+        rows = tuple(Written(kind, line.number, line.cells) for line in lines)
+        broken = not shaped or (not there and self.tables.unread)
+        self._as_format(kind, rows)
+        return KindLines(rows, complete=bool(lines) and shaped, broken=broken)
+
+    def attached(self, name: str) -> bytes | None:
+        """
+        Return the content of a file of the folder (None: there is none).
+
+        BadFilesError: it is too large.
+        """
+        folder = self.path if self.path.is_dir() else self.path.parent
+        path = folder / name
+        if not path.is_file() or folder.resolve() not in path.resolve().parents:
+            return None
+        check_size(name, path.stat().st_size)
+        return path.read_bytes()
+
+    def strangers(self) -> None:
+        """Note files and sheets whose name isn't known."""
+        self.tables.strangers()
+
+    def _lines(self, kind: Kind) -> tuple[Sequence[Line], bool]:
+        """Return the lines of a kind as they are written, and whether the folder has the kind."""
+        tables = self.tables.of.get(kind.name, [])
+        if len(tables) > 1:
+            named = " et ".join(table.named for table in tables)
+            expected = "un seul d’entre eux : gardez celui qui est à jour, retirez l’autre"
+            self.faults.add(kind.name, received=named, expected=expected, cause=True)
+            return (), True
+        if tables:
+            return self._table(kind, tables[0]), True
+        for path in self.tables.workbooks:
+            self.faults.sources[kind.file] = Source(path.name, kind.name)
+        if kind.required and not self.tables.unread:
+            if self.tables.workbooks:
+                self._none(kind)
+            else:
+                self.faults.add(
+                    kind.file, received="fichier absent", expected="ce fichier", cause=True
+                )
+        return (), False
+
+    def _table(self, kind: Kind, table: Table) -> Sequence[Line]:
+        if table.sheet is not None:
+            self.faults.sources[kind.file] = Source(table.path.name, table.sheet.name)
+            return self._sheet(kind, table.path, table.sheet)
+        self.faults.sources[kind.file] = Source(table.path.name)
+        if not is_workbook(table.path):
+            return read(table.path, kind.headers, kind.optional, self.faults, name=kind.file)
+        sheet = self._only(kind, workbook(table.path, self.faults))
+        return () if sheet is None else self._sheet(kind, table.path, sheet)
+
+    def _only(self, kind: Kind, sheets: Sequence[Sheet]) -> Sheet | None:
+        """Return the sheet of a kind's own workbook: the only one filled, or the one so named."""
+        filled = [sheet for sheet in sheets if sheet.order]
+        named = [sheet for sheet in filled if name_of(sheet.name) == kind.name]
+        if len(chosen := named or filled) == 1:
+            for other in filled:
+                if other is not chosen[0]:
+                    file = self.faults.named(kind.file)
+                    self.faults.remarks.say(f"{file}, feuille « {other.name} » : n’est pas lue")
+            return chosen[0]
+        if sheets:
+            names = ", ".join(sheet.name for sheet in filled) or "aucune feuille remplie"
+            expected = f"une seule feuille, ou une feuille « {kind.name} »"
+            self.faults.add(kind.file, received=names, expected=expected, cause=True)
+        return None
+
+    def _sheet(self, kind: Kind, path: Path, sheet: Sheet) -> Sequence[Line]:
+        columns = dict(kind.by_header)
+        if path in self.tables.workbooks:
+            columns[MARK.header] = MARK
+        optional = kind.optional | {MARK.header}
+        header = good_header(kind.file, sheet, self.faults, columns, optional)
+        if header is None:
+            return ()
+        self.faults.sources[kind.file] = Source(path.name, sheet.name, letters_of(header))
+        lines = read_rows(sheet, header, columns, kind.file, self.faults)
+        if MARK.header not in header.values():
+            return lines
+        examples = self.tables.examples(path).get(kind.name, ())
+        own, some = without_examples(lines, examples, kind.file, self.faults)
+        if some:
+            self.faults.remarks.file(EXAMPLES_LEFT, f"« {sheet.name} »")
+        return own
+
+    def _none(self, kind: Kind) -> None:
+        expected = "au moins une ligne"
+        self.faults.add(kind.file, received="aucune ligne", expected=expected, cause=True)
+
+    def _as_format(self, kind: Kind, rows: Sequence[Written]) -> None:
+        """Rewrite cells as the format has them; note where one of two readings was chosen."""
+        for column in kind.columns.values():
+            if column.nature not in READERS:
+                continue
+            header, settled = column.header, {""}
+            for row in rows:
+                text = row.cells.get(header, "")
+                # Cells repeat; one that is written as the format has it is looked at once.
+                if text in settled:
+                    continue
+                formatted = as_format(column, text, partial(self._chosen, row, header))
+                if formatted == text:
+                    settled.add(text)
+                else:
+                    row.cells[header] = formatted
+
+    def _chosen(self, row: Written, column: str, read_as: str, why: str) -> None:
+        where = self.faults.where(row.file, row.line, column)
+        text = f"{where} : « {row.cells[column]} » est lu {read_as}"
+        self.faults.remarks.cell((row.file, column), why, text)
+
+
+BESIDE = (REVISIONS, REMOVALS)
 """The files that a history has beside its months."""
-
-AHEAD = timedelta(days=730)
-NOTHING: Mapping[str, tuple[Published, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -109,8 +215,8 @@ def load_with_rows(folder: Path, needed: Callable[[Association], Needed] | None 
     part = None if needed is None or alone is None else needed(alone)
     history = load_history(past, people, faults, part)
     _strangers(past, faults)
-    gone = removals.carried_out(removals.load_removals(past, people, faults), history)
-    past_revisions = revisions.load_revisions(past, faults)
+    gone = carried_out(load_removals(past, people, faults), history)
+    past_revisions = load_revisions(past, faults)
     if alone is None:
         association = association_of(
             tables, history=history, removals=gone, revisions=past_revisions
@@ -137,163 +243,33 @@ def _strangers(past: Path, faults: Faults) -> None:
             faults.add(f"{past.name}/{name}", received=name, expected=" ou ".join(BESIDE))
 
 
-def association_of(
-    tables: Tables,
-    *,
-    history: Mapping[str, tuple[Published, ...]] = NOTHING,
-    removals: tuple[Removal, ...] = (),
-    revisions: tuple[Revision, ...] = (),
-) -> Association:
+def acknowledge(folder: Path, *acknowledgements: Acknowledgement) -> Path | None:
     """
-    Make an association from rows, whether a folder or a database has them.
+    Add acknowledgements to a folder's file, all or none, and return its path.
 
-    BadFilesError: something in the rows is wrong, or faults were noted before: all of them at once.
+    Return None and write nothing if a finding is acknowledged already. BadFilesError: what the
+    file holds can't be read.
     """
-    faults = tables.faults
-    links.check(tables)
-    every_appointment = appointments.appointments(tables)
-    accepted = tuple(each for each in every_appointment if each.state is AppointmentState.ACCEPTED)
-    posts = (*demand.templates(tables), *(each.template() for each in accepted))
-    own_time, not_held = team_time.team_times(tables)
-    templates = (*posts, *own_time)
-    exceptions = (*demand.exceptions(tables, posts), *not_held)
-    trained, members = cohorts.cohorts(tables), cohorts.members(tables)
-    absences, school = people.absences(tables), demand.school(tables)
-    hired = people.mediators(tables, school)
-    mediators = courses.with_courses(tables, hired, trained, members, absences)
-    applied, terms = agreements.applied_and_terms(tables)
-    forfait.within_agreements(tables, {m.id: m for m in mediators}, applied, terms)
-    association = Association(
-        agencies=tuple(from_row(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
-        dispositifs=tuple(
-            from_row(Dispositif, placed.row) for placed in tables.of(l.DispositifRow)
-        ),
-        sites=tuple(from_row(Site, placed.row) for placed in tables.of(l.SiteRow)),
-        travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(l.TripRow))),
-        mediators=mediators,
-        titles=people.titles(tables),
-        markets=markets.markets(tables),
-        templates=templates,
-        exceptions=exceptions,
-        appointments=every_appointment,
-        seasons=demand.seasons(tables),
-        school=school,
-        cohorts=trained,
-        members=members,
-        absences=absences,
-        delegations=mandates.delegations(tables, mediators),
-        wishes=people.wishes(tables),
-        pairs=people.pairs(tables),
-        limits=limits.limits(tables, templates),
-        successions=limits.successions(tables, templates),
-        rhythm=tuple(from_row(RhythmPrice, placed.row) for placed in tables.of(RhythmRow)),
-        streaks=limits.streaks(tables),
-        grounds=demand.grounds(tables),
-        vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
-        locks=(*demand.locks(tables), *filter(None, (each.lock() for each in accepted))),
-        history=history,
-        removals=removals,
-        revisions=revisions,
-        employer=employer.employer(tables),
-        outside=employer.outside(tables),
-        carried=employer.carried(tables),
-        past_weeks=employer.past_weeks(tables),
-        notices=employer.notices(tables),
-        applied=applied,
-        terms=terms,
-        acknowledgements=tuple(from_row(Acknowledgement, a.row) for a in tables.of(AckRow)),
-        rubrics=rubrics.rubrics(tables),
-    )
-    if not faults.errors:
-        _try_days(association, tables)
-    if not faults.errors:
-        _try_places(association, tables)
-    faults.refuse()
-    return association
-
-
-def _try_days(association: Association, tables: Tables) -> None:
-    """Expand templates on the days on which they can fail: clock changes and exceptions."""
-    lines = {placed.row.id: (placed.file, placed.line) for placed in _described(tables)}
-    excepted = {
-        (placed.row.template, placed.row.day): placed.line for placed in tables.of(d.ExceptionRow)
-    }
-    seen: set[tuple[str, date | None]] = set()
-    for day in sorted({*changes(association.templates), *(e.day for e in association.exceptions)}):
-        try:
-            expand(
-                association.templates,
-                association.exceptions,
-                day_span(day),
-                holidays=holidays_of([day.year]),
-                local=association.local_holidays([day.year]),
-                school=association.school,
-                seasons=association.seasons,
+    kind = KINDS["acquittements"]
+    with locked(folder):
+        faults = Faults()
+        place = Folder(folder, faults)
+        place.strangers()
+        tables = Tables(place, faults, [kind])
+        there = place.tables.of.get(kind.name, [])
+        path = there[0].path if there else folder / kind.file
+        if is_workbook(path) or not folder.is_dir():
+            # A file beside a workbook would hold the same rows twice.
+            faults.add(
+                kind.file,
+                received="un classeur",
+                expected=f"un dossier et un fichier {kind.name}.csv, le seul que rota complète "
+                "(enregistrez-y ces lignes en « CSV UTF-8 »)",
             )
-        except BadTemplatesError as error:
-            for fault in error.faults:
-                if (fault.template, fault.day) in seen:
-                    continue
-                seen.add((fault.template, fault.day))
-                line = fault.day and excepted.get((fault.template, fault.day))
-                tables.faults.add(
-                    *(("exceptions.csv", line) if line else lines[fault.template]),
-                    received=fault.template,
-                    expected=f"un créneau possible ({fault.message})",
-                )
-
-
-def _described(tables: Tables) -> Iterator[Placed[d.TemplateRow] | Placed[d.TeamTimeRow]]:
-    yield from tables.of(d.TemplateRow)
-    yield from tables.of(d.TeamTimeRow)
-
-
-def _try_places(association: Association, tables: Tables) -> None:
-    """Note templates of one place whose slots overlap."""
-    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
-    if not association.templates:
-        return
-    begins, ends = _days(association.templates)
-    for clash in clashes(
-        association.templates,
-        association.exceptions,
-        days_span(begins, ends),
-        holidays=holidays_of(_years(association.templates)),
-        local=association.local_holidays(_years(association.templates)),
-        school=association.school,
-        seasons=association.seasons,
-    ):
-        first, second = sorted((clash.first, clash.second), key=lambda template: lines[template])
-        tables.faults.add(
-            "gabarits.csv",
-            lines[second],
-            received=second,
-            expected=f"un créneau qui n’en chevauche pas un autre du même lieu : {clash.message} "
-            f"(« {first} » est à la ligne {lines[first]})",
-        )
-
-
-def _days(templates: Iterable[Template]) -> tuple[date, date]:
-    """Return the first and last day of all; without an end, two years after the last start."""
-    since = [t.since for t in templates]
-    return min(since), max(*(t.until or t.since for t in templates), max(since) + AHEAD)
-
-
-def _years(templates: tuple[Template, ...]) -> range:
-    if not templates:
-        return range(0)
-    first, last = _days(templates)
-    return range(first.year, last.year + 1)
-
-
-def changes(templates: Iterable[Template]) -> Iterator[date]:
-    """Yield the days on which clocks change and the days before, in the years of templates."""
-    years = {t.since.year for t in templates} | {t.until.year for t in templates if t.until}
-    if not years:
-        return
-    for year in range(min(years), max(years) + 1):
-        for month in (3, 10):
-            last = date(year, month, 31)
-            sunday = last - timedelta(days=(last.weekday() + 1) % 7)
-            yield sunday - timedelta(days=1)
-            yield sunday
+        faults.refuse()
+        recorded = [placed.row for placed in tables.of(e.AckRow)]
+        if {row.code for row in recorded} & {each.code for each in acknowledgements}:
+            return None
+        rows = (*recorded, *(e.AckRow.model_construct(None, **vars(a)) for a in acknowledgements))
+        write_whole(path, kind.headers, (cells_of(row).values() for row in rows))
+    return path

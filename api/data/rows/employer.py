@@ -1,9 +1,10 @@
-"""Declare the rows of the employer: decisions, agreements, opinions, opening balances."""
+"""Declare the rows of the employer: decisions, notices, agreements, rubrics of payroll."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from api.data.pay import Rounding, RubricUnit
 from api.data.rows.columns import Row, column, kind
 from api.data.rows.forms import COUNT, between, hours
 from api.data.rows.people import YEAR_MOST
@@ -220,3 +221,25 @@ class AckRow(Row):
     by: Text = column("par", "Par qui", "Direction")
     day: Day = column("le", "Jour", "2026-03-09")
     month: Month | None = column("mois", "Mois du constat", "2026-03", default=None)
+
+
+@kind("rubriques", "pay_rubric", word="rubrique de la quantité", once=("quantity",))
+class RubricRow(Row):
+    """Ce qu’une quantité de la paie est dans le logiciel de paie."""
+
+    quantity: Ident = column(
+        "quantite", "Quantité, comme une colonne de la paie la nomme", "heures_sup_25"
+    )
+    code: Ident = column(
+        "code",
+        "Code de la rubrique dans le logiciel de paie (vide : rien n’en est envoyé)",
+        "HS25",
+        default="",
+        always=True,
+    )
+    unit: RubricUnit | None = column(
+        "unite", "Unité attendue (vide : heures et centièmes, ou jours)", default=None
+    )
+    rounding: Rounding = column(
+        "arrondi", "Arrondi des durées, au plus proche", default=Rounding.MINUTE
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from api.data.rows import demand, employer, limits, payroll, people, places, training
+from api.data.rows import demand, employer, limits, people, places, training
 from api.data.rows.columns import DECLARED, Kind
 
 MODELS = (
@@ -56,7 +56,7 @@ MODELS = (
     employer.AppliedRow,
     employer.TermRow,
     employer.AckRow,
-    payroll.RubricRow,
+    employer.RubricRow,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

@@ -6,10 +6,18 @@ import re
 from datetime import datetime, timedelta
 from io import BytesIO
 
-from api.data.sheets.archive import Archive, Parser, attribute
-from api.data.sheets.cells import Area, Broken, Sheet, Value
-from api.data.sheets.limits import MOST_COLUMNS, MOST_ROWS, Budget, Letters, bad, text_in
-from api.data.sheets.serials import EPOCH, day_or_moment
+from api.data.sheets.cells import EPOCH, Area, Broken, Sheet, Value, day_or_moment
+from api.data.sheets.limits import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Archive,
+    Budget,
+    Letters,
+    Parser,
+    attribute,
+    bad,
+    text_in,
+)
 from api.data.sheets.xlsx import ERROR, UNSAVED
 
 CELLS = frozenset({"table-cell", "covered-table-cell"})

@@ -11,10 +11,8 @@ from xlrd.book import Book
 from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet as OldSheet
 
-from api.data.sheets.archive import DAMAGED
-from api.data.sheets.cells import Area, Broken, Sheet, Value
-from api.data.sheets.limits import Budget, bad
-from api.data.sheets.serials import look_of, value_of
+from api.data.sheets.cells import Area, Broken, Sheet, Value, look_of, value_of
+from api.data.sheets.limits import DAMAGED, Budget, bad
 from api.data.sheets.xlsx import ERROR
 
 #: What the library raises on damaged files, its own error aside: it checks as it goes.

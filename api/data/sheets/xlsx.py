@@ -16,10 +16,29 @@ from io import BytesIO
 from posixpath import join, normpath
 from typing import TypeVar
 
-from api.data.sheets.archive import DAMAGED, Archive, Parser, attribute
-from api.data.sheets.cells import Area, Broken, Sheet, Value, column_of
-from api.data.sheets.limits import MOST_COLUMNS, MOST_ROWS, Budget, Letters, bad
-from api.data.sheets.serials import Look, built_in, day_or_moment, look_of, value_of
+from api.data.sheets.cells import (
+    Area,
+    Broken,
+    Look,
+    Sheet,
+    Value,
+    built_in,
+    column_of,
+    day_or_moment,
+    look_of,
+    value_of,
+)
+from api.data.sheets.limits import (
+    DAMAGED,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Archive,
+    Budget,
+    Letters,
+    Parser,
+    attribute,
+    bad,
+)
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""Keep what was changed of rows: by whom, when, from which values to which."""
+"""Keep what was changed of rows (by whom, when, from what), and read rows as they were."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, delete, func, or_, select, type_coerce, update
+from sqlalchemy.orm import Session
 
-from api.data.rows.columns import cells_of, people_of
-from api.data.stored.entries import Add, Change, Remove
-from api.data.tables.history import RowChangeRow
+from api.data.association import Association
+from api.data.errors import BadFilesError
+from api.data.rows.columns import Row, cells_of, people_of
+from api.data.rows.kinds import KINDS
+from api.data.rows.lines import Line, Unchecked
+from api.data.stored.association import state, state_of
+from api.data.stored.entries import Add, Change, Remove, row_of
+from api.data.tables.rows import RowChangeRow
 from api.database.counters import DATA, number
 
 if TYPE_CHECKING:
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Any]
     KeyedRow = tuple[int, Row]
+
 
 MOST = 200
 """How many changes of a row are read: the last ones."""
@@ -199,3 +206,41 @@ def _without(
     if row is None or row[field] not in values or not row["end"] or row["end"][:10] >= before:
         return row
     return {**row, field: instead}
+
+
+def association_at(session: Session, moment: datetime) -> Association:
+    """
+    Return the association as its rows were after a moment's changes, without history.
+
+    What is kept of changes since is undone, the last first. Attached files are today's: of these
+    nothing is kept.
+
+    Raises
+    ------
+    BadFilesError
+        The rows as they were contradict each other by today's checks.
+    RefusedRowsError
+        A row as it was is of a form that is no more.
+    """
+    current = state(session).rows
+    rows: dict[type[Row], dict[int, Line]] = {
+        model: {line.line: line for line in lines} for model, lines in current.items()
+    }
+    changes = session.scalars(
+        select(RowChangeRow).where(RowChangeRow.at > moment).order_by(RowChangeRow.id.desc())
+    )
+    for change in changes:
+        kind = KINDS[change.kind]
+        lines = rows[kind.model]
+        if change.before is None:
+            lines.pop(change.key, None)
+        else:
+            row = row_of(kind, change.before)
+            lines[change.key] = Unchecked(kind, change.key, row)
+    past = state_of(
+        session,
+        {model: tuple(line for _, line in sorted(lines.items())) for model, lines in rows.items()},
+    )
+    if past.association is None:
+        raise BadFilesError(past.errors)
+    return past.association

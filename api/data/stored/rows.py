@@ -3,23 +3,253 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from sys import maxsize
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from api.data.building.values import from_row
 from api.data.rows.columns import Kind
+from api.data.rows.demand import AppointmentRow, LockRow
 from api.data.rows.kinds import KINDS
+from api.data.rows.lines import Unchecked
 from api.data.stored.association import remember, state, state_of
-from api.data.stored.draft import Draft
-from api.data.stored.entries import Add, Change, Entry, Remove, entry, get
+from api.data.stored.entries import (
+    Add,
+    Change,
+    Entry,
+    RefusedRowsError,
+    Remove,
+    RowFault,
+    StaleRowError,
+    entry,
+    get,
+    row_fault,
+    row_of,
+)
 from api.data.stored.history import record
 from api.data.stored.places import Areas
 from api.data.tables.rows import table_of
+from api.data.warnings import idle_lock
 from api.database.counters import DATA, raise_number
+from api.database.tables.ledger import SubjectRow
+from calendars.appointments import AppointmentState
+from scheduler.domain.problem import Lock
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.data.association import Association
+    from api.data.errors import FileError
+    from api.data.rows.columns import Row
+    from api.data.rows.lines import Line
+    from api.data.stored.association import Rows, State
+
+    Deed = Add | Change | Remove
+
+
+ABLE = "une personne qui peut tenir ce créneau"
+
+
+class Draft:
+    """Changes in preparation: the rows as they will be, and the change asked of each."""
+
+    def __init__(self, session: Session, before: State) -> None:
+        self.session = session
+        self.before = before
+        self.changed: dict[type[Row], dict[int, Line]] = {}
+        self.faults: list[RowFault] = []
+        self.changes: list[tuple[Deed, int]] = []
+        self.named: set[tuple[type[Row], int]] = set()
+        self.touched: dict[tuple[str, int], int] = {}
+        self.new_keys: dict[tuple[type[Row], int], int] = {}
+        self.same: set[int] = set()
+        """Rows sent back as they were, by their change's place: nothing of them is judged anew."""
+
+    @property
+    def rows(self) -> Rows:
+        """Return the rows as the changes make them; those of other kinds are what they were."""
+        changed = {model: tuple(lines.values()) for model, lines in self.changed.items()}
+        return {**self.before.rows, **changed}
+
+    def take(self, index: int, change: Deed) -> None:
+        """Apply a change to the rows in memory; wrong values are noted."""
+        model, file = change.kind.model, change.kind.file
+        lines = self._lines(model)
+        if isinstance(change, Add):
+            line = next(reversed(lines), 0) + 1
+            self.changes.append((change, line))
+            self.touched[file, line] = index
+            if row := self._row(index, None, change):
+                lines[line] = Unchecked(change.kind, line, row)
+            return
+        current = get(self.session, change.kind, change.key)
+        if current.number != change.number:
+            raise StaleRowError(change.kind.name, current, change.number)
+        if (model, change.key) in self.named:
+            self._once(index, change)
+        self.named.add((model, change.key))
+        self.changes.append((change, change.key))
+        if isinstance(change, Remove):
+            self._register(index, change, current)
+            lines.pop(change.key, None)
+            return
+        changed = self._row(index, change.key, change)
+        if changed is not None and changed.__dict__ == current.row.__dict__:
+            self.same.add(index)
+            return
+        self.touched[file, change.key] = index
+        if changed:
+            lines[change.key] = Unchecked(change.kind, change.key, changed)
+
+    def _lines(self, model: type[Row]) -> dict[int, Line]:
+        """Return the rows of a kind by key, in the order of keys; changes write into them."""
+        if model not in self.changed:
+            self.changed[model] = {line.line: line for line in self.before.rows[model]}
+        return self.changed[model]
+
+    def _row(self, index: int, key: int | None, change: Add | Change) -> Row | None:
+        try:
+            return row_of(change.kind, change.values)
+        except RefusedRowsError as error:
+            self.faults += [replace(fault, key=key, index=index) for fault in error.faults]
+            return None
+
+    def _once(self, index: int, change: Change | Remove) -> None:
+        """Refuse two changes of one row in one request: neither could be called the last."""
+        self.faults.append(
+            RowFault(
+                kind=change.kind.name,
+                key=change.key,
+                expected="une seule modification de cette ligne à la fois",
+                index=index,
+            )
+        )
+
+    def _register(self, index: int, change: Remove, current: Entry) -> None:
+        """Refuse to remove a person whom the register of publications names."""
+        if change.kind.name != "personnes":
+            return
+        who = str(getattr(current.row, "id", ""))
+        subject = select(SubjectRow.id).where(SubjectRow.mediator == who)
+        if self.session.execute(subject).first() is not None:
+            self.faults.append(
+                RowFault(
+                    kind=change.kind.name,
+                    key=change.key,
+                    field="id",
+                    received=who,
+                    expected="une personne sans service publié : mettez fin à son contrat, ou "
+                    "effacez ses données",
+                    index=index,
+                )
+            )
+
+    def refuse(self) -> None:
+        """Raise the faults noted, if a value could not be read or is impossible."""
+        if self.faults:
+            raise RefusedRowsError(self.faults)
+
+    def compare(self, after: State) -> None:
+        """Raise faults that are new, and all faults of rows that the changes write."""
+        before = set(self.before.errors)
+        new = [
+            error
+            for error in after.errors
+            if error not in before or (error.file, error.line) in self.touched
+        ]
+        if new:
+            gone = [change for change, _ in self.changes if isinstance(change, Remove)]
+            raise RefusedRowsError(
+                (self._fault(error) for error in new),
+                new,
+                removal=bool(gone) and len(gone) == len(self.changes),
+            )
+
+    def _fault(self, error: FileError) -> RowFault:
+        index = self.touched.get((error.file, error.line))
+        fault = row_fault(error, index)
+        added = index is not None and isinstance(self.changes[index][0], Add)
+        return replace(fault, key=None) if added else fault
+
+    def check_locks(self, after: State) -> None:
+        """
+        Raise if a written lock can't apply: no such slot, or a person without the post.
+
+        An appointment that names who holds it is one, too.
+
+        Later changes may leave a lock idle (`api.data.warnings`): a lock never stops changes
+        of other rows.
+        """
+        for index, (change, line) in enumerate(self.changes):
+            if isinstance(change, Remove) or index in self.same or after.association is None:
+                continue
+            row = after.indexes[change.kind.name].row(line)
+            lock = _lock(row, after.association)
+            idle = None if lock is None else idle_lock(after.association, lock)
+            if idle is not None:
+                what = "un créneau qui existe" if idle.field == "slot" else ABLE
+                self.faults.append(
+                    RowFault(
+                        kind=change.kind.name,
+                        key=change.key if isinstance(change, Change) else None,
+                        field=idle.field,
+                        received=getattr(row, idle.field),
+                        expected=f"{what} ({idle.why})",
+                        index=index,
+                    )
+                )
+        self.refuse()
+
+    def write(self, after: State) -> list[Entry]:
+        """Write the changes, and return their rows; `after`: the state that they make."""
+        entries = []
+        for index, (change, line) in enumerate(self.changes):
+            table = table_of(change.kind.model)
+            if isinstance(change, Remove):
+                self.session.execute(delete(table).where(table.c.key == change.key))
+                continue
+            row = after.indexes[change.kind.name].row(line)
+            values: dict[str, Any] = dict(row.__dict__)
+            key, number = line, getattr(change, "number", 0)
+            if isinstance(change, Add):
+                query = insert(table).returning(table.c.key)
+                key, number = self.session.execute(query, values).scalar_one(), 1
+                self.new_keys[change.kind.model, line] = key
+            elif index not in self.same:
+                number += 1
+                values["number"] = number
+                self.session.execute(update(table).where(table.c.key == key).values(values))
+            entries.append(Entry(kind=change.kind, key=key, number=number, row=row))
+        return entries
+
+    def kept(self, after: State) -> State:
+        """Return the state after the changes, with new rows under the keys of the database."""
+        rows = {
+            model: tuple(
+                replace(row_line, line=self.new_keys.get((model, row_line.line), row_line.line))
+                for row_line in written
+            )
+            if model in self.changed
+            else written
+            for model, written in after.rows.items()
+        }
+        return replace(after, rows=MappingProxyType(rows))
+
+
+def _lock(row: Row, association: Association) -> Lock | None:
+    """Return the lock that a row asks for (None: it asks for none)."""
+    if isinstance(row, LockRow):
+        return from_row(Lock, row)
+    if isinstance(row, AppointmentRow) and row.state is AppointmentState.ACCEPTED:
+        return association.appointment_of[row.id].lock()
+    return None
+
 
 __all__ = [
     "KINDS",

@@ -12,8 +12,19 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
-from api.database.backup.rows import AT_ONCE, lines_of, plain_tables, readers_of, row_of, summed
-from api.database.backup.saving import ENDING, FORMAT, MANIFEST, MANIFESTS, raw_connection
+from api.database.backup.saving import (
+    AT_ONCE,
+    ENDING,
+    FORMAT,
+    MANIFEST,
+    MANIFESTS,
+    lines_of,
+    plain_tables,
+    raw_connection,
+    readers_of,
+    row_of,
+    summed,
+)
 from api.database.engine import writing
 from api.database.errors import BadBackupError, NotEmptyError
 from api.database.migrating import head, is_empty, upgrade

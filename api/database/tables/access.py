@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import ID, Base, Instant, Json, new_id
+from api.database.base import ID, JSON, Base, Instant, new_id
 
 
 class UserRow(Base):
@@ -122,7 +122,7 @@ class TrailRow(Base):
     about: Mapped[str] = mapped_column(String(60))
     object: Mapped[str] = mapped_column(String(255))
     agency: Mapped[str] = mapped_column(String(120), default="")
-    detail: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    detail: Mapped[Any] = mapped_column(JSON, nullable=True, default=None)
     request: Mapped[str] = mapped_column(String(64), default="")
 
 
@@ -143,6 +143,6 @@ class IdempotencyRow(Base):
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     request: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
-    headers: Mapped[Any] = mapped_column(Json)
+    headers: Mapped[Any] = mapped_column(JSON)
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import ID, Base, Instant, Json, new_id
+from api.database.base import ID, JSON, Base, Instant, new_id
 
 
 class LeaveState(StrEnum):
@@ -73,7 +73,7 @@ class SwapRow(Base):
     other: Mapped[str] = mapped_column(String(120), index=True)
     gives: Mapped[str] = mapped_column(String(160))
     takes: Mapped[str] = mapped_column(String(160), default="")
-    shifts: Mapped[Any] = mapped_column(Json, default=list)
+    shifts: Mapped[Any] = mapped_column(JSON, default=list)
     note: Mapped[str] = mapped_column(String(240), default="")
     state: Mapped[str] = mapped_column(String(20), index=True)
     requested: Mapped[datetime] = mapped_column("asked", Instant)
@@ -81,7 +81,7 @@ class SwapRow(Base):
     decided: Mapped[datetime | None] = mapped_column(Instant, default=None)
     decided_by: Mapped[str] = mapped_column(ID, default="")
     answer: Mapped[str] = mapped_column(String(240), default="")
-    findings: Mapped[Any] = mapped_column(Json, default=dict)
+    findings: Mapped[Any] = mapped_column(JSON, default=dict)
     publication: Mapped[int | None] = mapped_column(default=None)
     number: Mapped[int] = mapped_column(default=1)
 
@@ -114,7 +114,7 @@ class WorkedRow(Base):
     site: Mapped[str] = mapped_column(String(120), default="")
     start: Mapped[datetime] = mapped_column(Instant)
     end: Mapped[datetime] = mapped_column(Instant)
-    breaks: Mapped[Any] = mapped_column(Json)
+    breaks: Mapped[Any] = mapped_column(JSON)
     why: Mapped[str] = mapped_column(String(240), default="")
     replaces: Mapped[str | None] = mapped_column(ID, default=None, unique=True)
     entered_by: Mapped[str] = mapped_column(ID)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import Base, Instant, Json
+from api.database.base import JSON, Base, Instant
 
 
 class ControlRow(Base):
@@ -26,7 +26,7 @@ class ControlRow(Base):
     )
     token: Mapped[str] = mapped_column(String(32))
     number: Mapped[int] = mapped_column(default=1)
-    wanted: Mapped[Any] = mapped_column(Json)
+    wanted: Mapped[Any] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 

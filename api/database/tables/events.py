@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import ID, Base, Idents, Instant, Json, new_id
+from api.database.base import ID, IDENTS, JSON, Base, Instant, new_id
 from api.database.queue import QueueColumns
 
 
@@ -31,8 +31,8 @@ class EventRow(Base):
     type: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(Instant, index=True)
     agency: Mapped[str] = mapped_column(String(120), default="")
-    dispositifs: Mapped[tuple[str, ...]] = mapped_column(Idents, default=())
-    data: Mapped[Any] = mapped_column(Json)
+    dispositifs: Mapped[tuple[str, ...]] = mapped_column(IDENTS, default=())
+    data: Mapped[Any] = mapped_column(JSON)
 
 
 class WebhookRow(Base):
@@ -49,7 +49,7 @@ class WebhookRow(Base):
 
     id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
     url: Mapped[str] = mapped_column(String(1000))
-    types: Mapped[tuple[str, ...]] = mapped_column(Idents)
+    types: Mapped[tuple[str, ...]] = mapped_column(IDENTS)
     agency: Mapped[str] = mapped_column(String(120), default="")
     secret: Mapped[str] = mapped_column(String(80))
     former_secret: Mapped[str] = mapped_column(String(80), default="")

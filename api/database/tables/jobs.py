@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import ID, Base, Instant, Json, new_id
+from api.database.base import ID, JSON, Base, Instant, new_id
 
 PROBLEM = "problem"
 """The kind of calculation of no draft: it was sent with all that it needs (`JobProblemRow`)."""
@@ -37,8 +37,8 @@ class JobRow(Base):
     outcome: Mapped[str | None] = mapped_column(String(20), default=None)
     rota: Mapped[str | None] = mapped_column(ForeignKey("rota.id"))
     base: Mapped[int] = mapped_column(default=0)
-    options: Mapped[Any] = mapped_column(Json)
-    engine: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    options: Mapped[Any] = mapped_column(JSON)
+    engine: Mapped[Any] = mapped_column(JSON, nullable=True, default=None)
     asked_by: Mapped[str] = mapped_column(ID)
     requested: Mapped[datetime] = mapped_column("asked", Instant)
     started: Mapped[datetime | None] = mapped_column(Instant, default=None)
@@ -49,9 +49,9 @@ class JobRow(Base):
     stop_asked: Mapped[bool] = mapped_column(default=False)
     cancel_asked: Mapped[bool] = mapped_column(default=False)
     events: Mapped[int] = mapped_column(default=0)
-    progress: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
-    best: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
-    result: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    progress: Mapped[Any] = mapped_column(JSON, nullable=True, default=None)
+    best: Mapped[Any] = mapped_column(JSON, nullable=True, default=None)
+    result: Mapped[Any] = mapped_column(JSON, nullable=True, default=None)
     version: Mapped[int | None] = mapped_column(default=None)
     message: Mapped[str] = mapped_column(Text, default="")
 
@@ -69,7 +69,7 @@ class JobProblemRow(Base):
     __tablename__ = "job_problem"
 
     job: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
-    content: Mapped[Any] = mapped_column(Json)
+    content: Mapped[Any] = mapped_column(JSON)
 
 
 class JobEventRow(Base):
@@ -85,7 +85,7 @@ class JobEventRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
     kind: Mapped[str] = mapped_column(String(20))
-    data: Mapped[Any] = mapped_column(Json)
+    data: Mapped[Any] = mapped_column(JSON)
 
 
 class JobLoanRow(Base):
@@ -104,14 +104,14 @@ class JobLoanRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     turn: Mapped[int]
     now: Mapped[int]
-    parts: Mapped[Any] = mapped_column(Json)
+    parts: Mapped[Any] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(20))
     recalled: Mapped[bool] = mapped_column(default=False)
     worker: Mapped[str] = mapped_column(String(120), default="")
     seen: Mapped[datetime | None] = mapped_column(Instant, default=None)
     words: Mapped[int] = mapped_column(default=0)
-    best: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
-    ends: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    best: Mapped[Any] = mapped_column(JSON, nullable=True, default=None)
+    ends: Mapped[Any] = mapped_column(JSON, nullable=True, default=None)
 
 
 class WorkerRow(Base):

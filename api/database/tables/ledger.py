@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import ID, Base, Idents, Instant, Json, new_id
+from api.database.base import ID, IDENTS, JSON, Base, Instant, new_id
 
 
 class SubjectRow(Base):
@@ -45,7 +45,7 @@ class PublicationRow(Base):
     id: Mapped[str] = mapped_column(ID, unique=True, default=new_id)
     month: Mapped[date] = mapped_column(index=True)
     agency: Mapped[str] = mapped_column(String(120), default="")
-    dispositifs: Mapped[tuple[str, ...]] = mapped_column(Idents, default=())
+    dispositifs: Mapped[tuple[str, ...]] = mapped_column(IDENTS, default=())
     rota: Mapped[str | None] = mapped_column(ForeignKey("rota.id"), default=None)
     version: Mapped[int | None] = mapped_column(default=None)
     origin: Mapped[str] = mapped_column(String(20))
@@ -180,5 +180,5 @@ class ReceiptRow(Base):
 
     publication: Mapped[int] = mapped_column(ForeignKey("publication.number"), primary_key=True)
     subject: Mapped[str] = mapped_column(ID, primary_key=True)
-    changes: Mapped[Any] = mapped_column(Json)
+    changes: Mapped[Any] = mapped_column(JSON)
     urgent: Mapped[bool] = mapped_column(default=False)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import ID, Base, Idents, Instant, Json, new_id
+from api.database.base import ID, IDENTS, JSON, Base, Instant, new_id
 
 
 class RotaRow(Base):
@@ -24,7 +24,7 @@ class RotaRow(Base):
     id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
     month: Mapped[date] = mapped_column(index=True)
     agency: Mapped[str] = mapped_column(String(120), default="", index=True)
-    dispositifs: Mapped[tuple[str, ...]] = mapped_column(Idents, default=())
+    dispositifs: Mapped[tuple[str, ...]] = mapped_column(IDENTS, default=())
     title: Mapped[str] = mapped_column(String(240), default="")
     head: Mapped[int] = mapped_column(default=0)
     published: Mapped[int | None] = mapped_column(default=None)
@@ -73,7 +73,7 @@ class VersionRow(Base):
     data: Mapped[int] = mapped_column(default=0)
     seen: Mapped[int] = mapped_column(default=0)
     fingerprint: Mapped[str] = mapped_column(String(64))
-    tiers: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    tiers: Mapped[Any] = mapped_column(JSON, nullable=True, default=None)
 
 
 class AssignmentRow(Base):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database.base import ID, Base, Instant, Json, new_id
+from api.database.base import ID, JSON, Base, Instant, new_id
 
 
 class PayrollRow(Base):
@@ -37,4 +37,4 @@ class PaidRow(Base):
     payroll: Mapped[str] = mapped_column(ForeignKey("payroll.id"), primary_key=True)
     mediator: Mapped[str] = mapped_column(String(120), primary_key=True, index=True)
     agency: Mapped[str] = mapped_column(String(120), default="")
-    line: Mapped[Any] = mapped_column(Json)
+    line: Mapped[Any] = mapped_column(JSON)

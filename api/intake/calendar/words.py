@@ -8,11 +8,10 @@ from typing import Any
 
 from api.french.plain import plain
 from api.intake.calendar.stamps import PropertyError
-from api.intake.table.legend.codes import Legend, Meaning
+from api.intake.table.legend import Legend, Meaning
 from api.intake.table.rows import meaning_of
 from api.intake.text.clock import Clock
-from api.intake.text.hours import PAUSE, matched_pauses
-from api.intake.text.pauses import Pause
+from api.intake.text.hours import PAUSE, Pause, matched_pauses
 from api.intake.text.words import ABSENCES, KINDS
 from scheduler.domain.duty import BreakKind, DutyKind
 from scheduler.domain.people import AbsenceKind

@@ -9,11 +9,9 @@ from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plain import plain
 from api.french.quoting import cut
 from api.intake.gatherer import Gatherer
-from api.intake.table.columns import BY_TITLE, Columns, columns_of
-from api.intake.table.correspondence import Correspondence
-from api.intake.table.legend.codes import Legend
-from api.intake.table.moments import is_day
-from api.intake.table.row_cells import Table, units_of
+from api.intake.table.columns import BY_TITLE, Columns, Correspondence, columns_of
+from api.intake.table.legend import Legend
+from api.intake.table.row_cells import Table, is_day, units_of
 from api.intake.table.rows import Row
 from api.intake.text.clock import NotReadError
 from api.intake.text.hours import stretches_of

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from api.data.errors import FileError, Where
-from api.data.questions import StartQuestion
+from api.data.errors import FileError, StartQuestion, Where
 from api.french.plain import plain
 from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, TimedSpan, duty_of, stretch_span, whole_days
 from api.intake.gatherer import Gatherer
 from api.intake.reading import Shift, WrittenAbsence
-from api.intake.table.legend.codes import Legend, Meaning, meaning_words
-from api.intake.table.legend.label import ONE_PAUSE
-from api.intake.table.moments import NEEDS_DAY, Moment, span_between
-from api.intake.table.row_cells import Cells
+from api.intake.table.legend import ONE_PAUSE, Legend, Meaning, meaning_words
+from api.intake.table.row_cells import NEEDS_DAY, Cells, Moment, span_between
 from api.intake.text.clock import (
     ALONE,
     BOUNDS,
@@ -26,8 +23,7 @@ from api.intake.text.clock import (
     clock_of,
     instant,
 )
-from api.intake.text.hours import Stretch, stretches_of
-from api.intake.text.pauses import Pause, kind_of, of_kind
+from api.intake.text.hours import Pause, Stretch, kind_of, of_kind, stretches_of
 from api.intake.text.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
 from api.intake.unknown_codes import DOUBTFUL, doubt_of, is_code
 from scheduler.domain.duty import DutyKind

@@ -8,14 +8,13 @@ from datetime import date, datetime
 from itertools import groupby
 
 from api.data.association import Association, Published
+from api.data.building.association import loose_association
 from api.data.entering.editor import invalid, within
 from api.data.errors import BadFilesError, FileError
 from api.data.folder.history import CellError, Reader, once
-from api.data.loose import loose_association
 from api.data.rows.kinds import KIND_OF_FILE, KINDS
 from api.data.rows.lines import Unchecked
-from api.data.stored.entries import row_of
-from api.data.stored.refusals import RefusedRowsError
+from api.data.stored.entries import RefusedRowsError, row_of
 from api.jobs.problems.shapes import FIELD_OF, ProblemInput, ShiftIn
 from api.month.frames import Frame, framed
 from api.web.months import first_of

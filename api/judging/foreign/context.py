@@ -9,7 +9,7 @@ from functools import cached_property
 
 from api.data.association import Association
 from api.data.building.homonyms import distinguish_homonyms
-from api.data.warnings.locks import with_titles
+from api.data.warnings import with_titles
 from api.french.plural import plural
 from api.french.words import period_words, short_date
 from api.judging.case import Assumption

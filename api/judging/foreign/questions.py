@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import permutations
 
-from api.data.questions import NameQuestion
+from api.data.errors import NameQuestion
 from api.french.plural import plural
 from api.judging.directory import Directory, name_key, plain
 from api.judging.foreign.sources import NameAnswers

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from api.data.errors import FileError, Where
-from api.data.questions import NameQuestion
+from api.data.errors import FileError, NameQuestion, Where
 from api.french.characters import unseen_in_name
 from api.french.shifts import typed_shift
 from api.intake.reading import EntryCounts, Reading, SetAside, Shift, WrittenAbsence

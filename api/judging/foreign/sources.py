@@ -158,9 +158,8 @@ def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Re
         A file isn't there, or may not be read.
     """
     # Readers of every format: the audit of an association's own folder doesn't wait for them.
-    from api.intake.foreign_file import read_foreign  # noqa: PLC0415
-    from api.intake.table.correspondence import read_correspondence  # noqa: PLC0415
-    from api.intake.table.legend_file import read_legend  # noqa: PLC0415
+    from api.intake.foreign_file import read_foreign, read_legend  # noqa: PLC0415
+    from api.intake.table.columns import read_correspondence  # noqa: PLC0415
 
     if guides.mapping is not None:
         with bounded(guides.mapping.name):

@@ -7,10 +7,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from api.data.folder.atomic import LIST, whole_folder
+from api.data.folder.beside import write_removals, write_revisions
 from api.data.folder.history import write_month
-from api.data.folder.removals import write_removals
-from api.data.folder.revisions import write_revisions
-from api.data.stored.exporting import export_rows
+from api.data.stored.importing import export_rows
 from api.database.engine import reading
 from api.database.errors import NotEmptyError
 from api.ledger.history import history_of, removals_of, revisions_of

@@ -17,14 +17,17 @@ from api.data.errors import Faults
 from api.data.rows.kinds import KINDS
 from api.data.sheets.apart import ROOM_MB, SECONDS, read_apart, serves
 from api.data.stored.association import state
-from api.data.stored.difference import (
+from api.data.stored.importing import (
+    Checked,
     FilesDifference,
     KindDifference,
+    check_empty,
+    check_folder,
     file_difference,
+    put,
     row_differences,
 )
-from api.data.stored.importing import Checked, check_empty, check_folder, put
-from api.data.warnings.slots import unlawful_remarks
+from api.data.warnings import unlawful_remarks
 from api.database.counters import DATA, LEDGER, stamp
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow, RemovalRow, SubjectRow

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
-from api.data.folder import removals, revisions
+from api.data.folder.beside import REMOVALS, REVISIONS
 from api.data.folder.contents import is_workbook
 from api.data.folder.history import MONTH
 from api.month.folder.archives import LONGEST, READ, unpack
@@ -112,7 +112,7 @@ def _place(name: str) -> Path:
     """Return where a folder has a file of this name."""
     if MONTH.fullmatch(name.removesuffix(".csv")):
         return Path(PAST) / name
-    beside = {PurePosixPath(file).name: file for file in (revisions.FILE, removals.FILE)}
+    beside = {PurePosixPath(file).name: file for file in (REVISIONS, REMOVALS)}
     return Path(PAST) / beside[name] if name in beside else Path(name)
 
 

@@ -11,11 +11,20 @@ from pathlib import Path
 
 from api.data.association import Acknowledgement, Association, Published
 from api.data.errors import Faults
-from api.data.folder import acknowledgements, removals, revisions
 from api.data.folder.atomic import locked, put_in_place, set_aside, signals_held_back
+from api.data.folder.beside import (
+    REMOVALS,
+    REVISION_COLUMNS,
+    REVISIONS,
+    carried_out,
+    load_removals,
+    load_revisions,
+    revision_cells,
+    write_removals,
+)
 from api.data.folder.csv_file import read, sweep_beside, written_beside
 from api.data.folder.history import COLUMNS, Needed, cells_in_order, read_month
-from api.data.folder.load import Loaded, load_with_rows
+from api.data.folder.load import Loaded, acknowledge, load_with_rows
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER
 from api.export.month.formats import Format
@@ -241,7 +250,7 @@ class FolderPlace:
         Raises `AcknowledgementError`: another command has added one meanwhile; `BadFilesError`:
         what the file holds can't be read, or it is a workbook.
         """
-        path = acknowledgements.add(self.path, *answers)
+        path = acknowledge(self.path, *answers)
         if path is None:
             codes = ", ".join(f"« {answer.code} »" for answer in answers)
             raise AcknowledgementError(f"le constat {codes} est déjà acquitté")
@@ -289,27 +298,25 @@ class FolderPlace:
             there = read_month(path, people, Faults()) if path.exists() else ()
             if there != month_change.before:
                 raise MovedError(f"le mois {month_change.label} a été publié entre-temps")
-            kept = {
-                revision.key: revision for revision in revisions.load_revisions(history, Faults())
-            }
+            kept = {revision.key: revision for revision in load_revisions(history, Faults())}
             kept |= {revision.key: revision for revision in month_change.revisions}
-            gone = history / removals.FILE
-            noted = removals.load_removals(history, None, Faults())
-            taken = removals.carried_out(noted, {month_change.label: there})
-            events = history / revisions.FILE
+            gone = history / REMOVALS
+            noted = load_removals(history, None, Faults())
+            taken = carried_out(noted, {month_change.label: there})
+            events = history / REVISIONS
             events.parent.mkdir(exist_ok=True)
             for file in (path, events, gone):
                 sweep_beside(file)
-            after = revisions.cells_in_order(kept.values())
+            after = revision_cells(kept.values())
             # Killed before the last, it isn't published: what calendars show next is known, and
             # what was to be taken away, that is all; whoever publishes then finds it so.
             with (
                 written_beside(path, COLUMNS, cells_in_order(month_change.after)) as put_month,
-                written_beside(events, revisions.COLUMNS, after) as put_events,
+                written_beside(events, REVISION_COLUMNS, after) as put_events,
             ):
                 # What a killed command left there is no removal, whatever changes of it from now.
                 if month_change.removals or taken != noted:
-                    removals.write_removals(history, (*taken, *month_change.removals))
+                    write_removals(history, (*taken, *month_change.removals))
                 put_events()
                 put_month()
         return path

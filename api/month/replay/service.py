@@ -21,8 +21,8 @@ from api.access.reach import Reach
 from api.data.association import Published
 from api.data.errors import BadFilesError
 from api.data.stored.association import read
-from api.data.stored.past import association_at
-from api.data.stored.refusals import RefusedRowsError
+from api.data.stored.entries import RefusedRowsError
+from api.data.stored.history import association_at
 from api.database.tables.jobs import JobRow
 from api.database.tables.ledger import PublicationRow
 from api.judging.acknowledging import Answers, answers_for

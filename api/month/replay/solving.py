@@ -8,7 +8,7 @@ from importlib.metadata import version as installed
 
 from sqlalchemy.orm import Session
 
-from api.data.stored.past import association_at
+from api.data.stored.history import association_at
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
 from api.ledger.history import months_before

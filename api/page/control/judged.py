@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from api.controls.answers import Answers, answers_before, guides_of
-from api.data.errors import FileError
-from api.data.questions import (
+from api.data.errors import (
     CodeQuestion,
     ColumnQuestion,
+    FileError,
     MonthQuestion,
     NameQuestion,
     Question,

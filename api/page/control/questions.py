@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from api.controls.answers import APART, AWAY, FIELDS, REST, TIMED, Answers
-from api.data.questions import CodeQuestion, ColumnQuestion, NameQuestion
+from api.data.errors import CodeQuestion, ColumnQuestion, NameQuestion
 from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
 from api.page.control.forms import Typed

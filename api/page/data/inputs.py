@@ -9,7 +9,7 @@ from api.data.rows.columns import NOTHING, Column
 from api.data.rows.forms import FLAG, LONG_TEXT, WANTED, Nature
 from api.data.rows.readers import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from api.data.rows.writers import SHORT_DAYS
-from api.data.template.words import expected
+from api.data.template import expected
 from api.french.words import capital
 from api.page.data.typed import CLOCK, Typed, first, several, ticked
 from api.page.data.visit import Names

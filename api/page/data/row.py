@@ -15,8 +15,15 @@ from pydantic_core import PydanticCustomError
 from api.access.caller import Caller
 from api.access.rights.rows import writes
 from api.data.entering.editor import RowEditor
-from api.data.entering.history import ADDED, CHANGED, REMOVED, RowChange, history_of, removed_rows
-from api.data.entering.reader import kinds_of
+from api.data.entering.reader import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    RowChange,
+    history_of,
+    kinds_of,
+    removed_rows,
+)
 from api.data.rows.columns import Column, Kind, Row
 from api.data.stored.entries import Entry, Remove
 from api.french.words import instant_words, short_date

@@ -13,7 +13,7 @@ from api.access.reach import ADMINS, HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.access.rights.rule import agency
 from api.data.errors import BadFilesError
-from api.data.template.book import template
+from api.data.template import template
 from api.month.errors import MovedDataError, MovedFilesError
 from api.month.folder.service import Trial, import_files, try_files
 from api.page.importing.upload import TheForm, carried, upload_of

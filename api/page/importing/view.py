@@ -11,7 +11,7 @@ from api.access.reach import Reach
 from api.access.rights.rows import RIGHTS
 from api.data.association import Association
 from api.data.errors import SHOWN, BadFilesError, FileError
-from api.data.stored.difference import KindDifference
+from api.data.stored.importing import KindDifference
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD, cut
 from api.french.words import month_name, shortened

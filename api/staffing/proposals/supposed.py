@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from api.planning.holes import Hole
-from api.staffing.accords import term_for
 from api.staffing.bench import Bench, Obstacle, blocking
 from api.staffing.causes import OpenPost, by_name
+from api.staffing.groups import term_for
 from api.staffing.proposals.proposal import (
     UNKNOWN_WAY,
     Means,

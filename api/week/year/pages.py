@@ -19,7 +19,7 @@ from api.data.association import Agency
 from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.reader import RowReader
 from api.data.rows.forms import DAY, refusal
-from api.data.stored.naming import identifier
+from api.data.stored.entries import identifier
 from api.database.engine import reading
 from api.french.words import alphabetical
 from api.ledger.history import whole

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from api.access.caller import Role
 from api.access.journal import note
+from api.access.secrets.passwords import count, known_as, pair
 from api.access.secrets.secret import Kind, issue
-from api.access.secrets.tries import count, known_as, pair
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.importing import import_folder

@@ -11,11 +11,15 @@ from api.data.stored.importing import import_folder
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 from api.database.tables.mail import MailRow
+from tests.api.entered import add
 from tests.api.service import PETIT, Service, serve
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
     from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
 
 ALL = "/api/v1/admin/comptes"
 EMAIL = "ada@exemple.org"
@@ -132,15 +136,6 @@ def test_wrong_values_are_named(
     assert answer.json()["errors"] == [fault]
 
 
-def test_an_address_or_a_person_has_one_account(petit: Service) -> None:
-    client = petit.client("admin")
-    added(client, person="ada")
-
-    for email, person in ((EMAIL, ""), ("autre@exemple.org", "ada")):
-        answer = client.post(ALL, json=body_of(email=email, name="A", person=person))
-        assert (answer.status_code, answer.json()["code"]) == (409, "compte_existant")
-
-
 def test_two_administrators_at_once_the_second_sees_both_versions(petit: Service) -> None:
     client = petit.client("admin")
     tag = added(client)["etag"]
@@ -195,15 +190,6 @@ def test_an_account_closed_is_out_at_once_and_opened_again(petit: Service) -> No
     assert (closed["closed"] is None, other.get("/api/v1/moi").status_code) == (False, 401)
     assert put(client, closed, closed=False).json()["closed"] is None
     assert other.get("/api/v1/moi").status_code == 401
-
-
-def test_the_last_administrator_stays(petit: Service) -> None:
-    client = petit.client("admin")
-    (account,) = client.get(ALL).json()["items"]
-
-    for answer in (put(client, account, closed=True), put(client, account, grants=[])):
-        assert (answer.status_code, answer.json()["code"]) == (409, "dernier_administrateur")
-    assert client.get(ALL).json()["items"] == [account]
 
 
 def test_accounts_are_listed_by_address_page_after_page(petit: Service) -> None:
@@ -290,3 +276,47 @@ def test_no_password_of_anyones_is_ever_shown(petit: Service) -> None:
 
     assert answer.json()["items"][0]["password"] is True
     assert "argon2" not in answer.text
+
+
+__all__ = ["petit"]
+
+MER = {"role": "mediateur", "agency": "mer"}
+
+
+def test_an_administrator_of_an_agency_binds_no_one_of_another(petit: Service) -> None:
+    agency = body_of(id="mer", name="Mer")
+    add(petit.client("rh"), "agences", agency)
+    local, body = petit.client("admin", agency="mer"), {"email": EMAIL, "name": "Ada"}
+    unknown = local.post(ALL, json=body_of(**body, grants=[MER], person="personne"))
+    theirs = local.post(ALL, json=body_of(**body, grants=[MER], person="ada"))
+
+    assert (theirs.status_code, unknown.status_code) == (422, 422)
+    (fault,), (other,) = theirs.json()["errors"], unknown.json()["errors"]
+    assert fault == {**other, "received": "ada"}
+    account = added(local, grants=[MER])
+    assert put(local, account, person="ada").status_code == 422
+    assert put(petit.client("admin"), account, person="ada").is_success
+
+
+def test_an_administrator_of_an_agency_leaves_no_account_without_a_role(petit: Service) -> None:
+    local, chief = petit.client("admin", agency="ville"), petit.client("admin")
+    account = added(chief, grants=[{"role": "rh", "agency": "ville"}])
+
+    refused = put(local, account, grants=[])
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "droits_insuffisants")
+    assert put(chief, account, grants=[]).json()["grants"] == []
+
+
+def test_an_administrator_of_a_dispositif_lists_what_they_may_open(petit: Service) -> None:
+    chief = petit.client("admin")
+    inside = {"role": "responsable", "agency": "ville", "dispositif": "P"}
+    mine = added(chief, grants=[inside])["id"]
+    added(chief, "chef@exemple.org", grants=[{"role": "rh", "agency": "ville"}])
+    local = petit.client("admin", agency="ville", dispositif="P")
+
+    accounts = local.get(ALL).json()["items"]
+
+    assert sorted(account["id"] for account in accounts) == sorted(
+        [mine, local.headers["x-test-user"]]
+    )

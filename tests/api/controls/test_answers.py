@@ -17,7 +17,7 @@ from api.controls.answers import (
     guides_of,
     names_book,
 )
-from api.intake.table.legend_file import read_legend
+from api.intake.foreign_file import read_legend
 from api.judging.foreign.sources import Guides
 from tests.api.intake.files import JUNE
 

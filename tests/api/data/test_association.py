@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.association import Agency
-from api.data.warnings.locks import away
+from api.data.warnings import away
 from api.feeds.kinds import FeedKind, Key
 from api.feeds.rendering.sources import Sources
 from api.french.moments import hours_words

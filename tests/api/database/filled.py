@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.access.accounts.service import LOCAL
 from api.data.association import Published
-from api.database.backup.rows import lines_of, plain_tables
+from api.database.backup.saving import lines_of, plain_tables
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 from api.database.tables.feeds import FeedBytesRow

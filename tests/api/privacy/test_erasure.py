@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from api.access.accounts.service import LOCAL
 from api.access.errors import LastAdminError
-from api.access.secrets.tries import known_as
+from api.access.secrets.passwords import known_as
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read

@@ -12,7 +12,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import data_number
 from api.data.stored.importing import import_folder
-from api.data.tables.history import RowChangeRow
+from api.data.tables.rows import RowChangeRow
 from api.database.engine import reading, writing
 from api.database.tables.access import (
     IdempotencyRow,

@@ -26,7 +26,7 @@ from scheduler.audit import audit
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
-from scheduler.domain.time import midnight_minute
+from scheduler.domain.time import Span, midnight_minute
 from scheduler.engine.tiers import tiers_of
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, TUESDAY
@@ -275,3 +275,34 @@ def test_what_is_known_of_the_first_of_several_posts_is_said_to_be_its_own() -> 
     assert words_of() == (counted, lifted)
     assert words_of(2) == (counted, f"{lifted} (premier créneau)")
     assert words_of(1) == (f"{counted} (premier créneau)", f"{lifted} (premier créneau)")
+
+
+def long_days(*assignments: Assignment) -> Rota:
+    """Lengthen the day of Monday to 19:00: six hours after its break at 12:30, sharp."""
+    slot = FRAME.problem.slot_of[MONDAY]
+    until_seven = slot.span.last + 150
+    longer = replace(slot, span=Span.of_minutes(slot.span.first, until_seven))
+    slots = tuple(longer if slot.id == MONDAY else slot for slot in FRAME.problem.slots)
+    return Rota(problem=replace(FRAME.problem, slots=slots), assignments=frozenset(assignments))
+
+
+def test_a_post_that_only_an_unsettled_reading_keeps_open_says_so() -> None:
+    made = long_days()
+    findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={MONDAY})
+    (post,) = findings.posts
+
+    assert (post.cause, post.rule, post.kept) == (Cause.RULE, "break_20min", 3)
+    assert cause_words(post, findings) == (
+        "la règle « Pause de 20 minutes » (L3121-16), à confirmer, que le calcul évite : "
+        "3 sur 5 de ceux qui pourraient venir"
+    )
+    assert lift_words(post, findings, Names()) == (
+        "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
+    )
+
+
+def test_it_is_true_that_nothing_would_block() -> None:
+    made = long_days(Assignment("brice", MONDAY), Assignment("chloe", MONDAY))
+    before = {f.code for f in audit(long_days(), FRAME.profile) if f.blocks}
+
+    assert {f.code for f in audit(made, FRAME.profile) if f.blocks} <= before

@@ -1,5 +1,3 @@
-"""A week that is written and read again is the same week, and makes the slots that it says."""
-
 from __future__ import annotations
 
 from collections import Counter
@@ -7,23 +5,29 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given as every
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from api.data.building.values import from_row
-from api.week.matrix import NOBODY, Stored, WeekRow, changed
+from api.data.folder.load import load
+from api.week.matrix import NOBODY, Stored, WeekRow, changed, troubles_of
 from calendars.school import SchoolCalendar
 from calendars.templates.clashes import clashes
 from calendars.templates.clock import TemplateBreak
 from calendars.templates.expansion import expand
 from calendars.templates.template import Template
-from scheduler.domain.slots import Need
+from scheduler.domain.slots import Need, SlotKind
 from scheduler.domain.time import PARIS, days_span
+from tests.api.service import PETIT
 from tests.api.week.weeks import DAY, EMPTY, applied, edits, row, writer, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from api.data.association import Association
+
 
 LATER = DAY + timedelta(days=17)
 LAST = DAY + timedelta(days=41)
@@ -206,3 +210,50 @@ def test_a_mark_tells_that_a_row_was_changed_since() -> None:
 
     assert now.keys == shown.keys
     assert later.mark(now) != stored.mark(shown) == EMPTY.mark(shown)
+
+
+MONDAY = ((1, 1), *[None] * 6)
+SUNDAY = (*[None] * 6, (1, 1))
+
+
+@pytest.fixture(scope="module")
+def association() -> Association:
+    return load(PETIT)
+
+
+@pytest.mark.parametrize(("end", "pause"), [("14:59", 0), ("15:00", 20), ("16:30", 30)])
+def test_a_row_that_somebody_may_hold_has_no_trouble(
+    association: Association, end: str, pause: int
+) -> None:
+    assert troubles_of(row("09:00", end, MONDAY, pause=pause), association) == []
+
+
+def test_six_hours_without_a_break_are_cured_by_twenty_minutes(association: Association) -> None:
+    (trouble,) = troubles_of(row("09:00", "15:00", MONDAY), association)
+
+    assert trouble.minutes == 20
+    assert "L3121-16" in trouble.text
+
+
+def test_too_short_a_break_is_made_longer(association: Association) -> None:
+    (trouble,) = troubles_of(row("09:00", "15:30", MONDAY, pause=10), association)
+
+    assert trouble.minutes == 20
+
+
+def test_more_than_ten_hours_need_a_longer_break(association: Association) -> None:
+    troubles = troubles_of(row("09:00", "19:45", MONDAY, pause=20), association)
+
+    assert [trouble.minutes for trouble in troubles] == [45]
+
+
+def test_a_sunday_is_cured_by_no_break(association: Association) -> None:
+    (trouble,) = troubles_of(row("09:00", "12:00", SUNDAY), association)
+
+    assert trouble.minutes == 0
+
+
+def test_a_row_that_contradicts_itself_is_not_judged(association: Association) -> None:
+    odd = row("09:00", "09:20", MONDAY, pause=60, kind=SlotKind.DAY)
+
+    assert troubles_of(odd, association) == []

@@ -1,16 +1,21 @@
-"""What names a template follows it, and what was published keeps its own."""
-
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from api.data.rows.demand import ExceptionRow, LockRow, TemplateRow
 from api.data.rows.limits import LimitRow
 from api.week.matrix import NOBODY
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.limits import Every, LimitKind
+from tests.api.page.every_role import HTML
+from tests.api.service import serve
 from tests.api.week.weeks import DAY, applied, edits, row, rows_of, writer, written
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 
 LATER = date(2026, 4, 1)
 FIVE = ((1, 2),) * 5 + (None, None)
@@ -160,3 +165,10 @@ def test_a_template_that_no_row_says_gets_a_team_too() -> None:
         ("place-du-marche-14h", "Équipe 1"),
         ("place-du-marche-9h", "Équipe 2"),
     ]
+
+
+def test_an_empty_service_says_what_comes_first(sqlite_engine: Engine) -> None:
+    chief = serve(sqlite_engine).client("rh", "responsable")
+
+    assert "il faut une agence" in chief.get("/semaine-type", headers=HTML).text
+    assert "Aucune agence encore" in chief.get("/calendrier", headers=HTML).text

@@ -15,7 +15,7 @@ from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.grid.cells import codes_in, meanings_of, pair_of
 from api.intake.table.grid.header import PEOPLE, Head, groups_of
 from api.intake.table.grid.legend import FIGURES, GridLegend
-from api.intake.table.legend.codes import Legend, Meaning
+from api.intake.table.legend import Legend, Meaning
 from api.intake.table.row_cells import who
 from api.intake.table.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_code
 from api.intake.text.clock import NotReadError

@@ -9,11 +9,10 @@ from datetime import date
 from itertools import chain
 
 from api.data.sheets.cells import Broken, Value, as_text, compact
-from api.intake.table.legend.codes import Legend, Meaning
+from api.intake.table.legend import Legend, Meaning
 from api.intake.table.rows import meaning_of
 from api.intake.text.clock import ALONE, HOURS_EXPECTED, NUMBER, NotReadError, clock_in_cell
-from api.intake.text.hours import Stretch, stretch, stretches_of
-from api.intake.text.pauses import pauses_of
+from api.intake.text.hours import Stretch, pauses_of, stretch, stretches_of
 from api.intake.unknown_codes import DOUBTFUL, UnknownCodeError, doubt_of, is_code
 
 PARTS = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b)\s*")

@@ -12,8 +12,7 @@ from itertools import accumulate, pairwise
 from api.data.errors import FileError
 from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plain import plain
-from api.intake.table.columns import BY_TITLE, Column, Columns, columns_of
-from api.intake.table.correspondence import Correspondence
+from api.intake.table.columns import BY_TITLE, Column, Columns, Correspondence, columns_of
 from api.intake.table.grid.months import Months, UnknownMonthError
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import WrittenDay, weekdays_of, written_day

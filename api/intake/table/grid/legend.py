@@ -17,7 +17,7 @@ from api.data.errors import FileError
 from api.data.sheets.cells import Sheet, Value, as_text, compact
 from api.french.plain import plain
 from api.intake.table.grid.header import PEOPLE, Head
-from api.intake.table.legend.codes import Legend, Meaning, labelled, legend_of
+from api.intake.table.legend import Legend, Meaning, labelled, legend_of
 from api.intake.text.clock import NotReadError
 from api.intake.text.words import LEGEND
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from api.access.errors import TooManyTriesError, WrongLoginError
-from api.access.secrets.tries import known_as
+from api.access.secrets.passwords import known_as
 from api.access.signing_in.login import log_in
 from api.database.engine import reading
 from api.database.tables.access import LoginTryRow

@@ -1,18 +1,19 @@
-"""A session lasts some hours, or ninety days on a device whose owner says that it is theirs."""
-
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from api.access.secrets.secret import Kind
 from api.access.signing_in.login import log_in
-from api.access.signing_in.sessions import extend_session, tokens_of
+from api.access.signing_in.sessions import device_words, extend_session, tokens_of
 from api.database.engine import reading, writing
 from tests.api.access.people import EMAIL, PASSWORD, QUICK, opened_account
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR, NINETY_DAYS = timedelta(hours=1), timedelta(days=90)
@@ -49,3 +50,21 @@ def test_sessions_are_listed_apart_from_tokens_until_they_end(sqlite_engine: Eng
 
     assert (only.label, only.current) == ("Essai 1", True)
     assert (tokens, over) == ([], [])
+
+
+WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
+
+
+@pytest.mark.parametrize(
+    ("reader", "name"),
+    [
+        (f"Mozilla/5.0 (Linux; Android 10; K) {WEBKIT} Chrome/124 Mobile", "Chrome sur Android"),
+        (f"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4) {WEBKIT} Version/17.4", "Safari sur iPhone"),
+        (f"Mozilla/5.0 (Windows NT 10.0) {WEBKIT} Chrome/124 Safari Edg/1", "Edge sur Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Firefox/153.0", "Firefox sur Linux"),
+        ("curl/8.5", "appareil inconnu"),
+        ("", "appareil inconnu"),
+    ],
+)
+def test_a_device_is_called_as_people_call_it(reader: str, name: str) -> None:
+    assert device_words(reader) == name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
 from api.accounts.programs import service
-from api.accounts.programs.shapes import NewServiceAccount
+from api.accounts.programs.service import NewServiceAccount
 from api.database.engine import writing
 from api.settings import Settings
 from api.web.clock import present

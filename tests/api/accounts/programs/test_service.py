@@ -24,8 +24,7 @@ from tests.api.service import account, loaded
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from api.accounts.programs.service import IssuedServiceAccount
-    from api.accounts.programs.shapes import NewServiceAccount
+    from api.accounts.programs.service import IssuedServiceAccount, NewServiceAccount
 
 NOW = datetime(2027, 3, 10, 9, 0, tzinfo=UTC)
 LAST = date(2027, 3, 31)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from api.data.errors import BadFilesError
 from tests.api.data.entering.sheets import sent
-from tests.api.entered import add, of, post, put, rows
+from tests.api.entered import add, of, post, rows
 from tests.api.page.data.forms import get, submit
 
 if TYPE_CHECKING:
@@ -24,25 +24,6 @@ MARKET = {
     "per": "mois",
 }
 LATE = "le 31/12/2026 au plus tard, fin du marché « place » de Ville de Port (marches.csv)"
-
-
-def test_over_http_a_template_past_the_end_is_refused_and_nothing_changes(
-    service: Service,
-) -> None:
-    client = service.client("responsable", agency="ville")
-    add(client, "marches", MARKET)
-    day = of(client, "gabarits", id="P-J")
-
-    def replaced(until: str | None) -> Any:
-        return put(client, day, {**day["values"], "until": until})
-
-    for until, received in (("2027-01-01", "01/01/2027"), (None, "")):
-        refused = replaced(until)
-        assert refused.status_code in (409, 422), refused.text
-        [fault] = refused.json()["errors"]
-        assert (fault["field"], fault["received"], fault["expected"]) == ("until", received, LATE)
-    assert of(client, "gabarits", id="P-J")["values"]["until"] == "2026-12-31"
-    assert replaced("2026-11-30").status_code == 200
 
 
 def test_a_form_and_a_file_are_refused_alike(service: Service) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.access.rights.rows import RIGHTS, May
-from api.data.entering.schemas import TOGETHER
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add as store
 from api.database.engine import reading, writing
@@ -72,50 +71,6 @@ def test_two_at_once_the_second_gets_both_versions(service: Service) -> None:
     assert client.put(where(row), json=LEAVE).status_code == 428
 
 
-def test_wrong_values_name_the_field_what_was_found_and_what_was_expected(
-    service: Service,
-) -> None:
-    client = service.client("rh")
-    wrong = {"mediator": "brice", "kind": "CDI", "start": "2026-02-30", "weekly_minutes": 2881}
-
-    shape = post(client, "contrats", wrong)
-    bound = post(client, "contrats", {**wrong, "start": "2031-02-01"})
-    nobody = post(client, "absences", {**LEAVE, "mediator": "brise"})
-
-    assert shape.json()["errors"] == [
-        {
-            "field": "changes.0.values.start",
-            "received": "2026-02-30",
-            "expected": "une date qui existe",
-        }
-    ]
-    assert bound.status_code == 422
-    assert bound.json()["errors"] == [
-        {
-            "field": "changes.0.values.weekly_minutes",
-            "received": "48h01",
-            "expected": "plus de 0 et au plus 48 heures par semaine",
-        }
-    ]
-    assert nobody.json()["errors"][0]["field"] == "changes.0.values.mediator"
-    assert "« brice » ?" in nobody.json()["errors"][0]["expected"]
-
-
-def test_a_person_comes_with_a_contract_or_not_at_all(service: Service) -> None:
-    client = service.client("responsable", agency="ville")
-
-    alone = post(client, "personnes", KINDS["personnes"].examples)
-    before = rows(client, "personnes")
-    both = client.post(ROWS, json={"changes": TOGETHER})
-    after = rows(client, "personnes", person="gael")
-
-    assert alone.status_code == 422
-    assert "gael" not in {row["values"]["id"] for row in before}
-    assert both.status_code == 200, both.text
-    assert [row["kind"] for row in both.json()["items"]] == ["personnes", "contrats"]
-    assert [row["values"]["id"] for row in after] == ["gael"]
-
-
 def test_changes_made_together_are_refused_together(service: Service) -> None:
     client = service.client("rh")
     changes = [
@@ -136,17 +91,6 @@ def test_changes_made_together_are_refused_together(service: Service) -> None:
         "changes.3.number",
     ]
     assert rows(client, "absences") == before
-
-
-def test_what_others_name_is_not_taken_away(service: Service) -> None:
-    client = service.client("responsable", agency="ville")
-    template = of(client, "gabarits", id="P-S")
-
-    answer = remove(client, template)
-
-    assert answer.status_code == 422
-    assert answer.json()["detail"].startswith("Suppression refusée, cela manquerait à : besoins")
-    assert client.get(where(template)).status_code == 200
 
 
 def test_what_only_rh_holds_is_not_named_to_others(service: Service) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from api.data.rows.columns import cells_of
 from api.data.rows.kinds import KINDS
-from api.data.template.words import expected
+from api.data.template import expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,11 +1,29 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from api.data.errors import Faults
+from api.data.folder.csv_file import read, write_whole
 from api.data.rows import readers as f
+from api.data.rows import writers as cells
+from api.data.rows.columns import cells_of
+from api.data.rows.kinds import KINDS
+from tests.api.commands import rota
+from tests.api.data.folder.drawn_cells import read_row, rows_of
+from tests.api.data.folder.folders import faults, with_files
+from tests.api.data.rows.format import PAGE, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.data.rows.columns import Kind
 
 
 @pytest.mark.parametrize("text", ["31/12/2026", "2026-12-31"])
@@ -117,3 +135,115 @@ def test_a_number_of_another_country_is_no_formula(number: str) -> None:
 def test_what_a_spreadsheet_would_run_is_no_number_of_a_phone(text: str) -> None:
     with pytest.raises(PydanticCustomError, match="formule de tableur"):
         f.one_line(text)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+@settings(max_examples=12)
+@given(data=st.data())
+def test_a_row_written_is_read_back(kind: Kind, data: st.DataObject) -> None:
+    row = read_row(kind, data.draw(rows_of(kind)))
+    written = cells_of(row)
+    assert tuple(written) == kind.headers
+    again = read_row(kind, written)
+    assert again == row
+    assert cells_of(again) == written
+
+
+@given(st.integers(0, 999_999_999 * 60))
+def test_minutes_written_as_hours_are_read_back(minutes: int) -> None:
+    assert f.hours(cells.hours(minutes)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2100, "35"),
+        (2130, "35h30"),
+        (9999 * 60 + 59, "9999h59"),
+        (10_000 * 60, "10000"),
+        (10_000 * 60 + 1, "10000,016667"),
+        (0, "0"),
+    ],
+)
+def test_hours_are_written_as_people_do(value: int, text: str) -> None:
+    assert cells.hours(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(48.9085, "48,9085"), (-0.0, "0"), (-1.5, "-1,5"), (3.0, "3")]
+)
+def test_numbers_are_written_with_a_comma(value: float, text: str) -> None:
+    assert cells.decimal(value) == text
+
+
+@pytest.mark.parametrize("cell", ["a\rb", "a\r\nb", "a\nb", 'un "mot"', "a;b", "’é œ", "x"])
+def test_any_cell_of_a_file_is_read_back(tmp_path: Path, cell: str) -> None:
+    path, faults = tmp_path / "essai.csv", Faults()
+    write_whole(path, ("un", "deux"), [(cell, ""), ("", cell)])
+    cells_read: list[Any] = [line.cells for line in read(path, ("un", "deux"), frozenset(), faults)]
+    assert (cells_read, faults.errors) == ([{"un": cell, "deux": ""}, {"un": "", "deux": cell}], [])
+
+
+HEADER = (
+    "id;nom;role;naissance;agence;dispositifs;permis;domicile;travail_de_nuit;"
+    "travail_de_nuit_depuis"
+)
+LINE = "un texte d’une ligne, sans tabulation ni caractère invisible"
+FORMULA = "un texte qui ne commence pas par =, +, -, @ (formule de tableur)"
+BAD = [
+    pytest.param("Ada\tLemoine", LINE, id="tab"),
+    pytest.param("Ada\nLemoine", LINE, id="line feed"),
+    pytest.param("Ada\u2028Lemoine", LINE, id="line separator"),
+    pytest.param("Ada\u202eeniomeL", LINE, id="right to left"),
+    pytest.param("Ada\u2066Lemoine", LINE, id="isolate"),
+    pytest.param("Ada\u200b Lemoine", LINE, id="no width"),
+    pytest.param("Ada\u00adLemoine", LINE, id="soft hyphen"),
+    pytest.param("Ada\x07Lemoine", "un texte sans caractère de contrôle", id="bell"),
+    pytest.param("=HYPERLINK(1)", FORMULA, id="equals"),
+    pytest.param("+1 Lemoine", FORMULA, id="plus"),
+    pytest.param("-Lemoine", FORMULA, id="minus"),
+    pytest.param("@Lemoine", FORMULA, id="at"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), BAD)
+def test_a_folder_refuses_such_names(tmp_path: Path, name: str, expected: str) -> None:
+    people = f'{HEADER}|zed;"{name}";mediateur;12/05/1990;ville;P;non;Ville;;'
+    messages = faults(with_files(tmp_path, personnes=people))
+    assert any(
+        "colonne « nom »" in message and message.endswith(f"attendu : {expected}")
+        for message in messages
+    )
+
+
+@pytest.mark.parametrize(("name", "expected"), BAD)
+def test_so_does_the_form(name: str, expected: str) -> None:
+    model = KINDS["personnes"].model
+    person = {"id": "zed", "name": name, "role": "mediateur", "agency": "ville"}
+    with pytest.raises(ValidationError) as refused:
+        model.model_validate(person)
+    assert [error["loc"] for error in refused.value.errors()] == [("name",)]
+    assert expected in refused.value.errors()[0]["msg"]
+
+
+def test_a_file_made_elsewhere_has_such_a_row_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mars.csv"
+    rows = ["Ada \u202eeniomeL;02/03/2026;09:00;12:00", "Brice Kouassi;02/03/2026;09:00;12:00"]
+    path.write_text("\n".join(["Nom;Date;Début;Fin", *rows, ""]), "utf-8")
+
+    output = " ".join(rota("audit", path, "--continue").output.split())
+
+    assert "reçu « Ada �eniomeL », attendu : un nom d’une ligne, sans caractère invisible" in output
+    assert "2 lignes ou cases lues : 1 utilisée, 1 refusée" in output
+    assert "\u202e" not in output
+
+
+def test_names_that_people_have_are_taken() -> None:
+    for name in ("Chloé Marzin-Le Goff", "N’Golo O'Brien", "Zoë Šimek", "Ана", "أحمد"):
+        person = {"id": "zed", "name": name, "role": "mediateur", "agency": "ville"}
+        KINDS["personnes"].model.model_validate(person)
+
+
+def test_the_page_of_the_format_is_made_of_the_declarations() -> None:
+    assert PAGE.read_text("utf-8") == page()

@@ -20,8 +20,7 @@ from python_calamine import CalamineWorkbook
 
 from api.data.sheets.cells import Area, Broken, Value
 from tests.api.data.sheets.sheets import ERROR, IMPOSSIBLE, UNSAVED, first, row
-from tests.api.data.sheets.test_ods import ods
-from tests.api.data.sheets.test_xls import OLD_CELLS, excel_5
+from tests.api.data.sheets.test_xls import OLD_CELLS, excel_5, ods
 from tests.api.intake.files import Cell, workbook
 
 if TYPE_CHECKING:

@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import insert, update
 
+from api.access.reach import Area
 from api.data.association import Association
 from api.data.errors import BadFilesError
+from api.data.folder.load import load
+from api.data.rows.kinds import KINDS
 from api.data.rows.people import PersonRow
 from api.data.rows.places import AgencyRow
-from api.data.stored.association import data_number, read
+from api.data.stored.association import data_number, read, state
 from api.data.stored.importing import import_folder
+from api.data.stored.places import EVERYWHERE, NOWHERE, Places
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, number, raise_number
 from api.database.engine import connect, reading, writing
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+    from api.data.rows.columns import Row
+    from api.data.stored.association import Index
 
 
 @pytest.mark.parametrize("folder", [PETIT, SAISON])
@@ -109,3 +116,90 @@ def test_a_write_undone_leaves_the_association_as_it_was(engine: Engine) -> None
         _replace_and_fail(session, before)
     with reading(engine) as session:
         assert read(session) is before
+
+
+PLACE = Area("paris", "1")
+
+
+def rows(index: Index) -> dict[int, Row]:
+    return {line.line: line.row for line in index.lines}  # type: ignore[union-attr]  # of a base
+
+
+def test_keys_by_area_are_those_of_each_row_that_lies_there(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    imported(sqlite_engine, bare(tmp_path / "association"))
+    with reading(sqlite_engine) as session:
+        current = state(session)
+    index, places = current.indexes["personnes"], current.places
+    assert places is not None
+
+    kept = list(index.keys(0, lambda areas: PLACE in areas))
+
+    assert kept == [
+        key for key, row in rows(index).items() if PLACE in places.of("personnes", row.__dict__)
+    ]
+    assert 0 < len(kept) < len(index.lines)
+    assert list(index.keys(kept[0], lambda areas: PLACE in areas)) == kept[1:]
+    assert list(index.keys(0, lambda _: False)) == []
+    assert list(index.keys(0)) == [line.line for line in index.lines]
+
+
+def test_keys_by_person_are_those_of_rows_that_name_them(sqlite_engine: Engine) -> None:
+    imported(sqlite_engine)
+    with reading(sqlite_engine) as session:
+        indexes = state(session).indexes
+    contracts = rows(indexes["contrats"])
+
+    kept = list(indexes["contrats"].keys(0, person="ada"))
+
+    assert kept == [key for key, row in contracts.items() if row.__dict__["mediator"] == "ada"]
+    assert len(kept) == 1
+    assert list(indexes["contrats"].keys(kept[0], person="ada")) == []
+    assert list(indexes["contrats"].keys(0, lambda _: False, "ada")) == []
+    assert len(list(indexes["personnes"].keys(0, person="ada"))) == 1
+    assert list(indexes["sites"].keys(0, person="ada")) == []
+
+
+def test_an_index_is_made_once_for_all_who_read_the_same_state(sqlite_engine: Engine) -> None:
+    imported(sqlite_engine)
+    with reading(sqlite_engine) as session:
+        first = state(session).indexes
+    with reading(sqlite_engine) as session:
+        second = state(session).indexes
+    assert first is second
+    assert set(first) == set(KINDS)
+
+
+def test_rows_lie_where_what_they_name_lies() -> None:
+    places = Places(load(PETIT))
+    here = frozenset({Area("ville", "P")})
+
+    assert places.of("absences", {"mediator": "ada"}) == here
+    assert places.of("absences", {"mediator": "nobody"}) == NOWHERE
+    assert places.of("besoins", {"template": "P-J"}) == here
+    assert places.of("verrous", {"mediator": "ada", "slot": "P-J-2026-03-04"}) == here
+    assert places.of("verrous", {"mediator": "ada", "slot": "x"}) == here | NOWHERE
+    assert places.of("trajets", {"origin": "place", "goal": "cfa"}) == {Area("ville")}
+    assert places.of("dates_cohortes", {"cohort": "AMIS-2025"}) == {Area("ville")}
+    assert places.of("derogations", {"agency": "", "dispositif": ""}) == EVERYWHERE
+    assert places.of("derogations", {"agency": "ville", "dispositif": ""}) == {Area("ville")}
+    assert places.of("employeur", {"about": "effectif"}) == EVERYWHERE
+
+
+def test_what_is_learnt_for_one_request_stays_there() -> None:
+    places = Places(load(PETIT))
+    mine = places.copy()
+
+    mine.learn("personnes", {"id": "gael", "agency": "ville", "dispositifs": ["P"]})
+
+    assert mine.person("gael") == {Area("ville", "P")}
+    assert places.person("gael") == NOWHERE
+
+
+def test_what_is_there_is_not_learnt_anew() -> None:
+    places = Places(load(PETIT)).copy()
+
+    places.learn("personnes", {"id": "ada", "agency": "mer", "dispositifs": []})
+
+    assert places.person("ada") == {Area("ville", "P")}

@@ -9,9 +9,9 @@ import pytest
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import forget
+from api.data.stored.entries import RefusedRowsError
 from api.data.stored.history import changes_of, forget_person, forget_values
 from api.data.stored.importing import check_folder, put
-from api.data.stored.refusals import RefusedRowsError
 from api.database.engine import reading, writing
 from tests.api.commands import PETIT
 from tests.api.month.cases import imported
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from api.data.tables.history import RowChangeRow
+    from api.data.tables.rows import RowChangeRow
 
 ABSENCES, SITES = KINDS["absences"], KINDS["sites"]
 ILL = {"mediator": "ada", "start": "2026-03-10", "end": "2026-03-12", "kind": "maladie"}

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from api.data.rows.columns import Kind, cells_of
 from api.data.rows.kinds import KIND_OF_FILE, KINDS
 from api.data.stored.association import stored_rows
-from api.data.stored.entries import row_of
-from api.data.stored.refusals import RefusedRowsError
+from api.data.stored.entries import RefusedRowsError, row_of
 from api.data.tables.rows import table_of
 from api.database.engine import connect
 from tests.api.data.folder.drawn_cells import read_row, rows_of

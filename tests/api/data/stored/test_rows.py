@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from api.data.stored.association import data_number, forget, read, state
+from api.data.stored.entries import RefusedRowsError, StaleRowError
 from api.data.stored.places import lies_in
-from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import (
     KINDS,
     Add,
@@ -28,11 +28,14 @@ from api.database.tables.ledger import SubjectRow
 from tests.api.database.folders import bare, imported
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from api.data.rows.columns import Kind
+
 
 AGENCIES, PEOPLE, CONTRACTS = KINDS["agences"], KINDS["personnes"], KINDS["contrats"]
 ABSENCES, TEMPLATES, NEEDS = KINDS["absences"], KINDS["gabarits"], KINDS["besoins"]
@@ -286,3 +289,88 @@ def test_rows_are_found_by_agency_person_and_dispositif(whole: Engine) -> None:
         away = {values["mediator"] for values in rows_held(ABSENCES, dispositif="1")}
         assert away == {a.mediator for a in association.absences} & team
         assert rows_held(KINDS["saisons"], person=who) == []
+
+
+LOCKS, EXCEPTIONS, CONTRACTS = KINDS["verrous"], KINDS["exceptions"], KINDS["contrats"]
+WEDNESDAY, SATURDAY = "P-J-2026-03-04", "P-J-2026-03-07"
+LOCK = {"mediator": "ada", "slot": WEDNESDAY, "by": "Nora Bel", "why": "Réunion"}
+CLOSED = {"template": "P-J", "day": "2026-03-04", "action": "supprime", "why": "Marché annulé"}
+OPEN = {"template": "P-J", "day": "2026-03-07", "action": "ajoute", "why": "Marché de nuit"}
+
+
+def refused(engine: Engine, deed: Callable[[Session], object]) -> list[tuple[Any, ...]]:
+    with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
+        deed(session)
+    return [(f.kind, f.index, f.field, f.received, f.expected) for f in caught.value.faults]
+
+
+def leaves(engine: Engine, person: str, day: str) -> None:
+    with writing(engine) as session:
+        row = next(e for e in page(session, CONTRACTS) if e.values["mediator"] == person)
+        change(session, CONTRACTS, row.key, row.number, {**row.values, "end": day})
+
+
+NO_SLOT = "un créneau qui existe (le gabarit « P-J » n’a pas de créneau le 07/03/2026)"
+
+
+def test_a_lock_on_a_day_without_the_slot_is_refused(engine: Engine) -> None:
+    imported(engine)
+
+    assert refused(engine, lambda s: add(s, LOCKS, LOCK | {"slot": SATURDAY})) == [
+        ("verrous", 0, "slot", SATURDAY, NO_SLOT)
+    ]
+
+
+def test_a_lock_comes_with_the_exception_that_makes_its_slot(sqlite_engine: Engine) -> None:
+    imported(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        both = [Add(LOCKS, LOCK | {"slot": SATURDAY}), Add(EXCEPTIONS, OPEN)]
+        apply(session, both)
+    with reading(sqlite_engine) as session:
+        assert [lock.slot for lock in read(session).locks] == [SATURDAY]
+
+
+@pytest.mark.parametrize(("last", "there"), [("2026-03-03", False), ("2026-03-04", True)])
+def test_a_lock_of_who_has_no_contract_on_the_day_is_refused(
+    sqlite_engine: Engine, last: str, *, there: bool
+) -> None:
+    imported(sqlite_engine)
+    leaves(sqlite_engine, "ada", last)
+
+    if there:
+        with writing(sqlite_engine) as session:
+            assert add(session, LOCKS, LOCK).number == 1
+        return
+    assert refused(sqlite_engine, lambda s: add(s, LOCKS, LOCK)) == [
+        (
+            "verrous",
+            0,
+            "mediator",
+            "ada",
+            "une personne qui peut tenir ce créneau (n’a pas de contrat en cours le 04/03/2026)",
+        )
+    ]
+
+
+def test_a_lock_that_could_hold_is_changed_into_none_that_can_not(sqlite_engine: Engine) -> None:
+    imported(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        made = add(session, LOCKS, LOCK)
+
+    later = {**LOCK, "mediator": "farid"}
+    faults = refused(sqlite_engine, lambda s: change(s, LOCKS, made.key, made.number, later))
+
+    assert [(fault[2], fault[3]) for fault in faults] == [("mediator", "farid")]
+
+
+def test_a_lock_refuses_nothing_that_comes_later(sqlite_engine: Engine) -> None:
+    imported(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        add(session, LOCKS, LOCK)
+
+    leaves(sqlite_engine, "ada", "2026-03-03")
+    with writing(sqlite_engine) as session:
+        add(session, EXCEPTIONS, CLOSED)
+
+    with reading(sqlite_engine) as session:
+        assert [lock.slot for lock in read(session).locks] == [WEDNESDAY]

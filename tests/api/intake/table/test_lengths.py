@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.errors import BadFilesError
-from api.data.questions import StartQuestion
+from api.data.errors import BadFilesError, StartQuestion
 from api.intake.foreign_file import read_foreign
 from api.intake.text.clock import Clock
 from scheduler.domain.people import AbsenceKind

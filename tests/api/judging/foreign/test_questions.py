@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.errors import BadFilesError, Where
-from api.data.questions import NameQuestion
+from api.data.errors import BadFilesError, NameQuestion, Where
 from api.intake.reading import EntryCounts, WrittenAbsence
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll

@@ -7,8 +7,8 @@ import pytest
 
 from api.access.accounts.service import LOCAL
 from api.data.folder.load import load
-from api.data.stored.refusals import BadNameError
-from api.data.tables.history import AttachmentRow
+from api.data.stored.entries import BadNameError
+from api.data.tables.rows import AttachmentRow
 from api.database.engine import connect, reading, writing
 from api.database.errors import NotEmptyError
 from api.ledger.history import whole

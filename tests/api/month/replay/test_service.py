@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from api.access.errors import UnknownError
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
-from api.data.tables.history import RowChangeRow
+from api.data.tables.rows import RowChangeRow
 from api.database.counters import DATA, raise_number
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow

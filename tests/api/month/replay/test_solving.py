@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
-from api.data.tables.history import RowChangeRow
+from api.data.tables.rows import RowChangeRow
 from api.database.counters import DATA, raise_number
 from api.database.engine import reading, writing
 from api.month.places.database import DatabasePlace
