@@ -33,8 +33,8 @@ TRY, LONGEST_TRY = 0.12, 2.0
 
 LONGER, SHORTER = 1.1, 0.8
 """
-What that becomes by a try that gains nothing, and by one that gains: it grows while fewer than one
-in three gain.
+What that becomes by a try that gains nothing, and by one that gains: it grows while fewer than
+three in ten gain.
 """
 
 QUICK = 0.25
@@ -75,7 +75,11 @@ class Way:
 
 
 class Neighbourhoods:
-    """The neighbourhoods of a part: `ways` by kind and place of the tier in focus."""
+    """
+    The neighbourhoods of a part: `ways` by kind and place of the tier in focus.
+
+    `efforts`: deterministic time of the next try, by the place of its tier.
+    """
 
     def __init__(self, problem: Problem, assignments: Sequence[Assignment], random: Random) -> None:
         self.random = random
