@@ -154,7 +154,13 @@ class Duty:
 
     @cached_property
     def floating(self) -> tuple[int, ...]:
-        """Minutes of each break of unknown place (breaks on watch are work, hence left out)."""
+        """
+        Minutes of each break in work whose place is unknown (those on watch are work).
+
+        What isn't work, as being on call, has none: it would count as less than no work.
+        """
+        if not self.counts:
+            return ()
         return tuple(
             b.minutes for b in self.breaks if b.first is None and b.kind is not BreakKind.WATCH
         )

@@ -28,6 +28,18 @@ BLIND = 0.3
 
 GROWTH, SHRINKAGE = 1.15, 0.8
 
+TRY, LONGEST_TRY = 0.12, 2.0
+"""Deterministic time of a neighbourhood at first, and at most."""
+
+LONGER, SHORTER = 1.1, 0.8
+"""
+What that becomes by a try that gains nothing, and by one that gains: it grows while fewer than
+three in ten gain.
+"""
+
+QUICK = 0.25
+"""Share of that time within which a neighbourhood that is closed may grow."""
+
 
 class Kind(StrEnum):
     """
@@ -63,7 +75,11 @@ class Way:
 
 
 class Neighbourhoods:
-    """The neighbourhoods of a part: `ways` by kind and place of the tier in focus."""
+    """
+    The neighbourhoods of a part: `ways` by kind and place of the tier in focus.
+
+    `efforts`: deterministic time of the next try, by the place of its tier.
+    """
 
     def __init__(self, problem: Problem, assignments: Sequence[Assignment], random: Random) -> None:
         self.random = random
@@ -85,6 +101,7 @@ class Neighbourhoods:
             for who, other in permutations(team, 2):
                 self.shared[who][other] += 1
         self.ways: dict[tuple[Kind, int], Way] = {}
+        self.efforts: defaultdict[int, float] = defaultdict(lambda: TRY)
 
     def draw(self, focuses: Sequence[int]) -> tuple[Kind, int]:
         """Draw a kind and the place of a tier to focus on, by what each gains for its time."""
@@ -95,6 +112,18 @@ class Neighbourhoods:
     def way(self, kind: Kind, focus: int) -> Way:
         """Return the way of a kind and of a tier's place."""
         return self.ways.setdefault((kind, focus), Way(size=FIRST_SIZE[kind]))
+
+    def learn(self, kind: Kind, focus: int, *, gain: float, spent: float, proved: bool) -> None:
+        """
+        Note what a try came to, and adapt the size of its kind and the effort of its tier.
+
+        Tries that gain nothing make the next longer: what small neighbourhoods find was found.
+        """
+        way, effort = self.way(kind, focus), self.efforts[focus]
+        way.record.note(gain, spent)
+        way.adapt(proved=proved, quick=spent < QUICK * effort, most=self.most(kind))
+        longer = effort * (SHORTER if gain > 0 else LONGER)
+        self.efforts[focus] = min(LONGEST_TRY, max(TRY, longer))
 
     def most(self, kind: Kind) -> int:
         """Return the largest size of a kind."""

@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 WEIGHTS = (2500, 50, 5)
 """What a unit is worth of the tier in focus and of those below it; of all others it is worth 1."""
 
-TRY = 0.12
-"""Deterministic time of one neighbourhood at most."""
-
-QUICK = 0.25
-"""Share of that time within which a neighbourhood that is closed may grow."""
-
 MENDING = "réparation"
 """Bringing a rota to cover better, as it is measured."""
 
@@ -115,7 +109,7 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     model.cap(caps)
     model.aim(_weights(focus, len(mine.costs), wishes))
     model.hint(vector)
-    effort = Effort(deterministic=min(TRY, budget.left), seconds=budget.seconds)
+    effort = Effort(deterministic=around.efforts[focus], seconds=budget.seconds)
     answer = search.solving.run(model.cp, effort, brief=True)
     search.check(answer, focus, caps)
     gain = 0.0
@@ -125,10 +119,8 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
         search.tell(focus, search.incumbent.costs[focus], None)
     spent = answer.spent + OVERHEAD
     budget.spent += spent
-    way = around.way(kind, focus)
-    way.record.note(gain, spent)
     note_try(search, mine, sparing=wishes is not None)
-    way.adapt(proved=answer.proved, quick=answer.spent < QUICK * TRY, most=around.most(kind))
+    around.learn(kind, focus, gain=gain, spent=spent, proved=answer.proved)
     return gain > 0
 
 

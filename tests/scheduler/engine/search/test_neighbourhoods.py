@@ -8,7 +8,18 @@ from random import Random
 import pytest
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.search.neighbourhoods import BLIND, Kind, Neighbourhoods
+from scheduler.engine.search.neighbourhoods import (
+    BLIND,
+    FIRST_SIZE,
+    GROWTH,
+    LONGER,
+    LONGEST_TRY,
+    QUICK,
+    SHORTER,
+    TRY,
+    Kind,
+    Neighbourhoods,
+)
 from tests.scheduler.engine.small import person, shift, week
 
 PEOPLE = tuple(person(f"p{n}") for n in range(10))
@@ -85,3 +96,38 @@ def test_what_is_freed_does_not_depend_on_the_order_of_the_costs(kind: Kind) -> 
         assert one_way.free(kind, 0, payers, lacking) == other.free(
             kind, 0, dict(reversed(payers.items())), dict(reversed(lacking.items()))
         )
+
+
+def test_tries_that_gain_nothing_grow_longer_up_to_a_bound() -> None:
+    around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
+
+    efforts = []
+    for _ in range(40):
+        around.learn(Kind.TEAM, 1, gain=0.0, spent=TRY, proved=False)
+        efforts.append(around.efforts[1])
+
+    assert efforts[:2] == pytest.approx([TRY * LONGER, TRY * LONGER * LONGER])
+    assert efforts[-1] == LONGEST_TRY
+    assert around.efforts[0] == TRY  # another tier's tries are as long as before
+
+
+def test_a_try_that_gains_makes_the_next_shorter_down_to_the_first() -> None:
+    around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
+    around.efforts[1] = 1.0
+
+    around.learn(Kind.WINDOW, 1, gain=0.1, spent=0.5, proved=True)
+    assert around.efforts[1] == pytest.approx(SHORTER)
+    for _ in range(40):
+        around.learn(Kind.WINDOW, 1, gain=0.1, spent=0.5, proved=True)
+    assert around.efforts[1] == TRY
+
+
+def test_a_kind_grows_where_it_is_closed_within_a_quarter_of_what_a_try_may_take() -> None:
+    around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
+    around.efforts[0] = 1.0
+
+    around.learn(Kind.ANYONE, 0, gain=0.1, spent=QUICK - 0.001, proved=True)
+    assert around.way(Kind.ANYONE, 0).size == pytest.approx(FIRST_SIZE[Kind.ANYONE] * GROWTH)
+    around.efforts[0] = 1.0
+    around.learn(Kind.ANYONE, 0, gain=0.1, spent=QUICK, proved=True)
+    assert around.way(Kind.ANYONE, 0).size == pytest.approx(FIRST_SIZE[Kind.ANYONE] * GROWTH)
