@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
-from sqlalchemy.orm import Session
 
 from api.access.caller import Role, ServiceScope
 from api.access.door import Router
@@ -185,7 +184,7 @@ def hours(
 def say(body: HoursIn, who: Who, once: OnceKey, now: Now, response: Response) -> HoursOut:
     """Dit ce que j’ai fait d’un service, ou dit et confirme ce qu’une personne a fait."""
 
-    def deed(session: Session) -> HoursOut:
+    def deed(session: Writing) -> HoursOut:
         association = whole(session)
         if body.person:
             person = Reach(who, OVERSEERS).someone(association, body.person)

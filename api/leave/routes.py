@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import Query, Response
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from api.access.caller import Role, ServiceScope
 from api.access.door import Router
@@ -77,7 +76,7 @@ def requests(
 def add(body: LeaveRequest, who: Who, once: OnceKey, now: Now, response: Response) -> LeaveOut:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
 
-    def deed(session: Session) -> LeaveOut:
+    def deed(session: Writing) -> LeaveOut:
         row = ask(session, who, own_person(who, whole(session)).id, body, now)
         response.headers["ETag"] = tag_of(row.id, row.number)
         return _out(session, row)

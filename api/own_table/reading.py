@@ -11,8 +11,7 @@ from pathlib import Path
 
 from api.controls.answers import Answers, guides_of
 from api.data.association import Association
-from api.data.errors import FileError, Where
-from api.data.questions import MonthQuestion
+from api.data.errors import FileError, MonthQuestion, Where
 from api.french.characters import unseen_in_name
 from api.french.moments import hours_words
 from api.intake.reading import Reading, Written, WrittenContract

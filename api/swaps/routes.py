@@ -8,14 +8,22 @@ from typing import Annotated
 
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Role, ServiceScope
 from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import OnceKey
 from api.access.reach import PLANNERS, Reach, own_person
-from api.access.request import IfMatch, Reading, TheEngine, TheSettings, Who, number_in, tag_of
+from api.access.request import (
+    IfMatch,
+    Reading,
+    TheEngine,
+    TheSettings,
+    Who,
+    Writing,
+    number_in,
+    tag_of,
+)
 from api.access.rights.rule import Programs, agency, own, role
 from api.asking.errors import ConflictError
 from api.data.association import Association
@@ -130,7 +138,7 @@ def add(body: SwapRequest, who: Who, once: OnceKey, now: Now, response: Response
     with reading(once.engine) as session:
         me = own_person(who, whole(session)).id
 
-    def deed(session: Session) -> SwapOut:
+    def deed(session: Writing) -> SwapOut:
         row = ask_in(session, who, me, body, now)
         response.headers["ETag"] = tag_of(row.id, row.number)
         return _out(whole(session), who, row, now)

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from fastapi import Response
 from pydantic import BaseModel
-from sqlalchemy.orm import Session
 
 from api.access.caller import Role
 from api.access.door import Router
@@ -59,7 +58,7 @@ def wishes(who: Who, session: Reading, now: Now) -> Items[WishOut]:
 def add(body: Wish, who: Who, once: OnceKey, now: Now, response: Response) -> WishOut:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
 
-    def deed(session: Session) -> WishOut:
+    def deed(session: Writing) -> WishOut:
         entry = wish(session, who, own_person(who, whole(session)).id, body, now)
         response.headers["ETag"] = tag_of(f"souhait-{entry.key}", entry.number)
         return _out(entry, whole(session), now)

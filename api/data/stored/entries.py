@@ -123,6 +123,7 @@ class BadNameError(RoulementError):
     def __init__(self, name: str) -> None:
         super().__init__(f"nom de fichier {shown(name)} : attendu un nom simple, comme cours.ics")
 
+
 ADDED = {"personnes": "minor_until"}
 """What a read says of a row beside its values, by kind: it goes in again, and changes nothing."""
 

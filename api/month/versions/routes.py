@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query, Response
-from sqlalchemy.orm import Session
 
 from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.idempotency import OnceKey
 from api.access.reach import OVERSEERS, PLANNERS, Reach
-from api.access.request import IfMatch, Reading, TheEngine, Who, number_in, tag_of
+from api.access.request import IfMatch, Reading, TheEngine, Who, Writing, number_in, tag_of
 from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.database.engine import reading, writing
@@ -80,7 +79,7 @@ def listed(
 def begin(who: Who, once: OnceKey, body: NewDraft, response: Response) -> DraftOut:
     """Commence le planning d’un mois, vide ou d’après ce qui est publié."""
 
-    def deed(session: Session) -> DraftOut:
+    def deed(session: Writing) -> DraftOut:
         row = begin_in(session, who, body)
         response.headers["Location"] = f"/api/v1/responsable/plannings/{row.id}"
         response.headers["ETag"] = tag_of(row.id, row.head)
