@@ -20,7 +20,7 @@ from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, drafts
 from api.month.places.place import Overtaking
 from api.month.published.access import published_part
-from api.page.plannings.view import (
+from api.page.plannings import (
     DraftLine,
     DraftStates,
     MonthLine,

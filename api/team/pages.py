@@ -17,7 +17,7 @@ from api.asking.visit import Visiting
 from api.database.engine import reading
 from api.french.plural import plural
 from api.page.data.form import problem_of
-from api.page.data.typed import MOST, Done, Readable, Typed, first, whole_number
+from api.page.data.saving import MOST, Done, Readable, Typed, first, whole_number
 from api.page.data.visit import Visit
 from api.shell.document import render
 from api.shell.guides import Guide

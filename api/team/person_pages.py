@@ -19,8 +19,7 @@ from api.data.rows.readers import LONGEST
 from api.database.engine import reading
 from api.judging.directory import name_key
 from api.page.data.form import problem_of
-from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.typed import DEEDS, SEEN, Done, Readable, Typed, first
+from api.page.data.saving import DEEDS, SEEN, Done, HeldBack, Readable, Typed, Wanted, first, save
 from api.page.data.visit import Visit
 from api.privacy import service as privacy
 from api.privacy.erasure import kept_until

@@ -119,7 +119,7 @@ def possible_exchanges(
         raise BadRequestError(wrong)
     findings = findings_of(frame, assignments)
     exchanges = [
-        _try(frame, rota, findings, mine, theirs)
+        _try_slot(frame, rota, findings, mine, theirs)
         for theirs in current
         if problem.slot_of[theirs.slot].span.day == day and _suits(frame, current, mine, theirs)
     ]
@@ -145,7 +145,7 @@ def _suits(
     )
 
 
-def _try(
+def _try_slot(
     frame: Frame, before: Rota, findings: list[Finding], mine: Assignment, theirs: Assignment
 ) -> PossibleExchange:
     problem, gone = frame.problem, {mine, theirs}

@@ -58,7 +58,7 @@ def receive(files: Sequence[SentFile], folder: Path) -> Received:
     archives = [file for file in files if PurePosixPath(file.name.lower()).suffix == ".zip"]
     if archives:
         if len(files) > 1:
-            raise _refused(
+            raise _not_received(
                 [
                     Fault(field=file.name[:LONGEST], expected="le ZIP seul, ou des fichiers seuls")
                     for file in archives
@@ -70,7 +70,7 @@ def receive(files: Sequence[SentFile], folder: Path) -> Received:
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     if not paths:
         received = ", ".join(ignored)[:LONGEST]
-        raise _refused([Fault(field="files", received=received, expected=CHOOSE)])
+        raise _not_received([Fault(field="files", received=received, expected=CHOOSE)])
     alone = len(paths) == 1 and is_workbook(paths[0])
     return Received(
         folder=folder,
@@ -104,7 +104,7 @@ def _lay_out(files: Sequence[SentFile], folder: Path) -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.content)
     if faults:
-        raise _refused(faults)
+        raise _not_received(faults)
     return sorted(ignored)
 
 
@@ -125,5 +125,5 @@ def _digest(paths: Sequence[Path], folder: Path) -> str:
     return whole.hexdigest()
 
 
-def _refused(faults: Sequence[Fault]) -> Refusal:
+def _not_received(faults: Sequence[Fault]) -> Refusal:
     return Refusal(422, "fichiers_refuses", "Les fichiers choisis sont refusés.", errors=faults)

@@ -31,7 +31,7 @@ from api.month.errors import NothingFoundError
 from api.month.frames import chosen_of, frame_of
 from api.month.team_time import team_time_conflicts
 from api.page.calculating.view import job_view, months_after
-from api.page.plannings.view import scope_of
+from api.page.plannings import scope_of
 from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide

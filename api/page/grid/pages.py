@@ -30,12 +30,11 @@ from api.month.places.place import DraftVersion
 from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.month.versions.editing import undo_line
-from api.page.deciding import deciding
 from api.page.grid.filters import By, Filtered, Filters, View
+from api.page.grid.marks import GridView
 from api.page.grid.panel import panel_of
-from api.page.grid.parts import GridView
 from api.page.grid.view import days_of, view_of
-from api.page.plannings.view import scope_of
+from api.page.plannings import deciding, scope_of
 from api.planning.names import names_of
 from api.shell.counts import COUNTED
 from api.shell.document import render_head_first

@@ -43,7 +43,7 @@ from api.month.publication.publishing import preview
 from api.month.publication.service import publish_once
 from api.month.publication.shapes import PublishedOut, PublishIn
 from api.month.versions.editing import start_again, take_over
-from api.page.plannings.view import month_address, scope_of
+from api.page.plannings import month_address, scope_of
 from api.page.publishing.view import channels_of, name_of, publish_view, to_tell
 from api.shell.document import render
 from api.shell.guides import Guide

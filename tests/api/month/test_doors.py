@@ -118,7 +118,7 @@ ALLOWED = {
     "api.cli.options": {"constraints.registry.agreements"},  # names that an option takes
     "api.controls.routes": {"constraints.registry.agreements"},  # names that a query takes
     "api.page.control.pages": {"constraints.registry.agreements"},  # names that a form offers
-    "api.page.own.counters.pages": {"constraints.counters.sheet.OwedRestLine"},  # a value, worded
+    "api.page.own_counters_pages": {"constraints.counters.sheet.OwedRestLine"},  # a value, worded
     "api.jobs.worker.explanation": {  # the process in which an explanation may run out of memory
         f"scheduler.engine.workers.nursery.{name}"
         for name in ("KILLED", "NURSERY_DIED", "limit_memory")
