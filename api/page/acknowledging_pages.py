@@ -16,7 +16,7 @@ from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.judging.acknowledging import grounds_for
 from api.month.drafts.access import head_read
-from api.month.judging import judge
+from api.month.findings import judge
 from api.month.publication.service import acknowledge_for
 from api.month.publication.shapes import AcknowledgeIn
 from api.page.grid.panel import line_of

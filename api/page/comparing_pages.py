@@ -29,9 +29,8 @@ from api.month.frames import Frame
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import versions_of
 from api.month.places.place import DraftVersion
-from api.month.versions.compare import Compared, compare
+from api.month.versions.compare import Compared, compare, compared_to, variants_of
 from api.month.versions.editing import undo
-from api.month.versions.variants import compared_to, variants_of
 from api.page.grid.marks import Cell, GridView, Line, Mark
 from api.page.grid.view import view_of
 from api.page.plannings import deciding, scope_of

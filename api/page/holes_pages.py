@@ -21,9 +21,9 @@ from api.french.words import capital
 from api.month.drafts.access import SlotPath
 from api.month.holes.filling import filled_words, fillers, just_filled
 from api.month.holes.kept import KeptHoles
-from api.month.holes.opening import open_beside, operations_of
 from api.month.holes.service import hole_of, holes_of, open_slots
 from api.month.places.place import DraftVersion
+from api.month.versions.keeping import open_beside, operations_of
 from api.month.versions.operations import adding
 from api.page.data.saving import naming
 from api.page.shift.view import ASKED, AskedDraft, OpenedDraft, Outcome, TheDraft

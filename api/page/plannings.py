@@ -19,9 +19,8 @@ from api.database.tables.month import RotaRow
 from api.french.plural import plural
 from api.french.words import month_name
 from api.jobs.service import calculating, running_of
-from api.month.drafts.exceptions import bringing
-from api.month.places.drafts import as_published
-from api.month.places.overtaken import overtaken_drafts
+from api.month.drafts.service import bringing
+from api.month.places.drafts import as_published, overtaken_drafts
 from api.month.places.place import PublishedMeanwhile
 from api.shell.option import Option
 from scheduler.domain.time import PARIS, next_month

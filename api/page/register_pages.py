@@ -17,7 +17,7 @@ from api.data.stored.association import read
 from api.jobs.service import ask_replay
 from api.ledger.history import head
 from api.ledger.publications import publications
-from api.month.register.routes import written
+from api.month.register_routes import written
 from api.month.replay.service import Verdict, replay_within
 from api.planning.names import names_of
 from api.shell.document import render

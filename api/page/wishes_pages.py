@@ -14,8 +14,7 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
-from api.month.wishes.service import answers_to_wishes
-from api.month.wishes.wording import accounts_out, wish_answers_out
+from api.month.wishes import accounts_out, answers_to_wishes, wish_answers_out
 from api.page.plannings import deciding, scope_of
 from api.planning.names import names_of
 from api.shell.document import render

@@ -17,9 +17,9 @@ from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.french.words import alphabetical
 from api.mail.after_publication import mailable
+from api.month.drafts.access import published_frame
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.frames import Frame
-from api.month.published.access import published_frame
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option

@@ -18,8 +18,8 @@ with when_it_runs():
     from api.french.plural import plural
     from api.french.typing import UsageError
     from api.month.documents.service import documents_of
-    from api.month.folder.exporting import export_folder
-    from api.month.judging import judge
+    from api.month.findings import judge
+    from api.month.folder.importing import export_folder
     from api.month.places.folder import write
 
 commands = CommandSet()

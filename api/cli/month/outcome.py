@@ -29,9 +29,9 @@ from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.documents.service import documents_of
 from api.month.errors import BlockedError
 from api.month.explanation import Explanation, conflict_json, explain_month, explanation_json
+from api.month.findings import Judged, judge
 from api.month.frames import Frame
 from api.month.horizon import month_by_month
-from api.month.judging import Judged, judge
 from api.month.places.folder import FolderPlace, HalfPublishedError, write, written_at
 from api.month.places.place import Version
 from api.month.planning import undecided, why_impossible

@@ -32,7 +32,7 @@ with when_it_runs():
     from api.month.documents.service import documents_of
     from api.month.errors import open_posts_words
     from api.month.explanation import changes_json
-    from api.month.judging import judge
+    from api.month.findings import judge
     from api.month.places.folder import FolderPlace, HalfPublishedError
     from api.month.places.place import Stamp, Version
     from api.month.publication.publishing import (

@@ -15,10 +15,9 @@ from api.database.engine import reading
 from api.export.month.bundle import documents as written
 from api.export.month.formats import Format
 from api.month.documents.service import archive, documents_of
-from api.month.drafts.access import reached, version_read
-from api.month.judging import judge
+from api.month.drafts.access import published_frame, reached, version_read
+from api.month.findings import judge
 from api.month.places.database import DatabasePlace
-from api.month.published.access import published_frame
 from api.web.answer import MOST
 from api.web.download import MEDIA, download
 from api.web.months import MonthPath

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.export.month.bundle import Month, month_of
-from api.month.judging import Judged
+from api.month.findings import Judged
 from api.month.places.place import Place
 
 FOLDED = (1980, 1, 1, 0, 0, 0)

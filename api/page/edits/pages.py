@@ -25,12 +25,10 @@ from api.database.engine import reading
 from api.french.plural import plural
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.leave.absent import opening
-from api.month.candidates.day import possible_slots
-from api.month.candidates.service import candidates_for
+from api.month.candidates.service import candidates_for, possible_slots
 from api.month.drafts.access import ReadVersion, head_read, version_read
-from api.month.findings import findings_of
+from api.month.findings import Judged, findings_of, judge
 from api.month.frames import Frame
-from api.month.judging import Judged, judge
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion

@@ -19,15 +19,13 @@ from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.french.words import brief_date
 from api.jobs.service import refuted_of
-from api.month.drafts.access import head_read
+from api.month.drafts.access import head_read, published_frame
 from api.month.drafts.replacing import shifts_while_away
+from api.month.findings import judge
 from api.month.frames import Frame
 from api.month.holes.filling import just_filled
-from api.month.judging import judge
-from api.month.places.drafts import drafts_published, version_of, versions_of
-from api.month.places.overtaken import overtaken_by
+from api.month.places.drafts import drafts_published, overtaken_by, version_of, versions_of
 from api.month.places.place import DraftVersion
-from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.month.versions.editing import undo_line
 from api.page.grid.filters import By, Filtered, Filters, View

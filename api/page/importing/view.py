@@ -22,8 +22,8 @@ from api.data.stored.difference import KindDifference
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD, cut
 from api.french.words import month_name, shortened
+from api.month.folder.archives import CHOOSE, SentFile
 from api.month.folder.importing import Comparison
-from api.month.folder.receiving import CHOOSE, SentFile
 from api.month.folder.service import Seen
 from api.page.data.visit import title_of
 from api.settings import Settings

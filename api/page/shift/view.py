@@ -18,11 +18,15 @@ from api.french.plural import plural
 from api.french.shifts import timing_words
 from api.french.words import brief, hours, long_date
 from api.month.answers import refusal_of
-from api.month.candidates.day import PossibleExchange, possible_exchanges, possible_slots
-from api.month.candidates.service import candidates_for
+from api.month.candidates.service import (
+    PossibleExchange,
+    candidates_for,
+    possible_exchanges,
+    possible_slots,
+)
 from api.month.drafts.access import ReadVersion, head_read
 from api.month.errors import BadRequestError, Wrong, not_a_day
-from api.month.judging import judge
+from api.month.findings import judge
 from api.month.reading.drawing import day_chips
 from api.month.versions.operations import Operation
 from api.page.edits.choices import (

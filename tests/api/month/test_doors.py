@@ -240,7 +240,7 @@ def test_each_exception_is_still_one() -> None:
 
 
 PLANTED = {
-    "api/month/published/routes.py": "from sqlalchemy import select",
+    "api/month/published_routes.py": "from sqlalchemy import select",
     "api/cli/month/planning.py": "from scheduler.engine.solve import solve",
     "api/jobs/worker/calculation.py": "from scheduler.audit import audit",
     "api/cli/month/exporting.py": "from constraints.registry import base",
@@ -257,10 +257,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     for path, line in PLANTED.items():
         with (folder / path).open("a", encoding="utf-8") as file:
             file.write(f"\n{line}\n")
-    with (folder / "api/month/judging.py").open("a", encoding="utf-8") as file:
+    with (folder / "api/month/findings.py").open("a", encoding="utf-8") as file:
         file.write("\ndef shred(place: object) -> None:\n    '''Planted.'''\n")
     with (folder / "api/month/versions/routes.py").open("a", encoding="utf-8") as file:
-        file.write("\nfrom api.month.judging import shred\nSHRED = shred\n")
+        file.write("\nfrom api.month.findings import shred\nSHRED = shred\n")
     return Tree(folder)
 
 
@@ -273,7 +273,7 @@ def test_a_planted_statement_rule_or_solve_is_seen_in_its_door(planted: Tree) ->
 def test_a_planted_use_case_is_missed_in_the_table_and_by_the_doors_without_it(
     planted: Tree,
 ) -> None:
-    shred = ("api.month.judging", "shred")
+    shred = ("api.month.findings", "shred")
 
     assert use_cases(planted) - use_cases(the_tree()) == {shred}
     assert [door for door in DOORS if shred in reached_by(planted, door)] == [HTTP]

@@ -23,8 +23,8 @@ from api.ledger.append import append
 from api.ledger.history import whole
 from api.month.documents.service import documents_of
 from api.month.drafts.service import EMPTY, create
+from api.month.findings import judge
 from api.month.frames import Frame, frame_of
-from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
 from api.month.shapes import month_json

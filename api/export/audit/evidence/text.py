@@ -40,7 +40,7 @@ def text_of(
         *_part("Contrat", (_contract(contract, assumed=assumed) for contract in contracts)),
         *_part("Services", map(_duty, duties)),
         *_part("Absences, sans leur motif", (_between(a.span.start, a.span.end) for a in absences)),
-        *_part("Constats", map(_finding, findings)),
+        *_part("Constats", map(_finding_text, findings)),
     ]
     return ("\n".join(lines) + "\n").encode()
 
@@ -94,7 +94,7 @@ def _placed(when: datetime) -> str:
     return f"{_clock(when)} ({_zone(when)})"
 
 
-def _finding(reported: ReportedFinding) -> str:
+def _finding_text(reported: ReportedFinding) -> str:
     finding = reported.finding
     marks = f"{SEVERITIES[finding.severity]}, {VERDICTS[finding.verdict]}, {finding.article}"
     return f"{finding.message} [{marks}, code {finding.code}]"

@@ -12,8 +12,8 @@ from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import NUMBERED, Reading, Who
 from api.access.rights.rule import agency
-from api.month.published.access import published_frame
-from api.month.reading.tagging import tag_reading
+from api.month.drafts.access import published_frame
+from api.month.reading.drawing import tag_reading
 from api.web.answer import Items
 from api.web.clock import Now
 from api.web.months import MonthPath

@@ -7,12 +7,12 @@ import pytest
 
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
-from api.month.alternatives.opening import open_variant
 from api.month.errors import NothingFoundError
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import seen_by
 from api.month.places.place import DraftVersion
 from api.month.versions.editing import take_over
+from api.month.versions.keeping import open_variant
 from tests.api.month.cases import ADA, MARCH, SOMEONE, begun, imported
 from tests.api.publishing import publish
 

@@ -14,15 +14,17 @@ from api.data.association import Published
 from api.data.folder.load import load
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
-from api.month.wishes.service import WishAnswer, answers_to_wishes, wishes_answered
-from api.month.wishes.wording import (
+from api.month.wishes import (
     TO_REST,
     TO_WORK,
+    WishAnswer,
     accounts_out,
     answer_words,
+    answers_to_wishes,
     movement_words,
     own_words,
     wish_answers_out,
+    wishes_answered,
 )
 from api.planning.fairness.accounts import Movement
 from api.planning.names import names_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from api.data.folder.load import load
-from api.month.adding import harmless
 from api.month.frames import framed
+from api.month.versions.copying import harmless
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH
