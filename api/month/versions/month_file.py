@@ -13,8 +13,7 @@ from api.data.sheets.limits import bad
 from api.french.shifts import typed_hours, typed_shift
 from api.intake.reading import EntryCounts, Reading, SetAside
 from api.judging.directory import Directory
-from api.judging.foreign.people import Roll
-from api.judging.foreign.places import Places
+from api.judging.foreign.people import Places, Roll
 from api.judging.foreign.shifts import Gathered, gather
 from api.month.frames import Frame, framed
 from api.month.versions.slot_file import SlotFile, fault_of, month_of, no_slot

@@ -12,7 +12,7 @@ from api.judging.case import Origin
 from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.report import Report, report
-from api.judging.rules_in_force import without_house
+from api.judging.rules import without_house
 from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.people import Absence, AbsenceKind

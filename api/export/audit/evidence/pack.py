@@ -26,8 +26,7 @@ from api.french.words import (
     short_date,
 )
 from api.judging.case import Case
-from api.judging.report.proof import ProofColumn, ProofLine
-from api.judging.report.report import Part, ReportedFinding
+from api.judging.report.report import Part, ProofColumn, ProofLine, ReportedFinding
 from api.judging.report.wording import (
     answer_words,
     breaks_of,
