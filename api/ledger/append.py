@@ -24,8 +24,8 @@ from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
 from api.ledger.removals import IMPORT, keep_removals
 from api.ledger.subjects import at_once
-from api.planning.fingerprint import digest, digest_of
 from api.planning.month_change import MonthChange
+from api.planning.published_shifts import digest, digest_of
 
 
 def append(

@@ -25,7 +25,7 @@ with when_it_runs():
     from api.judging.case import ReadSummary
     from api.judging.judging import audit as judged
     from api.judging.report.report import Report
-    from api.planning.markets.months import notes_on
+    from api.planning.markets import notes_on
     from scheduler.domain.time import civil_months
 
 commands = CommandSet()

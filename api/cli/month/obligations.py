@@ -20,8 +20,8 @@ with when_it_runs():
     from api.french.plural import plural
     from api.month.frames import Frame
     from api.month.places.place import Stamp
-    from api.planning.fingerprint import fingerprint
     from api.planning.names import names_of
+    from api.planning.published_shifts import fingerprint
     from scheduler.domain.rota import Rota
     from scheduler.domain.time import PARIS
 

@@ -15,12 +15,10 @@ from api.export.file_names import unique
 from api.export.month.edition import Edition
 from api.export.month.formats import EACH, Format
 from api.planning.counters import counters_of
-from api.planning.events import events
-from api.planning.fingerprint import fingerprint
 from api.planning.grid import Grid, grid
-from api.planning.month_change import MonthChange, month_change
+from api.planning.month_change import MonthChange, events, month_change
 from api.planning.names import Names, names_of
-from api.planning.publication import published_rows
+from api.planning.published_shifts import fingerprint, published_rows
 from api.staffing.groups import Reasons, reasons_of
 from calendars.events import Event
 from calendars.holidays import name_of

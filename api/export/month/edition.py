@@ -7,7 +7,7 @@ from datetime import date
 
 from api.french.plural import NO_BREAK
 from api.french.words import short_date
-from api.planning.fingerprint import SHOWN
+from api.planning.published_shifts import SHOWN
 
 
 @dataclass(frozen=True, kw_only=True)

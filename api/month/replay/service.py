@@ -37,8 +37,8 @@ from api.ledger.subjects import forgotten, known_subjects
 from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.places.drafts import assignments_of, version_of
-from api.planning.fingerprint import digest
 from api.planning.month_change import month_change
+from api.planning.published_shifts import digest
 from api.web.plain import Month
 from scheduler.errors import RoulementError
 from scheduler.finding import Finding

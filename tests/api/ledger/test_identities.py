@@ -14,7 +14,7 @@ from api.ledger.history import head, history_of, revisions_of, whole
 from api.ledger.subjects import forget
 from api.ledger.verifying.database import verify_database
 from api.month.folder.importing import export_folder, import_folder
-from api.planning.publication import derived_uid
+from api.planning.published_shifts import derived_uid
 from tests.api.feeds.made import EVENING, loaded, publish
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.test_events import BRICE, FIRST, folder, known_as

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from api.export.month.edition import Edition
 from api.export.month.workbook.book import sheet_name, workbook
 from api.export.styles import Styles
+from api.planning.counters import rhythm_words
 from api.planning.grid import grid
 from api.planning.names import Names
-from api.planning.rhythm import rhythm_words
 from api.staffing.groups import Reasons, reasons_of
 from constraints.registry import base
 from scheduler.domain.rota import Rota

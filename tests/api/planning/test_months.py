@@ -12,7 +12,7 @@ import pytest
 from api.data.association import Published
 from api.data.folder.load import load
 from api.data.market import Market, MarketPeriod
-from api.planning.markets.months import Shares, months_of, notes_on
+from api.planning.markets import Shares, months_of, notes_on
 from api.planning.problem import assemble
 from calendars.holidays import holidays_of
 from scheduler.domain.duty import Duty

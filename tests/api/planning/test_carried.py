@@ -14,7 +14,7 @@ from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.planning import undecided, why_impossible
 from api.planning.fairness.accounts import balances_before
-from api.planning.fairness.carried import CarriedBalances
+from api.planning.problem import CarriedBalances
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import FairBalance
 from scheduler.errors import InvalidProblemError

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from api.data.market import Market, MarketPeriod
-from api.planning.markets.accounts import accounts_of, held_in
+from api.planning.markets import accounts_of, held_in
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from tests.api.export.samples import span
 
