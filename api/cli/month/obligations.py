@@ -14,7 +14,7 @@ with when_it_runs():
     from api.cli.folder import assignments_of, check_writable, files_in, place_of
     from api.cli.screen import OK, counting, err, out, say_json, show
     from api.data.folder.atomic import whole_folder
-    from api.export.month.edition import Edition
+    from api.export.month.bundle import Edition
     from api.export.registers.bundle import obligations as documents
     from api.export.registers.records import Registers, registers
     from api.french.plural import plural

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from api.export.audit.evidence.pack import Pack, evidence, evidence_text
+from api.export.audit.evidence import Pack, evidence, evidence_text
 from api.export.audit.formats import AuditFormat
 from api.export.audit.workbook import AuditBook
 from api.export.file_names import slug, unique

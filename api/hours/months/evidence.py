@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from api.export.audit.evidence.pack import Pack, evidence, evidence_text
+from api.export.audit.evidence import Pack, evidence, evidence_text
 from api.export.file_names import slug
 from api.hours.months.service import Month, findings_on
 from api.judging.acknowledging import answers_for

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from api.export.audit.evidence.pack import Pack
+from api.export.audit.evidence import Pack
 from api.judging.acknowledging import Answers
 from api.judging.case import Origin
 from api.judging.foreign.case import Scope, case_of_files

@@ -11,8 +11,7 @@ import pytest
 from api.data.building.agreements import profile_for
 from api.data.folder.load import load
 from api.export.file_names import slug
-from api.export.month.bundle import Month, documents
-from api.export.month.edition import Edition
+from api.export.month.bundle import Edition, Month, documents
 from api.export.month.formats import Format
 from api.intake.foreign_file import read_foreign
 from api.planning.grid import grid

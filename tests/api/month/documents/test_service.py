@@ -18,7 +18,7 @@ from tests.api.month.cases import ADA, BRICE, NOW, SOMEONE, begun, frame, import
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from api.export.month.edition import Edition
+    from api.export.month.bundle import Edition
 
 
 def edition(engine: Engine, rota: str, assignments: set[object]) -> Edition:

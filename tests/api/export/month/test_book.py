@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from api.export.month.edition import Edition
-from api.export.month.workbook.book import sheet_name, workbook
-from api.export.styles import Styles
+from api.export.month.book import sheet_name, workbook
+from api.export.month.bundle import Edition
+from api.export.workbook import Styles
 from api.planning.counters import rhythm_words
 from api.planning.grid import grid
 from api.planning.names import Names

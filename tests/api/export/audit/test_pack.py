@@ -9,8 +9,14 @@ from hashlib import sha256
 
 import pytest
 
-from api.export.audit.evidence.pack import Pack, evidence, evidence_data, evidence_text, fingerprint
-from api.export.audit.evidence.text import instant_words
+from api.export.audit.evidence import (
+    Pack,
+    evidence,
+    evidence_data,
+    evidence_text,
+    fingerprint,
+    instant_words,
+)
 from api.judging.case import Assumption
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import at

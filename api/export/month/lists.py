@@ -7,11 +7,20 @@ from datetime import date
 from typing import Any
 
 from api.data.folder.history import breaks_text
-from api.export.groups import COLUMNS, NAME, group_rows
 from api.export.month.csv import clock_of
 from api.export.month.sheet import rows_by_name
-from api.export.styles import Styles
-from api.export.workbook import AlertCell, Cell, Column, Duration, StyledCell, Table
+from api.export.workbook import (
+    COLUMNS,
+    NAME,
+    AlertCell,
+    Cell,
+    Column,
+    Duration,
+    StyledCell,
+    Styles,
+    Table,
+    group_rows,
+)
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from api.judging.report.report import grouped
 from api.planning.grid import Grid
