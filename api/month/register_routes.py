@@ -16,14 +16,15 @@ from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency, role
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.ledger.history import Head, head
-from api.ledger.publications import (
+from api.ledger.history import (
+    Head,
+    head,
     notified_changes,
     publication,
     publications,
     publications_notifying,
 )
-from api.ledger.verifying.export import register
+from api.ledger.verifying import register
 from api.month.publication.shapes import (
     PublicationOut,
     PublishedOut,

@@ -13,8 +13,7 @@ from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency, role
 from api.database.engine import reading, writing
-from api.ledger.history import whole
-from api.ledger.publications import publications
+from api.ledger.history import publications, whole
 from api.month.drafts.access import reached
 from api.month.drafts.service import NewDraft, begin_draft, discard
 from api.month.places.drafts import drafts

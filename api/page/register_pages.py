@@ -15,8 +15,7 @@ from api.access.rights.rule import agency, role
 from api.data.building.agreements import profile_for
 from api.data.stored.association import read
 from api.jobs.service import ask_replay
-from api.ledger.history import head
-from api.ledger.publications import publications
+from api.ledger.history import head, publications
 from api.month.register_routes import written
 from api.month.replay.service import Verdict, replay_within
 from api.planning.names import names_of

@@ -18,7 +18,7 @@ from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
 from api.data.stored.association import read
-from api.ledger.publications import publications
+from api.ledger.history import publications
 from api.mail.delivery import delivery
 from api.page.data.saving import Readable, first
 from api.page.publishing.view import channels_of, to_tell

@@ -24,9 +24,8 @@ from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow
 from api.database.tables.month import RotaRow
-from api.ledger.append import append
+from api.ledger.append import append, places_differ
 from api.ledger.history import Head, head, whole
-from api.ledger.places import places_differ
 from api.ledger.subjects import forgotten
 from api.month.frames import Frame, chosen_of
 from api.month.places.drafts import (

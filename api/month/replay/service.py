@@ -31,8 +31,7 @@ from api.french.plural import plural
 from api.judging.acknowledging import Answers, answers_for
 from api.ledger.chain import chained, entry_of, head_of
 from api.ledger.changes import changes_made_again
-from api.ledger.history import months_before, months_kept
-from api.ledger.publications import entries_of, publication
+from api.ledger.history import entries_of, months_before, months_kept, publication
 from api.ledger.subjects import forgotten, known_subjects
 from api.month.findings import findings_of
 from api.month.frames import framed

@@ -12,8 +12,7 @@ from api.data.association import Association
 from api.data.stored.past import association_at
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
-from api.ledger.history import months_before
-from api.ledger.publications import publication
+from api.ledger.history import months_before, publication
 from api.ledger.removals import removals_before
 from api.month.frames import chosen_of, framed
 from api.month.horizon import by_month

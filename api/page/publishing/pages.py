@@ -30,8 +30,8 @@ from api.data.stored.association import read
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.french.words import alphabetical
+from api.ledger.history import publication
 from api.ledger.notices import changes_to_tell
-from api.ledger.publications import publication
 from api.mail.after_publication import Announcement
 from api.mail.delivery import delivery, expected
 from api.month.answers import refusal_of

@@ -21,9 +21,15 @@ from api.database.tables.ledger import (
     SubjectRow,
 )
 from api.ledger.chain import GENESIS, chained
-from api.ledger.verifying.database import verify_database
-from api.ledger.verifying.export import WrittenPublication, register, write_register
-from api.ledger.verifying.register import Fault, read_register, verify
+from api.ledger.verifying import (
+    Fault,
+    WrittenPublication,
+    read_register,
+    register,
+    verify,
+    verify_database,
+    write_register,
+)
 from tests.api.ledger.cases import BASE, LATER, LATEST, MORE, publish
 
 if TYPE_CHECKING:
@@ -31,7 +37,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from api.ledger.verifying.register import Verification
+    from api.ledger.verifying import Verification
 
 
 @pytest.fixture
