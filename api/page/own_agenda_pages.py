@@ -14,10 +14,9 @@ from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import own
 from api.feeds import subscriptions
-from api.feeds.addresses import addresses_of
 from api.feeds.kinds import FeedKind
 from api.feeds.shapes import FeedChoices, Leak
-from api.feeds.subscriptions import NewSubscription
+from api.feeds.subscriptions import NewSubscription, addresses_of
 from api.french.plural import NO_BREAK
 from api.french.words import brief_date
 from api.ledger.history import whole

@@ -21,7 +21,7 @@ from api.database.engine import reading, writing
 from api.french.plural import plural
 from api.hours import waiting as hours
 from api.hours.service import confirm_several
-from api.hours.words import HoursWords
+from api.hours.worked import HoursWords
 from api.leave import service as leave
 from api.ledger.history import whole
 from api.planning.names import person_name

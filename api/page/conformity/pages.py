@@ -23,8 +23,13 @@ from api.database.tables.access import UserRow
 from api.export.file_names import slug
 from api.french.plural import plural
 from api.french.words import alphabetical, month_name
-from api.hours.months.acknowledging import Scope, acknowledge_together, question_of
-from api.hours.months.evidence import evidence_of, proven
+from api.hours.months.acknowledging import (
+    Scope,
+    acknowledge_together,
+    evidence_of,
+    proven,
+    question_of,
+)
 from api.hours.months.service import Basis, Month, findings_within, month_of
 from api.judging.report.report import Answer, ReportedFinding
 from api.ledger.history import whole
