@@ -1,9 +1,9 @@
-"""Make the formats of a workbook's cells, each only once."""
+"""Write a workbook: its sheets, and the formats of their cells, each only once."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from api.export import palette
-from api.french.words import EFFECTS, SEVERITIES, hours, short_date
-from api.judging.report.report import Part, grouped
+from api.french.words import hours, short_date
 from api.planning.chips import ChipKind
 from scheduler.domain.posts import Posts
-from scheduler.finding import Finding
 from scheduler.rule import shown
 
 HATCHED = 14  # thin diagonal stripes
@@ -116,32 +114,6 @@ class Styles:
         if number == str(value) and name:
             return value, self._format(num_format=f'0" {name}"', **plain)
         return words, self.text
-
-
-NAME = "Autres constats"
-COLUMNS = (
-    *(Column("Partie"), Column("Règle", 44), Column("Constats", 9), Column("Personnes")),
-    *(Column("À confirmer", 11), Column("Gravité", 18), Column("Effet", 20), Column("Exemple", 90)),
-)
-PARTS = {Part.WRONG: "constat", Part.DUE: "dû", Part.NOTE: "note"}
-
-
-def group_rows(
-    findings: Sequence[Finding], people: Collection[str], titles: Mapping[str, str]
-) -> Iterator[tuple[str | int, ...]]:
-    """Yield a row per rule, in `COLUMNS`, for findings that don't block; `titles`: by rule's id."""
-    for group in grouped((finding for finding in findings if not finding.blocks), people):
-        first = group.findings[0]
-        yield (
-            PARTS[group.part],
-            titles.get(group.rule, group.rule),
-            len(group.findings),
-            group.people,
-            group.doubts,
-            SEVERITIES[group.severity],
-            EFFECTS[first.effect],
-            first.message,
-        )
 
 
 A4 = 9

@@ -1,4 +1,4 @@
-"""Write the ways to add a feed to a calendar, and what to know before."""
+"""Make, list, renew and end subscriptions to feeds."""
 
 from __future__ import annotations
 

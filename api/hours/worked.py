@@ -1,4 +1,9 @@
-"""How pages write hours that were entered, beside the shift that they are of."""
+"""
+Published months as they were really worked: shifts with the hours that people entered.
+
+The hours entered are kept beside the plan and never change it. `apply` returns the months as they
+were worked, which counters and audits read just as they read the plan.
+"""
 
 from __future__ import annotations
 

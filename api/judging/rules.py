@@ -1,4 +1,4 @@
-"""Choose the rules of an audit: the law and agreements, with or without house rules."""
+"""Find the values of rules on a day: the source of each, and the values that it replaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep each slot as a publication showed it, with how many people held it."""
+"""Add a publication to the register, and update the assignments that are published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Read publications: by number, by page, and whom each notified of what."""
+"""
+Read the published months, once for each publication.
+
+The process keeps them by the register's head: after a publication only its own month is read again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Write the register as JSON, one publication a line, to be verified without the database."""
+"""
+Find what was changed, added, removed, moved or cut in a register.
+
+Works from the written register alone. Only a head that was printed on a sheet or given to RH shows
+that the end of the register was cut off, or all of it written anew.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +20,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.database.base import canonical
-from api.database.counters import LEDGER, number
+from api.database.counters import LEDGER
+from api.database.counters import number as current
 from api.database.tables.ledger import EntryRow, PublicationRow, PublishedRow, SubjectRow
 from api.french.plural import plural
 from api.ledger.chain import ADDED, CHANGED, GENESIS, HEAD, REMOVED, chained, entry_of, head_of
@@ -268,7 +274,7 @@ def verify_database(session: Session, expected: str = "") -> Verification:
         )
     _compare(checked, session)
     _subjects(checked, session)
-    counted = number(session, LEDGER)
+    counted = current(session, LEDGER)
     if counted != checked.count:
         checked.fault(
             0, f"le compteur dit {plural(counted, 'publication')}, le registre en a {checked.count}"

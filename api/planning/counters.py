@@ -1,4 +1,8 @@
-"""Say the shape of people's weeks in a few words: in a plan, in a comparison, in accounts."""
+"""
+Count a person's hours of a month by kind and by time of day, and their nights and days of rest.
+
+Every page and document that shows them has them from here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Count what was done, is planned and is left of markets, from the shifts that people hold."""
+"""Hold a month of a rota against the volume that its markets have for it."""
 
 from __future__ import annotations
 

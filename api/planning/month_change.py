@@ -1,4 +1,4 @@
-"""Make the calendar events of a month: shifts, trainings, absences, with their revisions."""
+"""Work out what publishing a rota changes in its month, before anything is written."""
 
 from __future__ import annotations
 

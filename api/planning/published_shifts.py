@@ -1,4 +1,9 @@
-"""Compute a fingerprint of a rota, which changes with any assignment or time of a slot."""
+"""
+Sort published shifts: those that a plan may change, those that are fixed, those without a slot.
+
+A shift that has begun is a fact. The person who held it keeps it, even if they have another post
+since or its template changed: it counts in their hours, and in the team of its slot if that exists.
+"""
 
 from __future__ import annotations
 

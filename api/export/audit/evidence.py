@@ -1,9 +1,4 @@
-"""
-Write the text that goes with an evidence pack: its facts, as sentences for an inspector.
-
-Instants are written in the time of Paris with their distance from UTC, so that the hour that
-clocks show twice in October is clear, and so that anyone can redo the count.
-"""
+"""Make a person's evidence as a PDF that an inspector can read and recount without our help."""
 
 from __future__ import annotations
 

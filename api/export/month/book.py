@@ -1,4 +1,4 @@
-"""Write a dispositif's month as a sheet of the workbook: A3, frozen heads, legend."""
+"""Write a month as a workbook: a sheet a dispositif (A3, frozen heads, legend), then lists."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from api.export import palette
+from api.export.groups import NAME as OTHERS
 from api.export.month.bundle import Edition, Month
 from api.export.month.lists import (
     coverage_sheet,
@@ -17,7 +18,6 @@ from api.export.month.lists import (
     others_sheet,
 )
 from api.export.month.wall import LEGEND
-from api.export.workbook import NAME as OTHERS
 from api.export.workbook import Styles, written
 from api.french.plural import plural
 from api.french.words import DAYS, KINDS, clock, month_name

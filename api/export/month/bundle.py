@@ -1,4 +1,4 @@
-"""Say which version of a rota a document shows, and when it was published."""
+"""Gather what the documents of a month need, and write them one format at a time."""
 
 from __future__ import annotations
 

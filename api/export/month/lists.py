@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 
 from api.data.folder.history import breaks_text
+from api.export.groups import COLUMNS, NAME, group_rows
 from api.export.month.csv import clock_of
 from api.export.month.sheet import rows_by_name
 from api.export.workbook import (
-    COLUMNS,
-    NAME,
     AlertCell,
     Cell,
     Column,
@@ -19,7 +18,6 @@ from api.export.workbook import (
     StyledCell,
     Styles,
     Table,
-    group_rows,
 )
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from api.judging.report.report import grouped

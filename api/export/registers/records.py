@@ -1,4 +1,4 @@
-"""Write the French words that registers share: statements, breaks, retention, arrangements."""
+"""Record each person's month as the labour code asks (D3171-8 to -13)."""
 
 from __future__ import annotations
 

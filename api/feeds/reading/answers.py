@@ -1,10 +1,11 @@
 """
 Find the bytes that the address of a feed answers, with the least work.
 
-Every reading checks that the subscription is still valid. It first asks whether anything at all was
-committed since the last answer was found (`api.feeds.reading.receipts`). If nothing was, that answer
-still holds; otherwise one query finds the answer again. Bytes are kept by their digest. Bytes made
-from something older than the register or the data are rendered again before they are given.
+Every reading checks that the subscription is still valid. It first asks whether anything at all
+was committed since the last answer was found (`api.feeds.reading.receipts`). If nothing was, that
+answer still holds; otherwise one query finds the answer again. Bytes are kept by their digest.
+Bytes made from something older than the register or the data are rendered again before they are
+given.
 """
 
 from __future__ import annotations

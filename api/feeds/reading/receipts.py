@@ -1,4 +1,4 @@
-"""Check by one short query whether anything was committed since the last look."""
+"""Note which publication each subscription was given, and list who has not seen one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say who is near each published shift: who holds it too, and who is on call meanwhile."""
+"""Read what feeds show: published shifts, trainings, absences, and the on-call due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answer « pourquoi moi ? » of one's own published shift, and tell nothing of colleagues."""
+"""Mes services: the next one first, then a month day by day, and what changed."""
 
 from __future__ import annotations
 

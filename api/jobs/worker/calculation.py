@@ -1,4 +1,4 @@
-"""Solve a problem of no draft: what was sent is planned, and its answer kept for who sent it."""
+"""Take one turn at a calculation, from its data to its end, whatever happens on the way."""
 
 from __future__ import annotations
 

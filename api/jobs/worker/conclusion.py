@@ -1,4 +1,4 @@
-"""Weigh the rota that a calculation found against the draft as it is when the calculation ends."""
+"""Write what a calculation found, with its rota, once and in one transaction."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """
-Parts of a calculation that other workers may search: how they are cut, and what is written of them.
+Lend parts of a calculation to other workers, by the database that all share.
 
-A loan is offered, taken by a worker, then ended by it, or returned: by a worker that has no answer
-or must leave, or by the lender where the borrower is silent.
+A thread looks at the loans and writes the lender's words, so that the solver waits for no database.
+Without any loan there is no thread.
 """
 
 from __future__ import annotations

@@ -1,4 +1,11 @@
-"""Tell a calculation that may wait to leave its place: the process ends, or another needs it."""
+"""
+Run a worker: a process that takes calculations from the queue, and beats like a heart.
+
+One thread writes the heartbeats, and cleans up once a day. Another compares the rows that people
+see with the queue, and queues again what is missing there: new requests, calculations of a dead
+worker, those that a restored backup brought back. DBOS decides which worker takes a turn and when,
+but only its paid service would notice dead workers.
+"""
 
 from __future__ import annotations
 

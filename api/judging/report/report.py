@@ -1,4 +1,4 @@
-"""Prove a finding: list its shifts, each with the minutes that add up to the measure."""
+"""Report an audit: each finding with its proof, penalty and acknowledgement; groups of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find who could hold a published duty on its day, and what each of them weighs."""
+"""List the burdens that fairness counts: who bore each, on which day, and who could have."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from api.database.tables.ledger import PublishedRow
 from api.ledger.history import history_of, months_before, months_kept, publication
 from api.month.replay.service import carry_over, past_hash
 from tests.api.ledger.cases import NOW, publish
-from tests.api.ledger.test_register import unguarded
+from tests.api.ledger.test_verifying import unguarded
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
