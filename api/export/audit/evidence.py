@@ -166,7 +166,7 @@ class Pack:
 
 def evidence(pack: Pack) -> bytes:
     """Return the PDF; the same data and the same day give the same bytes."""
-    return pdf("audit/evidence/pack.typ", evidence_data(pack), pack.made)
+    return pdf("audit/evidence.typ", evidence_data(pack), pack.made)
 
 
 def fingerprint(pack: Pack) -> str:
