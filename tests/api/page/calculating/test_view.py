@@ -314,8 +314,8 @@ def test_a_request_with_bounds_is_asked_again_with_them() -> None:
     view = view_of(unchanged("stopped", proved=False, **bounds))
 
     assert view.title == "Calcul arrêté : rien n’est changé"
-    asked = [(name, value) for name, values in view.longer.items() for value in values]
-    assert asked[2:] == [
+    fields = [(name, value) for name, values in view.longer.items() for value in values]
+    assert fields[2:] == [
         ("since", "2026-03-14"),
         ("until", ""),
         ("dispositifs", "P"),
