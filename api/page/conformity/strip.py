@@ -40,7 +40,7 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Strip:
-    """A strip of whole days, `WIDTH` wide; ticks are midnights, some named by the day that begins."""
+    """A strip of whole days, `WIDTH` wide; ticks are midnights, some named by their day."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.month import answers as rotas_errors
+from api.month import documents_routes as document_routes
 from api.month import published_routes, register_routes
-from api.month.documents import routes as document_routes
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication import routes as plannings_publication

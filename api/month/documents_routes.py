@@ -14,7 +14,7 @@ from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.export.month.bundle import documents as written
 from api.export.month.formats import Format
-from api.month.documents.service import archive, documents_of
+from api.month.documents import archive, documents_of
 from api.month.drafts.access import published_frame, reached, version_read
 from api.month.findings import judge
 from api.month.places.database import DatabasePlace
