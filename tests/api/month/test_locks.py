@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from api.data.folder.load import load
 from api.month.frames import framed
-from api.page.edits.locks import DraftLocks, locks_of
+from api.month.locks import DraftLocks, locks_of
 from scheduler.domain.problem import Assignment, Lock
 from tests.api.commands import PETIT
 
