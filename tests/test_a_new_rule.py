@@ -111,10 +111,10 @@ from datetime import date
 from api.judging.case import Origin
 from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
-from api.judging.report.proof import ProofColumn
+from api.judging.report.report import ProofColumn
 from api.judging.report.report import ReportedFinding, report
 from api.judging.acknowledging import Answers
-from api.judging.rules_in_force import without_house
+from api.judging.rules import without_house
 from constraints.law.invented_midnight_start import RULE
 from constraints.registry import base, profile_of
 from scheduler.domain.employer import Employer, Matter

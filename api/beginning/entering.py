@@ -16,8 +16,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
 from api.data.stored.entries import identifier
 from api.french.plain import plain
-from api.page.data.saving import Wanted
-from api.page.data.typed import Typed, first
+from api.page.data.saving import Typed, Wanted, first
 from api.web.problems import Fault
 
 LINES = 8

@@ -20,8 +20,7 @@ from api.beginning.service import Step, check_reach, choose, is_chosen, progress
 from api.data.entering.editor import RowEditor
 from api.data.stored.association import read
 from api.database.engine import reading, writing
-from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.typed import SEEN, Readable, Typed, first
+from api.page.data.saving import SEEN, HeldBack, Readable, Typed, Wanted, first, save
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

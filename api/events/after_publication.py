@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.data.stored.association import read
 from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
 from api.events.facts import EventType, Fact, record
-from api.month.places.hooks import Hook
+from api.month.places.database import Hook
 from api.settings import Settings
 
 

@@ -12,9 +12,9 @@ from api.database.memory import Memory, Same
 from api.french.words import alphabetical
 from api.judging.published import published_problem
 from api.month.errors import BadRequestError, Wrong
+from api.planning.counters import rhythm_words
 from api.planning.fairness.accounts import Account, accounts_of
 from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
-from api.planning.rhythm import rhythm_words
 from api.privacy.means import may_tell
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, next_month

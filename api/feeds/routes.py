@@ -11,9 +11,8 @@ from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import ACCOUNT, own
 from api.feeds import subscriptions
-from api.feeds.addresses import addresses_of
 from api.feeds.shapes import FeedOut, Leak, NewFeed, NewFeedOut
-from api.feeds.subscriptions import NewSubscription
+from api.feeds.subscriptions import NewSubscription, addresses_of
 from api.settings import Settings
 from api.web.addresses import Id
 from api.web.answer import Items

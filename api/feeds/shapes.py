@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 
 from api.database.tables.feeds import FeedRow
-from api.feeds.addresses import Addresses
 from api.feeds.kinds import FeedKind
+from api.feeds.subscriptions import Addresses
 from api.web.answer import Body, Out
 from api.web.texts import Line
 

@@ -14,13 +14,13 @@ from api.french.quoting import listed
 from api.french.words import capital, month_name
 from api.home.overseer import NAMED, Overseer
 from api.home.tasks import Task, Urgency
-from api.ledger.publications import publications
+from api.ledger.history import publications
+from api.month.drafts.access import published_part
 from api.month.drafts.replacing import shifts_while_away
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, drafts
 from api.month.places.place import Overtaking
-from api.month.published.access import published_part
-from api.page.plannings.view import (
+from api.page.plannings import (
     DraftLine,
     DraftStates,
     MonthLine,

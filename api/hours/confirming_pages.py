@@ -17,8 +17,7 @@ from api.database.engine import reading, writing
 from api.hours.forms import AnswerForm, typed_of
 from api.hours.service import cancel, confirm, correct
 from api.hours.waiting import count_waiting, log_for
-from api.hours.words import HoursWords
-from api.hours.worked import Kind
+from api.hours.worked import HoursWords, Kind
 from api.ledger.history import whole
 from api.planning.names import person_name
 from api.shell.counts import COUNTED, REQUESTS

@@ -14,8 +14,7 @@ from api.data.association import Association
 from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.my_shifts.service import OwnShift
-from api.hours.words import unpaid
-from api.hours.worked import Kind, breaks_from
+from api.hours.worked import Kind, breaks_from, unpaid
 from api.web.answer import MOST, Body
 from api.web.months import PATTERN
 from api.web.texts import Line

@@ -17,8 +17,7 @@ from api.database.engine import reading, writing
 from api.hours.forms import CALL, Month, OtherForm, ShiftForm, typed_of_shift
 from api.hours.my_shifts.service import own_shifts
 from api.hours.service import cancel, correct, current_entries, enter, log
-from api.hours.words import said_words, times_words
-from api.hours.worked import Kind
+from api.hours.worked import Kind, said_words, times_words
 from api.ledger.history import whole
 from api.planning.names import names_of
 from api.shell.counts import COUNTED

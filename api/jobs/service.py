@@ -17,8 +17,7 @@ from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State, move, without_answer
-from api.ledger.history import head
-from api.ledger.publications import publication
+from api.ledger.history import head, publication
 from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from api.month.places.drafts import seen_by

@@ -15,7 +15,7 @@ from api.data.association import Association
 from api.data.errors import Where
 from api.intake.reading import Entries, EntryCounts
 from api.judging.directory import people_named
-from api.judging.rules_in_force import only
+from api.judging.rules import only
 from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem

@@ -7,22 +7,44 @@ the rules on a person judge that person's timeline alone (`audit_person`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+import gc
+import multiprocessing as mp
+import os
+import signal
+from collections import deque
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import islice
+from threading import Thread
+from typing import Any, TypeVar
 
 from api.data.association import Association
 from api.database.memory import Memory
 from api.judging.acknowledging import Answers, answers_for
 from api.judging.case import Case, Facts, Shares
-from api.judging.missing_facts import mark_to_confirm
-from api.judging.processes import cores, run_in_processes
 from api.judging.report.report import Report, report
 from scheduler.audit import audit_person, audit_team
+from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
 from scheduler.domain.timeline import Timeline
-from scheduler.finding import Finding
-from scheduler.rule import Profile
+from scheduler.errors import SolverCrashError
+from scheduler.evidence import Fact
+from scheduler.finding import Finding, Verdict
+from scheduler.forking import CONTEXT, begin_server, preload
+from scheduler.rule import Profile, Rule, shown
 
 ALONE = 600
 """Up to this number of person-months, starting other processes costs more than it gains."""
@@ -165,3 +187,162 @@ def audit(
             # Nothing is known of what was left out: no acknowledgement is said to be moot.
             answers = replace(answers, moot=())
     return report(case, findings, answers, since=since, markets=markets)
+
+
+NO_BREAKS_TOLD = "à confirmer, la source ne dit pas les pauses"
+
+
+def mark_to_confirm(
+    findings: Iterable[Finding],
+    duties: Mapping[str, Duty],
+    rules: Iterable[Rule],
+    *,
+    grounds_told: bool = True,
+    contract_told: bool = True,
+) -> Iterator[Finding]:
+    """
+    Yield the findings; those that rest on a missing fact have the verdict « to confirm ».
+
+    `duties`: the evidence of findings, by id. `rules`: those that made the findings.
+    """
+    facts = {rule.id: rule.rests_on for rule in rules}
+    for finding in findings:
+        why = None
+        if finding.verdict is not Verdict.TO_CONFIRM:
+            proof = [duties[key] for key in finding.evidence if key in duties]
+            silent = any(d.counts and not d.breaks_known for d in proof)
+            why = _why(
+                finding,
+                facts[finding.rule],
+                silent=silent,
+                grounds_told=grounds_told,
+                contract_told=contract_told,
+            )
+        yield finding if why is None else _to_confirm(finding, why)
+
+
+def _why(
+    finding: Finding,
+    rests_on: Collection[Fact],
+    *,
+    silent: bool,
+    grounds_told: bool,
+    contract_told: bool,
+) -> str | None:
+    """Return in French what is to be confirmed of a finding (None: nothing)."""
+    violation = finding.verdict is Verdict.VIOLATION
+    if silent and violation and Fact.BREAK in rests_on:
+        return (
+            f"{NO_BREAKS_TOLD} : infraction si aucune ne l’a interrompu, conforme si une pause "
+            "assez longue a été prise"
+        )
+    if silent and violation and Fact.WORK in rests_on:
+        return (
+            f"{NO_BREAKS_TOLD} : infraction si aucune n’a été prise, conforme si elles font au "
+            f"moins {shown(finding.amount, finding.unit)}"
+        )
+    if silent and Fact.DUE in rests_on:
+        return f"{NO_BREAKS_TOLD} : chacune diminue ce qui est compté ici"
+    if violation and not grounds_told and Fact.GROUND in rests_on:
+        return (
+            "à confirmer, aucune dérogation n’a été donnée : infraction sans elle, conforme si un "
+            "accord, une autorisation ou l’activité le permet"
+        )
+    if not contract_told and Fact.CONTRACT in rests_on:
+        return (
+            "à confirmer, 35 h par semaine sont supposées, le contrat n’étant pas connu : dû à un "
+            "temps plein compté à la semaine, autrement à temps partiel ou aménagé"
+        )
+    return None
+
+
+def _to_confirm(finding: Finding, why: str) -> Finding:
+    message = f"{finding.message.rstrip().removesuffix('.')} ({why})."
+    return replace(finding, verdict=Verdict.TO_CONFIRM, message=message)
+
+
+Context = TypeVar("Context")
+Share = TypeVar("Share")
+Result = TypeVar("Result")
+
+preload("api.judging.judging")
+
+AHEAD = 3
+"""How many shares each process has in hand; few, so that they don't fill the memory."""
+
+
+GARBAGE = 500_000
+"""How many new objects start a garbage collection: a few times for each share."""
+
+
+def cores() -> int:
+    """Return how many processes can run at once."""
+    return os.cpu_count() or 1
+
+
+def run_in_processes(
+    work: Callable[[Context, Share], list[Result]],
+    context: Context,
+    shares: Iterable[Share],
+    *,
+    processes: int,
+) -> Generator[Result, None, None]:
+    """
+    Yield the results of `work` on each share, in order.
+
+    `context` is sent to each process once. With one process, all is done in this one. Memory: a
+    few shares per process, and their results.
+
+    It raises `SolverCrashError`: a process died, for want of memory most often.
+    """
+    if processes < 2:  # noqa: PLR2004 - this one alone
+        for share in shares:
+            yield from work(context, share)
+        return
+    remaining = iter(shares)
+    ready = partial(_ready, work, context)
+    begin_server()
+    pool = ProcessPoolExecutor(processes, mp_context=CONTEXT, initializer=ready)
+    try:
+        waiting: deque[Future[list[Result]]] = deque(
+            pool.submit(_run, share) for share in islice(remaining, AHEAD * processes)
+        )
+        while waiting:
+            yield from waiting.popleft().result()
+            waiting.extend(pool.submit(_run, share) for share in islice(remaining, 1))
+    except BrokenProcessPool:
+        raise SolverCrashError(
+            "un processus de contrôle s’est arrêté, faute de mémoire le plus souvent : "
+            "contrôlez moins de mois à la fois (--mois, --du, --au)"
+        ) from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _ChildData:
+    """Data that a child process keeps from one share of the work to the next."""
+
+    work: Any
+    context: Any
+
+
+def _end_with_parent() -> None:
+    """Exit when the program ends: killed, it can't tell its processes to stop."""
+    parent = mp.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _ready(work: Any, context: Any) -> None:
+    # Ctrl+C is the parent's business: it hands out no more shares.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    # What a share holds has no cycles: looking for them as it is unpickled costs more than judging.
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    _ChildData.work, _ChildData.context = work, context
+
+
+def _run(share: Any) -> Any:
+    return _ChildData.work(_ChildData.context, share)

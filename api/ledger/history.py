@@ -7,15 +7,18 @@ The process keeps them by the register's head: after a publication only its own 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.access.errors import UnknownError
 from api.data.association import Association, Published, Removal, Revision
+from api.data.rows.types import MOST
 from api.data.stored.association import read
 from api.database.engine import once
 from api.database.memory import Memory, Same
@@ -24,13 +27,78 @@ from api.database.tables.ledger import (
     EntryRow,
     PublicationRow,
     PublishedRow,
+    ReceiptRow,
     SubjectRow,
 )
 from api.ledger.chain import GENESIS, REMOVED
 from api.ledger.lines import Months
 from api.ledger.removals import imported_removals, number_imported, removals_since
-from api.ledger.subjects import forgotten
+from api.ledger.subjects import at_once, forgotten
 from scheduler.domain.duty import Duty
+
+
+def publication(session: Session, number: int) -> PublicationRow:
+    """
+    Return a publication.
+
+    Raises `UnknownError`: no publication has this number.
+    """
+    row = session.get(PublicationRow, number) if number <= MOST else None
+    if row is None:
+        raise UnknownError
+    return row
+
+
+def publications(
+    session: Session,
+    *,
+    month: date | None = None,
+    before: int | None = None,
+    after: int = 0,
+    limit: int,
+) -> list[PublicationRow]:
+    """Return publications (of a month), the latest first, between those of two numbers."""
+    query = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(limit)
+    if month is not None:
+        query = query.where(PublicationRow.month == month)
+    if before is not None:
+        query = query.where(PublicationRow.number < before)
+    return list(session.scalars(query.where(PublicationRow.number > after)))
+
+
+def publications_notifying(
+    session: Session, numbers: Sequence[int], people: Collection[str]
+) -> frozenset[int]:
+    """Return those of these publications that notified one of these people."""
+    publications: set[int] = set()
+    for some in at_once(sorted(people)):
+        publications |= set(
+            session.scalars(
+                select(ReceiptRow.publication)
+                .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+                .where(ReceiptRow.publication.in_(numbers), SubjectRow.mediator.in_(some))
+                .distinct()
+            )
+        )
+    return frozenset(publications)
+
+
+def notified_changes(session: Session, number: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the changes that a publication notified, by person; without those erased since."""
+    rows = session.execute(
+        select(SubjectRow.mediator, ReceiptRow.changes)
+        .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+        .where(ReceiptRow.publication == number, SubjectRow.mediator.is_not(None))
+        .order_by(SubjectRow.mediator)
+    )
+    return {person or "": changes for person, changes in rows}
+
+
+def entries_of(session: Session, number: int) -> Sequence[Any]:
+    """Return the entries of a publication, in their order."""
+    columns = EntryRow.__table__.columns
+    query = select(*columns).where(EntryRow.publication == number).order_by(EntryRow.position)
+    return session.execute(query).all()
 
 
 @dataclass(frozen=True, kw_only=True)

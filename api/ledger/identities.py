@@ -20,7 +20,7 @@ from api.data.errors import Faults
 from api.database.tables.feeds import FeedEventRow
 from api.database.tables.ledger import PublishedRow, SubjectRow
 from api.ledger.subjects import at_once, known_subjects, subjects_of, uid_of
-from api.planning.publication import derived_uid
+from api.planning.published_shifts import derived_uid
 from calendars.events import new_uid
 
 

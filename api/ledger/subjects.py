@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.database.base import new_id
 from api.database.tables.ledger import CalendarRevisionRow, SubjectRow
-from api.planning.publication import derived_uid
+from api.planning.published_shifts import derived_uid
 
 AT_ONCE = 500
 """Ids in one query: databases bound the number of parameters."""

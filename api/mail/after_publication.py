@@ -19,11 +19,11 @@ from api.data.stored.association import read
 from api.database.tables.access import UserRow
 from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
 from api.french.words import of_month
-from api.ledger.publications import notified_changes
+from api.ledger.history import notified_changes
 from api.ledger.subjects import at_once
 from api.mail.queue import Mail, put, usable
 from api.mail.words import is_to_come, letter_of
-from api.month.places.hooks import Hook
+from api.month.places.database import Hook
 from api.planning.names import names_of
 from api.settings import Settings
 

@@ -13,7 +13,7 @@ from api.data.market import MarketPeriod
 from api.data.stored.association import read
 from api.markets.documents import markets_csv
 from api.markets.service import statements
-from api.planning.markets.months import amount
+from api.planning.markets import amount
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

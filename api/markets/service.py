@@ -13,8 +13,7 @@ from api.data.association import Association
 from api.data.market import Market
 from api.data.stored.association import read
 from api.ledger.history import duties_of
-from api.planning.markets.accounts import MarketAccount, accounts_of
-from api.planning.markets.months import MarketMonth, Shares
+from api.planning.markets import MarketAccount, MarketMonth, Shares, accounts_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,20 +1,22 @@
-"""Find what a version breaks: judge it all once, then only what an edit touches."""
+"""Find what a version breaks, all once, then what an edit touches; say what stops publication."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from api.database.memory import Memory, Same
+from api.judging.acknowledging import Answers, answers_for
 from api.judging.reaudit import finding_changes, reaudit
 from api.month.frames import Frame
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
 from scheduler.publication import begun_slots, with_inherited
-from scheduler.rule import Profile
+from scheduler.rule import Profile, Rule
 
 KEPT = 60
 """How many versions' findings a process keeps in memory."""
@@ -162,3 +164,37 @@ def _memory(frame: Frame) -> Memory[_KnownFindings]:
 
 def _key(frame: Frame, assignments: frozenset[Assignment]) -> Hashable:
     return Same(frame.problem), assignments
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """
+    A rota and its findings.
+
+    `stopping`: findings that stop publication because nobody lawfully acknowledges them.
+    """
+
+    frame: Frame
+    rota: Rota
+    findings: tuple[Finding, ...]
+    answers: Answers
+    stopping: tuple[Finding, ...]
+
+    @property
+    def rule_of(self) -> Mapping[str, Rule]:
+        """The rules that it was judged by, by id."""
+        return self.frame.profile.rule_of
+
+
+def judge(frame: Frame, assignments: Iterable[Assignment]) -> Judged:
+    """Judge the assignments of a version, or the published ones (`frame.published`)."""
+    version = frozenset(assignments)
+    findings = findings_of(frame, version)
+    answers = answers_for(frame.association, findings, frame.problem.horizon)
+    return Judged(
+        frame=frame,
+        rota=frame.rota(version),
+        findings=tuple(findings),
+        answers=answers,
+        stopping=answers.stopping(findings),
+    )

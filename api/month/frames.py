@@ -21,7 +21,7 @@ from api.data.warnings import IdleLock
 from api.database.memory import Memory, Same
 from api.judging.reaudit import judge_person
 from api.planning.counters import Counters, counters_of
-from api.planning.markets.months import notes_on
+from api.planning.markets import notes_on
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.published_shifts import Plan
 from scheduler.domain.posts import Posts, count_posts

@@ -12,11 +12,11 @@ from api.access.caller import Caller
 from api.access.reach import HR, Reach
 from api.database.engine import reading
 from api.database.memory import Memory, Same
-from api.export.month.edition import Edition
+from api.export.month.bundle import Edition
 from api.export.registers.records import Registers, registers
 from api.hours.months.service import Basis, Month, month_of
-from api.planning.fingerprint import fingerprint
 from api.planning.names import names_of
+from api.planning.published_shifts import fingerprint
 from scheduler.domain.time import PARIS
 
 

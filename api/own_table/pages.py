@@ -26,12 +26,12 @@ from api.intake.text.words import ABSENCE_NAMES
 from api.own_table.offer import NOWHERE
 from api.own_table.reading import Understood
 from api.own_table.service import HERE, Bench, TheBench
-from api.page.control.files import RefusedAnswers
+from api.page.control.desk import RefusedAnswers
 from api.page.control.forms import Deed, TheAnswers, Token
 from api.page.control.questions import GROUPS, questions_on
+from api.page.data.saving import MOST as MOST_FIELDS
 from api.page.data.saving import HeldBack
-from api.page.data.typed import MOST as MOST_FIELDS
-from api.page.data.words import choice
+from api.page.data.visit import choice
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now

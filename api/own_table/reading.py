@@ -17,8 +17,7 @@ from api.french.moments import hours_words
 from api.intake.reading import Reading, Written, WrittenContract
 from api.judging.directory import Directory
 from api.judging.foreign.case import read_of
-from api.judging.foreign.people import Roll
-from api.judging.foreign.places import Places
+from api.judging.foreign.people import Places, Roll
 from api.judging.foreign.shifts import counted, gather
 from api.judging.foreign.sources import Guides, read_all
 from api.own_table.staff import Facts, StaffLine, staff_lists

@@ -22,7 +22,7 @@ from api.ledger.history import whole
 from api.own_table.offer import NEW, NOWHERE, Line, Offer, Place
 from api.own_table.reading import Person
 from api.own_table.week import Shape, UsualSlot, shape_of
-from api.planning.publication import derived_uid
+from api.planning.published_shifts import derived_uid
 from api.web.months import first_of
 from api.web.problems import Fault
 from scheduler.domain.duty import Break, BreakKind, Duty

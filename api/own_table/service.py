@@ -33,7 +33,7 @@ from api.ledger.history import known, whole
 from api.own_table.offer import Offer, Typed, offer_of
 from api.own_table.reading import Task, Understood, understood
 from api.own_table.rows import Draft, draft_of
-from api.page.control.files import AccountFiles
+from api.page.control.desk import AccountFiles
 from api.page.data.saving import Wanted as Changes
 from api.page.data.saving import save
 from api.web.problems import Fault, forbidden

@@ -18,9 +18,9 @@ from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
 from api.data.stored.association import read
-from api.ledger.publications import publications
+from api.ledger.history import publications
 from api.mail.delivery import delivery
-from api.page.data.typed import Readable, first
+from api.page.data.saving import Readable, first
 from api.page.publishing.view import channels_of, to_tell
 from api.phones.service import (
     EMAIL,

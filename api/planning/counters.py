@@ -10,18 +10,54 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from api.planning.rhythm import rhythm_words
+from api.french.plural import plural
 from constraints.counters.days.tally import tally, total_between
 from constraints.counters.lines.forfait import forfait_lines
 from constraints.counters.sheet import ForfaitLine
 from constraints.counters.terms import terms_of
+from constraints.registry import base
+from constraints.shape import ShapeGoal
 from scheduler.domain.duty import Duty
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.hours import due_parts, owed_by_end, paid_minutes
 from scheduler.domain.people import Mediator
+from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import SATURDAY, SUNDAY
 from scheduler.rule import PersonRule
+
+_ORDER = tuple(RhythmKind)
+
+SHAPES = tuple(
+    sorted(
+        (goal for goal in base().goals if isinstance(goal, ShapeGoal)),
+        key=lambda goal: _ORDER.index(goal.kind),
+    )
+)
+
+
+def rhythm_words(rota: Rota, mediator: Mediator) -> str:
+    """
+    Write which shapes a person's weeks have: `4 jours isolés, 2 retours rapides`.
+
+    Those that cost nothing are left out, as RH decided (`rythme.csv`).
+    """
+    counts = (
+        (goal, goal.count(rota, mediator))
+        for goal in SHAPES
+        if goal.price_for(rota.problem, mediator)
+    )
+    return ", ".join(plural(count, goal.noun, goal.nouns) for goal, count in counts if count)
+
+
+def by_rhythm(rota: Rota) -> list[tuple[Mediator, str]]:
+    """Return the people whose weeks have such shapes, with the words, the worst off first."""
+    words = [(m, rhythm_words(rota, m)) for m in rota.problem.mediators]
+    return sorted(
+        ((m, text) for m, text in words if text),
+        key=lambda line: (-sum(goal.paid(rota, line[0]) for goal in SHAPES), line[0].name),
+    )
+
 
 WEEKEND = frozenset({SATURDAY, SUNDAY})
 

@@ -13,11 +13,10 @@ from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
-from api.month.drafts.exceptions import link, record
-from api.month.drafts.service import PUBLISHED, create
+from api.month.drafts.access import published_frame
+from api.month.drafts.service import PUBLISHED, create, link, record
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.places.drafts import add_version, assignments_of, current_drafts
-from api.month.published.access import published_frame
 from api.regrouping.emergency import Emergency
 from api.regrouping.search import Move
 from api.regrouping.service import moved, stopped_by

@@ -12,7 +12,7 @@ from api.mail.words import Letter, letter_of
 from api.month.frames import Frame
 from api.planning.month_change import month_change
 from api.planning.names import names_of
-from api.regrouping.service import SECONDS, Option, Regroup, regroup
+from api.regrouping.service import Option, Regroup, regroup
 from api.regrouping.tonight import Incident, tonight
 from api.staffing.causes import by_name
 from scheduler.domain.people import Mediator
@@ -46,7 +46,6 @@ def propose(
     now: datetime,
     urgent_hours: int,
     link: str = "",
-    seconds: float = SECONDS,
 ) -> Proposed:
     """
     Return the lawful ways to regroup teams of the published month, ranked, and their letters.
@@ -56,7 +55,7 @@ def propose(
     Raises `BadRequestError`, `InvalidProblemError`: see `api.regrouping.tonight.tonight`.
     """
     frame, emergency = tonight(frame, incident)
-    answer = regroup(frame, frame.published, emergency, seconds=seconds)
+    answer = regroup(frame, frame.published, emergency)
     letters = tuple(
         letters_of(frame, option, now=now, urgent_hours=urgent_hours, link=link)
         for option in answer.options

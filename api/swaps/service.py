@@ -17,8 +17,7 @@ from api.database.tables.asking import SwapRow, SwapState
 from api.database.tables.ledger import PublicationRow
 from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError
-from api.month.places.database import DatabasePlace
-from api.month.places.hooks import Hook
+from api.month.places.database import DatabasePlace, Hook
 from api.month.publication.amending import amend
 from api.settings import Settings
 from api.swaps.exchange import (

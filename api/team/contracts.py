@@ -18,8 +18,7 @@ from api.data.stored.association import read as association_of
 from api.data.stored.entries import Add, Change, Entry, identifier
 from api.data.stored.rows import of_person
 from api.french.plain import plain
-from api.page.data.saving import Wanted
-from api.page.data.typed import Typed, read
+from api.page.data.saving import Typed, Wanted, read
 from api.team.lines import CONTRACT, WHY_SHORT, lacks_reason
 from api.web.problems import Fault
 from scheduler.domain.contracts import HoursBasis

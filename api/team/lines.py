@@ -26,8 +26,8 @@ from api.french.words import BRIEF_DAYS, shortened
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of, weekdays_of
-from api.page.data.typed import SHOWN
-from api.page.data.words import choice
+from api.page.data.saving import SHOWN
+from api.page.data.visit import choice
 from api.web.problems import Fault
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import StaffRole

@@ -20,8 +20,19 @@ from api.database.engine import reading
 from api.french.plural import plural
 from api.judging.directory import name_key
 from api.page.data.form import problem_of
-from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.typed import DEEDS, MOST, SEEN, Done, Readable, Typed, first, whole_number
+from api.page.data.saving import (
+    DEEDS,
+    MOST,
+    SEEN,
+    Done,
+    HeldBack,
+    Readable,
+    Typed,
+    Wanted,
+    first,
+    save,
+    whole_number,
+)
 from api.page.data.visit import Visit
 from api.privacy import service as privacy
 from api.privacy.erasure import kept_until

@@ -16,11 +16,10 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
 from api.database.tables.access import UserRow
 from api.french.words import ROLES, alphabetical, hours, period_words
-from api.page.data.inputs import Input, inputs_of
+from api.page.data.form import Input, inputs_of
 from api.page.data.row import Section, sections_of
-from api.page.data.typed import Typed, typed_of
-from api.page.data.visit import Visit, presence
-from api.page.data.words import choice
+from api.page.data.saving import Typed, typed_of
+from api.page.data.visit import Visit, choice, presence
 from api.team.contracts import CHANGED, COURSES, contracts_of
 from api.team.lines import CONTRACT, PERSON, rest_words
 from api.web.problems import Fault, not_found

@@ -22,7 +22,7 @@ preload(
     "api.data.entering.sheet",
     "api.intake.foreign_file",
     "api.month.folder.importing",
-    "api.month.folder.receiving",
+    "api.month.folder.archives",
     "scheduler.engine.workers.process",
     "holidays.countries",
 )

@@ -21,10 +21,20 @@ from api.data.stored.entries import identifier
 from api.database.engine import reading
 from api.french.words import BRIEF_DAYS
 from api.ledger.history import whole
-from api.page.data.form import problem_of
-from api.page.data.inputs import inputs_of
-from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.typed import DEED, DONE, SEEN, Done, Sent, Typed, first, whole_number
+from api.page.data.form import inputs_of, problem_of
+from api.page.data.saving import (
+    DEED,
+    DONE,
+    SEEN,
+    Done,
+    HeldBack,
+    Sent,
+    Typed,
+    Wanted,
+    first,
+    save,
+    whole_number,
+)
 from api.page.data.visit import Names
 from api.shell.document import render
 from api.shell.guides import Guide

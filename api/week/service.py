@@ -22,8 +22,7 @@ from api.data.rows.places import DispositifRow
 from api.data.stored.entries import Add, Change, Remove, identifier
 from api.french.words import alphabetical
 from api.ledger.history import whole
-from api.page.data.saving import Wanted
-from api.page.data.typed import Typed, first
+from api.page.data.saving import Typed, Wanted, first
 from api.web.problems import Fault, Refusal, not_found
 from api.week.form import (
     ORIGIN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.month.places.hooks import Hook
+from api.month.places.database import Hook
 from api.settings import Settings
 from api.wishes.service import record_answers
 

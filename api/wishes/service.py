@@ -33,8 +33,7 @@ from api.events.facts import written as recorded
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.month.frames import framed
-from api.month.wishes.service import wishes_answered
-from api.month.wishes.wording import own_words
+from api.month.wishes import own_words, wishes_answered
 from api.web.answer import Body
 from scheduler.domain.people import Wish as KeptWish
 from scheduler.domain.time import PARIS, Span, next_month

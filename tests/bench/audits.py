@@ -10,8 +10,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from api.judging.case import Facts
-from api.judging.judging import judge
-from api.judging.processes import cores
+from api.judging.judging import cores, judge
 from api.judging.reaudit import reaudit
 from constraints.registry import base
 from scheduler.audit import audit

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from api.data.folder.history import write_month
 from api.data.folder.load import load
 from api.planning.problem import assemble
-from api.planning.publication import published_rows
+from api.planning.published_shifts import published_rows
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.time import next_month

@@ -11,7 +11,7 @@ import pytest
 #: Starts a process as calculations do, and says which modules it had before it was given any work.
 FORKED = """
 import json
-import api.web.child_process, constraints.registry, scheduler.engine, api.judging.processes
+import api.web.child_process, constraints.registry, scheduler.engine, api.judging.judging
 from scheduler.engine.workers.nursery import begin_nursery
 from scheduler.forking import CONTEXT
 begin_nursery()

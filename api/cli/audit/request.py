@@ -18,7 +18,7 @@ from api.judging.published import (
     published_days,
     published_problem,
 )
-from api.judging.rules_in_force import profile_under
+from api.judging.rules import profile_under
 from api.month.places.folder import FolderPlace, dispositifs_of
 from api.month.versions.month_file import month_file
 from scheduler.errors import InvalidProblemError

@@ -26,7 +26,7 @@ with when_it_runs():
     from api.month.frames import Frame
     from api.month.holes.service import OpenSlot, hole_of, holes_of
     from api.month.planning import undecided, why_impossible
-    from api.month.wishes.service import answers_to_wishes
+    from api.month.wishes import answers_to_wishes
     from api.planning.names import names_of, said_of
     from api.staffing.causes import Cause
     from api.staffing.proposals.wording import once_words, proposal_words
@@ -188,7 +188,7 @@ def _proposal_lines(frame: Frame, opened: OpenSlot) -> Iterator[str]:
 
 def _show_wishes(frame: Frame, assignments: frozenset[Assignment], *, as_json_only: bool) -> int:
     """Say of each wish whether it is granted, and why not; then what the month adds to accounts."""
-    from api.month.wishes.wording import accounts_out, wish_answers_out  # noqa: PLC0415 - as above
+    from api.month.wishes import accounts_out, wish_answers_out  # noqa: PLC0415 - as above
 
     with err().status("Recherche des motifs…"):
         month = answers_to_wishes(frame, assignments)

@@ -14,14 +14,14 @@ with when_it_runs():
     from api.cli.folder import assignments_of, check_writable, files_in, place_of
     from api.cli.screen import OK, counting, err, out, say_json, show
     from api.data.folder.atomic import whole_folder
-    from api.export.month.edition import Edition
+    from api.export.month.bundle import Edition
     from api.export.registers.bundle import obligations as documents
     from api.export.registers.records import Registers, registers
     from api.french.plural import plural
     from api.month.frames import Frame
     from api.month.places.place import Stamp
-    from api.planning.fingerprint import fingerprint
     from api.planning.names import names_of
+    from api.planning.published_shifts import fingerprint
     from scheduler.domain.rota import Rota
     from scheduler.domain.time import PARIS
 

@@ -26,18 +26,18 @@ from api.export.month.csv import rota_csv
 from api.export.month.formats import Format
 from api.french.words import month_name
 from api.ledger.errors import EmptyPublicationError, MovedError
-from api.month.documents.service import documents_of
+from api.month.documents import documents_of
 from api.month.errors import BlockedError
 from api.month.explanation import Explanation, conflict_json, explain_month, explanation_json
+from api.month.findings import Judged, judge
 from api.month.frames import Frame
 from api.month.horizon import month_by_month
-from api.month.judging import Judged, judge
 from api.month.places.folder import FolderPlace, HalfPublishedError, write, written_at
 from api.month.places.place import Version
 from api.month.planning import undecided, why_impossible
 from api.month.publication.publishing import publish
-from api.month.shapes import month_json
 from api.month.standing import proved_best, unchanged_words
+from api.month.versions.shapes import month_json
 from api.month.versions.slot_file import SlotFile
 from api.planning.summary import solution_json
 from scheduler.domain.problem import Assignment

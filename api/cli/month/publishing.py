@@ -29,10 +29,10 @@ with when_it_runs():
     from api.french.plural import plural
     from api.french.words import consequence, instant_words, of_month
     from api.judging.report.report import grouped
-    from api.month.documents.service import documents_of
+    from api.month.documents import documents_of
     from api.month.errors import open_posts_words
     from api.month.explanation import changes_json
-    from api.month.judging import judge
+    from api.month.findings import judge
     from api.month.places.folder import FolderPlace, HalfPublishedError
     from api.month.places.place import Stamp, Version
     from api.month.publication.publishing import (
@@ -43,8 +43,8 @@ with when_it_runs():
         preview,
         publish,
     )
-    from api.month.shapes import findings_json
     from api.month.versions.month_file import MonthFile, month_file
+    from api.month.versions.shapes import findings_json
     from api.planning.names import names_of
     from scheduler.finding import Finding, Verdict
 

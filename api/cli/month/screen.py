@@ -18,11 +18,11 @@ from api.french.plural import plural
 from api.french.words import capital, month_name, of_month, shortened
 from api.month.explanation import Explanation
 from api.month.planning import Conflict
+from api.planning.counters import by_rhythm
 from api.planning.grid import Grid
 from api.planning.holes import held_words, lack_words, open_words
 from api.planning.moves import PersonChanges, turn_words
 from api.planning.names import Names
-from api.planning.rhythm import by_rhythm
 from api.planning.summary import (
     dispositif_summaries,
     hole_words,

@@ -18,10 +18,9 @@ with when_it_runs():
     from api.database.engine import connect, reading
     from api.french.plural import plural
     from api.french.words import month_name
-    from api.month.replay.folder import replay_folder
     from api.month.replay.service import Recalculation, Replay, Verdict
     from api.month.replay.service import replay as made_again
-    from api.month.replay.solving import solve_again
+    from api.month.replay.solving import replay_folder, solve_again
     from api.settings import read_settings
     from api.web.plain import as_json
     from scheduler.errors import InvalidProblemError

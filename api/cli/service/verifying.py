@@ -19,10 +19,14 @@ with when_it_runs():
     from api.database.engine import connect, reading
     from api.french.plural import plural
     from api.ledger.history import head as head_of
-    from api.ledger.verifying.database import verify_database
-    from api.ledger.verifying.export import write_register
-    from api.ledger.verifying.register import Fault, Verification, read_register
-    from api.ledger.verifying.register import verify as verify_register
+    from api.ledger.verifying import (
+        Fault,
+        Verification,
+        read_register,
+        verify_database,
+        write_register,
+    )
+    from api.ledger.verifying import verify as verify_register
     from api.settings import read_settings
 
 commands = CommandSet()

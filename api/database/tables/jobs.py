@@ -93,7 +93,7 @@ class JobLoanRow(Base):
     Parts of a calculation, by name, that another worker may search while the calculation runs.
 
     `turn`: the calculation's, whose worker lends them. `now`: the UTC minute that it plans from.
-    `state`: see `api.jobs.worker.loans`. `recalled`: their worker ends and says what it has.
+    `state`: see `api.jobs.worker.lending`. `recalled`: their worker ends and says what it has.
     `worker` has them, and last said so at `seen`, by the database's clock. `words` counts what it
     told: its best rota so far, and how each part ended (`ends`).
     """

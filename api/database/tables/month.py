@@ -37,7 +37,7 @@ class DraftExceptionRow(Base):
     """
     An exception of a template's day that was recorded so that a draft could be made.
 
-    It is taken away with its draft, where nothing else needs it (`api.month.drafts.exceptions`).
+    It is taken away with its draft, where nothing else needs it (`api.month.drafts.service`).
     """
 
     __tablename__ = "rota_exception"

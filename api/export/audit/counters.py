@@ -72,10 +72,10 @@ def _time(head: str, path: str, width: float = 9, *, zero: bool = True) -> Field
     return Column(head, width), cell
 
 
-def _rates(head: str, path: str, width: float = 24) -> Field:
+def _rates(head: str, path: str) -> Field:
     """Return a column of hours by rate of premium."""
     tiers_of = attrgetter(path)
-    return Column(head, width), lambda line: tiers_words(tiers_of(line))
+    return Column(head, 24), lambda line: tiers_words(tiers_of(line))
 
 
 MINUTES = (

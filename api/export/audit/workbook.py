@@ -22,7 +22,7 @@ from api.judging.report.wording import (
     place_of,
     version_of,
 )
-from api.judging.rules_in_force import all_rules
+from api.judging.rules import all_rules
 from constraints.counters.sheet import Counters
 from scheduler.rule import Rule, shown
 

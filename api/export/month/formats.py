@@ -25,7 +25,7 @@ class Format(StrEnum):
     archived: bool
 
     XLSX = (
-        *("xlsx", "workbook.book", "planning-{month}.xlsx"),
+        *("xlsx", "book", "planning-{month}.xlsx"),
         *("classeur : mois, heures, constats, trous", False),
     )
     CSV = "csv", "csv", "planning-{month}.csv", "une ligne par affectation et par trou", False

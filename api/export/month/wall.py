@@ -8,8 +8,7 @@ from typing import Any
 
 from api.export import palette
 from api.export.file_names import slug
-from api.export.month.bundle import Month
-from api.export.month.edition import Edition
+from api.export.month.bundle import Edition, Month
 from api.export.pdf import pdf
 from api.french.plural import NO_BREAK, plural
 from api.french.words import DAYS, KINDS, clock, hours, month_name, of_month, ordinal, shortened

@@ -8,8 +8,15 @@ from datetime import date
 from typing import Any
 
 from api.export.pdf import pdf
-from api.export.registers.records import Record, Registers, bound_by, sundays, worked
-from api.export.registers.words import notice_words, scheme_words
+from api.export.registers.records import (
+    Record,
+    Registers,
+    bound_by,
+    notice_words,
+    scheme_words,
+    sundays,
+    worked,
+)
 from api.export.workbook import Cell, Duration, words_of
 from api.french.plural import plural
 from api.french.words import ROLES, hours, month_name, of_month, short_date

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from api.export.pdf import pdf
-from api.export.registers.records import Period, Record, Registers
-from api.export.registers.words import KEPT, LEGAL_TIME
+from api.export.registers.records import KEPT, LEGAL_TIME, Period, Record, Registers
 from api.french.plural import NO_BREAK
 from api.french.words import (
     DAYS,

@@ -4,26 +4,142 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from api.export.month.edition import Edition
-from api.export.registers.rests import WeekRest, week_rests
-from api.export.registers.words import LABELS, pauses_of, statement
-from api.french.words import alphabetical
+from api.export.month.bundle import Edition
+from api.french.plural import plural
+from api.french.words import alphabetical, clock, short_date
+from api.judging.report.wording import KINDS
 from api.planning.names import Names
 from constraints.counters.count import counters
 from constraints.counters.days.absences import absence_minutes_by_day
 from constraints.counters.days.work import work_by_day
 from constraints.counters.sheet import Counters
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
-from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.employer import Scheme
+from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
+from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.grounds import GroundKind
 from scheduler.domain.people import AbsenceKind, Mediator
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import SUNDAY, Span, days_span, week_of
+from scheduler.domain.time import SUNDAY, Span, day_span, days_span, week_of, week_span
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import PersonRule, Profile
+
+KEPT = (
+    "À tenir un an à la disposition de l’inspection du travail (D3171-16) ; trois ans sont "
+    "prudents, les salaires se réclamant sur trois ans (L3245-1)."
+)
+LEGAL_TIME = (
+    "Heures légales de Paris ; durées en heures et minutes écoulées, changements d’heure compris."
+)
+LABELS = {**KINDS, DutyKind.TRAVEL: "trajet entre deux lieux"}
+PAUSES = {BreakKind.UNPAID: "", BreakKind.PAID: " payée", BreakKind.WATCH: " travaillée"}
+
+
+def statement(employer: Employer, first: date, last: date) -> str:
+    """Say whether hours really worked are recorded on the days from `first` to `last`."""
+    since = employer.records_since
+    if since is None or since > last:
+        return (
+            "Heures prévues au planning, et non heures faites : aucun relevé des heures faites "
+            "n’est déclaré pour ce mois. Ce document ne vaut pas décompte des heures accomplies "
+            "(D3171-8) tant qu’elles n’y sont pas relevées."
+        )
+    if since > first:
+        return (
+            f"Heures prévues au planning, et non heures faites, avant le {short_date(since)}. À "
+            "partir de ce jour les heures faites sont relevées : à rapprocher de ce relevé."
+        )
+    return (
+        f"Heures du planning publié. Les heures faites sont relevées depuis le {short_date(since)} "
+        ": à rapprocher de ce relevé avant signature."
+    )
+
+
+def pauses_of(breaks: Iterable[Break]) -> str:
+    """Write breaks, with their time if it is known: `20 min à 12h30 + 10 min payée`."""
+    return " + ".join(
+        f"{pause.minutes} min{f' à {clock(pause.start)}' if pause.start else ''}"
+        f"{PAUSES[pause.kind]}"
+        for pause in breaks
+    )
+
+
+def scheme_words(scheme: Scheme) -> str:
+    """Write an arrangement: `périodes de 4 semaines depuis le 05/01/2026, décision de …`."""
+    length = plural(scheme.weeks, "semaine") if scheme.weeks else f"{scheme.months} mois"
+    route = "décision de l’employeur" if scheme.route is Route.UNILATERAL else "accord"
+    return f"périodes de {length} depuis le {short_date(scheme.start)}, {route}"
+
+
+def notice_words(scheme: Scheme) -> str:
+    """Write how early a change is announced: by the agreement, or by law (L3121-47, D3121-27)."""
+    if scheme.notice_days is not None:
+        one_day, days = (
+            ("jour ouvré", "jours ouvrés") if scheme.notice_working else ("jour", "jours")
+        )
+        return plural(scheme.notice_days, one_day, days)
+    return "sept jours ouvrés" if scheme.route is Route.UNILATERAL else "sept jours"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekRest:
+    """
+    The longest rest of one civil week, on-call included (L3121-10).
+
+    `first` and `last`: UTC minutes of the end of a duty and of the next start, wherever they lie
+    (None: no duty is known there). `whole`: no work at all in the week. `sunday`: the whole Sunday
+    is rest.
+    """
+
+    monday: date
+    first: int | None
+    last: int | None
+    whole: bool
+    sunday: bool
+
+    @property
+    def minutes(self) -> int | None:
+        """Return how long the rest lasts, if both ends are known (None: they aren't)."""
+        return None if self.first is None or self.last is None else self.last - self.first
+
+
+def week_rests(timeline: Timeline) -> Iterator[WeekRest]:
+    """Yield the rest of each civil week whose Sunday lies in the horizon."""
+    horizon = timeline.horizon
+    for monday in timeline.horizon_weeks:
+        sunday = monday + timedelta(days=SUNDAY)
+        if sunday in horizon.days:
+            yield _rest(timeline, week_span(monday), day_span(sunday))
+
+
+def _rest(timeline: Timeline, week: Span, sunday: Span) -> WeekRest:
+    gaps = [(a, b) for a, b in _gaps(timeline) if _in(week, a, b) > 0]
+    first, last = max(gaps, key=lambda gap: (_in(week, *gap), gap[0] or 0), default=(0, 0))
+    return WeekRest(
+        monday=week.day,
+        first=first,
+        last=last,
+        whole=_in(week, first, last) == week.minutes,
+        sunday=not timeline.duties_in(sunday),
+    )
+
+
+def _gaps(timeline: Timeline) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the stretches without work, the first and the last open at one end."""
+    end: int | None = None
+    for duty in timeline.working:
+        if end is None or duty.span.first > end:
+            yield end, duty.span.first
+        end = duty.span.last if end is None else max(end, duty.span.last)
+    yield end, None
+
+
+def _in(week: Span, first: int | None, last: int | None) -> int:
+    begin = week.first if first is None else max(first, week.first)
+    end = week.last if last is None else min(last, week.last)
+    return max(0, end - begin)
+
 
 #: Rest days that an arrangement of hours gives (D3171-12, 4°).
 DAYS_OFF = frozenset({AbsenceKind.RECOVERY})

@@ -9,9 +9,18 @@ from typing import Any
 
 from api.export.pdf import pdf
 from api.export.registers.people import moment, times
-from api.export.registers.records import Record, Registers, bound_by, sundays, worked
-from api.export.registers.rests import WeekRest
-from api.export.registers.words import LEGAL_TIME, notice_words, pauses_of, scheme_words
+from api.export.registers.records import (
+    LEGAL_TIME,
+    Record,
+    Registers,
+    WeekRest,
+    bound_by,
+    notice_words,
+    pauses_of,
+    scheme_words,
+    sundays,
+    worked,
+)
 from api.french.plural import plural
 from api.french.words import ROLES, day_in_margin, hours, month_name, of_month, shortened
 from scheduler.domain.contracts import ContractKind

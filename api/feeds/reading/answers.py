@@ -1,10 +1,11 @@
 """
 Find the bytes that the address of a feed answers, with the least work.
 
-Every reading checks that the subscription is still valid. It first asks whether anything at all was
-committed since the last answer was found (`api.feeds.reading.commits`). If nothing was, that answer
-still holds; otherwise one query finds the answer again. Bytes are kept by their digest. Bytes made
-from something older than the register or the data are rendered again before they are given.
+Every reading checks that the subscription is still valid. It first asks whether anything at all
+was committed since the last answer was found (`api.feeds.reading.receipts`). If nothing was, that
+answer still holds; otherwise one query finds the answer again. Bytes are kept by their digest.
+Bytes made from something older than the register or the data are rendered again before they are
+given.
 """
 
 from __future__ import annotations
@@ -37,8 +38,7 @@ from api.feeds.kinds import (
     may_have,
     places_of,
 )
-from api.feeds.reading.commits import Watch
-from api.feeds.reading.receipts import FeedReading, first_read, note_reads
+from api.feeds.reading.receipts import FeedReading, Watch, first_read, note_reads
 from api.feeds.reading.replies import SECOND, Served, dated, keep
 from api.feeds.rendering.rendering import drawn_by, ensure
 from api.web.problems import Refusal

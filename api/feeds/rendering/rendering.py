@@ -24,11 +24,10 @@ from api.database.counters import DATA, LEDGER, number, raise_number, stamp
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.ledger import PublicationRow
-from api.feeds.addresses import shift_page
 from api.feeds.kinds import NO_ALARM, PERSONAL, FeedKind, Key, key_of
-from api.feeds.rendering.item import Item
 from api.feeds.rendering.revisions import SECOND, RevisedEvents, known, revised, write
-from api.feeds.rendering.sources import Sources, sources
+from api.feeds.rendering.sources import Item, Sources, sources
+from api.feeds.subscriptions import shift_page
 from calendars.events import Event
 from calendars.events import key_of as event_key
 from calendars.ical.feeds import (

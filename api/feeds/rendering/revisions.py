@@ -17,8 +17,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from api.database.tables.feeds import FeedEventRow
-from api.feeds.rendering.item import Item
-from api.feeds.rendering.sources import Sources
+from api.feeds.rendering.sources import Item, Sources
 from api.ledger.subjects import at_once
 from calendars.appearance import appearance, short_name
 from calendars.events import Event, key_of, new_uid

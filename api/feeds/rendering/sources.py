@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -16,16 +16,135 @@ from api.data.association import Association, Published
 from api.data.stored.association import read
 from api.database.tables.ledger import PublishedSlotRow
 from api.feeds.kinds import FeedKind, Key
-from api.feeds.rendering.company import companies
-from api.feeds.rendering.item import Item, joined
 from api.ledger.history import history_of, revisions_of
 from api.planning.names import Names, names_of
-from calendars.events import without_reasons
+from calendars.company import ALONE, Company
+from calendars.events import Entry, without_reasons
 from calendars.ical.feeds import window_start
 from calendars.standby import gaps
 from scheduler.domain.duty import Duty, DutyKind, template_of
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.slots import Slot, SlotKind, kind_by_hours
 from scheduler.domain.time import PARIS, Span, midnight
+
+DAY = 24 * 60
+"""Minutes of a bucket in which who is on call is looked up."""
+
+
+def companies(
+    rows: Iterable[Published],
+    people: Mapping[str, Mediator],
+    watched: Callable[[Duty], frozenset[str]],
+    whole: Callable[[Duty], bool],
+) -> Callable[[Published], Company]:
+    """
+    Return who is near each of these shifts.
+
+    `watched`: the dispositifs for which a duty is on call. `whole`: whether a duty is of a whole
+    team, who isn't named to each of its people: who is left out would be known to be away. One
+    pass over the shifts; then each is compared with those on its slot and with the on-call of its
+    day alone.
+    """
+    holders: dict[str, list[str]] = defaultdict(list)
+    on_call: dict[tuple[str, int], list[Published]] = defaultdict(list)
+    for row in rows:
+        duty = row.worked.duty
+        holders[duty.id].append(row.worked.mediator)
+        for dispositif in watched(duty):
+            for day in _days(duty):
+                on_call[dispositif, day].append(row)
+
+    def near(row: Published) -> Company:
+        who, duty = row.worked.mediator, row.worked.duty
+        if whole(duty):
+            return ALONE
+        others = [other for other in holders[duty.id] if other != who]
+        leading = tuple(other for other in others if _leads(people.get(other)))
+        return Company(
+            partners=tuple(other for other in others if other not in leading),
+            referents=leading,
+            on_call=() if duty.kind is DutyKind.STANDBY else _watching(row, on_call),
+        )
+
+    return near
+
+
+def _watching(
+    row: Published, on_call: Mapping[tuple[str, int], Iterable[Published]]
+) -> tuple[str, ...]:
+    """Return who else is on call at some time of a shift, for its dispositif."""
+    who, duty = row.worked.mediator, row.worked.duty
+    watchers = {
+        other.worked.mediator
+        for day in _days(duty)
+        for other in on_call.get((duty.dispositif, day), ())
+        if other.worked.duty.span.touches(duty.span) and other.worked.mediator != who
+    }
+    return tuple(sorted(watchers))
+
+
+def _days(duty: Duty) -> range:
+    return range(duty.span.first // DAY, (duty.span.last - 1) // DAY + 1)
+
+
+def _leads(person: Mediator | None) -> bool:
+    return person is not None and person.role is not StaffRole.MEDIATEUR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """
+    An event to write: its owner and content.
+
+    Of a published shift, `company` is near, and `rows` are published: several, where one is on call
+    without a break.
+    """
+
+    owner: str
+    what: Entry
+    rows: tuple[Published, ...] = ()
+    company: Company = ALONE
+
+
+def joined(items: Iterable[Item], watched: Callable[[Duty], frozenset[str]]) -> tuple[Item, ...]:
+    """
+    Return published shifts, which come by start, with what touches of the on-call joined.
+
+    Spans that touch are one event as long as it says the same of all of them: the person, the
+    place, whom they are on call for, and with whom. Hours worked meanwhile are an event beside it.
+    The event is known by the uid of the first of its days that feeds have shown as an event, else
+    of its first day (`api.feeds.rendering.revisions`). `watched`: the dispositifs for which a duty
+    is on call.
+    """
+    events: list[Item] = []
+    last: dict[Hashable, int] = {}
+    for item in items:
+        look = _look(item, watched)
+        if look is None:
+            events.append(item)
+            continue
+        at = last.get(look)
+        if at is not None and item.what.span.first <= events[at].what.span.last:
+            events[at] = _together(events[at], item)
+        else:
+            last[look] = len(events)
+            events.append(item)
+    return tuple(events)
+
+
+def _look(item: Item, watched: Callable[[Duty], frozenset[str]]) -> Hashable | None:
+    """Return what an on-call event says, its hours aside (None: it is nothing to join)."""
+    slot = item.what
+    if not isinstance(slot, Slot) or slot.kind is not SlotKind.STANDBY or slot.breaks:
+        return None
+    for_whom = watched(item.rows[0].worked.duty)
+    return item.owner, slot.site, slot.dispositif, slot.agency, item.company, for_whom
+
+
+def _together(first: Item, then: Item) -> Item:
+    span = Span.of_minutes(first.what.span.first, max(first.what.span.last, then.what.span.last))
+    return replace(first, what=replace(first.what, span=span), rows=(*first.rows, *then.rows))
+
 
 AHEAD = timedelta(days=366)
 """How far ahead trainings and absences are shown: whole school years of the centre."""

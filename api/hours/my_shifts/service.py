@@ -19,8 +19,7 @@ from api.database.memory import Memory, Same
 from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.asking import WorkedRow
 from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
-from api.feeds.rendering.company import companies
-from api.feeds.rendering.sources import supervised, watched
+from api.feeds.rendering.sources import companies, supervised, watched
 from api.hours.months.service import Month
 from api.hours.service import current_entries
 from api.ledger.history import head, whole

@@ -23,7 +23,7 @@ from api.database.engine import database_now, reading, writing
 from api.database.tables.jobs import JobLoanRow, JobRow
 from api.jobs.states import State
 from api.jobs.worker.inputs import as_pairs, inputs_of
-from api.jobs.worker.loans import LoanState, ends_as_json, silence
+from api.jobs.worker.lending import LoanState, ends_as_json, silence
 from api.jobs.worker.progress import GRACE
 from api.jobs.worker.turns import LostTurnError
 from api.month.parts import plan_parts

@@ -5,19 +5,24 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
 
 from api.database.engine import reading, writing
 from api.database.tables.jobs import PROBLEM, JobRow
+from api.jobs.problems.service import content_of, posed
+from api.jobs.problems.shapes import ProblemInput, answer_of
 from api.jobs.service import REPLAY
-from api.jobs.states import State, ended
+from api.jobs.states import Outcome, State, ended
 from api.jobs.worker.conclusion import (
+    NOT_CONCLUDED,
     Conclusion,
     conclude,
     of_alternative,
@@ -27,24 +32,91 @@ from api.jobs.worker.conclusion import (
     of_solve,
 )
 from api.jobs.worker.explanation import explained
-from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of
+from api.jobs.worker.inputs import Inputs, as_pairs, best_of, facts_of, inputs_of, options_of
 from api.jobs.worker.lending import DatabaseLender
-from api.jobs.worker.problem import SentProblem, sent_problem, solved
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.alternatives.service import alternative
-from api.month.planning import Follower, await_solver, plan, undecided
+from api.month.explanation import conflict_json
+from api.month.planning import Conflict, Follower, await_solver, plan, undecided
 from api.month.repairs.service import repairs
 from api.month.replay.service import replay
 from api.month.replay.solving import solve_again
 from api.settings import Settings
-from scheduler.engine.outcome import Options
+from api.web.problems import Refusal
+from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.time import minute_at
+from scheduler.engine.outcome import Infeasible, Options, OutOfTime, Solution
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
     RoulementError,
     SolverCrashError,
 )
+from scheduler.rule import Profile
+
+GONE = "Ce qui fut envoyé n’est plus gardé : demandez-le à nouveau."
+
+Explain = Callable[[Problem, Profile], Conflict | None]
+"""Says why no lawful rota exists (None: given up)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentProblem:
+    """What a calculation of no draft is made from (see `api.jobs.worker.inputs.Inputs`)."""
+
+    content: ProblemInput | None
+    search: Options
+    resumed: frozenset[Assignment]
+    facts: dict[str, Any]
+
+
+def sent_problem(session: Session, row: JobRow, settings: Settings) -> SentProblem:
+    """Read what was sent, and how to search."""
+    return SentProblem(
+        content=content_of(session, row.id),
+        search=options_of(row, settings),
+        resumed=best_of(row),
+        facts=facts_of(session, row, settings),
+    )
+
+
+def solved(sent: SentProblem, follower: Follower, explain: Explain) -> Conclusion | None:
+    """
+    Plan a problem that was sent, and say how it ended (None: given up).
+
+    Raises `SolverCrashError` or `EncodingMismatchError` as `scheduler.engine.solve.solve` does.
+    """
+    if sent.content is None:
+        return Conclusion(state=State.INVALID, message=GONE)
+    now = datetime.now(UTC)
+    try:
+        problem = posed(sent.content, now)
+    except Refusal as refused:
+        return Conclusion(state=State.INVALID, message=refused.detail)
+    frame, at = problem.frame, minute_at(now)
+    outcome = plan(
+        frame,
+        sent.search,
+        now=at,
+        standing=problem.standing,
+        best=sent.resumed,
+        follower=follower,
+    )
+    if follower.cancel is not None and follower.cancel.is_set():
+        return None
+    end = of_solve(outcome, sent.search.seconds if sent.search.effort is None else None)
+    match outcome:
+        case Solution():
+            result = {**end.result, "problem": answer_of(frame, outcome.rota, at)}
+            return replace(end, result=result, assignments=None, later={})
+        case OutOfTime():
+            return replace(end, outcome=Outcome.UNKNOWN, message=NOT_CONCLUDED)
+        case Infeasible():
+            why = explain(undecided(frame, at), frame.profile)
+            explained = {} if why is None else {"explanation": conflict_json(why)}
+            return replace(end, result={**end.result, **explained}, message="")
+
 
 Deed = TypeVar("Deed")
 log = logging.getLogger("roulement.jobs")

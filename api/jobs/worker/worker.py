@@ -26,14 +26,27 @@ from api.jobs.states import ENDS, State, move
 from api.jobs.worker import workflow
 from api.jobs.worker.borrowing import borrow
 from api.jobs.worker.calculation import LeftError, calculate
-from api.jobs.worker.giving_way import GivingWay
-from api.jobs.worker.name_lock import NameLock
-from api.jobs.worker.turns import take_back
+from api.jobs.worker.turns import NameLock, take_back
 from api.ledger.history import whole
 from api.privacy.retention import purge
 from api.settings import Settings
 from scheduler.engine.workers.nursery import begin_nursery
 from scheduler.errors import RoulementError
+
+
+class GivingWay(threading.Event):
+    """An event that is set once one of several is, and stays so when that is cleared again."""
+
+    def __init__(self, *causes: threading.Event) -> None:
+        super().__init__()
+        self.causes = causes
+
+    def is_set(self) -> bool:
+        """Whether it is time to leave."""
+        if not super().is_set() and any(cause.is_set() for cause in self.causes):
+            self.set()
+        return super().is_set()
+
 
 log = logging.getLogger("roulement.jobs")
 

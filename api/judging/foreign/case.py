@@ -14,14 +14,13 @@ from api.intake.reading import ReadCode, Reading
 from api.judging.case import Assumption, Case, Facts, Origin, ReadSummary, case_of
 from api.judging.directory import Directory, plain
 from api.judging.foreign.context import NOBODY, Context, of_breaks
-from api.judging.foreign.people import Roll
-from api.judging.foreign.places import Places
+from api.judging.foreign.people import Places, Roll
 from api.judging.foreign.shifts import Gathered, counted, gather
 from api.judging.foreign.sources import Guides, NameAnswers, read_all
 from api.judging.judging import audit
 from api.judging.published import around
 from api.judging.report.report import Report
-from api.judging.rules_in_force import profile_under
+from api.judging.rules import profile_under
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError

@@ -11,8 +11,7 @@ from api.data.errors import FileError, NameQuestion, Where
 from api.french.characters import unseen_in_name
 from api.french.shifts import typed_shift
 from api.intake.reading import EntryCounts, Reading, SetAside, Shift, WrittenAbsence
-from api.judging.foreign.people import Roll
-from api.judging.foreign.places import Places
+from api.judging.foreign.people import Places, Roll
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked

@@ -12,8 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from api.data.errors import Where
 from api.intake.reading import EntryCounts
 from api.judging.case import ReadSummary
-from api.judging.report.proof import ProofLine
-from api.judging.report.report import Part, Report, ReportedFinding
+from api.judging.report.report import Part, ProofLine, Report, ReportedFinding
 from api.judging.report.wording import KINDS, answer_words, link_of, version_of
 from api.judging.shapes import (
     AnsweredOut,

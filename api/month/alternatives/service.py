@@ -14,9 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 
-from api.month.alternatives.payers import Payer, payers_of
-from api.month.alternatives.simple import simple_start
-from api.month.alternatives.trial import Explainer, Trial
+from api.month.alternatives.trial import Explainer, Payer, Trial, payers_of, simple_start
 from api.month.errors import BadRequestError, Wrong, not_a_slot, not_posted
 from api.month.findings import findings_of
 from api.month.frames import Frame

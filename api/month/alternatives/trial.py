@@ -1,18 +1,121 @@
-"""Try the opposite of an assignment on the part of a month where its slot lies."""
+"""Plan a month with what somebody asks, by gestures first, and say who pays for what changes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Protocol
 
+from api.month.frames import Frame
 from api.month.planning import Cause, Conflict, Follower, Replanning, decided
-from scheduler.domain.problem import Assignment, Lock, Problem
+from api.month.standing import Starts
+from api.planning.counters import Counters
+from api.planning.fairness.accounts import Movement, month_table
+from api.planning.fairness.kinds import KINDS, FairnessKind
+from api.planning.month_change import month_change
+from api.planning.moves import PersonChanges
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment, Lock, Problem, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import day_of
 from scheduler.engine.outcome import Options, Outcome
+from scheduler.publication import begun_slots
 from scheduler.rule import Profile
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FairnessChange:
+    """What a month adds to a person's account of a kind, before and after (see `Movement`)."""
+
+    kind: FairnessKind
+    before: Fraction
+    after: Fraction
+
+    @property
+    def difference(self) -> Fraction:
+        """Return how much more the account gets (below zero: less)."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payer:
+    """
+    A person whose month differs: their counters before and after.
+
+    `fairness`: their accounts that differ, in the order of kinds.
+    """
+
+    before: Counters
+    after: Counters
+    fairness: tuple[FairnessChange, ...] = ()
+
+    @property
+    def mediator(self) -> Mediator:
+        """The person."""
+        return self.after.mediator
+
+
+Accounts = Mapping[tuple[str, str], Movement]
+"""What a month adds to accounts of fairness, by kind and person."""
+
+
+def payers_of(
+    frame: Frame,
+    before: Rota,
+    after: Rota,
+    changes: Iterable[PersonChanges],
+    *,
+    now: datetime,
+    standing: Accounts | None = None,
+) -> tuple[Payer, ...]:
+    """
+    Return the counters of those whose shifts change, in the order of the changes.
+
+    Accounts are those that they would have if either rota of a month were published at `now`.
+    `standing`: those of the month before (see `accounts_if`; None: they are counted here).
+    """
+    paying = list(changes)
+    if not paying:
+        return ()
+    tables = (
+        accounts_if(frame, before, now) if standing is None else standing,
+        accounts_if(frame, after, now),
+    )
+    return tuple(
+        Payer(
+            before=frame.counters(before, change.mediator),
+            after=frame.counters(after, change.mediator),
+            fairness=tuple(_fairness(change.mediator, *tables)),
+        )
+        for change in paying
+    )
+
+
+def accounts_if(frame: Frame, rota: Rota, now: datetime) -> Accounts:
+    """Return what a rota's month would add to everybody's accounts, were it published at `now`."""
+    known = frame.association
+    change = month_change(known, rota, now, frame.own or ())
+    known = replace(known, removals=(*known.removals, *change.removals))
+    months = {**known.history, change.label: change.after}
+    return month_table(known, months, frame.month)
+
+
+def _fairness(
+    person: Mediator,
+    before: Accounts,
+    after: Accounts,
+) -> Iterator[FairnessChange]:
+    for kind in KINDS:
+        key = kind.word, person.id
+        old, new = (table[key].difference if key in table else NOTHING for table in (before, after))
+        if old != new:
+            yield FairnessChange(kind=kind, before=old, after=new)
 
 
 class Explainer(Protocol):
@@ -177,3 +280,71 @@ def as_held(slot: Slot, standing: Rota) -> Slot:
         minimum, target = min(need.minimum, have), min(need.target, have)
         needs.append(replace(need, minimum=minimum, target=target))
     return replace(slot, needs=tuple(needs))
+
+
+def simple_start(trial: Trial) -> frozenset[Assignment]:
+    """
+    Return the best lawful month that a replacement or an exchange of that day gives.
+
+    Where none of those tried is lawful, the month that stands, with that assignment alone turned.
+    """
+    turned = (trial.standing.assignments ^ {trial.question}) - trial.problem.barred
+    starts = Starts(
+        frame=trial.frame,
+        standing=trial.standing.assignments,
+        problem=trial.problem,
+        kept=begun_slots(trial.frame.problem, trial.now),
+        now=trial.now,
+    )
+    return starts.best({turned, *_replaced(trial, turned), *_exchanged(trial)}) or turned
+
+
+def _replaced(trial: Trial, turned: frozenset[Assignment]) -> Iterator[frozenset[Assignment]]:
+    """Yield the months in which somebody comes for whoever leaves, or leaves for whoever comes."""
+    slot = trial.slot
+    team = {m.id for m in trial.standing.team_of[slot.id]}
+    if trial.holds:
+        for other in trial.problem.mediators:
+            if other.id not in team and may_hold(other, slot):
+                yield turned | {Assignment(other.id, slot.id)}
+        return
+    freed = turned - frozenset(_at_that_time(trial, trial.question.mediator))
+    yield freed
+    for leaver in team:
+        yield freed - {Assignment(leaver, slot.id)}
+
+
+def _exchanged(trial: Trial) -> Iterator[frozenset[Assignment]]:
+    """Yield the months in which the person exchanges shifts of that day with a colleague."""
+    standing, question, slots = trial.standing.assignments, trial.question, trial.problem.slot_of
+    if trial.holds:
+        day = trial.slot.span.day
+        for theirs in () if trial.wished else standing:
+            if theirs.mediator != question.mediator and slots[theirs.slot].span.day == day:
+                yield from _exchange(trial, question, theirs)
+        return
+    for mine in _at_that_time(trial, question.mediator):
+        for other in trial.standing.team_of[question.slot]:
+            yield from _exchange(trial, mine, Assignment(other.id, question.slot))
+
+
+def _exchange(
+    trial: Trial, mine: Assignment, theirs: Assignment
+) -> Iterator[frozenset[Assignment]]:
+    """Yield the month in which two people have each other's shift, if their posts allow it."""
+    people, slots, standing = (
+        trial.problem.mediator_of,
+        trial.problem.slot_of,
+        trial.standing.assignments,
+    )
+    come = {Assignment(mine.mediator, theirs.slot), Assignment(theirs.mediator, mine.slot)}
+    if come & standing or not all(may_hold(people[a.mediator], slots[a.slot]) for a in come):
+        return
+    yield (standing - {mine, theirs}) | come
+
+
+def _at_that_time(trial: Trial, who: str) -> Iterator[Assignment]:
+    """Yield what a person holds at the hours of the slot."""
+    for slot in trial.standing.slots_of[who]:
+        if slot.id != trial.slot.id and slot.span.touches(trial.slot.span):
+            yield Assignment(who, slot.id)

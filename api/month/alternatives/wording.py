@@ -7,8 +7,8 @@ from typing import Any
 
 from api.french.plural import plural
 from api.french.words import change_words, cost_words, hours
-from api.month.alternatives.payers import NOTHING, Payer
 from api.month.alternatives.service import Alternative, CostChange
+from api.month.alternatives.trial import NOTHING, Payer
 from api.month.explanation import changes_json, conflict_json
 from api.planning.moves import PersonChanges, turn_words
 from api.planning.names import Names

@@ -1,14 +1,21 @@
-"""Begin and discard drafts; only a database keeps drafts, a folder doesn't."""
+"""
+Begin, list and discard drafts, with the exceptions of the day that they need.
+
+A draft is judged on the data of the moment, so that its exceptions are recorded when it begins. If
+it is discarded unpublished, what nothing else needs goes with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
@@ -16,21 +23,172 @@ from api.access.errors import UnknownError
 from api.access.journal import note as note_deed
 from api.access.reach import PLANNERS, Reach
 from api.data.association import Association
+from api.data.entering.editor import RowEditor
+from api.data.entering.reader import fields
 from api.database.engine import reading, writing
-from api.database.tables.month import RotaRow
+from api.database.tables.month import DraftExceptionRow, RotaRow
 from api.french.words import month_name
 from api.ledger.history import head, whole
 from api.month.drafts.access import check_agency
-from api.month.drafts.exceptions import withdraw
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
-from api.month.places.drafts import add_version, draft
+from api.month.places.drafts import add_version, assignments_of, draft
 from api.web.answer import Body
 from api.web.months import PATTERN, first_of
 from api.web.texts import Line
-from scheduler.domain.time import PARIS, minute_at, month_later
+from calendars.templates.template import TemplateException
+from scheduler.domain.time import PARIS, day_span, minute_at, month_later
 from scheduler.errors import RoulementError
 from scheduler.publication import begun_slots
+
+EXCEPTIONS = "exceptions"
+FIRST = 1
+"""The number of a row that nobody has changed since it was added."""
+
+TemplateDay = tuple[str, "date"]
+"""A template's id and a day, of which there is one exception at most."""
+
+
+def record(session: Session, caller: Caller, exceptions: Iterable[TemplateException]) -> None:
+    """
+    Record the exceptions that aren't there yet.
+
+    Raises `Refusal`: the caller may not record one, or the data refuse it.
+    """
+    editor, known = RowEditor(caller, session), set(whole(session).exceptions)
+    # Somebody who chose at the same moment may have recorded them just now.
+    rows = [_row(exception) for exception in exceptions if exception not in known]
+    if rows:
+        editor.apply([editor.add(EXCEPTIONS, row, "") for row in rows], ["" for _ in rows])
+
+
+def link(
+    session: Session,
+    draft: RotaRow,
+    recorded: Iterable[TemplateException],
+    used: Iterable[TemplateDay],
+) -> None:
+    """
+    Keep which exceptions a draft brought, and which of those that it `used` others had brought.
+
+    These are days of templates, with an exception or not.
+    """
+    days = {(exception.template, exception.day) for exception in recorded}
+    brought = {(row.template, row.day) for row in session.scalars(select(DraftExceptionRow))}
+    for template, day in sorted({*days, *(brought & {*used})}):
+        session.add(DraftExceptionRow(rota=draft.id, template=template, day=day))
+
+
+def withdraw(session: Session, caller: Caller, draft: RotaRow) -> None:
+    """
+    Take away the exceptions that a discarded draft brought and that nothing else needs.
+
+    One stays if a publication came from the draft, if another draft of it is open or published, if
+    somebody changed it, if people published on its slot wouldn't fit without it, or if the caller
+    may not change it. It stays too, and is theirs from then on, with open drafts that whoever works
+    on them has filled so far that people wouldn't fit.
+    """
+    days = set(_brought(session, draft) if draft.published is None else ())
+    if not days:
+        return
+    editor, association = RowEditor(caller, session), whole(session)
+    for other, day in list(_needing(session, association, draft, days)):
+        session.add(DraftExceptionRow(rota=other.id, template=day[0], day=day[1]))
+        days.discard(day)
+    entries = [
+        editor.entry(EXCEPTIONS, key)
+        for key, row in editor.rows(EXCEPTIONS)
+        if (values := row.__dict__) and (values["template"], values["day"]) in days
+    ]
+    changes = [
+        editor.remove(entry, entry.number)
+        for entry in entries
+        if entry.number == FIRST
+        and editor.decides(EXCEPTIONS, fields(entry))
+        and _fits_without(association, fields(entry)["template"], fields(entry)["day"])
+    ]
+    if changes:
+        editor.apply(changes, ["" for _ in changes])
+
+
+def bringing(session: Session) -> frozenset[str]:
+    """Return the drafts, by id, that were never published and brought exceptions."""
+    rows = session.scalars(
+        select(RotaRow.id)
+        .join(DraftExceptionRow, DraftExceptionRow.rota == RotaRow.id)
+        .where(RotaRow.published.is_(None), RotaRow.discarded.is_(None))
+    )
+    return frozenset(rows)
+
+
+def _brought(session: Session, draft: RotaRow) -> Collection[TemplateDay]:
+    """Return the days of templates that a draft brought exceptions of, and no other draft keeps."""
+    query = select(DraftExceptionRow).where(DraftExceptionRow.rota == draft.id)
+    mine = {(row.template, row.day) for row in session.scalars(query)}
+    others = session.scalars(
+        select(DraftExceptionRow)
+        .join(RotaRow, RotaRow.id == DraftExceptionRow.rota)
+        .where(
+            RotaRow.id != draft.id,
+            RotaRow.discarded.is_(None) | RotaRow.published.is_not(None),
+        )
+    )
+    return mine - {(row.template, row.day) for row in others}
+
+
+def _needing(
+    session: Session, association: Association, draft: RotaRow, days: Collection[TemplateDay]
+) -> Iterator[tuple[RotaRow, TemplateDay]]:
+    """Yield the other open drafts whose people wouldn't fit without an exception, with its day."""
+    months = {day.replace(day=1) for _, day in days}
+    others = session.scalars(
+        select(RotaRow).where(
+            RotaRow.id != draft.id, RotaRow.month.in_(months), RotaRow.discarded.is_(None)
+        )
+    )
+    for other in others:
+        people = Counter(a.slot for a in assignments_of(session, other.id, other.head))
+        for template, day in days:
+            if people[f"{template}-{day}"] > _room_without(association, template, day):
+                yield other, (template, day)
+
+
+def _fits_without(association: Association, template: str, day: date) -> bool:
+    """Whether those who are published on a template's day fit without its exception."""
+    room = _room_without(association, template, day)
+    return sum(1 for _ in _holders(association, template, day)) <= room
+
+
+def _room_without(association: Association, template: str, day: date) -> int:
+    """Return how many people a template's day takes at most without its exception."""
+    others = [e for e in association.exceptions if (e.template, e.day) != (template, day)]
+    without = replace(association, exceptions=tuple(others))
+    slots = without.slots([t for t in association.templates if t.id == template], day_span(day))
+    return sum(need.maximum for slot in slots for need in slot.needs)
+
+
+def _holders(association: Association, template: str, day: date) -> Iterator[str]:
+    slot = f"{template}-{day}"
+    for row in association.history.get(f"{day:%Y-%m}", ()):
+        if row.worked.duty.id == slot:
+            yield row.worked.mediator
+
+
+def _row(exception: TemplateException) -> dict[str, object]:
+    """Return an exception as a row of `exceptions.csv`."""
+    need = None if exception.needs is None else exception.needs[0]
+    return {
+        "template": exception.template,
+        "day": exception.day,
+        "action": exception.action,
+        "start": None,
+        "end": None,
+        "minimum": None if need is None else need.minimum,
+        "target": None if need is None else need.target,
+        "maximum": None if need is None else need.maximum,
+        "why": exception.why,
+    }
+
 
 EMPTY, PUBLISHED = "vide", "publie"
 """What a draft can begin from."""
@@ -168,7 +326,7 @@ def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
     """
     Discard a draft; its versions stay readable.
 
-    Exceptions of the day that it brought go with it (see `api.month.drafts.exceptions`). Raises
+    Exceptions of the day that it brought go with it (see `api.month.drafts.service`). Raises
     `UnknownDraftError`: there is none; `DiscardedError`: it was already.
     """
     row = draft(session, rota, alive=True)

@@ -1,4 +1,4 @@
-"""Bring a folder into a database, its history as publications, or say what that would change."""
+"""Bring a folder into a database, its history as publications, say what changes; or write it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from api.access.caller import Caller
 from api.access.journal import note
 from api.data.association import Association
 from api.data.errors import Faults
+from api.data.folder.atomic import LIST, whole_folder
+from api.data.folder.beside import write_removals, write_revisions
+from api.data.folder.history import write_month
 from api.data.rows.kinds import KINDS
 from api.data.sheets.apart import ROOM_MB, SECONDS, read_apart, serves
 from api.data.stored.association import state
@@ -23,6 +26,7 @@ from api.data.stored.importing import (
     KindDifference,
     check_empty,
     check_folder,
+    export_rows,
     file_difference,
     put,
     row_differences,
@@ -30,11 +34,13 @@ from api.data.stored.importing import (
 from api.data.warnings import unlawful_remarks
 from api.database.counters import DATA, LEDGER, stamp
 from api.database.engine import reading, writing
+from api.database.errors import NotEmptyError
 from api.database.tables.ledger import EntryRow, RemovalRow, SubjectRow
 from api.ledger.append import import_history, month_changes
 from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.changes import counts
-from api.ledger.identities import check_events
+from api.ledger.history import history_of, removals_of, revisions_of
+from api.ledger.identities import check_events, folder_revisions, folder_rows
 from api.ledger.removals import new_removals
 from api.month.errors import MovedDataError
 
@@ -236,3 +242,27 @@ def _check_people(session: Session, association: Association, faults: Faults) ->
             expected=f"{who}, que le registre des publications connaît : gardez cette personne, "
             "avec une fin à son contrat, ou effacez d’abord ses données",
         )
+
+
+def export_folder(engine: Engine, target: Path) -> None:
+    """
+    Write everything that a folder of files can hold of an association, all or nothing.
+
+    Raises `NotEmptyError`: the folder holds files that no export put there: some of them might be
+    read as ours.
+    """
+    if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
+        raise NotEmptyError(
+            f"le dossier {target} contient d’autres fichiers : choisissez un dossier vide, ou "
+            "celui d’un export précédent"
+        )
+    with reading(engine) as session, whole_folder(target) as folder:
+        export_rows(session, folder)
+        for month, rows in folder_rows(session, history_of(session)).items():
+            write_month(folder / "historique", month, rows)
+        removals = removals_of(session)
+        if removals:
+            write_removals(folder / "historique", removals)
+        revisions = folder_revisions(session, revisions_of(session))
+        if revisions:
+            write_revisions(folder / "historique", revisions)

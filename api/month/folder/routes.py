@@ -17,10 +17,8 @@ from api.access.request import TheEngine, Who, bad_state
 from api.access.rights.rule import agency
 from api.data.association import Association
 from api.database.errors import NotEmptyError
-from api.month.folder.archives import zipped
-from api.month.folder.exporting import export_folder
-from api.month.folder.importing import Changes
-from api.month.folder.receiving import SentFile
+from api.month.folder.archives import SentFile, zipped
+from api.month.folder.importing import Changes, export_folder
 from api.month.folder.service import Imported, Trial, import_files, try_files
 from api.web.child_process import turn
 from api.web.download import MEDIA, download

@@ -16,9 +16,8 @@ from api.access.reach import ADMINS, HR, Reach
 from api.data.association import Association
 from api.data.sheets.apart import read_apart
 from api.month.errors import MovedFilesError
-from api.month.folder.archives import zipped
+from api.month.folder.archives import Received, SentFile, receive, zipped
 from api.month.folder.importing import Comparison, compare_folder, import_folder
-from api.month.folder.receiving import Received, SentFile, receive
 from api.web.child_process import turn
 
 

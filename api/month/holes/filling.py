@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from api.database.tables.month import RotaRow
 from api.french.plural import plural
-from api.month.adding import harmless
 from api.month.findings import after_edit
 from api.month.frames import Frame
 from api.month.places.drafts import version_of
+from api.month.versions.copying import harmless
 from api.planning.holes import holes, holes_on
 from api.staffing.bench import Bench, bench_of, in_order
 from api.staffing.causes import Cause, explain_hole

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from api import modules
 from api.access.caller import Caller
 from api.access.journal import note as note_deed
 from api.data.association import Acknowledgement, Association
@@ -22,21 +24,19 @@ from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow
 from api.database.tables.month import RotaRow
-from api.ledger.append import append
+from api.ledger.append import append, places_differ
 from api.ledger.history import Head, head, whole
-from api.ledger.places import places_differ
 from api.ledger.subjects import forgotten
 from api.month.frames import Frame, chosen_of
 from api.month.places.drafts import (
     add_version,
     assignments_of,
     draft,
+    overtaken_by,
     seen_by,
     stale,
     version_of,
 )
-from api.month.places.hooks import Hook, hooks_of
-from api.month.places.overtaken import overtaken_by
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
 from api.planning.month_change import MonthChange
 from api.settings import Settings
@@ -275,3 +275,17 @@ class DatabasePlace:
         return OpenDatabase(
             session=session, caller=self.caller, settings=self.settings, also=self.also
         )
+
+
+Hook = Callable[["Session", "PublicationRow"], Any]
+"""Called in the transaction of a publication, once it is in the register."""
+
+
+def hooks_of(settings: Settings) -> tuple[Hook, ...]:
+    """
+    Return what runs in the transaction of every publication: if one fails, nothing is published.
+
+    A feature that has something to do then has a module `after_publication`, whose
+    `hook(settings)` returns its function. They run by the names of their features.
+    """
+    return tuple(module.hook(settings) for module in modules("*.after_publication"))

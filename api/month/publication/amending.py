@@ -99,7 +99,6 @@ def amend(
     month: date,
     operations: Sequence[Operation],
     *,
-    origin: str = SWAP,
     note: str = "",
     now: datetime | None = None,
     tries: int = TRIES,
@@ -134,7 +133,7 @@ def amend(
             month_change=month_change(frame.association, rota, when, frame.own or (), sweep=False),
         )
 
-    publication, _ = once_still(place, prepare, origin=origin, note=note, tries=tries)
+    publication, _ = once_still(place, prepare, origin=SWAP, note=note, tries=tries)
     return publication
 
 

@@ -15,7 +15,7 @@ from api.data.association import Acknowledgement
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.database.tables.ledger import PublicationRow
-from api.ledger.publications import notified_changes
+from api.ledger.history import notified_changes
 from api.month.drafts.access import reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion

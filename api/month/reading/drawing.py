@@ -1,15 +1,22 @@
-"""Draw a version's grid: the same for programs and for the page."""
+"""Draw a version's grid, the same for programs and for the page, and tag what it is made from."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from functools import cache
+from importlib.metadata import version as release_of
 
+from fastapi import Request, Response
+from sqlalchemy.orm import Session
+
+from api.database.counters import DATA, LEDGER, stamp
 from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.planning.chips import Chip, Setting, before_chips, duty_chips
 from api.planning.grid import Grid, grid
 from api.planning.names import names_of
+from api.web.unchanged import tag_unless_unchanged
 from calendars.holidays import name_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
@@ -62,3 +69,27 @@ def day_chips(
 def setting_at(frame: Frame, now: datetime) -> Setting:
     """Return what has begun, and what other drafts decide."""
     return Setting(begun=begun_slots(frame.problem, minute_at(now)), frozen=frame.frozen)
+
+
+@cache
+def _release() -> str:
+    return release_of("roulement")
+
+
+def tag_reading(
+    request: Request,
+    response: Response,
+    session: Session,
+    frame: Frame,
+    now: datetime,
+    *names: object,
+) -> None:
+    """
+    Tag the answer to a reading of a version, or of a published month, that `names` name.
+
+    What it says depends on the version, the data, the register, which shifts have begun, and the
+    program's release. Raises `Unchanged`: the client has that answer.
+    """
+    begun = len(setting_at(frame, now).begun)
+    facts = stamp(session, DATA), stamp(session, LEDGER), begun, _release()
+    tag_unless_unchanged(request, response, *names, *facts)

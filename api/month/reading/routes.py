@@ -24,10 +24,10 @@ from api.month.drafts.access import (
     idle_locks_out,
     version_read,
 )
+from api.month.findings import judge
 from api.month.frames import Frame
-from api.month.judging import judge
 from api.month.places.drafts import version_of
-from api.month.reading.tagging import tag_reading
+from api.month.reading.drawing import tag_reading
 from api.month.versions.shapes import VersionOut, VersionWholeOut
 from api.planning.names import names_of
 from api.web.addresses import Id

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from api.month.alternatives.payers import Payer
+from api.month.alternatives.trial import Payer
+from api.month.standing import Starts
 from api.planning.moves import PersonChanges, Turn
 from scheduler.domain.posts import Posts, posts_of
-from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.problem import Assignment, Problem, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.publication import told_late
@@ -119,3 +121,28 @@ def plainly_fewest(problem: Problem, standing: Rota, after: Rota) -> bool:
     return told_late(problem, come.mediator, slot) == min(
         told_late(problem, who, slot) for who in able
     )
+
+
+def simple_repair(
+    starts: Starts, left: Iterable[Assignment], seconds: float
+) -> frozenset[Assignment]:
+    """
+    Return the month that stands without what must be left, each post held by the best colleague.
+
+    `left`: what must be left; of it, what isn't planned again stays. A post stays empty where
+    nobody may lawfully come as things are then, and once so many seconds have passed.
+    """
+    deadline = time.monotonic() + seconds
+    problem = starts.problem
+    gone = {a for a in left if a.slot not in starts.kept}
+    month = starts.standing - gone
+    # Each post that is filled lifts what blocks by its being empty, and none comes back.
+    starts = replace(starts, than=month)
+    for each in sorted(gone, key=lambda a: (problem.slot_of[a.slot].span.first, a)):
+        if time.monotonic() > deadline:
+            break
+        slot = problem.slot_of[each.slot]
+        able = (m for m in problem.mediators if m.id != each.mediator and may_hold(m, slot))
+        tries = {month | {Assignment(m.id, slot.id)} for m in able} - {month}
+        month = starts.best(tries) or month
+    return month

@@ -14,14 +14,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from math import inf
 
-from api.month.alternatives.payers import Accounts, accounts_if, payers_of
-from api.month.alternatives.trial import as_held
+from api.month.alternatives.trial import Accounts, accounts_if, as_held, payers_of
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame
 from api.month.planning import Follower, Replanning, decided
-from api.month.repairs.repair import Repair, Way, plainly_fewest, uncovered_between
-from api.month.repairs.simple import simple_repair
-from api.month.starts import Starts
+from api.month.repairs.repair import Repair, Way, plainly_fewest, simple_repair, uncovered_between
+from api.month.standing import Starts
 from api.planning.moves import PersonChanges, Turn, changes_between
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated, Any
 
 from pydantic import Field
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.errors import UnknownError
@@ -25,18 +27,17 @@ from api.data.stored.entries import RefusedRowsError
 from api.data.stored.history import association_at
 from api.database.tables.jobs import JobRow
 from api.database.tables.ledger import PublicationRow
+from api.french.plural import plural
 from api.judging.acknowledging import Answers, answers_for
 from api.ledger.chain import chained, entry_of, head_of
 from api.ledger.changes import changes_made_again
-from api.ledger.history import months_before
-from api.ledger.publications import entries_of, publication
+from api.ledger.history import entries_of, months_before, months_kept, publication
 from api.ledger.subjects import forgotten, known_subjects
 from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.places.drafts import assignments_of, version_of
-from api.month.replay.carried import CarryOver, carry_over
-from api.planning.fingerprint import digest
 from api.planning.month_change import month_change
+from api.planning.published_shifts import digest
 from api.web.plain import Month
 from scheduler.errors import RoulementError
 from scheduler.finding import Finding
@@ -266,3 +267,58 @@ def _calculation(session: Session, row: PublicationRow) -> str:
             "donner un autre planning"
         )
     return f"calcul déterministe (effort {facts['effort']:g}, {solver}) : il peut être refait"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarryOver:
+    """Whether both pasts are the same (None: they can't be compared any more), in a sentence."""
+
+    same: bool | None
+    sentence: str
+
+
+def carry_over(
+    session: Session, row: PublicationRow, replayed: Mapping[str, tuple[Published, ...]]
+) -> CarryOver:
+    """
+    Compare the months before a publication's: as they are kept, and as the register gives them.
+
+    `replayed`: the months as all entries before the publication give them.
+    """
+    label = f"{row.month:%Y-%m}"
+    since = session.scalars(
+        select(PublicationRow.month)
+        .where(PublicationRow.number > row.number, PublicationRow.month < row.month)
+        .distinct()
+    )
+    again = ", ".join(f"{month:%Y-%m}" for month in sorted(since))
+    if again:
+        return CarryOver(
+            same=None,
+            sentence=f"des mois d’avant ont été publiés de nouveau depuis ({again}) : ce qui était "
+            "reporté ce jour-là n’est plus gardé à part",
+        )
+    kept = {name: rows for name, rows in months_kept(session).items() if name < label and rows}
+    full = {name: rows for name, rows in replayed.items() if name < label and rows}
+    differing = [name for name in sorted({*kept, *full}) if kept.get(name) != full.get(name)]
+    if differing:
+        return CarryOver(
+            same=False,
+            sentence="ce que la base reporte des mois d’avant n’est pas ce que donne le registre "
+            f"relu en entier : {', '.join(differing)}",
+        )
+    count = plural(sum(len(rows) for rows in kept.values()), "service", "services")
+    return CarryOver(
+        same=True,
+        sentence=f"depuis ce que la base reporte ou depuis tout le registre, le passé est le même "
+        f"({count} avant {label}, empreinte {past_hash(kept)[:8]})",
+    )
+
+
+def past_hash(months: Mapping[str, tuple[Published, ...]]) -> str:
+    """Return a digest of published months, shift by shift."""
+    digest = sha256()
+    for label in sorted(months):
+        for row in months[label]:
+            digest.update(repr((label, row)).encode())
+    return digest.hexdigest()

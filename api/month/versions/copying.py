@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from api.french.plural import plural
 from api.french.words import brief_date
-from api.month.adding import harmless
-from api.month.findings import findings_of
+from api.judging.reaudit import finding_changes
+from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame
 from api.planning.names import Names, names_of, person_name
 from api.staffing.bench import Bench, bench_of
-from api.staffing.trial import has_room, reasons
+from api.staffing.trial import has_room, reasons, stopping
 from api.staffing.wording import slot_words, stop_words
 from scheduler.domain.duty import template_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
+from scheduler.finding import Finding
 from scheduler.publication import begun_slots
+
+
+def harmless(
+    frame: Frame, before: frozenset[Assignment], added: frozenset[Assignment]
+) -> frozenset[Assignment]:
+    """
+    Return those of some assignments, tried one by one, that break nothing all together either.
+
+    Rules on the whole month see only all of them at once.
+    """
+    while added and (broken := _broken(frame, before, added)):
+        added -= frozenset(_behind(broken, added)) or added
+    return added
+
+
+def _broken(
+    frame: Frame, before: frozenset[Assignment], added: frozenset[Assignment]
+) -> tuple[Finding, ...]:
+    """Return what blocks and wasn't there before people came."""
+    after = after_edit(frame, before, before | added)
+    return stopping(finding_changes(findings_of(frame, before), after).added)
+
+
+def _behind(broken: Iterable[Finding], added: frozenset[Assignment]) -> Iterator[Assignment]:
+    """Yield those of the assignments of which findings tell."""
+    for finding in broken:
+        about = {finding.subject, *finding.evidence}
+        yield from (each for each in added if {each.mediator, each.slot} & about)
+
 
 NO_SLOT = "aucun créneau semblable ce jour-là"
 NO_ROOM = "plus de place"

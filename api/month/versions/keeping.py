@@ -11,11 +11,15 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.journal import note
+from api.access.reach import PLANNERS
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import whole
+from api.month.drafts.access import reached
+from api.month.errors import BadRequestError, NothingFoundError, Wrong
 from api.month.frames import frame_of
-from api.month.places.drafts import add_version, draft
+from api.month.places.drafts import add_version, assignments_of, draft, seen_by, version_of
+from api.month.versions.operations import Operation, Verb, adding, applied
 from api.web.answer import Out
 from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
@@ -164,3 +168,93 @@ def begin_beside(
     detail = {"mois": f"{month:%Y-%m}", **noted}
     note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     return row
+
+
+def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -> RotaRow:
+    """
+    Return the draft of the month that a calculation found, begun unless it is there already.
+
+    `way`: which, of a calculation that found several (see `api.month.repairs`; empty: it found
+    one). The draft knows of what was published as the version asked about did, not of what its
+    draft took over since. Raises `NothingFoundError`: the calculation isn't over, found no such
+    month, or is of a kind that keeps what it finds.
+    """
+    month = _found_in(job, way)
+    if month is None:
+        raise NothingFoundError
+    result: dict[str, Any] = job.result or {}
+    known = session.get(RotaRow, result.get("opened", {}).get(way, ""))
+    if known is not None and known.discarded is None:
+        return known
+    origin = session.get_one(RotaRow, job.rota)
+    row = begin_beside(
+        session,
+        caller,
+        origin,
+        origin.month,
+        (Assignment(*pair) for pair in month["assignments"]),
+        title=f"{month.get('title', 'Variante')}, depuis v{job.base}",  # names nobody
+        seen=job.options["seen"],
+        noted={"variante_de": origin.id, "calcul": job.id},
+        origin=VARIANT,
+    )
+    job.result = {**result, "opened": {**result.get("opened", {}), way: row.id}}
+    return row
+
+
+def _found_in(job: JobRow, way: str) -> dict[str, Any] | None:
+    """Return the month that a calculation found in a way, with its assignments (None: none)."""
+    result: dict[str, Any] = job.result or {}
+    by_way = {repair["way"]: repair for repair in result.get("repairs", ())}
+    by_way |= {"": result["alternative"]} if "alternative" in result else {}
+    month: dict[str, Any] = by_way.get(way, {})
+    return month if month.get("assignments") is not None else None
+
+
+def operations_of(added: Iterable[Assignment], removed: Iterable[Assignment]) -> list[Operation]:
+    """
+    Return the gestures that take assignments away, then add others.
+
+    Raises `BadRequestError`: there are none: a proposal that does nothing isn't one of ours.
+    """
+    operations = [
+        *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),
+        *adding(added),
+    ]
+    if not operations:
+        expected = "au moins une personne à mettre ou à retirer"
+        raise BadRequestError([Wrong(field="add", received="rien", expected=expected)])
+    return operations
+
+
+def open_beside(
+    session: Session,
+    caller: Caller,
+    draft: str,
+    number: int,
+    *,
+    added: Iterable[Assignment],
+    removed: Iterable[Assignment],
+) -> RotaRow:
+    """
+    Begin a draft that is a version of another one with some assignments added and removed.
+
+    Raises `UnknownError` or `UnknownDraftError`: there is no such draft or version, or the caller
+    doesn't decide it; `BadRequestError`: there are no such changes, or the version doesn't allow
+    them (see `applied`).
+    """
+    origin = reached(caller, session, draft, PLANNERS)
+    version_of(session, draft, number)
+    before = assignments_of(session, draft, number)
+    after = applied(frame_of(whole(session), origin), before, operations_of(added, removed))
+    return begin_beside(
+        session,
+        caller,
+        origin,
+        origin.month,
+        after,
+        title=f"Variante de v{number}",  # names nobody: titles outlive people
+        seen=seen_by(session, draft, number),
+        noted={"variante_de": origin.id},
+        origin=VARIANT,
+    )

@@ -1,15 +1,162 @@
-"""Read a month that somebody changed by hand, from a file of slots or a file of shifts."""
+"""Read who holds what: of slots, or of shifts in a workbook, list or calendar, matched to them."""
 
 from __future__ import annotations
 
 import csv
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
-from api.data.errors import BadFilesError
+from api.data.association import Association
+from api.data.errors import BadFilesError, FileError
 from api.data.sheets.limits import bad
-from api.month.versions.shift_file import ShiftFile
-from api.month.versions.slot_file import SlotFile
+from api.french.shifts import typed_hours, typed_shift
+from api.intake.reading import EntryCounts, Reading, SetAside
+from api.judging.directory import Directory
+from api.judging.foreign.people import Places, Roll
+from api.judging.foreign.shifts import Gathered, gather
+from api.month.frames import Frame, framed
+from api.month.versions.slot_file import SlotFile, fault_of, month_of, no_slot
+from api.planning.names import names_of, short_codes
+from api.planning.published_shifts import PLANNED
+from scheduler.domain.problem import Assignment, Worked, may_hold
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import next_month, week_of
+
+SHOWN = 6
+"""Slots of a day that a refusal names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftFile:
+    """A file whose entries are people's shifts, with hours and place; `reading`: its content."""
+
+    path: Path
+    reading: Reading
+
+    @property
+    def aside(self) -> tuple[SetAside, ...]:
+        """Return the entries that are no shift, and why."""
+        return self.reading.aside
+
+    @property
+    def counts(self) -> EntryCounts:
+        """Return how many entries were read, used, refused and set aside."""
+        return self.reading.counts
+
+    def month(self) -> date:
+        """
+        Return the month of the file's shifts.
+
+        Raises `InvalidProblemError`: the file has no shift, or its shifts are of several months.
+        """
+        described = self.reading.days is not None
+        shifts = self.reading.shifts if described else ()
+        return month_of(self.path, (shift.duty.span.day for shift in shifts))
+
+    def dispositifs(self, association: Association, month: date, now: datetime) -> frozenset[str]:
+        """
+        Return the dispositifs whose slots the file fills; it decides no others.
+
+        Raises `BadFilesError`: the file fills no slot; it is refused, or it would empty the month.
+        """
+        frame = framed(association, month, None, now)
+        slots = frame.problem.slot_of
+        decided = frozenset(slots[filled.slot].dispositif for filled in self.assignments(frame))
+        if not decided:
+            raise BadFilesError([no_slot(self.path)])
+        return decided
+
+    def assignments(self, frame: Frame) -> frozenset[Assignment]:
+        """
+        Return the assignments that the file's shifts make.
+
+        Shifts that aren't to be decided are left out: settled ones, and those others published.
+        Raises `BadFilesError`: entries can't be read, or name unknown people or hours without a
+        slot: all at once.
+        """
+        association = frame.association
+        roll = Roll(directory=Directory(association.mediators), hired=week_of(frame.month))
+        gathered = gather([self.reading], roll, Places(association))
+        refused = [*self.reading.refused, *gathered.refused]
+        slots = MonthSlots(frame, gathered)
+        assignments = {
+            slots.assignment(worked, refused) for worked in gathered.worked if slots.contain(worked)
+        }
+        if refused:
+            raise BadFilesError(sorted(refused))
+        return frozenset(assignment for assignment in assignments if assignment is not None)
+
+
+class MonthSlots:
+    """The slots of a month, among which each shift of a file is looked up."""
+
+    def __init__(self, frame: Frame, gathered: Gathered) -> None:
+        self.frame, self.gathered = frame, gathered
+        self.names = names_of(frame.association)
+        sites = sorted({slot.site for slot in frame.problem.slots if slot.site})
+        self.codes = short_codes((site, self.names.site(site)) for site in sites)
+
+    def contain(self, worked: Worked) -> bool:
+        """Whether a shift starts in the month and is of a kind that a rota plans."""
+        first, day = self.frame.month, worked.duty.span.day
+        return first <= day < next_month(first) and worked.duty.kind in PLANNED
+
+    def assignment(self, worked: Worked, refused: list[FileError]) -> Assignment | None:
+        """Return the assignment of a shift (None: others decide it, or it is refused and noted)."""
+        where = self.gathered.where[worked.mediator, worked.duty.id]
+        person = self.frame.association.mediator_of.get(worked.mediator)
+        if person is None:
+            name = self.gathered.named[worked.mediator].name
+            refused.append(where.refusal(name, "une personne de l’association"))
+            return None
+        slots = self._slots(worked)
+        able = [slot for slot in slots if may_hold(person, slot)] or slots
+        here = [s for s in able if Assignment(person.id, s.id) in self.frame.published]
+        chosen = able if len(able) == 1 else here
+        if len(chosen) != 1:
+            refused.append(where.refusal(_hours(worked), self._expected(worked, able)))
+            return None
+        assignment = Assignment(person.id, chosen[0].id)
+        fault = fault_of(self.frame, assignment)
+        if fault:
+            refused.append(where.refusal(person.name, fault))
+        return assignment if not fault and self.frame.decides(assignment) else None
+
+    def _slots(self, worked: Worked) -> list[Slot]:
+        """Return the slots at the hours of a shift, and where it is said to be."""
+        duty, named = worked.duty, self.frame.problem.slot_of.get(worked.duty.id)
+        if named is not None and named.span == duty.span:
+            return [named]
+        slots = [
+            slot
+            for slot in self.frame.problem.slots
+            if (slot.span.first, slot.span.last) == (duty.span.first, duty.span.last)
+        ]
+        for place, read_as in (
+            (duty.dispositif, lambda slot: (slot.dispositif,)),
+            (duty.site, lambda slot: (slot.site, self.codes.get(slot.site, ""))),
+        ):
+            slots = [s for s in slots if place and place in read_as(s)] or slots
+        return slots
+
+    def _expected(self, worked: Worked, slots: list[Slot]) -> str:
+        if slots:
+            places = ", ".join(self._words(slot) for slot in slots[:SHOWN])
+            return f"un service d’un seul créneau : {places} (dites le dispositif ou le site)"
+        day = worked.duty.span.day
+        there = [slot for slot in self.frame.problem.slots if slot.span.day == day]
+        places = ", ".join(dict.fromkeys(self._words(slot) for slot in there[:SHOWN]))
+        return f"un créneau du {day:%d/%m/%Y}, aux heures des gabarits ({places or 'aucun'})"
+
+    def _words(self, slot: Slot) -> str:
+        where = self.names.where(slot.site, slot.dispositif)
+        return f"{typed_hours(slot.span)} {where}"
+
+
+def _hours(worked: Worked) -> str:
+    return typed_shift(worked.duty.span)
+
 
 MonthFile = SlotFile | ShiftFile
 """A file that says who holds what in a month."""

@@ -25,13 +25,13 @@ from api.jobs.requests import submit_once
 from api.jobs.service import JobEndedError, cancel, job_of, running_of, stop
 from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
 from api.ledger.history import whole
-from api.month.alternatives.opening import open_variant
 from api.month.drafts.access import reached
 from api.month.errors import NothingFoundError
 from api.month.frames import chosen_of, frame_of
 from api.month.team_time import team_time_conflicts
+from api.month.versions.keeping import open_variant
 from api.page.calculating.view import job_view, months_after
-from api.page.plannings.view import scope_of
+from api.page.plannings import scope_of
 from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide

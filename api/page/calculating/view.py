@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -19,16 +19,71 @@ from api.jobs.service import REPLAY
 from api.jobs.shapes import TierOut, outcome_words
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.planning import Cause
-from api.month.versions.keeping import EDITED
-from api.page.calculating.in_short import in_short
-from api.page.data.typed import naming
+from api.month.versions.keeping import EDITED, PostsOut
+from api.page.data.saving import naming
+from api.planning.holes import open_words
 from api.planning.summary import plain_remarks
 from api.shell.option import Option
 from scheduler.domain.duty import template_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import next_month
+from scheduler.engine.outcome import TierStatus
 from scheduler.engine.part_names import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
+
+STAFFING, HOURS, FAIRNESS = (1, 2), (3,), (4,)
+"""The tiers of which each sentence speaks (see `constraints.wishes`)."""
+
+PROVED = "on ne peut pas faire mieux, c’est prouvé"
+LONGER = "un calcul plus long peut trouver mieux"
+LATE = "le temps a manqué pour le chercher"
+FULL = "Tous les postes étant pourvus, leur total ne dépend que de la semaine type et des contrats."
+"""A longer search may share hours otherwise, and finds no hour more to give."""
+
+
+def in_short(posts: PostsOut | None, tiers: Sequence[TierOut]) -> tuple[str, ...]:
+    """Return the sentences of a calculation that has ended (none: it found no rota)."""
+    return tuple(_sentences(posts, tiers))
+
+
+def _sentences(posts: PostsOut | None, tiers: Sequence[TierOut]) -> Iterator[str]:
+    if posts is not None and posts.target:
+        if posts.open:
+            words = open_words(posts.open, posts.under)
+            yield f"Effectif : {words}{_better(_of(tiers, STAFFING))}."
+        else:
+            yield "Effectif : tous les postes sont pourvus."
+    if hours := _of(tiers, HOURS):
+        if not any(tier.cost for tier in hours):
+            yield "Heures : chacun est à deux heures près à celles de son contrat."
+        elif posts is not None and posts.target and not posts.open:
+            yield f"Heures : toutes ne tombent pas juste au contrat. {FULL}"
+        else:
+            yield f"Heures : toutes ne tombent pas juste au contrat{_better(hours)}."
+    if fairness := _of(tiers, FAIRNESS):
+        if not any(tier.cost for tier in fairness):
+            yield "Équité : nuits, samedis, dimanches et fins tardives sont à parts égales."
+        else:
+            yield (
+                "Équité : nuits, samedis, dimanches et fins tardives ne tombent pas à parts "
+                f"égales{_better(fairness)}."
+            )
+
+
+def _of(tiers: Sequence[TierOut], numbers: Sequence[int]) -> list[TierOut]:
+    return [tier for tier in tiers if tier.tier in numbers]
+
+
+def _better(tiers: Sequence[TierOut]) -> str:
+    """Say, after a sentence, whether a longer search may better it (empty: not known)."""
+    if not tiers:
+        return ""
+    if all(tier.optimal for tier in tiers):
+        return f" : {PROVED}"
+    if all(tier.status == TierStatus.NOT_SEARCHED for tier in tiers):
+        return f" : {LATE}"
+    return f" : {LONGER}"
+
 
 OF_PERSON = {
     Lever.LOCK: ("Voir le verrou", "verrous", "personne"),
@@ -41,7 +96,6 @@ OF_PERSON = {
 
 MOST_MONTHS = 12
 """Months that one calculation plans at most, the draft's included (see `api.jobs.service`)."""
-
 
 NOT_SEARCHED = "not_searched"
 """The status of a tier that nothing was tried for (see `scheduler.engine.outcome.TierStatus`)."""
@@ -93,23 +147,15 @@ class Clock:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Longer:
-    """The same calculation with more time: the `fields` of the form that asks for it."""
-
-    seconds: int
-    fields: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class JobView:
     """
     A calculation, what it found, and what is said of both.
 
     `clock`: of one that a worker has; `where`: the month and the part that it is at, and
     `at_work`: the names of its parts that aren't done; `took`: how long it searched, once it is
-    over. `longer`: what asks for more time, where there was none for an answer. `action`: the words
-    and the address of what lifts a cause. `until`: of several months, the last one's name (empty:
-    the draft's alone).
+    over. `longer`: the fields of the form that asks for more time, where there was none for an
+    answer. `action`: the words and the address of what lifts a cause. `until`: of several months,
+    the last one's name (empty: the draft's alone).
     """
 
     row: JobRow
@@ -120,7 +166,7 @@ class JobView:
     where: str
     at_work: str
     tiers: tuple[TierLine, ...]
-    longer: Longer | None
+    longer: Mapping[str, Sequence[str]]
     action: Callable[[Cause], tuple[str, str]]
     until: str
 
@@ -182,7 +228,7 @@ def job_view(
     `most`: seconds that the service gives a calculation. `people`, and names of `dispositifs`: the
     association's, by id; so are its `team_times`.
     """
-    state, result = State(row.state), result_out(row)
+    state, result, outcome = State(row.state), result_out(row), outcome_words(row)
     over, progress = state in ENDS, row.progress
     if over and result.tiers:
         tiers = tuple(map(_tier_line, result.tiers))
@@ -194,13 +240,13 @@ def job_view(
     return JobView(
         row=row,
         result=result,
-        title=_title(state, outcome_words(row)),
+        title=f"Calcul {WORDS[state]} : {outcome}" if outcome else capital(WORDS[state]),
         clock=clock_of(row, now),
         took=took_words(row) if over else "",
         where=_where(progress) if progress and not over else "",
         at_work=_at_work(progress, dispositifs) if progress and not over else "",
         tiers=tiers,
-        longer=longer_of(row, most) if late else None,
+        longer=longer_of(row, most) if late else {},
         action=partial(_action, rota=row.draft, people=people, team_times=team_times),
         until=month_name(date.fromisoformat(until)) if until else "",
     )
@@ -239,18 +285,17 @@ def _of_limit(seconds: float, limit: float | None) -> str:
     return text.replace(".", ",")
 
 
-def longer_of(row: JobRow, most: int) -> Longer:
+def longer_of(row: JobRow, most: int) -> Mapping[str, Sequence[str]]:
     """Return the same request with several times the seconds, as far as the service gives them."""
     options = row.options
     seconds = min(most, max(LEAST_AGAIN, math.ceil(AGAIN * options["seconds"])))
-    fields = {
-        "kind": row.kind,
-        "seconds": str(seconds),
-        "since": options["since"] or "",
-        "until": (options.get("until") or "")[:7],
+    return {
+        "kind": (row.kind,),
+        "seconds": (str(seconds),),
+        "since": (options["since"] or "",),
+        "until": ((options.get("until") or "")[:7],),
+        "dispositifs": options["dispositifs"],
     }
-    bounds = (("dispositifs", dispositif) for dispositif in options["dispositifs"])
-    return Longer(seconds=seconds, fields=(*fields.items(), *bounds))
 
 
 def months_after(month: date) -> tuple[Option, ...]:
@@ -295,11 +340,6 @@ def _action(
     name = people[cause.person].name if cause.person in people else ""
     query = f"?{urlencode({'personne': name})}" if name else ""
     return "Voir dans la grille", f"/plannings/{rota}{query}"
-
-
-def _title(state: State, outcome: str) -> str:
-    words = WORDS[state]
-    return f"Calcul {words} : {outcome}" if outcome else capital(words)
 
 
 def _where(progress: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.french.words import brief_day_of_month
+from api.shell.scale import Tick
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.time import midnight, minute_of
@@ -38,16 +39,8 @@ class Bar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tick:
-    """A midnight; `label`: the day that begins, where it is named."""
-
-    x: int
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Strip:
-    """A strip of whole days, `WIDTH` wide."""
+    """A strip of whole days, `WIDTH` wide; ticks are midnights, some named by their day."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -83,4 +76,4 @@ def _ticks(first: date, last: date, start: int, scale: float) -> Iterator[Tick]:
             label = f"{day:%d/%m}" if named else ""
             if days > 7 * WEEKS and not label:
                 continue
-        yield Tick(x=round((minute_of(midnight(day)) - start) * scale), label=label)
+        yield Tick(at=round((minute_of(midnight(day)) - start) * scale), label=label)

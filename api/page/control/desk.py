@@ -1,28 +1,152 @@
-"""An account's files made elsewhere: judged by a bounded process, and given as documents."""
+"""An account's kept files: read by a bounded process, remembered, answered about, erased."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Request
+from sqlalchemy import Engine
 
+from api.access.caller import Caller
 from api.access.reach import HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.controls import kept
 from api.controls.agencies import known_to
 from api.controls.answers import Answers, guides_of
-from api.controls.kept import KeptFiles, Placed, Wanted
+from api.controls.kept import KeptFiles, Placed, SeenAudits, Wanted, placed_in
 from api.controls.report import Pack, packed
 from api.controls.workplace import saved, workplace
-from api.database.engine import writing
+from api.database.engine import reading, writing
 from api.export.audit.formats import AuditFormat
 from api.judging.foreign.case import FilesAudit
 from api.judging.foreign.sources import Guides
-from api.page.control.files import AccountFiles
-from api.page.control.forms import UploadForm, answered
+from api.page.control.forms import AnswersForm, Typed, UploadForm, answered
 from api.page.control.judged import Control, Judged, judged
+from api.settings import Settings
+from api.web.child_process import run_in_child
+from api.web.problems import Fault, Refusal
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+Seen = TypeVar("Seen")
+AS_THEY_ARE = "tel-quel"
+"""The deed that goes on without what stays refused."""
+
+ANSWERS_WRONG = "Rien n’a changé : des réponses sont à revoir."
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusedAnswers:
+    """Answers that are not kept: the files as they are now, what was typed, and why."""
+
+    files: KeptFiles
+    typed: Typed
+    why: Refusal
+
+    def with_faults(self, faults: Sequence[Fault]) -> Refusal:
+        """Return why, with what is wrong field by field."""
+        self.why.errors = [*self.why.errors, *faults]
+        return self.why
+
+
+class AccountFiles(ABC, Generic[Seen]):
+    """
+    What an account does with its files, whatever they are read for.
+
+    Whatever reads them raises `Refusal`: an answer names nobody, the files are no longer kept, or
+    the work took too long or too much memory.
+    """
+
+    def __init__(self, who: Caller, engine: Engine, settings: Settings, seen: SeenAudits) -> None:
+        self.who, self.engine, self.settings = who, engine, settings
+        self._seen = seen
+
+    @abstractmethod
+    def _basis(self) -> Hashable:
+        """Return what a reading depends on beside the files and their answers."""
+
+    @abstractmethod
+    def _read_again(self, files: KeptFiles, wanted: Wanted) -> Seen:
+        """Read kept files with answers."""
+
+    def files(self) -> KeptFiles | None:
+        """Return the account's files (None: it has none)."""
+        with reading(self.engine) as session:
+            return kept.of(session, self.who.user, datetime.now(UTC))
+
+    def files_named(self, token: str) -> KeptFiles | None:
+        """Return the account's files if a form's token names them (None: others came since)."""
+        files = self.files()
+        return files if files is not None and files.token == token else None
+
+    def seen(self, files: KeptFiles) -> Seen:
+        """Return what the screen shows of files; read them if another process had done so."""
+        seen: Seen | None = self._seen.of(files, self._basis())
+        if seen is None:
+            seen = self._remember(files, self._read_again(files, files.wanted))
+        return seen
+
+    def reply(self, token: str, form: AnswersForm, deed: str) -> RefusedAnswers | None:
+        """
+        Read files again with the answers of a form, which are kept if nobody answered meanwhile.
+
+        Return the answers if they are refused (None: they are kept). Refusal: the token names no
+        files of the account's.
+        """
+        files = self._named(token)
+        answers, typed = answered(form, files.wanted.answers)
+        wanted = replace(files.wanted, answers=answers, go_on=deed == AS_THEY_ARE)
+        why = Refusal(422, "requete_invalide", ANSWERS_WRONG)
+        if not typed.faults:
+            try:
+                self._keep(files, wanted, self._read_again(files, wanted))
+            except Refusal as refused:
+                why = refused
+            else:
+                return None
+        # What was answered meanwhile may be what refused these answers.
+        return RefusedAnswers(files=self._named(token), typed=typed, why=why)
+
+    def erase(self, token: str) -> None:
+        """Erase the account's files, if the token names them."""
+        with writing(self.engine) as session:
+            files = kept.of(session, self.who.user, datetime.now(UTC))
+            if files is not None and files.token == token:
+                kept.forget(session, self.who.user)
+                self._seen.forget(self.who.user)
+
+    def _named(self, token: str) -> KeptFiles:
+        files = self.files_named(token)
+        if files is None:
+            raise kept.gone()
+        return files
+
+    def _keep(self, files: KeptFiles, wanted: Wanted, seen: Seen) -> KeptFiles:
+        """Keep what was answered about files, of which this is seen."""
+        with writing(self.engine) as session:
+            files = kept.answer(session, files, wanted, datetime.now(UTC))
+        self._remember(files, seen)
+        return files
+
+    def _remember(self, files: KeptFiles, seen: Seen) -> Seen:
+        self._seen.remember(files, self._basis(), seen)
+        return seen
+
+    def _placed(self, files: KeptFiles, folder: Path) -> Placed:
+        with reading(self.engine) as session:
+            return placed_in(session, files, folder)
+
+    def _in_child(self, work: Callable[[Argument], Result], argument: Argument) -> Result:
+        """Return `work(argument)`, within the bounds of what reads files."""
+        settings = self.settings
+        return run_in_child(
+            work, argument, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
+        )
 
 
 class Desk(AccountFiles[Judged]):

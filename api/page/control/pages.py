@@ -21,8 +21,7 @@ from api.page.conformity.findings import (
     TheArrangement,
     table_of,
 )
-from api.page.control.desk import Desk, TheDesk
-from api.page.control.files import RefusedAnswers
+from api.page.control.desk import Desk, RefusedAnswers, TheDesk
 from api.page.control.forms import (
     BLANK,
     AnswersForm,

@@ -12,9 +12,8 @@ from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.french.plural import NO_BREAK, plural
 from api.french.words import alphabetical
-from api.page.data.typed import WITH, naming
-from api.page.data.visit import CALLED
-from api.page.data.words import label_of, title_of
+from api.page.data.saving import WITH, naming
+from api.page.data.visit import CALLED, label_of, title_of
 from api.shell.option import Option
 
 if TYPE_CHECKING:

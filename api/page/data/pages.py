@@ -23,8 +23,7 @@ from api.page.data.form import MORE, form_of, lines_of, typed_anew, values_to_ad
 from api.page.data.listing import Query as RowQuery
 from api.page.data.listing import listing_of
 from api.page.data.row import removed_lines
-from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.typed import (
+from api.page.data.saving import (
     BACK,
     DEED,
     DEEDS,
@@ -34,16 +33,18 @@ from api.page.data.typed import (
     SEEN,
     Back,
     Done,
+    HeldBack,
     Ids,
     Sent,
     Typed,
+    Wanted,
     back_to,
     first,
     named_in,
     naming,
+    save,
 )
-from api.page.data.visit import Visit, remarks_of
-from api.page.data.words import GROUPS, group_of, title_of
+from api.page.data.visit import GROUPS, Visit, group_of, remarks_of, title_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

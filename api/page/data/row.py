@@ -29,10 +29,9 @@ from api.data.stored.entries import Entry, Remove
 from api.french.words import instant_words, short_date
 from api.page.data.form import COMPANIONS
 from api.page.data.listing import Table, ending, names, ordered, table_of
-from api.page.data.typed import RETURN, Typed, cell, whole_number
-from api.page.data.typed import naming as in_address
-from api.page.data.visit import Visit, title_from
-from api.page.data.words import label_of, title_of
+from api.page.data.saving import RETURN, Typed, cell, whole_number
+from api.page.data.saving import naming as in_address
+from api.page.data.visit import Visit, label_of, title_from, title_of
 
 FEW, WIDTH = 8, 4
 """How many rows of a kind are shown, and values of each; the list has them all."""

@@ -29,8 +29,7 @@ from api.page.data.row import (
     sections_of,
     uses_of,
 )
-from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.typed import (
+from api.page.data.saving import (
     BACK,
     DEEDS,
     DONE,
@@ -38,15 +37,17 @@ from api.page.data.typed import (
     SEEN,
     Back,
     Done,
+    HeldBack,
     Sent,
     Typed,
+    Wanted,
     back_to,
     first,
     number_of,
+    save,
     typed_of,
 )
-from api.page.data.visit import Visit, remarks_of
-from api.page.data.words import title_of
+from api.page.data.visit import Visit, remarks_of, title_of
 from api.shell.document import render
 from api.web.clock import Now
 from api.web.problems import Fault, not_found

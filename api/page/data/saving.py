@@ -1,36 +1,231 @@
 """
-Write what a form asks for, or hold it back and say why; nothing is half written.
+What a form holds: the texts that were typed, a row as such texts, and the row that they make.
 
-What a change will upset, templates and shifts that people have, is shown before it is saved.
+Texts are read as the cells of a file are, so that a page refuses what a file refuses, in the same
+words. A field has as many texts as it has boxes ticked; a moment has its time in a field of its
+own.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends, Query, Request
+from pydantic_core import PydanticCustomError
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.reach import OVERSEERS, Reach
 from api.data.association import Association
-from api.data.entering.editor import RowEditor
+from api.data.entering.editor import RowEditor, invalid
+from api.data.rows.columns import Column, Kind, Row
+from api.data.rows.forms import FLAG, Nature
 from api.data.rows.kinds import KINDS
+from api.data.rows.readers import NO_CONTROL, wrong
 from api.data.stored.entries import Add, Change, Entry, Remove
 from api.database.engine import writing
 from api.french.moments import hours_words
-from api.french.words import brief_date, capital
+from api.french.words import brief_date, capital, shortened
 from api.ledger.history import whole
 from api.month.places.drafts import assignments_of, drafts
 from api.planning.names import Names, names_of
 from api.planning.upset import Posting, Touched, UpsetShift, drafted, published, upset_shifts
-from api.web.problems import Refusal
+from api.web.problems import Fault, Refusal
+from api.web.texts import UNREADABLE, form_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import PARIS
+
+Typed = Mapping[str, Sequence[str]]
+"""Texts by the name of their field."""
+
+MOST = 4000
+"""The most fields of a form: a line of what comes with a row has a few, each box ticked is one."""
+
+NUMBER, BACK, SEEN, DEED, LINES = "_number", "_retour", "_vu", "_geste", "_lignes"
+"""Fields of a form that aren't a row's: no column begins with an underscore."""
+
+WITH, DONE, RETURN = "avec", "fait", "retour"
+"""Names in the address: ids that rows name, what was done before, where one came from."""
+
+DEEDS = {
+    "ajoute": "C’est ajouté.",
+    "change": "C’est enregistré.",
+    "supprime": "C’est supprimé.",
+    "importe": "L’import est fait.",
+}
+"""What was done before a page, as its address says it, and in French."""
+
+Ids = Annotated[list[str] | None, Query(alias=WITH, max_length=20)]
+Done = Annotated[str, Query(alias=DONE, max_length=20)]
+FARTHEST = 80
+Back = Annotated[str, Query(alias=RETURN, max_length=FARTHEST)]
+
+LOCAL = re.compile(r"/donnees/[a-z_]{1,40}/\d{1,10}|/equipe/[\w.~%-]{1,60}")
+"""Where one may be sent back to."""
+
+CLOCK = ".heure"
+"""What follows the name of a moment, for the field of its time."""
+
+BROKEN = "\N{REPLACEMENT CHARACTER}"
+"""What a form holds of bytes that are no text."""
+
+DIGITS = len("999999999")
+SHOWN = 60
+"""How many characters of a refused text are said again."""
+
+
+async def _form(request: Request) -> Typed:
+    # Columns refuse what no text holds, each in its own field, and all that is wrong at once.
+    form = await request.form(max_files=0, max_fields=MOST)
+    typed = by_name((name, text) for name, text in form.multi_items() if isinstance(text, str))
+    back = first(typed, BACK)  # of no column
+    if UNREADABLE.search(back) or len(back) > FARTHEST:
+        received = shortened(UNREADABLE.sub("", back), SHOWN)
+        raise invalid([Fault(field=BACK, received=received, expected="une adresse d’ici")])
+    return typed
+
+
+def by_name(pairs: Iterable[tuple[str, str]]) -> Typed:
+    """Return texts by name, in their order."""
+    texts: dict[str, Sequence[str]] = defaultdict(tuple)
+    for name, text in pairs:
+        texts[name] = (*texts[name], text)
+    return dict(texts)
+
+
+Sent = Annotated[Typed, Depends(_form)]
+
+
+async def _readable(request: Request) -> Typed:
+    form = await form_of(request, max_files=0, max_fields=MOST)
+    return by_name((name, text) for name, text in form.multi_items() if isinstance(text, str))
+
+
+Readable = Annotated[Typed, Depends(_readable)]
+"""The same of a form whose texts aren't all a row's: what no text holds is refused at once."""
+
+
+def named_in(texts: Iterable[str] | None) -> dict[str, str]:
+    """Return by header the ids that an address gives: `personne:ada`."""
+    pairs = (text.partition(":") for text in texts or ())
+    return {header: ident for header, _, ident in pairs if ident}
+
+
+def naming(**ids: str) -> list[tuple[str, str]]:
+    """Return the part of an address that gives ids, by header."""
+    return [(WITH, f"{header}:{ident}") for header, ident in ids.items() if ident]
+
+
+def back_to(typed: Typed) -> str:
+    """Return the page of the row from which one came (empty: from none)."""
+    address = first(typed, BACK)
+    return address if LOCAL.fullmatch(address) else ""
+
+
+def number_of(typed: Typed) -> int:
+    """Return the revision of the row that a form changes (0: it doesn't say)."""
+    return whole_number(first(typed, NUMBER))
+
+
+def ticked(column: Column) -> bool:
+    """Whether a column is one box to tick: yes or no, and no where nothing is said."""
+    return column.form is FLAG and column.declared.default is False
+
+
+def several(column: Column) -> bool:
+    """Whether a column is a list of boxes to tick."""
+    listed = column.nature is Nature.IDENTS and bool(column.names)
+    return listed or column.nature in (Nature.CHOICES, Nature.WEEKDAYS)
+
+
+def first(typed: Typed, name: str) -> str:
+    """Return the text of a field (empty: none was sent)."""
+    texts = typed.get(name) or ("",)
+    return texts[0].replace("\r\n", "\n").strip()
+
+
+def whole_number(text: str) -> int:
+    """Return a whole number that a field of the page's own holds (0: it holds none)."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
+
+
+def cell(column: Column, typed: Typed, prefix: str = "") -> str:
+    """Return what was typed of a column as a cell of a file would have it."""
+    name = prefix + column.field
+    if several(column):
+        return ",".join(text.strip() for text in typed.get(name, ()) if text.strip())
+    if ticked(column):
+        return "oui" if first(typed, name) else "non"
+    if column.nature is Nature.MOMENT:
+        return f"{first(typed, name)} {first(typed, name + CLOCK)}".strip()
+    return first(typed, name)
+
+
+def read(
+    columns: Iterable[Column], kind: Kind, typed: Typed, prefix: str = ""
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the values of what was typed, as JSON has them; or all that can't be read."""
+    values, faults = {}, []
+    for column in columns:
+        text = cell(column, typed, prefix)
+        try:
+            if BROKEN in text:
+                raise wrong(NO_CONTROL)
+            values[column.field] = column.read(text)
+        except PydanticCustomError as error:
+            received = shortened(text, SHOWN)
+            name = prefix + column.field
+            faults.append(Fault(field=name, received=received, expected=error.message()))
+    if faults:
+        return {}, faults
+    row = kind.model.model_construct(None, **values)
+    return row.model_dump(mode="json", include=set(values)), []
+
+
+def typed_of(columns: Iterable[Column], row: Row | None, prefix: str = "") -> dict[str, list[str]]:
+    """Return what a form would hold of a row (None: of one that begins)."""
+    typed: dict[str, list[str]] = {}
+    for column in columns:
+        value = row.__dict__[column.field] if row else _initial(column)
+        typed[prefix + column.field] = list(_texts(column, value))
+        if column.nature is Nature.MOMENT and value:
+            clock = value[1]
+            typed[prefix + column.field + CLOCK] = [f"{clock:%H:%M}" if clock else ""]
+    return typed
+
+
+def untouched(columns: Iterable[Column], typed: Typed, prefix: str) -> bool:
+    """Whether nothing was typed in a form that began empty."""
+    columns = tuple(columns)
+    blank = typed_of(columns, None, prefix)
+    return all(cell(c, typed, prefix) == cell(c, blank, prefix) for c in columns)
+
+
+def _initial(column: Column) -> Any:
+    return None if column.needed else column.declared.default
+
+
+def _texts(column: Column, value: Any) -> Sequence[str]:
+    if value is None:
+        return ()
+    if column.nature is Nature.DAY:
+        return (value.isoformat(),)
+    if column.nature is Nature.MOMENT:
+        return (value[0].isoformat(),)
+    if ticked(column):
+        return ("oui",) if value else ()
+    text = column.write(value)
+    if several(column):
+        return tuple(text.split(",")) if text else ()
+    return (text,)
+
 
 Rows = Sequence[tuple[str, Mapping[str, Any]]]
 """Rows that a change concerns, as they were and as they will be: kind, values."""

@@ -9,8 +9,7 @@ from datetime import date, datetime
 from api.french.plural import plural
 from api.french.shifts import timing_words
 from api.french.words import capital, day_of_month, hours
-from api.month.candidates.day import PossibleSlot
-from api.month.candidates.service import Candidates, Cost
+from api.month.candidates.service import Candidates, Cost, PossibleSlot
 from api.month.frames import Frame
 from api.month.reading.drawing import day_chips
 from api.page.grid.marks import slot_words

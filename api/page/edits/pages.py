@@ -25,12 +25,10 @@ from api.database.engine import reading
 from api.french.plural import plural
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.leave.absent import opening
-from api.month.candidates.day import possible_slots
-from api.month.candidates.service import candidates_for
+from api.month.candidates.service import candidates_for, possible_slots
 from api.month.drafts.access import ReadVersion, head_read, version_read
-from api.month.findings import findings_of
+from api.month.findings import Judged, findings_of, judge
 from api.month.frames import Frame
-from api.month.judging import Judged, judge
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of
 from api.month.places.place import DraftVersion
@@ -39,13 +37,20 @@ from api.month.versions.copying import copied
 from api.month.versions.editing import Edit, undo
 from api.month.versions.operations import Operation, Verb, adding
 from api.month.versions.shapes import UndoIn
-from api.page.deciding import deciding
 from api.page.edits.choices import candidates_view, cell_view
-from api.page.edits.lawful import editable, lawful_edit
-from api.page.edits.locks import GestureIn, LocksIn, PasteIn, lock_shifts, locks_view
+from api.page.edits.locks import (
+    GestureIn,
+    LocksIn,
+    PasteIn,
+    editable,
+    lawful_edit,
+    lock_shifts,
+    locks_view,
+)
 from api.page.grid.filters import EVERYTHING, Filtered, Filters
 from api.page.grid.panel import announced, line_of, panel_of
 from api.page.grid.view import drawn_together, view_of
+from api.page.plannings import deciding
 from api.planning.grid import homes
 from api.shell.document import HEADERS, environment, render
 from api.web.addresses import Id

@@ -19,23 +19,20 @@ from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.french.words import brief_date
 from api.jobs.service import refuted_of
-from api.month.drafts.access import head_read
+from api.month.drafts.access import head_read, published_frame
 from api.month.drafts.replacing import shifts_while_away
+from api.month.findings import judge
 from api.month.frames import Frame
 from api.month.holes.filling import just_filled
-from api.month.judging import judge
-from api.month.places.drafts import drafts_published, version_of, versions_of
-from api.month.places.overtaken import overtaken_by
+from api.month.places.drafts import drafts_published, overtaken_by, version_of, versions_of
 from api.month.places.place import DraftVersion
-from api.month.published.access import published_frame
 from api.month.versions.compare import change_count
 from api.month.versions.editing import undo_line
-from api.page.deciding import deciding
 from api.page.grid.filters import By, Filtered, Filters, View
+from api.page.grid.marks import GridView
 from api.page.grid.panel import panel_of
-from api.page.grid.parts import GridView
 from api.page.grid.view import days_of, view_of
-from api.page.plannings.view import scope_of
+from api.page.plannings import deciding, scope_of
 from api.planning.names import names_of
 from api.shell.counts import COUNTED
 from api.shell.document import render_head_first

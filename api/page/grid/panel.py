@@ -11,8 +11,8 @@ from api.french.plural import plural
 from api.french.words import brief_day_of_month, capital, quantity
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
+from api.month.findings import Judged
 from api.month.frames import Frame
-from api.month.judging import Judged
 from api.planning.names import with_names
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.finding import Finding, Verdict

@@ -18,9 +18,8 @@ from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.month.reading.drawing import drawn_grid
 from api.page.grid.filters import EVERYTHING, Filters, View
-from api.page.grid.marks import WORST, mark_of, slot_words, spoken
-from api.page.grid.panel import level_of
-from api.page.grid.parts import (
+from api.page.grid.marks import (
+    WORST,
     Block,
     Cell,
     Cover,
@@ -33,7 +32,11 @@ from api.page.grid.parts import (
     Mark,
     Open,
     PostLine,
+    mark_of,
+    slot_words,
+    spoken,
 )
+from api.page.grid.panel import level_of
 from api.planning.grid import FULL_TIME, Column, CoverageRow, Grid, Row, Section
 from api.planning.holes import Hole, open_words
 from api.planning.names import Names, names_of

@@ -1,7 +1,9 @@
-"""Importer: try files as the whole association, see what would change, then import just that."""
+"""Importer: try files of the association, or of a kind, see what would change, then import that."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import Query, Request
@@ -12,15 +14,38 @@ from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.access.rights.rule import agency
+from api.data.entering.editor import RowEditor
+from api.data.entering.reader import to_write
+from api.data.entering.sheet import MovedRowsError, SheetFile, SheetImport, Touched, import_sheet
 from api.data.errors import BadFilesError
+from api.data.rows.columns import Kind
 from api.data.template import template
 from api.month.errors import MovedDataError, MovedFilesError
 from api.month.folder.service import Trial, import_files, try_files
-from api.page.importing.upload import TheForm, carried, upload_of
-from api.page.importing.view import RefusedView, blocks_of, holdings, others, refused_view, summary
+from api.page.data.form import COMPANIONS
+from api.page.data.pages import WRITERS, KindName
+from api.page.data.saving import DONE, Watch, whole_number
+from api.page.data.visit import title_of
+from api.page.importing.view import (
+    UNREAD,
+    RefusedView,
+    Sent,
+    TheForm,
+    block_of,
+    blocks_of,
+    carried,
+    carried_file,
+    holdings,
+    others,
+    refused,
+    refused_view,
+    summary,
+    upload_of,
+)
 from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.web.clock import Now
 from api.web.download import download
 from api.web.problems import Refusal
 
@@ -35,10 +60,10 @@ GUIDES = (
 )
 
 HERE = "/donnees/importer"
-router = Router(prefix=HERE, include_in_schema=False)
+router = Router(include_in_schema=False)
 
 
-@router.get("", may=agency(Role.ADMIN, Role.RH))
+@router.get(HERE, may=agency(Role.ADMIN, Role.RH))
 def import_page(
     request: Request,
     who: Who,
@@ -50,14 +75,14 @@ def import_page(
     return _page(request, who, settings, done=fait is not None)
 
 
-@router.get("/modele.xlsx", may=agency(Role.ADMIN, Role.RH))
+@router.get(f"{HERE}/modele.xlsx", may=agency(Role.ADMIN, Role.RH))
 def workbook(who: Who) -> Response:
     """Give the workbook of an association to fill in."""
     Reach(who, HR | ADMINS).check_everything()
     return download(template(), "association.xlsx")
 
 
-@router.post("", may=agency(Role.ADMIN, Role.RH))
+@router.post(HERE, may=agency(Role.ADMIN, Role.RH))
 def send(
     request: Request, who: Who, engine: TheEngine, settings: TheSettings, form: TheForm
 ) -> Response:
@@ -113,4 +138,96 @@ def _page(
         most=settings.request_mb,
         exports=Reach(who, HR).everything,
         **shown,
+    )
+
+
+ROWS_OF = "/donnees/{kind}/importer"
+CONTENT, NAME, STATE = "contenu", "nom", "etat"
+"""The fields of a file that waits in the page: its content, its name, the data of its trial."""
+
+CHOOSE = "un fichier CSV, ou un classeur (.xlsx, .ods, .xls)"
+
+
+@router.get(ROWS_OF, may=WRITERS)
+def sheet_page(request: Request, kind: KindName, who: Who, settings: TheSettings) -> Response:
+    """Ask for a file of rows."""
+    return _rows_page(request, to_write(who, kind), settings)
+
+
+@router.post(ROWS_OF, may=WRITERS)
+def send_sheet(
+    request: Request,
+    kind: KindName,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    *,
+    form: TheForm,
+    now: Now,
+) -> Response:
+    """Say what a file would change, or write it if that was said; nothing in between."""
+    rows = to_write(who, kind)
+
+    def watching(editor: RowEditor, touched: Touched) -> Callable[[], tuple[str, ...]]:
+        return Watch(editor, now, touched).surprises
+
+    bring = partial(import_sheet, engine, who, kind, watching=watching)
+    moved = False
+    try:
+        file, state = _file_of(form)
+        if state is not None:
+            try:
+                bring(file, dry_run=False, state_seen=state)
+            except MovedRowsError:
+                moved = True
+            else:
+                return RedirectResponse(f"/donnees/{kind}?{DONE}=importe", status_code=303)
+        trial = bring(file, dry_run=True)
+    except (BadFilesError, Refusal) as error:
+        status = error.status if isinstance(error, Refusal) else 422
+        return _rows_page(request, rows, settings, status=status, refused=refused_view(error))
+    return _rows_page(
+        request, rows, settings, status=412 if moved else 200, trial=trial, file=file, moved=moved
+    )
+
+
+def _file_of(form: Sent) -> tuple[SheetFile, int | None]:
+    """Return the chosen file, or the one that the page carried with its trial's data number."""
+    if form.fields is None:
+        raise refused(UNREAD, CHOOSE)
+    if len(form.files) > 1:
+        raise refused("Un seul fichier à la fois.", CHOOSE)
+    if form.files:
+        file, state = form.files[0], None
+    else:
+        file = carried_file(form.fields.get(CONTENT), form.fields.get(NAME, ""), CHOOSE)
+        state = whole_number(form.fields.get(STATE, ""))
+    return SheetFile(name=file.name, content=file.content), state
+
+
+def _rows_page(
+    request: Request,
+    kind: Kind,
+    settings: Settings,
+    *,
+    status: int = 200,
+    trial: SheetImport | None = None,
+    file: SheetFile | None = None,
+    refused: RefusedView | None = None,
+    moved: bool = False,
+) -> Response:
+    return render(
+        request,
+        "importing/rows.html",
+        status=status,
+        kind=kind,
+        title=title_of(kind),
+        companion=title_of(COMPANIONS[kind.name].kind) if kind.name in COMPANIONS else "",
+        trial=trial,
+        block=None if trial is None else block_of(trial.difference),
+        file=file,
+        content="" if file is None else carried(file.content, settings),
+        refused=refused,
+        moved=moved,
+        most=settings.request_mb,
     )

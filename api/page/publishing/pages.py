@@ -30,8 +30,8 @@ from api.data.stored.association import read
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.french.words import alphabetical
+from api.ledger.history import publication
 from api.ledger.notices import changes_to_tell
-from api.ledger.publications import publication
 from api.mail.after_publication import Announcement
 from api.mail.delivery import delivery, expected
 from api.month.answers import refusal_of
@@ -43,7 +43,7 @@ from api.month.publication.publishing import preview
 from api.month.publication.service import publish_once
 from api.month.publication.shapes import PublishedOut, PublishIn
 from api.month.versions.editing import start_again, take_over
-from api.page.plannings.view import month_address, scope_of
+from api.page.plannings import month_address, scope_of
 from api.page.publishing.view import channels_of, name_of, publish_view, to_tell
 from api.shell.document import render
 from api.shell.guides import Guide

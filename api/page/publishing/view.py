@@ -14,7 +14,7 @@ from api.french.plural import plural
 from api.french.words import alphabetical, brief_date
 from api.mail.delivery import MAIL, Delivery
 from api.month.errors import open_posts_words
-from api.month.judging import Judged
+from api.month.findings import Judged
 from api.month.publication.publishing import ChangeCounts, Preview, change_counts, changes_of
 from api.page.grid.panel import panel_of
 from api.planning.names import Names, names_of

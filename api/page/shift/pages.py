@@ -18,8 +18,17 @@ from api.month.drafts.access import ReadVersion, SlotPath
 from api.month.versions.operations import Name, Operation, Verb
 from api.page.edits.locks import ShiftIn
 from api.page.grid.filters import OneDay
-from api.page.shift.outcome import ASKED, AskedDraft, Locked, Outcome, TheDraft
-from api.page.shift.view import exchange_offers, moved_shift, moving_view, shift_view
+from api.page.shift.view import (
+    ASKED,
+    AskedDraft,
+    Locked,
+    Outcome,
+    TheDraft,
+    exchange_offers,
+    moved_shift,
+    moving_view,
+    shift_view,
+)
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
 from api.web.answer import MOST

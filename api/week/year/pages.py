@@ -24,8 +24,7 @@ from api.database.engine import reading
 from api.french.words import alphabetical
 from api.ledger.history import whole
 from api.page.data.form import Problem
-from api.page.data.saving import HeldBack, Wanted, save
-from api.page.data.typed import DEED, DONE, SEEN, Done, Sent, Typed, first
+from api.page.data.saving import DEED, DONE, SEEN, Done, HeldBack, Sent, Typed, Wanted, first, save
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry

@@ -25,7 +25,7 @@ from api.jobs.states import Outcome, State, move
 from api.leave.service import LeaveRequest, grant, refuse, withdraw
 from api.leave.service import ask as ask_leave
 from api.ledger.subjects import forget
-from api.month.places.hooks import hooks_of
+from api.month.places.database import hooks_of
 from api.privacy.erasure import erase
 from api.settings import Settings
 from api.swaps.service import ask as ask_swap

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from api.export.audit.evidence.pack import Pack
+from api.export.audit.evidence import Pack
 from api.judging.acknowledging import Answers
 from api.judging.case import Origin
 from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.report import Report, report
-from api.judging.rules_in_force import without_house
+from api.judging.rules import without_house
 from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.people import Absence, AbsenceKind

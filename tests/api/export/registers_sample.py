@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.export.month.edition import Edition
+from api.export.month.bundle import Edition
 from api.export.registers.records import Record, Registers, registers
 from constraints.registry import base
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
+from api.export.month.book import workbook
+from api.export.month.bundle import Edition
 from api.export.month.csv import rota_csv
-from api.export.month.edition import Edition
 from api.export.month.sheet import person_sheets, rows_by_name
 from api.export.month.wall import wall_sheet
-from api.export.month.workbook.book import workbook
 from api.export.registers.people import record_sheets
 from api.export.registers.records import registers
 from api.planning.grid import grid

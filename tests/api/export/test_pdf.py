@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from api.export.month.edition import Edition
+from api.export.month.bundle import Edition
 from api.export.month.sheet import person_sheets, rows_by_name
 from api.export.month.wall import wall_data, wall_sheet
 from api.planning.grid import grid

@@ -19,8 +19,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import reading, writing
 from api.ledger.history import whole
-from api.month.folder.exporting import export_folder
-from api.month.folder.importing import import_folder
+from api.month.folder.importing import export_folder, import_folder
 from api.month.frames import framed
 from api.month.places.database import DatabasePlace
 from api.month.places.folder import FolderPlace

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from api.feeds.addresses import ADVICE, addresses_of
+from api.feeds.subscriptions import ADVICE, addresses_of
 
 TOKEN = "a" * 43
 

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from api.french.expected import expected
-from api.page.regrouping.pages import COUNT, HOUR
+from api.regrouping.pages import COUNT, HOUR
 from api.web.months import PATTERN
 
 

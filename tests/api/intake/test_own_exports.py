@@ -11,15 +11,14 @@ import pytest
 from api.data.building.agreements import profile_for
 from api.data.folder.load import load
 from api.export.file_names import slug
-from api.export.month.bundle import Month, documents
-from api.export.month.edition import Edition
+from api.export.month.bundle import Edition, Month, documents
 from api.export.month.formats import Format
 from api.intake.foreign_file import read_foreign
-from api.planning.events import events
 from api.planning.grid import grid
+from api.planning.month_change import events
 from api.planning.names import names_of
 from api.planning.problem import assemble
-from api.planning.publication import published_rows
+from api.planning.published_shifts import published_rows
 from scheduler.domain.duty import Break, Duty
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.judging.missing_facts import mark_to_confirm
-from api.judging.rules_in_force import all_rules
+from api.judging.judging import mark_to_confirm
+from api.judging.rules import all_rules
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, base, profile_of
 from scheduler.evidence import Fact

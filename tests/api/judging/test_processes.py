@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.judging.processes import cores, run_in_processes
+from api.judging.judging import cores, run_in_processes
 from scheduler.errors import SolverCrashError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def within(seconds: float, true: Callable[[], bool]) -> bool:
 @pytest.mark.long
 def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
     program = (
-        "from api.judging.processes import run_in_processes\n"
+        "from api.judging.judging import run_in_processes\n"
         "from tests.api.judging.test_processes import tell_and_wait\n"
         "shares = ([n] for n in range(10**6))\n"
         f"for _ in run_in_processes(tell_and_wait, {str(tmp_path)!r}, shares, processes=2): pass\n"

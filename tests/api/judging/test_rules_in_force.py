@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.judging.rules_in_force import all_rules, only, without_house
+from api.judging.rules import all_rules, only, without_house
 from constraints.agreements.terms import Applied
 from constraints.registry import base, profile_of
 from scheduler.errors import InvalidProblemError

@@ -12,10 +12,9 @@ from api.database.engine import reading, writing
 from api.database.tables.ledger import CalendarRevisionRow, EntryRow, PublishedRow
 from api.ledger.history import head, history_of, revisions_of, whole
 from api.ledger.subjects import forget
-from api.ledger.verifying.database import verify_database
-from api.month.folder.exporting import export_folder
-from api.month.folder.importing import import_folder
-from api.planning.publication import derived_uid
+from api.ledger.verifying import verify_database
+from api.month.folder.importing import export_folder, import_folder
+from api.planning.published_shifts import derived_uid
 from tests.api.feeds.made import EVENING, loaded, publish
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.test_events import BRICE, FIRST, folder, known_as

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from api.data.association import Published
 from api.database.engine import reading
 from api.ledger.history import history_of
-from api.ledger.verifying.database import verify_database
-from api.ledger.verifying.export import register
-from api.ledger.verifying.register import verify
+from api.ledger.verifying import register, verify, verify_database
 from tests.api.ledger.cases import NOW, publish
 
 if TYPE_CHECKING:

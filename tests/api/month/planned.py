@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.month import answers as rotas_errors
-from api.month.documents import routes as document_routes
+from api.month import documents_routes as document_routes
+from api.month import published_routes, register_routes
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication import routes as plannings_publication
-from api.month.published import routes as published_routes
 from api.month.reading import routes as reading_routes
-from api.month.register import routes as register_routes
 from api.month.versions import routes as plannings
 from api.month.versions.editing import take_over
 from api.settings import Settings

@@ -29,7 +29,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "planning.why_impossible": {HTTP: LATER},
     "parts.plan_parts": {CLI: "un travailleur aide celui qui calcule", HTTP: LATER},
     "horizon.month_by_month": {HTTP: LATER, JOBS: "chaque mois y a son brouillon, jugé à part"},
-    "judging.judge": {JOBS: ALONE},
+    "findings.judge": {JOBS: ALONE},
     "findings.findings_of": {},
     "publication.publishing.preview": {JOBS: ALONE},
     "publication.publishing.publish": {JOBS: ALONE},
@@ -41,14 +41,17 @@ USE_CASES: dict[str, dict[str, str]] = {
     "publication.amending.amend": {CLI: "les échanges se demandent au service", JOBS: ALONE},
     "publication.acknowledging.acknowledge": {JOBS: ALONE},
     "publication.acknowledging.acknowledge_group": {JOBS: ALONE},
-    "documents.service.documents_of": {JOBS: ALONE},
+    "documents.documents_of": {JOBS: ALONE},
     "locks.locks_of": {
         CLI: "un dossier les a dans un fichier ; « rota explain » dit ce qui se contredit",
         JOBS: ALONE,
     },
     "candidates.service.candidates_for": {JOBS: ALONE},
-    "candidates.day.possible_slots": {CLI: "« rota explain » part d’un poste ouvert", JOBS: ALONE},
-    "candidates.day.possible_exchanges": {
+    "candidates.service.possible_slots": {
+        CLI: "« rota explain » part d’un poste ouvert",
+        JOBS: ALONE,
+    },
+    "candidates.service.possible_exchanges": {
         CLI: "un fichier se change à la main",
         JOBS: ALONE,
     },
@@ -59,12 +62,12 @@ USE_CASES: dict[str, dict[str, str]] = {
     "holes.filling.just_filled": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.copying.copied": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.copying.shifted": {CLI: NO_DRAFT, JOBS: ALONE},
-    "holes.opening.open_beside": {CLI: NO_DRAFT, JOBS: ALONE},
+    "versions.keeping.open_beside": {CLI: NO_DRAFT, JOBS: ALONE},
     "alternatives.service.alternative": {HTTP: LATER},
-    "wishes.service.answers_to_wishes": {JOBS: ALONE},
-    "wishes.service.wishes_answered": {JOBS: ALONE},
+    "wishes.answers_to_wishes": {JOBS: ALONE},
+    "wishes.wishes_answered": {JOBS: ALONE},
     "repairs.service.repairs": {HTTP: LATER},
-    "alternatives.opening.open_variant": {
+    "versions.keeping.open_variant": {
         CLI: "« rota explain --variante » l’écrit dans un fichier",
         JOBS: ALONE,
     },
@@ -78,17 +81,17 @@ USE_CASES: dict[str, dict[str, str]] = {
     "versions.editing.start_again": {CLI: NO_DRAFT, JOBS: ALONE},
     "versions.compare.compare": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
     "versions.compare.change_count": {CLI: "« rota publish --apercu » les énumère", JOBS: ALONE},
-    "versions.variants.variants_of": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.variants.compared_to": {CLI: NO_DRAFT, JOBS: ALONE},
+    "versions.compare.variants_of": {CLI: NO_DRAFT, JOBS: ALONE},
+    "versions.compare.compared_to": {CLI: NO_DRAFT, JOBS: ALONE},
     "team_time.team_time_conflicts": {JOBS: "la page du calcul l’a dit avant"},
     "standing.weight_of": {CLI: "une commande a tout lu avant de chercher", HTTP: LATER},
     "versions.keeping.keep": {CLI: NO_DRAFT, HTTP: LATER},
     "versions.keeping.keep_later": {CLI: NO_DRAFT, HTTP: LATER},
     "drafts.service.create": {JOBS: ALONE},
     "drafts.service.discard": {CLI: NO_DRAFT, JOBS: ALONE},
-    "drafts.exceptions.record": {CLI: NO_DRAFT, JOBS: ALONE},
-    "drafts.exceptions.link": {CLI: NO_DRAFT, JOBS: ALONE},
-    "drafts.exceptions.bringing": {CLI: NO_DRAFT, JOBS: ALONE},
+    "drafts.service.record": {CLI: NO_DRAFT, JOBS: ALONE},
+    "drafts.service.link": {CLI: NO_DRAFT, JOBS: ALONE},
+    "drafts.service.bringing": {CLI: NO_DRAFT, JOBS: ALONE},
 }
 
 #: Of what a use case is: a place where months are kept, a month, a version judged or ready.
@@ -118,7 +121,7 @@ ALLOWED = {
     "api.cli.options": {"constraints.registry.agreements"},  # names that an option takes
     "api.controls.routes": {"constraints.registry.agreements"},  # names that a query takes
     "api.page.control.pages": {"constraints.registry.agreements"},  # names that a form offers
-    "api.page.own.counters.pages": {"constraints.counters.sheet.OwedRestLine"},  # a value, worded
+    "api.page.own_counters_pages": {"constraints.counters.sheet.OwedRestLine"},  # a value, worded
     "api.jobs.worker.explanation": {  # the process in which an explanation may run out of memory
         f"scheduler.engine.workers.nursery.{name}"
         for name in ("KILLED", "NURSERY_DIED", "limit_memory")
@@ -143,7 +146,7 @@ def is_cli(module: str) -> bool:
 
 def is_http(module: str) -> bool:
     return module.startswith("api.") and (
-        leaf(module) in {"pages", "routes"} or leaf(module).endswith("_routes")
+        leaf(module) in {"pages", "routes"} or leaf(module).endswith(("_pages", "_routes"))
     )
 
 
@@ -160,7 +163,7 @@ def is_door(module: str) -> bool:
 
 def holds_use_cases(module: str) -> bool:
     inside = module.startswith("api.month.") and not module.startswith("api.month.places.")
-    return inside and leaf(module) not in EDGES
+    return inside and leaf(module) not in EDGES and not leaf(module).endswith("_routes")
 
 
 @cache
@@ -240,7 +243,7 @@ def test_each_exception_is_still_one() -> None:
 
 
 PLANTED = {
-    "api/month/published/routes.py": "from sqlalchemy import select",
+    "api/month/published_routes.py": "from sqlalchemy import select",
     "api/cli/month/planning.py": "from scheduler.engine.solve import solve",
     "api/jobs/worker/calculation.py": "from scheduler.audit import audit",
     "api/cli/month/exporting.py": "from constraints.registry import base",
@@ -257,10 +260,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     for path, line in PLANTED.items():
         with (folder / path).open("a", encoding="utf-8") as file:
             file.write(f"\n{line}\n")
-    with (folder / "api/month/judging.py").open("a", encoding="utf-8") as file:
+    with (folder / "api/month/findings.py").open("a", encoding="utf-8") as file:
         file.write("\ndef shred(place: object) -> None:\n    '''Planted.'''\n")
     with (folder / "api/month/versions/routes.py").open("a", encoding="utf-8") as file:
-        file.write("\nfrom api.month.judging import shred\nSHRED = shred\n")
+        file.write("\nfrom api.month.findings import shred\nSHRED = shred\n")
     return Tree(folder)
 
 
@@ -273,7 +276,7 @@ def test_a_planted_statement_rule_or_solve_is_seen_in_its_door(planted: Tree) ->
 def test_a_planted_use_case_is_missed_in_the_table_and_by_the_doors_without_it(
     planted: Tree,
 ) -> None:
-    shred = ("api.month.judging", "shred")
+    shred = ("api.month.findings", "shred")
 
     assert use_cases(planted) - use_cases(the_tree()) == {shred}
     assert [door for door in DOORS if shred in reached_by(planted, door)] == [HTTP]

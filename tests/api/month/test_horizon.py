@@ -9,9 +9,9 @@ from itertools import pairwise
 import pytest
 
 from api.data.folder.load import load
+from api.month.findings import judge
 from api.month.frames import Frame, framed
 from api.month.horizon import by_month, month_by_month
-from api.month.judging import judge
 from api.month.planning import plan
 from api.planning.month_change import month_change
 from scheduler.audit import audit

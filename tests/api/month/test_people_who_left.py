@@ -12,11 +12,11 @@ from api.data.stored.rows import add as add_row
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublishedSlotRow
+from api.ledger.append import places_differ
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import history_of, whole
 from api.ledger.notices import changes_to_tell
-from api.ledger.places import places_differ
-from api.ledger.verifying.database import verify_database
+from api.ledger.verifying import verify_database
 from api.month.frames import framed
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion

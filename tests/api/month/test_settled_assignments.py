@@ -10,7 +10,7 @@ import pytest
 
 from api.data.folder.load import load
 from api.export.month.bundle import month_of
-from api.ledger.places import slots_of
+from api.ledger.append import slots_of
 from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of

@@ -23,7 +23,7 @@ from api.month.findings import after_edit, findings_of
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, draft
 from api.month.warming import warm
-from api.planning.fairness.carried import CarriedBalances
+from api.planning.problem import CarriedBalances
 from tests.api.asking.petit import start
 from tests.api.month.cases import (
     ADA,

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from api.planning.events import events, revisions_of
-from api.planning.publication import published_rows
+from api.planning.month_change import events, revisions_of
+from api.planning.published_shifts import published_rows
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span
 from tests.api.export.samples import NAMES, small

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from api.planning.publication import published_rows
+from api.planning.published_shifts import published_rows
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.export.samples import small, span

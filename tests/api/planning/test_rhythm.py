@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from api.planning.counters import counters_of
-from api.planning.rhythm import SHAPES, by_rhythm, rhythm_words
+from api.planning.counters import SHAPES, by_rhythm, counters_of, rhythm_words
 from scheduler.domain.rhythm import RhythmKind, RhythmPrice
 from scheduler.domain.rota import Rota
 from tests.constraints.small import person, problem, rota, slot

@@ -27,7 +27,7 @@ from api.database.tables.month import OpenPostsRow, RotaRow
 from api.jobs.states import State, move
 from api.ledger.history import head, history_of
 from api.ledger.subjects import forget
-from api.ledger.verifying.database import verify_database
+from api.ledger.verifying import verify_database
 from api.privacy.erasure import Erased, KeptByLawError, check, erase, erase_account
 from scheduler.domain.fixed_terms import TermReason
 from tests.api.access.life import EMAIL, HELD, NAME, WHO, lived

@@ -16,12 +16,12 @@ from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.database.tables.mail import MailRow
 from api.database.tables.month import RotaRow
+from api.month.drafts.access import published_frame
 from api.month.drafts.service import create, discard
 from api.month.errors import BadRequestError, BlockedError
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.publishing import publish
-from api.month.published.access import published_frame
 from api.month.versions.editing import edit
 from api.regrouping.opening import open_option
 from api.regrouping.proposing import Proposed, propose

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
-from api.ledger.publications import publication
+from api.ledger.history import publication
 from api.mail.delivery import delivery
 from tests.api.asking.petit import BEFORE, again, start
 from tests.api.asking.swapping import HELD, MONDAY, TUESDAY

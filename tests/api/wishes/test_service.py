@@ -10,7 +10,7 @@ from api.asking.errors import ConflictError, PassedError, UnknownError, WrongVal
 from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.month.frames import framed
-from api.month.wishes.service import answers_to_wishes
+from api.month.wishes import answers_to_wishes
 from api.wishes.service import KIND, MOST, Wish, WishOutcome, answer_to, unwish, wish, wishes_of
 from scheduler.domain.time import Span, at
 from tests.api.asking.petit import ADA, AFTER, BEFORE, BRICE, again, publish, start

@@ -16,7 +16,7 @@ from api.database.tables.ledger import PublicationRow, PublishedRow, ReceiptRow,
 from api.database.tables.month import VersionRow
 from api.jobs.states import Outcome
 from api.jobs.worker.turns import DIED, MOST_ATTEMPTS
-from api.ledger.verifying.database import verify_database
+from api.ledger.verifying import verify_database
 from api.month.places.drafts import assignments_of
 from tests.prove.service.client import OK, Journal
 from tests.prove.service.office import PAIR, REFERENT, Office

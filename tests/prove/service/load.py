@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from api.database.engine import reading
 from api.database.tables.month import VersionRow
-from api.ledger.verifying.database import verify_database
+from api.ledger.verifying import verify_database
 from api.month.places.drafts import assignments_of
 from tests.prove.service.client import ALL, CREATED, OK, STALE, Client, Journal, add, remove, tag
 from tests.prove.service.office import REFERENT, Office, database, feed, opened, planner

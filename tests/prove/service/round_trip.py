@@ -28,9 +28,8 @@ from api.database.engine import connect, reading, writing
 from api.database.migrating import upgrade
 from api.ledger.history import head, whole
 from api.ledger.identities import folder_revisions, folder_rows
-from api.ledger.verifying.database import verify_database
-from api.month.folder.exporting import export_folder
-from api.month.folder.importing import import_folder
+from api.ledger.verifying import verify_database
+from api.month.folder.importing import export_folder, import_folder
 from fixtures.draw import grow
 from tests.prove.service.two_workers import ASSOCIATION, server
 

@@ -25,7 +25,7 @@ from api.database.tables.access import TrailRow
 from api.database.triggers import names, names_present
 from api.ledger.append import import_history
 from api.ledger.history import whole
-from api.ledger.verifying.database import verify_database
+from api.ledger.verifying import verify_database
 from tests.api.database.filled import content, lived
 from tests.api.databases import database
 

@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 from api.export import workbook
 from api.export.audit.counters import tiers_words
 from api.export.audit.workbook import AuditBook
-from api.export.styles import Styles
-from api.export.workbook import Column, Duration, Table
+from api.export.workbook import Column, Duration, Styles, Table
 from constraints.counters.sheet import PremiumMinutes
 from tests.api.export.audits import MADE, audited
 

@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
-from api.export.month.bundle import Month, documents
-from api.export.month.edition import Edition
+from api.export.month.bundle import Edition, Month, documents
 from api.export.month.formats import Format
 from api.export.month.wall import open_posts
-from api.planning.events import events
 from api.planning.grid import grid
-from api.planning.publication import published_rows
+from api.planning.month_change import events
+from api.planning.published_shifts import published_rows
 from constraints.registry import base
 from tests.api.export.printed import texts
 from tests.api.export.samples import NAMES, small

@@ -13,8 +13,8 @@ from api.data.folder.load import load
 from api.export.month.bundle import documents, month_of
 from api.export.month.counters import counters_table
 from api.export.month.formats import Format
+from api.planning.counters import rhythm_words
 from api.planning.problem import assemble
-from api.planning.rhythm import rhythm_words
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.rota import Rota

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from api.export.month.edition import Edition
-from api.planning.fingerprint import fingerprint
+from api.export.month.bundle import Edition
+from api.planning.published_shifts import fingerprint
 from scheduler.domain.rota import Rota
 from tests.api.export.samples import small
 

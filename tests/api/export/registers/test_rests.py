@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from api.export.registers.rests import WeekRest, week_rests
+from api.export.registers.records import WeekRest, week_rests
 from api.export.registers.walls import rest_words
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import minute_of

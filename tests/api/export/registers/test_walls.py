@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from api.export.registers.records import sundays
+from api.export.registers.records import notice_words, scheme_words, sundays
 from api.export.registers.walls import agencies, member, posting, rests, teams
-from api.export.registers.words import notice_words, scheme_words
 from scheduler.domain.employer import Route, Scheme
 from tests.api.export.printed import lines
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, TOM, gathered, month

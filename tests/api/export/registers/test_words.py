@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from api.export.registers.words import pauses_of, statement
+from api.export.registers.records import pauses_of, statement
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.employer import Employer
 from scheduler.domain.time import at

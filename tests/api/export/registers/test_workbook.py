@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
-from api.export.registers.bundle import obligations
+from api.export.registers.bundle import obligations, registers_workbook
 from api.export.registers.cse import consultation
-from api.export.registers.workbook import registers_workbook
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, gathered, month
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from api.database.counters import raise_number
 from api.database.engine import reading, writing
 from api.database.tables.state import StateRow
-from api.feeds.reading.commits import Watch
+from api.feeds.reading.receipts import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -11,7 +11,7 @@ from api.database.tables.feeds import FeedEventRow
 from api.feeds.kinds import FeedKind
 from api.feeds.rendering.rendering import refresh
 from api.ledger.history import history_of, revisions_of
-from api.planning.publication import derived_uid
+from api.planning.published_shifts import derived_uid
 from tests.api.feeds.made import loaded, own, publish, subscribed, worker
 from tests.api.feeds.rendering.test_rendering import text
 from tests.api.ledger.cases import BASE, LATER, LATEST

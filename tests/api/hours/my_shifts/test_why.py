@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.hours.my_shifts.why import why_me
+from api.hours.my_shifts.pages import why_me
 from api.month.candidates.service import candidates_for
 from api.month.frames import framed
 from api.planning.published_shifts import shift_of

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from api.access.caller import Caller, Grant, Role
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
-from api.jobs.worker.giving_way import GivingWay
+from api.jobs.worker.worker import GivingWay
 from tests.api.jobs.here import ended, working
 from tests.api.jobs.problems.sent import body, put_in, small
 from tests.api.jobs.test_dying import killed_in_the_middle

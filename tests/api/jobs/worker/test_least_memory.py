@@ -14,7 +14,7 @@ LEAST = 768
 
 #: Starts a process as the service does, with all that it loads, and limits its memory.
 LIMITED = f"""
-import api.web.child_process, constraints.registry, api.judging.processes
+import api.web.child_process, constraints.registry, api.judging.judging
 from scheduler.engine.workers.nursery import begin_nursery, limit_memory
 from scheduler.forking import CONTEXT
 begin_nursery()

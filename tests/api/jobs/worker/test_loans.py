@@ -16,8 +16,15 @@ from api.database.engine import database_now, reading, writing
 from api.database.tables.jobs import JobLoanRow, JobRow, WorkerRow
 from api.jobs.worker.borrowing import Loan, LoanWatch, borrow, loan_row, take
 from api.jobs.worker.inputs import inputs_of
-from api.jobs.worker.lending import DatabaseLender
-from api.jobs.worker.loans import SILENCE, cut, ends_as_json, ends_from, idle_workers, silence
+from api.jobs.worker.lending import (
+    SILENCE,
+    DatabaseLender,
+    cut,
+    ends_as_json,
+    ends_from,
+    idle_workers,
+    silence,
+)
 from api.jobs.worker.turns import LostTurnError, Turn, claim
 from fixtures.draw import grow
 from scheduler.domain.problem import Assignment

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from api.database.engine import connect, is_sqlite
-from api.jobs.worker.name_lock import NameLock, NotAloneError
+from api.jobs.worker.turns import NameLock, NotAloneError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.jobs.worker.name_lock.PATIENCE", 0.0)
-    monkeypatch.setattr("api.jobs.worker.name_lock.LOOK", 0.01)
+    monkeypatch.setattr("api.jobs.worker.turns.PATIENCE", 0.0)
+    monkeypatch.setattr("api.jobs.worker.turns.LOOK", 0.01)
 
 
 def test_a_name_is_one_process_s_until_it_lets_go(engine: Engine) -> None:

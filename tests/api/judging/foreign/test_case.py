@@ -12,7 +12,7 @@ from api.intake.reading import EntryCounts, Reading
 from api.judging.case import Case, Origin
 from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
-from api.judging.rules_in_force import without_house
+from api.judging.rules import without_house
 from constraints.registry import base
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.judging.foreign.places import Places
+from api.judging.foreign.people import Places
 from tests.api.judging.samples import ADA, JUNE, PLACES, duty, mediator
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from api.intake.reading import EntryCounts
 from api.judging.directory import Directory
-from api.judging.foreign.people import Roll
-from api.judging.foreign.places import Places
+from api.judging.foreign.people import Places, Roll
 from api.judging.foreign.shifts import counted, gather
 from scheduler.domain.duty import DutyKind
 from tests.api.judging.samples import (

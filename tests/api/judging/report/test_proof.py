@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.judging.report.proof import ProofColumn, proof_of
+from api.judging.report.report import ProofColumn, proof_of
 from constraints.law.night_worker_status import RULE as STATUS
 from constraints.registry import base
 from scheduler.domain.time import Span, day_span, week_span

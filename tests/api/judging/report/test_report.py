@@ -16,7 +16,7 @@ from api.judging.judging import judge
 from api.judging.report.report import Answer, Part, Report, by_person, part_of, report
 from api.judging.report.shapes import json_pieces, proven_out
 from api.judging.report.wording import answer_words
-from api.judging.rules_in_force import without_house
+from api.judging.rules import without_house
 from constraints.registry import base
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from tests.api.judging.samples import JUNE, PLACES, duty, reading, shift

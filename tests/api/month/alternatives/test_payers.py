@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.month.alternatives.payers import Payer, payers_of
+from api.month.alternatives.trial import Payer, payers_of
 from api.month.alternatives.wording import payer_json, payer_words
 from api.month.frames import Frame, framed
 from api.planning.fairness.accounts import accounts_of

@@ -11,8 +11,7 @@ import pytest
 
 from api.data.folder.load import load
 from api.month.alternatives.service import alternative
-from api.month.alternatives.simple import simple_start
-from api.month.alternatives.trial import Trial
+from api.month.alternatives.trial import Trial, simple_start
 from api.month.frames import Frame, framed
 from api.month.planning import Follower
 from constraints.registry import base

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from api.data.folder.load import load
-from api.month.candidates.day import possible_exchanges
+from api.month.candidates.service import possible_exchanges
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import framed

@@ -7,9 +7,8 @@ import pytest
 from api.data.folder.load import load
 from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError
-from api.month.findings import findings_of
+from api.month.findings import findings_of, judge
 from api.month.frames import framed
-from api.month.judging import judge
 from api.month.versions.compare import compare
 from api.planning.names import Names, Place, names_of
 from api.staffing.trial import reasons

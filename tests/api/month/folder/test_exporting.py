@@ -12,8 +12,7 @@ from api.data.tables.rows import AttachmentRow
 from api.database.engine import connect, reading, writing
 from api.database.errors import NotEmptyError
 from api.ledger.history import whole
-from api.month.folder.exporting import export_folder
-from api.month.folder.importing import import_folder
+from api.month.folder.importing import export_folder, import_folder
 from tests.api.database.folders import PETIT, SAISON, bare
 from tests.api.month.folder.test_importing import with_history
 from tests.api.schema import make_schema

@@ -16,8 +16,7 @@ from api.database.errors import NotEmptyError
 from api.database.tables.access import TrailRow
 from api.ledger.history import head, whole
 from api.ledger.subjects import forget
-from api.month.folder.exporting import export_folder
-from api.month.folder.importing import allowance, import_folder
+from api.month.folder.importing import allowance, export_folder, import_folder
 from tests.api.database.folders import PETIT, SAISON, without_history
 
 if TYPE_CHECKING:

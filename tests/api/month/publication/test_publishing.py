@@ -14,7 +14,7 @@ from api.database.tables.ledger import PublicationRow, PublishedSlotRow
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
 from api.ledger.notices import changes_to_tell
-from api.ledger.verifying.database import verify_database
+from api.ledger.verifying import verify_database
 from api.month.drafts.service import create
 from api.month.errors import BadRequestError, BlockedError, StaleVersionError
 from api.month.places.database import DatabasePlace

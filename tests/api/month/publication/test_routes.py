@@ -9,7 +9,7 @@ import pytest
 
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
-from api.ledger.verifying.register import read_register, verify
+from api.ledger.verifying import read_register, verify
 from scheduler.domain.time import at
 from tests.api.export.printed import pages
 from tests.api.month.planned import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from fastapi.testclient import TestClient
     from sqlalchemy import Engine
 
-    from api.ledger.verifying.register import Fault
+    from api.ledger.verifying import Fault
     from tests.api.service import Service
 
 

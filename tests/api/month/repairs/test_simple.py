@@ -10,10 +10,9 @@ import pytest
 
 from api.data.folder.load import load
 from api.month.frames import Frame, framed
-from api.month.repairs.repair import Way
+from api.month.repairs.repair import Way, simple_repair
 from api.month.repairs.service import repairs
-from api.month.repairs.simple import simple_repair
-from api.month.starts import Starts
+from api.month.standing import Starts
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.people import Absence, AbsenceKind

@@ -11,11 +11,10 @@ from sqlalchemy import update
 
 from api.database.engine import reading
 from api.database.tables.ledger import PublishedRow
-from api.ledger.history import history_of, months_before, months_kept
-from api.ledger.publications import publication
-from api.month.replay.carried import carry_over, past_hash
+from api.ledger.history import history_of, months_before, months_kept, publication
+from api.month.replay.service import carry_over, past_hash
 from tests.api.ledger.cases import NOW, publish
-from tests.api.ledger.verifying.test_register import unguarded
+from tests.api.ledger.test_verifying import unguarded
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

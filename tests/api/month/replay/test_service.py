@@ -26,7 +26,7 @@ from scheduler.domain.problem import Assignment
 from tests.api.jobs.asked import office
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
-from tests.api.ledger.verifying.test_register import unguarded
+from tests.api.ledger.test_verifying import unguarded
 from tests.api.month.cases import (
     ADA,
     BRICE,

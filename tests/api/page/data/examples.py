@@ -8,7 +8,7 @@ from api.access.rights.rows import RIGHTS, May
 from api.data.rows.forms import Nature, refusal
 from api.data.rows.kinds import KINDS
 from api.page.data.form import COMPANIONS
-from api.page.data.typed import typed_of
+from api.page.data.saving import typed_of
 from tests.api.entered import keys
 
 if TYPE_CHECKING:

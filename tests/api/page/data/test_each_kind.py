@@ -12,8 +12,8 @@ from sqlalchemy import update
 from api.data.rows.kinds import KINDS
 from api.data.tables.rows import table_of
 from api.database.engine import writing
-from api.page.data.typed import CLOCK, several, ticked
-from api.page.data.words import label_of
+from api.page.data.saving import CLOCK, several, ticked
+from api.page.data.visit import label_of
 from tests.api.entered import ROWS, rows
 from tests.api.page.data.examples import WRITTEN, example, expected, writer, wrong_texts
 from tests.api.page.data.forms import get, send, submit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.page.data.typed import CLOCK
+from api.page.data.saving import CLOCK
 from tests.api.entered import keys
 from tests.api.month.planned import PAIR, drafted
 from tests.api.page.data.examples import key_of

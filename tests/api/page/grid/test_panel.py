@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from api.data.folder.load import load
+from api.month.findings import judge
 from api.month.frames import framed
-from api.month.judging import judge
 from api.page.grid.panel import line_of, sentence_beside
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span

@@ -16,7 +16,7 @@ from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
 
 if TYPE_CHECKING:
-    from api.page.grid.parts import GridView, Line
+    from api.page.grid.marks import GridView, Line
 
 FRAME = framed(load(PETIT), MARCH, None)
 FEBRUARY = datetime(2026, 2, 20, 9, tzinfo=UTC)

@@ -12,7 +12,7 @@ from api.data.folder.load import load
 from api.data.stored.association import data_number, read
 from api.database.engine import reading
 from api.ledger.history import head
-from api.month.folder.exporting import export_folder
+from api.month.folder.importing import export_folder
 from tests.api.data.folder.workbooks import ods, petit_sheets, xlsx
 from tests.api.month.folder.test_exporting import ICAL
 from tests.api.month.folder.test_importing import MONTH

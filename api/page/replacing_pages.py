@@ -1,0 +1,146 @@
+"""Remplacer: somebody's shifts while they are away, and a button for each who could take one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from fastapi import Form, Query
+from fastapi.responses import RedirectResponse, Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.request import TheEngine, Who, the_settings
+from api.access.rights.rule import agency
+from api.french.words import long_date
+from api.month.candidates.service import candidates_for
+from api.month.drafts.access import ReadVersion
+from api.month.drafts.replacing import begin_replacement, shifts_while_away
+from api.month.versions.operations import Operation, Verb
+from api.page.edits.choices import Offer, candidates_view
+from api.page.grid.marks import slot_words
+from api.page.shift.view import ASKED, AskedDraft, Locked, OpenedDraft, Outcome, TheDraft
+from api.planning.names import names_of
+from api.shell.document import render
+from api.shell.preparing import PREPARED
+from api.web.answer import MOST
+from api.web.clock import Now
+from api.web.months import MonthPath, first_of
+from api.web.problems import not_found
+
+router = Router(include_in_schema=False, dependencies=[PREPARED])
+Person = Annotated[str, Form(max_length=120)]
+Slot = Annotated[str, Form(max_length=160)]
+
+SECONDS = 60
+"""How long a calculation that plans again around an absence may search."""
+
+FEW = 3
+"""Candidates of a shift that have their button here: its own page has all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeavingShift:
+    """A shift to give to somebody else. `more`: how many other candidates its own page has."""
+
+    slot: str
+    day: date
+    title: str
+    offers: tuple[Offer, ...]
+    more: int
+    locked: bool
+
+
+@router.post("/mois/{month}/remplacer", may=agency(Role.RESPONSABLE))
+def begin(who: Who, engine: TheEngine, month: MonthPath, *, now: Now, person: Person) -> Response:
+    """Begin the draft in which others take the published shifts of somebody away, and open it."""
+    draft = begin_replacement(who, engine, first_of(month), person, now)
+    return RedirectResponse(_address(draft.id, person), status_code=303)
+
+
+@router.get("/plannings/{rota_id}/remplacer", may=agency(Role.RH, Role.RESPONSABLE))
+def replace_page(draft: TheDraft, personne: Annotated[str, Query(max_length=120)]) -> Response:
+    """Show the shifts of a draft that a person holds while they are away."""
+    return _page(draft, personne)
+
+
+@router.post("/plannings/{rota_id}/remplacer", may=agency(Role.RESPONSABLE))
+def replace(
+    draft: TheDraft,
+    *,
+    version: Annotated[int, Form(ge=1, le=MOST)],
+    person: Person,
+    slot: Slot,
+    to_person: Person,
+    locked: Locked = "",
+) -> Response:
+    """Give one of these shifts to somebody, and show the others; or say why not."""
+    give = Operation(verb=Verb.GIVE, slot=slot, person=person, to_person=to_person)
+    outcome = draft.edited(version, give, locked=bool(locked))
+    if outcome.done:
+        return RedirectResponse(_address(draft.id, person), status_code=303)
+    return _page(draft, person, outcome)
+
+
+def _address(draft: str, person: str) -> str:
+    return f"/plannings/{draft}/remplacer?{urlencode({'personne': person})}"
+
+
+@router.get("/page/plannings/{rota_id}/remplacements", may=agency(Role.RH, Role.RESPONSABLE))
+def replacements(draft: TheDraft, person: Annotated[str, Query(max_length=120)]) -> Response:
+    """Return the same as a part of the grid's panel, for its script."""
+    opened = draft.opened()
+    values = _values(draft, opened, person)
+    return render(
+        draft.request,
+        "replacing/panel.html",
+        planning=draft.id,
+        mine=opened.mine,
+        **values,
+    )
+
+
+def _page(draft: AskedDraft, person: str, outcome: Outcome = ASKED) -> Response:
+    opened = draft.opened()
+    values = _values(draft, opened, person)
+    return draft.page("replacing/replace.html", opened, outcome, **values)
+
+
+def _values(draft: AskedDraft, opened: OpenedDraft, person: str) -> dict[str, Any]:
+    """Return what both show: whose shifts, which, and how to plan again around them."""
+    leaving = opened.version.frame.problem.mediator_of.get(person)
+    if leaving is None:
+        raise not_found()
+    shifts = _leaving_shifts(opened.version, person, draft.now)
+    return {
+        "person": leaving,
+        "shifts": shifts,
+        "since": min((shift.day for shift in shifts), default=None),
+        "seconds": min(SECONDS, the_settings(draft.request).solve_seconds),
+        "key": uuid4().hex,
+    }
+
+
+def _leaving_shifts(opened: ReadVersion, person: str, now: datetime) -> tuple[LeavingShift, ...]:
+    """Write the shifts that a person holds while they are away, each with the best candidates."""
+    frame, assignments = opened.frame, opened.assignments
+    names = names_of(frame.association)
+    locked = {lock.slot for lock in frame.problem.locks if lock.mediator == person}
+    lines = []
+    for slot in shifts_while_away(frame, assignments, now).get(person, ()):
+        candidates = candidates_for(frame, assignments, slot.id, instead_of=person)
+        offers = candidates_view(frame, candidates, person).eligible
+        lines.append(
+            LeavingShift(
+                slot=slot.id,
+                day=slot.span.day,
+                title=f"{long_date(slot.span.day)}, {slot_words(slot, names)}",
+                offers=offers[:FEW],
+                more=len(offers) - len(offers[:FEW]),
+                locked=slot.id in locked,
+            )
+        )
+    return tuple(lines)

@@ -1,0 +1,55 @@
+"""Souhaits du mois: what became of each wish in a draft, why, and the question of who would pay."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.access.caller import Role
+from api.access.door import Router
+from api.access.reach import OVERSEERS
+from api.access.request import Reading, Who
+from api.access.rights.rule import agency
+from api.data.stored.association import read
+from api.month.drafts.access import head_read
+from api.month.wishes import accounts_out, answers_to_wishes, wish_answers_out
+from api.page.plannings import deciding, scope_of
+from api.planning.names import names_of
+from api.shell.document import render
+from api.shell.guides import Guide
+from api.web.addresses import Id
+from api.web.clock import Now
+
+GUIDES = (
+    Guide(
+        address="/aide/souhaits-du-mois",
+        title="Souhaits du mois",
+        file="planning/wishes",
+        screens=("/plannings/{rota_id}/souhaits",),
+    ),
+)
+
+router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
+
+
+@router.get("/souhaits", may=agency(Role.RH, Role.RESPONSABLE))
+def month_wishes(
+    request: Request, who: Who, session: Reading, rota_id: Id, *, now: Now
+) -> Response:
+    """List the wishes of the month, refused ones first."""
+    opened = head_read(who, session, rota_id, OVERSEERS)
+    month = answers_to_wishes(opened.frame, opened.assignments, now=now)
+    answers = wish_answers_out(month, names_of(opened.frame.association))
+    return render(
+        request,
+        "wishes/month.html",
+        draft=opened.row,
+        scope=scope_of(opened.row, read(session)),
+        refused=[answer for answer in answers if not answer.granted],
+        granted=[answer for answer in answers if answer.granted],
+        accounts=accounts_out(answers),
+        decides=deciding(who, session, opened.row).edits,
+        key=uuid4().hex,
+    )

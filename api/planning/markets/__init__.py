@@ -1,1 +1,0 @@
-"""What markets are due, what of it was done, is planned and is left."""
