@@ -251,7 +251,7 @@ def _say_json(
     before: dict[str, Any] = {"state": "controle"}
     if what.own and request.month is not None and what.association is not None:
         from api.export.month.bundle import month_of  # noqa: PLC0415 - as in _write
-        from api.month.versions.shapes import month_json  # noqa: PLC0415
+        from api.month.shapes import month_json  # noqa: PLC0415
 
         findings = [reported.finding for reported in report.findings]
         month = month_of(what.association, report.case.facts.rota, findings, request.month)

@@ -36,8 +36,8 @@ from api.month.places.folder import FolderPlace, HalfPublishedError, write, writ
 from api.month.places.place import Version
 from api.month.planning import undecided, why_impossible
 from api.month.publication.publishing import publish
+from api.month.shapes import month_json
 from api.month.standing import proved_best, unchanged_words
-from api.month.versions.shapes import month_json
 from api.month.versions.slot_file import SlotFile
 from api.planning.summary import solution_json
 from scheduler.domain.problem import Assignment

@@ -43,8 +43,8 @@ with when_it_runs():
         preview,
         publish,
     )
+    from api.month.shapes import findings_json
     from api.month.versions.month_file import MonthFile, month_file
-    from api.month.versions.shapes import findings_json
     from api.planning.names import names_of
     from scheduler.finding import Finding, Verdict
 

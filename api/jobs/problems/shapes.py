@@ -18,7 +18,7 @@ from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.month.holes.answers import holes_json
 from api.month.holes.service import holes_of
-from api.month.versions.shapes import findings_json
+from api.month.shapes import findings_json
 from api.planning.counters import Begun
 from api.planning.names import names_of
 from api.web.answer import Body

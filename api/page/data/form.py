@@ -131,15 +131,13 @@ def _options(
 ) -> Iterable[Option]:
     if ticked(column):
         return
-    choices: dict[str, str] = {}
     if column.names:
         choices = dict(named[column.names])
     elif column.nature is Nature.WEEKDAYS:
         choices = dict(zip(SHORT_DAYS, WEEKDAYS, strict=True))
     else:
         plain = column.form in (FLAG, WANTED)
-        for value in allowed:
-            choices[value] = value if plain else choice(value)
+        choices = {value: value if plain else choice(value) for value in allowed}
     if not choices and not column.names:
         return
     if not several(column):

@@ -340,6 +340,7 @@ def _redrawn(
     covered = None if filters.open else touched
     view = view_of(frame, after, now, people=people, covered=covered, filters=filters)
     parts = environment().get_template("parts/grid.html").module
+    panel = environment().get_template("parts/findings.html").module
     whole = view_of(frame, after, now, dispositifs=moved, filters=filters) if moved else None
     answer: dict[str, Any] = {
         "version": version,
@@ -349,7 +350,7 @@ def _redrawn(
         "rows": {},
         "sections": {},
         "whole": {} if whole is None else {b.id: str(parts.section(b)) for b in whole.blocks},  # type: ignore[attr-defined]
-        "panel": str(_panel(judged, answers)),
+        "panel": str(panel.panel(panel_of(judged), answers)),  # type: ignore[attr-defined]
     }
     for block in view.blocks:
         if block.id in moved:
@@ -395,8 +396,3 @@ def _moved(
     return {
         dispositif for person in people if person in old for dispositif in old[person] ^ new[person]
     }
-
-
-def _panel(judged: Judged, answers: str) -> Any:
-    parts = environment().get_template("parts/findings.html").module
-    return parts.panel(panel_of(judged), answers)  # type: ignore[attr-defined]

@@ -27,8 +27,8 @@ from api.month.findings import judge
 from api.month.frames import Frame, frame_of
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
+from api.month.shapes import month_json
 from api.month.versions.keeping import keep
-from api.month.versions.shapes import month_json
 from api.planning.month_change import month_change
 from api.web.plain import as_json
 from scheduler.domain.problem import Assignment

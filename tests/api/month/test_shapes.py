@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from api.month.versions.shapes import month_json
+from api.month.shapes import month_json
 from api.planning.grid import grid
 from tests.api.export.samples import NAMES, finding, small
 

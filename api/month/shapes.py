@@ -1,0 +1,72 @@
+"""A month's rota as JSON for programs: `rota generate --json`, `rota audit --json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from api.french.words import KINDS
+from api.judging.shapes import finding_out
+from api.planning.grid import Grid
+from api.planning.holes import holes
+from api.planning.summary import dispositif_summaries
+from scheduler.domain.people import Mediator
+from scheduler.domain.rota import Rota
+from scheduler.finding import Finding
+
+
+def findings_json(
+    findings: Iterable[Finding], people: Mapping[str, Mediator]
+) -> list[dict[str, Any]]:
+    """Return findings as plain values, with the names of the people concerned."""
+    return [
+        finding_out(
+            finding, name=people[finding.subject].name if finding.subject in people else ""
+        ).model_dump(mode="json")
+        for finding in findings
+    ]
+
+
+def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict[str, Any]:
+    """Return the rota, its holes and findings as plain values; durations are minutes."""
+    shown = list(findings)
+    return {
+        "month": f"{grid.first:%Y-%m}",
+        "lawful": not any(f.blocks and not f.inherited for f in shown),
+        "dispositifs": [
+            {
+                "id": summary.id,
+                "name": summary.title,
+                "agency": summary.agency,
+                "slots": summary.posts.slots,
+                "target": summary.posts.target,
+                "filled": summary.posts.have,
+                "below_minimum": summary.posts.under,
+                "people": summary.people,
+                "planned": summary.planned,
+                "due": summary.due,
+            }
+            for summary in dispositif_summaries(grid)
+        ],
+        "holes": [
+            {
+                "slot": hole.slot.id,
+                "start": hole.slot.span.start.isoformat(),
+                "end": hole.slot.span.end.isoformat(),
+                "dispositif": hole.slot.dispositif,
+                "site": hole.slot.site,
+                "kind": KINDS[hole.slot.kind],
+                "roles": sorted(role.value for role in hole.need.roles),
+                "have": hole.have,
+                "minimum": hole.need.minimum,
+                "target": hole.need.posts,
+                "vital": hole.vital,
+            }
+            for hole in holes(rota)
+        ],
+        "findings": findings_json(shown, rota.problem.mediator_of),
+        "assignments": [
+            {"person": assignment.mediator, "slot": assignment.slot}
+            for assignment in sorted(rota.assignments)
+        ],
+    }
