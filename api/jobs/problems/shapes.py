@@ -44,7 +44,7 @@ class AddedRow(Body):
     values: dict[str, Any]
     key: int | None = None
     number: int | None = None
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Annotated[str, Field(max_length=5000)], ...] = ()
 
 
 class HeldIn(Body):
