@@ -82,6 +82,10 @@ class RowValues(RootModel[dict[str, Any]]):
     """The values of a row of some kind (see `schemas`)."""
 
 
+ReadRemark = Annotated[str, Field(max_length=5000)]
+"""A remark that comes back with its row: longer than any that is made."""
+
+
 class AnyChange(Body):
     """
     One of several changes made together (see `schemas`); a row as it was read is one, too.
@@ -95,7 +99,7 @@ class AnyChange(Body):
     key: int | None = Field(default=None, ge=1, le=MOST)
     number: int | None = Field(default=None, ge=1, le=MOST)
     values: dict[str, Any] = Field(default_factory=dict)
-    remarks: list[str] = Field(default_factory=list)
+    remarks: list[ReadRemark] = Field(default_factory=list, max_length=100)
 
     @property
     def deed(self) -> str:

@@ -32,7 +32,8 @@ MINOR = {
 }
 REMARKS = {
     "type": "array",
-    "items": {"type": "string"},
+    "items": {"type": "string", "maxLength": 5000},
+    "maxItems": 100,
     "readOnly": True,
     "description": "Ce qui est pris tel quel, et surprendra ; renvoyé, n’est pas regardé.",
 }

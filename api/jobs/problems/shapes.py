@@ -52,9 +52,9 @@ class AddedRow(Body):
     kind: Annotated[str, Field(max_length=40)]
     action: Literal["ajouter"] = "ajouter"
     values: dict[str, Any]
-    key: int = 0
-    number: int = 0
-    remarks: list[str] = Field(default_factory=list)
+    key: int | None = None
+    number: int | None = None
+    remarks: tuple[Annotated[str, Field(max_length=5000)], ...] = ()
 
 
 class HeldIn(Body):

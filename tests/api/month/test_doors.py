@@ -87,6 +87,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "standing.weight_of": {CLI: "une commande a tout lu avant de chercher", HTTP: LATER},
     "versions.keeping.keep": {CLI: NO_DRAFT, HTTP: LATER},
     "versions.keeping.keep_later": {CLI: NO_DRAFT, HTTP: LATER},
+    "drafts.service.begin_in": {CLI: NO_DRAFT, JOBS: ALONE},
     "drafts.service.create": {JOBS: ALONE},
     "drafts.service.discard": {CLI: NO_DRAFT, JOBS: ALONE},
     "drafts.service.record": {CLI: NO_DRAFT, JOBS: ALONE},
