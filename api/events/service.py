@@ -19,7 +19,7 @@ from api.database.tables.events import EventRow, WebhookRow, WebhookSendingRow
 from api.events.message import Event, draw_secret
 from api.events.sending import deliver
 from api.events.shapes import AddressDeed, NewWebhook
-from api.events.targets import EXPECTED, OUTSIDE, is_inside, is_possible
+from api.events.targets import CLEAR, EXPECTED, OUTSIDE, is_inside, is_possible
 from api.mail.refusals import RefusedError
 from api.settings import Settings
 from api.web.problems import Refusal, wrong_value
@@ -96,7 +96,8 @@ def add(
     if not is_possible(wanted.url, settings.event_networks):
         raise wrong_value("url", EXPECTED, wanted.url)
     if is_inside(wanted.url, settings.event_networks):
-        raise wrong_value("url", OUTSIDE, wanted.url)
+        clear = wanted.url.lower().startswith("http:")
+        raise wrong_value("url", CLEAR if clear else OUTSIDE, wanted.url)
     there = {each.id for each in read(session).agencies} | {""}
     if wanted.agency not in there or not Reach(caller, ADMINS).area(wanted.agency):
         raise wrong_value("agency", "une agence que vous administrez", wanted.agency)

@@ -187,6 +187,7 @@ def _value(column: Column, text: str, ids: Mapping[str, Mapping[str, str]]) -> A
             return _worked(text)
         case "agency" | "dispositifs" as field:
             every = field == "dispositifs" and len(ids["agency"]) == 1 and plain(text) in EVERY
+            every = every and plain(text) not in map(plain, ids[field])
             return column.read(",".join(ids[field].values() if every else _ids(text, ids[field])))
         case "role":
             called = (role for word, role in ROLES if word in plain(text))

@@ -96,6 +96,21 @@ def test_a_week_that_is_left_by_mistake_asks_first(site: Site) -> None:
     assert page.get_by_label("samedi de la ligne 1", exact=True).input_value() == "2"
 
 
+def test_who_stays_on_a_page_that_asks_is_told_of_no_other_to_come(site: Site) -> None:
+    page = site.page("responsable", agency="ville")
+    page.goto("/semaine-type/P")
+    page.get_by_label("samedi de la ligne 1", exact=True).press_sequentially("2")
+    page.on("dialog", lambda dialog: dialog.dismiss())
+
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Équipe").first.click(no_wait_after=True)
+    page.wait_for_timeout(500)
+
+    assert page.url.endswith("/semaine-type/P")
+    assert page.locator("body").get_attribute("aria-busy") is None
+    assert page.get_by_text("La page arrive").count() == 0
+
+
 def test_a_day_of_the_calendar_is_closed_from_a_phone(site: Site) -> None:
     page = site.page("responsable", agency="ville", width=PHONE)
     page.goto("/calendrier?annee=2026")

@@ -282,13 +282,13 @@ def keys_since(reader: RowReader, kind: str, since: int) -> ChangedKeys:
     Return what became of rows of a kind after the data had a number.
 
     What the caller didn't see isn't told to be gone; a row that came and went is told to be.
-    Refusal: 410, they never had that number, or a backup was restored since.
+    Refusal: 410, they never had that number, or not again since a backup was restored.
     """
     if since > number(reader.session, DATA):
         raise Refusal(
             410,
             "numero_oublie",
-            "Les données n’ont pas eu ce numéro, ou furent remises d’une sauvegarde depuis : "
+            "Les données n’ont pas eu ce numéro, ou ont été remises d’une sauvegarde depuis : "
             "relisez tout, sans « since ».",
         )
     last = {change.key: change for change in changed_since(reader.session, kind, since)}

@@ -32,10 +32,13 @@ LEADING = re.compile(r"([^\W\d_]+)\s*[.,]?\s*(?=\d|$)")
 MONTH_YEAR = re.compile(r"([^\W\d_]+)\.?\s*(?:[\-'’/]\s*)?(20\d{2})\b")
 MONTH_FIGURES = re.compile(r"(?<![\d/\-.])(0?[1-9]|1[0-2])[/\-.](20\d{2})(?![\d/\-.])")
 
-#: "du 28/12 au 03/01/2027": the month and year of the first day, then those of the last.
+FULL = re.compile(r"(?<!\d)\d{1,2}[/\-.](0?[1-9]|1[0-2])[/\-.](20\d{2})(?!\d)")
+
+#: "du 28/12 au 03/01/2027": the month and year of the first day, then those of the last. A day that
+#: another period begins with ends none: "édité le 28/05/2026 - du 01/06/2026 au 30/06/2026".
 PERIOD = re.compile(
     r"(?<![\d/\-.])\d{1,2}[/\-.](0?[1-9]|1[0-2])(?:[/\-.](20\d{2}|\d{2}))?\s*(?:au|à|-|–|—)\s*"
-    r"(?:[^\W\d_]+\.?\s+)?\d{1,2}[/\-.](0?[1-9]|1[0-2])[/\-.](20\d{2}|\d{2})(?!\d)",
+    r"(?:(?!(?:du|de|des|le|au)\b)[^\W\d_]+\.?\s+)?\d{1,2}[/\-.](0?[1-9]|1[0-2])[/\-.](20\d{2}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
 
@@ -144,15 +147,28 @@ def month_of(value: Value) -> date | None:
         if plain(match[1]) in MONTHS
     }
     months |= {date(int(m[2]), int(m[1]), 1) for m in MONTH_FIGURES.finditer(value)}
-    months |= {_begun(*match.groups()) for match in PERIOD.finditer(value)}
+    ends = [date(int(m[2]), int(m[1]), 1) for m in FULL.finditer(value)]
+    months |= set(ends) if len(ends) > 1 else set()  # "01/06/2026 → 30/06/2026"
+    # A week of July that begins in June is of June, whatever else its title names.
+    months = periods_of(value) or months
     # Two months in one title ("juin 2026 - juillet 2026") name none.
     return months.pop() if len(months) == 1 else None
 
 
-def _begun(first: str, written: str | None, last: str, ends: str) -> date:
+def periods_of(value: Value) -> set[date]:
+    """Return the first days of the months in which a title's periods begin, of two months each."""
+    if not isinstance(value, str):
+        return set()
+    begun = (_begun(*match.groups()) for match in PERIOD.finditer(value))
+    return {month for month in begun if month is not None}
+
+
+def _begun(first: str, written: str | None, last: str, ends: str) -> date | None:
     """Return the month that a period begins in; unwritten, its year is that of its end."""
-    year = _year(written) or (_year(ends) or 0) - (int(first) > int(last))
-    return date(year, int(first), 1)
+    end = _year(ends) or 0
+    year = _year(written) or end - (int(first) > int(last))
+    months = 12 * (end - year) + int(last) - int(first)
+    return date(year, int(first), 1) if months in {0, 1} else None
 
 
 def _year(text: str | None) -> int | None:

@@ -54,7 +54,9 @@ class AddedRow(Body):
     values: dict[str, Any]
     key: int | None = None
     number: int | None = None
-    remarks: tuple[Annotated[str, Field(max_length=5000)], ...] = ()
+    remarks: Annotated[
+        tuple[Annotated[str, Field(max_length=5000)], ...], Field(max_length=100)
+    ] = ()
 
 
 class HeldIn(Body):

@@ -37,7 +37,7 @@ STAFFING, HOURS, FAIRNESS = (1, 2), (3,), (4,)
 PROVED = "on ne peut pas faire mieux, c’est prouvé"
 LONGER = "un calcul plus long peut trouver mieux"
 LATE = "le temps a manqué pour le chercher"
-FULL = "Tous les postes étant pourvus, leur total ne dépend que de la semaine type et des contrats."
+FULL = "Tout étant pourvu, le total des heures dépend de la semaine type et des contrats."
 """A longer search may share hours otherwise, and finds no hour more to give."""
 
 

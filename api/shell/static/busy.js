@@ -81,3 +81,5 @@ if (last) {
   localStorage.setItem(last, String(performance.timeOrigin + performance.now() - at));
   sessionStorage.removeItem("attente");
 }
+// Who stays on a page that asked whether to leave it waits for nothing.
+addEventListener("beforeunload", (event) => { setTimeout(() => { if (event.defaultPrevented) stop(); }); });

@@ -113,17 +113,29 @@ class Neighbourhoods:
         """Return the way of a kind and of a tier's place."""
         return self.ways.setdefault((kind, focus), Way(size=FIRST_SIZE[kind]))
 
-    def learn(self, kind: Kind, focus: int, *, gain: float, spent: float, proved: bool) -> None:
+    def learn(
+        self,
+        kind: Kind,
+        focus: int,
+        *,
+        gain: float,
+        spent: float,
+        searched: float,
+        proved: bool,
+        mending: bool = False,
+    ) -> None:
         """
         Note what a try came to, and adapt the size of its kind and the effort of its tier.
 
-        Tries that gain nothing make the next longer: what small neighbourhoods find was found.
+        Tries that gain nothing make the next longer: what small neighbourhoods find was found; a
+        rota that is mended says nothing of that. `spent` counts more than the `searched` time.
         """
-        way, effort = self.way(kind, focus), self.efforts[focus]
+        way, effort = self.way(kind, focus), TRY if mending else self.efforts[focus]
         way.record.note(gain, spent)
-        way.adapt(proved=proved, quick=spent < QUICK * effort, most=self.most(kind))
-        longer = effort * (SHORTER if gain > 0 else LONGER)
-        self.efforts[focus] = min(LONGEST_TRY, max(TRY, longer))
+        way.adapt(proved=proved, quick=searched < QUICK * effort, most=self.most(kind))
+        if not mending:
+            longer = effort * (SHORTER if gain > 0 else LONGER)
+            self.efforts[focus] = min(LONGEST_TRY, max(TRY, longer))
 
     def most(self, kind: Kind) -> int:
         """Return the largest size of a kind."""

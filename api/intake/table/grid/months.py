@@ -7,7 +7,7 @@ from datetime import date
 
 from api.data.sheets.cells import Sheet
 from api.intake.text.clock import NotReadError
-from api.intake.text.days import WrittenDay, completed, month_of
+from api.intake.text.days import WrittenDay, completed, month_of, periods_of
 from scheduler.domain.time import next_month
 
 ABOVE = 4
@@ -36,15 +36,16 @@ class Months:
     def look(self, row: int, after: int, written: Mapping[int, WrittenDay]) -> None:
         """Look for the month of a head in the rows above it, from the row `after` on."""
         self._before = None
-        titles, over = set[date](), set[date]()
+        titles, over, periods = set[date](), set[date](), set[date]()
         for above in (other for other in self.sheet.order if after <= other < row):
             for column, value in self.sheet.row(above).items():
                 month = month_of(value)
                 if month is not None:
                     # What is over one column among the days is that column's first.
                     (over if column > min(written) else titles).add(month)
+                    periods |= set() if column > min(written) else periods_of(value)
         if titles or len(over) == 1:
-            self.titles = titles or over
+            self.titles = periods or titles or over
 
     def day(self, row: int, column: int, written: WrittenDay) -> date:
         """

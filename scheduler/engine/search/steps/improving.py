@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.engine.search.incumbent import best_bound
+from scheduler.engine.search.neighbourhoods import TRY
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.search.steps.granting import note_try, spared
 from scheduler.engine.tried import timed
@@ -83,7 +84,7 @@ def _mend(search: PartSearch, budget: Budget) -> None:
             break
         kind, _ = search.neighbourhoods.draw([focus])
         with timed(search.tried, MENDING) as tried:
-            tried.gains = int(_try(search, kind, focus, budget))
+            tried.gains = int(_try(search, kind, focus, budget, mending=True))
         tries += 1
     if best.beats(search.incumbent):
         # It is tried on while it comes nearer.
@@ -91,8 +92,14 @@ def _mend(search: PartSearch, budget: Budget) -> None:
         search.incumbent = best
 
 
-def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
-    """Try a neighbourhood of a kind for a tier; return whether it made the rota better."""
+def _try(
+    search: PartSearch, kind: Kind, focus: int, budget: Budget, *, mending: bool = False
+) -> bool:
+    """
+    Try a neighbourhood of a kind for a tier; return whether it made the rota better.
+
+    It may go beyond the budget: cut short, one that was to be long would find nothing.
+    """
     around, model, mine, vector = (
         search.neighbourhoods,
         search.model,
@@ -109,7 +116,8 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     model.cap(caps)
     model.aim(_weights(focus, len(mine.costs), wishes))
     model.hint(vector)
-    effort = Effort(deterministic=around.efforts[focus], seconds=budget.seconds)
+    deterministic = TRY if mending else around.efforts[focus]
+    effort = Effort(deterministic=deterministic, seconds=budget.seconds)
     answer = search.solving.run(model.cp, effort, brief=True)
     search.check(answer, focus, caps)
     gain = 0.0
@@ -120,7 +128,15 @@ def _try(search: PartSearch, kind: Kind, focus: int, budget: Budget) -> bool:
     spent = answer.spent + OVERHEAD
     budget.spent += spent
     note_try(search, mine, sparing=wishes is not None)
-    around.learn(kind, focus, gain=gain, spent=spent, proved=answer.proved)
+    around.learn(
+        kind,
+        focus,
+        gain=gain,
+        spent=spent,
+        searched=answer.spent,
+        proved=answer.proved,
+        mending=mending,
+    )
     return gain > 0
 
 

@@ -63,8 +63,8 @@ def test_no_search_is_said_to_find_hours_where_every_post_is_held() -> None:
     sentences = plain(in_short(posts(20), [tier(3, 40)]))
 
     assert sentences[1] == (
-        "Heures : toutes ne tombent pas juste au contrat. Tous les postes étant pourvus, leur "
-        "total ne dépend que de la semaine type et des contrats."
+        "Heures : toutes ne tombent pas juste au contrat. Tout étant pourvu, le total des heures "
+        "dépend de la semaine type et des contrats."
     )
 
 

@@ -127,3 +127,21 @@ def test_sums_among_the_days_are_not_read_and_are_named(tmp_path: Path) -> None:
     assert reading.notes[-1] == (
         "colonnes non lues : Total semaine, S24, Heures (juin.csv, ligne 2)"
     )
+
+
+def test_a_week_that_begins_in_the_month_before_is_read_whatever_month_the_title_names(
+    tmp_path: Path,
+) -> None:
+    rows: list[list[Cell]] = [
+        ["Planning juillet 2026"],
+        ["Semaine du 29/06 au 05/07/2026"],
+        ["Nom", "lun 29/06", "mar 30/06", "mer 01/07"],
+        ["Ada", "8h-12h", "", "8h-12h"],
+    ]
+
+    reading = read_foreign(workbook(tmp_path, {"S27": rows}))
+
+    assert shifts(reading) == [
+        ("Ada", "29/06 08:00", "29/06 12:00"),
+        ("Ada", "01/07 08:00", "01/07 12:00"),
+    ]
