@@ -170,4 +170,4 @@ def served(
     for context in site.pages:
         context.close()
     server.stop()
-    assert site.problems == []
+    assert site.problems == [], site.problems  # written out: no test module, it is not rewritten
