@@ -66,11 +66,15 @@ class Way:
     size: float
     record: Record = field(default_factory=Record)
 
-    def adapt(self, *, proved: bool, quick: bool, most: int) -> None:
-        """Grow while the solver closes it quickly; shrink when it doesn't close it."""
+    def adapt(self, *, proved: bool, share: float, most: int) -> None:
+        """
+        Grow while the solver closes it quickly; shrink when it doesn't close it.
+
+        `share`: of what a try may take, what this one took.
+        """
         if not proved:
             self.size = max(1.0, self.size * SHRINKAGE)
-        elif quick:
+        elif share < QUICK:
             self.size = min(float(most), self.size * GROWTH)
 
 
@@ -113,29 +117,14 @@ class Neighbourhoods:
         """Return the way of a kind and of a tier's place."""
         return self.ways.setdefault((kind, focus), Way(size=FIRST_SIZE[kind]))
 
-    def learn(
-        self,
-        kind: Kind,
-        focus: int,
-        *,
-        gain: float,
-        spent: float,
-        searched: float,
-        proved: bool,
-        mending: bool = False,
-    ) -> None:
+    def learn(self, focus: int, *, gained: bool) -> None:
         """
-        Note what a try came to, and adapt the size of its kind and the effort of its tier.
+        Make the next try for a tier longer, or shorter where this one gained.
 
-        Tries that gain nothing make the next longer: what small neighbourhoods find was found; a
-        rota that is mended says nothing of that. `spent` counts more than the `searched` time.
+        What small neighbourhoods find was found once their tries gain nothing.
         """
-        way, effort = self.way(kind, focus), TRY if mending else self.efforts[focus]
-        way.record.note(gain, spent)
-        way.adapt(proved=proved, quick=searched < QUICK * effort, most=self.most(kind))
-        if not mending:
-            longer = effort * (SHORTER if gain > 0 else LONGER)
-            self.efforts[focus] = min(LONGEST_TRY, max(TRY, longer))
+        effort = self.efforts[focus] * (SHORTER if gained else LONGER)
+        self.efforts[focus] = min(LONGEST_TRY, max(TRY, effort))
 
     def most(self, kind: Kind) -> int:
         """Return the largest size of a kind."""

@@ -128,15 +128,12 @@ def _try(
     spent = answer.spent + OVERHEAD
     budget.spent += spent
     note_try(search, mine, sparing=wishes is not None)
-    around.learn(
-        kind,
-        focus,
-        gain=gain,
-        spent=spent,
-        searched=answer.spent,
-        proved=answer.proved,
-        mending=mending,
-    )
+    way = around.way(kind, focus)
+    way.record.note(gain, spent)
+    share = answer.spent / deterministic
+    way.adapt(proved=answer.proved, share=share, most=around.most(kind))
+    if not mending:  # what mends a rota says nothing of what the best one can still gain
+        around.learn(focus, gained=gain > 0)
     return gain > 0
 
 

@@ -103,7 +103,7 @@ def test_tries_that_gain_nothing_grow_longer_up_to_a_bound() -> None:
 
     efforts = []
     for _ in range(40):
-        around.learn(Kind.TEAM, 1, gain=0.0, spent=TRY, searched=TRY, proved=False)
+        around.learn(1, gained=False)
         efforts.append(around.efforts[1])
 
     assert efforts[:2] == pytest.approx([TRY * LONGER, TRY * LONGER * LONGER])
@@ -115,29 +115,17 @@ def test_a_try_that_gains_makes_the_next_shorter_down_to_the_first() -> None:
     around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
     around.efforts[1] = 1.0
 
-    around.learn(Kind.WINDOW, 1, gain=0.1, spent=0.5, searched=0.5, proved=True)
+    around.learn(1, gained=True)
     assert around.efforts[1] == pytest.approx(SHORTER)
     for _ in range(40):
-        around.learn(Kind.WINDOW, 1, gain=0.1, spent=0.5, searched=0.5, proved=True)
+        around.learn(1, gained=True)
     assert around.efforts[1] == TRY
 
 
 def test_a_kind_grows_where_it_is_closed_within_a_quarter_of_what_a_try_may_take() -> None:
-    around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
-    around.efforts[0] = 1.0
+    way = Neighbourhoods(PROBLEM, POSSIBLE, Random(5)).way(Kind.ANYONE, 0)
 
-    around.learn(Kind.ANYONE, 0, gain=0.1, spent=0.5, searched=QUICK - 0.001, proved=True)
-    assert around.way(Kind.ANYONE, 0).size == pytest.approx(FIRST_SIZE[Kind.ANYONE] * GROWTH)
-    around.efforts[0] = 1.0
-    around.learn(Kind.ANYONE, 0, gain=0.1, spent=0.5, searched=QUICK, proved=True)
-    assert around.way(Kind.ANYONE, 0).size == pytest.approx(FIRST_SIZE[Kind.ANYONE] * GROWTH)
-
-
-def test_what_mends_a_rota_makes_no_tier_longer() -> None:
-    around = Neighbourhoods(PROBLEM, POSSIBLE, Random(5))
-    around.efforts[1] = 1.0
-
-    around.learn(Kind.TEAM, 1, gain=0.0, spent=TRY, searched=QUICK * TRY, proved=True, mending=True)
-
-    assert around.efforts[1] == 1.0
-    assert around.way(Kind.TEAM, 1).size == FIRST_SIZE[Kind.TEAM]  # not quick for a mending try
+    way.adapt(proved=True, share=QUICK - 0.001, most=10)
+    assert way.size == pytest.approx(FIRST_SIZE[Kind.ANYONE] * GROWTH)
+    way.adapt(proved=True, share=QUICK, most=10)
+    assert way.size == pytest.approx(FIRST_SIZE[Kind.ANYONE] * GROWTH)

@@ -197,6 +197,20 @@ def test_a_rota_that_covers_less_and_is_better_in_the_rest_is_made_to_cover_as_w
     assert search.incumbent.assignments == first_of("ana", 3)
 
 
+def test_what_mends_a_rota_makes_no_later_try_longer_or_shorter() -> None:
+    search = search_of(THREE, WISHING)
+    search.take(search.measured(first_of("ana", 2)))
+    search.take(search.measured(first_of("bob", 3)))
+    covering = range(search.first)  # at their best once three slots are held
+    efforts = search.neighbourhoods.efforts
+    efforts.update(dict.fromkeys(covering, 1.0))
+
+    improve(search, (), Budget(deterministic=1))
+
+    assert search.tried[MENDING].gains
+    assert [efforts[place] for place in covering] == [1.0 for _ in covering]
+
+
 @pytest.mark.parametrize(("who", "count"), [("bob", 2), ("ana", 0)])
 def test_a_rota_that_is_worse_in_all_or_empty_is_no_rival(who: str, count: int) -> None:
     search = search_of(THREE, WISHING)
