@@ -70,7 +70,7 @@ class Once:
     def do(
         self,
         deed: Callable[[Session], T],
-        response: Response,
+        headers: Mapping[str, str],
         *,
         first: Callable[[], object] = bool,
         status: int = 201,
@@ -78,8 +78,8 @@ class Once:
         """
         Do a deed in a transaction of its own, once; return its answer, or the one kept of then.
 
-        `first`: what is done outside the transaction. `response`: the headers that the deed sends,
-        which are kept too. Raises what the deed does, and what `answered` does.
+        `first`: what is done outside the transaction. `headers`: those that the deed adds to the
+        answer, which are kept too. Raises what the deed does, and what `answered` does.
         """
         before = self.answered()
         if before is None:
@@ -87,7 +87,7 @@ class Once:
                 first()
                 with writing(self.engine) as session:
                     answer = deed(session)
-                    self.record(session, status, answer, response.headers)
+                    self.record(session, status, answer, headers)
                     return answer
             except Exception:
                 # Sent twice at once with one key, the second may meet what the first has just done.

@@ -47,7 +47,7 @@ def add(
     """Ouvre un compte, et envoie son invitation."""
     return once.do(
         lambda session: _answer(service.open_account(session, who, settings, body), response),
-        response,
+        response.headers,
     )
 
 

@@ -195,7 +195,7 @@ def say(body: HoursIn, who: Who, once: OnceKey, now: Now, response: Response) ->
         response.headers["ETag"] = tag_of(row.root, row.number)
         return hours_out(row)
 
-    return once.do(deed, response)
+    return once.do(deed, response.headers)
 
 
 @router.post("/confirmations", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404))

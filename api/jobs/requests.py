@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
-from api.access.idempotency import AlreadyAnsweredError, Once
+from api.access.idempotency import Once
 from api.access.reach import PLANNERS
-from api.database.engine import writing
 from api.jobs.service import DraftBusyError, NothingToReplanError, submit
 from api.jobs.shapes import BASE, AskJob, JobOut, job_out, wanted_of
 from api.month.drafts.access import reached
@@ -25,24 +25,21 @@ def submit_once(
     Raises `Refusal`: a calculation of the draft isn't over, there is nothing to replan, the draft
     was thrown away (409), or values are wrong (422); `InvalidProblemError` as `submit` does.
     """
-    before = once.answered()
-    if before is not None:
-        return before
-    wanted = wanted_of(wish, settings)
+
+    def deed(session: Session) -> JobOut:
+        wanted = wanted_of(wish, settings)
+        rota = reached(caller, session, rota_id, PLANNERS)
+        if rota.discarded is not None:
+            raise Refusal(409, "planning_abandonne", "Ce planning a été abandonné.")
+        answer = job_out(submit(session, caller, rota, wanted))
+        headers["Location"] = place_of(answer.id)
+        return answer
+
+    headers: dict[str, str] = {}
     try:
-        with writing(once.engine) as session:
-            rota = reached(caller, session, rota_id, PLANNERS)
-            if rota.discarded is not None:
-                raise Refusal(409, "planning_abandonne", "Ce planning a été abandonné.")
-            answer = job_out(submit(session, caller, rota, wanted))
-            once.record(session, 202, answer, {"Location": place_of(answer.id)})
-    except (AlreadyAnsweredError, DraftBusyError, NothingToReplanError) as error:
-        # Sent twice at once with one key: the other one's answer is this one's.
-        before = once.answered()
-        if before is not None:
-            return before
+        return once.do(deed, headers, status=202)
+    except (DraftBusyError, NothingToReplanError) as error:
         raise _refusal(error) from None
-    return answer
 
 
 def place_of(job: str) -> str:

@@ -81,7 +81,7 @@ def add(body: LeaveRequest, who: Who, once: OnceKey, now: Now, response: Respons
         response.headers["ETag"] = tag_of(row.id, row.number)
         return _out(session, row)
 
-    return once.do(deed, response)
+    return once.do(deed, response.headers)
 
 
 @router.post(

@@ -143,7 +143,7 @@ def add(body: SwapRequest, who: Who, once: OnceKey, now: Now, response: Response
         response.headers["ETag"] = tag_of(row.id, row.number)
         return _out(whole(session), who, row, now)
 
-    return once.do(deed, response, first=lambda: judge(once.engine, me, body, now))
+    return once.do(deed, response.headers, first=lambda: judge(once.engine, me, body, now))
 
 
 @router.post(

@@ -63,7 +63,7 @@ def add(body: Wish, who: Who, once: OnceKey, now: Now, response: Response) -> Wi
         response.headers["ETag"] = tag_of(f"souhait-{entry.key}", entry.number)
         return _out(entry, whole(session), now)
 
-    return once.do(deed, response)
+    return once.do(deed, response.headers)
 
 
 @router.delete(

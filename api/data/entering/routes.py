@@ -208,7 +208,9 @@ def change_rows(
 ) -> ChangedOut:
     """Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)."""
     return once.do(
-        lambda session: _changed(RowEditor(who, session), body.changes), response, status=200
+        lambda session: _changed(RowEditor(who, session), body.changes),
+        response.headers,
+        status=200,
     )
 
 

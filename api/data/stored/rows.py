@@ -216,15 +216,16 @@ class Draft:
                 continue
             row = after.indexes[change.kind.name].row(line)
             values: dict[str, Any] = dict(row.__dict__)
-            key, number = line, getattr(change, "number", 0)
             if isinstance(change, Add):
                 query = insert(table).returning(table.c.key)
                 key, number = self.session.execute(query, values).scalar_one(), 1
                 self.new_keys[change.kind.model, line] = key
-            elif index not in self.same:
-                number += 1
-                values["number"] = number
-                self.session.execute(update(table).where(table.c.key == key).values(values))
+            else:
+                key, number = change.key, change.number
+                if index not in self.same:
+                    number += 1
+                    values["number"] = number
+                    self.session.execute(update(table).where(table.c.key == key).values(values))
             entries.append(Entry(kind=change.kind, key=key, number=number, row=row))
         return entries
 

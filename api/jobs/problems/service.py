@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
-from api.access.idempotency import AlreadyAnsweredError, Once
+from api.access.idempotency import Once
 from api.access.journal import note
 from api.data.association import Association, Published
 from api.data.building.association import loose_association
@@ -22,7 +22,6 @@ from api.data.folder.history import CellError, Reader, once
 from api.data.rows.kinds import KIND_OF_FILE, KINDS
 from api.data.rows.lines import Unchecked
 from api.data.stored.entries import RefusedRowsError, row_of
-from api.database.engine import writing
 from api.database.tables.jobs import PROBLEM, JobProblemRow, JobRow
 from api.jobs.problems.shapes import FIELD_OF, AskProblem, ProblemInput, ShiftIn
 from api.jobs.requests import place_of
@@ -167,14 +166,14 @@ def ask_problem(
     Raises `Refusal`: something in it is wrong (422, see `posed`), or the account has as many under
     way as it may (429).
     """
-    before = once.answered()
-    if before is not None:
-        return before
     seconds, faults = seconds_of(wish.config, settings)
-    if faults:
-        raise invalid(faults)
     now = datetime.now(UTC)
-    posed(wish.model_input, now)
+
+    def check() -> None:
+        if faults:
+            raise invalid(faults)
+        posed(wish.model_input, now)
+
     row = JobRow(
         kind=PROBLEM,
         state=State.CREATED,
@@ -188,20 +187,20 @@ def ask_problem(
         asked_by=caller.user,
         requested=now,
     )
-    try:
-        with writing(once.engine) as session:
-            _forget(session, now)
-            _check_room(session, caller)
-            session.add(row)
-            session.flush()
-            content = wish.model_input.model_dump(mode="json")
-            session.add(JobProblemRow(job=row.id, content=content))
-            note(session, caller, "calculer", "calcul", row.id, detail={"nature": PROBLEM})
-            answer = job_out(row)
-            once.record(session, 202, answer, {"Location": place_of(answer.id)})
-    except AlreadyAnsweredError:
-        return once.answered() or answer
-    return answer
+
+    def deed(session: Session) -> JobOut:
+        _forget(session, now)
+        _check_room(session, caller)
+        session.add(row)
+        session.flush()
+        content = wish.model_input.model_dump(mode="json")
+        session.add(JobProblemRow(job=row.id, content=content))
+        note(session, caller, "calculer", "calcul", row.id, detail={"nature": PROBLEM})
+        headers["Location"] = place_of(row.id)
+        return job_out(row)
+
+    headers: dict[str, str] = {}
+    return once.do(deed, headers, first=check, status=202)
 
 
 def content_of(session: Session, job: str) -> ProblemInput | None:

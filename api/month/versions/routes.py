@@ -85,7 +85,7 @@ def begin(who: Who, once: OnceKey, body: NewDraft, response: Response) -> DraftO
         response.headers["ETag"] = tag_of(row.id, row.head)
         return DraftOut.model_validate(row)
 
-    return once.do(deed, response, first=lambda: prepare(who, once.engine, body))
+    return once.do(deed, response.headers, first=lambda: prepare(who, once.engine, body))
 
 
 @router.get(

@@ -40,10 +40,14 @@ class Months:
         for above in (other for other in self.sheet.order if after <= other < row):
             for column, value in self.sheet.row(above).items():
                 month = month_of(value)
-                if month is not None:
-                    # What is over one column among the days is that column's first.
-                    (over if column > min(written) else titles).add(month)
-                    periods |= set() if column > min(written) else periods_of(value)
+                if month is None:
+                    continue
+                # What is over one column among the days is that column's first.
+                if column > min(written):
+                    over.add(month)
+                else:
+                    titles.add(month)
+                    periods |= periods_of(value)
         if titles or len(over) == 1:
             self.titles = periods or titles or over
 
