@@ -19,6 +19,7 @@ from functools import partial
 from typing import Any, TypeGuard, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 Value = TypeVar("Value")
@@ -43,6 +44,17 @@ LOOK_MS = 1000
 
 WRITERS = 7_214_001
 """Key of PostgreSQL's advisory lock of those who write."""
+
+FROZEN_SECONDS = 120
+"""
+Seconds that PostgreSQL waits for a writer to say something before it undoes what it wrote.
+
+A machine that is paused in the middle of a write would keep all others from writing for ever. The
+longest that one of ours thinks between two statements is about two seconds of processor.
+"""
+
+FROZEN = "25P03"
+"""SQLSTATE `idle_in_transaction_session_timeout` of PostgreSQL."""
 
 IMMEDIATE = "roulement_immediate"
 
@@ -207,14 +219,29 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
     sqlite = engine.dialect.name == "sqlite"
     options = {IMMEDIATE: True} if sqlite else {}
     with (
+        _frozen_is_away(),
         engine.connect().execution_options(**options) as connection,
         connection.begin(),
         Session(connection, expire_on_commit=False) as session,
     ):
+        if not sqlite:
+            limit = f"SET LOCAL idle_in_transaction_session_timeout = '{FROZEN_SECONDS}s'"
+            connection.execute(text(limit))
         if alone and not sqlite:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
         yield session
         session.flush()
+
+
+@contextmanager
+def _frozen_is_away() -> Iterator[None]:
+    """Raise what a lost connection raises when PostgreSQL has ended one that was silent."""
+    try:
+        yield
+    except InternalError as error:
+        if getattr(error.orig, "sqlstate", None) != FROZEN or error.orig is None:
+            raise
+        raise OperationalError(None, None, error.orig, hide_parameters=True) from error
 
 
 def database_now(session: Session) -> datetime:

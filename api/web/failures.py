@@ -58,6 +58,7 @@ POSTGRES = {
     "08": AWAY,  # connection
     "57P": AWAY,  # shut down, starting, crashed
     "25006": AWAY,  # read only: a replica
+    "25P03": AWAY,  # the machine was paused in the middle of a write
 }
 """By SQLSTATE, the longest prefix first."""
 

@@ -49,6 +49,7 @@ def replaced_and_published(page: Page, click: Clicks) -> None:
     click(page.get_by_role("button", name="Donner à").first)
     page.get_by_text("ne tient plus aucun service").wait_for()
     click(page.get_by_role("link", name="Publier…"))
+    page.wait_for_url("**/publier")
     opened = page.get_by_label("Publier avec")
     if opened.count():
         click(opened)

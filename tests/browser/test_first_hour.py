@@ -257,6 +257,7 @@ def publish(story: Story) -> None:
     page = story.page
     page.goto("/commencer/mois")
     page.get_by_role("link", name="Publier…").click()
+    page.wait_for_url("**/publier")
     box = page.locator("[name='open_posts'][type='checkbox']")
     if box.count():
         story.typed.append("oui")

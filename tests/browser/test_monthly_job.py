@@ -116,6 +116,7 @@ def fill_and_edit(page: Page, click: Clicks) -> int:
 
 def publish(page: Page, click: Clicks) -> None:
     click(page.get_by_role("link", name="Publier…"))
+    page.wait_for_url("**/publier")
     opened = page.get_by_label("Publier avec")
     if opened.count():
         click(opened)

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy.exc import OperationalError, StatementError
 
 from api.database.counters import DATA, number, raise_number
-from api.database.engine import connect, database_now, once, reading, version_of, writing
+from api.database.engine import connect, database_now, is_sqlite, once, reading, version_of, writing
 from api.database.tables.state import StateRow
+from api.web.failures import AWAY, refusal_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +110,33 @@ def test_writers_wait_for_each_other_and_lose_nothing(engine: Engine) -> None:
         row = session.get(StateRow, "data")
         assert row is not None
         assert row.number == 20
+
+
+def test_a_writer_that_is_frozen_lets_the_next_one_write(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_sqlite(engine):
+        pytest.skip("Une machine arrêtée arrête aussi ceux qui écrivent dans son fichier.")
+    with writing(engine) as session:
+        session.add(StateRow(name="data", changed=NOW, number=0))
+    monkeypatch.setattr("api.database.engine.FROZEN_SECONDS", 1)
+
+    def frozen() -> None:
+        with writing(engine) as session:
+            session.add(StateRow(name="autre", changed=NOW))
+            session.flush()
+            # This thread says nothing more until another one has written.
+            raised(engine)
+
+    with pytest.raises(OperationalError, match="idle-in-transaction") as raised_there:
+        frozen()
+    assert refusal_for(raised_there.value) is AWAY
+
+    with reading(engine) as session:
+        assert session.get(StateRow, "autre") is None
+        row = session.get(StateRow, "data")
+        assert row is not None
+        assert row.number == 1
 
 
 def test_a_reader_sees_one_state_while_others_write(engine: Engine) -> None:

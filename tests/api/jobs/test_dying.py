@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.database.engine import reading
+from api.database.engine import FROZEN_SECONDS, reading
 from api.jobs.states import events_after
-from tests.api.jobs.here import ended, working
+from tests.api.jobs.here import PATIENCE, ended, working
 from tests.api.jobs.processes import bare
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ def test_a_worker_that_is_stopped_loses_its_calculation_and_writes_no_more_of_it
         assert postgres_petit.row(job).state == "solving"
 
         with working(postgres_petit, "vivante", host_id="essai"):
-            row = ended(postgres_petit, job)
+            # If it was stopped in the middle of a write, the database waits for it first.
+            row = ended(postgres_petit, job, PATIENCE + FROZEN_SECONDS)
             # Whoever was thought dead comes back, and finds that another one has done the work.
             send(process, signal.SIGCONT)
             again = ended(postgres_petit, postgres_petit.another().ask())
