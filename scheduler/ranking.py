@@ -65,6 +65,11 @@ class Key:
                 self._known.append(following.difference)
             yield self._known[place]
 
+    @property
+    def worse(self) -> bool:
+        """Whether a rota costs more in the first tier in which the two differ."""
+        return next((more > 0 for more in self if more), False)
+
     def __lt__(self, other: Key) -> bool:
         return next(
             (mine < theirs for mine, theirs in zip(self, other, strict=True) if mine != theirs),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -67,12 +68,17 @@ class ContractHours(PersonGoal):
 
     def bands(self, due: int, times: int) -> Bands:
         """Return the bands, in steps, beyond what is equal to the minutes due."""
-        # Where all lack a fifth or a half of their hours, equal parts are to be the cheapest too.
-        percents = (self.near, self.far, *range(self.far + self.near, 101, self.near))
-        cuts = (0, *(units_of(due * percent, 100 * self.step) for percent in percents))
-        prices = (1, 2, *range(4, 3 + len(percents)))
-        widths = (*(after - before for before, after in pairwise(cuts)), None)
-        return tuple((width, price * times) for width, price in zip(widths, prices, strict=True))
+        return _bands(due, self.step, self.near, self.far, times)
+
+
+@lru_cache(maxsize=1024)
+def _bands(due: int, step: int, near: int, far: int, times: int) -> Bands:
+    # Where all lack a fifth or a half of their hours, equal parts are to be the cheapest too.
+    percents = (near, far, *range(far + near, 101, near))
+    cuts = (0, *(units_of(due * percent, 100 * step) for percent in percents))
+    prices = (1, 2, *range(4, 3 + len(percents)))
+    widths = (*(after - before for before, after in pairwise(cuts)), None)
+    return tuple((width, price * times) for width, price in zip(widths, prices, strict=True))
 
 
 def _concerned(problem: Problem, mediator: Mediator) -> bool:

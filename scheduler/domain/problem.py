@@ -317,6 +317,11 @@ class Problem:
         return _by_person(self.outside)
 
     @cached_property
+    def past_weeks_of(self) -> Mapping[str, tuple[PastWeek, ...]]:
+        """Totals of past weeks by person."""
+        return _by_person(self.past_weeks)
+
+    @cached_property
     def carried_of(self) -> Mapping[str, tuple[Carried, ...]]:
         """Opening balances by person."""
         return _by_person(self.carried)

@@ -37,13 +37,7 @@ class Rota:
     assignments: frozenset[Assignment]
 
     def __post_init__(self) -> None:
-        for assignment in self.assignments:
-            if assignment.mediator not in self.problem.mediator_of:
-                raise InvalidProblemError(
-                    f"affectation : personne inconnue « {assignment.mediator} »"
-                )
-            if assignment.slot not in self.problem.slot_of:
-                raise InvalidProblemError(f"affectation : créneau inconnu « {assignment.slot} »")
+        _check(self.problem, self.assignments)
 
     @cached_property
     def whole(self) -> frozenset[Assignment]:
@@ -61,16 +55,32 @@ class Rota:
         return self._teams((s.id for s in self.problem.slots), self.whole)
 
     def changed(self, added: Iterable[Assignment] = (), removed: Iterable[Assignment] = ()) -> Rota:
-        """Return the rota with assignments taken away, then others added; both may be there."""
-        come, gone = frozenset(added), frozenset(removed)
-        rota = Rota(problem=self.problem, assignments=(self.assignments - gone) | come)
-        touched = come | gone
-        people, slots = {a.mediator for a in touched}, {a.slot for a in touched}
-        # Everybody else's slots and all other teams are those of this rota.
-        mine = [a for a in rota.assignments if a.mediator in people]
-        vars(rota)["slots_of"] = {**self.slots_of, **rota._slots(people, mine)}
-        there = [a for a in rota.whole if a.slot in slots]
-        vars(rota)["team_of"] = {**self.team_of, **rota._teams(slots, there)}
+        """
+        Return the rota with assignments taken away, then others added; both may be there.
+
+        Searches ask for thousands that differ by a person: what they share isn't worked out again.
+        """
+        problem, come, gone = self.problem, frozenset(added), frozenset(removed)
+        _check(problem, come)
+        after, come, gone = (
+            (self.assignments - gone) | come,
+            come - self.assignments,
+            (gone & self.assignments) - come,
+        )
+        # Who was settled on a slot stays there, whatever is decided here.
+        in_teams = (come | gone) - problem.settled
+        slots_of, team_of = dict(self.slots_of), dict(self.team_of)
+        for who in {a.mediator for a in (*come, *gone)}:
+            left = {a.slot for a in gone if a.mediator == who}
+            new = (problem.slot_of[a.slot] for a in come if a.mediator == who)
+            slots_of[who] = _by_start(*(s for s in slots_of[who] if s.id not in left), *new)
+        for slot in {a.slot for a in in_teams}:
+            who_left = {a.mediator for a in gone & in_teams if a.slot == slot}
+            others = (m for m in team_of[slot] if m.id not in who_left)
+            joining = (problem.mediator_of[a.mediator] for a in come & in_teams if a.slot == slot)
+            team_of[slot] = tuple(sorted((*others, *joining), key=attrgetter("id")))
+        rota = object.__new__(Rota)
+        vars(rota).update(problem=problem, assignments=after, slots_of=slots_of, team_of=team_of)
         return rota
 
     def _slots(
@@ -80,9 +90,7 @@ class Rota:
         table: dict[str, list[Slot]] = {who: [] for who in people}
         for assignment in assignments:
             table[assignment.mediator].append(self.problem.slot_of[assignment.slot])
-        return {
-            who: tuple(sorted(s, key=lambda x: (x.span.first, x.id))) for who, s in table.items()
-        }
+        return {who: _by_start(*slots) for who, slots in table.items()}
 
     def _teams(
         self, slots: Iterable[str], assignments: Iterable[Assignment]
@@ -117,10 +125,30 @@ class Rota:
         """Whether all these people were settled on the slot before this rota was made."""
         return all(Assignment(person.id, slot.id) in self.problem.settled for person in team)
 
+    @cached_property
+    def timelines_known(self) -> dict[str, Timeline]:
+        """Timelines already built, by person: goals and rules ask for them one after the other."""
+        return {}
+
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return the person's timeline: history, training, travel and what this rota decides."""
-        decided = (slot.duty for slot in self.slots_of[mediator.id])
-        return timeline(self.problem, mediator, tuple(decided))
+        known = self.timelines_known
+        if mediator.id not in known:
+            decided = (slot.duty for slot in self.slots_of[mediator.id])
+            known[mediator.id] = timeline(self.problem, mediator, tuple(decided))
+        return known[mediator.id]
+
+
+def _check(problem: Problem, assignments: Iterable[Assignment]) -> None:
+    for assignment in assignments:
+        if assignment.mediator not in problem.mediator_of:
+            raise InvalidProblemError(f"affectation : personne inconnue « {assignment.mediator} »")
+        if assignment.slot not in problem.slot_of:
+            raise InvalidProblemError(f"affectation : créneau inconnu « {assignment.slot} »")
+
+
+def _by_start(*slots: Slot) -> tuple[Slot, ...]:
+    return tuple(sorted(slots, key=lambda slot: (slot.span.first, slot.id)))
 
 
 def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = ()) -> Timeline:
@@ -161,8 +189,8 @@ def _past_weeks(problem: Problem, mediator: Mediator, known: Span | None) -> Map
     since = (problem.horizon if known is None else known).first
     return {
         past_week.monday: past_week.minutes
-        for past_week in problem.past_weeks
-        if past_week.mediator == mediator.id and week_span(past_week.monday).first < since
+        for past_week in problem.past_weeks_of.get(mediator.id, ())
+        if week_span(past_week.monday).first < since
     }
 
 

@@ -166,10 +166,11 @@ class _Closing:
             size for size in (1, 2) if size <= room and self._may_come(part, slot, people, size)
         ]
         after = {each: self.rota.changed({each}) for each in people if sizes}
-        people = sorted(after, key=lambda each: self.ranking.key(after[each]))
+        keys = {each: self.ranking.key(rota) for each, rota in after.items()}
+        people = sorted(keys, key=keys.__getitem__)
         able: list[Assignment] = []
         for each in people:
-            if self._over or (sizes == [1] and not self._worth(after[each])):
+            if self._over or (sizes == [1] and keys[each].worse):
                 return False
             if sizes == [1] and not self._team(part.changed({each}), slot):
                 continue
