@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scheduler.domain.account import Account
     from scheduler.domain.slots import Share
 
-Fact = TypeVar("Fact", Notice, Outside, Carried, Absence, Wish, Limit)
+Fact = TypeVar("Fact", Notice, Outside, Carried, PastWeek, Absence, Wish, Limit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -333,11 +333,7 @@ class Problem:
 
     @cached_property
     def balances_of(self) -> Mapping[str, Mapping[str, Fraction]]:
-        """
-        Duties held beyond their fair part, by goal and person.
-
-        `InvalidProblemError`: a balance, added up only when read, is of a person who isn't there.
-        """
+        """Duties beyond their fair part, by goal and person, `InvalidProblemError` if unknown."""
         table: dict[str, dict[str, Fraction]] = {}
         for balance in self.balances:
             if balance.mediator not in self.mediator_of:
@@ -382,10 +378,9 @@ def may_hold(mediator: Mediator, slot: Slot) -> bool:
 
 def as_posted(mediator: Mediator, slot: Slot) -> Mediator:
     """
-    Return a person settled on a slot, with the role in which they fill it.
+    Return a person settled on a slot, with the role in which they fill it: roles have no dates.
 
-    Roles have no dates. If the person's role has changed since, they get the role that the slot
-    asks for, provided that it has a single need.
+    If theirs has changed since, they get the role that the slot asks for, if it has a single need.
     """
     if slot.need_of(mediator.role) is not None or len(slot.needs) != 1:
         return mediator
