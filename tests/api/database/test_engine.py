@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError, StatementError
 
 from api.database.counters import DATA, number, raise_number
-from api.database.engine import connect, database_now, is_sqlite, once, reading, version_of, writing
+from api.database.engine import connect, database_now, once, reading, version_of, writing
 from api.database.tables.state import StateRow
 from api.web.failures import AWAY, refusal_for
 
@@ -112,11 +112,10 @@ def test_writers_wait_for_each_other_and_lose_nothing(engine: Engine) -> None:
         assert row.number == 20
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_a_writer_that_is_frozen_lets_the_next_one_write(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if is_sqlite(engine):
-        pytest.skip("Une machine arrêtée arrête aussi ceux qui écrivent dans son fichier.")
     with writing(engine) as session:
         session.add(StateRow(name="data", changed=NOW, number=0))
     monkeypatch.setattr("api.database.engine.FROZEN_SECONDS", 1)
