@@ -197,9 +197,8 @@ class Run:
         """Whether the processes have used the seconds of processor that they may."""
         if self.options.processor is None:
             return False
-        running = sum(worker.silent for worker in self.workers if worker.task and worker.ready)
-        used = sum(state.used for state in self.states) + running / self.tasks.slowness
-        return used >= self.options.processor
+        running = sum(worker.used for worker in self.workers if worker.task and worker.ready)
+        return sum(state.used for state in self.states) + running >= self.options.processor
 
     def _hear_loans(self) -> None:
         """Take in what other machines have found, and call it back in time to be judged."""

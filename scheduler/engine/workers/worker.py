@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.workers.messages import Done, Share, Stop, Task
 from scheduler.engine.workers.nursery import KILLED, NURSERY_DIED, begin_nursery
+from scheduler.engine.workers.usage import processor_of
 from scheduler.errors import NurseryDiedError, SolverCrashError
 from scheduler.forking import CONTEXT, start
 
@@ -61,6 +62,7 @@ class Worker:
         self.since = 0.0
         self.ready = False
         self._building_since: float | None = None
+        self._used_before: float | None = None
         self.known: set[int] = set()
         self.peak_mb = 0
         self._stop_sent = False
@@ -88,6 +90,15 @@ class Worker:
         return time.monotonic() - self.since
 
     @property
+    def used(self) -> float:
+        """Seconds of processor for its task so far; of the clock, if the system doesn't tell."""
+        now, before = self._processor(), self._used_before
+        return self.silent if now is None or before is None else now - before
+
+    def _processor(self) -> float | None:
+        return None if self.process.pid is None else processor_of(self.process.pid)
+
+    @property
     def building(self) -> float:
         """Seconds since it began to build a model (0: it doesn't)."""
         return 0.0 if self._building_since is None else time.monotonic() - self._building_since
@@ -100,6 +111,7 @@ class Worker:
     def begin(self) -> None:
         """Note that it has loaded all that it needs."""
         self.ready, self.since = True, time.monotonic()
+        self._used_before = self._processor()
 
     def build(self, *, begins: bool) -> None:
         """Note that it begins to build a model, or has built it."""
@@ -108,6 +120,7 @@ class Worker:
     def give(self, task: Task, problem: Problem) -> None:
         """Give a task of a part to a process that has none."""
         self.task, self.since, self._stop_sent = task, time.monotonic(), False
+        self._used_before = self._processor()
         first = task.part not in self.known
         self.known.add(task.part)
         self._outbox.put(replace(task, problem=problem) if first else task)
