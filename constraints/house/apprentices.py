@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Apprentices(TeamRule):
     """
-    On a binôme slot at most half of the people of the need of médiateurs are apprentices.
+    On a binôme slot at most half of the people of the needs of médiateurs are apprentices.
 
     Of two, one at most; of three, one; of four, two. Whether someone is an apprentice is the
     contract's on the day on which the slot begins.
@@ -42,8 +42,8 @@ class Apprentices(TeamRule):
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
-            need = slot.need_of(StaffRole.MEDIATEUR)
-            team = [m for m in rota.team_of[slot.id] if need and m.role in need.roles]
+            roles = slot.roles_beside(StaffRole.MEDIATEUR)
+            team = [m for m in rota.team_of[slot.id] if m.role in roles]
             learning = sum(1 for m in team if m.apprentice_on(slot.span.day))
             if learning > len(team) // 2:
                 yield self.finding(
@@ -60,10 +60,10 @@ class Apprentices(TeamRule):
     def encode(self, model: RotaModel) -> None:
         """Demand at least as many people who aren't apprentices as apprentices."""
         for slot in model.problem.slots:
-            need = slot.need_of(StaffRole.MEDIATEUR)
-            if not slot.binome or need is None:
+            roles = slot.roles_beside(StaffRole.MEDIATEUR)
+            if not slot.binome or not roles:
                 continue
-            team = [(m, lit) for m, lit in model.team(slot) if m.role in need.roles]
+            team = [(m, lit) for m, lit in model.team(slot) if m.role in roles]
             learning = [lit for m, lit in team if m.apprentice_on(slot.span.day)]
             others = [lit for m, lit in team if not m.apprentice_on(slot.span.day)]
             free = [lit for _, lit in team if lit is not model.true]

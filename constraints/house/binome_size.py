@@ -21,7 +21,7 @@ TWO = 2
 
 @dataclass(frozen=True, kw_only=True)
 class BinomeSize(TeamRule):
-    """A binôme slot is held by nobody, or by two people or more of its need of médiateurs."""
+    """A binôme slot is held by nobody, or by two people or more of its needs of médiateurs."""
 
     id: ClassVar[str] = "binome_size"
     title: ClassVar[str] = "Jamais seul en binôme"
@@ -38,8 +38,8 @@ class BinomeSize(TeamRule):
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
-            need = slot.need_of(StaffRole.MEDIATEUR)
-            team = [m for m in rota.team_of[slot.id] if need and m.role in need.roles]
+            roles = slot.roles_beside(StaffRole.MEDIATEUR)
+            team = [m for m in rota.team_of[slot.id] if m.role in roles]
             if len(team) == 1:
                 yield self.finding(
                     subject=slot.id,
@@ -55,10 +55,10 @@ class BinomeSize(TeamRule):
     def encode(self, model: RotaModel) -> None:
         """Demand two people on the slot as soon as one holds it."""
         for slot in model.problem.slots:
-            need = slot.need_of(StaffRole.MEDIATEUR)
-            if not slot.binome or need is None:
+            roles = slot.roles_beside(StaffRole.MEDIATEUR)
+            if not slot.binome or not roles:
                 continue
-            team = [literal for person, literal in model.team(slot) if person.role in need.roles]
+            team = [literal for person, literal in model.team(slot) if person.role in roles]
             free = [literal for literal in team if literal is not model.true]
             if not free:
                 continue

@@ -35,8 +35,8 @@ class Socle(TeamRule):
         for slot in rota.problem.slots:
             if not slot.binome:
                 continue
-            need = slot.need_of(StaffRole.MEDIATEUR)
-            team = [m for m in rota.team_of[slot.id] if need and m.role in need.roles]
+            roles = slot.roles_beside(StaffRole.MEDIATEUR)
+            team = [m for m in rota.team_of[slot.id] if m.role in roles]
             if team and not any(m.has_socle_on(slot.span.day) for m in team):
                 yield self.finding(
                     subject=slot.id,
@@ -52,10 +52,10 @@ class Socle(TeamRule):
     def encode(self, model: RotaModel) -> None:
         """Allow a person without the formation socle only together with one who has it."""
         for slot in model.problem.slots:
-            need = slot.need_of(StaffRole.MEDIATEUR)
-            if not slot.binome or need is None:
+            roles = slot.roles_beside(StaffRole.MEDIATEUR)
+            if not slot.binome or not roles:
                 continue
-            team = [(m, lit) for m, lit in model.team(slot) if m.role in need.roles]
+            team = [(m, lit) for m, lit in model.team(slot) if m.role in roles]
             trained = [lit for m, lit in team if m.has_socle_on(slot.span.day)]
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             for person, literal in team:

@@ -98,7 +98,7 @@ class Slot:
     """
     One dated post of one dispositif on one site.
 
-    `binome`: nobody works there alone (zero, two or more people per need of médiateurs).
+    `binome`: nobody works there alone (zero, two or more people for the needs of médiateurs).
     `supervised`: a référent must be on duty, or a référent or responsable on call, throughout.
     `supervises`: the dispositifs that whoever holds this slot supervises.
     `mandatory`: a rota that leaves the minimum unmet is refused rather than shown with a hole.
@@ -150,6 +150,11 @@ class Slot:
             if role in need.roles:
                 return need
         return None
+
+    def roles_beside(self, role: StaffRole) -> frozenset[StaffRole]:
+        """Return the roles of the people who come for needs that accept this role, it included."""
+        own = (need.roles for need in self.needs if role in need.roles)
+        return frozenset[StaffRole]().union(*own)
 
     def need_for(self, person: Mediator) -> Need | None:
         """Return the need that a person would fill first: of titles, they lack the fewest there."""

@@ -4,6 +4,8 @@ from datetime import date
 
 from constraints.house.apprentices import RULE
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import StaffRole
+from scheduler.domain.slots import Need
 from tests.constraints.small import apprentice, judged, messages, person, problem, rota, slot
 
 TEAM = [person("ana"), person("bob"), apprentice("lou"), apprentice("max"), apprentice("zoe")]
@@ -30,6 +32,16 @@ def test_of_four_people_two_may_be_apprentices() -> None:
     (finding,) = judged(RULE, rota(OF, "lou a", "max a", "zoe a", "bob a"))
 
     assert (finding.measured, finding.limit, finding.amount) == (3, 2, 1)
+
+
+def test_whoever_comes_for_any_need_of_mediateurs_is_of_the_team() -> None:
+    either = frozenset({StaffRole.MEDIATEUR, StaffRole.REFERENT})
+    needs = (Need(titles=frozenset({"nuit"})), Need(roles=either))
+    shared = slot("a", "02 14:00", "02 18:00", binome=True, needs=needs)
+    of = problem([*TEAM, person("rosa", role=StaffRole.REFERENT)], [shared])
+
+    assert messages(RULE, rota(of, "lou a", "rosa a")) == []
+    assert len(messages(RULE, rota(of, "lou a", "max a", "rosa a"))) == 1
 
 
 def test_whoever_has_become_an_employee_counts_as_one() -> None:

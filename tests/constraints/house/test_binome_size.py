@@ -8,6 +8,12 @@ from scheduler.domain.slots import Need
 from tests.constraints.small import judged, messages, person, problem, rota, slot, worked
 
 TEAM = [person("ana"), person("bob"), person("cleo")]
+SHARED = (
+    Need(titles=frozenset({"nuit"})),
+    Need(roles=frozenset({StaffRole.MEDIATEUR, StaffRole.REFERENT})),
+)
+"""Two needs of médiateurs; a référent may come for the second."""
+
 OF = problem(TEAM, [slot("a", "02 14:00", "02 18:00", binome=True)])
 
 
@@ -38,6 +44,14 @@ def test_a_referent_of_another_need_completes_no_binome() -> None:
 
     assert len(messages(RULE, rota(of, "ana a", "rosa a"))) == 1
     assert messages(RULE, rota(of, "rosa a")) == []
+
+
+def test_who_comes_for_any_need_of_mediateurs_completes_the_binome() -> None:
+    rosa = person("rosa", role=StaffRole.REFERENT)
+    of = problem([*TEAM, rosa], [slot("a", "02 14:00", "02 18:00", binome=True, needs=SHARED)])
+
+    assert messages(RULE, rota(of, "ana a", "rosa a")) == []
+    assert len(messages(RULE, rota(of, "rosa a"))) == 1
 
 
 def test_the_only_one_who_may_hold_a_binome_slot_never_does() -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from constraints.house.socle import RULE
+from scheduler.domain.people import StaffRole
+from scheduler.domain.slots import Need
 from tests.constraints.small import messages, person, problem, rota, slot
 
 NEW = [person("ines", socle=None), person("jo", socle=None)]
@@ -25,6 +27,16 @@ def test_the_socle_counts_from_the_day_on_which_it_is_done() -> None:
 
     assert messages(RULE, rota(done, "ines a", "jo a")) == []
     assert len(messages(RULE, rota(later, "ines a", "jo a"))) == 1
+
+
+def test_the_socle_of_whoever_comes_for_any_need_of_mediateurs_is_enough() -> None:
+    either = frozenset({StaffRole.MEDIATEUR, StaffRole.REFERENT})
+    needs = (Need(titles=frozenset({"nuit"})), Need(roles=either))
+    shared = slot("a", "02 14:00", "02 18:00", binome=True, needs=needs)
+    of = problem([*NEW, person("rosa", role=StaffRole.REFERENT)], [shared])
+
+    assert len(messages(RULE, rota(of, "ines a", "jo a"))) == 1
+    assert messages(RULE, rota(of, "ines a", "rosa a")) == []
 
 
 def test_nobody_with_the_socle_at_hand_leaves_the_slot_empty() -> None:
