@@ -60,6 +60,9 @@ PROOFS = 0.3
 BESIDE = frozenset({Step.FILL, Step.IMPROVE})
 """Steps that help while another process covers a part, and never cover it alone."""
 
+STALLED_PROOFS = 0.5
+"""Share of a small part's time that goes to proofs once its neighbourhoods gain nothing."""
+
 CONFIRMATIONS = 0.15
 """Most of a part's time that goes to second answers on bounds while there is more to search."""
 
@@ -101,14 +104,14 @@ def _late_step(state: PartState, steps: set[Step]) -> Step | None:
     few = state.weight <= (STANDING if state.standing else SMALL)
     if _grants(state):
         return None if Step.GRANT in steps else Step.GRANT
-    if Step.PROVE in steps:
-        return None if few or state.incumbent is None else Step.IMPROVE
     most = STANDING_PROOFS if state.standing else SMALL_PROOFS
     small = few and state.proofs[state.next_proof[0]] < most
+    if Step.PROVE in steps:
+        return None if small or state.incumbent is None else Step.IMPROVE
     # Neighbourhoods of a small part that gain nothing have often come to the best rota.
     stalled = few and state.patience < STALLED
-    share = PROOFS * state.trust
-    if state.incumbent is None or small or stalled or state.proving < share * state.used:
+    share = STALLED_PROOFS if stalled else PROOFS * state.trust
+    if state.incumbent is None or small or state.proving < share * state.used:
         return Step.PROVE
     return Step.IMPROVE
 

@@ -10,7 +10,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.engine.part_state import BURST, PartState
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound
-from scheduler.engine.turns import SMALL, next_step
+from scheduler.engine.turns import SMALL, SMALL_PROOFS, STALLED, next_step
 from scheduler.engine.workers.messages import Step, Task
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
 
@@ -46,6 +46,31 @@ def test_a_small_part_is_searched_by_a_callers_method_for_most_of_its_time(
 ) -> None:
     (part,) = covered(SMALL)[:1]
     part.method, part.used, part.by_method = True, 10.0, by_method
+
+    assert next_step(part) is step
+
+
+@pytest.mark.parametrize(("proving", "step"), [(4.9, Step.PROVE), (5.0, Step.IMPROVE)])
+def test_a_small_part_that_gains_nothing_is_proved_for_half_of_its_time(
+    proving: float, step: Step
+) -> None:
+    (part,) = covered(SMALL)[:1]
+    part.patience, part.proofs[2] = STALLED / 2, SMALL_PROOFS
+    part.used, part.proving = 10.0, proving
+
+    assert next_step(part) is step
+
+
+@pytest.mark.parametrize(
+    ("proofs", "step"), [(SMALL_PROOFS - 1, None), (SMALL_PROOFS, Step.IMPROVE)]
+)
+def test_beside_a_proof_of_a_small_part_another_process_improves_it_but_beside_the_first(
+    proofs: int, step: Step | None
+) -> None:
+    (part,) = parts = covered(SMALL)[:1]
+    part.proving = 0.0
+    begun(parts)
+    part.proofs[2] = proofs
 
     assert next_step(part) is step
 

@@ -186,7 +186,7 @@ def test_a_proof_that_was_too_short_is_longer_the_next_time() -> None:
     parts = covered(SMALL)[:1]
     first = begun(parts)
     end(parts, first, Bound(place=2, value=1, caps=(2, 3), confirmed=True))
-    parts[0].patience = 0.1
+    parts[0].patience, parts[0].proving = 0.1, 0.0
     second = begun(parts)
 
     assert second.each == 2 * first.each
@@ -257,7 +257,7 @@ def test_a_small_part_whose_neighbourhoods_gain_no_more_is_proved(
 ) -> None:
     parts = covered(SMALL)
     for part in parts:
-        part.used, part.proving, part.proofs[2], part.patience = 10.0, 9.0, 2, patience
+        part.used, part.proving, part.proofs[2], part.patience = 10.0, 4.0, 2, patience
 
     assert begun(parts).step is step
 
