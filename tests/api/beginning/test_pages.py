@@ -109,8 +109,10 @@ def test_places_are_added_several_at_once(empty: Service) -> None:
             "sites.0.name": "Place du Marché",
             "sites.0.address": "1 place du Marché, 35000 Rennes",
             "sites.2.name": "École Nord",
+            "sites.2.address": "École Nord",
         },
     )
+    assert text_of(client, "/commencer/lieux").count("École Nord") == 2  # and in its link's name
     assert done == (303, "/commencer?fait=lieux")
     assert "2 lieux" in text_of(client, "/commencer")
     again = post(client, "/commencer/lieux", **{"sites.0.name": "école nord"})
