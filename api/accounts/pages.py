@@ -91,9 +91,11 @@ def accounts_page(
     apres: Words = "",
     fait: Words = "",
 ) -> Response:
-    """List the accounts by e-mail, those whose name or e-mail holds some words."""
+    """List the accounts by name, those whose name or e-mail holds some words."""
     association = read(session)
-    rows = listed(session, who, limit=PAGE + 1, after=apres, words=q)
+    # No database sorts names as French does; the order of e-mails stands where names are alike.
+    rows = sorted(listed(session, who, words=q), key=lambda each: alphabetical(each.user.name))
+    rows = rows[next((n for n, each in enumerate(rows, 1) if each.user.email == apres), 0) :]
     return render(
         request,
         "admin/accounts.html",

@@ -46,7 +46,7 @@ def line_of(
         address=f"/rendez-vous/{followed.key}",
         when=_when(each, now),
         dispositif=names.dispositif(each.dispositif),
-        place=", ".join(part for part in (names.site(each.site), each.place) if part),
+        place=", ".join(dict.fromkeys(filter(None, (names.site(each.site), each.place)))),
         reference=each.reference,
         state=STAGES[stage],
         reply=each.reply,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from fastapi import Form, Query
+from fastapi import Form
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.first import EVERYTHING
@@ -24,6 +24,7 @@ from api.page.data.saving import SEEN, HeldBack, Readable, Typed, Wanted, first,
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.saved import NAME, SAVED
 from api.web.months import PATTERN
 from constraints.registry import agreements
 from scheduler.domain.time import PARIS
@@ -65,12 +66,11 @@ ADDRESSES: Mapping[Step, str] = {
 """Where each step is done."""
 
 router = Router(prefix=HERE, include_in_schema=False)
-Done = Annotated[str, Query(alias="fait", max_length=20)]
 Flag = Annotated[str, Form(max_length=8)]
 
 
-@router.get("", may=role(*ALL))
-def beginning_page(visit: Visiting, fait: Done = "") -> Response:
+@router.get("", may=role(*ALL), dependencies=[SAVED])
+def beginning_page(visit: Visiting) -> Response:
     """Show the six steps, what is there of each, and what is missing."""
     check_reach(visit.caller)
     with reading(visit.engine) as session:
@@ -79,7 +79,6 @@ def beginning_page(visit: Visiting, fait: Done = "") -> Response:
             "beginning/steps.html",
             **_steps(visit, session),
             closed=is_chosen(session),
-            done=fait in set(Step),
         )
 
 
@@ -101,7 +100,7 @@ def end(visit: Visiting, *, retour: Flag = "") -> Response:
     return RedirectResponse(HERE if retour else "/", status_code=303)
 
 
-@router.get("/association", may=role(Role.RH))
+@router.get("/association", may=role(Role.RH), dependencies=[SAVED])
 def association_page(visit: Visiting) -> Response:
     """Ask for what isn't there yet of the association."""
     return _entry(visit, Step.ASSOCIATION)
@@ -116,7 +115,7 @@ def add_association(visit: Visiting, typed: Readable) -> Response:
     )
 
 
-@router.get("/lieux", may=role(Role.RESPONSABLE))
+@router.get("/lieux", may=role(Role.RESPONSABLE), dependencies=[SAVED])
 def places_page(visit: Visiting) -> Response:
     """Ask for places, several at once."""
     return _entry(visit, Step.PLACES)
@@ -128,7 +127,7 @@ def add_places(visit: Visiting, typed: Readable) -> Response:
     return _added(visit, Step.PLACES, typed, lambda editor: site_rows(editor, typed))
 
 
-@router.get("/mois", may=role(Role.RESPONSABLE))
+@router.get("/mois", may=role(Role.RESPONSABLE), dependencies=[SAVED])
 def month_page(visit: Visiting) -> Response:
     """Show what is begun of the first month, and offer to begin one."""
     return _month(visit)
@@ -150,13 +149,18 @@ def begin_month(
 def _added(
     visit: Visit, step: Step, typed: Typed, wanted: Callable[[RowEditor], Wanted]
 ) -> Response:
-    """Write what a step's form adds, and go on; or show the form again."""
+    """Write what a step's form adds, and go to what is missing next; or show the form again."""
     check_reach(visit.caller)
     try:
-        save(visit.engine, visit.caller, wanted, now=visit.now, shown=first(typed, SEEN))
+        added = save(visit.engine, visit.caller, wanted, now=visit.now, shown=first(typed, SEEN))
     except HeldBack as outcome:
         return _entry(visit, step, typed, outcome)
-    return RedirectResponse(f"{HERE}?fait={step}", status_code=303)
+    with reading(visit.engine) as session:
+        shown, order = _steps(visit, session), list(Step)
+    steps = shown["steps"][order.index(step) :] + shown["steps"][: order.index(step)]
+    missing = (shown["addresses"].get(each.step) for each in steps if each.open)
+    address = next(filter(None, missing), HERE)
+    return RedirectResponse(f"{address}?{NAME}={step}-{len(added)}", status_code=303)
 
 
 def _steps(visit: Visit, session: Reading, current: Step | None = None) -> dict[str, Any]:

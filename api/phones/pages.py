@@ -36,6 +36,7 @@ from api.phones.service import (
 )
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.saved import SAVED
 from api.web.addresses import Id
 from api.web.answer import MOST
 from api.web.clock import Now
@@ -61,7 +62,7 @@ MINE = frozenset({"localhost", "127.0.0.1", "::1"})
 Invited = Annotated[int, Query(ge=0, le=MOST)]
 
 
-@router.get("", may=role(Role.ADMIN))
+@router.get("", may=role(Role.ADMIN), dependencies=[SAVED])
 def phones_page(
     request: Request,
     who: Who,

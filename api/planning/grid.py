@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import takewhile
 
-from api.french.words import alphabetical
+from api.french.plural import NO_BREAK
+from api.french.words import alphabetical, hours
 from api.planning.chips import (
     Chip,
     ChipKind,
@@ -29,7 +30,7 @@ from api.planning.chips import (
 from api.planning.counters import Counters, counters_of
 from api.planning.holes import Hole, coverage, holes
 from api.planning.names import Names, short_codes
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.posts import Posts
 from scheduler.domain.rota import Rota
@@ -37,7 +38,6 @@ from scheduler.domain.slots import Slot, SlotKind
 from scheduler.finding import Finding, Verdict
 
 RANK = {StaffRole.REFERENT: 0, StaffRole.RESPONSABLE: 1, StaffRole.MEDIATEUR: 2}
-FULL_TIME = 35 * 60
 ALONE = Setting()
 
 
@@ -86,20 +86,34 @@ class Counts:
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """
-    One person; `cells` has one tuple of chips per column. `contract_percent` of 35 hours.
+    One person; `cells` has one tuple of chips per column.
 
-    `before`: what is published for the person and not in the rota, per column. `partners`: of their
-    binômes fixes.
+    `contract`: of their first day here. `before`: what is published for the person and not in the
+    rota, per column. `partners`: of their binômes fixes.
     """
 
     mediator: Mediator
     badges: tuple[Badge, ...]
-    contract_percent: int
+    contract: Contract | None
     cells: tuple[tuple[Chip, ...], ...]
     before: tuple[tuple[Chip, ...], ...]
     partners: tuple[str, ...]
     counters: Counters
     findings: Counts
+
+    @property
+    def weekly(self) -> int:
+        """Return the contract's minutes of a week."""
+        return 0 if self.contract is None else self.contract.weekly_minutes
+
+    @property
+    def contract_words(self) -> str:
+        """Write the contract's hours of a week, `24 h`, `31 h 30`, or why it has none."""
+        if self.contract is None:
+            return "sans contrat"
+        if self.contract.in_days:
+            return "forfait"
+        return hours(self.weekly).removesuffix(f"{NO_BREAK}00")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,11 +254,10 @@ def _row(
     for day, chip in outside_chips(problem, mediator):
         table[day] = table[day] or [chip]
     there = _first_day(mediator, problem.horizon.days)
-    contract = mediator.contract_on(there)
     return Row(
         mediator=mediator,
         badges=_badges(mediator, there),
-        contract_percent=0 if contract is None else contract.weekly_minutes * 100 // FULL_TIME,
+        contract=mediator.contract_on(there),
         cells=tuple(tuple(table[day]) for day in problem.horizon.days),
         before=tuple(tuple(before[day]) for day in problem.horizon.days),
         partners=tuple(

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from api.data.association import Association
 from api.french.moments import clock_hours
+from api.french.plain import plain
 from calendars.appearance import short_name
 from calendars.appointments import Appointment
 from scheduler.domain.duty import Duty, DutyKind, template_of
@@ -73,8 +74,11 @@ class Names:
         return on_call_words(where) if duty.kind is DutyKind.STANDBY else where
 
     def address(self, site: str) -> str:
-        """Return the address of a site (empty: not known)."""
-        return self.sites[site].address if site in self.sites else ""
+        """Return the address of a site (empty: not known, or it says no more than the name)."""
+        place = self.sites.get(site)
+        if place is None or plain(place.address) == plain(place.name):
+            return ""
+        return place.address
 
     def purpose(self, slot: str) -> str:
         """Return what the appointment, or a team's time, that made a slot is (empty: none did)."""

@@ -143,6 +143,7 @@ def _context(request: Request, status: int) -> dict[str, Any]:
         "here": request.url.path,
         "menu_place": place_of(request.url.path),
         "foreign": _is_foreign(request),
+        "saved": getattr(request.state, "saved", ""),
     }
 
 

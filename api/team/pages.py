@@ -39,6 +39,7 @@ from api.privacy.erasure import kept_until
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.saved import SAVED
 from api.team.adding import FIVE, LINES, PeopleForm, add_people, typed_lines
 from api.team.contracts import contract_change, enrolment
 from api.team.lines import EMAIL, PERSON, TITLES, tidied
@@ -82,7 +83,7 @@ THERE = ("était déjà là : rien n’y change", "étaient déjà là : rien n�
 DONE = {"efface": "La personne et son compte sont effacés."}
 
 
-@router.get("", may=TEAM)
+@router.get("", may=TEAM, dependencies=[SAVED])
 def team_page(
     there: Visiting,
     session: Reading,

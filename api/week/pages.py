@@ -39,6 +39,7 @@ from api.page.data.visit import Names
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.saved import SAVED
 from api.web.addresses import Ident
 from api.web.clock import Now
 from api.web.problems import Refusal
@@ -77,7 +78,7 @@ GONE, LATE = 404, 412
 Source = Annotated[str, Query(alias=FROM, max_length=120)]
 
 
-@router.get("", may=role(Role.RH, Role.RESPONSABLE))
+@router.get("", may=role(Role.RH, Role.RESPONSABLE), dependencies=[SAVED])
 def weeks_page(request: Request, who: Who, session: Reading, now: Now) -> Response:
     """List the dispositifs that an account sees, with how much each asks for in a week."""
     return _weeks(request, RowEditor(who, session), now, {})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.browser.site import Site
 
-MOST = 7
+MOST = 6
 """Clicks from the cell to the publication, that of the reason with them."""
 
 
@@ -44,20 +44,20 @@ def holders(site: Site, day: int) -> set[str]:
         return {row.worked.mediator for row in rows if row.worked.duty.id == slot}
 
 
-def replaced_and_published(page: Page, click: Clicks) -> None:
+def replaced_and_published(page: Page, click: Clicks, *, first: bool = False) -> None:
+    """Give the shift to somebody and publish: a first publication wants its open posts ticked."""
     assert faults(page) == []
     click(page.get_by_role("button", name="Donner à").first)
     page.get_by_text("ne tient plus aucun service").wait_for()
     click(page.get_by_role("link", name="Publier…"))
     page.wait_for_url("**/publier")
-    opened = page.get_by_label("Publier avec")
-    if opened.count():
-        click(opened)
+    if first:
+        click(page.get_by_label("Publier avec"))
     click(page.get_by_role("button", name="Publier"))
     page.wait_for_url("**/publications/*")
 
 
-def test_from_a_cell_of_a_published_month_in_seven_clicks(site: Site) -> None:
+def test_from_a_cell_of_a_published_month_in_six_clicks(site: Site) -> None:
     publish(site.service.engine)
     click = Clicks()
     page = site.page("responsable")
@@ -77,7 +77,7 @@ def test_from_a_cell_of_a_published_month_in_seven_clicks(site: Site) -> None:
     assert "ada" not in holders(site, 3)
 
 
-def test_from_a_cell_of_the_grid_in_seven_clicks(site: Site) -> None:
+def test_from_a_cell_of_a_draft_never_published_in_one_more(site: Site) -> None:
     page, click = site.page("responsable"), Clicks()
     address = begun(page)
     give(page, "ada", 9, "2")
@@ -90,9 +90,9 @@ def test_from_a_cell_of_the_grid_in_seven_clicks(site: Site) -> None:
     page.locator("#remplacer").wait_for()
     assert page.url == address
     assert page.locator(f"{cell('ada', 9)} b.absence").count() == 1
-    replaced_and_published(page, click)
+    replaced_and_published(page, click, first=True)
 
-    assert click.count <= MOST
+    assert click.count <= MOST + 1
     assert len(holders(site, 9) - {"ada", "brice"}) == 1
     assert "ada" not in holders(site, 9)
 

@@ -279,7 +279,7 @@ def test_a_drag_to_another_day_of_the_same_person_leaves_tab_its_way_in(site: Si
     page.locator(f"{cell('ada', 11)} b[data-slot]").wait_for()
     assert page.locator(f"{cell('ada', 9)} b[data-slot]").count() == 0
     # The row that Tab led to was drawn anew, with the focus elsewhere.
-    page.locator("#fold").focus()
+    page.locator(".doing a").last.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.closest('tr')?.dataset.person") == "ada"
     assert page.locator("#lue").inner_text() == "Ada Lemoine, lundi 9 : libre"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.accessibility import faults
 from tests.browser.test_grid import begun, cell, fill, go, ready, said
+from tests.browser.test_publishing import reach
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -68,7 +69,7 @@ def test_pages_go_from_dispositif_to_dispositif(page: Page) -> None:
 
 
 def test_tab_enters_the_grid_once_and_leaves_it(page: Page) -> None:
-    page.locator("#fold").focus()
+    page.locator(".doing a").last.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("() => !!document.activeElement.closest('table.grid')")
     page.keyboard.press("Tab")
@@ -144,7 +145,11 @@ def test_the_panel_of_locks_leads_to_each_and_unlocks_one_or_all(page: Page) -> 
         go(page, "ada", day)
         page.keyboard.press("l")
         said(page, "Verrouillé.")
-    page.get_by_role("link", name="Verrous", exact=True).click()
+    page.locator("#plus summary").focus()
+    page.keyboard.press("Enter")
+    assert faults(page) == []
+    reach(page, "Verrous")
+    page.keyboard.press("Enter")
     locks = page.locator("#verrous li[data-slot]")
     locks.nth(1).wait_for()
     assert "Place du Marché" in locks.nth(0).inner_text()
@@ -238,6 +243,22 @@ def test_slash_searches_and_p_folds_the_panel(page: Page) -> None:
     assert page.locator("#panneau").is_hidden()
     page.keyboard.press("p")
     assert page.locator("#panneau").is_visible()
+
+
+def test_what_is_seldom_done_is_in_a_menu_that_shuts_and_gives_the_focus_back(page: Page) -> None:
+    page.locator("#plus summary").focus()
+    page.keyboard.press("Enter")
+    reach(page, "Touches")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog", name="Touches").wait_for()
+    page.keyboard.press("Escape")
+
+    assert page.evaluate("() => document.activeElement.matches('#plus summary')")
+    assert not page.locator("#keys").is_visible()
+    page.keyboard.press("Enter")
+    reach(page, "Panneau")
+    page.keyboard.press("Enter")
+    assert not page.locator("#panneau").is_visible()
 
 
 def test_the_list_of_keys_opens_and_letters_can_be_off_for_good(page: Page) -> None:

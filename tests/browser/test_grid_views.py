@@ -47,6 +47,31 @@ def test_a_filter_is_in_the_address_and_the_back_button_takes_it_off(site: Site)
     assert len(shown(page)) == 6
 
 
+TOOLS = """() => {
+    const items = [...document.querySelectorAll('.bar > *')].filter((e) => e.clientWidth);
+    const boxes = items.map((e) => e.getBoundingClientRect());
+    const height = document.querySelector('.bar').clientHeight;
+    return [height, boxes.reduce((sum, box) => sum + box.width, 0) / window.innerWidth];
+}"""
+"""How high the tools are, and how many lines they would fill."""
+
+
+def test_the_tools_of_a_draft_fill_a_line_and_a_half_of_a_desk_and_two_of_a_tablet(
+    site: Site,
+) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+
+    height, lines = page.evaluate(TOOLS)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    tablet, _ = page.evaluate(TOOLS)
+
+    assert lines <= 1.5
+    assert height <= 80
+    assert tablet <= 80
+
+
 def test_rows_below_a_first_screen_come_with_the_frame_after_the_first(site: Site) -> None:
     page = site.page("responsable")
     begun(page)
@@ -149,7 +174,7 @@ def test_tab_leads_into_the_rows_that_a_search_leaves(site: Site) -> None:
     for words, row in (("brice", "p-P-brice"), ("nobody", "t-P")):
         page.locator("#cherche").fill(words)
         assert page.locator("table.grid [tabindex='0']").count() == 1
-        page.locator("#fold").focus()
+        page.locator(".doing a").last.focus()
         page.keyboard.press("Tab")
         there = page.evaluate("() => document.activeElement.closest('table.grid tr')?.id")
         assert (words, there) == (words, row)

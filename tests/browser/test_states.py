@@ -163,7 +163,7 @@ def test_the_cell_where_one_is_is_named_after_its_person_and_its_day(furnished: 
     assert names == [
         ("Ada Lemoine, mardi 3 : Place du Marché, 9h à 16h30, verrouillé", "4"),
         ("", "37"),
-        ("Ada Lemoine 100 % · sem. 14/35 h", "1"),
+        ("Ada Lemoine sem. 14/35 h", "1"),
     ]
     assert page.locator("table.grid").get_attribute("aria-colcount") == "37"
     assert page.locator("[aria-labelledby=lue]").count() == 0
@@ -184,8 +184,8 @@ def tree(page: Page, place: str) -> str:
 
 # The cell where one is says whose it is and of which day; the others leave it to their headers.
 ROW = """
-- 'row "Ada Lemoine 100 % Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30 Place du Marché, 9h à 16h30, verrouillé absence 14 /147 −133 0 0"':
-  - rowheader "Ada Lemoine 100 %"
+- 'row "Ada Lemoine 35 h Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30 Place du Marché, 9h à 16h30, verrouillé absence 14 /147 −133 0 0"':
+  - rowheader "Ada Lemoine 35 h"
   - 'gridcell "Ada Lemoine, lundi 2 : Place du Marché, 9h à 16h30"': PLM 9h
   - gridcell "Place du Marché, 9h à 16h30, verrouillé": PLM 9h
   - gridcell "absence": abs.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.accessibility import faults_in_both_schemes
-from tests.browser.fitting import losses
+from tests.browser.fitting import losses, wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Page
@@ -117,3 +117,47 @@ def test_each_state_of_the_screens_has_no_fault_and_fits(site: Site, width: int)
     wrong["personne"] = whole(page)
 
     assert {state: faults for state, faults in wrong.items() if faults} == {}
+
+
+FRAME = """() => {
+    const frame = document.querySelector('.scroll'), head = frame.querySelector('thead th');
+    frame.scrollTop = frame.scrollHeight;
+    const top = head.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+    const moved = frame.scrollTop;
+    frame.scrollTop = 0;
+    return [frame.scrollWidth - frame.clientWidth, moved > 0 && Math.abs(top) < 2];
+}"""
+"""How many pixels a table of people has beside its frame, and whether its head stays in sight."""
+
+
+def test_people_fit_a_desk_and_scroll_in_their_frame_under_their_head_on_a_tablet(
+    site: Site,
+) -> None:
+    page = site.page("responsable", "admin")
+    people = "\n".join(
+        f"NOM{n} Prénom{n}\tMédiateur\t35h\t01/09/2026\tsam, dim"
+        f"\tprenom.nom{n}@mediation-exemple.org\t06 12 34 56 {n}"
+        for n in range(10, 40)
+    )
+    page.goto("/equipe/coller")
+    heads = "Nom\tFonction\tHeures\tDate d’entrée\tRepos\tE-mail\tTéléphone"
+    page.get_by_label("La liste").fill(f"{heads}\n{people.replace('35h', '20h', 1)}")
+    page.get_by_role("button", name="Lire la liste").click()
+    page.get_by_role("button", name="Ajouter ces").click()
+    why = page.get_by_label("Ligne 1, moins de 24 h")
+    why.wait_for()
+    check_frame(page)
+
+    why.select_option(index=1)
+    page.get_by_role("button", name="Ajouter ces").click()
+    page.get_by_text("30 personnes ajoutées").wait_for()
+    check_frame(page)
+
+
+def check_frame(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.evaluate(FRAME) == [0, True]
+    page.set_viewport_size({"width": 1024, "height": 768})
+    assert page.evaluate(FRAME)[1]
+    assert wide(page) == 0
+    assert faults_in_both_schemes(page) == []

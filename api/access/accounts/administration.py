@@ -48,13 +48,13 @@ def listed(
     session: Session,
     caller: Caller,
     *,
-    limit: int,
+    limit: int | None = None,
     after: str = "",
     words: str = "",
     service: bool = False,
 ) -> list[AdministeredAccount]:
     """
-    Return accounts by e-mail, those after `after`.
+    Return accounts by e-mail, those after `after`, up to a limit (None: all).
 
     `words` is what the name or the e-mail contains. `service`: service accounts, not people's.
     An administrator of an agency or a dispositif sees those that were granted something there, and

@@ -109,7 +109,7 @@ def _holes(sheet: Any, styles: Styles, grid: Grid, section: Section, line: int) 
 def _person(sheet: Any, styles: Styles, grid: Grid, shown: tuple[Row, str], line: int) -> None:
     row, dispositif = shown
     badges = "".join(f" · {badge.value}" for badge in row.badges)
-    name = f"{row.mediator.name}\n{row.contract_percent} %{badges}"
+    name = f"{row.mediator.name}\n{row.contract_words}{badges}"
     sheet.write_string(line, 0, name, styles.name)
     tallest = 0.0
     for n, (column, cell) in enumerate(zip(grid.columns, row.cells, strict=True), 1):

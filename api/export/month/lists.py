@@ -80,7 +80,7 @@ def hours_sheet(book: Any, styles: Styles, grid: Grid) -> None:
         counts = row.counters
         table.row(
             (
-                *(row.mediator.name, StyledCell(row.contract_percent / 100, styles.percent)),
+                *(row.mediator.name, Duration(row.weekly)),
                 *(Duration(counts.planned), Duration(counts.due)),
                 StyledCell(*styles.duration(counts.balance)),
                 *(Duration(n) for n in (counts.work, counts.training, counts.travel)),

@@ -175,7 +175,7 @@ def _days(axes: Any, grid: Grid) -> None:
 
 
 def _labels(rows: Sequence[Row]) -> list[str]:
-    return [f"{shortened(r.mediator.name, 30)} ({r.contract_percent} %)" for r in rows]
+    return [f"{shortened(r.mediator.name, 30)} ({r.contract_words})" for r in rows]
 
 
 def _longest(row: Row) -> float:

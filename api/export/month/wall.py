@@ -159,7 +159,7 @@ def _row(row: Row, section: Section) -> dict[str, Any]:
     cells = [[_chip(chip, section.dispositif) for chip in cell] for cell in row.cells]
     return {
         "name": shortened(row.mediator.name, NAME_LENGTH),
-        "detail": " · ".join([f"{row.contract_percent} %", *badges]),
+        "detail": " · ".join([row.contract_words, *badges]),
         "cells": cells,
         "shapes": _shapes(cells, lambda chip: 1 + len(chip["times"]) + chip["over"]),
         "flat": _shapes(cells, lambda chip: 1 + bool(chip["times"] or chip["over"])),

@@ -22,6 +22,7 @@ from api.month.places.place import (
 )
 from api.planning.month_change import MonthChange, month_change
 from api.planning.moves import PersonChanges, changes_by_person
+from scheduler.domain.people import Mediator
 from scheduler.domain.posts import Posts
 from scheduler.domain.time import PARIS, instant_of
 from scheduler.finding import Finding
@@ -64,6 +65,27 @@ class Preview(Prepared):
     def market_notes(self) -> tuple[str, ...]:
         """Say which months are far over or under what a market pays for: a note, never a stop."""
         return self.frame.market_notes(self.frame.rota(self.version.assignments))
+
+    @property
+    def opens(self) -> bool:
+        """Whether a post stays open that the published month doesn't leave open already."""
+        people, rows = self.frame.association.mediator_of, self.month_change.before
+        published = {row.worked.duty.dispositif for row in rows}
+        teams: dict[str, list[Mediator]] = {}
+        for row in rows:
+            if (person := people.get(row.worked.mediator)) is not None:
+                teams.setdefault(row.worked.duty.id, []).append(person)
+        team_of = self.frame.rota(self.version.assignments).team_of
+        return any(
+            there < (min(before, need.posts) if slot.dispositif in published else need.posts)
+            for slot in self.frame.slots
+            for need, before, there in zip(
+                slot.needs,
+                slot.filled(teams.get(slot.id, [])),
+                slot.filled(team_of[slot.id]),
+                strict=True,
+            )
+        )
 
     @property
     def nothing(self) -> bool:
@@ -128,7 +150,8 @@ def publish(
     Publish a version (a draft's last one): judged whole on the data and history of the moment.
 
     The place runs what follows a publication: both succeed, or neither. `open_posts`: how
-    many posts its author knows to stay open (None: they weren't asked). `tries`: see `once_still`.
+    many posts its author knows to stay open (None: they weren't asked), needed only where it
+    `opens` some. `tries`: see `once_still`.
 
     Raises
     ------
@@ -139,7 +162,7 @@ def publish(
     OvertakenError
         Others have published what this version would undo: take that over first.
     OpenPostsError
-        More posts stay open than `open_posts`, or fewer.
+        It opens posts, and more stay open than `open_posts`, or fewer.
     EmptyPublicationError
         It is published already, and a version is published once; or nobody holds anything,
         which would read as a month that isn't published.
@@ -158,7 +181,7 @@ def publish(
             raise EmptyPublicationError(f"rien à publier : {NOBODY}")
         if ready.empty:
             raise EmptyPublicationError("ce planning est déjà publié tel quel : rien ne changerait")
-        if open_posts is not None and ready.posts.open != open_posts:
+        if open_posts is not None and ready.posts.open != open_posts and ready.opens:
             raise OpenPostsError(ready.posts)
         return ready
 

@@ -21,8 +21,8 @@ class PublishIn(Body):
     A publication to make.
 
     `seen`: the register's number when it was previewed; if it moved since, nothing is published.
-    `open_posts`: how many posts one accepts to leave open; if others do, nothing is published
-    (null: any number).
+    `open_posts`: how many posts one accepts to leave open; if others do, and not all of them are
+    open in the published month already, nothing is published (null: any number).
     """
 
     note: Annotated[

@@ -70,7 +70,7 @@ class Line:
     name: str
     badges: tuple[str, ...]
     partners: tuple[str, ...]
-    percent: int
+    contract: str
     cells: tuple[Cell, ...]
     planned: int
     due: int

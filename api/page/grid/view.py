@@ -37,7 +37,7 @@ from api.page.grid.marks import (
     spoken,
 )
 from api.page.grid.panel import level_of
-from api.planning.grid import FULL_TIME, Column, CoverageRow, Grid, Row, Section
+from api.planning.grid import Column, CoverageRow, Grid, Row, Section
 from api.planning.holes import Hole, open_words
 from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
@@ -174,7 +174,7 @@ class _Drawing:
             person=row.mediator.id,
             name=row.mediator.name,
             badges=tuple(badge.value for badge in row.badges),
-            percent=row.contract_percent,
+            contract=row.contract_words,
             partners=tuple(brief(self.people[other].name) for other in row.partners),
             cells=tuple(self._cell(row, place, dispositif) for place in self.places),
             planned=_rounded(counters.planned) if days is None else days.done,
@@ -197,7 +197,7 @@ class _Drawing:
             return ""
         monday = week_of(self.drawn.columns[self.places[0]].day)
         worked = dict(row.counters.weeks).get(monday, 0)
-        return f"{_rounded(worked)}/{_rounded(FULL_TIME * row.contract_percent // 100)} h"
+        return f"{_rounded(worked)}/{_rounded(row.weekly)} h"
 
     def _cell(self, row: Row, place: int, dispositif: str) -> Cell:
         chips, before, person = row.cells[place], row.before[place], row.mediator.id

@@ -18,6 +18,7 @@ from api.access.rights.rule import role
 from api.data.association import Agency
 from api.data.entering.editor import RowEditor, invalid
 from api.data.entering.reader import RowReader
+from api.data.rows.columns import Row
 from api.data.rows.forms import DAY, refusal
 from api.data.stored.entries import identifier
 from api.database.engine import reading
@@ -33,7 +34,8 @@ from api.web.problems import Fault, Refusal, not_found
 from api.week.form import unreadable
 from api.week.service import wanted_of
 from api.week.writing import Deed
-from api.week.year.service import closed, opened, regular_slots, year_of
+from api.week.year.closures import closed, closures, opened, regular_slots
+from api.week.year.service import year_of
 from scheduler.domain.time import PARIS
 
 HERE = "/calendrier"
@@ -49,8 +51,9 @@ GUIDES = (
 router = Router(prefix=HERE, include_in_schema=False)
 
 CLOSE, OPEN, SPECIAL, SCHOOL, SEASON = "fermer", "rouvrir", "exceptionnel", "ecole", "saison"
-UNTIL, WHY, WHERE, NAME, OPENED = "jusqu_au", "motif", "dispositif", "nom", "classe"
-LABELS = {"why": "Motif", "name": "Nom", WHERE: "Dispositif", UNTIL: "Jusqu’au"}
+UNTIL, WHY, WHERE, EVERY = "jusqu_au", "motif", "dispositif", "tous"
+NAME, OPENED = "nom", "classe"
+LABELS = {"why": "Motif", "name": "Nom", WHERE: "Dispositifs", UNTIL: "Jusqu’au"}
 LONGEST, A_YEAR = timedelta(days=62), timedelta(days=366)
 """How long a closure may last, and a season: a longer closure is the end of a row of the week."""
 
@@ -74,11 +77,16 @@ def year_page(
     reader, number = RowReader(who, session), annee or today.year
     agencies = _agencies(reader)
     ends = date(number, 1, 1), date(number, 12, 31)
-    year = year_of(reader, _agency(agencies, agence), *ends) if agencies else None
+    agency = _agency(agencies, agence) if agencies else None
     return render(
         request,
         "week/year.html",
-        year=year,
+        year=year_of(reader, agency, *ends) if agency else None,
+        closures=[
+            each
+            for each in (closures(reader, agency) if agency else ())
+            if each.first <= ends[1] and each.last >= ends[0]
+        ],
         agencies=agencies,
         number=number,
         today=today,
@@ -143,7 +151,6 @@ def _day(
     done: str = "",
 ) -> Response:
     agency = _agency(_agencies(reader), agence)
-    dispositifs = [row for _, row in reader.rows("dispositifs", agency=agency.id)]
     shown = year_of(reader, agency, day, day).days[day]
     return render(
         request,
@@ -152,9 +159,11 @@ def _day(
         day=shown,
         agency=agency,
         address=f"{HERE}/{day.isoformat()}?agence={agency.id}",
-        dispositifs=sorted(dispositifs, key=lambda row: alphabetical(row.__dict__["name"])),
+        dispositifs=_dispositifs(reader, agency),
+        closures=[c for c in closures(reader, agency) if c.first <= shown.day <= c.last],
         plans=writes(reader.who, "exceptions"),
         typed={name: first(typed, name) for name in typed},
+        chosen=typed.get(WHERE, ()),
         problem=_problem(outcome.problem) if outcome and outcome.problem else None,
         surprises=outcome.surprises if outcome else (),
         mark=outcome.mark if outcome else "",
@@ -166,6 +175,7 @@ def _problem(refusal: Refusal) -> Problem:
     """Return a refusal for the top of the page: each form has the same few fields."""
     said = (
         f"{LABELS.get(fault.field, fault.field)}, attendu : {fault.expected}"
+        f"{f' (reçu : « {fault.received} »)' if fault.received else ''}"
         for fault in refusal.errors
     )
     return Problem(detail=refusal.detail, items=[("", text) for text in said])
@@ -175,14 +185,11 @@ def _deeds(editor: RowEditor, agency: Agency, day: date, typed: Typed) -> Iterat
     """Yield the changes that a form asks for."""
     if faults := unreadable(typed):
         raise invalid(faults)
-    deed, why, where = (first(typed, name) for name in (DEED, WHY, WHERE))
+    deed, why = first(typed, DEED), first(typed, WHY)
     last = _last(day, typed, LONGEST if deed in (CLOSE, OPEN) else A_YEAR)
     days = {"first": day.isoformat(), "last": last.isoformat()}
     if deed in (CLOSE, OPEN):
-        there = regular_slots(whole(editor.session), where, day, last)
-        if not there:
-            expected = "un dispositif qui a un créneau ce jour-là"
-            raise invalid([Fault(field=WHERE, received=where[:40], expected=expected)])
+        there = _slots(editor, agency, typed, day, last)
         yield from closed(editor, there, why) if deed == CLOSE else opened(editor, there)
     elif deed == SPECIAL:
         values = {"day": day.isoformat(), "why": why, "agency": agency.id}
@@ -196,6 +203,27 @@ def _deeds(editor: RowEditor, agency: Agency, day: date, typed: Typed) -> Iterat
         yield Deed(kind="saisons", row={"id": ident, "name": name, **days})
     else:
         raise invalid([Fault(field=DEED, expected="l’un des boutons de la page")])
+
+
+def _slots(
+    editor: RowEditor, agency: Agency, typed: Typed, first_day: date, last: date
+) -> list[tuple[str, date]]:
+    """Return the slots of the chosen dispositifs, each of which has some, or of all there are."""
+    association, every = whole(editor.session), bool(first(typed, EVERY))
+    names = {row.__dict__["id"]: row.__dict__["name"] for row in _dispositifs(editor, agency)}
+    chosen = list(names) if every else typed.get(WHERE, ())
+    slots = {each: regular_slots(association, each, first_day, last) for each in chosen}
+    idle = [names.get(each, each) for each, there in slots.items() if not there and not every]
+    if idle or not any(slots.values()):
+        expected = "au moins un dispositif, qui a un créneau ces jours-là"
+        raise invalid([Fault(field=WHERE, received=", ".join(idle)[:60], expected=expected)])
+    return [slot for there in slots.values() for slot in there]
+
+
+def _dispositifs(reader: RowReader, agency: Agency) -> list[Row]:
+    """Return an agency's dispositifs that a caller sees, by name."""
+    rows = (row for _, row in reader.rows("dispositifs", agency=agency.id))
+    return sorted(rows, key=lambda row: alphabetical(row.__dict__["name"]))
 
 
 def _last(day: date, typed: Typed, longest: timedelta) -> date:

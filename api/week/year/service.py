@@ -10,17 +10,14 @@ from itertools import chain, groupby
 
 from api.access.reach import OVERSEERS, Reach
 from api.data.association import Agency, Association
-from api.data.entering.editor import RowEditor
 from api.data.entering.reader import RowReader
 from api.data.rows.demand import ExceptionRow
 from api.data.rows.employer import ExceptionalDayRow
 from api.french.words import alphabetical
 from api.intake.text.words import ABSENCE_NAMES
 from api.ledger.history import whole
-from api.week.writing import Deed
 from calendars.holidays import names_of
 from calendars.school import FIRST_KNOWN, LAST_OFFICIAL, break_of
-from calendars.templates.expansion import days_of
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.people import Absence
 from scheduler.domain.time import days_span
@@ -138,53 +135,3 @@ def _marks(
         return ((day, words) for day in absence.span.days)
 
     yield "away", chain.from_iterable(map(away, absences))
-
-
-def regular_slots(
-    association: Association, dispositif: str, first: date, last: date
-) -> list[tuple[str, date]]:
-    """Return a dispositif's templates with the days of their slots, exceptions left out."""
-    span, years = days_span(first, last), range(first.year, last.year + 2)
-    holidays, local = association.holidays(years), association.local_holidays(years)
-    return [
-        (template.id, day)
-        for template in association.templates
-        if template.dispositif == dispositif and template.minutes is None
-        for day in sorted(
-            days_of(
-                (template,),
-                (),
-                span,
-                holidays=holidays,
-                school=association.school,
-                seasons=association.seasons,
-                local=local,
-            )
-        )
-    ]
-
-
-def closed(editor: RowEditor, slots: Sequence[tuple[str, date]], why: str) -> Iterator[Deed]:
-    """Yield what takes slots away, and those that their templates add on these days."""
-    there, days = _exceptions(editor), {day for _, day in slots}
-    for template, day in slots:
-        key, _ = there.get((template, day), (None, None))
-        values = {"template": template, "day": day.isoformat(), "why": why}
-        yield Deed(kind="exceptions", key=key, row={**values, "action": REMOVE.value})
-    own = {template for template, _ in slots}
-    for (template, day), (key, row) in there.items():
-        if template in own and day in days and row.action is ExceptionAction.ADD:
-            yield Deed(kind="exceptions", key=key)
-
-
-def opened(editor: RowEditor, slots: Sequence[tuple[str, date]]) -> Iterator[Deed]:
-    """Yield what brings back slots that were taken away."""
-    there = _exceptions(editor)
-    for slot in slots:
-        if slot in there and there[slot][1].action is REMOVE:
-            yield Deed(kind="exceptions", key=there[slot][0])
-
-
-def _exceptions(reader: RowReader) -> Mapping[tuple[str, date], tuple[int, ExceptionRow]]:
-    rows = ((k, row) for k, row in reader.rows("exceptions") if isinstance(row, ExceptionRow))
-    return {(row.template, row.day): (key, row) for key, row in rows}

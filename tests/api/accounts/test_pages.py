@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.access.caller import Role
+from api.accounts import pages
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.commands import PETIT
 from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
@@ -61,6 +63,24 @@ def test_an_account_is_opened_found_granted_closed_and_opened_again(service: Ser
     assert "fermé le" in shown(client, account)
     assert sent(client, f"{account}/invitation")[0] == 409
     assert sent(client, f"{account}/reouverture") == (303, f"{account}?fait=rouvert")
+
+
+def test_accounts_are_listed_by_name_then_address_page_after_page(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = service.client("admin")
+    people = {"z@exemple.org": "Élodie Ba", "y@exemple.org": "Zoé Ba", "x@exemple.org": "elodie ba"}
+    for email, name in people.items():
+        assert sent(client, HERE, **ANA | {"email": email, "name": name})[0] == 303
+
+    def order(address: str) -> list[str]:
+        return re.findall("<td>([xyz])(?:<wbr>)?@", shown(client, address))
+
+    assert order(HERE) == ["x", "z", "y"]
+    monkeypatch.setattr(pages, "PAGE", 2)
+    assert order(f"{HERE}?q=ba") == ["x", "z"]
+    (following,) = re.findall('href="([^"]*apres=[^"]*)"', shown(client, f"{HERE}?q=ba"))
+    assert order(unescape(following)) == ["y"]
 
 
 def test_what_is_refused_is_shown_again_with_what_was_typed(service: Service) -> None:

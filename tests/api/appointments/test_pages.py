@@ -61,6 +61,13 @@ def planner(service: Service) -> TestClient:
     return service.client("responsable", agency="ville", dispositif="P")
 
 
+def test_a_meeting_at_the_place_itself_names_it_once(serving: Service) -> None:
+    client = payer(serving)
+    assert send(client, **FORM | {"place": "Place du Marché"}).status_code == 303
+
+    assert read(client).count("Place du Marché, Place du Marché") == 0
+
+
 def test_what_a_commanditaire_asks_for_is_answered_and_followed(serving: Service) -> None:
     pays, plans = payer(serving), planner(serving)
     done = send(pays, **FORM)

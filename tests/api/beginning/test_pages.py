@@ -65,7 +65,7 @@ def test_names_alone_make_the_association_and_its_identifiers(empty: Service) ->
 
     assert post(client, "/commencer/association", **ASSOCIATION) == (
         303,
-        "/commencer?fait=association",
+        "/commencer/lieux?etape=association-5",
     )
 
     text = text_of(client, "/commencer")
@@ -74,6 +74,21 @@ def test_names_alone_make_the_association_and_its_identifiers(empty: Service) ->
     assert "Médiation de quartier, Accueil ; zone scolaire B" in there
     assert 'name="employeur.value"' not in there
     assert text_of(client, "/donnees/dispositifs?q=accueil")
+
+
+def test_what_is_saved_leads_to_the_next_step_that_misses_something(empty: Service) -> None:
+    client = empty.client(*ALL)
+    some = {name: ASSOCIATION[name] for name in ("employeur.value", "agences.name")}
+
+    # Its dispositifs are missing still, then places are passed over.
+    assert post(client, "/commencer/association", **some) == (
+        303,
+        "/commencer/association?etape=association-2",
+    )
+    post(client, "/commencer/passer", step="lieux")
+    rest = {"dispositifs.name": "Accueil"}
+    assert post(client, "/commencer/association", **rest)[1] == "/equipe?etape=association-1"
+    assert client.get("/equipe?etape=<b>", headers=HTML).status_code == 422
 
 
 def test_what_is_refused_is_said_at_its_field_and_nothing_is_written(empty: Service) -> None:
@@ -109,9 +124,14 @@ def test_places_are_added_several_at_once(empty: Service) -> None:
             "sites.0.name": "Place du Marché",
             "sites.0.address": "1 place du Marché, 35000 Rennes",
             "sites.2.name": "École Nord",
+            "sites.2.address": "École Nord",
         },
     )
-    assert done == (303, "/commencer?fait=lieux")
+    assert text_of(client, "/commencer/lieux").count("École Nord") == 2  # and in its link's name
+    assert done == (303, "/equipe?etape=lieux-2")
+    team = text_of(client, "/equipe?etape=lieux-2")
+    assert "Les lieux : 2 ajouts enregistrés." in team
+    assert '<a href="/commencer">Retour aux étapes</a>' in team
     assert "2 lieux" in text_of(client, "/commencer")
     again = post(client, "/commencer/lieux", **{"sites.0.name": "école nord"})
     assert again[0] == 422

@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from api.planning.chips import ChipKind, Hold, Setting
 from api.planning.grid import Badge, Counts, Row, grid, homes
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.forfait import Forfait
 from scheduler.domain.people import AbsenceKind, Pair, PairKind
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment, Worked
@@ -61,7 +64,7 @@ def test_training_is_one_entry_a_day_and_absence_has_no_reason() -> None:
 
     assert texts(bilal) == {5: ["CFA 9h–17h"], 12: ["abs."], 13: ["abs."], 14: ["abs."]}
     assert bilal.badges == (Badge.APPRENTICE, Badge.MINOR)
-    assert bilal.contract_percent == 80
+    assert bilal.contract_words == "28\u00a0h"
 
 
 def under(rota: Rota, **contracts: Contract) -> Rota:
@@ -71,6 +74,32 @@ def under(rota: Rota, **contracts: Contract) -> Rota:
         for m in rota.problem.mediators
     )
     return Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(24 * 60, "24 h"), (31 * 60 + 30, "31 h 30"), (35 * 60, "35 h")]
+)
+def test_a_contract_is_told_in_hours_of_a_week(minutes: int, words: str) -> None:
+    rota = under(
+        small(),
+        bilal=Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), weekly_minutes=minutes),
+    )
+
+    bilal = grid(rota, names=NAMES).sections[1].rows[1]
+
+    assert bilal.contract_words == words.replace(" ", "\u00a0")
+
+
+def test_a_forfait_in_days_has_no_hours_to_tell() -> None:
+    signed = Contract(
+        kind=ContractKind.CDI,
+        start=date(2020, 1, 1),
+        basis=HoursBasis.DAYS,
+        forfait=Forfait(days=214),
+    )
+    rota = under(small(), bilal=signed)
+
+    assert grid(rota, names=NAMES).sections[1].rows[1].contract_words == "forfait"
 
 
 def test_days_before_and_after_a_contract_are_neither_work_nor_rest() -> None:

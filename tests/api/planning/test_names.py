@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from api.data.folder.load import load
 from api.planning.names import Names, Place, short_codes, with_names
 from api.planning.problem import assemble
@@ -34,6 +36,16 @@ def test_an_id_without_a_name_is_its_own() -> None:
         "12",
         "z",
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("Parc des Chantiers", ""), ("parc des chantiers ", ""), ("1, rue du Parc", "1, rue du Parc")],
+)
+def test_an_address_that_is_the_name_again_is_not_told(address: str, told: str) -> None:
+    names = Names(sites={"parc": Place(name="Parc des Chantiers", address=address)})
+
+    assert names.address("parc") == told
 
 
 def test_dispositifs_keep_the_given_order_and_strangers_come_last() -> None:

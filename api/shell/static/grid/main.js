@@ -246,6 +246,12 @@ document.getElementById("copy")?.addEventListener("click", copy);
 document.getElementById("paste")?.addEventListener("click", pasteHere);
 document.getElementById("undo")?.addEventListener("click", undo);
 document.getElementById("redo")?.addEventListener("click", redo);
+// What is chosen in the menu begins with the menu shut, and the focus where it can come back to.
+need("#plus").addEventListener("click", (event) => {
+  if (!(/** @type {Element} */ (event.target).closest("li"))) return;
+  need("#plus summary").focus();
+  need("#plus").removeAttribute("open");
+}, { capture: true });
 need("#fold").addEventListener("click", () => unfold());
 need("#locks").addEventListener("click", (event) => {
   event.preventDefault();

@@ -16,7 +16,7 @@ from api.ledger.history import whole
 from api.ledger.notices import changes_to_tell
 from api.ledger.verifying import verify_database
 from api.month.drafts.service import create
-from api.month.errors import BadRequestError, BlockedError, StaleVersionError
+from api.month.errors import BadRequestError, BlockedError, OpenPostsError, StaleVersionError
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft, seen_by
 from api.month.places.place import DraftVersion
@@ -36,10 +36,12 @@ from tests.api.month.cases import (
     OTHER,
     QUAY,
     SOMEONE,
+    TUESDAY,
     add,
     at_once,
     begun,
     imported,
+    remove,
     stands,
 )
 
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 PAIR = (ADA, BRICE)
 CHLOE = Assignment("chloe", MONDAY)
+CHLOE_WITH_THEM = Assignment("chloe", TUESDAY)
 
 
 def publications(engine: Engine) -> int:
@@ -152,6 +155,39 @@ def test_more_asked_for_of_the_same_slots_is_a_publication_without_entries(
         slot = session.get(PublishedSlotRow, MONDAY)
         assert slot is not None
         assert (slot.target, slot.publication) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("edits", "opens"),
+    [
+        ((remove(ADA), add(CHLOE)), False),
+        ((add(CHLOE),), False),
+        ((remove(FARID),), True),
+        ((remove(FARID), add(Assignment("farid", "P-S-2026-03-11"))), True),
+        ((remove(CHLOE_WITH_THEM), add(CHLOE)), True),
+    ],
+    ids=["replaced", "one more", "one fewer", "moved to another day", "taken from another day"],
+)
+def test_open_posts_are_to_be_accepted_only_if_the_published_month_does_not_leave_them_open(
+    engine: Engine, edits: tuple[Operation, ...], opens: bool
+) -> None:
+    place = DatabasePlace(imported(engine), SOMEONE)
+    tuesday = {Assignment(who, TUESDAY) for who in ("ada", "brice")}
+    first = begun(engine, [*PAIR, FARID, *tuesday, CHLOE_WITH_THEM])
+    with pytest.raises(OpenPostsError):
+        publish(place, DraftVersion(first, 2), now=NOW, open_posts=0)
+    publish(place, DraftVersion(first, 2), now=NOW)
+    edit(place, DraftVersion(first, 2), edits)
+
+    ready = preview(place, DraftVersion(first, 3), now=NOW)
+
+    assert ready.posts.open > 0
+    assert ready.opens is opens
+    if opens:
+        with pytest.raises(OpenPostsError):
+            publish(place, DraftVersion(first, 3), now=NOW, open_posts=0)
+    publish(place, DraftVersion(first, 3), now=NOW, open_posts=ready.posts.open if opens else 0)
+    assert publications(engine) == 2
 
 
 def test_only_the_head_is_published(engine: Engine) -> None:

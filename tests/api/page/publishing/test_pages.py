@@ -110,6 +110,20 @@ def test_open_posts_are_told_in_amber_and_published_only_with_a_tick(
     assert send(client, where, form_of(text)).status_code == 303
 
 
+def test_a_replacement_is_published_without_a_tick_and_its_open_posts_are_told(
+    client: TestClient,
+) -> None:
+    where = drafted(client, *PAIR)
+    assert send(client, where, form_of(shown(client, where))).status_code == 303
+    edit(client, where, 2, {**PAIR[0], "verb": "remove"}, add("chloe", MONDAY))
+
+    text = shown(client, where)
+
+    assert "<strong>68 postes ouverts, dont 46 sous le minimum.</strong>" in text
+    assert "checkbox" not in text
+    assert send(client, where, form_of(text)).status_code == 303
+
+
 def test_where_every_post_is_held_nothing_is_to_be_ticked(
     client: TestClient, service: Service
 ) -> None:

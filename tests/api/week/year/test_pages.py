@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
-from api.data.stored.rows import add
+from api.data.stored.rows import Add, add, apply
 from api.database.engine import reading, writing
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.entered import keys
+from tests.api.month.cases import QUAY
 from tests.api.page.data.forms import FORM
 from tests.api.page.every_role import HTML
 from tests.api.service import NOW
@@ -41,7 +43,7 @@ def text(client: TestClient, address: str) -> str:
     return answer.text
 
 
-def send(client: TestClient, address: str = TUESDAY, **fields: str) -> httpx2.Response:
+def send(client: TestClient, address: str = TUESDAY, **fields: str | list[str]) -> httpx2.Response:
     sent = {"_geste" if name == "geste" else name: each for name, each in fields.items()}
     return client.post(address, data=sent, headers=HTML | FORM, follow_redirects=False)
 
@@ -88,6 +90,63 @@ def test_a_dispositif_is_closed_for_days_in_a_row_and_opened_again(
     assert [day for _, day, _ in exceptions(service)] == ["2026-03-03", "2026-03-05"]
 
 
+def quay(service: Service) -> None:
+    """Add a second dispositif, open on Mondays."""
+    with writing(service.engine) as session:
+        apply(session, [Add(KINDS[name], values) for name, values in QUAY])
+
+
+@pytest.mark.parametrize("chosen", [{"dispositif": ["P", "Q"]}, {"tous": "oui"}])
+def test_several_dispositifs_close_together_and_the_list_says_until_when_and_why(
+    service: Service, boss: TestClient, chosen: dict[str, str]
+) -> None:
+    quay(service)
+    closed = {"geste": "fermer", **chosen, "jusqu_au": "09/03/2026", "motif": "Travaux"}
+    assert send(boss, "/calendrier/2026-03-02", **closed).status_code == 303
+
+    assert {name for name, *_ in exceptions(service)} == {"P-J", "P-S", "Q-J"}
+    words = "du 02/03/2026 au 09/03/2026 : Médiation de place, Quai (Travaux)"
+    # A Sunday has no slot: the closure is one all the same, and said there too.
+    assert words in text(boss, "/calendrier/2026-03-08")
+    assert f'<a href="/calendrier/2026-03-02?agence=ville">{words}</a>' in text(
+        boss, "/calendrier?annee=2026"
+    )
+    assert "Fermetures" not in text(boss, "/calendrier?annee=2025")
+    assert "Travaux" not in text(boss, "/calendrier/2026-03-10")
+
+
+def test_a_day_that_opens_again_makes_two_closures_and_another_reason_a_third(
+    boss: TestClient,
+) -> None:
+    closed = {"geste": "fermer", "dispositif": "P", "jusqu_au": "06/03/2026", "motif": "Travaux"}
+    send(boss, **closed)
+    send(boss, "/calendrier/2026-03-04", geste="rouvrir", dispositif="P")
+    send(boss, "/calendrier/2026-03-06", geste="fermer", dispositif="P", motif="Fête")
+
+    listed = text(boss, "/calendrier").partition('id="fermetures"')[2].partition("</section>")[0]
+    assert re.findall("<a [^>]*>(.*?)</a>", listed) == [
+        "le 03/03/2026 : Médiation de place (Travaux)",
+        "le 05/03/2026 : Médiation de place (Travaux)",
+        "le 06/03/2026 : Médiation de place (Fête)",
+    ]
+
+
+def test_of_several_dispositifs_none_is_closed_if_one_is_not_open_then(
+    service: Service, boss: TestClient
+) -> None:
+    quay(service)
+    closed = {"geste": "fermer", "motif": "Travaux"}
+
+    refused = send(boss, **closed, dispositif=["P", "Q"])
+    assert refused.status_code == 422
+    assert "(reçu : « Quai »)" in refused.text
+    assert refused.text.count(" checked>") == 2
+    assert exceptions(service) == []
+    # All of them are those that are open.
+    assert send(boss, **closed, tous="oui").status_code == 303
+    assert {name for name, *_ in exceptions(service)} == {"P-J"}
+
+
 def test_rh_reads_why_somebody_is_away_and_nobody_else_does(
     service: Service, boss: TestClient
 ) -> None:
@@ -114,7 +173,7 @@ def test_a_closure_of_published_shifts_is_shown_before_it_is_saved(
     ("fields", "expected"),
     [
         ({"geste": "fermer", "dispositif": "P"}, "Motif, attendu"),
-        ({"geste": "fermer", "dispositif": "X", "motif": "x"}, "Dispositif, attendu"),
+        ({"geste": "fermer", "dispositif": "X", "motif": "x"}, "Dispositifs, attendu"),
         ({"geste": "fermer", "dispositif": "P", "jusqu_au": "demain"}, "Jusqu’au, attendu"),
         ({"geste": "fermer", "dispositif": "P", "jusqu_au": "02/03/2026"}, "Jusqu’au, attendu"),
         ({"geste": "exceptionnel"}, "Motif, attendu"),
@@ -161,7 +220,7 @@ def test_an_agency_elsewhere_or_a_day_that_is_none_is_not_there(
 def test_rh_notes_days_and_closes_nothing(service: Service) -> None:
     rh = service.client("rh")
 
-    assert "Fermer un dispositif" not in text(rh, TUESDAY)
+    assert "Fermer des dispositifs" not in text(rh, TUESDAY)
     assert send(rh, geste="exceptionnel", motif="Fête").status_code == 303
     assert send(rh, geste="fermer", dispositif="P", motif="x").status_code == 403
 

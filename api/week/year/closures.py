@@ -1,0 +1,109 @@
+"""Closures: the slots of a dispositif that are taken away for some days, and for what reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from api.data.association import Agency, Association
+from api.data.entering.editor import RowEditor
+from api.data.entering.reader import RowReader
+from api.data.rows.demand import ExceptionRow
+from api.french.words import alphabetical, days_words
+from api.ledger.history import whole
+from api.week.writing import Deed
+from calendars.templates.expansion import days_of
+from calendars.templates.template import ExceptionAction
+from scheduler.domain.time import days_span
+
+REMOVE = ExceptionAction.REMOVE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closure:
+    """Dispositifs that close together: on no day from `first` to `last` have they a slot left."""
+
+    first: date
+    last: date
+    why: str
+    dispositifs: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Write it: `du 03/03/2026 au 05/03/2026 : Médiation de place (Travaux)`."""
+        return f"{days_words(self.first, self.last)} : {', '.join(self.dispositifs)} ({self.why})"
+
+
+def closures(reader: RowReader, agency: Agency) -> list[Closure]:
+    """Return the closures of an agency that the caller sees, by first day, with their names."""
+    association = whole(reader.session)
+    names = {each.id: each.name for each in association.dispositifs}
+    where = {template.id: template.dispositif for template in association.templates}
+    reasons: dict[str, dict[date, str]] = defaultdict(dict)
+    for _, row in reader.rows("exceptions", agency=agency.id):
+        if isinstance(row, ExceptionRow) and row.action is REMOVE:
+            reasons[where[row.template]].setdefault(row.day, row.why)
+    together: dict[tuple[date, date, str], list[str]] = defaultdict(list)
+    for dispositif, why in reasons.items():
+        slots = regular_slots(association, dispositif, min(why), max(why))
+        for reason, group in groupby(sorted({*why, *(day for _, day in slots)}), key=why.get):
+            if reason is not None:
+                days = [*group]
+                together[days[0], days[-1], reason].append(names.get(dispositif, dispositif))
+    return [
+        Closure(first=first, last=last, why=why, dispositifs=tuple(sorted(there, key=alphabetical)))
+        for (first, last, why), there in sorted(together.items())
+    ]
+
+
+def regular_slots(
+    association: Association, dispositif: str, first: date, last: date
+) -> list[tuple[str, date]]:
+    """Return a dispositif's templates with the days of their slots, exceptions left out."""
+    span, years = days_span(first, last), range(first.year, last.year + 2)
+    holidays, local = association.holidays(years), association.local_holidays(years)
+    return [
+        (template.id, day)
+        for template in association.templates
+        if template.dispositif == dispositif and template.minutes is None
+        for day in sorted(
+            days_of(
+                (template,),
+                (),
+                span,
+                holidays=holidays,
+                school=association.school,
+                seasons=association.seasons,
+                local=local,
+            )
+        )
+    ]
+
+
+def closed(editor: RowEditor, slots: Sequence[tuple[str, date]], why: str) -> Iterator[Deed]:
+    """Yield what takes slots away, and those that their templates add on these days."""
+    there, days = _exceptions(editor), {day for _, day in slots}
+    for template, day in slots:
+        key, _ = there.get((template, day), (None, None))
+        values = {"template": template, "day": day.isoformat(), "why": why}
+        yield Deed(kind="exceptions", key=key, row={**values, "action": REMOVE.value})
+    own = {template for template, _ in slots}
+    for (template, day), (key, row) in there.items():
+        if template in own and day in days and row.action is ExceptionAction.ADD:
+            yield Deed(kind="exceptions", key=key)
+
+
+def opened(editor: RowEditor, slots: Sequence[tuple[str, date]]) -> Iterator[Deed]:
+    """Yield what brings back slots that were taken away."""
+    there = _exceptions(editor)
+    for slot in slots:
+        if slot in there and there[slot][1].action is REMOVE:
+            yield Deed(kind="exceptions", key=there[slot][0])
+
+
+def _exceptions(reader: RowReader) -> Mapping[tuple[str, date], tuple[int, ExceptionRow]]:
+    rows = ((k, row) for k, row in reader.rows("exceptions") if isinstance(row, ExceptionRow))
+    return {(row.template, row.day): (key, row) for key, row in rows}
