@@ -9,8 +9,10 @@ from api.french.plural import NO_BREAK
 from api.french.words import brief_date, clock_time
 from scheduler.domain.time import PARIS, Span
 
-WRITTEN = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)[\d:.+Z-]*)?(?![\w-])")
-"""A day as programs write it, with or without a time."""
+WRITTEN = re.compile(
+    r"(?<! ou )(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)[\d:.+Z-]*)?(?![\w-])"
+)
+"""A day as programs write it, with or without a time; not beside one that people wrote (« ou »)."""
 
 
 def hours_words(start: datetime, end: datetime) -> str:

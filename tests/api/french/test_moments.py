@@ -50,6 +50,7 @@ def test_a_short_name_isn_t_broken_between_two_lines() -> None:
         ("2100-12-31 au plus", "31/12/2100 au plus"),
         ("10-ILE-R-2026-12-02", "10-ILE-R-2026-12-02"),
         ("2026-12", "2026-12"),
+        ("comme 31/12/2026 ou 2026-12-31", "comme 31/12/2026 ou 2026-12-31"),
     ],
 )
 def test_days_written_by_programs_are_read_as_people_write_them(text: str, words: str) -> None:

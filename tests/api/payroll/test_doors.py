@@ -75,7 +75,7 @@ def test_the_page_shows_the_payroll_and_closes_it(paid: Service) -> None:
     assert "Ada Lemoine" in page
     assert "Clôturer la paie" in page
     november = {"first": "2026-11-01", "last": "2026-11-30"}
-    assert '<th scope="col">férié</th>' in rh.get("/rh/paie", params=november).text
+    assert '<th scope="col" class="n">férié</th>' in rh.get("/rh/paie", params=november).text
     answer = rh.post("/rh/paie/cloture", data={**days, "source": "publie"}, follow_redirects=False)
     assert answer.status_code == 303
     closed = rh.get(answer.headers["location"]).text
