@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 
 from api.french.plural import NO_BREAK
 from api.french.words import brief_date, clock_time
 from scheduler.domain.time import PARIS, Span
+
+WRITTEN = re.compile(
+    r"(?<! ou )(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)[\d:.+Z-]*)?(?![\w-])"
+)
+"""A day as programs write it, with or without a time; not beside one that people wrote (« ou »)."""
 
 
 def hours_words(start: datetime, end: datetime) -> str:
@@ -71,3 +77,10 @@ def _moment(text: str, now: datetime) -> str:
 
 def _day(moment: datetime, now: datetime) -> str:
     return brief_date(moment.date()) + ("" if moment.year == now.year else f" {moment.year}")
+
+
+def with_short_days(text: str) -> str:
+    """Write the days in a text as people do: « après le 2027-02-15 » gives « le 15/02/2027 »."""
+    return WRITTEN.sub(
+        lambda day: f"{day[3]}/{day[2]}/{day[1]}{f' {day[4]}' if day[4] else ''}", text
+    )

@@ -151,15 +151,18 @@ def times_of(day: str, start: str, end: str, pause: str) -> Times:
     """
     Return what a form says; an end that comes before the start is the next day's.
 
-    WrongValuesError if the day or a time is invalid, or a time doesn't exist that day.
+    WrongValuesError if the day or a time is invalid, a time doesn't exist that day, or the end is
+    the start: nobody worked a day and a night through.
     """
     wrong = list[Wrong]()
     when = _day(day, wrong)
     first, last = _clock("start", start, wrong), _clock("end", end, wrong)
     minutes = _minutes(pause, wrong)
+    if first is not None and first == last:
+        wrong.append(Wrong(field="end", value=end, expected="une autre heure que celle du début"))
     if wrong or when is None or first is None or last is None:
         raise WrongValuesError(wrong)
-    ends = when + timedelta(days=1) if last <= first else when
+    ends = when + timedelta(days=1) if last < first else when
     return Times(
         start=_instant("start", when, first),
         end=_instant("end", ends, last),

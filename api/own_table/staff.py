@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,13 +19,19 @@ from api.intake.table.columns import BY_TITLE, Columns, columns_of
 from api.intake.table.row_cells import who
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
-from api.intake.text.days import date_of
+from api.intake.text.days import date_of, weekdays_of
 from api.intake.text.words import DURATIONS, HEADERS, TOTALS, Field
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.people import StaffRole
 
 PROBED = 30
 """How many first rows are searched for the titles of columns."""
+
+FEWEST_DAYS = 3
+"""The fewest columns of weekdays that say what people do when: the sheet is no list of people."""
+
+LEGEND_MARK = re.compile(r"[=:]")
+"""« M = 8h-12h », « Légende : »: no name holds these."""
 
 
 def _dates(titles: Iterable[str]) -> frozenset[str]:
@@ -162,7 +169,13 @@ class _Titles:
         fields = self.columns.of
         named = any(name in fields for name in PEOPLE)
         timed = {Field.DAY, Field.START, Field.END, Field.HOURS} & set(fields)
-        return named and not timed and bool(self.about or set(PLACES) & set(fields))
+        days = sum(bool(weekdays_of(compact(title))) for title in self.cells.values())
+        return (
+            named
+            and not timed
+            and days < FEWEST_DAYS
+            and bool(self.about or set(PLACES) & set(fields))
+        )
 
     def has_days(self, sheet: Sheet, row: int) -> bool:
         """Whether what is under « début » is mostly days: in a rota it is hours."""
@@ -189,6 +202,8 @@ class _Titles:
             names = [name for name in who(text_in) if not name.isdigit()]
             bare = [plain(name) for name in names]
             if not names or bare[0] in BY_TITLE or any(map(TOTALS.match, bare)):
+                continue
+            if LEGEND_MARK.search(" ".join(names)):
                 continue
             minutes, kind = self._contract(cells)
             role, role_kind = self._role(cells)

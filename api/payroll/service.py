@@ -68,7 +68,7 @@ class Period:
         """Refuse days in disorder, or more than two months (WrongValuesError)."""
         if not 0 <= (self.until - self.since).days < LONGEST:
             text = f"le {self.since:%d/%m/%Y} ou après, et deux mois au plus"
-            raise WrongValuesError([Wrong(field="au", value=f"{self.until}", expected=text)])
+            raise WrongValuesError([Wrong(field="last", value=f"{self.until}", expected=text)])
 
 
 _counted = Memory[tuple[PersonPay, ...]](2 * LOOKED_AT)

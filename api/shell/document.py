@@ -79,6 +79,7 @@ def environment() -> Environment:
         "quantity": words.quantity,
         "shift": moments.shift_words,
         "short_date": words.short_date,
+        "short_days": moments.with_short_days,
         "short_name": words.brief,
         "stretch": moments.stretch_words,
         "until": moments.hours_words,

@@ -190,7 +190,7 @@ def sheet_of(
     if row is None:
         raise not_found()
     person, account = read(visit.session).mediator_of[ident], of_people(visit.session).get(ident)
-    by_kind = {s.name: s for s in sections_of(visit, key, row, address(ident))}
+    by_kind = {s.name: s for s in sections_of(visit, key, row, address(ident), today=today)}
     seen = visit.seen(row)
     own = visit.writes and visit.editor.decides(PERSON.name, row.__dict__)
     return Sheet(

@@ -34,8 +34,18 @@ def test_an_english_browser_takes_and_shows_days_as_they_are_written_in_french(s
     page.get_by_text("du mar. 3 mars au mer. 4 mars").first.wait_for()
 
 
-@pytest.mark.parametrize("typed", ["31/02/2026", "demain", "2026"])
-def test_what_is_no_date_is_said_at_the_field_and_not_sent(site: Site, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31/02/2026", "une date qui existe"),
+        ("demain", "jj/mm/aaaa"),
+        ("2026", "jj/mm/aaaa"),
+        ("12/2", "jj/mm/aaaa"),
+    ],
+)
+def test_what_is_no_date_is_said_at_the_field_and_not_sent(
+    site: Site, typed: str, why: str
+) -> None:
     page = site.page("mediateur", person="ada", width=390, locale="en-US")
 
     page.goto(HERE)
@@ -43,8 +53,21 @@ def test_what_is_no_date_is_said_at_the_field_and_not_sent(site: Site, typed: st
     first.fill(typed)
     page.get_by_role("button", name="Demander", exact=True).click()
 
-    assert first.evaluate("field => field.validationMessage") == "Attendu : jj/mm/aaaa"
+    assert first.evaluate("field => field.validationMessage") == f"Attendu : {why}"
     assert first.input_value() == typed
+
+
+def test_a_day_that_the_service_refuses_is_shown_again_as_it_was_typed(site: Site) -> None:
+    page = site.page("rh", locale="en-US")
+
+    page.goto("/donnees/absences/nouveau")
+    page.locator("[name=start]").fill("31/02/2026")
+    page.locator('[name="start.heure"]').fill("25:00")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+    page.get_by_role("alert").get_by_text("Début, attendu").wait_for()
+    assert page.locator("[name=start]").input_value() == "31/02/2026"
+    assert page.locator('[name="start.heure"]').input_value() == "25:00"
 
 
 def test_times_are_read_as_they_are_typed(site: Site) -> None:
@@ -56,5 +79,9 @@ def test_times_are_read_as_they_are_typed(site: Site) -> None:
     start.blur()
     assert start.input_value() == "09:30"
     start.fill("25:00")
+    start.blur()
+    said = "Attendu : une heure de 00:00 à 23:59"
+    assert start.evaluate("field => field.validationMessage") == said
+    start.fill("midi")
     start.blur()
     assert start.evaluate("field => field.validationMessage") == "Attendu : hh:mm"

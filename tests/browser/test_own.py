@@ -71,6 +71,18 @@ def test_a_phone_shows_shifts_subscribes_and_asks_for_leave(site: Site) -> None:
     page.get_by_text("Retiré").wait_for()
 
 
+def test_a_word_without_an_end_stays_on_its_line_and_the_tabs_within_reach(site: Site) -> None:
+    page = site.page("mediateur", person="ada", width=390)
+    page.goto("/moi/agenda")
+    page.get_by_label("Nom de l’appareil").fill("a" * 100)
+    page.get_by_role("button", name="Donner l’adresse").click()
+    page.get_by_role("img", name="Code QR").wait_for()
+
+    assert wide(page) == 0
+    page.get_by_role("link", name="Demandes").click()
+    page.get_by_role("heading", name="Mes congés").wait_for()
+
+
 def test_nothing_is_cut_at_320_px_and_targets_are_44_px_high(site: Site) -> None:
     publish(site.service.engine, WEEK, BEFORE)
     page = site.page("mediateur", person="ada", width=320)

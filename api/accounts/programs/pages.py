@@ -21,6 +21,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.addresses import Id
 from api.web.clock import Now
+from api.web.problems import wrong_value
 
 HERE = "/admin/comptes-de-service"
 
@@ -44,6 +45,9 @@ GUIDES = (
 router = Router(prefix=HERE, include_in_schema=False)
 EACH = agency(Role.ADMIN)
 PAGE = 50
+
+MOST = 1000
+"""How many accounts are searched for one of the same name."""
 
 SCOPES = {
     ServiceScope.READ: "lire les plannings, les listes et la couverture",
@@ -76,7 +80,11 @@ def make(
     form: Annotated[NewServiceAccount, Form()],
     now: Now,
 ) -> Response:
-    """Make a service account, and show its token, in this answer only."""
+    """Make a service account, and show its token, in this answer only: sent twice, it makes one."""
+    rows = service.service_accounts(session, who, limit=MOST)
+    if any(row.name == form.name and row.closed is None for row in rows):
+        why = "un autre nom : un compte ouvert porte celui-ci, son jeton se change dans la liste"
+        raise wrong_value("name", why, form.name)
     return _page(request, who, session, issued=service.create(session, who, settings, form, now))
 
 

@@ -84,13 +84,22 @@ class Pay:
         return f"{self.first:%Y-%m}" if month else f"{self.first}_{self.last}"
 
     @property
-    def unready(self) -> tuple[str, ...]:
-        """Return in French what keeps it from being sent to a payroll program."""
+    def unnamed(self) -> tuple[str, ...]:
+        """Return the quantities without a rubric, which a payroll program needs."""
         known = {*q.DETAILS, *(rubric.quantity for rubric in self.rubrics)}
         stretches = [stretch for who in self.people for stretch in who.paid]
         sent = {name for stretch in stretches for name in stretch.amounts}
-        missing = ", ".join(sorted(sent - known))
-        nameless = ", ".join(who.name for who in self.people if not who.number and who.amounts)
+        return tuple(sorted(sent - known))
+
+    @property
+    def unnumbered(self) -> tuple[str, ...]:
+        """Return the names of people whom a payroll program has no number for."""
+        return tuple(who.name for who in self.people if not who.number and who.amounts)
+
+    @property
+    def unready(self) -> tuple[str, ...]:
+        """Return in French what keeps it from being sent to a payroll program."""
+        missing, nameless = ", ".join(self.unnamed), ", ".join(self.unnumbered)
         words = {
             f"Sans rubrique : {missing} (rubriques.csv ; sans code, rien n’est envoyé).": missing,
             f"Sans matricule : {nameless} (personnes.csv).": nameless,

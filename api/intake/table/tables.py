@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -26,7 +27,7 @@ from api.intake.table.grid.block import Block
 from api.intake.table.grid.header import Head, HeadReader
 from api.intake.table.grid.legend import GridLegend, legend_alone, legend_around
 from api.intake.table.grid.months import UnknownMonthError
-from api.intake.table.legend import Legend, legend_of, legend_words
+from api.intake.table.legend import Legend, Meaning, legend_of, legend_words
 from api.intake.table.listing import Header, header_of, read_list
 from api.intake.table.row_cells import is_day
 from api.intake.text.clock import NotReadError
@@ -52,10 +53,12 @@ def heads_of(sheet: Sheet, guide: Correspondence, month: date | None) -> tuple[H
     return tuple(HeadReader(sheet, guide, month).heads())
 
 
-def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: Legend) -> None:
-    """Read the rows under each head, with the legend written around the blocks."""
+def read_grid(
+    sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: Legend, others: Legend
+) -> None:
+    """Read the rows under each head, with the legend around the blocks, then other sheets'."""
     around = legend_around(sheet, heads)
-    legend = _legend(sheet, around, gatherer, legend)
+    legend = _legend(sheet, around, gatherer, legend).over(others)
     ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
     before: list[Head] = []
     idle: dict[str, None] = {}
@@ -160,6 +163,7 @@ class _SheetReader:
     def __init__(self, sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -> None:
         self.sheets, self.options, self.gatherer = sheets, options, gatherer
         self.legend = options.legend
+        self.others = Legend()
         self.any_read = False
         self.unread: list[FileError] = []
         self.lost: list[int] = []
@@ -174,6 +178,7 @@ class _SheetReader:
             raise bad(self.sheets[0].file, names, f"une feuille « {guide.sheet} »")
         tables = [sheet for sheet in chosen if not self._is_legend(sheet)]
         own = [sheet for sheet in tables if self._is_own(sheet)]
+        self.others = self._around(tables)
         for sheet in self.sheets:
             if not sheet.order or (sheet in chosen and sheet not in tables):
                 continue
@@ -187,6 +192,19 @@ class _SheetReader:
                 self._table(sheet)
         for why, titles in self.aside.items():
             self.gatherer.note(f"{why} : {', '.join(titles)}")
+
+    def _around(self, tables: Sequence[Sheet]) -> Legend:
+        """Return what the legends around grids say alike: under the first, they serve all."""
+        meanings: dict[str, list[Meaning]] = {}
+        for sheet in tables if len(tables) > 1 else ():
+            with suppress(NotReadError):
+                if heads := heads_of(sheet, self.options.guide, self.options.month):
+                    for code, meaning in legend_around(sheet, heads).legend.codes.items():
+                        meanings.setdefault(code, []).append(meaning)
+        alike = {
+            code: each[0] for code, each in meanings.items() if each.count(each[0]) == len(each)
+        }
+        return Legend(codes=alike)
 
     def _is_legend(self, sheet: Sheet) -> bool:
         """Whether a sheet is a legend; if so, its codes are taken."""
@@ -240,7 +258,7 @@ class _SheetReader:
         if not heads:
             return False
         self.any_read = True
-        read_grid(sheet, heads, self.gatherer, self.legend)
+        read_grid(sheet, heads, self.gatherer, self.legend, self.others)
         days = {day.replace(day=1) for head in heads for day in head.days.values()}
         if month is not None and days and month not in days:
             self.gatherer.note(f"aucun jour de {month:%m/%Y} : le planning est d’un autre mois")

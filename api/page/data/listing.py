@@ -32,6 +32,8 @@ WIDTH = 5
 FEW = 2
 """How many of several names a line shows."""
 
+DAYS = (Nature.DAY, Nature.MOMENT)
+
 ENDS = ("end", "until")
 """Fields that say the last day of what would last for ever without it."""
 
@@ -162,11 +164,8 @@ def ending(kind: Kind) -> Column | None:
 def ordered(visit: Visit, rows: Iterable[KeyedRow]) -> list[KeyedRow]:
     """Return rows as people look for them: the latest first, else by agency and name."""
     rows, kind = list(rows), visit.kind
-    dated = (
-        c for c in kind.columns.values() if c.needed and c.nature in (Nature.DAY, Nature.MOMENT)
-    )
-    by_day = next(dated, None)
-    if by_day is not None and not kind.has_ids:
+    by_day = _first_day(kind)
+    if by_day is not None:
         return sorted(
             rows, key=lambda r: (_instant(r[1].__dict__[by_day.field]), r[0]), reverse=True
         )
@@ -178,6 +177,25 @@ def ordered(visit: Visit, rows: Iterable[KeyedRow]) -> list[KeyedRow]:
         return alphabetical(where), alphabetical(visit.title(row)), key
 
     return sorted(rows, key=place)
+
+
+def around(kind: Kind, rows: Sequence[KeyedRow], today: date, few: int) -> Sequence[KeyedRow]:
+    """Return a few of rows that are in order: those that begin next, and the last that began."""
+    by_day = _first_day(kind)
+    if by_day is None:
+        return rows[:few]
+    days = (_instant(row.__dict__[by_day.field])[0] for _, row in rows)
+    coming = sum(f"{day:%Y-%m-%d}" > f"{today}" for day in days)
+    first = max(min(coming - few // 2, len(rows) - few), 0)
+    return rows[first : first + few]
+
+
+def _first_day(kind: Kind) -> Column | None:
+    """Return the column by whose days rows are in order (None: they are by name)."""
+    if kind.has_ids:
+        return None
+    columns = kind.columns.values()
+    return next((c for c in columns if c.needed and c.nature in DAYS), None)
 
 
 def _is_filled(column: Column, rows: Sequence[KeyedRow]) -> bool:

@@ -28,7 +28,7 @@ from api.data.rows.columns import Column, Kind, Row
 from api.data.stored.entries import Entry, Remove
 from api.french.words import instant_words, short_date
 from api.page.data.form import COMPANIONS
-from api.page.data.listing import Table, ending, names, ordered, table_of
+from api.page.data.listing import Table, around, ending, names, ordered, table_of
 from api.page.data.saving import RETURN, Typed, cell, whole_number
 from api.page.data.saving import naming as in_address
 from api.page.data.visit import Visit, label_of, title_from, title_of
@@ -126,23 +126,26 @@ def naming(visit: Visit, columns: Sequence[Column], ident: str) -> list[tuple[in
     ]
 
 
-def sections_of(visit: Visit, key: int, row: Row, back: str = "") -> list[Section]:
+def sections_of(visit: Visit, key: int, row: Row, back: str = "", *, today: date) -> list[Section]:
     """
     Return what names a row that has an id, by kind: of a person, contracts, absences, all.
 
-    `back`: where forms lead back to (empty: to the page of the row).
+    `back`: where forms lead back to (empty: to the page of the row). Of many rows with days, those
+    around `today` are shown.
     """
     if not visit.kind.has_ids:
         return []
     ident, back = str(row.__dict__["id"]), back or f"/donnees/{visit.kind.name}/{key}"
     sections = (
-        _section(visit.at(other), columns, ident, back)
+        _section(visit.at(other), columns, ident, back, today)
         for other, columns in references(visit.who, visit.kind)
     )
     return [section for section in sections if section is not None]
 
 
-def _section(visit: Visit, columns: Sequence[Column], ident: str, back: str) -> Section | None:
+def _section(
+    visit: Visit, columns: Sequence[Column], ident: str, back: str, today: date
+) -> Section | None:
     kind, rows = visit.kind, ordered(visit, naming(visit, columns, ident))
     if not rows and not (visit.writes and columns[0].needed):
         return None
@@ -151,7 +154,8 @@ def _section(visit: Visit, columns: Sequence[Column], ident: str, back: str) -> 
     theirs = all(row.__dict__[columns[0].field] == ident for _, row in rows)
     alike = {columns[0].field} if sure and theirs else ()
     end = ending(kind) if visit.writes else None
-    table = table_of(visit, rows[:FEW], without=alike, width=WIDTH if end is None else WIDTH - 1)
+    width, few = WIDTH if end is None else WIDTH - 1, around(kind, rows, today, FEW)
+    table = table_of(visit, few, without=alike, width=width)
     address, ids = f"/donnees/{kind.name}", in_address(**{columns[0].header: ident})
     return Section(
         name=kind.name,

@@ -51,6 +51,7 @@ from api.page.data.visit import Visit, remarks_of, title_of
 from api.shell.document import render
 from api.web.clock import Now
 from api.web.problems import Fault, not_found
+from scheduler.domain.time import PARIS
 
 router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False)
 WRITERS = agency(Role.ADMIN, Role.RH, Role.RESPONSABLE)
@@ -190,7 +191,7 @@ def _row(
         facts=() if form else visit.facts(values),
         minor=minor_until(visit, entry),
         differences=differences(visit, values, typed) if overtaken else (),
-        sections=sections_of(visit, row.key, values),
+        sections=sections_of(visit, row.key, values, today=row.now.astimezone(PARIS).date()),
         changes=changes_of(visit, row.key),
         back=back_to(typed),
         done=done,

@@ -1,7 +1,13 @@
 // Write dates and times in French where the browser would write them in its own language (12/24/2026,
 // 9:30 PM). The server asks for this script only then. What is sent stays as it was: 2026-12-24, 21:30.
 
-/** @typedef {{ hint: string, show: (value: string) => string, read: (text: string) => string }} Kind */
+/**
+ * `shape`: what is written as it should be, though no day or hour is so.
+ * @typedef {{
+ *   hint: string, shape: RegExp, exists: string,
+ *   show: (value: string) => string, read: (text: string) => string,
+ * }} Kind
+ */
 
 /** @param {string} digits */
 const two = (digits) => digits.padStart(2, "0");
@@ -10,6 +16,8 @@ const two = (digits) => digits.padStart(2, "0");
 const KINDS = {
   date: {
     hint: "jj/mm/aaaa",
+    shape: /^\d{1,2}\D\d{1,2}\D\d{4}$/,
+    exists: "une date qui existe",
     show: (value) => value.split("-").reverse().join("/"),
     read: (text) => {
       const parts = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(text) ?? [];
@@ -22,6 +30,8 @@ const KINDS = {
   },
   time: {
     hint: "hh:mm",
+    shape: /^\d{1,2}\s*[h:]/,
+    exists: "une heure de 00:00 à 23:59",
     show: (value) => value,
     read: (text) => {
       const [, hours = "", minutes = "0"] = /^(\d{1,2})(?:\s*[h:]\s*(\d{2})?)?$/.exec(text) ?? [];
@@ -37,8 +47,10 @@ const values = new WeakMap();
 const write = (field) => {
   const kind = KINDS[field.type];
   const { min, max, value } = field;
+  // A field of days forgets what is no day; the page shows it again as it was typed.
+  const typed = field.getAttribute("value") ?? "";
   field.type = "text";
-  field.value = value && kind.show(value);
+  field.value = value ? kind.show(value) : typed;
   field.placeholder = kind.hint;
   field.autocomplete = "off";
   const read = () => kind.read(field.value.trim());
@@ -47,7 +59,8 @@ const write = (field) => {
   field.addEventListener("change", () => {
     const now = read();
     const apart = (min && now < min) || (max && now > max);
-    if (field.value.trim() && !now) field.setCustomValidity(`Attendu : ${kind.hint}`);
+    const text = field.value.trim();
+    if (text && !now) field.setCustomValidity(`Attendu : ${kind.shape.test(text) ? kind.exists : kind.hint}`);
     else if (now && apart) field.setCustomValidity(`Attendu : entre ${kind.show(min)} et ${kind.show(max)}`);
     else if (now) field.value = kind.show(now);
   });

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from api.french.moments import clock_hours, hours_words, shift_words
+import pytest
+
+from api.french.moments import clock_hours, hours_words, shift_words, with_short_days
 from api.french.quoting import listed
 from api.french.shifts import typed_hours, typed_shift
 from api.french.words import brief, change_words
@@ -38,3 +40,18 @@ def test_of_many_names_the_first_are_told_and_the_others_counted() -> None:
 def test_a_short_name_isn_t_broken_between_two_lines() -> None:
     assert brief("Ada Lemoine") == "Ada\u00a0L."
     assert brief("Ada") == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("une fin après le début (2027-02-15)", "une fin après le début (15/02/2027)"),
+        ("2026-11-28T10:00+01:00", "28/11/2026 10:00"),
+        ("2100-12-31 au plus", "31/12/2100 au plus"),
+        ("10-ILE-R-2026-12-02", "10-ILE-R-2026-12-02"),
+        ("2026-12", "2026-12"),
+        ("comme 31/12/2026 ou 2026-12-31", "comme 31/12/2026 ou 2026-12-31"),
+    ],
+)
+def test_days_written_by_programs_are_read_as_people_write_them(text: str, words: str) -> None:
+    assert with_short_days(text) == words

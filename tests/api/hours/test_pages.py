@@ -71,6 +71,15 @@ def test_what_is_refused_keeps_what_was_typed(desk: Desk) -> None:
     assert said(desk) == []
 
 
+def test_an_end_that_is_the_start_is_no_day_and_night(desk: Desk) -> None:
+    desk.at(AFTER)
+    refused = say(desk, "travail", 422, start="09:00", end="09:00", pause="0")
+    assert "une autre heure que celle du début" in refused.text
+    assert said(desk) == []
+    say(desk, "travail", start="09:00", end="09:01", pause="0")
+    assert [hours["end"] for hours in said(desk)] == ["2026-03-02T09:01:00+01:00"]
+
+
 def test_a_shift_that_isn_t_over_waits_and_another_s_is_unknown(desk: Desk) -> None:
     desk.at(datetime(2026, 3, 2, 10, tzinfo=UTC))
     assert "En cours" in card(page(desk.ada, MARCH))

@@ -50,3 +50,57 @@ def test_a_grid_whose_month_nothing_names_asks_for_it_and_is_no_list_of_people(
 
     assert "Ce qui sera importé" not in page
     assert "M = 8h-12h" not in page
+
+
+def test_a_rota_whose_days_lie_under_its_titles_keeps_its_shifts_and_no_legend_is_a_person(
+    empty: Service, tmp_path: Path
+) -> None:
+    client = empty.client("admin", "responsable")
+    rows = [
+        ["Nom du médiateur", "Contrat", *"LMMJVSD", "Total"],
+        ["", "", *range(2, 9), "heures"],
+        ["DUPONT Zoé", "35h", *["J"] * 5, None, None, 35],
+        [],
+        ["Légende :"],
+        ["J = 9h-16h pause 20 min"],
+    ]
+    title = [(0, 0, 0, 9, "PLANNING MARS 2026")]
+
+    page = send(client, workbook(tmp_path, {"Mars": [[], *rows]}, {"Mars": title}))
+
+    fields = fields_of(page)
+    assert [value for name, value in fields.items() if name.endswith(".weekly_minutes")] == [
+        "",
+        "35 h",
+    ]
+    assert fields["p-dupont-zoe.name"] == "Zoé Dupont"
+    assert "5 services : 9 h – 16 h" in page
+
+
+def test_a_legend_under_a_list_of_people_names_nobody(empty: Service, tmp_path: Path) -> None:
+    client = empty.client("admin", "responsable")
+    rows = [
+        ["Nom", "Contrat"],
+        ["DUPONT Zoé", "35h"],
+        [],
+        ["Légende :"],
+        ["M = 8h30-15h30"],
+        ["AM : 13h-20h"],
+    ]
+
+    page = send(client, workbook(tmp_path, {"Équipe": rows}))
+
+    assert [name for name in fields_of(page) if name.endswith(".name") and name[:2] == "p-"] == [
+        "p-dupont-zoe.name"
+    ]
+
+
+def test_a_table_with_columns_of_weekdays_is_never_taken_for_a_list_of_people(
+    empty: Service, tmp_path: Path
+) -> None:
+    client = empty.client("admin", "responsable")
+    rows = [["Nom", "Contrat", *"LMMJVSD"], ["DUPONT Zoé", "35h", *["J"] * 7]]
+
+    page = send(client, workbook(tmp_path, {"Mars": rows}), status=422)
+
+    assert "une grille (une personne par ligne, un jour par colonne)" in page

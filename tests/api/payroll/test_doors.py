@@ -75,7 +75,7 @@ def test_the_page_shows_the_payroll_and_closes_it(paid: Service) -> None:
     assert "Ada Lemoine" in page
     assert "Clôturer la paie" in page
     november = {"first": "2026-11-01", "last": "2026-11-30"}
-    assert '<th scope="col">férié</th>' in rh.get("/rh/paie", params=november).text
+    assert '<th scope="col" class="n">férié</th>' in rh.get("/rh/paie", params=november).text
     answer = rh.post("/rh/paie/cloture", data={**days, "source": "publie"}, follow_redirects=False)
     assert answer.status_code == 303
     closed = rh.get(answer.headers["location"]).text
@@ -84,6 +84,36 @@ def test_the_page_shows_the_payroll_and_closes_it(paid: Service) -> None:
     assert "Clôturer la paie" not in closed
     again = rh.post("/rh/paie/cloture", data={**days, "source": "publie"})
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("last", "status"),
+    [("2026-09-30", 422), ("2026-10-01", 200), ("2026-12-01", 200), ("2026-12-02", 422)],
+)
+def test_days_that_make_no_period_are_refused_at_their_field(
+    paid: Service, last: str, status: int
+) -> None:
+    answer = paid.client("rh").get("/rh/paie", params={"first": "2026-10-01", "last": last})
+
+    assert answer.status_code == status
+    why = "Attendu : le 01/10/2026 ou après, et deux mois au plus"
+    assert (why in answer.text.replace("\u00a0", " ")) == (status == 422)
+    marked = f'value="{last}" required aria-invalid="true"' in answer.text
+    assert marked == (status == 422)
+
+
+def test_the_page_says_in_words_what_a_payroll_program_lacks(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "autre").mkdir()
+    folder = folder_of(tmp_path / "autre", rubrics="quantite;code|heures_normales;HN")
+    days = {"first": "2026-11-01", "last": "2026-11-30"}
+    for service in serving(sqlite_engine, folder):
+        page = service.client("rh").get("/rh/paie", params=days).text
+        lacks = page.partition("Pas encore de fichier")[2].partition("</div>")[0]
+
+        assert "à saisir : férié, heures comp 10 %, heures comp 25 %." in " ".join(lacks.split())
+        assert "_" not in lacks
 
 
 def test_rh_of_no_agency_as_a_whole_are_told_why_there_is_no_payroll(paid: Service) -> None:

@@ -236,6 +236,31 @@ def test_a_sheet_is_corrected_in_place(service: Service, boss: TestClient) -> No
     assert person(service, "ada").name == "Ada Petit"
 
 
+@pytest.mark.parametrize(
+    ("today", "months"),
+    [
+        (datetime(2025, 12, 31, 12, tzinfo=UTC), range(1, 9)),
+        (datetime(2026, 6, 15, 12, tzinfo=UTC), range(3, 11)),
+        (datetime(2027, 1, 1, 12, tzinfo=UTC), range(5, 13)),
+    ],
+)
+def test_of_many_absences_a_sheet_shows_those_around_today(
+    service: Service, today: datetime, months: range
+) -> None:
+    with writing(service.engine) as session:
+        for month in range(1, 13):
+            day = f"2026-{month:02}-10"
+            away = {"mediator": "brice", "start": day, "end": day, "kind": "conge"}
+            rows.add(session, KINDS["absences"], away)
+    service.app.state.now = lambda: today
+
+    text = get(service.client("rh"), "/equipe/brice").text
+
+    shown = re.findall(r">(10/\d\d/2026)</a>", text)
+    assert shown == [f"10/{month:02}/2026" for month in reversed(months)]
+    assert "Voir les 12" in text
+
+
 def test_why_somebody_is_away_is_told_to_rh_alone(service: Service, boss: TestClient) -> None:
     ill = {"mediator": "ada", "start": "2026-03-09", "end": "2026-03-13", "kind": "maladie"}
     with writing(service.engine) as session:

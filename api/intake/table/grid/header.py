@@ -148,14 +148,16 @@ class HeadReader:
                 continue
             if self.sheet.turned and row >= FIRST_COLUMNS:
                 return
-            cells = self.sheet.row(row)
-            first = next((compact(v) for _, v in sorted(cells.items()) if isinstance(v, str)), "")
-            if TOTALS.match(plain(first)):
-                continue
-            written = days_in(cells, self.guide.order)
-            if written and self._may_begin(row):
+            written = days_in(self.sheet.row(row), self.guide.order)
+            if written and not self._sums(row, max(written)) and self._may_begin(row):
                 yield (head := self._head(row, written, after))
                 after = max(head.rows) + 1
+
+    def _sums(self, row: int, last: int) -> bool:
+        """Whether a row sums others by its title; right of the days, a title is a column's."""
+        cells = sorted(self.sheet.row(row).items())
+        title = next((compact(v) for at, v in cells if isinstance(v, str) and at < last), "")
+        return bool(TOTALS.match(plain(title)))
 
     def _may_begin(self, row: int) -> bool:
         """Whether a block may begin at a row: a row that names someone holds their cells."""

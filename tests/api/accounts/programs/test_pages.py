@@ -43,9 +43,16 @@ def test_an_account_is_made_rotated_and_revoked_by_its_page(service: Service) ->
     (place,) = set(re.findall(rf'action="({HERE}/[0-9a-f]+)/jeton"', text))
     assert token not in client.get(HERE, headers=HTML).text
 
+    again = client.post(HERE, data=wish, headers=HTML)
+    assert again.status_code == 422
+    assert "un compte ouvert porte celui-ci" in again.text
+    assert 'value="Paie"' in again.text
+    assert set(re.findall(rf'action="({HERE}/[0-9a-f]+)/jeton"', again.text)) == {place}
+
     rotated = client.post(f"{place}/jeton", data={"hours": "0"}, headers=HTML).text
     assert token not in rotated
     assert service.client().get("/api/v1/moi", headers=asking).status_code == 401
 
     assert client.post(f"{place}/fin", headers=HTML, follow_redirects=False).status_code == 303
     assert "révoqué le" in client.get(HERE, headers=HTML).text
+    assert client.post(HERE, data=wish, headers=HTML).status_code == 200

@@ -77,7 +77,7 @@ def test_an_unknown_code_is_asked_about_and_its_answer_judged(service: Service) 
 
     assert asked_codes(page) == []
     assert understood(page)["N"] == "21:00–05:00, pause 20 min"
-    assert "pour 2 personnes" in page
+    assert "2 personnes contrôlées" in page
     assert rows_of(client, "codes.xlsx") == [
         ["code", "horaires", "type"],
         ["N", "21h-5h, pause 20 min", "travail"],
@@ -175,7 +175,7 @@ def test_a_near_name_is_asked_about_and_is_somebody_s_or_somebody_else_s(service
         page = answer(client, page, nom=["Ada LEMOYNE"], personne=[meant])
 
         assert "Qui est" not in page
-        assert f"pour {count}," in page
+        assert f"{count} contrôlées, selon" in page
         assert rows_of(client, "noms.xlsx") == [["nom", "personne"], ["Ada LEMOYNE", meant]]
 
     page = answer(client, page, oublier=["Ada LEMOYNE"])
@@ -190,7 +190,7 @@ def test_two_near_strangers_may_be_told_apart(service: Service) -> None:
 
     page = answer(client, page, nom=["Zoé VEMOYNE"], personne=["autre"])
 
-    assert "pour 2 personnes," in page
+    assert "2 personnes contrôlées," in page
 
 
 def test_a_name_that_clashes_with_two_others_is_asked_about_once(service: Service) -> None:
@@ -208,7 +208,7 @@ Ada-Lemoine;17/03/2026;09:00;13:00;0
 
     page = answer(client, page, nom=["Ada-Lemoine"], personne=["autre"])
 
-    assert "pour 2 personnes" in page
+    assert "2 personnes contrôlées" in page
 
 
 def test_a_file_without_month_is_asked_about(service: Service) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.intake.foreign_file import read_foreign
-from tests.api.intake.files import csv_file, grid, refusals, shifts, workbook
+from tests.api.intake.files import JUNE, csv_file, grid, refusals, shifts, workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +99,35 @@ def test_a_grid_s_own_legend_wins_over_the_usual_codes(tmp_path: Path) -> None:
     assert {s.duty.kind.value for s in reading.shifts} == {"training"}
     # A code of the legend that no cell of the month holds is no person's name.
     assert reading.people == ("Ada",)
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "ends"),
+    [
+        ([], [], ["12:00", "12:00", "12:00"]),
+        (["M", "9h-17h"], [], ["12:00", "17:00"]),
+        (["M", "8h-12h"], [], ["12:00", "12:00", "12:00"]),
+        (["M", "maladie"], ["M", "7h-11h"], ["12:00", "11:00"]),
+    ],
+)
+def test_a_legend_below_a_grid_serves_the_sheets_that_lack_it_unless_two_differ(
+    tmp_path: Path, second: list[Cell], third: list[Cell], ends: list[str]
+) -> None:
+    legends: list[list[Cell]] = [["M", "8h-12h"], second, third]
+    sheets: dict[str, list[list[Cell]]] = {
+        f"S{week}": [
+            ["Nom", *(JUNE + timedelta(days=7 * week + n) for n in range(7))],
+            ["Ada", "M"],
+            [],
+            legend,
+        ]
+        for week, legend in enumerate(legends)
+    }
+
+    reading = read_foreign(workbook(tmp_path, sheets))
+
+    assert [end.split()[1] for _, _, end in shifts(reading)] == ends
+    assert len(reading.aways) == (["M", "maladie"] in legends)
 
 
 def test_a_code_told_in_a_way_that_cannot_be_read_stays_unknown(tmp_path: Path) -> None:
