@@ -17,6 +17,15 @@ def test_it_fits_in_two_screens_and_opens_with_what_to_type() -> None:
     assert blocks == ["make demo\nmake test\nmake serve\n"]
 
 
+def test_it_says_in_three_lines_how_to_begin_with_ones_own_association() -> None:
+    (lines,) = re.findall(
+        r"^For your own association: .*?(?=\n\n)", README, re.MULTILINE | re.DOTALL
+    )
+
+    assert len(lines.splitlines()) <= 3
+    assert "`rota serve` in an empty folder" in lines
+
+
 def test_it_says_that_no_lawyer_has_read_the_rules() -> None:
     assert "**No lawyer has read the rules.**" in README
 

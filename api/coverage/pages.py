@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -65,6 +65,10 @@ GUIDES = (
 
 router = Router(include_in_schema=False)
 Text = Annotated[str, Query(max_length=120)]
+NONE_DONE = Done()
+LOOKED_BACK = 3
+"""Months in which what was done is looked for, where none of the shown month is confirmed."""
+
 WHY_NONE = "Rien n’est publié de ce mois, ou rien n’y demande de poste."
 
 
@@ -73,12 +77,13 @@ class CoverLine:
     """
     A row: a dispositif (`id`), or a site and a kind of slots of the one that is looked at.
 
-    `days`: its posts, of the days on which it has slots.
+    `days`: its posts, of the days on which it has slots. `done`: of a dispositif's, what was done.
     """
 
     name: str
     days: Mapping[date, Posts]
     id: str = ""
+    done: Done = NONE_DONE
 
     @property
     def total(self) -> Posts:
@@ -112,7 +117,9 @@ def coverage_page(
     elif not published:
         missing = f"{month_name(first).capitalize()} : {NO_DATA}. {WHY_NONE}"
     total = sum((coverage.total for coverage in published), Posts())
+    ids = [each.dispositif.id for each in coverages]
     done = done_in(session, label, [each.dispositif.id for each in published], now)
+    summed = sum(done.values(), Done())
     return render(
         request,
         "coverage/month.html",
@@ -124,10 +131,11 @@ def coverage_page(
         after=min((each for each in months if each > label), default=""),
         dispositif=dispositif,
         days=[first + timedelta(days=n) for n in range((next_month(first) - first).days)],
-        lines=list(_parts(published, association) if dispositif else _all(published)),
+        lines=list(_parts(published, association) if dispositif else _all(published, done)),
         without=() if dispositif else tuple(c.dispositif.name for c in coverages if not c.days),
         total=total,
-        done=sum(done.values(), Done()),
+        done=summed,
+        last_done=None if summed.confirmed else _last_done(session, months, label, ids, now),
         shares={
             "Créneaux au minimum promis": minimum_met(total),
             "Créneaux à la cible": target_met(total),
@@ -145,10 +153,22 @@ def _address(path: str, month: str, dispositif: str, **more: str) -> str:
     return f"{path}?{urlencode({'month': month, **of, **more})}"
 
 
-def _all(coverages: Sequence[FundedCoverage]) -> Iterator[CoverLine]:
+def _last_done(
+    session: Reading, months: Sequence[str], before: str, dispositifs: Sequence[str], now: datetime
+) -> tuple[str, Done] | None:
+    """Return the last of the months before one of which some hours are confirmed (None: none)."""
+    for label in [each for each in reversed(months) if each < before][:LOOKED_BACK]:
+        done = sum(done_in(session, label, dispositifs, now).values(), Done())
+        if done.confirmed:
+            return label, done
+    return None
+
+
+def _all(coverages: Sequence[FundedCoverage], done: Mapping[str, Done]) -> Iterator[CoverLine]:
     for coverage in sorted(coverages, key=lambda coverage: coverage.dispositif.name):
         of = coverage.dispositif
-        yield CoverLine(name=of.name, days=by_day(coverage), id=of.id)
+        theirs = done.get(of.id, NONE_DONE)
+        yield CoverLine(name=of.name, days=by_day(coverage), id=of.id, done=theirs)
 
 
 def _parts(coverages: Sequence[FundedCoverage], association: Association) -> Iterator[CoverLine]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 from typing import TYPE_CHECKING
 
 from api.access.caller import Role
+from api.hours.entry import Entry
+from api.hours.worked import Kind
+from scheduler.domain.time import PARIS
+from tests.api.asking.petit import AFTER, again, uid
+from tests.api.coverage.test_done import enter_and_confirm
 from tests.api.export.printed import texts
 from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
 from tests.api.publishing import publish
@@ -17,6 +22,10 @@ if TYPE_CHECKING:
 
 HERE = "/couverture"
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+
+
+def plain(text: str) -> str:
+    return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
 def page(service: Service, query: str = "", dispositif: str = "") -> str:
@@ -66,6 +75,29 @@ def test_months_are_switched_by_links_and_by_a_form(service: Service) -> None:
     assert "Mois précédent" not in march
     assert 'href="/couverture?month=2026-03">Mois précédent' in april
     assert '<option value="2026-04" selected>avril 2026</option>' in april
+
+
+def test_what_was_done_stands_beside_what_was_planned_once_it_is_confirmed(
+    service: Service,
+) -> None:
+    publish(service.engine, MARCH, 2)
+    publish(service.engine, APRIL)
+    service.app.state.now = lambda: AFTER
+    assert "postes faits" not in page(service).lower()
+    shift = uid(again(service.engine), "ada", "P-J-2026-03-02")
+    start, end = (datetime(2026, 3, 2, hour, 30, tzinfo=PARIS) for hour in (8, 16))
+    enter_and_confirm(service.engine, Entry(uid=shift, kind=Kind.ABSENT, start=start, end=end))
+
+    march, first = plain(page(service, "?month=2026-03")), plain(page(service))
+
+    assert '<th scope="col">Faits, des confirmés</th>' in march
+    assert '<td class="n">0/1</td>' in march
+    # The first page is April's, which has just begun: nothing of it is confirmed yet.
+    assert "Couverture : avril 2026" in first
+    assert (
+        'Le dernier mois confirmé, <a href="/couverture?month=2026-03">mars 2026</a> : '
+        "<strong>0 sur 1 poste fait</strong>, 0 h 00 faites pour 7 h 00 prévues."
+    ) in first
 
 
 def test_a_dispositif_that_isnt_theirs_is_not_there(service: Service) -> None:

@@ -39,13 +39,13 @@ def test_an_id_without_a_name_is_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "expected"),
     [("Parc des Chantiers", ""), ("parc des chantiers ", ""), ("1, rue du Parc", "1, rue du Parc")],
 )
-def test_an_address_that_is_the_name_again_is_not_told(address: str, told: str) -> None:
+def test_an_address_that_is_the_name_again_is_not_told(address: str, expected: str) -> None:
     names = Names(sites={"parc": Place(name="Parc des Chantiers", address=address)})
 
-    assert names.address("parc") == told
+    assert names.address("parc") == expected
 
 
 def test_dispositifs_keep_the_given_order_and_strangers_come_last() -> None:
