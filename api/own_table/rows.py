@@ -15,6 +15,7 @@ from api.data.entering.editor import REASONS, RowEditor
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
 from api.data.stored.entries import identifier
+from api.french.plain import plain
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of
@@ -35,6 +36,7 @@ NAMES = {
     "dispositifs": "le nom du dispositif",
     "sites": "le nom du lieu",
 }
+RENAMED = "« nouveau », pour le nom ci-dessous ; ou rien dans ce nom"
 HOURS = "des heures par semaine, comme 35 ou 28h30"
 START = "le premier jour du contrat, comme 01/09/2025"
 PAUSE = "un nombre de minutes, ou rien"
@@ -123,6 +125,8 @@ class _Drafting:
     def _place(self, kind: str, line: Line[Place], **values: str) -> str:
         """Return the id of a place, which is made if it is new (empty: it is left out)."""
         choice, name = line.texts["choice"], line.texts["name"]
+        if choice != NEW and plain(name) not in {"", plain(line.about.raw)}:
+            self._refuse(f"{line.key}.choice", name, RENAMED)
         if choice != NEW:
             return "" if choice == NOWHERE else choice
         if not name:

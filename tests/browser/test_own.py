@@ -71,6 +71,22 @@ def test_a_phone_shows_shifts_subscribes_and_asks_for_leave(site: Site) -> None:
     page.get_by_text("Retiré").wait_for()
 
 
+def test_touching_a_day_opens_its_shift(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = site.page("mediateur", person="ada", width=390)
+    page.goto("/moi?mois=2026-03")
+    shift = page.locator("li.day details").first
+    day = page.locator("li.day", has=page.locator("details")).first.get_by_role("heading")
+    assert not shift.evaluate("shift => shift.open")
+    day.scroll_into_view_if_needed()
+    box = day.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 8, box["y"] + 8)
+    assert shift.evaluate("shift => shift.open")
+    shift.get_by_role("link", name="Échanger").click()
+    page.get_by_role("heading", name="Échanger mon service").wait_for()
+
+
 def test_a_word_without_an_end_stays_on_its_line_and_the_tabs_within_reach(site: Site) -> None:
     page = site.page("mediateur", person="ada", width=390)
     page.goto("/moi/agenda")

@@ -83,7 +83,9 @@ def test_an_end_that_is_the_start_is_no_day_and_night(desk: Desk) -> None:
 def test_a_shift_that_isn_t_over_waits_and_another_s_is_unknown(desk: Desk) -> None:
     desk.at(datetime(2026, 3, 2, 10, tzinfo=UTC))
     assert "En cours" in card(page(desk.ada, MARCH))
+    assert f'#h-{SLOT}"' not in page(desk.ada, "/moi?mois=2026-03")
     desk.at(AFTER)
+    assert f'#h-{SLOT}"' in page(desk.ada, "/moi?mois=2026-03")
     theirs = uid(again(desk.service.engine), "brice", SLOT)
     say(desk, "conforme", 404, uid=theirs)
 

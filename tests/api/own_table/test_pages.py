@@ -294,6 +294,20 @@ def test_who_is_already_there_is_recognised_and_joins_the_dispositif(service: Se
     assert [a.kind for a in association.absences if a not in before.absences] == [AbsenceKind.SICK]
 
 
+def test_a_name_beside_a_recorded_place_is_asked_about_and_not_dropped(service: Service) -> None:
+    client = service.client("admin", "responsable", "rh")
+    page = send(client, text=f"{HEADS}LEMOINE Ada;8h-12h;8h-12h;R\n")
+    recorded = fields_of(page)["d-sans-nom.choice"]
+    assert recorded
+
+    page = bring(client, page, EACH, {"d-sans-nom.name": "Matins"}, status=422)
+
+    assert "« Matins » : attendu : « nouveau », pour le nom ci-dessous" in page
+    assert fields_of(page)["d-sans-nom.name"] == "Matins"
+    bring(client, page, EACH, {"d-sans-nom.name": ""})
+    assert "matins" not in {dispositif.id for dispositif in stored(service).dispositifs}
+
+
 def test_a_responsable_gives_no_reason_of_health(service: Service) -> None:
     client = service.client("responsable", agency="ville")
     before = stored(service)

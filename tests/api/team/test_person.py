@@ -261,6 +261,24 @@ def test_of_many_absences_a_sheet_shows_those_around_today(
     assert "Voir les 12" in text
 
 
+def test_of_many_sites_those_of_a_person_come_first(service: Service, boss: TestClient) -> None:
+    with writing(service.engine) as session:
+        for place in range(13):
+            site = {"id": f"s{place:02}", "name": f"Site {place:02}", "agency": "ville"}
+            rows.add(session, KINDS["sites"], site)
+    form = get(boss, "/equipe/ada").text.partition("Corriger la fiche")[2].partition("</form>")[0]
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    key = next(k for k, v in keys(boss, "personnes").items() if v["id"] == "ada")
+    kept = {"name": "Ada", "role": "mediateur", "agency": "ville", "dispositifs": "P"}
+    changed = send(boss, f"/donnees/personnes/{key}", fields | kept | {"sites": "s11"})
+    assert changed.status == 303, changed.summary
+
+    boxes = re.findall(r'name="sites" value="([^"]+)"', get(boss, "/equipe/ada").text)
+
+    assert boxes[0] == "s11"
+    assert boxes.index("s00") < boxes.index("s10") < boxes.index("s12")
+
+
 def test_why_somebody_is_away_is_told_to_rh_alone(service: Service, boss: TestClient) -> None:
     ill = {"mediator": "ada", "start": "2026-03-09", "end": "2026-03-13", "kind": "maladie"}
     with writing(service.engine) as session:
