@@ -55,7 +55,11 @@ def refuse_what_postgresql_would(
     ValueError
         It says what PostgreSQL would have refused.
     """
-    if connection.dialect.name != "sqlite" or getattr(context, "compiled", None) is None:
+    # Many rows may come in as many statements, of which each has the parameters of all.
+    if connection.dialect.name != "sqlite" or context is None or vars(context).get("seen"):
+        return
+    context.seen = True
+    if getattr(context, "compiled", None) is None:
         return
     writes = context.isinsert or context.isupdate
     for values in context.compiled_parameters:
