@@ -11,15 +11,12 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 
 from scheduler.garbage import collect_seldom
 from tests.in_memory import use_memory
-
-if TYPE_CHECKING:
-    import pytest
 
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 import pytest
 
@@ -23,10 +24,6 @@ from constraints.registry import base, offers
 from scheduler.goal import Goal
 from scheduler.rule import Rule
 from tests.test_a_new_rule import imports
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("scheduler", "constraints", "calendars", "api", "fixtures")

@@ -7,15 +7,12 @@ import subprocess
 import time
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from email.parser import Parser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 UV = ROOT / ".tools" / "bin" / "uv"

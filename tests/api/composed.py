@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
+from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.datastructures import State
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
+from api.settings import Settings
 
 MADE: dict[str, tuple[FastAPI, dict[str, Any]]] = {}
 """Each app, by its kind, and its state when it was made."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fastapi.testclient import TestClient
+from fastapi.testclient import TestClient
 
 ROWS = "/api/v1/donnees"
 

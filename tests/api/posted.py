@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import httpx2
+import httpx2
 
 SHOWN = {
     r"/admin/comptes-de-service(/[0-9a-f]+/jeton)?": "a token: no address may hold it",

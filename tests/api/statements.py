@@ -10,12 +10,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from sqlite3 import DatabaseError
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Engine, event
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Engine, event
 
 COMPILED: dict[Any, Any] = {}
 DIALECTS: dict[tuple[type[Dialect], Any], Dialect] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -11,15 +10,11 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
-from scheduler.finding import Verdict
+from scheduler.finding import Finding, Verdict
 from scheduler.model import RotaModel
 from scheduler.rule import PersonRule, Profile, Rule, TeamRule, post
 from tests.constraints.drawn import smallest
 from tests.constraints.mutants import forbids_nothing
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
-
 
 EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "")
 """How many rotas are drawn for each rule, by chance: without it, the same few in each run."""

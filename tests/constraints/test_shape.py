@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from constraints.shape import ShapeGoal
 from constraints.wishes.shape.isolated_days import GOALS
 from constraints.wishes.shape.quick_returns import GOAL as RETURNS
 from scheduler.domain.rhythm import RhythmKind, RhythmPrice
+from scheduler.domain.rota import Rota
 from scheduler.engine.tiers import name_of
 from scheduler.model import RotaModel
 from tests.constraints.wishes.shape.weeks import days, rota_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
 
 GOAL, _ = GOALS
 OFF = RhythmPrice(price=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +15,6 @@ from scheduler.engine import Options, Solution, solve
 from tests.api.database.folders import lately
 from tests.prove.chain import prove, spreads
 from tests.prove.forced import forced
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.lengthy

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.commands import PETIT
 from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
-from tests.api.service import loaded, serve
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, loaded, serve
 
 HERE = "/admin/comptes"
 ANA = {"email": "ana@exemple.org", "name": "Ana Martin", "role": "responsable", "over": "ville"}

@@ -8,17 +8,14 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 from standardwebhooks import Webhook
 
 from api.events.sending import LEASE, send_due
 from tests.api.asking.petit import start
 from tests.api.events.receiver import HERE, events, receiving, webhook
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 pytestmark = pytest.mark.long
 

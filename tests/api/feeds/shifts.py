@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid5
+
+from sqlalchemy import Engine
 
 from api.data.association import Published
 from api.database.engine import writing
@@ -16,11 +18,6 @@ from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at, midnight
 from tests.api.ledger.cases import MARCH, SOMEONE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy import Engine
 
 
 def worked(day: date, who: str, hour: int = 9) -> Worked:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.caller import ServiceScope
 from api.web.paging import cursor
@@ -14,12 +15,8 @@ from tests.api.direct import DirectClient
 from tests.api.feeds.made import publish
 from tests.api.feeds.reading.test_routes import path_of, service
 from tests.api.ledger.cases import BASE
+from tests.api.service import Service
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 __all__ = ["service"]
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.api.jobs.test_routes import BASE, done, post, rota
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["rota"]
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.api.data.folder.folders import with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = "id;nom;commanditaire;dispositifs;debut;fin;heures;passages;periode|"
 

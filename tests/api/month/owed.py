@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AGREEMENT = "Accord sur le repos quotidien (inventé)"
 ROWS = {

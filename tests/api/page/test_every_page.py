@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
@@ -25,10 +24,6 @@ from tests.api.rights import CALLERS, NOBODY, NONE, OPEN, Doors
 from tests.api.scopes import PEOPLE
 from tests.api.service import Service, serve
 from tests.api.two_agencies import OWN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 pytestmark = pytest.mark.long
 

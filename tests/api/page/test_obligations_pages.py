@@ -6,19 +6,15 @@ import io
 import re
 from datetime import date, datetime
 from html import unescape
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from api.access.caller import Role
 from tests.api.page.every_role import HTML, readers, reasons_in
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 ROOT = "/rh/obligations"
 HERE = f"{ROOT}?month=2026-03"

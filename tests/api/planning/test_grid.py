@@ -2,20 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.planning.chips import ChipKind, Hold, Setting
 from api.planning.grid import Badge, Counts, Row, grid, homes
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.duty import Duty
 from scheduler.domain.people import AbsenceKind, Pair, PairKind
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
 from tests.api.export.samples import NAMES, finding, small
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 
 def texts(row: Row) -> dict[int, list[str]]:

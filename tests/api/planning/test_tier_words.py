@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,14 +11,11 @@ from api.planning.summary import tier_short, tier_words
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.people import Absence, Wish
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
 from scheduler.engine import Options, Solution, TierResult, TierStatus, solve
 from tests.constraints.small import person, problem, slot, span
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 PROFILE = base()
 TWO = Need(minimum=1, target=2, maximum=2)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from api.shell.preparing import Warmed
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HTML = {"accept": "text/html"}
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi.testclient import TestClient
 
 from tests.api.page.data.forms import Page, get, send
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from fastapi.testclient import TestClient
 
 __all__ = ["Page", "get", "lines", "send"]
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.web.queries import OTHERS_ADD, accepted
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 DRAFTS = "/api/v1/responsable/plannings"
 KNOWN = ", connus : cursor, discarded, limit, month"

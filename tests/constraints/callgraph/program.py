@@ -9,13 +9,10 @@ may hold too much, never too little; `test_independence.py` sees what really run
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from tests.constraints.callgraph.sources import Class, Function, Module, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Program:

@@ -10,13 +10,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.constraints.law.judged import Judged, Outcome, judge
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 GIVEN = Path(__file__).parent / "cases.jsonl"
 

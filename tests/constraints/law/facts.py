@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.registry import agreements
 from scheduler.domain.contracts import HoursBasis
@@ -20,9 +21,6 @@ from scheduler.domain.employer import (
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, days_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: What the harness knows of a context; anything else is an error, never left aside.
 KNOWN = frozenset(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ALL = "/api/v1/responsable/plannings"
 JOBS = "/api/v1/responsable/calculs"

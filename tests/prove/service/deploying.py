@@ -14,15 +14,13 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.prove.service import container
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 DEPLOY = Path(__file__).parents[3] / ".deploy"
 SECRET = "Zb1-xQ_9kPq3v0cV7uHk2LmN8sRtYwAaBbCcDdEeFf4"  # noqa: S105 - an invented one

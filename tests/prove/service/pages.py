@@ -16,12 +16,13 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
-from typing import TYPE_CHECKING
 
 import httpx2
+from sqlalchemy import Engine
 
 from api.access.caller import Caller
 from api.data.stored.association import read
@@ -34,11 +35,6 @@ from tests.bench.pages import BEFORE, MONTH, SAMPLE, TEAM
 from tests.bench.serving import served_apart
 from tests.prove.service.client import OK, SERVER_ERROR, STALE, tag
 from tests.prove.service.server import PATIENCE
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from sqlalchemy import Engine
 
 DRAFTS, EDITORS, PHONES = 25, 50, 200
 SECONDS = 60.0

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from random import Random
 
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from random import Random
 
 CALENDAR = b"\r\n".join(
     (

@@ -12,12 +12,13 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 import fixtures
 from api.data.stored.association import read
@@ -32,12 +33,6 @@ from scheduler.domain.time import next_month
 from scheduler.errors import InvalidProblemError
 from tests.api.jobs.asked import LOCAL
 from tests.api.jobs.processes import working
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 MONTH = date(2026, 12, 1)

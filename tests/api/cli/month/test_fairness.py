@@ -7,15 +7,12 @@ import io
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.api.commands import PETIT, framed, rota
 from tests.api.fairness_folder import EVENINGS, with_evenings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LATE = ("--genre", "fins_tardives")
 NAMES = {"Ada Lemoine": "ada", "Brice Kouassi": "brice", "Dorian Leval": "dorian"}

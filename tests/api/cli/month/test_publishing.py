@@ -6,7 +6,8 @@ import json
 import os
 import resource
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,6 @@ from api.month.publication.publishing import publish
 from scheduler.domain.problem import Assignment
 from tests.api.cli.month.ends import killed_at_its_first_document
 from tests.api.commands import command, files, framed, rota
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MONDAY, TUESDAY, EVENING = "P-J-2026-03-02", "P-J-2026-03-03", "P-S-2026-03-04"
 PAIR = ((MONDAY, "ada"), (MONDAY, "brice"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,9 +13,7 @@ from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow, TrailRow
 from tests.api.data.entering.sheets import counts, sent
 from tests.api.entered import ROWS, add, keys, of, post, put, remove, rows, tag, where
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 LEAVE = {
     "mediator": "brice",

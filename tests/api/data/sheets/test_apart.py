@@ -5,9 +5,11 @@ import re
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,11 +18,6 @@ from api.data.sheets.apart import ROOM_MB, SECONDS, bounded, read_apart
 from api.data.sheets.limits import bad
 from api.web.problems import Fault, Refusal
 from tests.api.data.sheets.hostile import HOSTILE, hostile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 LIMITS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
 

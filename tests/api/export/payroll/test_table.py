@@ -6,7 +6,6 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
@@ -14,6 +13,7 @@ from openpyxl import load_workbook
 from api.export.payroll.columns import Rates, columns_of
 from api.export.payroll.table import (
     Payroll,
+    Row,
     cells_of,
     payroll_book,
     payroll_csv,
@@ -31,9 +31,6 @@ from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import Span, day_span, days_span, midnight
 from scheduler.domain.timeline import Timeline
 from tests.api.judging.samples import ADA, JUNE, duty, mediator
-
-if TYPE_CHECKING:
-    from api.export.payroll.table import Row
 
 MADE = date(2026, 9, 1)
 DAY = timedelta(days=1)

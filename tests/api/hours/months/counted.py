@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from api.database.engine import reading
 from api.hours.months.service import Basis, month_of, person_count
-
-if TYPE_CHECKING:
-    from api.planning.counters import Counters
-    from tests.api.service import Service
+from api.planning.counters import Counters
+from tests.api.service import Service
 
 
 def counted(service: Service, label: str, basis: Basis = Basis.PLAN) -> dict[str, Counters]:

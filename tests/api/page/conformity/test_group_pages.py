@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+
+from httpx2 import Response
 
 from api.access.caller import Role
 from api.data.rows.kinds import KINDS
@@ -13,9 +14,6 @@ from api.database.engine import reading, writing
 from api.hours.months.service import Basis, findings_on, month_of
 from tests.api.jobs.asked_over_http import Desk, desk, overrun
 from tests.api.page.every_role import HTML, readers
-
-if TYPE_CHECKING:
-    from httpx2 import Response
 
 __all__ = ["desk"]
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
+from fastapi.testclient import TestClient
 
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from sqlalchemy import text
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, text
 
 from api.data.stored.history import MOST
 from api.database.engine import writing
@@ -13,14 +14,7 @@ from api.page.data.row import GONE
 from tests.api.entered import keys
 from tests.api.page.data.examples import example
 from tests.api.page.data.forms import get, submit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/donnees/absences/retirees"
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.entered import keys
 from tests.api.page.data.examples import example, key_of
 from tests.api.page.data.forms import get, send, submit
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 def test_a_persons_page_gathers_all_that_names_them(boss: TestClient) -> None:

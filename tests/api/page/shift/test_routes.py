@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from fastapi.testclient import TestClient
 
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
 from tests.api.page.drafting import SLOT, client, draft
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["client", "draft"]
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.intake.foreign_file import read_foreign
-from tests.api.intake.files import csv_file, grid, refusals, shifts, workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.api.intake.files import Cell
+from tests.api.intake.files import Cell, csv_file, grid, refusals, shifts, workbook
 
 HEAD: list[list[Cell]] = [["juin 2026"], ["Nom", 1, 2, 3, 4, 5, 6, 7]]
 ADA: list[Cell] = ["Ada", "J", "J", "CP"]
