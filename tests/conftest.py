@@ -7,8 +7,6 @@ waits while they are read, a third of that time, and leaves them alone afterward
 A process more than there are cores runs the long tests: many wait for processes that they start.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 

@@ -1,7 +1,5 @@
 """A new rule is its file and its test: nothing else of the product or of its tests is touched."""
 
-from __future__ import annotations
-
 import ast
 import csv
 import os

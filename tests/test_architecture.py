@@ -1,7 +1,5 @@
 """The shape of the house: who may import whom, and what each file owes."""
 
-from __future__ import annotations
-
 import ast
 import importlib.metadata
 import re

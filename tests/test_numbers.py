@@ -4,8 +4,6 @@ Each number in a constant of the search has a line in docs/numbers.md, with its 
 `python -m tests.test_numbers` prints the constants that have none.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 import sys

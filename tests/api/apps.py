@@ -1,7 +1,5 @@
 """Apps with settings of their own that tests share: one for each public address."""
 
-from __future__ import annotations
-
 from fastapi import FastAPI
 from sqlalchemy import Engine
 

@@ -1,7 +1,5 @@
 """Run the command line: through typer's runner, or as a process of its own."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

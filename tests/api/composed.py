@@ -1,7 +1,5 @@
 """Apps that tests share: composing one takes seconds, so there is one of each kind in a process."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

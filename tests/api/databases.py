@@ -1,7 +1,5 @@
 """Real databases for tests: SQLite files and a PostgreSQL server, empty but for the tables."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterator

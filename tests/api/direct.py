@@ -1,7 +1,5 @@
 """A client that calls the app in the thread that asks: Starlette's begins a thread a request."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 import threading

@@ -1,7 +1,5 @@
 """Rows entered through the API, by whom a client is: added, read, changed, taken away."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The small association with a month of evenings published, in a folder."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Months planned and published in a folder by its place alone: nothing is judged, nor stopped."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Ada of one agency and Zoé of another, each of whom may be posted in both."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Engine

@@ -1,7 +1,5 @@
 """A browser that goes back to what a POST answered asks whether to send it again: none may."""
 
-from __future__ import annotations
-
 import re
 
 import httpx2

@@ -1,7 +1,5 @@
 """A small router on which the conventions of the API are tried."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Any
 

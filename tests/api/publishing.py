@@ -1,7 +1,5 @@
 """A month published in a test's database, whatever the rules say of it."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine

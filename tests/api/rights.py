@@ -1,7 +1,5 @@
 """The table of rights tried on the running app: every route, every role."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The tables in a database of a test: made at once; a test holds migrations to the same tables."""
 
-from __future__ import annotations
-
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine

@@ -1,7 +1,5 @@
 """What lies elsewhere answers as what isn't there: every route that names a thing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The service on a database that holds `petit`, and clients with the accounts that tests need."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

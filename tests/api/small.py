@@ -1,7 +1,5 @@
 """The service with the routers of a test alone: composing the whole of it takes a while."""
 
-from __future__ import annotations
-
 from fastapi import FastAPI
 from sqlalchemy import Engine
 

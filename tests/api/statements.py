@@ -6,8 +6,6 @@ anew: a third of these tests' time. And no test cuts the machine's power, so SQL
 the disk; the processes that tests start, and kill, wait as they do for users.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from sqlite3 import DatabaseError
 from typing import Any

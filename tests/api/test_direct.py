@@ -1,7 +1,5 @@
 """The client of tests answers where a loop runs already, as in tests that drive a browser."""
 
-from __future__ import annotations
-
 import asyncio
 
 from tests.api.service import Service

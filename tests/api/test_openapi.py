@@ -1,7 +1,5 @@
 """The OpenAPI document of all routers: what programs are written for, whole and exact."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What generators of clients need of the OpenAPI document: headers, enumerations, titles, forms."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any

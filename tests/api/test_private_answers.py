@@ -1,7 +1,5 @@
 """No answer is kept by a cache, on a shared computer or on the way, but what says so itself."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import Engine
 

@@ -1,7 +1,5 @@
 """Every text that enters is bounded once: what a database couldn't keep is refused by all doors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

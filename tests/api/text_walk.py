@@ -1,7 +1,5 @@
 """Every text field of every form, body and address, found in the routes and on the pages."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import defaultdict

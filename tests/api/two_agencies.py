@@ -1,7 +1,5 @@
 """Two agencies, and of each kind of thing one in each: what lies in the other isn't there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

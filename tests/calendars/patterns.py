@@ -1,7 +1,5 @@
 """Templates for tests: the night of the Parc des Chantiers, a school, an evening."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
 from typing import Any

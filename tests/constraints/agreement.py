@@ -1,7 +1,5 @@
 """Whether a rule's encoding, and its audit, admit a rota: what the contract compares."""
 
-from __future__ import annotations
-
 import os
 
 import pytest

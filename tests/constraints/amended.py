@@ -1,7 +1,5 @@
 """Part-time contracts that amendments raise, for the tests of what follows from them."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Small problems written in one line: people, slots by hour, who is where, what a rule says."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any

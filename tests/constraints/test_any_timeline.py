@@ -1,7 +1,5 @@
 """Whatever a file may hold, each audit answers, and each finding holds together."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 

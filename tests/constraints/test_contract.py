@@ -1,7 +1,5 @@
 """What every rule owes: its encoding accepts a rota if and only if its audit finds nothing."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """An audit and an encoding of a rule share parameters, time and the timeline, nothing else."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Callable

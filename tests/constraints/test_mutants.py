@@ -1,7 +1,5 @@
 """The contract kills seeded bugs: in each, encoding or audit is wrong in one small way."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from functools import cache

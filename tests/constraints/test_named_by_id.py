@@ -1,7 +1,5 @@
 """Nothing outside a rule's own file names it, but agreements, which change its values."""
 
-from __future__ import annotations
-
 import ast
 import importlib
 from collections.abc import Iterator

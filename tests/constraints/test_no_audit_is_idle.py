@@ -1,7 +1,5 @@
 """Each rule is needed: without its encoding the solver finds rotas that its audit refuses."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from random import Random
 

@@ -1,7 +1,5 @@
 """What shapes of weeks cost is RH's to say, for all or for the people of a dispositif."""
 
-from __future__ import annotations
-
 import pytest
 
 from constraints.shape import ShapeGoal

@@ -1,7 +1,5 @@
 """A rule with a short memory finds the same without what is long past."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
 

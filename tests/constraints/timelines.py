@@ -1,7 +1,5 @@
 """Timelines of any shape: what no planner makes and any file may hold."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -5,8 +5,6 @@ Each month is audited by the product (in `solve`) and by the minute-by-minute ch
 the published rows as text and shares nothing with the product.
 """
 
-from __future__ import annotations
-
 import time
 from collections import defaultdict
 from collections.abc import Iterator

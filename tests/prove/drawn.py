@@ -1,7 +1,5 @@
 """Random months of one person: of every age and contract, on the limits more often than not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random

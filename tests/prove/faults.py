@@ -6,8 +6,6 @@ It covers day and week totals, rests of days and weeks, spans, breaks, nights, S
 holidays, six days a week, twelve weeks: whatever a clock and a calendar can settle.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple

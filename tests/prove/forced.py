@@ -1,7 +1,5 @@
 """How few duties of a kind somebody may have, and how many, in rotas as good above fairness."""
 
-from __future__ import annotations
-
 from ortools.sat.python import cp_model
 
 from scheduler.domain.rota import Rota

@@ -1,7 +1,5 @@
 """Thousands of months compared, over all cores, with a line now and then to say how far."""
 
-from __future__ import annotations
-
 import os
 import sys
 import time

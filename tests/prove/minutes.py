@@ -1,7 +1,5 @@
 """One person's rows measured minute by minute, apart from the product: totals, rests, weeks."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Published months of the association with one thing changed: a shift moved, a break removed…"""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Drop an invented rule into a copy of the product, and run every suite that may see a rule."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from pathlib import Path

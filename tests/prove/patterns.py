@@ -1,7 +1,5 @@
 """What a day of work may look like: posts, breaks, nights, classes, calls, in UTC minutes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """From a rota of the product to plain rows: what a person would read on the wall."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from scheduler.domain.contracts import HoursBasis

@@ -5,8 +5,6 @@ Rows are read as a person would read them, as text. Nothing here knows the produ
 zones and counting are the standard library's.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

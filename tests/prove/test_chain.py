@@ -1,7 +1,5 @@
 """A sample of `make prove`: months with a trap, planned on the history and checked twice."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What a finding cites, where an agreement sets the value in force."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date

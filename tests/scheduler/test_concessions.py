@@ -1,7 +1,5 @@
 """Ways out of what can't all be had: lawful once applied, and none cheaper by trying all."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A small identity provider, served in the process, which may be made to lie."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import time

@@ -1,7 +1,5 @@
 """Someone of whom much is kept: rows, shifts published, an account, what was asked and sent."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine

@@ -1,7 +1,5 @@
 """Accounts that tests use, and settings under which a password costs almost nothing."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine

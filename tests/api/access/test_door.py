@@ -1,7 +1,5 @@
 """Routes behind the door answer the requests that FastAPI's own would."""
 
-from __future__ import annotations
-
 import re
 
 from fastapi.routing import APIRoute

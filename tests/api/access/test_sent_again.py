@@ -1,7 +1,5 @@
 """What creates is sent again with its key: done once, and answered as the first time."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

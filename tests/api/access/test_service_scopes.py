@@ -1,7 +1,5 @@
 """What a service account may call: all operations, scope by scope, on both databases."""
 
-from __future__ import annotations
-
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient

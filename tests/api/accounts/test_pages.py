@@ -1,7 +1,5 @@
 """The pages by which an administrator opens, grants, invites, closes and opens accounts again."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

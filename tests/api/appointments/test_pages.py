@@ -1,7 +1,5 @@
 """The pages of appointments: asked for, answered, followed; nobody named to who pays."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """Appointments: who enters, asks and decides, what is refused, and what became of each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The small association in a database, its first week of March 2026 published."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
 

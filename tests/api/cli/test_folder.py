@@ -1,7 +1,5 @@
 """Months planned and published from a folder that says otherwise than it did."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

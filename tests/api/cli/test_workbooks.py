@@ -1,7 +1,5 @@
 """Commands that take a folder take a workbook of the association, and say how it was read."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """An association as RH of one agency may use it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from api.controls.agencies import part_of_agencies

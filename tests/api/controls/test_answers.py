@@ -1,7 +1,5 @@
 """What RH answer is written as the files that readers take, and read again as it was."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

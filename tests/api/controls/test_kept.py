@@ -1,7 +1,5 @@
 """Files of audits are kept for an account, in the database and for a day."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

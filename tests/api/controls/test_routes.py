@@ -1,7 +1,5 @@
 """Rotas made elsewhere, judged over HTTP as `rota audit` judges them."""
 
-from __future__ import annotations
-
 import io
 import json
 from pathlib import Path

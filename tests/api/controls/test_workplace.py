@@ -1,7 +1,5 @@
 """Readers of uploaded files work in a folder that is erased, even after a crash."""
 
-from __future__ import annotations
-
 import fcntl
 import io
 import tempfile

@@ -1,7 +1,5 @@
 """All that a commanditaire is ever answered, searched for anybody's name, id or address."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What was done of published posts: what was confirmed, and nothing else."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Months that a folder brings published already are covered as those that were published here."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The page of coverage: counts and signs, and nobody."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from html import unescape

@@ -1,7 +1,5 @@
 """What a commanditaire sees: the published coverage of their own dispositifs, and nobody."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

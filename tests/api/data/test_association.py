@@ -1,7 +1,5 @@
 """Sessions of a training fall out on the public holidays of each member's own agency."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
 

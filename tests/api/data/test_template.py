@@ -1,7 +1,5 @@
 """The workbook of a whole association to fill in: what it offers, and what becomes of it."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path

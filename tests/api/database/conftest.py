@@ -1,7 +1,5 @@
 """Databases without any table, and PostgreSQL's programs, for migrations and backups."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from uuid import uuid4
 

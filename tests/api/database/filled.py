@@ -1,7 +1,5 @@
 """Fill a database with something of everything, and compare all that it holds."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Engine

@@ -1,7 +1,5 @@
 """Folders of files in a database, for tests."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from dataclasses import replace

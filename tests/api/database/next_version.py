@@ -1,7 +1,5 @@
 """Pretend that the program knows one more version of the tables than it does."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

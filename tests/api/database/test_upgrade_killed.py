@@ -1,7 +1,5 @@
 """An upgrade killed at one stage after another: nothing is half done, and the next one finishes."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 import sys

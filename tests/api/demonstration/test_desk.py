@@ -1,7 +1,5 @@
 """One click signs in as anybody of a demonstration; elsewhere there is no such address."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """Mes appareils: where an account is signed in, and how one of these places is shut."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from api.devices.routes import MANIFEST
 from api.shell.phone import WORKER
 from tests.api.service import Service

@@ -1,7 +1,5 @@
 """A name that stands for IP addresses that a test chooses, and a certificate of it."""
 
-from __future__ import annotations
-
 import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

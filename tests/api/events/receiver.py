@@ -1,7 +1,5 @@
 """A real HTTP server that is sent events, and addresses and events for tests."""
 
-from __future__ import annotations
-
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Facts are written with what makes them so, and say no more than ids and what changed."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from typing import Any
 

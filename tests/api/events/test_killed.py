@@ -1,7 +1,5 @@
 """A process killed between the commit of a fact and its sending: told once or twice, never not."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

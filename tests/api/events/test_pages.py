@@ -1,7 +1,5 @@
 """The administrators' page of addresses of events."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

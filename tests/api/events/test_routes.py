@@ -1,7 +1,5 @@
 """What programs read of events, and what they do with addresses."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

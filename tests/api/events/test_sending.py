@@ -1,7 +1,5 @@
 """Messages reach a real server, signed as a library that isn't ours verifies."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

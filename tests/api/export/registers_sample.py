@@ -1,7 +1,5 @@
 """A month of five people made by hand for the registers: clock change, temp, on-call, cycle."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

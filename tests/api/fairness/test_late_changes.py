@@ -1,7 +1,5 @@
 """A shift taken away late counts the same in a folder, a database, on the page and its table."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

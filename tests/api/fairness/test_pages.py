@@ -1,7 +1,5 @@
 """The page of fairness says what its table says, to those who answer for people."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

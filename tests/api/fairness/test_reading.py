@@ -1,7 +1,5 @@
 """Accounts of fairness for a caller, and one's own, on both databases."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 

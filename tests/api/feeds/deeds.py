@@ -4,8 +4,6 @@ All that may happen to subscriptions and to what they show, in any order, with f
 Whatever happened, an address must give what would be rendered now from nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The small association in a database, publications of it, and subscriptions to feeds."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a subscription answers, as tests ask."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Shifts published one by one, as no template makes them: work, and whole days on call."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """Whatever happens, in any order, an address gives what would be rendered now from nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

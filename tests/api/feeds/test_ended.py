@@ -1,7 +1,5 @@
 """Feeds that end: given up, leaked, with an account, a contract or a role."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 import pytest

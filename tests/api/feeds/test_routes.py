@@ -1,7 +1,5 @@
 """Subscriptions over HTTP: one's own, and those of what one oversees."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Read the sentences of a forecast, and compare each with what its rows say."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What a forecast's sentences state, counted again day by day from an association's rows."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Small associations for forecasts: one dispositif open from Monday to Friday, and its people."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, time
 

@@ -1,7 +1,5 @@
 """What of a history is read for a forecast: it is the one of the whole history."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

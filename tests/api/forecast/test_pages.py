@@ -1,7 +1,5 @@
 """The page of forecasts shows the weeks of the service, to those who answer for dispositifs."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from pathlib import Path

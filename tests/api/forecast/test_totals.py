@@ -1,7 +1,5 @@
 """What all weeks lack together: no rota leaves less, and some rota leaves just that."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Each French sentence of a forecast is read again, and its facts are counted by other means."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time, timedelta
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime, time
 
 from api.french.moments import clock_hours, hours_words, shift_words

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from httpx2 import Response
 
 from tests.api.asking.petit import again, uid

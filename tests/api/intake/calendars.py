@@ -1,7 +1,5 @@
 """Calendars made elsewhere, written line by line."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 

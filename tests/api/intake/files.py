@@ -1,7 +1,5 @@
 """Rotas made elsewhere, written as people and other programs write them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path

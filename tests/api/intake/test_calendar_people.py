@@ -1,7 +1,5 @@
 """Calendars made elsewhere: whose they are."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

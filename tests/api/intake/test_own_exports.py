@@ -1,7 +1,5 @@
 """What this program writes of a month is read back as the same month, from each of its files."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Whatever the bytes or the cells: all is counted, and nothing but our own error is raised."""
 
-from __future__ import annotations
-
 from datetime import date
 from datetime import time as clock
 from functools import cache

@@ -1,7 +1,5 @@
 """The service on the small association, its March published, at a time that tests choose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Databases that hold `petit`, whose only answer is known, or a month that is impossible."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """A worker in the test's own process."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ The service's processes, started for real, to be stopped or killed by tests and 
 `Process.kill` is SIGKILL: nothing gets to clean up. `Process.end` is SIGTERM, as systemd sends it.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import signal

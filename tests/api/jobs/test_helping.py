@@ -1,7 +1,5 @@
 """Several workers at one calculation, over PostgreSQL, as processes of their own."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from datetime import date

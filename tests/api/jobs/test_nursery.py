@@ -1,7 +1,5 @@
 """A solver killed together with the process that it was forked from."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading

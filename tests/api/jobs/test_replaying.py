@@ -1,7 +1,5 @@
 """A publication made again as a calculation: by a worker, with its solve, beside the draft's."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import Engine
 

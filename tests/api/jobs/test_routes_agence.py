@@ -1,7 +1,5 @@
 """Calculations of a draft that names its dispositifs and no agency: whoever may edit it may ask."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """A calculation is followed by whoever may: as they start, and for as long as they follow."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Iterator

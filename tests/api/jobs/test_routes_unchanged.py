@@ -1,7 +1,5 @@
 """A calculation that leaves its draft as it was, over HTTP."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.api.jobs.test_routes import BASE, done, post, rota

@@ -1,7 +1,5 @@
 """A draft through a real worker: whatever a short calculation finds, it is never worse."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from itertools import pairwise
 

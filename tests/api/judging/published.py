@@ -1,7 +1,5 @@
 """A month published by hand and exported, with the law broken where the test wants it."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import date

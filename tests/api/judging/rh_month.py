@@ -1,7 +1,5 @@
 """A month of March 2026 as an RH office keeps it: a workbook made by hand and a CSV beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """An audit judges the team only with everybody, and calls nothing moot that it didn't look for."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The same month gives the same findings as our folder, a workbook, a CSV file and calendars."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

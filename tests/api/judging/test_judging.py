@@ -1,7 +1,5 @@
 """The findings are the same, whoever judges them and however many do."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Totals of weeks before the first shifts: averages hold from the first month."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path

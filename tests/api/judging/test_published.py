@@ -1,7 +1,5 @@
 """What an association published, whole: no shift of anybody's is left aside."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Judging again what an edit touches comes to the findings of judging everything."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A month as RH keeps it, from the files to the report: what is asked, then the verdict."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Every door emits findings of the one shape that `docs/finding.schema.json` publishes."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The small association's month of March 2026, and publications of it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """Uids that a folder derives never stand in a database, and come out of it as they went in."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sqlalchemy import Engine, select

@@ -1,7 +1,5 @@
 """The log of a test, read back, and logging as it was afterwards."""
 
-from __future__ import annotations
-
 import io
 import json
 import logging

@@ -1,7 +1,5 @@
 """Mails that tests queue."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Mail servers on this machine: one that takes mail, and one that hangs up in the middle."""
 
-from __future__ import annotations
-
 import socket
 import ssl
 from collections.abc import Iterator

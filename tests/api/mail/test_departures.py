@@ -1,7 +1,5 @@
 """A contract that ends takes later shifts off feeds, and whoever plans them is told, once."""
 
-from __future__ import annotations
-
 from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL

@@ -1,7 +1,5 @@
 """A publication that tells some people something, written by hand."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

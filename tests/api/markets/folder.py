@@ -1,7 +1,5 @@
 """The small association with a market of its dispositif."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tests.api.data.folder.folders import with_files

@@ -1,7 +1,5 @@
 """The page of markets: what is done, planned and left, and nobody."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime

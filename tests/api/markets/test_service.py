@@ -1,7 +1,5 @@
 """What is done, planned and left of a market, to who answers for it and to who pays."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path

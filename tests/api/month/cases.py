@@ -1,7 +1,5 @@
 """The small association in a database, and drafts of its month of March 2026."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """Who reaches which function, by the syntax tree: names followed through the imports of modules."""
 
-from __future__ import annotations
-
 import ast
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping

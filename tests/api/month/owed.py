@@ -1,7 +1,5 @@
 """An association of one person on long days, whose short rest of March is owed in April."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

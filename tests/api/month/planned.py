@@ -1,7 +1,5 @@
 """Drafts of March 2026 over HTTP."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What has begun is a fact: what is found on it alone is told, and stops nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

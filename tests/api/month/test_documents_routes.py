@@ -1,7 +1,5 @@
 """The one address of a month's documents: each format, of what is published and of a draft."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A forfait in days, from its files to the plan of a month and what is read of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A derogation of a published month binds the plan of the next one, which says so in words."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What has begun and what is over: it stays, whoever left and whatever templates say since."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 import pytest

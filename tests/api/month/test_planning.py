@@ -1,7 +1,5 @@
 """What planning a month says of it beside its rota."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

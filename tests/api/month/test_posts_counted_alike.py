@@ -1,7 +1,5 @@
 """Wherever a version's open posts are told, the same number is."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Who reads a publication: all of it, or what it told to those whom one answers for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """What a month's goals remark is counted again on its rota, from rows and by another solver."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter, defaultdict

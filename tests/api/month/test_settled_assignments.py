@@ -1,7 +1,5 @@
 """Who has another post since: what they did in the month counts, they are given nothing more."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 

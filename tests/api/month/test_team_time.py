@@ -1,7 +1,5 @@
 """What a compulsory meeting can't be had with is said before any search."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """The first readers: one computation for all of them, and none where it was done beforehand."""
 
-from __future__ import annotations
-
 import time
 from collections import deque
 from collections.abc import Callable

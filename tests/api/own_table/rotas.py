@@ -1,7 +1,5 @@
 """Rotas and staff lists as team leaders keep them: titles merged, codes, totals, fortnights."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path

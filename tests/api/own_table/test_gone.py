@@ -1,7 +1,5 @@
 """Forms whose files are no longer kept: imported already, or erased."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from api.database.engine import reading

@@ -1,7 +1,5 @@
 """Mon tableau Excel: a messy table goes through questions and choices until a month is planned."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path

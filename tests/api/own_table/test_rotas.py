@@ -1,7 +1,5 @@
 """What a rota has beside its shifts: columns that aren't read, a legend that names places."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tests.api.intake.files import workbook

@@ -1,7 +1,5 @@
 """Visits to « Mon tableau Excel »: a file sent, questions answered, choices made, rows read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape

@@ -1,7 +1,5 @@
 """A draft of March that a responsable begins in February, and how a grid's script edits it."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Pages rendered as every role, and searched for what a role mustn't see: names and reasons."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 

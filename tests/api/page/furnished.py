@@ -1,7 +1,5 @@
 """An association with something to show on every page, and the addresses of all pages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Somebody is away: noted from a cell, with what it opens read first, then replaced."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages, answers and documents, found in the table of routes: no byte tells what a role mayn't."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping

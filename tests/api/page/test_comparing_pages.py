@@ -1,7 +1,5 @@
 """Two versions side by side, and the list from which one comes back to an older one."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

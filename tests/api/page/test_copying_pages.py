@@ -1,7 +1,5 @@
 """Copying by a plain form, and by the grid's script: one version, and what is left out is read."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from typing import Any

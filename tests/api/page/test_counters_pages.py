@@ -1,7 +1,5 @@
 """The counters of a published month, as RH see them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A person's nights and Sundays are the same numbers wherever they are told."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """All pages alike, found in their screens' routes: rendered as every role, and looked through."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Why posts are open, on pages: read by cause, opened, and filled by a button."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime
 from html import unescape

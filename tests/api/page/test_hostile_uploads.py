@@ -4,8 +4,6 @@ Hostile files by every door that takes files: refused in French, shortly, the se
 The process that answers reads none of them: its own peak of memory and its processor are measured.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The page of a draft's locks does by forms what the grid's panel does, without script."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi.testclient import TestClient

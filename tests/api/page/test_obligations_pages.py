@@ -1,7 +1,5 @@
 """The documents that the labour code asks for, listed and given."""
 
-from __future__ import annotations
-
 import io
 import re
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Days unlike others on the pages: nights when clocks change, months cut, people who leave."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any

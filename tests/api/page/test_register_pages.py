@@ -1,7 +1,5 @@
 """The register's head, and how it is verified."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from api.access.caller import Role

@@ -1,7 +1,5 @@
 """A publication made again from the register's page."""
 
-from __future__ import annotations
-
 import re
 
 from sqlalchemy import Engine, update

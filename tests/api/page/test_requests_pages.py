@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from api.access.caller import Role
 from tests.api.asking.petit import AFTER
 from tests.api.entered import add

@@ -1,7 +1,5 @@
 """The page of a draft's wishes, as a browser without script uses it."""
 
-from __future__ import annotations
-
 import re
 
 from api.data.stored.rows import KINDS, add

@@ -1,7 +1,5 @@
 """Five months published in a folder, small enough to be counted by hand."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Five months counted by hand; each number of the expectations says where it comes from."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from pathlib import Path
 

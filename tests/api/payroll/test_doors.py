@@ -1,7 +1,5 @@
 """The button, the operation and the command give the same bytes of each document of each month."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Good Friday and 26 December in an agency of Strasbourg, and ordinary days in one of Rennes."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What is counted of a market: hours and visits, done and planned, to the minute."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 
 from api.data.market import Market, MarketPeriod

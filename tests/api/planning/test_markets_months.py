@@ -1,7 +1,5 @@
 """A month of a rota against the volume of its markets, on both sides of 20 %."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction

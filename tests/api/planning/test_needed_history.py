@@ -1,7 +1,5 @@
 """What of a history is read to judge some people: the problem is the one of the whole history."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """Who is expected at a team's own time, and what a plan makes of it."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

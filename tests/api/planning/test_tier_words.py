@@ -1,7 +1,5 @@
 """What is said of how far a goal was met is compared with every lawful rota of a small month."""
 
-from __future__ import annotations
-
 import re
 from itertools import chain, combinations
 

@@ -1,7 +1,5 @@
 """Rows of others that name somebody who is erased: they stay, without the name."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import Engine
 

@@ -1,7 +1,5 @@
 """All lawful ways to regroup, found by trying every move of everybody and auditing each whole."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import product
 

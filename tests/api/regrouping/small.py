@@ -1,7 +1,5 @@
 """Small evenings to regroup: a few teams at their places, from half past six to half past one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, time
 

@@ -1,7 +1,5 @@
 """`petit` with a second place, the station."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 

@@ -1,7 +1,5 @@
 """The draft of an option: the month with people moved, and the exceptions that it brings."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

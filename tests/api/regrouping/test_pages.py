@@ -1,7 +1,5 @@
 """« Regrouper ce soir » on pages: options side by side, their mails, and the draft of one."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape

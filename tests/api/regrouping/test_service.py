@@ -1,7 +1,5 @@
 """The ways to regroup teams: the first is the best of all lawful ones, and each is applied."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 

@@ -1,7 +1,5 @@
 """How pages are sent: whole, or their head before the rest."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterable
 

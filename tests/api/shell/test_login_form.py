@@ -1,7 +1,5 @@
 """A form sent after its session ended is kept through the login, and sent again."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

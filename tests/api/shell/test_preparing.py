@@ -1,7 +1,5 @@
 """What a browser gets while the first months are read, after a start."""
 
-from __future__ import annotations
-
 from api.shell.preparing import Warmed
 from tests.api.service import Service
 

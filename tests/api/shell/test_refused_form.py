@@ -1,7 +1,5 @@
 """A form that is refused comes back as it was sent, with what was expected at the field."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

@@ -1,7 +1,5 @@
 """The small association with five Saturday nights in May 2026, that end on Sunday."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date
 from pathlib import Path

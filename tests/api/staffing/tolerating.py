@@ -1,7 +1,5 @@
 """Goals by which hours beyond contracts cost at once, or late."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from constraints.wishes.over_hours import OverHours

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from sqlalchemy import Engine
 
 from api.swaps.bearing import bearings_of

@@ -1,7 +1,5 @@
 """What the list of swaps offers is what a trial allows, and a refusal says why."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import Engine
 

@@ -1,7 +1,5 @@
 """Swaps between agencies: each side reads, approves and may refuse them; both make it so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from sqlalchemy import Engine
 
 from api.database.tables.asking import SwapRow

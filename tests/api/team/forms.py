@@ -1,7 +1,5 @@
 """Send the forms of the team as a browser would."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

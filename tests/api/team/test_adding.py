@@ -1,7 +1,5 @@
 """People added to the team: together or not at all, each fault at its cell, nobody twice."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

@@ -1,7 +1,5 @@
 """Lists pasted from spreadsheets: what columns hold, what is asked, what people come of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pytest

@@ -1,7 +1,5 @@
 """A person's sheet: contracts over time, apprentices, what RH alone sees, data given and erased."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """The table of the team: who is in it, what it says of each, who may see it."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """A small association whose cohort tells the hours of its title, as a folder and served."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The page of trainings says what HTTP says, to those who answer for people."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

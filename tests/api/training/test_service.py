@@ -1,7 +1,5 @@
 """Hours of titles done, planned and missing, and the days that would make them up."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 

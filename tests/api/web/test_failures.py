@@ -1,7 +1,5 @@
 """Real failures: a disk that is full, a database that stops in the middle and comes back."""
 
-from __future__ import annotations
-
 import errno
 import os
 import resource

@@ -1,7 +1,5 @@
 """Parameters of addresses: what a route doesn't know is refused by name."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 import pytest

@@ -1,7 +1,5 @@
 """The door of Semaine type: what a form shows, saves, and says when it is held back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import httpx2

@@ -1,7 +1,5 @@
 """Rows of a week for tests, and what a writer's changes make of the rows that were there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time

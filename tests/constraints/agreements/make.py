@@ -1,7 +1,5 @@
 """Terms and choices of agreements, and what a profile says of a value."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

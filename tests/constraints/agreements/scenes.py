@@ -1,7 +1,5 @@
 """Rotas drawn on the limits of the agreements' own rules."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta

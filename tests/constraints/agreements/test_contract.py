@@ -1,7 +1,5 @@
 """What the rules of agreements owe too: encoding and audit agree on any rota."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """The contract kills seeded bugs of the agreements' rules too."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """Whatever terms are accepted, no value in force is outside what the law allows."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -6,8 +6,6 @@ a receiver can't be told, every method of that name in sight is taken to be reac
 may hold too much, never too little; `test_independence.py` sees what really runs stay inside.
 """
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Mapping
 from functools import cached_property

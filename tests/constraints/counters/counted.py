@@ -1,7 +1,5 @@
 """Counters of one person, by the base rules or as an agreement moves them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast

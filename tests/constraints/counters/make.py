@@ -1,7 +1,5 @@
 """Weeks of work and the people who work them, for counters and the rules that read them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Counters of a month from a balance carried over are those of the whole history."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

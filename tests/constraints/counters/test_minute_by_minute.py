@@ -1,7 +1,5 @@
 """Counters of random months, against a count of every minute worked, written apart."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

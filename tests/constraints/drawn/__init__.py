@@ -5,8 +5,6 @@ Uniform random rotas kill no seeded bug; these do (see test_mutants.py). Each ro
 seed: `drawn_rota` is a function, and `smallest` cuts a failing one down to what matters.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

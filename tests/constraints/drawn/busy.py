@@ -1,7 +1,5 @@
 """A busy fortnight: duties that follow each other by gaps and lengths near any limit of a rule."""
 
-from __future__ import annotations
-
 from scheduler.domain.time import midnight_minute
 from scheduler.rule import Rule
 from tests.constraints.drawn.pieces import DAY, HOUR, Canvas, Piece, Scene

@@ -1,7 +1,5 @@
 """Scenes of one day: its total, its span, its sessions, its gaps, a clock's edge."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
 

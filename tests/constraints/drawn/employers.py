@@ -1,7 +1,5 @@
 """Scenes of people who work for others too: what is left of a week, or of twelve."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from scheduler.domain.employer import Outside

@@ -1,7 +1,5 @@
 """Scenes of a year of reference of a forfait in days: its days, near their number."""
 
-from __future__ import annotations
-
 from datetime import date, time, timedelta
 from fractions import Fraction
 from math import ceil

@@ -1,7 +1,5 @@
 """Limits and forbidden successions drawn for the rules that read them, near what is worked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Scenes of nights: the status of night worker begins on its very edge."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from constraints.night.rules import Nights, NightWorkerRule

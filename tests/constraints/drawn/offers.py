@@ -4,8 +4,6 @@ Problems with more posts than anybody may hold: whichever rule is taken away, on
 Drawn rotas sit on a rule's limits, but often on others' too; here the solver chooses.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from random import Random
 

@@ -1,7 +1,5 @@
 """People drawn for a rule: mostly those whom it concerns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What scenes are made of: stretches of one person's time, before they become a problem."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """From a scene to a rota: who, what is fixed, what is decided, and all that rules may look at."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random

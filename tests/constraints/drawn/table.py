@@ -1,7 +1,5 @@
 """Which scenes sit on the limits of which rule; the others are drawn busy, on no limit."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

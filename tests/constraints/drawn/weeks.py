@@ -1,7 +1,5 @@
 """Scenes of weeks: totals of one and of twelve, months, weekly rests."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Days of June with three hours of work each, for the rules that count days, hours or weekends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """House rules on crowded rotas: many slots at once, which chained duties never draw."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from datetime import date

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from constraints.house.vehicles import RULE
 from scheduler.domain.slots import Slot
 from tests.constraints.small import judged, messages, person, problem, rota, slot

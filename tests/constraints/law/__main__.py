@@ -5,8 +5,6 @@ It returns 0 where every verdict is the law's, 1 where one isn't, 3 where none d
 cases tell what no timeline of ours holds, 2 where the file can't be read.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import Counter

@@ -1,7 +1,5 @@
 """What the tests of the twenty minutes' break judge: days, by the audit and by the encoding."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

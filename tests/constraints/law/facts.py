@@ -1,7 +1,5 @@
 """From a case's `context` to facts: what the employer decided, notices, leave, balances."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """People whose contract counts days of a year, and years of their days."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any

@@ -5,8 +5,6 @@ Others' names for what we know become ours, what is left out is the usual, an ag
 freely. What no timeline of ours holds is listed: it is never silently left aside.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

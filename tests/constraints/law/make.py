@@ -1,7 +1,5 @@
 """Small timelines and rotas to judge, and whether an encoding agrees with its audit on them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """People, duties and timelines for the examples of the law's tests."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Cases that others wrote, in forms that ours don't have: judged, or said not to be held."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Paid leave of a week makes overtime due; other absences may: what each adds."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """From a case's `worker` to a person and contracts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta

@@ -5,8 +5,6 @@ A contract of 20 h, raised to 30 h. L3123-22, ECLAT 5.9.6.5: 17 % from the first
 amendment, 25 % beyond its hours; ALISFA IV-2.6: nothing for the first, 25 % beyond.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any

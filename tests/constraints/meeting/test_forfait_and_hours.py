@@ -1,7 +1,5 @@
 """What a forfait in days sets aside, rule by rule (L3121-62), and what it leaves (L3131-1…)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any

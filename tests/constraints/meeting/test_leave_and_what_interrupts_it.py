@@ -5,8 +5,6 @@ ECLAT 6.1.4, ALISFA VI-1.4, Cass. soc. 10 Sept. 2025, n° 23-22.732: sickness in
 worked are work. Leave of a fortnight from Monday 6 to Saturday 18 July 2026, 35 h a week.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -4,8 +4,6 @@ Recorded urgent works (D3131-1, L3132-4), and each rule of rest that they cut or
 A week of posts from Monday 15 June 2026, with work on a roof torn off by a storm.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Rules that count nights alike share what they counted, and no others."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from hypothesis import given, settings

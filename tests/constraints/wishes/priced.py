@@ -1,7 +1,5 @@
 """Solve one goal alone, free or with the rota given."""
 
-from __future__ import annotations
-
 from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Assignment

@@ -1,7 +1,5 @@
 """What every goal owes: on the rota found, its cost in the model is its measure."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import replace
 from itertools import product

@@ -1,7 +1,5 @@
 """Slots, hours and weekends of a period beyond what is wished, on both sides of each bound."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A planner's program: it asks, notes what it was told, and asks again when the line is cut."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable

@@ -5,8 +5,6 @@ Every stage is a folder. `RUN` is a shell in it, `COPY` a copy, `USER`, `WORKDIR
 what follows; then the image's own command is run as its user, and its health check must succeed.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shlex

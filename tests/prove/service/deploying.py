@@ -3,8 +3,6 @@ The examples of deployment, run: systemd reads the units, nginx and Caddy keep f
 send the service nothing but what came for its name.
 """
 
-from __future__ import annotations
-
 import http.client
 import re
 import shutil

@@ -1,7 +1,5 @@
 """All that is claimed of the service, in order; a seeded sample of it for every build."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Callable, Iterable

@@ -5,8 +5,6 @@ The same machine, the same settings of uvicorn, one after another and back, so t
 machine does weighs on both.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile

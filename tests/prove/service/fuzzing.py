@@ -6,8 +6,6 @@ ones, so that handlers are reached; then chains of calls follow what answers lin
 get random bytes and files that are half right.
 """
 
-from __future__ import annotations
-
 import tempfile
 import time
 from collections import Counter

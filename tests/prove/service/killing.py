@@ -6,8 +6,6 @@ seeded random moments one process, or all, die by SIGKILL and are started again.
 that was acknowledged must be there, and nothing by halves.
 """
 
-from __future__ import annotations
-
 import os
 import tempfile
 import threading

@@ -8,8 +8,6 @@ well, and the register and the service's own checks have nothing to say.
 `python -m tests.prove.service.killing_commands` prints it.
 """
 
-from __future__ import annotations
-
 import argparse
 import hashlib
 import os

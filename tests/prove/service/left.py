@@ -1,7 +1,5 @@
 """What is left in a database after all, held against what was acknowledged."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
 

@@ -5,8 +5,6 @@ No answer may be the service's fault; each accepted edit must be in its draft's 
 and a calendar read after a publication was acknowledged must not be said unchanged.
 """
 
-from __future__ import annotations
-
 import tempfile
 import threading
 import time

@@ -6,8 +6,6 @@ its bytes and its identity. `python -m tests.prove.service.mailing` prints the c
 and on PostgreSQL.
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 import subprocess

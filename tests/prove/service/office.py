@@ -1,7 +1,5 @@
 """An association with accounts, for processes to serve: `petit`, made to last beyond its year."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager

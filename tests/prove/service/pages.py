@@ -7,8 +7,6 @@ pauses of a person. No answer may be the service's fault, no accepted edit may b
 draft's versions, and the grid's page may take twice as long as the API's reading of it at most.
 """
 
-from __future__ import annotations
-
 import asyncio
 import itertools
 import random

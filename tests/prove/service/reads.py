@@ -6,8 +6,6 @@ history) and ten times that, asks for each list and view by several doors, and p
 of each (the median of seven, in milliseconds) and the ratio.
 """
 
-from __future__ import annotations
-
 import shutil
 import statistics
 import sys

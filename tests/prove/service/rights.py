@@ -6,8 +6,6 @@ searches all that a commanditaire is answered, over the sample's whole associati
 history, for anybody's name.
 """
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from collections.abc import Iterator

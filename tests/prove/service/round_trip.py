@@ -6,8 +6,6 @@ the same register, the same bytes. `python -m tests.prove.service.round_trip` pr
 step took, at the sample's size and at ten times that (without history).
 """
 
-from __future__ import annotations
-
 import itertools
 import shutil
 import sys

@@ -1,7 +1,5 @@
 """The service as its own process: started, asked whether it is ready, killed."""
 
-from __future__ import annotations
-
 import json
 import os
 import socket

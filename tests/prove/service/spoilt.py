@@ -1,7 +1,5 @@
 """Files for imports: bytes of no sense, and real files of which a part was spoilt."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from random import Random

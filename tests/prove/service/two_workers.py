@@ -5,8 +5,6 @@ Each dispositif is a draft of its own, solved by one thread with as much effort 
 PostgreSQL server of its own. `python -m tests.prove.service.two_workers` prints the ratio.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

@@ -1,7 +1,5 @@
 """What an annual contract asks of a month: what is left of its year, by the days still open."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
 

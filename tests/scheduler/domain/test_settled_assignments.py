@@ -1,7 +1,5 @@
 """Who holds a slot by what was done already: counted in its team, and given nothing."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

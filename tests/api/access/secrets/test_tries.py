@@ -1,7 +1,5 @@
 """Tries of passwords, counted by e-mail and address, by either and over all servers."""
 
-from __future__ import annotations
-
 import pytest
 from sqlalchemy import Engine, func, select
 

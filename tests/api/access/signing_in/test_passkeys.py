@@ -1,7 +1,5 @@
 """Sign in by a key that a device keeps: once for each demand, and for this service alone."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """The page of the journal."""
 
-from __future__ import annotations
-
 import re
 
 from api.access.accounts.service import LOCAL

@@ -1,7 +1,5 @@
 """Service accounts as an administrator makes them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

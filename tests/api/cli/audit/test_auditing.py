@@ -1,7 +1,5 @@
 """`rota audit` from its words to its documents and exit codes."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What people's files get wrong, told with sheet, row, column and value; the rest still judged."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from pathlib import Path

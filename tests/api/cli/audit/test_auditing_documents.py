@@ -1,7 +1,5 @@
 """What `rota audit` writes: documents in a folder named by its days, and the template."""
 
-from __future__ import annotations
-
 import csv
 import json
 from pathlib import Path

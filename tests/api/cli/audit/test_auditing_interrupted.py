@@ -1,7 +1,5 @@
 """Ctrl+C in the middle of a long audit: one line, no process left, nothing written."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

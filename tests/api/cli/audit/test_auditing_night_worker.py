@@ -1,7 +1,5 @@
 """The night worker of Parc des Chantiers whose break was removed: what RH is told, and by what."""
 
-from __future__ import annotations
-
 import csv
 import json
 from datetime import date

@@ -1,7 +1,5 @@
 """Ends of `rota generate`: what is done once a search has answered, and a run that is killed."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 import time

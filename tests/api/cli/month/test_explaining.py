@@ -1,7 +1,5 @@
 """`rota explain --trou`: why a slot is open, who could hold it, and who instead of somebody."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`rota equite`: accounts of fairness, and who is asked next."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

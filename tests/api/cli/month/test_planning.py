@@ -1,7 +1,5 @@
 """`rota generate` says what is missing and why, what it refuses and what it changes."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`rota generate` tells what the solver answered wrongly, and publishes nothing unlawful."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

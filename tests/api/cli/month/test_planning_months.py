@@ -1,7 +1,5 @@
 """`rota generate --mois 2026-03..2026-05`: planned at once, written and published by month."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """`rota generate` leaves what it wrote, and what is published, unless it finds something better."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A month whose writing is stopped half-way: nothing of it is half there."""
 
-from __future__ import annotations
-
 import resource
 from datetime import date
 from pathlib import Path

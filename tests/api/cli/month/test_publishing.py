@@ -1,7 +1,5 @@
 """`rota publish`: a month changed by hand, shown, then published whole or not at all."""
 
-from __future__ import annotations
-
 import json
 import os
 import resource

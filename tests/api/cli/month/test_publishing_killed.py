@@ -1,7 +1,5 @@
 """`rota publish` killed between its two files: nothing of it, and all of it by the next."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import signal

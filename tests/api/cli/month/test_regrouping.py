@@ -1,7 +1,5 @@
 """`rota regrouper`: ways to move teams the same day are shown; the chosen one is published."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a planned month says on the screen of the shape of people's weeks."""
 
-from __future__ import annotations
-
 import pytest
 
 from api.cli.month.screen import show_rhythm

@@ -1,7 +1,5 @@
 """The invented association on any day: what is published, what is to come, and its weekdays."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from pathlib import Path
 

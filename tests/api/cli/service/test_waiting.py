@@ -1,7 +1,5 @@
 """Commands wait for their database: PostgreSQL that starts, another writer of a SQLite file."""
 
-from __future__ import annotations
-
 import shutil
 import sqlite3
 import threading

@@ -1,7 +1,5 @@
 """Two people of one name are told apart on every document, by what says least."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a file may say of markets, and which templates their ends refuse."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

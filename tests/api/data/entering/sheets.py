@@ -1,7 +1,5 @@
 """A file of rows of one kind, imported by whom a client is."""
 
-from __future__ import annotations
-
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine

@@ -1,7 +1,5 @@
 """A template past the end of its market is refused at each door, and so is such an end."""
 
-from __future__ import annotations
-
 import pytest
 
 from api.data.errors import BadFilesError

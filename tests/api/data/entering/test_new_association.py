@@ -1,7 +1,5 @@
 """A new association entered in one transaction: all of it, or nothing and every fault's place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Entering data: who sees and changes which rows, and what is never told."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Whose rows: other agencies' are as if they weren't there, and nothing of health leaks."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

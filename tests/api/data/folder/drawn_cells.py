@@ -1,7 +1,5 @@
 """Cells that each source's columns take, drawn for properties."""
 
-from __future__ import annotations
-
 from datetime import date, time
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Folders of files for tests: the small instance, with one file changed."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

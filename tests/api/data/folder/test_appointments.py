@@ -1,7 +1,5 @@
 """Appointments of a folder: what contradicts itself is refused with file, line and column."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

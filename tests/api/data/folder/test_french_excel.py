@@ -1,7 +1,5 @@
 """Folders as French Excel makes them: read, and what could surprise is said."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The small instance as a spreadsheet has it: real days, times and numbers in its cells."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence

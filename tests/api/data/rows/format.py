@@ -4,8 +4,6 @@ Write `docs/format.md` from the declarations of rows: `python -m tests.api.data.
 It tells every column of every file; `fixtures/README.md` is the guide to them.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterator

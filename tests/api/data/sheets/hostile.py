@@ -1,7 +1,5 @@
 """Small files that ask for much memory or time: what nobody fills in, and what anybody may send."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """What tests of workbooks ask of a file: its first sheet, a row's values."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from pathlib import Path
 

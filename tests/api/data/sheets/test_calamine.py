@@ -5,8 +5,6 @@ Whoever updates it sees here whether the reasons for reading workbooks by hand s
 stand in api/data/README.md).
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory

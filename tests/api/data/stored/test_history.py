@@ -1,7 +1,5 @@
 """What is kept of each change of a row, and what an import, an erasure, time do to it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

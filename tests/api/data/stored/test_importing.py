@@ -1,7 +1,5 @@
 """What a folder changes of the rows of a database: added, changed, removed, or left as they are."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sqlalchemy import Engine

@@ -1,7 +1,5 @@
 """Hours by kind and rate, a row per person and month: what adds up, and where weeks go."""
 
-from __future__ import annotations
-
 import csv
 import io
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """From a token to what its address answers, kept at hand while nothing is written."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Last-Modified of an address: never back in time, whatever its bytes become."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 
 import pytest

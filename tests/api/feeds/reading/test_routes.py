@@ -1,7 +1,5 @@
 """The addresses that calendars read, over HTTP."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

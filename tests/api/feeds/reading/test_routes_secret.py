@@ -1,7 +1,5 @@
 """Nothing that is written anywhere holds a feed's token: not even with everything told."""
 
-from __future__ import annotations
-
 import io
 import logging
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A week on call is one event, which leaves one free, rings nobody and keeps its identity."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Feeds made with publications, and made again when what they show has changed."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any

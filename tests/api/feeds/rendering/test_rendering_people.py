@@ -1,7 +1,5 @@
 """What feeds tell of people: who is near during a shift, and nothing that can be guessed."""
 
-from __future__ import annotations
-
 from sqlalchemy import Engine, select
 
 from api.database.engine import reading

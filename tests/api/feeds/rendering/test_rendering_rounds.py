@@ -1,7 +1,5 @@
 """Rendering between publications: it ends, and finds what was published without feeds."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

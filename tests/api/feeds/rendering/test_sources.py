@@ -1,7 +1,5 @@
 """What feeds are made from: kinds of shifts, and who is on call for which dispositif."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime

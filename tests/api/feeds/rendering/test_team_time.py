@@ -1,7 +1,5 @@
 """A team's own time in the calendars of its people."""
 
-from __future__ import annotations
-
 from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS

@@ -1,7 +1,5 @@
 """What a published month of a served association counts for its people."""
 
-from __future__ import annotations
-
 from api.database.engine import reading
 from api.hours.months.service import Basis, month_of, person_count
 from api.planning.counters import Counters

@@ -1,7 +1,5 @@
 """The rest owed for one cut short under a derogation is told wherever counters are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What RH read of a published month: the people and findings for whom they answer."""
 
-from __future__ import annotations
-
 from api.access.caller import Caller, Grant, Role
 from api.access.reach import HR, Reach
 from api.database.engine import reading

@@ -1,7 +1,5 @@
 """« Pourquoi moi ? » counts whom the planner reads by name, and names nobody."""
 
-from __future__ import annotations
-
 from sqlalchemy import Engine
 
 from api.hours.my_shifts.pages import why_me

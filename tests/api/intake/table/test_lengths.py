@@ -1,7 +1,5 @@
 """Lists of how many hours a day: asked when days start, then read from that hour on."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Lists as people keep them: whose name it is in full, how long without when, two spans a cell."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

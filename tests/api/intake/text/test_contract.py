@@ -1,7 +1,5 @@
 """The column of contracts of a grid or of a list."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

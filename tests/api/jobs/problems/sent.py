@@ -1,7 +1,5 @@
 """Problems as tests send them whole, and what the service answers."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What is kept of a problem that was sent: told to its account, and gone with whom it names."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select

@@ -1,7 +1,5 @@
 """A problem sent whole: what it must be, what it is answered, by whom it is read, until when."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Problems that are sent whole and calculations of drafts: who waits for whom, who takes over."""
 
-from __future__ import annotations
-
 import threading
 import time
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The first calculation of a process, whose solver is still being loaded."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from multiprocessing import forkserver

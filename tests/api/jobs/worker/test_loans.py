@@ -1,7 +1,5 @@
 """Parts of a calculation that other workers search: cut, offered, taken, ended or given back."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence

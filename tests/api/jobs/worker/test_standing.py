@@ -1,7 +1,5 @@
 """A calculation starts from what stands, and leaves it only for something better."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

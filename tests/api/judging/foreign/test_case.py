@@ -1,7 +1,5 @@
 """Files made elsewhere: what they describe is judged, what nobody describes is unknown."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from api.judging.foreign.people import Places

@@ -1,7 +1,5 @@
 """Names that could be one person's or another's are asked about, and the answers are used."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A proof adds up to what was measured, or shows no total at all."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """A notification leaves through the queue of mails, to a push service that is run here."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Who pays is told by accounts of fairness too, as publishing either month would move them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What « pourquoi moi ? » claims is checked on the month that it found, by other means."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date

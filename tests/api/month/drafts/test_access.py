@@ -1,7 +1,5 @@
 """A month of which one dispositif isn't published, at each door that judges what is."""
 
-from __future__ import annotations
-
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import Add, apply, change, page
 from api.database.engine import writing

@@ -1,7 +1,5 @@
 """The association in and out as a ZIP: whole or not at all, and no archive does harm."""
 
-from __future__ import annotations
-
 import io
 import stat
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A dry run of an import says what the import would, and writes nothing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import Engine, func, select

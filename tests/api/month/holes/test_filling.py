@@ -1,7 +1,5 @@
 """All that can be filled is filled at once, lawfully, by those whom the month would choose."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """What was found of a version's open posts outlives the process that found it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Why posts of a month are open, told of all at once and of one, by data that give each reason."""
 
-from __future__ import annotations
-
 import random
 from functools import partial
 from pathlib import Path

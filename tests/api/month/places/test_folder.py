@@ -1,7 +1,5 @@
 """What a month planned from files refuses."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Findings acknowledged together: all that the law allows, or nothing if one has changed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A publication asked for again with its key: done once, and answered as before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

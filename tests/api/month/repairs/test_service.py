@@ -1,7 +1,5 @@
 """What each way to plan a month again claims is counted again on the month that it found."""
 
-from __future__ import annotations
-
 import re
 import threading
 from dataclasses import replace

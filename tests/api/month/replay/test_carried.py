@@ -1,7 +1,5 @@
 """A month begun from what publications carried over is that of the whole register."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from random import Random
 

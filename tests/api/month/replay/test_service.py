@@ -1,7 +1,5 @@
 """A publication comes again bit for bit from its own moment; what keeps it from that is said."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import pytest

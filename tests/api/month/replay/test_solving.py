@@ -1,7 +1,5 @@
 """A calculation bounded by deterministic limits gives its rota again; others promise nothing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import Engine, delete

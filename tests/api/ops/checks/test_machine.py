@@ -1,7 +1,5 @@
 """Backups, memory and printing: what the machine must have beside the database."""
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

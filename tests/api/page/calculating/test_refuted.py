@@ -1,7 +1,5 @@
 """The grid of a draft of which a calculation found that no lawful month exists."""
 
-from __future__ import annotations
-
 import re
 
 from fastapi.testclient import TestClient

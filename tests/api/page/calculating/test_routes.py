@@ -1,7 +1,5 @@
 """The pages of calculations, as a browser without script uses them."""
 
-from __future__ import annotations
-
 import re
 import threading
 from typing import Any

@@ -1,7 +1,5 @@
 """What the form of a calculation says of a team's own time."""
 
-from __future__ import annotations
-
 from api.data.stored.rows import KINDS, add
 from api.database.engine import writing
 from tests.api.month.planned import begin

@@ -1,7 +1,5 @@
 """The page of a calculation that left its draft as it was, for want of time."""
 
-from __future__ import annotations
-
 import re
 
 from fastapi.testclient import TestClient

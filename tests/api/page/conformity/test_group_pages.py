@@ -1,7 +1,5 @@
 """One question for all findings of a rule on a published month."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

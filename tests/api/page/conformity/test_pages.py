@@ -1,7 +1,5 @@
 """The findings of a published month, as RH see them."""
 
-from __future__ import annotations
-
 import io
 import re
 from html import unescape

@@ -1,7 +1,5 @@
 """Files that can't be read, given to the page: each is told in French, and harms nothing."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from zipfile import ZIP_DEFLATED, ZipFile

@@ -1,7 +1,5 @@
 """Rotas made elsewhere on their page: uploaded, asked about, judged, and erased."""
 
-from __future__ import annotations
-
 import io
 from zipfile import ZipFile
 

@@ -1,7 +1,5 @@
 """Upload files to the page of rotas made elsewhere, and read what it shows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from html import unescape

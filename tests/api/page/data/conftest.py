@@ -1,7 +1,5 @@
 """The account with which people use the pages of data."""
 
-from __future__ import annotations
-
 import pytest
 from fastapi.testclient import TestClient
 

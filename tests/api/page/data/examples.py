@@ -1,7 +1,5 @@
 """What may be typed in the form of each kind, from its declaration: good, and wrong in each way."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from fastapi.testclient import TestClient

@@ -1,7 +1,5 @@
 """Send the forms of data as a browser would: fields as the page has them, some changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Every kind of rows on the same screen: what a file takes or refuses, its form does too."""
 
-from __future__ import annotations
-
 from html import escape
 from itertools import zip_longest
 

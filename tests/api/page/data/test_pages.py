@@ -1,7 +1,5 @@
 """Lists, what comes together, ways back: as people use them."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The rows of a kind that are gone, each with its history, as its reader may see it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

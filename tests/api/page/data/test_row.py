@@ -1,7 +1,5 @@
 """A row's own page: what names it, its changes, taking it away, two changes at once."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Whose rows the pages of data show: one's own alone, and nothing of health but to RH."""
 
-from __future__ import annotations
-
 import pytest
 
 from api.access.caller import Role

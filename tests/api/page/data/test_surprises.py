@@ -1,7 +1,5 @@
 """What a change upsets is shown before it is saved, and nothing is saved until it was seen."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime
 

@@ -1,7 +1,5 @@
 """Locks set and lifted in the grid, and what they stop."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any

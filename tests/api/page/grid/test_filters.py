@@ -1,7 +1,5 @@
 """What the address of a grid asks to see: views, filters, and how much of the month they leave."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

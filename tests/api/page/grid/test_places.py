@@ -1,7 +1,5 @@
 """Where filters hide rows, each row says where it stands among all, for a screen reader."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Send the form of imports as a browser does, and read the page that answers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from html import unescape

@@ -1,7 +1,5 @@
 """Importing an association by upload: tried first, seen, then imported just as it was seen."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from random import randbytes
 

@@ -1,7 +1,5 @@
 """What can't be imported: each cause is said in French with its place, and nothing is written."""
 
-from __future__ import annotations
-
 from base64 import b64encode
 
 import pytest

@@ -1,7 +1,5 @@
 """The page that takes a file of rows: tried, then written as it was shown, or shown again."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Exchange a shift for a colleague's, by forms: who may, what it makes of both, what forbids it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi.testclient import TestClient

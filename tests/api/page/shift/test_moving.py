@@ -1,7 +1,5 @@
 """Move a shift to another slot of its person, by forms: from the list, from the shift's page."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi.testclient import TestClient

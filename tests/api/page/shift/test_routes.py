@@ -1,7 +1,5 @@
 """A shift's own page: what the grid does by drag is done by forms, without script."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi.testclient import TestClient

@@ -1,7 +1,5 @@
 """Small associations for fairness: people of one dispositif, and what is published of them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """Accounts of fairness, by hand and against a second count over drawn histories."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta

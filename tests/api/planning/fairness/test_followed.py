@@ -1,7 +1,5 @@
 """The plan of a month follows the accounts: whoever is farthest behind is asked first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

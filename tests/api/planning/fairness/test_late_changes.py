@@ -1,7 +1,5 @@
 """Changes told late: of shifts changed, added and taken away, by hand and by a second count."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta

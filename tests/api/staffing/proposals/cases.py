@@ -1,7 +1,5 @@
 """The small association with posts of its own: some that only a person with a title may hold."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 from functools import cache

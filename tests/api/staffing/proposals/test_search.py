@@ -1,7 +1,5 @@
 """What would fill a post: each means where it is the one, on both sides of what it needs."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """A real server in a thread: what uvicorn itself writes counts too."""
 
-from __future__ import annotations
-
 import socket
 import threading
 import time

@@ -1,7 +1,5 @@
 """The calendar of an agency: what a day is told to be, and what its forms change."""
 
-from __future__ import annotations
-
 import httpx2
 import pytest
 from fastapi.testclient import TestClient

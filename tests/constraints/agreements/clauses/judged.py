@@ -1,7 +1,5 @@
 """Days and weeks judged by one clause, with what its findings say."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

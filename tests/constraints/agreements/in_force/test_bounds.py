@@ -1,7 +1,5 @@
 """Each bounded value of each rule: lawful on its bound, refused one unit beyond it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

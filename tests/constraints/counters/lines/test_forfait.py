@@ -1,7 +1,5 @@
 """Days in place of hours: of the month, of the year of reference, and those that are left."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

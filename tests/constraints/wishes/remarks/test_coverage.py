@@ -1,7 +1,5 @@
 """How many hours an open post is given is tried out."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date

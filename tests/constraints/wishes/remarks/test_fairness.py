@@ -1,7 +1,5 @@
 """What no other sharing of the same duties would avoid is sought among all sharings."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping

@@ -1,7 +1,5 @@
 """Hours that go beyond contracts, and the posts that hold them, are those of all choices."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Count the shapes of one person's weeks, written in one line; its model prices them alike."""
 
-from __future__ import annotations
-
 from datetime import date, time, timedelta
 from typing import Any
 

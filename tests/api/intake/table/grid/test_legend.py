@@ -1,7 +1,5 @@
 """Legends that people write around a grid, and codes that no legend explains."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
