@@ -7,19 +7,14 @@ waits while they are read, a third of that time, and leaves them alone afterward
 A process more than there are cores runs the long tests: many wait for processes that they start.
 """
 
-from __future__ import annotations
-
 import gc
 import os
-from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 
 from scheduler.garbage import collect_seldom
 from tests.in_memory import use_memory
-
-if TYPE_CHECKING:
-    import pytest
 
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")

@@ -5,8 +5,6 @@ The floors and their order are those of the layers contract in `pyproject.toml`,
 folder is for is the beginning of its line in `docs/architecture.md`.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from html import escape

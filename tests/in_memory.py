@@ -5,8 +5,6 @@ Databases are made and dropped by the hundred, each of a thousand files on Postg
 as long again for that as everything else that these tests do.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

@@ -1,20 +1,15 @@
 """A new rule is its file and its test: nothing else of the product or of its tests is touched."""
 
-from __future__ import annotations
-
 import ast
 import csv
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parents[1]
 NAME = "invented_midnight_start"

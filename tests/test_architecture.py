@@ -1,7 +1,5 @@
 """The shape of the house: who may import whom, and what each file owes."""
 
-from __future__ import annotations
-
 import ast
 import importlib.metadata
 import re
@@ -10,9 +8,10 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 import pytest
 
@@ -23,10 +22,6 @@ from constraints.registry import base, offers
 from scheduler.goal import Goal
 from scheduler.rule import Rule
 from tests.test_a_new_rule import imports
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("scheduler", "constraints", "calendars", "api", "fixtures")

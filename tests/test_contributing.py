@@ -1,7 +1,5 @@
 """What the guides name is there, what they say of a folder is so of each, and of names too."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

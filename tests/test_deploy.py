@@ -1,7 +1,5 @@
 """The examples of deployment say what the service is; `make prove` runs them."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What people read has typographic apostrophes: « l’audit », never « l'audit »."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

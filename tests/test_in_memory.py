@@ -1,7 +1,5 @@
 """Temporary files of tests are in memory where there is room, and where `TMPDIR` says otherwise."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

@@ -4,18 +4,13 @@ Each number in a constant of the search has a line in docs/numbers.md, with its 
 `python -m tests.test_numbers` prints the constants that have none.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 TABLE = ROOT / "docs" / "numbers.md"

@@ -1,7 +1,5 @@
 """README is short, and what it names is there; `tests/guides/` runs its commands."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,21 +1,16 @@
 """The wheel, as somebody installs it who has nothing else of the project."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import time
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from email.parser import Parser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 UV = ROOT / ".tools" / "bin" / "uv"

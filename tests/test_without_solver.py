@@ -1,7 +1,5 @@
 """The audit judges as well where neither the solver nor the model can be imported."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,17 +1,12 @@
 """Apps with settings of their own that tests share: one for each public address."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from api.app import create
 from api.settings import Settings
 from tests.api.composed import composed
 from tests.api.service import serve
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
 
 USUAL = Settings().public_url
 

@@ -1,22 +1,18 @@
 """Run the command line: through typer's runner, or as a process of its own."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from typer.core import TyperGroup
 from typer.main import get_command
 from typer.testing import CliRunner
 
 import fixtures
 from api.cli.app import app
 from tests.api.data.folder.folders import small
-
-if TYPE_CHECKING:
-    from typer.core import TyperGroup
 
 FIXTURES = Path(fixtures.__file__).parent
 PETIT = FIXTURES / "petit"

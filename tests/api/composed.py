@@ -1,18 +1,13 @@
 """Apps that tests share: composing one takes seconds, so there is one of each kind in a process."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.datastructures import State
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
+from api.settings import Settings
 
 MADE: dict[str, tuple[FastAPI, dict[str, Any]]] = {}
 """Each app, by its kind, and its state when it was made."""

@@ -6,8 +6,6 @@ runs them unasked (`make test ARGS="-m postgresql"`). Those marked `long` kill p
 them.
 """
 
-from __future__ import annotations
-
 import pytest
 
 import tests.api.statements  # noqa: F401 - listens to all engines

@@ -1,12 +1,10 @@
 """Real databases for tests: SQLite files and a PostgreSQL server, empty but for the tables."""
 
-from __future__ import annotations
-
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -14,9 +12,6 @@ import sqlalchemy as sa
 
 from api.database.engine import connect
 from tests.api.schema import make_schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 KINDS = ("sqlite", "postgresql")
 

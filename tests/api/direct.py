@@ -1,25 +1,19 @@
 """A client that calls the app in the thread that asks: Starlette's begins a thread a request."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 import threading
+from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.french.plural import NO_BREAK
 from tests.api.page.markup import VERBATIM
 from tests.api.posted import shown_by_a_post
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
-
-    from fastapi import FastAPI
-
 
 SHOWN = re.compile(rf"(?s)<({'|'.join(VERBATIM)})\b.*?</\1>|>[^<]+")
 """What begins a text between two tags of a page, but where it is typed, sent or copied."""

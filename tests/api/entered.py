@@ -1,13 +1,9 @@
 """Rows entered through the API, by whom a client is: added, read, changed, taken away."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fastapi.testclient import TestClient
+from fastapi.testclient import TestClient
 
 ROWS = "/api/v1/donnees"
 

@@ -1,14 +1,9 @@
 """The small association with a month of evenings published, in a folder."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = "uid;creneau;personne;dispositif;agence;site;type;debut;fin;pauses;sequence;cree;modifie"
 TOLD = "2026-01-12T09:00:00Z"

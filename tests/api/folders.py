@@ -1,23 +1,16 @@
 """Months planned and published in a folder by its place alone: nothing is judged, nor stopped."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from api.data.association import Association
 from api.data.folder.load import load
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.month.places.folder import FolderPlace
 from api.month.places.place import Version
 from api.planning.month_change import month_change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from api.data.association import Association
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.problem import Assignment, Problem
 
 
 def frame_of(

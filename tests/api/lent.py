@@ -1,19 +1,14 @@
 """Ada of one agency and Zoé of another, each of whom may be posted in both."""
 
-from __future__ import annotations
+from datetime import datetime
 
-from typing import TYPE_CHECKING
+from sqlalchemy import Engine
 
 from api.data.stored.rows import KINDS, Add, apply, change, page
 from api.database.engine import writing
 from api.ledger.history import whole
 from tests.api.ledger.cases import append_pairs
 from tests.api.two_agencies import BORDER, CHIEF
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Engine
 
 PLACE, BEACH = "P-J-2026-03-09", "M-J-2026-03-10"
 """A shift of Ada's in her agency, with Brice, and one of Zoé's in hers."""

@@ -1,7 +1,5 @@
 """A PostgreSQL server of one's own, that may be stopped and started again."""
 
-from __future__ import annotations
-
 import os
 from importlib.util import find_spec
 from pathlib import Path

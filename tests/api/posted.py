@@ -1,12 +1,8 @@
 """A browser that goes back to what a POST answered asks whether to send it again: none may."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import httpx2
+import httpx2
 
 SHOWN = {
     r"/admin/comptes-de-service(/[0-9a-f]+/jeton)?": "a token: no address may hold it",

@@ -1,11 +1,9 @@
 """A small router on which the conventions of the API are tried."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Response  # noqa: TC002 - FastAPI reads it
+from fastapi import Response
 from pydantic import AwareDatetime, Field
 from sqlalchemy import select
 
@@ -16,9 +14,9 @@ from api.access.request import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.rights.rule import ACCOUNT, PUBLIC, Programs, role
 from api.database.engine import writing
 from api.database.tables.state import StateRow
-from api.web.addresses import Number  # noqa: TC001 - FastAPI reads it
+from api.web.addresses import Number
 from api.web.answer import Body, Items
-from api.web.paging import Page  # noqa: TC001 - FastAPI reads it
+from api.web.paging import Page
 from api.web.problems import gone_ahead, not_found
 from scheduler.errors import InvalidProblemError
 

@@ -1,9 +1,8 @@
 """A month published in a test's database, whatever the rules say of it."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.ledger.append import append
@@ -14,9 +13,6 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import next_month
 from tests.api.service import LOCAL
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 NOW = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
 

@@ -1,12 +1,10 @@
 """The table of rights tried on the running app: every route, every role."""
 
-from __future__ import annotations
-
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
 from fastapi import FastAPI
@@ -15,9 +13,6 @@ from sqlalchemy import Engine
 from api.access.caller import Role
 from api.access.rights.rule import Access, Scope
 from tests.api.service import account
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 NOBODY, NONE = "", "aucun"
 """Who has no account, and who has one without a role."""

@@ -1,18 +1,12 @@
 """The tables in a database of a test: made at once; a test holds migrations to the same tables."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
 
 import api.database.triggers  # noqa: F401 - both make what they hold known
 from api.database.base import every_table
 from api.database.migrating import FOLDER, VERSIONS
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def make_schema(engine: Engine) -> None:

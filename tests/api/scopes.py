@@ -1,16 +1,18 @@
 """What lies elsewhere answers as what isn't there: every route that names a thing."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import update
+from fastapi import FastAPI
+from sqlalchemy import Engine, update
+from sqlalchemy.orm import Session
 
 from api.access.caller import Role
 from api.access.rights.rows import RIGHTS, May
 from api.access.rights.rule import Scope
+from api.data.rows.columns import Kind
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.places import lies_in
@@ -18,17 +20,7 @@ from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.feeds import FeedRow
 from tests.api.rights import Doors, Route, nothing, routes
-from tests.api.two_agencies import FOREIGN, OWN, furnished
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Kind
-    from tests.api.two_agencies import Place
+from tests.api.two_agencies import FOREIGN, OWN, Place, furnished
 
 NAMED = frozenset({Scope.AGENCY, Scope.OWN})
 WITHIN = frozenset({"number", "kind", "month", "name", "slot_id", "grant_id"})

@@ -1,12 +1,11 @@
 """The service on a database that holds `petit`, and clients with the accounts that tests need."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,9 +24,6 @@ from api.settings import Settings
 from fixtures.draw import grow
 from tests.api.composed import composed
 from tests.api.direct import DirectClient
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PETIT = Path(fixtures.__file__).parent / "petit"
 LOCAL = Caller(user="0" * 32, name="essai", grants=(Grant(role=Role.ADMIN),), via="local")

@@ -1,22 +1,15 @@
 """The service with the routers of a test alone: composing the whole of it takes a while."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from api.access import answers as access_errors
+from api.access.door import Router
 from api.settings import Settings
 from api.web.clock import present
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures
 from api.web.middleware import stack
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.access.door import Router
 
 
 def small(engine: Engine, *routers: Router, settings: Settings | None = None) -> FastAPI:

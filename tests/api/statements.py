@@ -6,16 +6,11 @@ anew: a third of these tests' time. And no test cuts the machine's power, so SQL
 the disk; the processes that tests start, and kill, wait as they do for users.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from sqlite3 import DatabaseError
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Engine, event
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Engine, event
 
 COMPILED: dict[Any, Any] = {}
 DIALECTS: dict[tuple[type[Dialect], Any], Dialect] = {}
@@ -55,7 +50,11 @@ def refuse_what_postgresql_would(
     ValueError
         It says what PostgreSQL would have refused.
     """
-    if connection.dialect.name != "sqlite" or getattr(context, "compiled", None) is None:
+    # Many rows may come in as many statements, of which each has the parameters of all.
+    if connection.dialect.name != "sqlite" or context is None or vars(context).get("seen"):
+        return
+    context.seen = True
+    if getattr(context, "compiled", None) is None:
         return
     writes = context.isinsert or context.isupdate
     for values in context.compiled_parameters:

@@ -1,10 +1,9 @@
-from __future__ import annotations
-
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import Engine
 from starlette.routing import Route
 
 from api.access.caller import Role
@@ -18,10 +17,6 @@ from api.web.paging import cursor
 from tests.api import probe
 from tests.api.composed import composed
 from tests.api.service import Service
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
 
 SETTINGS = Settings()
 COUNTED = {"count": 3, "at": "2026-10-25T02:30:00+02:00"}

@@ -1,12 +1,8 @@
 """The client of tests answers where a loop runs already, as in tests that drive a browser."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 def test_the_app_answers_beside_a_loop_that_runs_and_without_one(service: Service) -> None:

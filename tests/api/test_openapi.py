@@ -1,11 +1,10 @@
 """The OpenAPI document of all routers: what programs are written for, whole and exact."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from jsonschema_rs import Draft202012Validator
@@ -17,9 +16,6 @@ from api.data.rows.kinds import KINDS
 from api.french.expected import PATTERNS
 from api.settings import Settings
 from tests.api.apps import app_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"

@@ -1,14 +1,10 @@
 """What generators of clients need of the OpenAPI document: headers, enumerations, titles, forms."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from tests.api.test_openapi import document, operations, shape_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def headers_of(path: str, method: str, status: str) -> set[str]:

@@ -1,7 +1,5 @@
 """What a POST of a page may answer."""
 
-from __future__ import annotations
-
 import httpx2
 import pytest
 

@@ -1,10 +1,7 @@
 """No answer is kept by a cache, on a shared computer or on the way, but what says so itself."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from tests.api.page.every_role import HTML
@@ -13,9 +10,6 @@ from tests.api.rights import NOBODY, OPEN, Doors, routes
 from tests.api.scopes import options
 from tests.api.service import serve
 from tests.api.text_walk import filled
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 OF_THEIR_OWN = ("/statique/", "/feeds/", "/favicon.ico")
 """Style and scripts, the same for everybody, and calendars, which phones ask about again."""

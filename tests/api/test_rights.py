@@ -1,15 +1,9 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from sqlalchemy import Engine
 
 from tests.api.rights import Doors, disagreements, routes
 from tests.api.scopes import leaks, seen, seen_of_drafts
 from tests.api.service import loaded, serve
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 OFTEN = ("absences", "besoins", "personnes", "souhaits")
 """Kinds of rows whose routes are walked each time; all are walked by `make prove`."""

@@ -1,15 +1,10 @@
-from __future__ import annotations
-
 import socket
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.french.environment import SettingsError, secret, variables
 from api.settings import PREFIX, Settings, read_settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def refused(**values: str) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """The database of the settings: what can't be one is told before anything opens it."""
 
-from __future__ import annotations
-
 import pytest
 
 from api.french.environment import SettingsError

@@ -1,11 +1,9 @@
 """Every text that enters is bounded once: what a database couldn't keep is refused by all doors."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
 
 from api.database.engine import connect
@@ -13,12 +11,6 @@ from tests.api.databases import KINDS, database
 from tests.api.rights import Doors
 from tests.api.service import serve
 from tests.api.text_walk import Text, walked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import httpx2
-
 
 UNREADABLE = {
     "NUL": "a\0b",

@@ -1,37 +1,29 @@
 """Every text field of every form, body and address, found in the routes and on the pages."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 from annotated_types import GroupedMetadata
-from fastapi import UploadFile, params
+from fastapi import FastAPI, UploadFile, params
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from api.access.caller import Role
 from api.access.rights.rows import RIGHTS, May
+from api.access.rights.rule import Access
 from api.data.rows.kinds import KINDS
 from tests.api.entered import ROWS
 from tests.api.page.every_role import HTML
 from tests.api.page.furnished import address_of, furnish, give, have_judged, paths
 from tests.api.rights import NOBODY, OPEN, Doors, Route, routes
 from tests.api.scopes import options
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from fastapi import FastAPI
-
-    from api.access.rights.rule import Access
-    from tests.api.service import Service
+from tests.api.service import Service
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"

@@ -1,17 +1,18 @@
 """Two agencies, and of each kind of thing one in each: what lies in the other isn't there."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import create
 from api.access.caller import Caller, Grant, Role
 from api.access.secrets.secret import Kind, issue
+from api.data.association import Association
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
@@ -32,14 +33,6 @@ from api.web.plain import as_json
 from scheduler.domain.duty import DutyKind
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import append_pairs, whole
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Association
 
 NOW = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
 MARCH = date(2026, 3, 1)

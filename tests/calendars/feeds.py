@@ -1,7 +1,5 @@
 """A little published rota, and how tests read a feed back."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from random import Random

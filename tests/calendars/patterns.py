@@ -1,19 +1,15 @@
 """Templates for tests: the night of the Parc des Chantiers, a school, an evening."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from calendars.holidays import holidays_of
 from calendars.school import SchoolCalendar
 from calendars.templates.expansion import Template, TemplateBreak, TemplateException, expand
+from calendars.templates.seasons import Season
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import days_span
-
-if TYPE_CHECKING:
-    from calendars.templates.seasons import Season
 
 HOLIDAYS = holidays_of([2026, 2027])
 TWO = Need(minimum=2, target=2, maximum=2)

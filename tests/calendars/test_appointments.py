@@ -1,7 +1,5 @@
 """An appointment: elapsed minutes, whatever clocks do, and a post on its day alone."""
 
-from __future__ import annotations
-
 from datetime import date, time, timedelta
 from typing import Any
 

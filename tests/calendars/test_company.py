@@ -1,7 +1,5 @@
 """Who is near is named in one's own feed and in colleagues', and never in the family's."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,9 +1,6 @@
 """Whether a rule's encoding, and its audit, admit a rota: what the contract compares."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -11,15 +8,11 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
-from scheduler.finding import Verdict
+from scheduler.finding import Finding, Verdict
 from scheduler.model import RotaModel
 from scheduler.rule import PersonRule, Profile, Rule, TeamRule, post
 from tests.constraints.drawn import smallest
 from tests.constraints.mutants import forbids_nothing
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
-
 
 EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "")
 """How many rotas are drawn for each rule, by chance: without it, the same few in each run."""

@@ -1,16 +1,12 @@
 """Part-time contracts that amendments raise, for the tests of what follows from them."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Mediator
 from tests.constraints.law.people import person
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 WHOLE_JUNE = date(2026, 6, 1), date(2026, 6, 30)
 

@@ -1,10 +1,8 @@
 """Small problems written in one line: people, slots by hour, who is where, what a rule says."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.registry import base
 from scheduler.domain.contracts import Contract, ContractKind
@@ -15,11 +13,9 @@ from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import PARIS, Span, days_span
+from scheduler.finding import Finding
 from scheduler.rule import PersonRule, Rule, TeamRule
 from tests.constraints.agreement import accepts
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
 
 #: Two civil weeks of June: no holiday, no clock change.
 MONDAY = date(2026, 6, 1)

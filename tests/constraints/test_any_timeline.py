@@ -1,10 +1,7 @@
 """Whatever a file may hold, each audit answers, and each finding holds together."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,11 +12,9 @@ from constraints.registry import agreements, profile_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import weeks_touched
+from scheduler.domain.timeline import Timeline
+from scheduler.finding import Finding
 from tests.constraints.timelines import timelines
-
-if TYPE_CHECKING:
-    from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
 
 pytestmark = pytest.mark.long
 

@@ -1,9 +1,5 @@
 """What every rule owes: its encoding accepts a rota if and only if its audit finds nothing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,12 +9,10 @@ import constraints.law
 from constraints.law.daily_max_10h import RULE as DAILY
 from constraints.law.daily_max_10h import DailyMax
 from constraints.registry import offers
+from scheduler.model import PersonModel
 from scheduler.rule import Rule, TeamRule
 from tests.constraints.agreement import DRAWN_BY_SEED, accepts, check_agreement, clean
 from tests.constraints.drawn import drawn_rota, settled
-
-if TYPE_CHECKING:
-    from scheduler.model import PersonModel
 
 RULES = [r for r in (*offers(constraints.law), *offers(constraints.house)) if isinstance(r, Rule)]
 TEAM_RULES = [r for r in RULES if isinstance(r, TeamRule)]

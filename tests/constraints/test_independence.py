@@ -1,28 +1,22 @@
 """An audit and an encoding of a rule share parameters, time and the timeline, nothing else."""
 
-from __future__ import annotations
-
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from scheduler.domain.rota import Rota
 from scheduler.model import RotaModel
-from scheduler.rule import PersonRule, TeamRule
+from scheduler.rule import PersonRule, Rule, TeamRule
 from tests.constraints.callgraph.program import Program
 from tests.constraints.callgraph.reach import Reach
 from tests.constraints.callgraph.sources import PACKAGES, ROOT, Class, product
 from tests.constraints.drawn import drawn_rota
 from tests.constraints.test_contract import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from scheduler.domain.rota import Rota
-    from scheduler.rule import Rule
 
 #: Whole modules that both may use: values in force, and how a finding is written; civil time; what
 #: happened to whom, on a timeline; who is there; for which days hours are counted. They import each

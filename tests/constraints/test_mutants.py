@@ -1,10 +1,8 @@
 """The contract kills seeded bugs: in each, encoding or audit is wrong in one small way."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +10,7 @@ import constraints.house
 import constraints.law
 from constraints.registry import offers
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.rota import Rota
 from scheduler.rule import PersonRule
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.drawn import drawn_rota
@@ -31,11 +30,6 @@ from tests.constraints.mutants import (
     winter_forever,
     without,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.rota import Rota
 
 pytestmark = pytest.mark.long
 

@@ -1,20 +1,15 @@
 """Nothing outside a rule's own file names it, but agreements, which change its values."""
 
-from __future__ import annotations
-
 import ast
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from constraints.registry import base, clauses, offered
 from scheduler.goal import Goal
 from scheduler.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("scheduler", "constraints", "calendars", "api", "fixtures")

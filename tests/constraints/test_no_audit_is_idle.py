@@ -1,29 +1,22 @@
 """Each rule is needed: without its encoding the solver finds rotas that its audit refuses."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 from ortools.sat.python import cp_model
 
 from constraints.registry import base
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.engine.build import build
-from scheduler.rule import TeamRule
+from scheduler.model import RotaModel
+from scheduler.rule import Rule, TeamRule
 from tests.constraints.agreement import clean
 from tests.constraints.drawn import drawn_rota
 from tests.constraints.drawn.offers import offered
 from tests.constraints.mutants import UNDER_AGREEMENT, forbids_nothing
 from tests.constraints.test_contract import RULES
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.model import RotaModel
-    from scheduler.rule import Rule
 
 TRIES = 200
 #: Seeds known to do, tried first.

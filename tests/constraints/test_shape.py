@@ -1,21 +1,15 @@
 """What shapes of weeks cost is RH's to say, for all or for the people of a dispositif."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
 from constraints.shape import ShapeGoal
 from constraints.wishes.shape.isolated_days import GOALS
 from constraints.wishes.shape.quick_returns import GOAL as RETURNS
 from scheduler.domain.rhythm import RhythmKind, RhythmPrice
+from scheduler.domain.rota import Rota
 from scheduler.engine.tiers import name_of
 from scheduler.model import RotaModel
 from tests.constraints.wishes.shape.weeks import days, rota_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
 
 GOAL, _ = GOALS
 OFF = RhythmPrice(price=0)

@@ -1,26 +1,20 @@
 """A rule with a short memory finds the same without what is long past."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, assume, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import Span, at, days_span, week_of, week_span
 from scheduler.domain.timeline import Timeline
+from scheduler.rule import PersonRule
 from tests.constraints.test_any_timeline import PROFILES
 from tests.constraints.timelines import DAY, duties, timelines
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn
-
-    from scheduler.rule import PersonRule
 
 pytestmark = pytest.mark.long
 

@@ -1,12 +1,10 @@
 """Timelines of any shape: what no planner makes and any file may hold."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from calendars.holidays import holidays_of
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis, ShortHours
@@ -26,9 +24,6 @@ from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import Span, days_span, midnight_minute, week_of
 from scheduler.domain.timeline import Timeline
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn
 
 DAY = timedelta(days=1)
 HOLIDAYS = holidays_of(range(2023, 2031))

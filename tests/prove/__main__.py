@@ -9,8 +9,6 @@
 * `service`: the service killed, loaded, asked at random, deployed; `--echantillon` for a minute.
 """
 
-from __future__ import annotations
-
 import argparse
 import shutil
 import subprocess

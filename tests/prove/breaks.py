@@ -11,16 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tests.prove.tape import ON, local
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
-
-    from tests.prove.tape import Row
+from tests.prove.tape import ON, Row, local
 
 UNKNOWN = -1
 """What is measured, or less, where movable breaks leave no single figure."""

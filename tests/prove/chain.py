@@ -5,16 +5,16 @@ Each month is audited by the product (in `solve`) and by the minute-by-minute ch
 the published rows as text and shares nothing with the product.
 """
 
-from __future__ import annotations
-
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from api.data.association import Association
 from api.data.folder.history import write_month
 from api.data.folder.load import load
 from api.planning.problem import assemble
@@ -25,13 +25,7 @@ from scheduler.domain.time import next_month
 from scheduler.engine import Options, Solution, TierResult, solve
 from tests.prove.faults import faults
 from tests.prove.rows import case_of, class_of, row_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from api.data.association import Association
-    from tests.prove.tape import Row
+from tests.prove.tape import Row
 
 
 @dataclass(frozen=True)

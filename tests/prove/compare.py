@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.law.avg12_44h import RULE as TWELVE
 from constraints.law.daily_rest_11h import RULE as REST
@@ -15,17 +16,12 @@ from constraints.law.night_hours import RULE as NIGHT
 from constraints.law.weekly_rest_35h import RULE as WEEKLY_REST
 from constraints.registry import base
 from scheduler.dated import Dated, Since, Source
-from scheduler.finding import Verdict
+from scheduler.domain.timeline import Timeline
+from scheduler.finding import Finding, Verdict
 from tests.prove.breaks import UNKNOWN
 from tests.prove.faults import COVERED, DOUBTFUL, Fault, faults
+from tests.prove.minutes import Case
 from tests.prove.tape import midnight, monday_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
-    from tests.prove.minutes import Case
 
 LAW = {rule.id: rule for rule in base().person_rules if rule.id in COVERED}
 BY_WEEK = frozenset({"weekly_max_48h", "six_days_per_week"})

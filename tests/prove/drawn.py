@@ -1,10 +1,8 @@
 """Random months of one person: of every age and contract, on the limits more often than not."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 from calendars.holidays import holidays_of
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
@@ -16,9 +14,6 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import days_span, next_month, week_of
 from tests.prove.patterns import Piece, pieces_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: Months with a trap come more often: clocks, holidays, years that turn.
 MONTHS = (

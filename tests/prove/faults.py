@@ -6,20 +6,13 @@ It covers day and week totals, rests of days and weeks, spans, breaks, nights, S
 holidays, six days a week, twelve weeks: whatever a clock and a calendar can settle.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tests.prove.breaks import Terms, bare_stretches
-from tests.prove.minutes import SUNDAY
-from tests.prove.tape import DAY, midnight, monday_of, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.prove.minutes import Case, Person
-    from tests.prove.tape import Row
+from tests.prove.minutes import SUNDAY, Case, Person
+from tests.prove.tape import DAY, Row, midnight, monday_of, shown
 
 #: The rules of the catalogue that this check settles by itself.
 COVERED = frozenset(

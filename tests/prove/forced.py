@@ -1,17 +1,11 @@
 """How few duties of a kind somebody may have, and how many, in rotas as good above fairness."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ortools.sat.python import cp_model
 
+from scheduler.domain.rota import Rota
 from scheduler.engine.search.part_model import PartModel
-
-if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
-    from scheduler.fairness import FairGoal
-    from scheduler.rule import Profile
+from scheduler.fairness import FairGoal
+from scheduler.rule import Profile
 
 LIMIT = 20.0
 """Deterministic time of each answer; a team of thirteen needs a fraction of one."""

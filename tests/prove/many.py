@@ -1,20 +1,15 @@
 """Thousands of months compared, over all cores, with a line now and then to say how far."""
 
-from __future__ import annotations
-
 import os
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from typing import TYPE_CHECKING
 
 from tests.prove.compare import Tally, compare
 from tests.prove.drawn import drawn_month
 from tests.prove.mutated import mutated, published_months
 from tests.prove.rows import cases_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CHUNK = 50
 

@@ -1,18 +1,12 @@
 """One person's rows measured minute by minute, apart from the product: totals, rests, weeks."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from tests.prove.tape import DAY, WORKING, Row, free_runs, midnight, monday_of, with_journeys
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SUNDAY = 6
 

@@ -1,28 +1,21 @@
 """Published months of the association with one thing changed: a shift moved, a break removed…"""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import fixtures
+from api.data.association import Association
 from api.data.folder.load import load
 from api.planning.problem import assemble
 from scheduler.domain.people import Mediator
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span, next_month
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from api.data.association import Association
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.slots import Slot
 
 FOLDER = Path(fixtures.__file__).parent / "association"
 DAY = 24 * 60

@@ -1,15 +1,10 @@
 """Drop an invented rule into a copy of the product, and run every suite that may see a rule."""
 
-from __future__ import annotations
-
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.test_a_new_rule import MARKS, everywhere, suite, with_the_rule
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def prove(say: Callable[..., None]) -> int:

@@ -1,19 +1,13 @@
 """What a day of work may look like: posts, breaks, nights, classes, calls, in UTC minutes."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from random import Random
 
 from scheduler.domain.duty import Break, BreakKind, DutyKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import Span, midnight_minute
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from random import Random
-
-    from scheduler.domain.people import Mediator
 
 DAY = timedelta(days=1)
 HOUR = 60

@@ -1,22 +1,16 @@
 """From a rota of the product to plain rows: what a person would read on the wall."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.duty import Break, Duty
 from scheduler.domain.grounds import GroundKind
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Problem, Training
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot, SlotKind
 from tests.prove.minutes import Case, Contract, Person, Sundays
 from tests.prove.tape import DAY, Row, local
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Break, Duty
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Problem, Training
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
 
 
 def cases_of(rota: Rota) -> dict[str, Case]:

@@ -5,18 +5,13 @@ Rows are read as a person would read them, as text. Nothing here knows the produ
 zones and counting are the standard library's.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 CLOCK = ZoneInfo("Europe/Paris")
 WORKING = {"work", "training", "travel", "oncall_intervention"}

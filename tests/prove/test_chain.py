@@ -1,9 +1,7 @@
 """A sample of `make prove`: months with a trap, planned on the history and checked twice."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +13,6 @@ from scheduler.engine import Options, Solution, solve
 from tests.api.database.folders import lately
 from tests.prove.chain import prove, spreads
 from tests.prove.forced import forced
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.lengthy

@@ -1,7 +1,5 @@
 """The check by the minute sees each limit, and a minute beyond it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A sample of the long proof: audits and the check by the minute agree, one value after another."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

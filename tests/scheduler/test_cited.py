@@ -1,24 +1,18 @@
 """What a finding cites, where an agreement sets the value in force."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
 from scheduler.dated import Dated, Level, Source, legal
 from scheduler.domain.time import day_span
-from scheduler.finding import Severity
+from scheduler.domain.timeline import Timeline
+from scheduler.finding import Finding, Severity
+from scheduler.model import PersonModel
 from scheduler.rule import PersonRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
-    from scheduler.model import PersonModel
 
 DAY = date(2026, 6, 15)
 LAW, OTHER = Source("Code du travail", "L1"), Source("Code du travail", "L2")

@@ -1,11 +1,9 @@
 """Ways out of what can't all be had: lawful once applied, and none cheaper by trying all."""
 
-from __future__ import annotations
-
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pytest
 from ortools.sat.python import cp_model
@@ -18,17 +16,12 @@ from constraints.house.slot_count import RULE as COUNT
 from constraints.law.daily_rest_11h import RULE as REST
 from scheduler.concessions import WayOut, unconceded, ways_out
 from scheduler.domain.limits import Every, Limit, LimitKind
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.finding import Severity
 from scheduler.rule import Profile
 from tests.scheduler.engine.false_proofs import HastySolver
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.problem import Problem
 
 PROFILE = Profile(
     name="essai",

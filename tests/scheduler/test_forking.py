@@ -1,7 +1,5 @@
 """What the processes of a calculation find loaded when they start."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """What two rotas differ by is what each goal measures of them, whole."""
 
-from __future__ import annotations
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

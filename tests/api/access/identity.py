@@ -1,26 +1,22 @@
 """A small identity provider, served in the process, which may be made to lie."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.api.access.people import EMAIL, QUICK
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 ISSUER = "https://identite.exemple.org/realm"
 CLIENT, SECRET = "roulement", "secret du client"

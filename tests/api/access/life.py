@@ -1,11 +1,10 @@
 """Someone of whom much is kept: rows, shifts published, an account, what was asked and sent."""
 
-from __future__ import annotations
+from datetime import UTC, datetime, timedelta
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from sqlalchemy import Engine
 
-from api.access.caller import Role
+from api.access.caller import Caller, Role
 from api.access.journal import note
 from api.access.secrets.passwords import count, known_as, pair
 from api.access.secrets.secret import Kind, issue
@@ -25,13 +24,6 @@ from api.web.plain import as_json
 from tests.api.access.people import NOW, opened_account
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import publish
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
 
 HELD = frozenset({("dorian", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
 WHO, NAME, EMAIL = "dorian", "Dorian Leval", "dorian@exemple.org"

@@ -1,18 +1,14 @@
 """Accounts that tests use, and settings under which a password costs almost nothing."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.access.accounts.service import LOCAL, create
 from api.access.caller import Caller, Grant, Role
 from api.access.secrets.passwords import hashed
 from api.database.engine import writing
 from api.settings import Settings
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 QUICK = Settings(password_passes=1, password_memory_kib=64)
 PASSWORD = "cinq chats gris dorment"  # noqa: S105 - of accounts that tests make

@@ -1,16 +1,11 @@
 """Routes behind the door answer the requests that FastAPI's own would."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from fastapi.routing import APIRoute
 
 from api.access.door import GuardedRoute
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 PARAMETER = re.compile(r"\{(\w+)(?::path)?\}")
 

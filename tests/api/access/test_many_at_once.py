@@ -1,21 +1,14 @@
-from __future__ import annotations
-
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Iterator
+from typing import get_args
 
 import httpx2
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.access.request import Reading, Writing
-from tests.api.service import account
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.dependencies.models import Dependant
-
-    from tests.api.service import Service
+from tests.api.service import Service, account
 
 MANY = 150
 """More than there are threads, and many more than there are connections."""

@@ -1,7 +1,5 @@
 """What a caller reaches: each thing against grants over everything, an agency or a dispositif."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import pytest

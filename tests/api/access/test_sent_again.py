@@ -1,18 +1,14 @@
 """What creates is sent again with its key: done once, and answered as the first time."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from api.database.engine import reading
 from api.database.tables.access import TrailRow
 from tests.api.jobs.asked_over_http import Desk, desk
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 __all__ = ["desk"]
 

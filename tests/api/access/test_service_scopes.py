@@ -1,10 +1,8 @@
 """What a service account may call: all operations, scope by scope, on both databases."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from api.access.caller import Role, ServiceScope
 from api.access.door import Router
@@ -13,12 +11,7 @@ from tests.api.accounts.programs.making import bearer, made
 from tests.api.direct import DirectClient
 from tests.api.rights import PROBLEM, Route, routes
 from tests.api.scopes import options
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 READ, DATA, PAYROLL = ServiceScope.READ, ServiceScope.DATA, ServiceScope.PAYROLL
 

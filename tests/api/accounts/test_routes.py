@@ -1,9 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL, create
 from api.access.caller import Grant, Role
@@ -13,13 +12,6 @@ from api.database.tables.access import UserRow
 from api.database.tables.mail import MailRow
 from tests.api.entered import add
 from tests.api.service import PETIT, Service, serve
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
-
 
 ALL = "/api/v1/admin/comptes"
 EMAIL = "ada@exemple.org"

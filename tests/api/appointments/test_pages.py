@@ -1,24 +1,17 @@
 """The pages of appointments: asked for, answered, followed; nobody named to who pays."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from tests.api.appointments.test_service import MARCH, NOW
 from tests.api.month.planned import begin
 from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.publishing import publish
-from tests.api.service import service, service_on_each
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from httpx2 import Response
-
-    from tests.api.service import Service
+from tests.api.service import Service, service, service_on_each
 
 __all__ = ["service", "service_on_each"]
 

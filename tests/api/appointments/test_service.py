@@ -1,13 +1,14 @@
 """Appointments: who enters, asks and decides, what is refused, and what became of each."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Grant, Role
 from api.appointments.following import Stage, followed, waiting
@@ -37,15 +38,7 @@ from api.ledger.history import whole
 from calendars.appointments import AppointmentState
 from scheduler.domain.problem import Assignment
 from tests.api.publishing import publish
-from tests.api.service import service, service_on_each
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from tests.api.service import Service
+from tests.api.service import Service, service, service_on_each
 
 __all__ = ["service", "service_on_each"]
 

@@ -1,7 +1,5 @@
 """Published shifts and what was said of them, made by hand: one association, one October."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 

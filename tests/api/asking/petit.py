@@ -1,23 +1,18 @@
 """The small association in a database, its first week of March 2026 published."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
+from api.data.association import Association
 from api.data.stored.association import State, remember, state
 from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.ledger.history import whole
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import append_pairs
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
 
 BEFORE = datetime(2026, 2, 10, 8, tzinfo=UTC)
 AFTER = datetime(2026, 4, 1, 8, tzinfo=UTC)

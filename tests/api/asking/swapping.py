@@ -1,27 +1,20 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Caller
 from api.asking.errors import (
     ConflictError,
 )
 from api.database.engine import reading
+from api.database.tables.asking import SwapRow, SwapState
 from api.ledger.history import whole
 from api.swaps.exchange import SwapRequest
 from api.swaps.rows import get, state_of
 from api.swaps.service import Publishing, accept, ask
 from tests.api.asking.petit import ADA, BEFORE, again, start
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from sqlalchemy import Engine
-
-    from api.database.tables.asking import SwapRow, SwapState
 
 CHLOE = Caller(user="d" * 32, person="chloe")
 MONDAY, TUESDAY, THURSDAY = (f"P-J-2026-03-{day}" for day in ("09", "10", "12"))

@@ -1,10 +1,7 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.caller import Role
 from api.database.engine import reading, writing
@@ -25,9 +22,6 @@ from tests.api.access.people import opened_account
 from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
 from tests.api.asking.petit import ADA, BEFORE, NORA, publish, start
 from tests.api.asking.swapping import CHLOE, FOR_TUESDAY, HELD, MONDAY, NONE
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 PLACE = "Place du Marché, Place du Marché, 35000 Ville"
 PASSED = datetime(2026, 3, 9, 8, tzinfo=UTC)

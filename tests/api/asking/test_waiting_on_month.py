@@ -1,9 +1,7 @@
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from api.asking.waiting_on_month import Kind, PendingRequest, pending
 from api.database.engine import reading, writing
@@ -13,11 +11,6 @@ from api.month.frames import framed
 from tests.api.asking.petit import BEFORE
 from tests.api.asking.swapping import MONDAY, TUESDAY, request
 from tests.api.month.cases import MARCH
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Engine
 
 
 def waiting(engine: Engine, now: datetime = BEFORE) -> list[PendingRequest]:

@@ -1,17 +1,12 @@
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from tests.api.page.every_role import HTML
 from tests.api.service import Service, serve
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 ALL = ("admin", "rh", "responsable")

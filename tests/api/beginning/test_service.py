@@ -1,11 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
-from api.beginning.service import Step, choose, progress, stands
+from api.beginning.service import Progress, Step, choose, progress, stands
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import reading, writing
@@ -13,11 +10,6 @@ from api.phones.service import strips_of
 from tests.api.access.people import QUICK
 from tests.api.month.planned import TUESDAY, add, begin, edit, publish
 from tests.api.service import LOCAL, NOW, Service
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.beginning.service import Progress
 
 ALL = (Role.ADMIN, Role.RH, Role.RESPONSABLE)
 WHOLE = Caller(user="1" * 32, grants=tuple(Grant(role=role) for role in ALL))

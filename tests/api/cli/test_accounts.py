@@ -1,12 +1,12 @@
-from __future__ import annotations
-
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
 from api.access.secrets.secret import Kind, issue, opened_by
@@ -21,12 +21,6 @@ from api.database.tables.mail import MailRow
 from tests.api.access.people import NOW, QUICK
 from tests.api.commands import PETIT, framed, rota
 from tests.api.database.next_version import FOLLOWING, LATEST, next_version
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 EMAIL = "ada@exemple.org"
 ADD = ("user", "add", EMAIL, "--nom", "Ada Lemoine", "--role")

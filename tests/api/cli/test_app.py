@@ -1,19 +1,14 @@
-from __future__ import annotations
-
 import json
 import subprocess
 import sys
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.french.typing import in_french
 from constraints.registry import base
 from tests.api.commands import MONTH, NAMES, PETIT, command, files, framed, rota
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("words", [(), *((name,) for name in NAMES)], ids=str)

@@ -1,18 +1,13 @@
 """Months planned and published from a folder that says otherwise than it did."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.data.folder.load import load
 from api.month.versions.month_file import month_file
 from scheduler.domain.problem import Assignment
 from tests.api.commands import MONTH, framed, rota
 from tests.api.folders import frame_of, publish_in
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MARCH = date(2026, 3, 1)
 MONDAY = "P-J-2026-03-02"

@@ -1,18 +1,13 @@
 """Commands that take a folder take a workbook of the association, and say how it was read."""
 
-from __future__ import annotations
-
 import json
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.data.folder.workbooks import petit_sheets, xlsx
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOLVED = ("--secondes", "20", "--json")
 

@@ -1,16 +1,11 @@
 """An association as RH of one agency may use it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.controls.agencies import part_of_agencies
 from api.data.folder.load import load
 from fixtures.draw import grow
 from tests.api.service import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_people_of_other_agencies_go_with_all_that_bears_on_them(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """What RH answer is written as the files that readers take, and read again as it was."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +18,6 @@ from api.controls.answers import (
 from api.intake.foreign_file import read_legend
 from api.judging.foreign.sources import Guides
 from tests.api.intake.files import JUNE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CODES = {
     **{f"T{n}": CodeAnswer(word=word, hours="8h-12h et 14h-18h") for n, word in enumerate(TIMED)},

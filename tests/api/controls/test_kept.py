@@ -1,13 +1,12 @@
 """Files of audits are kept for an account, in the database and for a day."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.controls.answers import Answers, CodeAnswer
 from api.controls.kept import (
@@ -26,11 +25,6 @@ from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 from api.web.problems import Refusal
 from tests.api.service import account
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TICK = timedelta(microseconds=1)

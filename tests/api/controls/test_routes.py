@@ -1,14 +1,14 @@
 """Rotas made elsewhere, judged over HTTP as `rota audit` judges them."""
 
-from __future__ import annotations
-
 import io
 import json
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.folder.load import load
 from api.judging.foreign.case import FilesAudit, audit_files
@@ -16,14 +16,7 @@ from api.judging.report.report import Report
 from api.judging.report.shapes import json_pieces
 from api.web.child_process import ChildError, run_in_child
 from api.web.problems import Refusal
-from tests.api.service import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import PETIT, Service
 
 JUDGE = "/api/v1/rh/controles"
 ROTA = """personne;date;début;fin;pause

@@ -1,19 +1,14 @@
 """Readers of uploaded files work in a folder that is erased, even after a crash."""
 
-from __future__ import annotations
-
 import fcntl
 import io
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from fastapi import UploadFile
 
 from api.controls.workplace import LOCK, PREFIX, erase_left_over, saved, workplace
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_only_this_user_may_read_the_folder_and_it_is_erased() -> None:

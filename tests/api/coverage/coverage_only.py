@@ -1,15 +1,16 @@
 """All that a commanditaire is ever answered, searched for anybody's name, id or address."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import select
+from fastapi import FastAPI
+from sqlalchemy import Engine, select
 
 from api.access.caller import Role
 from api.coverage.service import months_of
+from api.data.association import Association
 from api.data.stored.association import read
 from api.database.engine import reading
 from api.database.tables.access import UserRow
@@ -17,14 +18,6 @@ from api.feeds.kinds import FeedKind
 from tests.api.rights import Route, routes
 from tests.api.scopes import example
 from tests.api.service import account
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
 
 LETTERS = 4
 """A part of a name shorter than that is found in other words."""

@@ -1,17 +1,12 @@
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 import fixtures
 from tests.api.coverage.coverage_only import people_of, walked
 from tests.api.service import loaded, serve
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 WHOLE = Path(fixtures.__file__).parent / "association"
 

@@ -1,10 +1,9 @@
 """What was done of published posts: what was confirmed, and nothing else."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.coverage.done import Done, done_in
 from api.database.engine import reading, writing
@@ -12,9 +11,6 @@ from api.hours.entry import Entry
 from api.hours.service import confirm, enter
 from api.hours.worked import Kind
 from tests.api.asking.petit import ADA, AFTER, BEFORE, NORA, start, uid
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 MONDAY = "P-J-2026-03-02"
 

@@ -1,31 +1,23 @@
 """Months that a folder brings published already are covered as those that were published here."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from api.data.folder.history import write_month
 from api.data.folder.load import load
 from api.database.engine import writing
 from api.ledger.append import append
-from api.planning.month_change import month_change
+from api.planning.month_change import MonthChange, month_change
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.publishing import NOW
-from tests.api.service import LOCAL, PETIT, loaded, serve
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from api.planning.month_change import MonthChange
-    from tests.api.service import Service
+from tests.api.service import LOCAL, PETIT, Service, loaded, serve
 
 HERE = "/api/v1/commanditaire/couverture"
 MARCH = date(2026, 3, 1)

@@ -1,11 +1,8 @@
 """The page of coverage: counts and signs, and nobody."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from html import unescape
-from typing import TYPE_CHECKING
 
 from api.access.caller import Role
 from api.hours.entry import Entry
@@ -16,9 +13,7 @@ from tests.api.coverage.test_done import enter_and_confirm
 from tests.api.export.printed import texts
 from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/couverture"
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)

@@ -1,18 +1,13 @@
 """What a commanditaire sees: the published coverage of their own dispositifs, and nobody."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/api/v1/commanditaire/couverture"
 MARCH = date(2026, 3, 1)

@@ -1,14 +1,11 @@
 """Sessions of a training fall out on the public holidays of each member's own agency."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.association import Agency
+from api.data.association import Agency, Association
 from api.data.warnings import away
 from api.feeds.kinds import FeedKind, Key
 from api.feeds.rendering.sources import Sources
@@ -22,9 +19,6 @@ from constraints.registry import base
 from scheduler.domain.problem import Training
 from scheduler.domain.time import at, day_span
 from tests.api.judging.samples import ADA, PLACES, duty, reading, shift
-
-if TYPE_CHECKING:
-    from api.data.association import Association
 
 GOOD_FRIDAY, THURSDAY = date(2026, 4, 3), date(2026, 4, 2)
 IN_RENNES, IN_STRASBOURG = {THURSDAY, GOOD_FRIDAY}, {THURSDAY}

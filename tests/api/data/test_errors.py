@@ -1,7 +1,5 @@
 """What is refused is refused once: causes first, the same fault in many places told as one."""
 
-from __future__ import annotations
-
 from itertools import permutations
 
 from api.data.errors import BadFilesError, Faults, FileError, Source

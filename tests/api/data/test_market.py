@@ -1,7 +1,5 @@
 """The volume of a market, by months and by years of it."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 from typing import Any

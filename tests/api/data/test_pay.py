@@ -1,7 +1,5 @@
 """Quantities of a payroll: named once, for files and for people."""
 
-from __future__ import annotations
-
 import pytest
 
 from api.data.pay import is_quantity, words_of

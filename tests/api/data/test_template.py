@@ -1,13 +1,12 @@
 """The workbook of a whole association to fill in: what it offers, and what becomes of it."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from api.data.errors import BadFilesError
 from api.data.folder.load import load, load_with_rows
@@ -16,11 +15,6 @@ from api.data.rows.kinds import KINDS
 from api.data.template import HELP_SHEET, write_template
 from tests.api.commands import framed, rota
 from tests.api.data.folder.workbooks import PETIT, petit_sheets
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from openpyxl import Workbook
 
 pytestmark = pytest.mark.long
 

@@ -1,13 +1,12 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from shutil import copytree
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from api.data.association import Title
+from api.data.association import Association, Title
 from api.data.building.agreements import profile_for
 from api.data.folder.load import load
 from api.data.warnings import idle_lock, unlawful_remarks, unlawful_slots
@@ -18,12 +17,6 @@ from calendars.templates.template import ExceptionAction, Template, TemplateExce
 from scheduler.domain.problem import Lock
 from tests.api.commands import FIXTURES, PETIT
 from tests.api.folders import problem_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Association
-
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 WEDNESDAY, SATURDAY, AFTER = "P-J-2026-03-04", "P-J-2026-03-07", "P-J-2026-03-16"

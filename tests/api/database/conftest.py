@@ -1,17 +1,12 @@
 """Databases without any table, and PostgreSQL's programs, for migrations and backups."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 
 from tests.api.databases import KINDS, _admin, _named
 from tests.api.own_server import with_own_clients
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture(params=KINDS)

@@ -1,9 +1,8 @@
 """Fill a database with something of everything, and compare all that it holds."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.access.accounts.service import LOCAL
 from api.data.association import Published
@@ -17,9 +16,6 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at
 from tests.api.database.folders import PETIT
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def lived(engine: Engine) -> None:

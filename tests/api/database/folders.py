@@ -1,23 +1,18 @@
 """Folders of files in a database, for tests."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 import fixtures
+from api.data.association import Association
 from api.data.folder.load import load
 from api.data.stored.importing import import_folder
 from api.database.engine import writing
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
 
 FIXTURES = Path(fixtures.__file__).parent
 MONTH = re.compile(r"\d{4}-\d\d\.csv")

@@ -1,16 +1,11 @@
 """Pretend that the program knows one more version of the tables than it does."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import pytest
 
 from api.database import migrating
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 LATEST = max(path.stem[1:5] for path in (migrating.FOLDER / "versions").glob("v0*.py"))
 """The version of the program as it is."""

@@ -1,24 +1,18 @@
-from __future__ import annotations
-
 import sqlite3
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, StatementError
 
 from api.database.counters import DATA, number, raise_number
 from api.database.engine import connect, database_now, once, reading, version_of, writing
 from api.database.tables.state import StateRow
 from api.web.failures import AWAY, refusal_for
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 NOW = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
 

@@ -1,16 +1,15 @@
-from __future__ import annotations
-
 import sqlite3
 import threading
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from api.access.accounts.service import LOCAL
+from api.data.association import Association
 from api.data.stored.association import read
 from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
@@ -20,13 +19,6 @@ from api.ledger.append import import_history
 from tests.api.database.folders import PETIT, without_history
 from tests.api.database.next_version import FOLLOWING, LATEST, NEXT, next_version
 from tests.api.databases import _admin, _named
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
 
 pytestmark = pytest.mark.long
 

@@ -1,21 +1,15 @@
-from __future__ import annotations
-
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import connect
 from api.database.errors import SchemaError
 from api.database.safeguard import ASIDE, KEPT, safeguard, written_aside
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 
 def tables(path: Path) -> int:

@@ -1,13 +1,12 @@
 """An upgrade killed at one stage after another: nothing is half done, and the next one finishes."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
@@ -17,10 +16,6 @@ from api.database.migrating import current, upgrade
 from api.database.safeguard import KEPT
 from tests.api.database.filled import content, lived
 from tests.api.database.next_version import FOLLOWING, LATEST, versions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 UPGRADES = """
 import os, signal, sys

@@ -1,9 +1,7 @@
 """One click signs in as anybody of a demonstration; elsewhere there is no such address."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,11 +16,7 @@ from api.settings import Settings
 from api.shell.document import DEMONSTRATION
 from tests.api.access.people import EMAIL, opened_account
 from tests.api.page.every_role import HTML
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 ACCOUNTS = (DemoAccount(email=EMAIL, title="RH", words="de l’association"),)
 

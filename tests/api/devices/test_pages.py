@@ -1,23 +1,17 @@
 """Mes appareils: where an account is signed in, and how one of these places is shut."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.asking.petit import BEFORE
 from tests.api.feeds.shifts import on_call, publish_shifts, worked
 from tests.api.mail.push.service import Browser
 from tests.api.page.every_role import HTML
-from tests.api.service import loaded, serve
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, loaded, serve
 
 HERE = "/moi/appareils"
 PHONE = (

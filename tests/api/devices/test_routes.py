@@ -1,12 +1,6 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from api.devices.routes import MANIFEST
 from api.shell.phone import WORKER
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 def test_a_phone_may_install_one_s_own_pages_with_their_icons(service: Service) -> None:

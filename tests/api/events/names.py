@@ -1,21 +1,16 @@
 """A name that stands for IP addresses that a test chooses, and a certificate of it."""
 
-from __future__ import annotations
-
 import socket
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 
 def names(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[Any]:

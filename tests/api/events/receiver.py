@@ -1,29 +1,23 @@
 """A real HTTP server that is sent events, and addresses and events for tests."""
 
-from __future__ import annotations
-
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.database.tables.events import EventRow, WebhookRow, WebhookSendingRow
 from api.events.facts import EventType, Fact, record
 from api.events.message import draw_secret
 from api.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HERE = Settings(event_networks=("127.0.0.0/8",))

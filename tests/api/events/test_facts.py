@@ -1,13 +1,13 @@
 """Facts are written with what makes them so, and say no more than ids and what changed."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.accounts.service import LOCAL
+from api.data.association import Association
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.importing import import_folder
@@ -36,11 +36,6 @@ from tests.api.commands import PETIT
 from tests.api.events.receiver import NOON, events, happen, sendings, webhook
 from tests.api.ledger.cases import append_pairs
 from tests.api.page.every_role import HEALTH, REASONS
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
 
 LEAVE = LeaveRequest(start="2026-03-16", end="2026-03-20", kind="recuperation", note="Opération")
 

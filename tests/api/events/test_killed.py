@@ -1,24 +1,19 @@
 """A process killed between the commit of a fact and its sending: told once or twice, never not."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 from standardwebhooks import Webhook
 
 from api.events.sending import LEASE, send_due
 from tests.api.asking.petit import start
 from tests.api.events.receiver import HERE, events, receiving, webhook
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 pytestmark = pytest.mark.long
 

@@ -1,22 +1,15 @@
 """The administrators' page of addresses of events."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 from standardwebhooks import Webhook
 
 from api.access.caller import Role
 from tests.api.events.receiver import happen, receiving, sendings, webhook
 from tests.api.page.every_role import HTML, readers
-from tests.api.service import loaded, serve
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, loaded, serve
 
 HERE = "/admin/evenements"
 

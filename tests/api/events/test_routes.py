@@ -1,18 +1,14 @@
 """What programs read of events, and what they do with addresses."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from fastapi.testclient import TestClient
 
 from api.events.facts import EventType
 from api.events.sending import send_due
 from tests.api.events.receiver import HERE, NOON, events, happen, receiving, sendings, webhook
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 LIST, ADMIN = "/api/v1/evenements", "/api/v1/admin/evenements"
 BODY = {"url": "https://exemple.org/roulement", "types": ["month.published"]}

@@ -1,15 +1,15 @@
 """Messages reach a real server, signed as a library that isn't ours verifies."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from api.access.accounts.service import LOCAL
@@ -33,12 +33,6 @@ from tests.api.events.receiver import (
     sendings,
     webhook,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 MINUTE, DAY, SECOND = timedelta(minutes=1), timedelta(days=1), timedelta(seconds=1)
 

@@ -1,18 +1,13 @@
-from __future__ import annotations
-
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.events.sending import send_due
 from api.events.targets import is_inside, is_possible, is_public, target_of
 from api.mail.refusals import RefusedError
 from tests.api.events.names import names
 from tests.api.events.receiver import HERE, NOON, happen, receiving, webhook
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """An audit made by hand for its documents: a night worker, a long day, an absence, a part-timer."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache

@@ -4,8 +4,6 @@ What a printed document says, page by page, read by the library that Chromium pr
 A reader in Python alone took two seconds a page of a wall sheet, which was most of these tests.
 """
 
-from __future__ import annotations
-
 import pypdfium2
 
 

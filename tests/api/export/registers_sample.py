@@ -1,10 +1,8 @@
 """A month of five people made by hand for the registers: clock change, temp, on-call, cycle."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.export.month.bundle import Edition
 from api.export.registers.records import Record, Registers, registers
@@ -12,7 +10,7 @@ from constraints.registry import base
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.employer import Employer, Route, Scheme
-from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
@@ -30,9 +28,6 @@ from tests.api.export.samples import (
     span,
 )
 from tests.constraints.small import opinion_on
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 SINCE = date(2025, 1, 1)
 LEA = replace(

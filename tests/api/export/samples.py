@@ -1,7 +1,5 @@
 """A rota made by hand for the documents, small and exact."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time, timedelta
 

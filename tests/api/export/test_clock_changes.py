@@ -1,7 +1,5 @@
 """Nights on which clocks change, as each document shows them: civil times, elapsed hours."""
 
-from __future__ import annotations
-
 import csv
 import io
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """A table opens in spreadsheets here; what is kept from being a formula is read back as it was."""
 
-from __future__ import annotations
-
 import pytest
 
 from api.export.csv_table import csv_table, harmless, written

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from api.export.file_names import slug, unique
 
 

@@ -1,7 +1,5 @@
 """A rota made for the documents, as large as a wall."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from api.planning.names import Names, Place

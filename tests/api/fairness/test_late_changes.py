@@ -1,7 +1,5 @@
 """A shift taken away late counts the same in a folder, a database, on the page and its table."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -9,12 +7,13 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.accounts.service import LOCAL
-from api.data.association import RemovalCause
+from api.data.association import Association, RemovalCause
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import reading, writing
@@ -30,14 +29,7 @@ from api.month.versions.operations import Operation, Verb
 from api.planning.fairness.accounts import accounts_of
 from api.planning.fairness.kinds import CHANGES
 from tests.api.commands import rota
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
-    from tests.api.service import Service
+from tests.api.service import Service
 
 FEBRUARY = date(2026, 2, 1)
 HELD = Operation(verb=Verb.REMOVE, slot="P-S-2026-02-11", person="ada")

@@ -1,27 +1,19 @@
 """The page of fairness says what its table says, to those who answer for people."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
+from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from tests.api.fairness_folder import with_evenings
 from tests.api.page.every_role import HTML, readers, reasons_in
-from tests.api.service import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, serving
 
 HERE = "/equite?kind=fins_tardives"
 

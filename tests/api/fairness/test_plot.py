@@ -1,7 +1,5 @@
 """The plot of balances: every point stands where its number is, names don't overlap."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise

@@ -1,16 +1,14 @@
 """Accounts of fairness for a caller, and one's own, on both databases."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
+from api.data.association import Association
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add, change, page
 from api.database.engine import reading, writing
@@ -18,10 +16,7 @@ from api.fairness.reading import OwnAccount, accounts_within, own_accounts, rhyt
 from api.ledger.history import whole
 from api.month.errors import BadRequestError
 from tests.api.fairness_folder import EVENINGS
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from tests.api.service import Service
+from tests.api.service import Service
 
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 1) for month in (1, 2, 3))
 BALANCES = {

@@ -1,7 +1,5 @@
 """Who is asked next: for a duty of the dispositifs that are looked at, and no other."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 

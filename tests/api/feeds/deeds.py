@@ -4,15 +4,15 @@ All that may happen to subscriptions and to what they show, in any order, with f
 Whatever happened, an address must give what would be rendered now from nothing.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, multiple, rule
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import LOCAL
 from api.access.caller import Caller
@@ -26,7 +26,7 @@ from api.database.engine import connect, reading, writing
 from api.database.tables.feeds import FeedRow
 from api.feeds import upkeep
 from api.feeds.kinds import CLOSED, PERSONAL, FeedKind, Key, closed_since, key_of, places_of
-from api.feeds.reading.answers import Feeds
+from api.feeds.reading.answers import FeedAnswer, Feeds
 from api.feeds.reading.receipts import FeedReading
 from api.feeds.rendering.rendering import draw, prepare
 from api.feeds.rendering.revisions import revised
@@ -40,13 +40,6 @@ from tests.api.feeds.made import loaded, manager, publish, worker
 from tests.api.feeds.shifts import on_call, publish_shifts, worked
 from tests.api.ledger.cases import NOW
 from tests.calendars.feeds import events, values
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy.orm import Session
-
-    from api.feeds.reading.answers import FeedAnswer
 
 PEOPLE = ("ada", "brice", "farid")
 READERS = st.sampled_from(["ada", "ada", "brice"])

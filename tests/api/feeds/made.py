@@ -1,11 +1,11 @@
 """The small association in a database, publications of it, and subscriptions to feeds."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Grant, Role
 from api.data.stored.association import State, read, remember, state
@@ -13,17 +13,12 @@ from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedBytesRow
+from api.database.tables.ledger import PublicationRow
 from api.feeds.kinds import FeedKind, Key, key_of
 from api.feeds.rendering.rendering import ensure, refresh
 from api.feeds.subscriptions import create
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import MARCH, NOW, append_pairs, whole
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.ledger import PublicationRow
 
 EVENING = ("farid", "P-S-2026-03-04")
 

@@ -1,11 +1,10 @@
 """What a subscription answers, as tests ask."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.secrets.secret import digest
 from api.database.engine import reading
@@ -15,11 +14,6 @@ from api.feeds.reading.receipts import FeedReading
 from tests.api.feeds.made import Reader, loaded, publish
 from tests.api.ledger.cases import BASE, LATER
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 MINUTE = timedelta(minutes=1)
 SEEN = FeedReading(at=LATER, reader="Thunderbird")

@@ -1,11 +1,11 @@
 """Shifts published one by one, as no template makes them: work, and whole days on call."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid5
+
+from sqlalchemy import Engine
 
 from api.data.association import Published
 from api.database.engine import writing
@@ -16,11 +16,6 @@ from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at, midnight
 from tests.api.ledger.cases import MARCH, SOMEONE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy import Engine
 
 
 def worked(day: date, who: str, hour: int = 9) -> Worked:

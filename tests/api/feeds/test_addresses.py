@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from urllib.parse import parse_qs, urlsplit
 
 from api.feeds.subscriptions import ADVICE, addresses_of

@@ -1,8 +1,6 @@
 """Whatever happens, in any order, an address gives what would be rendered now from nothing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -10,9 +8,6 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.api.databases import database
 from tests.api.feeds.deeds import Deeds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def tried(request: pytest.FixtureRequest, kind: str, examples: int) -> None:

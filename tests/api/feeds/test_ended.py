@@ -1,9 +1,6 @@
 """Feeds that end: given up, leaked, with an account, a contract or a role."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import delete, update
@@ -15,15 +12,13 @@ from api.database.engine import writing
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedRow
 from api.feeds.kinds import FeedKind
+from api.feeds.reading.answers import Feeds
 from api.feeds.subscriptions import choose, end, rotate
 from scheduler.domain.time import midnight
 from tests.api.feeds.made import Reader, append_only, manager, own, publish, subscribed
 from tests.api.feeds.opened import CLOSED, OPEN, answer, feeds, shown
 from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from api.feeds.reading.answers import Feeds
 
 MINUTE = timedelta(minutes=1)
 

@@ -1,10 +1,9 @@
 """Subscriptions over HTTP: one's own, and those of what one oversees."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.caller import ServiceScope
 from api.web.paging import cursor
@@ -14,12 +13,8 @@ from tests.api.direct import DirectClient
 from tests.api.feeds.made import publish
 from tests.api.feeds.reading.test_routes import path_of, service
 from tests.api.ledger.cases import BASE
+from tests.api.service import Service
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 __all__ = ["service"]
 

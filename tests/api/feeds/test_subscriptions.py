@@ -1,10 +1,7 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import UnknownError
@@ -17,9 +14,6 @@ from api.feeds.subscriptions import MOST, create, decided, end, listed, own, own
 from api.web.problems import Refusal
 from tests.api.feeds.made import account, loaded, manager, subscribed, worker
 from tests.api.ledger.cases import LATER, NOW
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 PLACES = Places(
     sites={"place": "ville"},

@@ -1,10 +1,7 @@
-from __future__ import annotations
-
 import threading
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from api.access.secrets.secret import digest
 from api.data.rows.kinds import KINDS
@@ -17,9 +14,6 @@ from api.feeds.reading.receipts import FeedReading
 from tests.api.feeds.made import Reader, loaded, own, publish, stored
 from tests.api.ledger.cases import BASE, LATEST
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """Read the sentences of a forecast, and compare each with what its rows say."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from api.forecast.service import forecast
+from api.data.association import Association
+from api.forecast.service import Forecast, WeekForecast, forecast
 from api.forecast.words import (
     cause_words,
     causes_words,
@@ -21,15 +19,10 @@ from api.forecast.words import (
 from api.french.words import signed_hours
 from calendars.holidays import holidays_of
 from calendars.templates.expansion import expand
+from scheduler.domain.people import Mediator
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import days_span
-from tests.api.forecast.recounted import Recount
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from api.forecast.service import Forecast, WeekForecast
-    from scheduler.domain.people import Mediator
-    from tests.api.forecast.recounted import Kind, Lost
+from tests.api.forecast.recounted import Kind, Lost, Recount
 
 HOURS = r"(\d+) h (\d\d)"
 CAUSES = {

@@ -1,30 +1,21 @@
 """What a forecast's sentences state, counted again day by day from an association's rows."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
 
-from scheduler.domain.contracts import ContractKind, HoursBasis
-from scheduler.domain.people import AbsenceKind, Mediator
-from scheduler.domain.slots import SlotKind
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from api.data.association import Association
-    from calendars.training.cohorts import Cohort
-    from scheduler.domain.contracts import Contract
-    from scheduler.domain.people import StaffRole
-    from scheduler.domain.slots import Slot
-    from scheduler.domain.time import Span
+from api.data.association import Association
+from calendars.training.cohorts import Cohort
+from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.people import AbsenceKind, Mediator, StaffRole
+from scheduler.domain.slots import Slot, SlotKind
+from scheduler.domain.time import Span
 
 PARIS = ZoneInfo("Europe/Paris")
 HEARTS = (time(10), time(12)), (time(14), time(16))

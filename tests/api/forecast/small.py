@@ -1,9 +1,7 @@
 """Small associations for forecasts: one dispositif open from Monday to Friday, and its people."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 from api.data.association import Association, Dispositif
 from calendars.templates.template import Template
@@ -13,16 +11,12 @@ from constraints.law.absences import RULE as ABSENCES
 from constraints.wishes.coverage import TARGET
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator, StaffRole
+from scheduler.domain.problem import Problem
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
 from scheduler.domain.time import days_span
 from scheduler.engine import Options, Solution, solve
 from scheduler.rule import Profile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
 
 JUNE = date(2026, 6, 1)
 """A Monday; the whole weeks of June 2026 are five, without a public holiday."""

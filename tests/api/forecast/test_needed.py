@@ -1,20 +1,15 @@
 """What of a history is read for a forecast: it is the one of the whole history."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.association import Association
 from api.data.folder.load import load_with_rows
 from api.forecast.service import forecast, needed_history
 from scheduler.errors import InvalidProblemError
 from tests.fixtures.association import association
 from tests.fixtures.instances import FOLDER
-
-if TYPE_CHECKING:
-    from api.data.association import Association
 
 
 def read_for(first: date, last: date) -> Association:

@@ -1,10 +1,10 @@
 """The page of forecasts shows the weeks of the service, to those who answer for dispositifs."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from api.database.engine import reading
@@ -13,14 +13,7 @@ from api.ledger.history import whole
 from scheduler.domain.time import PARIS
 from tests.api.fairness_folder import with_evenings
 from tests.api.page.every_role import HTML, mentions, names_of, readers
-from tests.api.service import serving
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, serving
 
 MARCH = "first=2026-03&last=2026-03"
 HERE = f"/prevision?{MARCH}"

@@ -1,7 +1,5 @@
 """The drawing of a forecast, by hand."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from api.forecast.needs import WeekNeed

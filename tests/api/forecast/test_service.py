@@ -1,7 +1,5 @@
 """The forecast of a week: what is needed, what people can give, what lacks and why."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time, timedelta
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Minutes of people of several dispositifs go where hours lack."""
 
-from __future__ import annotations
-
 from itertools import chain, combinations
 
 from hypothesis import given

@@ -1,29 +1,22 @@
 """What all weeks lack together: no rota leaves less, and some rota leaves just that."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.data.association import Published
+from api.data.association import Association, Published
 from api.forecast.service import Total, forecast
 from api.forecast.words import total_words
 from api.planning.problem import assemble
 from calendars.training.cohorts import Cohort
 from scheduler.domain.limits import Every, Limit, LimitKind
 from scheduler.domain.people import StaffRole
-from scheduler.domain.problem import Assignment, Worked
+from scheduler.domain.problem import Assignment, Problem, Worked
 from tests.api.forecast.small import association, away, person, proved_by_hours, template
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from scheduler.domain.problem import Problem
 
 HOUR, NBSP = 60, "\u00a0"
 FEBRUARY = date(2027, 2, 1)

@@ -1,34 +1,27 @@
 """Each French sentence of a forecast is read again, and its facts are counted by other means."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.data.association import Published
+from api.data.association import Association, Published
 from api.forecast.service import forecast
 from api.forecast.words import causes_words, tense_words, total_words
 from calendars.school import SchoolCalendar
 from calendars.templates.expansion import expand
+from calendars.templates.template import Template
 from calendars.training.cohorts import Cohort
 from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.people import Absence, AbsenceKind, StaffRole
 from scheduler.domain.problem import Worked
-from scheduler.domain.slots import Need
+from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, at, days_span
 from tests.api.forecast.reader import Reader, plain
 from tests.api.forecast.small import association, away, person, template
 from tests.fixtures.association import association as example
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from calendars.templates.template import Template
-    from scheduler.domain.slots import Slot
 
 MAY = date(2026, 5, 1)
 """The whole weeks of May 2026 hold four public holidays."""

@@ -1,7 +1,5 @@
 """What was expected in place of a text is said in words, whether or not it may be empty."""
 
-from __future__ import annotations
-
 import pytest
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from api.french.nearest import nearest, question, suggestion
 
 PEOPLE = ("ada", "brice", "chloe")

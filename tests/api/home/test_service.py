@@ -1,9 +1,8 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
 from api.data.rows.kinds import KINDS
@@ -15,13 +14,7 @@ from api.leave.service import LeaveRequest, ask
 from tests.api.month import planned
 from tests.api.month.planned import EVENING, PAIR, add, drafted
 from tests.api.publishing import publish
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 MARCH = date(2026, 3, 1)
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import re
 
 from tests.api.asking.petit import again, uid

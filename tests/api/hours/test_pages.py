@@ -1,15 +1,11 @@
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from httpx2 import Response
 
 from tests.api.asking.petit import AFTER, again, uid
 from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk, output
-
-if TYPE_CHECKING:
-    from httpx2 import Response
 
 __all__ = ["desk"]
 

@@ -1,12 +1,7 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from httpx2 import Response
 
 from tests.api.asking.petit import again, uid
 from tests.api.jobs.asked_over_http import AFTER, Desk, code, desk, output
-
-if TYPE_CHECKING:
-    from httpx2 import Response
 
 __all__ = ["desk"]
 

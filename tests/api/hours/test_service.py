@@ -1,12 +1,12 @@
-from __future__ import annotations
-
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.asking.errors import (
     AskingError,
@@ -18,19 +18,12 @@ from api.asking.errors import (
 )
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
+from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.service import cancel, confirm, correct, current_entries, enter, log
 from api.hours.worked import Kind, apply, done_of
 from scheduler.domain.duty import Break
 from tests.api.asking.petit import ADA, AFTER, NORA, again, start, uid
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.asking import WorkedRow
 
 MONDAY = "P-J-2026-03-02"
 LAST_TRAIL = sa.select(TrailRow).order_by(TrailRow.id.desc()).limit(1)

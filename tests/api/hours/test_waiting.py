@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
 from api.access.reach import OVERSEERS, Reach
@@ -9,9 +7,6 @@ from api.hours.service import cancel, confirm, confirm_several
 from api.hours.waiting import confirmed, count_waiting, waiting
 from tests.api.asking.petit import ADA, AFTER, NORA, again
 from tests.api.hours.test_service import entered
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 MINE = Reach(NORA, OVERSEERS)
 ELSEWHERE = Reach(Caller(user="e" * 32, grants=(Grant(role=Role.RH, agency="mer"),)), OVERSEERS)

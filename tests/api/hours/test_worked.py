@@ -1,21 +1,16 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.data.association import Published
 from api.hours.worked import Kind, WorkedDuty, apply, breaks_from, breaks_json
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, instant_of, minute_of
 from tests.api.asking.made import DAY, MONTHS, NIGHT, STANDBY, at, done, duty, published
-
-if TYPE_CHECKING:
-    from api.data.association import Published
 
 
 def duties(*said: WorkedDuty) -> list[tuple[str, str, int]]:

@@ -1,11 +1,6 @@
 """Calendars made elsewhere, written line by line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 def event(*lines: str, start: str = "20260601T213000", end: str = "20260602T060000") -> str:

@@ -1,20 +1,15 @@
 """Rotas made elsewhere, written as people and other programs write them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
 from api.data.errors import BadFilesError
 from api.intake.foreign_file import read_foreign
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from api.intake.reading import Reading, Shift
+from api.intake.reading import Reading, Shift
 
 JUNE = date(2026, 6, 1)
 WEEK = "1;2;3;4;5;6;7"

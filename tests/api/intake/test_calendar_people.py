@@ -1,18 +1,13 @@
 """Calendars made elsewhere: whose they are."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.intake.foreign_file import read_foreign
 from tests.api.intake.calendars import calendar, event
 from tests.api.intake.files import csv_file, refusals
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,12 @@
-from __future__ import annotations
-
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.data.sheets.limits import MOST_BYTES
 from api.intake.foreign_file import read_foreign
 from tests.api.intake.files import Cell, csv_file, refused, shifts, workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 ANY = "un classeur (.xlsx, .ods, .xls), un fichier CSV ou un calendrier iCal (.ics)"
 ROWS: list[list[Cell]] = [["Nom", "Date", "Horaires"], ["Ada", "01/06/2026", "8h-12h"]]

@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +7,6 @@ from api.intake.foreign_file import read_foreign
 from scheduler.domain.duty import Break, BreakKind, DutyKind
 from scheduler.domain.time import at
 from tests.api.intake.files import JUNE, csv_file, one_row, shifts, workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_workbooks_dates_and_times_are_those_that_it_shows(tmp_path: Path) -> None:

@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +6,6 @@ from api.intake.foreign_file import read_foreign
 from scheduler.domain.duty import BreakKind, DutyKind
 from tests.api.intake.calendars import calendar, event
 from tests.api.intake.files import aways, csv_file, one_row
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

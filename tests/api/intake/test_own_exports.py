@@ -1,19 +1,18 @@
 """What this program writes of a month is read back as the same month, from each of its files."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.folder.load import load
 from api.export.file_names import slug
 from api.export.month.bundle import Edition, Month, documents
 from api.export.month.formats import Format
 from api.intake.foreign_file import read_foreign
+from api.intake.reading import Reading
 from api.planning.grid import grid
 from api.planning.month_change import events
 from api.planning.names import names_of
@@ -24,10 +23,6 @@ from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span, at, instant_of
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from api.intake.reading import Reading
 
 FOLDER = Path(__file__).parents[3] / "fixtures" / "association"
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)  # the month in which clocks go back

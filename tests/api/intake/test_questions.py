@@ -1,23 +1,16 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.data.errors import BadFilesError, CodeQuestion, MonthQuestion, Question
 from api.intake.foreign_file import read_foreign
-from api.intake.reading import ReadCode
+from api.intake.reading import ReadCode, Reading
 from api.intake.table.legend import Legend
 from api.intake.table.rows import meaning_of
 from api.intake.text.words import HEALTH_DOUBTS
 from scheduler.domain.people import AbsenceKind
 from tests.api.intake.files import JUNE, WEEK, csv_file, grid, refusals
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.intake.reading import Reading
 
 
 def questions(reading: Reading) -> set[Question]:

@@ -1,13 +1,10 @@
 """Whatever the bytes or the cells: all is counted, and nothing but our own error is raised."""
 
-from __future__ import annotations
-
 from datetime import date
 from datetime import time as clock
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,12 +12,10 @@ from hypothesis import strategies as st
 
 from api.data.errors import BadFilesError
 from api.intake.foreign_file import read_foreign
+from api.intake.reading import Reading
 from api.intake.template import write_template
 from tests.api.intake.calendars import calendar, event
 from tests.api.intake.files import JUNE, Cell, csv_file, workbook
-
-if TYPE_CHECKING:
-    from api.intake.reading import Reading
 
 STARTS = (
     b"",

@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -9,9 +7,6 @@ from api.data.errors import BadFilesError
 from api.intake.foreign_file import read_foreign
 from api.intake.template import write_template
 from tests.api.intake.files import aways, shifts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIST = [
     ("Sacha Exemple", "01/06 09:00", "01/06 17:00"),

@@ -1,22 +1,17 @@
 """The service on the small association, its March published, at a time that tests choose."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Engine
 
 from tests.api.asking.petit import AFTER, BEFORE, again, start, uid
 from tests.api.service import Service, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from httpx2 import Response
-    from sqlalchemy import Engine
 
 
 @dataclass

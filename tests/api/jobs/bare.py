@@ -1,7 +1,5 @@
 """A worker alone in its process: `python -m tests.api.jobs.bare ROLE`, settings as always."""
 
-from __future__ import annotations
-
 import sys
 
 from api.database.engine import connect

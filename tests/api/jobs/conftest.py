@@ -1,19 +1,13 @@
 """Databases that hold `petit`, whose only answer is known, or a month that is impossible."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import connect
 from tests.api.databases import database
 from tests.api.jobs.asked import Office, office
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 
 @pytest.fixture

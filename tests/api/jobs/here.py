@@ -1,18 +1,13 @@
 """A worker in the test's own process."""
 
-from __future__ import annotations
-
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.database.tables.jobs import JobRow
 from api.jobs.worker.worker import Worker
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.database.tables.jobs import JobRow
-    from tests.api.jobs.asked import Office
+from tests.api.jobs.asked import Office
 
 PATIENCE = 60.0
 

@@ -4,21 +4,17 @@ The service's processes, started for real, to be stopped or killed by tests and 
 `Process.kill` is SIGKILL: nothing gets to clean up. `Process.end` is SIGTERM, as systemd sends it.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any
 
 ROOT = Path(__file__).parents[3]
 UP = 60.0

@@ -1,22 +1,16 @@
-from __future__ import annotations
-
 import os
 import signal
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from api.database.engine import FROZEN_SECONDS, reading
 from api.jobs.states import events_after
+from tests.api.jobs.asked import Office
 from tests.api.jobs.here import PATIENCE, ended, working
-from tests.api.jobs.processes import bare
-
-if TYPE_CHECKING:
-    from tests.api.jobs.asked import Office
-    from tests.api.jobs.processes import Process
+from tests.api.jobs.processes import Process, bare
 
 AT_WORK = {"solving", "completed"}
 QUICK = {

@@ -1,10 +1,9 @@
 """Several workers at one calculation, over PostgreSQL, as processes of their own."""
 
-from __future__ import annotations
-
 import time
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,13 +15,7 @@ from tests.api.database.folders import recent
 from tests.api.databases import database
 from tests.api.jobs.asked import LOCAL, Office, office
 from tests.api.jobs.here import ended
-from tests.api.jobs.processes import bare
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.api.jobs.processes import Process
+from tests.api.jobs.processes import Process, bare
 
 MONTH = date(2026, 12, 1)
 PARTS = ("1", "7", "8")

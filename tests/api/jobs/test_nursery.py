@@ -1,21 +1,16 @@
 """A solver killed together with the process that it was forked from."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading
 from multiprocessing import forkserver
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from api.jobs.worker.turns import DIED, MOST_ATTEMPTS
 from scheduler.engine.workers.nursery import begin_nursery
-
-if TYPE_CHECKING:
-    from tests.api.jobs.asked import Office
+from tests.api.jobs.asked import Office
 
 
 def killed_with_its_nursery(petit: Office, job: str) -> None:

@@ -1,10 +1,7 @@
 """A publication made again as a calculation: by a worker, with its solve, beside the draft's."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import UnknownError
@@ -31,9 +28,6 @@ from tests.api.ledger.cases import publish as publish_rows
 from tests.api.month.cases import SOMEONE
 from tests.api.page.every_role import HTML
 from tests.api.service import serve
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 RH = Caller(user="1" * 32, name="rh", grants=(Grant(role=Role.RH),), via="local")
 ELSEWHERE = Caller(

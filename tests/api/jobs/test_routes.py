@@ -1,12 +1,11 @@
-from __future__ import annotations
-
 import json
 import threading
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy import update
 
 from api.access.caller import Caller, Grant, Role
@@ -18,11 +17,7 @@ from api.jobs.service import cancel
 from api.jobs.worker.calculation import calculate
 from api.month.drafts.service import create
 from tests.api.month.cases import at_once
-
-if TYPE_CHECKING:
-    from httpx2 import Response
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = Caller(user="0" * 32, grants=(Grant(role=Role.RESPONSABLE),), via="local")
 BASE = "/api/v1/responsable"

@@ -1,17 +1,12 @@
 """Calculations of a draft that names its dispositifs and no agency: whoever may edit it may ask."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.jobs.test_routes import BASE, SOLVE, done
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 def test_a_draft_of_named_dispositifs_answers_alike_on_all_its_routes(service: Service) -> None:

@@ -1,16 +1,15 @@
 """A calculation is followed by whoever may: as they start, and for as long as they follow."""
 
-from __future__ import annotations
-
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import LOCAL, close
 from api.access.caller import Caller, Grant, Role
@@ -23,13 +22,7 @@ from api.database.tables.jobs import JobRow
 from api.jobs import routes as calculs
 from api.jobs.service import JobEndedError, cancel
 from api.month.drafts.service import create
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sqlalchemy.orm import Session
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = Caller(user="0" * 32, grants=(Grant(role=Role.RESPONSABLE),), via="local")
 BASE = "/api/v1/responsable"

@@ -1,15 +1,9 @@
 """A calculation that leaves its draft as it was, over HTTP."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.api.jobs.test_routes import BASE, done, post, rota
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["rota"]
 

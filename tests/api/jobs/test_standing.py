@@ -1,12 +1,10 @@
 """A draft through a real worker: whatever a short calculation finds, it is never worse."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
@@ -16,13 +14,9 @@ from api.month.folder.importing import import_folder
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of
 from api.month.standing import weight_of
+from scheduler.domain.problem import Assignment
 from tests.api.jobs.asked import FOLDER, LOCAL, Office
 from tests.api.jobs.here import ended, working
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from scheduler.domain.problem import Assignment
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 LONGEST = 600.0

@@ -1,10 +1,9 @@
 """A month published by hand and exported, with the law broken where the test wants it."""
 
-from __future__ import annotations
-
 import shutil
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.data.folder.load import load
 from api.export.month.bundle import month_of, write_documents
@@ -13,10 +12,6 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import FIXTURES, PETIT
 from tests.api.folders import problem_of, publish_in
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 MARCH = date(2026, 3, 1)
 

@@ -1,18 +1,12 @@
 """A month of March 2026 as an RH office keeps it: a workbook made by hand and a CSV beside it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 DAYS = 31
 FIRST_DAY = 3

@@ -1,7 +1,5 @@
 """Shifts and readings written by hand, as a file made elsewhere would tell them."""
 
-from __future__ import annotations
-
 from datetime import date, time, timedelta
 
 from api.data.association import Agency, Association, Dispositif, Published, Site

@@ -1,27 +1,20 @@
 """An audit judges the team only with everybody, and calls nothing moot that it didn't look for."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from api.data.association import Acknowledgement
+from api.data.association import Acknowledgement, Association
 from api.data.folder.load import load
+from api.judging.case import Case
 from api.judging.judging import audit, findings_on
 from api.judging.published import case_of_published, published_problem
 from constraints.registry import base
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
 from tests.api.judging.published import MARCH, everybody, petit, publish_and_export
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Association
-    from api.judging.case import Case
-    from scheduler.domain.problem import Assignment
-    from scheduler.domain.rota import Rota
 
 LAST = date(2026, 3, 31)
 OLD = Acknowledgement(code="daily_max_10h-0a1b2c3d4e", ground="accord", by="Nora", day=MARCH)

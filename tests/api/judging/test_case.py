@@ -1,17 +1,12 @@
-from __future__ import annotations
-
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.judging.case import Assumption, Facts, Shares, digest_of
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import days_span
 from tests.api.judging.samples import ADA, BRICE, JUNE, duty
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def facts(until: date | None = None, known: date | None = JUNE) -> Facts:

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from api.judging.directory import Directory, name_key, plain

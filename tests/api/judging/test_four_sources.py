@@ -1,21 +1,16 @@
 """The same month gives the same findings as our folder, a workbook, a CSV file and calendars."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
 from tests.api.commands import MONTH, rota
 from tests.api.database.folders import recent
 from tests.api.judging.published import everybody, petit, publish_and_export
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.domain.problem import Assignment
-    from scheduler.domain.rota import Rota
 
 pytestmark = pytest.mark.long
 

@@ -1,10 +1,7 @@
 """The findings are the same, whoever judges them and however many do."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,13 +14,10 @@ from api.month.frames import framed
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from scheduler.rule import Profile
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, TUESDAY
 from tests.fixtures.association import association
-
-if TYPE_CHECKING:
-    from scheduler.rule import Profile
-
 
 pytestmark = pytest.mark.long
 

@@ -1,7 +1,5 @@
 """What a source doesn't tell makes a doubt of what depends on it, and of nothing else."""
 
-from __future__ import annotations
-
 import pytest
 
 from api.judging.judging import mark_to_confirm

@@ -1,26 +1,19 @@
 """Totals of weeks before the first shifts: averages hold from the first month."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.planning.problem import assemble
 from constraints.law.avg12_44h import RULE
 from scheduler.domain.employer import PastWeek
-from scheduler.domain.problem import Assignment, Worked
+from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.engine.parts import parts_of
 from tests.api.commands import PETIT, rota
 from tests.api.ledger.cases import petit
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 31)
 TWELVE = 12 * 44 * 60

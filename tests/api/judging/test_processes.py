@@ -1,19 +1,14 @@
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from api.judging.judging import cores, run_in_processes
 from scheduler.errors import SolverCrashError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 SHARES = 40
 ROOT = Path(__file__).parents[3]

@@ -1,30 +1,22 @@
 """What an association published, whole: no shift of anybody's is left aside."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from api.data.association import Removal
+from api.data.association import Association, Removal
 from api.data.folder.load import load
 from api.intake.reading import EntryCounts
+from api.judging.case import Case
 from api.judging.published import case_of_plan, case_of_published, published_days, published_problem
 from constraints.registry import base
 from scheduler.audit import audit
-from scheduler.domain.problem import Lock
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.errors import InvalidProblemError
 from tests.api.judging.published import MARCH, everybody, petit, publish_and_export
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Association
-    from api.judging.case import Case
-    from scheduler.domain.problem import Assignment
 
 LAST = date(2026, 3, 31)
 DAYS = ("02", "03")

@@ -1,12 +1,9 @@
 """Judging again what an edit touches comes to the findings of judging everything."""
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,11 +16,9 @@ from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, days_span, minute_of
+from scheduler.finding import Finding
 from tests.api.staffing.proposals.cases import problem_of, slot
 from tests.fixtures.association import association
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
 
 pytestmark = pytest.mark.long
 

@@ -1,17 +1,13 @@
 """A month as RH keeps it, from the files to the report: what is asked, then the verdict."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.judging.rh_month import write_rh_month
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GIVEN = ("--association", PETIT, *MONTH)
 NAMES = "nom;personne\r\nLEMOYNE Ada;ada\r\nKOUASI Brice;brice\r\n"

@@ -1,7 +1,5 @@
 """Rules and their values in force on a day."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from api.data.association import Association

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from api.judging.rules import all_rules, only, without_house

@@ -1,9 +1,9 @@
 """Every door emits findings of the one shape that `docs/finding.schema.json` publishes."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema_rs import Draft202012Validator
@@ -14,12 +14,7 @@ from api.settings import Settings
 from tests.api.apps import app_of
 from tests.api.commands import FIXTURES, MONTH, rota
 from tests.api.month.planned import MONDAY, TUESDAY, add, drafted, edit, publish
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 PUBLISHED = FIXTURES.parent / "docs" / "finding.schema.json"
 SCHEMA = FindingOut.model_json_schema(mode="serialization")

@@ -1,15 +1,11 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from tests.api.jobs.asked_over_http import Desk, desk, output, tagged
 from tests.api.page.every_role import HTML
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from httpx2 import Response
 
 __all__ = ["desk", "service"]
 

@@ -1,19 +1,12 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from sqlalchemy import Engine
 
 from api.asking.errors import WrongValuesError
 from api.data.stored.rows import KINDS, add
 from api.database.engine import writing
+from api.database.tables.asking import LeaveRow
 from api.leave.service import LeaveRequest, ask, grant, refuse
 from tests.api.asking.petit import ADA, BEFORE, NORA, start
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.database.tables.asking import LeaveRow
 
 BEGINS, TWENTY_FOURTH, TWENTY_FIFTH = "2026-09-07", "2026-10-03", "2026-10-05"
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import re
 
 from tests.api.hours.my_shifts.test_pages import HTML, page

@@ -1,13 +1,10 @@
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from tests.api.asking.petit import again
 from tests.api.jobs.asked_over_http import Desk, code, desk, output, tagged
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from httpx2 import Response
 
 __all__ = ["desk"]
 

@@ -1,11 +1,11 @@
-from __future__ import annotations
-
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Grant, Role
 from api.access.reach import OVERSEERS, Reach
@@ -18,7 +18,7 @@ from api.asking.errors import (
 from api.data.stored.rows import KINDS, of_person
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
-from api.database.tables.asking import LeaveState
+from api.database.tables.asking import LeaveRow, LeaveState
 from api.leave.impact import weigh
 from api.leave.service import LeaveRequest, ask, get, grant, of, page, refuse, withdraw
 from api.month.drafts.service import create
@@ -28,14 +28,6 @@ from api.month.versions.editing import edit
 from api.month.versions.operations import Operation, Verb
 from scheduler.domain.people import AbsenceKind
 from tests.api.asking.petit import ADA, BEFORE, BRICE, NORA, again, start
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.database.tables.asking import LeaveRow
 
 DAY = timedelta(days=1)
 MONDAY = LeaveRequest(start="2026-03-02", end="2026-03-02")

@@ -1,15 +1,18 @@
 """The small association's month of March 2026, and publications of it."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.data.association import Association
 from api.data.folder.load import load
 from api.database.engine import writing
+from api.database.tables.ledger import PublicationRow
 from api.ledger.append import append
 from api.ledger.history import history_of, revisions_of
 from api.planning.month_change import month_change
@@ -17,15 +20,6 @@ from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Association
-    from api.database.tables.ledger import PublicationRow
 
 MARCH = date(2026, 3, 1)
 NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)

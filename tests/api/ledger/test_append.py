@@ -1,13 +1,11 @@
-from __future__ import annotations
-
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
+from api.data.association import Published
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.ledger import (
@@ -40,11 +38,6 @@ from tests.api.ledger.cases import (
     publish,
     whole,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.data.association import Published
 
 
 def entries(engine: Engine, number: int) -> list[tuple[str, str]]:

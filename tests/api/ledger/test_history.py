@@ -1,9 +1,7 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from api.database.engine import reading, writing
@@ -11,9 +9,6 @@ from api.ledger.chain import GENESIS
 from api.ledger.history import head, history_of, known, whole
 from api.ledger.subjects import forget
 from tests.api.ledger.cases import BASE, LATER, MORE, publish
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def labels_read(engine: Engine) -> list[str]:

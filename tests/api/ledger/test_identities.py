@@ -1,10 +1,8 @@
 """Uids that a folder derives never stand in a database, and come out of it as they went in."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL
 from api.data.folder.load import load
@@ -18,11 +16,6 @@ from api.planning.published_shifts import derived_uid
 from tests.api.feeds.made import EVENING, loaded, publish
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.test_events import BRICE, FIRST, folder, known_as
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 TRAINING = ("dorian", "formation", "c-dorian-2026-02-02-matin")
 REVISIONS = "uid;personne;genre;objet;sequence;cree;modifie;empreinte\n"

@@ -1,11 +1,8 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.data.association import Published
 from api.data.building.agreements import profile_for
@@ -17,15 +14,11 @@ from api.ledger.notices import late, notices_of
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span
 from tests.api.ledger.cases import petit, publish
 from tests.constraints.law.people import person
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from scheduler.domain.people import Mediator
 
 TOLD = date(2026, 6, 1)
 WEEK, CYCLE, YEAR = HoursBasis.WEEK, HoursBasis.CYCLE, HoursBasis.YEAR

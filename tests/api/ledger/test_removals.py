@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.access.accounts.service import LOCAL
 from api.database.engine import reading, writing
@@ -11,9 +10,6 @@ from api.ledger.history import history_of, removals_of, whole
 from api.ledger.removals import new_removals, removals_before
 from api.ledger.subjects import forget
 from tests.api.ledger.cases import BASE, LATER, LATEST, MORE, publish
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 EVENING = ("farid", "P-S-2026-03-04")
 BEGUN = datetime(2026, 3, 4, 21, tzinfo=UTC)

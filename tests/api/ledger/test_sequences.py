@@ -1,21 +1,15 @@
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from api.data.association import Published
 from api.database.engine import reading
 from api.ledger.history import history_of
 from api.ledger.verifying import register, verify, verify_database
 from tests.api.ledger.cases import NOW, publish
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
 
 Key = tuple[str, str]
 PEOPLE = ("ada", "brice", "chloe")

@@ -1,13 +1,12 @@
-from __future__ import annotations
-
 import json
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, inspect, select, update
+from sqlalchemy import Engine, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from api.database.base import Base, canonical
@@ -23,6 +22,7 @@ from api.database.tables.ledger import (
 from api.ledger.chain import GENESIS, chained
 from api.ledger.verifying import (
     Fault,
+    Verification,
     WrittenPublication,
     read_register,
     register,
@@ -31,13 +31,6 @@ from api.ledger.verifying import (
     write_register,
 )
 from tests.api.ledger.cases import BASE, LATER, LATEST, MORE, publish
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from api.ledger.verifying import Verification
 
 
 @pytest.fixture

@@ -1,22 +1,18 @@
 """The log of a test, read back, and logging as it was afterwards."""
 
-from __future__ import annotations
-
 import io
 import json
 import logging
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import structlog
 
 from api.logs.journal import SILENT, _door, configure_logs
 from api.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TOUCHED = ("", "alembic", "dbos", "uvicorn", "uvicorn.error", "sqlalchemy", *SILENT)
 

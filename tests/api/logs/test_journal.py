@@ -1,21 +1,16 @@
-from __future__ import annotations
-
 import io
 import logging
 import re
 import threading
 import warnings
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 import structlog
 
 from api.logs.journal import ALREADY, configure_logs, journal
 from api.settings import Settings
+from tests.api.logs.conftest import Log
 from tests.api.logs.test_masking import TOKEN
-
-if TYPE_CHECKING:
-    from tests.api.logs.conftest import Log
 
 
 def test_a_line_is_json_with_what_happened(log: Log) -> None:

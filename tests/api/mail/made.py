@@ -1,18 +1,14 @@
 """Mails that tests queue."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.database.tables.mail import MailRow
 from api.mail.queue import Mail, put
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

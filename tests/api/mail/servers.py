@@ -1,24 +1,20 @@
 """Mail servers on this machine: one that takes mail, and one that hangs up in the middle."""
 
-from __future__ import annotations
-
 import socket
+import ssl
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from api.settings import Settings
-
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Iterator
-    from email.message import EmailMessage
 
 HOST = "127.0.0.1"
 

@@ -1,9 +1,8 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow
@@ -12,9 +11,6 @@ from api.mail.after_publication import queue
 from api.settings import Settings
 from tests.api.mail.made import NOON
 from tests.api.mail.told import FAR, change, publication, tell, user
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 NEXT = {"start": "2026-11-27T09:00+01:00", "end": "2026-11-27T16:30+01:00", "site": "place"}
 SETTINGS = Settings(public_url="https://compte:motus@planning.exemple.fr")

@@ -1,9 +1,7 @@
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedReadRow, FeedRow
@@ -14,9 +12,6 @@ from api.mail.queue import claim, given_up, sent
 from api.settings import Settings
 from tests.api.mail.made import NOON
 from tests.api.mail.told import FAR, change, publication, tell, user
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 HOUR = timedelta(hours=1)
 

@@ -1,10 +1,6 @@
 """A contract that ends takes later shifts off feeds, and whoever plans them is told, once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL
 from api.access.caller import Grant, Role
@@ -23,9 +19,6 @@ from tests.api.access.people import QUICK
 from tests.api.feeds.made import EVENING, account, loaded, manager, own, publish, stored, subscribed
 from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 DAY = "Jour – Médiation de place"
 ONE = "1\N{NO-BREAK SPACE}service publié"

@@ -1,9 +1,7 @@
-from __future__ import annotations
-
 import datetime as dt
 import ssl
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -14,13 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from api.database.tables.mail import MailRow
 from api.mail.line import Line
 from api.mail.refusals import RefusedError
+from api.settings import Settings
 from tests.api.mail.made import NOON
 from tests.api.mail.servers import HOST, Inbox, serving
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.settings import Settings
 
 MAIL = MailRow(
     id="1", key="a", kind="essai", address="ada@exemple.fr", subject="s", body="b", made=NOON

@@ -1,16 +1,11 @@
-from __future__ import annotations
-
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
-from typing import TYPE_CHECKING
 
 from api.database.tables.mail import MailRow
 from api.mail.line import message_id, message_of
 from tests.api.mail.made import NOON
 from tests.api.mail.servers import text_of
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
 
 SENDER = "planning@exemple.fr"
 

@@ -1,12 +1,11 @@
-from __future__ import annotations
-
 import datetime as dt
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database import queue as queues
 from api.database.engine import writing
@@ -16,11 +15,6 @@ from api.mail.queue import LEASE, claim, put
 from api.settings import Settings
 from tests.api.mail.made import NOON, mail, queue, row
 from tests.api.mail.servers import Inbox, hanging_up, nobody, serving, silent, text_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Engine
 
 FIVE, SECOND = timedelta(days=5), timedelta(seconds=1)
 

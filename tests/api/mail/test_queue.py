@@ -1,18 +1,12 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.database.tables.mail import MailRow
 from api.mail.queue import Mail, put, usable
 from scheduler.errors import InvalidProblemError
 from tests.api.mail.made import NOON, mail
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def queued(engine: Engine) -> list[MailRow]:

@@ -1,19 +1,13 @@
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.queue import pause
+from api.database.tables.mail import MailRow
 from api.mail.queue import LEASE, claim, given_up, put_off, sent
 from tests.api.mail.made import NOON, mail, queue, row
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.database.tables.mail import MailRow
 
 MINUTE = timedelta(minutes=1)
 

@@ -1,21 +1,17 @@
 """A publication that tells some people something, written by hand."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.database.base import new_id
 from api.database.engine import writing
 from api.database.tables.access import UserRow
 from api.database.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
 from tests.api.mail.made import NOON
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 DAY = {"start": "2026-11-26T09:00+01:00", "end": "2026-11-26T16:30+01:00", "site": "place"}
 FAR = {"start": "2026-12-24T09:00+01:00", "end": "2026-12-24T16:30+01:00", "site": "place"}

@@ -1,13 +1,8 @@
 """The small association with a market of its dispositif."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.api.data.folder.folders import with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = "id;nom;commanditaire;dispositifs;debut;fin;heures;passages;periode|"
 

@@ -1,26 +1,18 @@
 """The page of markets: what is done, planned and left, and nobody."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from tests.api.markets.folder import with_market
 from tests.api.page.every_role import HTML, mentions, names_of, readers
 from tests.api.publishing import publish
-from tests.api.service import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, serving
 
 TABLE = "/marches/tableau.csv"
 APRIL = datetime(2026, 4, 1, 8, 0, tzinfo=UTC)

@@ -1,11 +1,12 @@
 """What is done, planned and left of a market, to who answers for it and to who pays."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
 from api.database.engine import reading, writing
@@ -14,15 +15,7 @@ from api.ledger.subjects import forget
 from api.markets.service import statements
 from tests.api.markets.folder import with_market
 from tests.api.publishing import publish
-from tests.api.service import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, serving
 
 MARCH = date(2026, 3, 1)
 NOON = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)

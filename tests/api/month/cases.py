@@ -1,11 +1,12 @@
 """The small association in a database, and drafts of its month of March 2026."""
 
-from __future__ import annotations
-
 import threading
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from sqlalchemy import Engine
 
 from api.access.caller import Caller
 from api.data.stored.association import State, remember, state
@@ -13,7 +14,7 @@ from api.data.stored.importing import Checked, check_folder, put
 from api.database.engine import reading, writing
 from api.ledger.history import history_of, whole
 from api.month.drafts.service import EMPTY, create
-from api.month.frames import frame_of
+from api.month.frames import Frame, frame_of
 from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of, draft
 from api.month.places.place import DraftVersion
@@ -21,13 +22,6 @@ from api.month.versions.editing import edit
 from api.month.versions.operations import Operation, Verb
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from sqlalchemy import Engine
-
-    from api.month.frames import Frame
 
 T = TypeVar("T")
 

@@ -1,17 +1,11 @@
 """Who reaches which function, by the syntax tree: names followed through the imports of modules."""
 
-from __future__ import annotations
-
 import ast
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 Node = tuple[str, str]
 """A module, and the name of a function or a class at its top (empty: the module's own lines)."""

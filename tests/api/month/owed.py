@@ -1,14 +1,9 @@
 """An association of one person on long days, whose short rest of March is owed in April."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AGREEMENT = "Accord sur le repos quotidien (inventé)"
 ROWS = {

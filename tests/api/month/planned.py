@@ -1,8 +1,10 @@
 """Drafts of March 2026 over HTTP."""
 
-from __future__ import annotations
+from collections.abc import Iterator
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.month import answers as rotas_errors
 from api.month import documents_routes as document_routes
@@ -17,12 +19,6 @@ from api.settings import Settings
 from tests.api.month.cases import SOMEONE
 from tests.api.service import Service, loaded
 from tests.api.small import small
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
 PARTS = (
     plannings,

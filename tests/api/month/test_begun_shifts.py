@@ -1,20 +1,20 @@
 """What has begun is a fact: what is found on it alone is told, and stops nothing."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
+from api.data.association import Association
 from api.data.folder.load import load
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add as add_row
 from api.database.engine import writing
 from api.month.drafts.service import EMPTY, PUBLISHED, create
 from api.month.findings import after_edit, findings_of
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.publishing import preview, publish
@@ -36,14 +36,6 @@ from tests.api.month.cases import (
     imported,
 )
 from tests.api.month.test_frames import published
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
-    from api.month.frames import Frame
 
 BEGINS = datetime(2026, 3, 2, 8, tzinfo=UTC)
 BEFORE = BEGINS - timedelta(minutes=1)

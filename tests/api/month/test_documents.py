@@ -1,11 +1,10 @@
-from __future__ import annotations
-
 import io
 import zipfile
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.database.engine import reading
-from api.export.month.bundle import documents
+from api.export.month.bundle import Edition, documents
 from api.export.month.formats import Format
 from api.ledger.history import head
 from api.month.documents import archive, documents_of
@@ -14,11 +13,6 @@ from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.publishing import publish
 from tests.api.month.cases import ADA, BRICE, NOW, SOMEONE, begun, frame, imported
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.export.month.bundle import Edition
 
 
 def edition(engine: Engine, rota: str, assignments: set[object]) -> Edition:

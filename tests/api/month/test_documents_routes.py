@@ -1,22 +1,15 @@
 """The one address of a month's documents: each format, of what is published and of a draft."""
 
-from __future__ import annotations
-
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from tests.api.month.planned import MONDAY, PAIR, drafted, planned, publish
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/api/v1/responsable/mois/2026-03/documents"
 

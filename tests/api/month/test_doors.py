@@ -1,7 +1,5 @@
 """Each use case of a month is one function: which doors reach it, and what none does itself."""
 
-from __future__ import annotations
-
 import ast
 import re
 import shutil

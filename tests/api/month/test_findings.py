@@ -1,11 +1,9 @@
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from api.data.folder.load import load
 from api.database.engine import reading
@@ -18,13 +16,9 @@ from api.month.places.drafts import draft
 from scheduler.audit import audit
 from scheduler.domain.employer import Employer
 from scheduler.domain.problem import Assignment
+from scheduler.finding import Finding
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY, NOW, TUESDAY, begun, imported
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from scheduler.finding import Finding
 
 POSTING = "schedule_posting"
 FRAME = framed(

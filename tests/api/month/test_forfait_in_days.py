@@ -1,10 +1,8 @@
 """A forfait in days, from its files to the plan of a month and what is read of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,11 @@ from api.month.frames import framed
 from api.month.planning import plan
 from api.page.counters_pages import account_words
 from api.page.own_counters_pages import Figure, figures_of
-from api.planning.counters import counters_of
+from api.planning.counters import Counters, counters_of
 from constraints.counters.sheet import ForfaitLine
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Options, Solution
 from tests.api.month.owed import ROWS, folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.planning.counters import Counters
 
 APRIL = date(2026, 4, 1)
 NOW = datetime(2026, 3, 31, 22, tzinfo=UTC)

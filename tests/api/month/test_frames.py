@@ -1,11 +1,9 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.association import Association
 from api.data.folder.load import load
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
@@ -19,9 +17,6 @@ from scheduler.domain.rota import Rota
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, NOW
-
-if TYPE_CHECKING:
-    from api.data.association import Association
 
 
 def published(association: Association, *assignments: Assignment) -> Association:

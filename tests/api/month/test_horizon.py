@@ -1,7 +1,5 @@
 """Months planned at once: one frame, refused where some are published, then taken apart."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise

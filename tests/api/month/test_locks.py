@@ -1,7 +1,5 @@
 """The locks of a draft: which are held, which can't apply, which can't hold together."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
 

@@ -1,26 +1,19 @@
 """A derogation of a published month binds the plan of the next one, which says so in words."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.data.errors import BadFilesError
 from api.data.folder.load import load
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.month.planning import plan, why_impossible
 from constraints.counters.lines.owed import owed_lines
 from constraints.law.daily_rest_owed import RULE
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Options, Solution
 from tests.api.month.owed import AGREEMENT, ROWS, folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.month.frames import Frame
 
 APRIL = date(2026, 4, 1)
 NOW = datetime(2026, 3, 31, 22, tzinfo=UTC)

@@ -1,11 +1,9 @@
 """What has begun and what is over: it stays, whoever left and whatever templates say since."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add as add_row
@@ -26,9 +24,6 @@ from api.month.versions.operations import Operation, Verb
 from api.planning.month_change import month_change
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY, NOW, SOMEONE, begun, imported, stands
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 FRIDAY = "P-J-2026-03-13"
 PAST, COMING = Assignment("chloe", MONDAY), Assignment("chloe", FRIDAY)

@@ -1,9 +1,7 @@
 """What planning a month says of it beside its rota."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,6 @@ from api.month.planning import plan
 from scheduler.engine.outcome import Options, Solution
 from tests.api.commands import PETIT
 from tests.api.markets.folder import with_market
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LACKED = (
     "Le temps a manqué pour Médiation de place : non cherchée, cette partie a des postes donnés un "

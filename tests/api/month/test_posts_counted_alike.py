@@ -1,22 +1,23 @@
 """Wherever a version's open posts are told, the same number is."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
 import shutil
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from rich.console import Console
+from sqlalchemy import Engine
 
 from api.cli.month import screen
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
-from api.export.month.bundle import documents
+from api.export.month.bundle import Month, documents
 from api.export.month.formats import Format
 from api.jobs.service import JobRequest
 from api.ledger.append import append
@@ -35,14 +36,6 @@ from scheduler.domain.problem import Assignment
 from tests.api.export.printed import pages
 from tests.api.month.cases import MARCH, NOW, SOMEONE
 from tests.api.service import LOCAL, PETIT, Service, loaded, serve
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from api.export.month.bundle import Month
 
 HERE = "/api/v1/responsable/plannings"
 TEMPLATES = """\

@@ -1,11 +1,11 @@
 """Who reads a publication: all of it, or what it told to those whom one answers for."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.ledger.append import append
@@ -19,15 +19,8 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.lent import BEACH, PLACE, lent
 from tests.api.month.planned import planned
+from tests.api.service import Service
 from tests.api.two_agencies import CHIEF, MARCH
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
 
 ALL = "/api/v1/responsable/publications"
 NOW = datetime(2026, 2, 20, 9, tzinfo=UTC)

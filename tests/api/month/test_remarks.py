@@ -1,13 +1,10 @@
 """What a month's goals remark is counted again on its rota, from rows and by another solver."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from ortools.sat.python import cp_model
@@ -16,21 +13,18 @@ from api.data.folder.load import load
 from api.month.frames import framed
 from api.month.planning import plan
 from constraints.wishes.fairness import GOALS
-from scheduler.domain.bands import price_of
+from scheduler.domain.bands import Bands, price_of
+from scheduler.domain.duty import Duty
 from scheduler.domain.hours import hours
 from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Share
 from scheduler.engine.outcome import Options, Solution
+from scheduler.fairness import FairGoal
 from tests.api.commands import PETIT
 from tests.api.month.cases import MARCH
 from tests.fixtures.association import association
-
-if TYPE_CHECKING:
-    from scheduler.domain.bands import Bands
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.slots import Share
-    from scheduler.fairness import FairGoal
 
 HOURS = r"(\d+) h (\d\d)"
 TARGET = re.compile(rf"Un poste de la cible reste ouvert s’il .* {HOURS}(?: à {HOURS})? au-delà .*")

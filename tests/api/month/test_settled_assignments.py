@@ -1,13 +1,11 @@
 """Who has another post since: what they did in the month counts, they are given nothing more."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.association import Association
 from api.data.folder.load import load
 from api.export.month.bundle import month_of
 from api.ledger.append import slots_of
@@ -25,9 +23,6 @@ from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, EVENING, FARID, MARCH, MONDAY, NOW, add, remove
 from tests.api.month.test_frames import published, supervised
-
-if TYPE_CHECKING:
-    from api.data.association import Association
 
 FRIDAY = "P-J-2026-03-13"
 CHLOE, LATER = Assignment("chloe", MONDAY), Assignment("chloe", FRIDAY)

@@ -1,14 +1,13 @@
 """What a compulsory meeting can't be had with is said before any search."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from api.data.association import Published
+from api.data.association import Association, Published
 from api.data.folder.load import load
 from api.month.frames import framed
 from api.month.team_time import team_time_conflicts
@@ -19,12 +18,6 @@ from tests.api.commands import rota
 from tests.api.data.building.test_team_time import HEAD
 from tests.api.data.folder.folders import with_files
 from tests.api.planning.test_team_time import EVENINGS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from api.data.association import Association
 
 MARCH, BEFORE = date(2026, 3, 1), datetime(2026, 2, 20, 9, tzinfo=UTC)
 NIGHTS = {

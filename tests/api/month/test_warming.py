@@ -1,19 +1,20 @@
 """The first readers: one computation for all of them, and none where it was done beforehand."""
 
-from __future__ import annotations
-
 import time
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
+from api.data.association import Association
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import forget
 from api.data.stored.rows import add
 from api.database.engine import connect, reading, writing
+from api.database.memory import Memory
 from api.hours.months.service import Basis, findings_on, month_of
 from api.ledger import history
 from api.ledger.history import whole
@@ -37,12 +38,6 @@ from tests.api.month.cases import (
     held_by,
     imported,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
-    from api.database.memory import Memory
 
 READERS = 8
 SLOW = 0.05

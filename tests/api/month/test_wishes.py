@@ -1,7 +1,5 @@
 """What is said of a wish is checked on the rota again, by other means."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime

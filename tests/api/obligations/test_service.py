@@ -1,16 +1,11 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
+from api.export.registers.records import Record
 from api.hours.months.service import Basis
 from api.obligations.service import records_of
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from api.export.registers.records import Record
-    from tests.api.service import Service
+from tests.api.service import Service
 
 RH = Caller(user="a" * 32, grants=(Grant(role=Role.RH),))
 HOURS = {

@@ -1,9 +1,10 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.database.engine import connect, writing
 from api.database.tables.jobs import WorkerRow
@@ -12,12 +13,6 @@ from api.ops.routes import router
 from api.settings import Settings
 from tests.api.service import NOW
 from tests.api.small import small
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
 
 SECRET = "jeton-des-mesures"  # noqa: S105
 

@@ -1,17 +1,17 @@
-from __future__ import annotations
-
 import threading
 import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import writing
 from api.hours.months.service import warm as judge_month
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.ops.warming import Warming
+from api.ops.warming import Warming, Work
 from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from api.shell.preparing import Warmed
@@ -19,13 +19,6 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.asking.petit import AFTER, NORA, start
 from tests.api.month.cases import MARCH
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from sqlalchemy import Engine
-
-    from api.ops.warming import Work
 
 LATER = datetime(2026, 3, 20, 9, tzinfo=UTC)
 

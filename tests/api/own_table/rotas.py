@@ -1,15 +1,10 @@
 """Rotas and staff lists as team leaders keep them: titles merged, codes, totals, fortnights."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.api.intake.files import Cell, workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 MONDAY = date(2026, 3, 2)
 FORTNIGHT = 14

@@ -1,8 +1,6 @@
 """Forms whose files are no longer kept: imported already, or erased."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.database.engine import reading
 from api.ledger.history import whole
@@ -10,11 +8,7 @@ from tests.api.own_table import rotas
 from tests.api.own_table.visits import EACH, HERE, PLACES, bring, empty, send
 from tests.api.page.control.uploads import token_in
 from tests.api.page.every_role import HTML
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["empty"]
 

@@ -1,13 +1,13 @@
 """Mon tableau Excel: a messy table goes through questions and choices until a month is planned."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.access.caller import Role
+from api.data.association import Association
 from api.database.engine import reading
 from api.ledger.history import whole
 from api.month.frames import framed
@@ -29,14 +29,7 @@ from tests.api.own_table.visits import (
 )
 from tests.api.page.control.uploads import asked_codes
 from tests.api.page.every_role import HTML, readers
-from tests.api.service import service
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from api.data.association import Association
-    from tests.api.service import Service
+from tests.api.service import Service, service
 
 __all__ = ["empty", "service"]
 

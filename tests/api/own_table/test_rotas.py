@@ -1,17 +1,11 @@
 """What a rota has beside its shifts: columns that aren't read, a legend that names places."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.api.intake.files import workbook
 from tests.api.own_table import rotas
 from tests.api.own_table.visits import empty, fields_of, send
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["empty"]
 

@@ -1,23 +1,17 @@
 """Visits to « Mon tableau Excel »: a file sent, questions answered, choices made, rows read."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from tests.api.page.control.uploads import answer, spaced
 from tests.api.page.every_role import HTML
 from tests.api.service import Service, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
 HERE = "/mon-tableau"
 EACH: Mapping[str, str | None] = {"tous.weekly_minutes": "35", "tous.start": "01/09/2025"}

@@ -1,20 +1,15 @@
 """A draft of March that a responsable begins in February, and how a grid's script edits it."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import writing
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 SLOT = "P-J-2026-03-09"
 ADD = {"verb": "add", "slot": SLOT, "person": "ada"}

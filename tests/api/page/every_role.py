@@ -1,20 +1,14 @@
 """Pages rendered as every role, and searched for what a role mustn't see: names and reasons."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+
+from fastapi.testclient import TestClient
 
 from api.access.caller import Role
 from api.data.stored.association import read
 from api.database.engine import reading
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HTML = {"accept": "text/html"}
 REASONS = ("maladie", "maternité", "arrêt de travail", "congé")

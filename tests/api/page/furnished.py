@@ -1,11 +1,10 @@
 """An association with something to show on every page, and the addresses of all pages."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import update
 
@@ -23,14 +22,9 @@ from api.shell.guides import INDEX, guides
 from tests.api.month.planned import EVENING, MONDAY, TUESDAY, add, begin, edit
 from tests.api.month.planned import publish as publish_draft
 from tests.api.page.every_role import HTML
-from tests.api.service import NOW
+from tests.api.rights import Doors
+from tests.api.service import NOW, Service
 from tests.api.two_agencies import OWN, furnished
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tests.api.rights import Doors
-    from tests.api.service import Service
 
 UNWELL: tuple[dict[str, Any], ...] = (
     {"mediator": "brice", "start": "2026-03-10", "end": "2026-03-12", "kind": "maladie"},

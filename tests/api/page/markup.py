@@ -1,7 +1,5 @@
 """What a page's HTML holds, for tests that look at all pages alike."""
 
-from __future__ import annotations
-
 from collections import Counter
 from html.parser import HTMLParser
 

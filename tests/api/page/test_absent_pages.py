@@ -1,24 +1,18 @@
 """Somebody is away: noted from a cell, with what it opens read first, then replaced."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.caller import Role
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import of_person
 from api.database.engine import reading
 from tests.api.jobs.asked_over_http import Desk, desk
-from tests.api.service import service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service, service
 
 __all__ = ["desk", "service"]
 

@@ -1,16 +1,10 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.page.drafting import UNAVAILABLE, client, draft, edited, unavailable
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["client", "draft", "unavailable"]
 pytestmark = pytest.mark.usefixtures("unavailable")

@@ -1,13 +1,10 @@
 """Pages, answers and documents, found in the table of routes: no byte tells what a role mayn't."""
 
-from __future__ import annotations
-
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
@@ -23,9 +20,6 @@ from tests.api.rights import Doors, Route, routes
 from tests.api.scopes import PEOPLE, options
 from tests.api.service import Service, serve
 from tests.api.two_agencies import OWN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 pytestmark = pytest.mark.long
 

@@ -1,21 +1,14 @@
 """Two versions side by side, and the list from which one comes back to an older one."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.database.tables.jobs import JobRow
 from api.page.comparing_pages import goal_figures
 from tests.api.month.planned import MONDAY, PAIR, TUESDAY, drafted, edit
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 HTML = {"accept": "text/html"}
 KEY = MONDAY.removesuffix("-2026-03-02")

@@ -1,20 +1,16 @@
 """Copying by a plain form, and by the grid's script: one version, and what is left out is read."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from fastapi.testclient import TestClient
 
 from api.access.caller import Role
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["client", "draft"]
 

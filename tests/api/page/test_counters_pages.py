@@ -1,10 +1,7 @@
 """The counters of a published month, as RH see them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.access.caller import Role
 from api.data.stored.rows import KINDS, add
@@ -13,9 +10,7 @@ from api.hours.months.service import Basis, month_of, person_count
 from tests.api.hours.months.counted import counted
 from tests.api.page.every_role import HTML, readers, reasons_in
 from tests.api.publishing import NOW, publish
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/rh/compteurs?month=2026-03"
 MARCH = date(2026, 3, 1)

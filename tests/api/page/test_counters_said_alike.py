@@ -1,15 +1,16 @@
 """A person's nights and Sundays are the same numbers wherever they are told."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from openpyxl import load_workbook
+from sqlalchemy import Engine
 
 from api.database.engine import reading
 from api.export.month.bundle import Month, documents, month_of
@@ -22,12 +23,6 @@ from api.planning.counters import WHAT_COUNTS
 from tests.api.publishing import publish
 from tests.api.service import Service, loaded, serve
 from tests.api.staffing.saturdays import MAY, saturdays
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
 SUNDAY, NIGHT = timedelta(hours=7, minutes=30), timedelta(hours=20, minutes=50)
 """Of five nights of Saturday, from 18:30 to 01:30 with twenty minutes of break from 22:00."""

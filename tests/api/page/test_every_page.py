@@ -1,12 +1,9 @@
 """All pages alike, found in their screens' routes: rendered as every role, and looked through."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
@@ -25,10 +22,6 @@ from tests.api.rights import CALLERS, NOBODY, NONE, OPEN, Doors
 from tests.api.scopes import PEOPLE
 from tests.api.service import Service, serve
 from tests.api.two_agencies import OWN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 pytestmark = pytest.mark.long
 

@@ -1,24 +1,19 @@
 """Why posts are open, on pages: read by cause, opened, and filled by a button."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.caller import Role
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
 from tests.api.page.drafting import ADD, SLOT, begun, client, draft, edited
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["client", "draft"]
 

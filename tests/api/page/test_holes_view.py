@@ -1,7 +1,5 @@
 """Where the page of an open post leads to change what a proposal needs."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from api.data.folder.load import load

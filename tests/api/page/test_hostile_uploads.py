@@ -4,27 +4,21 @@ Hostile files by every door that takes files: refused in French, shortly, the se
 The process that answers reads none of them: its own peak of memory and its processor are measured.
 """
 
-from __future__ import annotations
-
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.commands import rota
 from tests.api.data.sheets.hostile import HOSTILE, hostile
 from tests.api.month.folder.test_routes import zipped
 from tests.api.page.every_role import HTML
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 LONGEST = 150_000
 """Bytes of the longest answer: a page with its menu, and two hundred faults."""

@@ -1,17 +1,13 @@
 """The page of a draft's locks does by forms what the grid's panel does, without script."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from fastapi.testclient import TestClient
 
 from tests.api.entered import keys
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
+from tests.api.service import Service
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 __all__ = ["client", "draft", "service"]
 

@@ -1,24 +1,18 @@
 """The documents that the labour code asks for, listed and given."""
 
-from __future__ import annotations
-
 import io
 import re
 from datetime import date, datetime
 from html import unescape
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from api.access.caller import Role
 from tests.api.page.every_role import HTML, readers, reasons_in
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 ROOT = "/rh/obligations"
 HERE = f"{ROOT}?month=2026-03"

@@ -1,11 +1,11 @@
 """Days unlike others on the pages: nights when clocks change, months cut, people who leave."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -16,11 +16,6 @@ from tests.api.page.drafting import edited
 from tests.api.page.every_role import HTML
 from tests.api.page.markup import Markup
 from tests.api.service import NOW, Service, loaded, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from fastapi.testclient import TestClient
 
 NIGHTS: Sequence[tuple[str, dict[str, Any]]] = (
     (

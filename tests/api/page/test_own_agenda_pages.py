@@ -1,11 +1,9 @@
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
+from httpx2 import Response
 from sqlalchemy import select
 
 from api.database.engine import reading
@@ -13,9 +11,6 @@ from api.database.tables.feeds import FeedRow
 from api.page.own_agenda_pages import ago
 from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk
-
-if TYPE_CHECKING:
-    from httpx2 import Response
 
 __all__ = ["desk"]
 

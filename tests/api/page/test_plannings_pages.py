@@ -1,18 +1,12 @@
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
+from tests.api.service import Service
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 __all__ = ["service"]
 

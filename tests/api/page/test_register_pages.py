@@ -1,16 +1,11 @@
 """The register's head, and how it is verified."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.access.caller import Role
 from tests.api.page.every_role import HTML, mentions, names_of, readers
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/rh/registre"
 

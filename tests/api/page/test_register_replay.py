@@ -1,11 +1,8 @@
 """A publication made again from the register's page."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 
 from api.access.caller import Role
 from api.database.counters import DATA, raise_number
@@ -18,11 +15,7 @@ from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
 from tests.api.month.replay.test_service import published_twice
 from tests.api.page.every_role import HTML, mentions, names_of, readers
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/rh/registre/{}/rejeu"
 

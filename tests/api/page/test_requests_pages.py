@@ -1,7 +1,3 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from api.access.caller import Role
 from tests.api.asking.petit import AFTER
 from tests.api.entered import add
@@ -9,9 +5,7 @@ from tests.api.hours.test_confirming_page import said
 from tests.api.jobs.asked_over_http import Desk, desk
 from tests.api.leave.test_answer_page import ALL, ask_leave, flat
 from tests.api.page.every_role import HTML, readers, reasons_in
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["desk"]
 

@@ -1,17 +1,11 @@
 """The page of a draft's wishes, as a browser without script uses it."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from api.data.stored.rows import KINDS, add
 from api.database.engine import writing
 from tests.api.month.planned import begin
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 HTML = {"accept": "text/html"}
 SLOT = "P-J-2026-03-09"

@@ -1,14 +1,9 @@
 """Five months published in a folder, small enough to be counted by hand."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = timedelta(days=1)
 FILES = {

@@ -1,22 +1,16 @@
 """Five months counted by hand; each number of the expectations says where it comes from."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from api.data.association import Association
 from api.data.folder.load import load
+from api.export.payroll.pay import PersonPay
 from api.payroll.counting import count_pay
 from scheduler.domain.time import next_month
 from tests.api.payroll.months import FILES, folder_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Association
-    from api.export.payroll.pay import PersonPay
 
 H = 60
 

@@ -1,25 +1,17 @@
 """The button, the operation and the command give the same bytes of each document of each month."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from api.export.payroll.formats import PayFormat
 from scheduler.domain.time import next_month
 from tests.api.commands import rota
 from tests.api.payroll.months import folder_of
-from tests.api.service import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, serving
 
 MONTHS = ("2026-10", "2026-11", "2026-12", "2027-01", "2027-05")
 DAYS = [

@@ -1,11 +1,8 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.caller import Caller, Grant, Role
 from api.access.reach import HR, Reach
@@ -13,6 +10,7 @@ from api.asking.errors import ConflictError, UnknownError, WrongValuesError
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.payroll import PaidRow
+from api.export.payroll.pay import Pay, PersonPay
 from api.hours.entry import Entry
 from api.hours.service import confirm, enter
 from api.hours.worked import Kind
@@ -25,11 +23,6 @@ from tests.api.asking.petit import ADA, AFTER, NORA, WEEK, again, publish, start
 from tests.api.entered import add, put
 from tests.api.entered import of as of_kind
 from tests.api.service import serve
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.export.payroll.pay import Pay, PersonPay
 
 RH = Caller(user="d" * 32, name="Rose", grants=(Grant(role=Role.RH),))
 FIRST = Period(since=date(2026, 3, 1), until=date(2026, 3, 8))

@@ -1,18 +1,13 @@
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.month.planned import TUESDAY, add, begin, edit, publish
 from tests.api.page.every_role import HTML
 from tests.api.service import NOW, Service, serve
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 HERE = "/telephones"
 

@@ -1,10 +1,8 @@
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import account, close
 from api.access.caller import Caller, Grant, Role
@@ -16,7 +14,9 @@ from api.database.tables.access import UserRow
 from api.database.tables.mail import MailRow
 from api.mail.delivery import Post
 from api.phones.service import (
+    Phone,
     State,
+    Strip,
     everybody,
     invite_by_mail,
     learning,
@@ -26,13 +26,6 @@ from api.phones.service import (
 from api.web.problems import Refusal
 from tests.api.access.people import QUICK, opened_account
 from tests.api.service import LOCAL, loaded
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy import Engine
-
-    from api.phones.service import Phone, Strip
 
 NOW = datetime(2026, 2, 20, 9, tzinfo=UTC)
 MAILS = QUICK.model_copy(update={"smtp_host": "courriel.exemple.org"})

@@ -1,7 +1,5 @@
 """Balances are added up when something reads them, once, and read as a tuple is."""
 
-from __future__ import annotations
-
 import pickle
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

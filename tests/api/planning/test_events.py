@@ -1,19 +1,14 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from api.data.association import Revision
 from api.planning.month_change import events, revisions_of
 from api.planning.published_shifts import published_rows
+from calendars.events import Event
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span
 from tests.api.export.samples import NAMES, small
-
-if TYPE_CHECKING:
-    from api.data.association import Revision
-    from calendars.events import Event
-    from scheduler.domain.rota import Rota
 
 FIRST = datetime(2026, 9, 20, 8, tzinfo=UTC)
 LATER = FIRST + timedelta(days=3)

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from datetime import date
 
 from api.planning.holes import coverage, holes, lack_words, open_words

@@ -1,9 +1,7 @@
 """Good Friday and 26 December in an agency of Strasbourg, and ordinary days in one of Rennes."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,14 +9,9 @@ from api.data.folder.load import load
 from api.planning.problem import assemble
 from constraints.counters.count import counters
 from constraints.registry import base
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from tests.api.data.folder.folders import faults, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.domain.problem import Problem
 
 GOOD_FRIDAY, EASTER_MONDAY = date(2026, 4, 3), date(2026, 4, 6)
 

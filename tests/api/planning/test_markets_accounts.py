@@ -1,17 +1,12 @@
 """What is counted of a market: hours and visits, done and planned, to the minute."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from api.data.market import Market, MarketPeriod
 from api.planning.markets import accounts_of, held_in
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
+from scheduler.domain.time import Span
 from tests.api.export.samples import span
-
-if TYPE_CHECKING:
-    from scheduler.domain.time import Span
 
 HOURS = Market(
     id="h",

@@ -1,15 +1,12 @@
 """A month of a rota against the volume of its markets, on both sides of 20 %."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.association import Published
+from api.data.association import Association, Published
 from api.data.folder.load import load
 from api.data.market import Market, MarketPeriod
 from api.planning.markets import Shares, months_of, notes_on
@@ -20,9 +17,6 @@ from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from tests.api.export.samples import span
 from tests.fixtures.instances import FOLDER
-
-if TYPE_CHECKING:
-    from api.data.association import Association
 
 MARCH = date(2026, 3, 1)
 MARKET = Market(

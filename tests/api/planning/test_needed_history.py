@@ -1,12 +1,10 @@
 """What of a history is read to judge some people: the problem is the one of the whole history."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -27,9 +25,6 @@ from tests.api.planning.fairness.small import months
 from tests.constraints.small import person
 from tests.fixtures.association import association
 from tests.fixtures.instances import FOLDER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MONTH, LAST = date(2026, 6, 1), date(2026, 6, 30)
 NOW = datetime(2026, 6, 12, 12, tzinfo=UTC)

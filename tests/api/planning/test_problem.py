@@ -1,8 +1,6 @@
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -24,9 +22,6 @@ from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.time import Span, at, next_month
 from scheduler.errors import InvalidProblemError
 from tests.fixtures.association import association
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 1, 31)
 ANGERS = "19-B1"

@@ -1,7 +1,5 @@
 """The shape of people's weeks in words: counted, in order, and nothing where nothing is."""
 
-from __future__ import annotations
-
 from api.planning.counters import SHAPES, by_rhythm, counters_of, rhythm_words
 from scheduler.domain.rhythm import RhythmKind, RhythmPrice
 from scheduler.domain.rota import Rota

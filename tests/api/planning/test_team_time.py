@@ -1,30 +1,23 @@
 """Who is expected at a team's own time, and what a plan makes of it."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.folder.load import load
 from api.planning.counters import counters_of
 from api.planning.problem import assemble
 from scheduler.audit import audit
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.engine.outcome import Options, Solution
 from scheduler.engine.solve import solve
 from tests.api.data.building.test_team_time import HEAD
 from tests.api.data.folder.folders import faults, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Association
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.slots import Slot
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 ALL = "R;Réunion;P;;cfa;09:30;12:00;;{day};;;;;;obligatoire;;"

@@ -1,10 +1,7 @@
 """What is said of how far a goal was met is compared with every lawful rota of a small month."""
 
-from __future__ import annotations
-
 import re
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,14 +9,11 @@ from api.planning.summary import tier_short, tier_words
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.people import Absence, Wish
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
 from scheduler.engine import Options, Solution, TierResult, TierStatus, solve
 from tests.constraints.small import person, problem, slot, span
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 PROFILE = base()
 TWO = Need(minimum=1, target=2, maximum=2)

@@ -1,10 +1,9 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from api.access.accounts.service import LOCAL
 from api.access.errors import LastAdminError
@@ -33,9 +32,6 @@ from scheduler.domain.fixed_terms import TermReason
 from tests.api.access.life import EMAIL, HELD, NAME, WHO, lived
 from tests.api.access.people import QUICK
 from tests.api.ledger.cases import publish
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 LATER = datetime(2029, 9, 1, 8, tzinfo=UTC)
 """The day after the last day for which the law asks that hours be kept: 31 August 2029."""

@@ -1,10 +1,7 @@
 """Rows of others that name somebody who is erased: they stay, without the name."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -13,9 +10,6 @@ from api.data.stored.rows import add, page
 from api.database.engine import reading, writing
 from tests.api.access.life import EMAIL, NAME, WHO, lived
 from tests.api.privacy.test_erasure import HOUR, erased, where_found
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def test_an_appointment_stays_without_who_was_to_hold_it(engine: Engine) -> None:

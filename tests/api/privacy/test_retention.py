@@ -1,9 +1,6 @@
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Engine, delete, func, select
 
 from api.access.accounts.service import LOCAL
 from api.access.journal import note
@@ -30,9 +27,6 @@ from api.privacy.retention import OVER, end_mails, purge
 from scheduler.domain.people import AbsenceKind
 from tests.api.access.people import QUICK, opened_account
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 TICK = timedelta(microseconds=1)

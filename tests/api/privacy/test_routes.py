@@ -1,13 +1,12 @@
-from __future__ import annotations
-
 import io
 import json
 import zipfile
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, select
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -16,10 +15,6 @@ from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow, UserRow
 from tests.api.access.life import EMAIL, WHO, lived
 from tests.api.service import Service, serve
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
 HOUR = timedelta(hours=1)
 PEOPLE = "/api/v1/personnes"

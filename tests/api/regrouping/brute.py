@@ -1,20 +1,14 @@
 """All lawful ways to regroup, found by trying every move of everybody and auditing each whole."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from itertools import product
-from typing import TYPE_CHECKING
 
+from api.month.frames import Frame
 from scheduler.audit import audit
 from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.month.frames import Frame
-    from scheduler.domain.slots import Slot
+from scheduler.domain.slots import Slot
 
 Key = tuple[object, ...]
 

@@ -1,9 +1,7 @@
 """Small evenings to regroup: a few teams at their places, from half past six to half past one."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
 
 from api.data.association import Association, Dispositif
 from api.month.frames import Frame, framed
@@ -13,9 +11,6 @@ from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.domain.time import PARIS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FRIDAY = date(2026, 6, 5)
 BEFORE = datetime(2026, 6, 5, 15, tzinfo=PARIS)

@@ -1,9 +1,9 @@
 """`petit` with a second place, the station."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -14,11 +14,6 @@ from api.month.frames import framed
 from api.planning.month_change import month_change
 from scheduler.domain.problem import Assignment
 from tests.api.service import LOCAL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy import Engine
 
 PLACE, STATION = "P-J-2026-03-03", "P-K-2026-03-03"
 MORNING = datetime(2026, 3, 3, 6, tzinfo=UTC)

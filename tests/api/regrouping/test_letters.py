@@ -1,7 +1,5 @@
 """The letters of an option: old and new places to whoever moves, and to nobody else."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 

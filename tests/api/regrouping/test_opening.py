@@ -1,12 +1,9 @@
 """The draft of an option: the month with people moved, and the exceptions that it brings."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import UnknownError
@@ -32,9 +29,6 @@ from scheduler.domain.problem import Assignment
 from tests.api.month.cases import MARCH, add, stands
 from tests.api.regrouping.station import MORNING, PLACE, STATION, with_station
 from tests.api.service import LOCAL, account, loaded
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 TUESDAY = date(2026, 3, 3)
 PAIR = (Move("ada", PLACE, STATION), Move("brice", PLACE, STATION))

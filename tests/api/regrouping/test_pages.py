@@ -1,13 +1,12 @@
 """« Regrouper ce soir » on pages: options side by side, their mails, and the draft of one."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.access.caller import Role
@@ -18,12 +17,7 @@ from api.month.drafts.service import discard
 from tests.api.month.cases import at_once
 from tests.api.page.every_role import mentions, readers
 from tests.api.regrouping.station import MORNING, PLACE, STATION, with_station
-from tests.api.service import LOCAL
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import LOCAL, Service
 
 PAGE = "/mois/2026-03/regrouper"
 ASKED = "?agency=ville&jour=2026-03-03&vers=gare"

@@ -1,10 +1,7 @@
 """The ways to regroup teams: the first is the best of all lawful ones, and each is applied."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +9,7 @@ from hypothesis import strategies as st
 
 from api.data.association import Dispositif
 from api.month.errors import BadRequestError
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.regrouping.emergency import emergency_of
 from api.regrouping.service import Regroup, regroup
 from api.regrouping.tonight import WHY, Incident, tonight
@@ -31,9 +28,6 @@ from tests.api.regrouping.small import (
     place,
     slot,
 )
-
-if TYPE_CHECKING:
-    from api.month.frames import Frame
 
 SINCE = minute_at(BEFORE)
 NAMES = ("ana", "bob", "cleo", "dan", "eve")

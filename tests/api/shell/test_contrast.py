@@ -1,7 +1,5 @@
 """Each pair of colours that a style sheet puts together, in light and in dark, computed."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,16 +1,11 @@
 """How pages are sent: whole, or their head before the rest."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterable
 
 from starlette.requests import Request
 
 from api.shell.document import render, render_head_first
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterable
 
 TEMPLATE = "statement/accessibility.html"
 REQUEST = Request(

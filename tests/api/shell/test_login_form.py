@@ -1,12 +1,10 @@
 """A form sent after its session ended is kept through the login, and sent again."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.access.caller import Role
@@ -16,13 +14,8 @@ from api.database.tables.asking import LeaveRow
 from api.shell.login_form import LONGEST
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.page.every_role import HTML
-from tests.api.service import NOW
+from tests.api.service import NOW, Service
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 __all__ = ["service"]
 

@@ -1,13 +1,7 @@
 """What a browser gets while the first months are read, after a start."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from api.shell.preparing import Warmed
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HTML = {"accept": "text/html"}
 

@@ -1,12 +1,8 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HTML = {"accept": "text/html,application/xhtml+xml"}
 

@@ -1,22 +1,15 @@
 """A form that is refused comes back as it was sent, with what was expected at the field."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.caller import Role
 from tests.api.page.every_role import HTML, as_role
 from tests.api.page.markup import Markup
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 NOTE = "Noël en famille, à « Saint-Malo » & autour\n" + "é" * 300
 ASKED = {

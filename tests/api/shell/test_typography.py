@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from jinja2 import Environment
 
 from api.shell.typography import Bound

@@ -1,15 +1,10 @@
 """The small association with five Saturday nights in May 2026, that end on Sunday."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAY = date(2026, 5, 1)
 SATURDAYS = tuple(f"N-S-2026-05-{day:02d}" for day in (2, 9, 16, 23, 30))

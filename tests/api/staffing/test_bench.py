@@ -1,7 +1,5 @@
 """The bench keeps what it found for slots that are judged alike, and for no others."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from scheduler.domain.duty import DutyKind

@@ -1,17 +1,17 @@
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.cli.folder import last_day
+from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.folder.load import load
 from api.planning.names import names_of
 from api.planning.problem import assemble
 from api.staffing.causes import Cause
 from api.staffing.groups import Reasons, reasons_of, reasons_on
+from api.staffing.proposals.search import Month
 from api.staffing.proposals.wording import once_words
 from api.staffing.wording import cause_words, group_title, head_words, lift_words, nearest_words
 from scheduler.audit import audit
@@ -20,12 +20,6 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.staffing.proposals.cases import RARE, month_of, problem_of, slot
 from tests.api.staffing.saturdays import MAY, SATURDAYS, saturdays
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Association
-    from api.staffing.proposals.search import Month
 
 
 @pytest.fixture(scope="module")

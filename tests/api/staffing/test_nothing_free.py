@@ -1,7 +1,5 @@
 """After a calculation, however short, no post is open that somebody could hold for nothing."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,8 +1,5 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,12 +13,10 @@ from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import days_span
 from scheduler.engine.tiers import tiers_of
+from scheduler.rule import Profile
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, EVENING, MARCH, MONDAY
 from tests.api.staffing.tolerating import tolerating
-
-if TYPE_CHECKING:
-    from scheduler.rule import Profile
 
 NBSP = "\u00a0"
 FRAME = framed(load(PETIT), MARCH, None)

@@ -1,14 +1,9 @@
 """Goals by which hours beyond contracts cost at once, or late."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from constraints.wishes.over_hours import OverHours
-
-if TYPE_CHECKING:
-    from scheduler.rule import Profile
+from scheduler.rule import Profile
 
 
 def tolerating(profile: Profile, percent: int) -> Profile:

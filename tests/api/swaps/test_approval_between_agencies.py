@@ -1,15 +1,10 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+from fastapi.testclient import TestClient
+
+from tests.api.jobs.asked_over_http import Desk
 from tests.api.leave.test_answer_page import ALL, flat, send
 from tests.api.swaps.test_routes_agences import SWAP, accepted, desk, mer
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.jobs.asked_over_http import Desk
 
 __all__ = ["desk", "mer"]
 

@@ -1,19 +1,14 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database.tables.asking import SwapRow
 from api.swaps.service import ask
 from tests.api.asking.petit import ADA, BEFORE, publish
 from tests.api.asking.swapping import FOR_TUESDAY, HELD, taken
 from tests.api.jobs.asked_over_http import Desk, desk, output
 from tests.api.leave.test_answer_page import ALL, flat, main, send
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from api.database.tables.asking import SwapRow
 
 __all__ = ["desk", "service"]
 

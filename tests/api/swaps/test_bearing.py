@@ -1,13 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from sqlalchemy import Engine
 
 from api.swaps.bearing import bearings_of
 from tests.api.asking.petit import again
 from tests.api.asking.swapping import FOR_TUESDAY, MONDAY, TUESDAY, request
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 HOUR = 60
 

@@ -1,22 +1,15 @@
 """What the list of swaps offers is what a trial allows, and a refusal says why."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from sqlalchemy import Engine
 
 from api.asking.errors import AskingError
+from api.data.association import Association
 from api.swaps.exchange import SwapRequest
 from api.swaps.offers import offers
 from api.swaps.service import try_out
 from tests.api.asking.petit import BEFORE, WEEK, start
 from tests.api.asking.swapping import HELD
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
 
 
 def listed(association: Association, who: str, slot: str) -> set[tuple[str, str]]:

@@ -1,7 +1,6 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
 
 from api.planning.names import names_of
 from api.swaps.exchange import shown
@@ -9,9 +8,6 @@ from api.swaps.pages import kept_words, paid_change
 from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
 from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 __all__ = ["desk"]
 

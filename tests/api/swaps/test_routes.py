@@ -1,9 +1,10 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Engine, select
 
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
@@ -13,13 +14,6 @@ from tests.api.asking.petit import BEFORE, again, start
 from tests.api.asking.swapping import HELD, MONDAY, TUESDAY
 from tests.api.jobs.asked_over_http import Desk, code, desk_of, output, tagged
 from tests.api.service import serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-    from httpx2 import Response
-    from sqlalchemy import Engine
 
 SWAPS = "/api/v1/echanges"
 SWAP = {"gives": MONDAY, "other": "chloe", "takes": TUESDAY, "note": "Rendez-vous"}

@@ -1,10 +1,11 @@
 """Swaps between agencies: each side reads, approves and may refuse them; both make it so."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.data.stored.importing import import_folder
 from api.database.engine import writing
@@ -14,12 +15,6 @@ from tests.api.jobs.asked_over_http import Desk, code, desk_of, output
 from tests.api.lent import BEACH, PLACE, lent
 from tests.api.service import serve
 from tests.api.swaps.test_routes import SWAPS, holders, respond
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
 SWAP = {"gives": PLACE, "other": "zoe", "takes": BEACH}
 GIFT = {"gives": PLACE, "other": "zoe"}

@@ -1,11 +1,9 @@
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from api.asking.errors import (
     AskingError,
@@ -36,9 +34,6 @@ from tests.api.asking.swapping import (
     request,
     taken,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def test_a_swap_is_asked_for_accepted_and_published(engine: Engine) -> None:

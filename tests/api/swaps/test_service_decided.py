@@ -1,9 +1,7 @@
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.asking.errors import (
     PassedError,
@@ -12,10 +10,10 @@ from api.asking.errors import (
 from api.data.stored.rows import KINDS, add, change
 from api.data.stored.rows import page as rows_page
 from api.database.engine import reading, writing
-from api.database.tables.asking import SwapState
+from api.database.tables.asking import SwapRow, SwapState
 from api.ledger.history import whole
 from api.month.errors import BlockedError
-from api.swaps.exchange import SwapRequest
+from api.swaps.exchange import JudgedSwap, SwapRequest
 from api.swaps.rows import of, page, weighed
 from api.swaps.service import accept, approve, ask, decline, withdraw
 from tests.api.asking.petit import ADA, BEFORE, BRICE, NORA, publish, start
@@ -28,12 +26,6 @@ from tests.api.asking.swapping import (
     request,
     taken,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.database.tables.asking import SwapRow
-    from api.swaps.exchange import JudgedSwap
 
 
 def longer(engine: Engine) -> SwapRow:

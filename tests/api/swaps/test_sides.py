@@ -1,15 +1,10 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from sqlalchemy import Engine
 
 from api.database.tables.asking import SwapRow
 from api.swaps.exchange import OTHER_TEAM, SwapRequest
 from api.swaps.service import try_out
 from api.swaps.sides import AGREED, Part, missing, shown_to, sides_of
 from tests.api.asking.petit import BEFORE, start
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 ADA, ZOE = "personne:ada", "personne:zoe"
 PLACE, BEACH = "service:P-J-2026-03-09", "service:M-J-2026-03-10"

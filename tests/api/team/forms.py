@@ -1,15 +1,11 @@
 """Send the forms of the team as a browser would."""
 
-from __future__ import annotations
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from fastapi.testclient import TestClient
 
 from tests.api.page.data.forms import Page, get, send
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from fastapi.testclient import TestClient
 
 __all__ = ["Page", "get", "lines", "send"]
 

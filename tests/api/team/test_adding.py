@@ -1,23 +1,17 @@
 """People added to the team: together or not at all, each fault at its cell, nobody twice."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.accounts.service import by_person, grants_of
 from api.data.stored.association import read
 from api.database.engine import reading
+from scheduler.domain.people import Mediator
+from tests.api.service import Service
 from tests.api.team.forms import add, get, lines, send
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from scheduler.domain.people import Mediator
-    from tests.api.service import Service
 
 ZOE = {"name": "Zoé Été", "weekly_minutes": "35"}
 MAILS = "Nom;Prénom;Mail\nÉTÉ;Zoé;zoe@exemple.org\nMOR;Guy;guy@exemple.org\n"

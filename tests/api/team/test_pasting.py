@@ -1,17 +1,12 @@
 """Lists pasted from spreadsheets: what columns hold, what is asked, what people come of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from api.team.lines import line_of, tidied, weekdays
 from api.team.pasting import lines_of, pasted
 from api.web.problems import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 IDS = {"agency": {"Ville": "ville"}, "dispositifs": {"Médiation de place": "P"}}
 

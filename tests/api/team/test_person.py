@@ -1,30 +1,25 @@
 """A person's sheet: contracts over time, apprentices, what RH alone sees, data given and erased."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
 from api.database.engine import reading, writing
+from scheduler.domain.contracts import Contract
+from scheduler.domain.people import Mediator
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.entered import keys
 from tests.api.page.data.forms import get, send
 from tests.api.page.every_role import HTML
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from scheduler.domain.contracts import Contract
-    from scheduler.domain.people import Mediator
-    from tests.api.service import Service
+from tests.api.service import Service
 
 NOBODY = "/equipe/personne-de-ce-nom"
 CFA = {

@@ -1,22 +1,16 @@
 """The table of the team: who is in it, what it says of each, who may see it."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.database.engine import writing
 from tests.api.page.data.forms import get
 from tests.api.schema import make_schema
-from tests.api.service import serve
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, serve
 
 
 def lines(text: str) -> list[list[str]]:

@@ -1,19 +1,14 @@
 """A small association whose cohort tells the hours of its title, as a folder and served."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from sqlalchemy import Engine
 
 from scheduler.domain.time import PARIS
 from tests.api.data.folder.folders import small
 from tests.api.service import Service, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 TABLES = {
     "cohortes": """id;titre;site;matin;apres_midi;heures_titre;jours_socle

@@ -1,25 +1,18 @@
 """The page of trainings says what HTTP says, to those who answer for people."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from api.data.stored.rows import KINDS, add
 from api.database.engine import writing
 from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.service import Service
 from tests.api.training.served import serving_titles
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
 
 HERE = "/formations"
 

@@ -1,26 +1,19 @@
 """Hours of titles done, planned and missing, and the days that would make them up."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.access.caller import Caller, Grant, Role
 from api.access.reach import OVERSEERS, Reach
-from api.training.service import trainees
+from api.data.association import Association
+from api.training.service import TitleHours, Trainee, trainees
 from scheduler.domain.time import PARIS
 from scheduler.finding import Verdict
 from tests.api.data.folder.folders import loaded
 from tests.api.training.served import titled
 from tests.fixtures.association import association
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Association
-    from api.training.service import TitleHours, Trainee
 
 
 def association_with(tmp_path: Path, hours: str = "70", **files: str) -> Association:

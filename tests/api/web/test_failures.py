@@ -1,37 +1,30 @@
 """Real failures: a disk that is full, a database that stops in the middle and comes back."""
 
-from __future__ import annotations
-
 import errno
 import os
 import resource
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.access.door import Router
-from api.access.request import Reading, TheEngine, Writing  # noqa: TC001 - FastAPI reads them
+from api.access.request import Reading, TheEngine, Writing
 from api.access.rights.rule import PUBLIC
 from api.database.engine import connect, writing
 from api.database.tables.state import StateRow
 from api.web.failures import AWAY, BUSY, FULL, refusal_for
+from api.web.problems import Refusal
 from tests.api.own_server import OwnServer
 from tests.api.schema import make_schema
 from tests.api.service import NOW
 from tests.api.small import small
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from httpx2 import Response
-
-    from api.web.problems import Refusal
 
 ROW_BYTES = 30
 router = Router(prefix="/essai")

@@ -1,8 +1,6 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from api.app import create
@@ -14,10 +12,6 @@ from tests.api import probe
 from tests.api.composed import composed
 from tests.api.rights import Doors, routes
 from tests.api.service import Service, loaded, serve
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-    from sqlalchemy import Engine
 
 SETTINGS = Settings()
 JSON = {"Content-Type": "application/json"}

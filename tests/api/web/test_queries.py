@@ -1,17 +1,12 @@
 """Parameters of addresses: what a route doesn't know is refused by name."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.web.queries import OTHERS_ADD, accepted
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 DRAFTS = "/api/v1/responsable/plannings"
 KNOWN = ", connus : cursor, discarded, limit, month"

@@ -1,7 +1,5 @@
 """What people type in a cell, an hour, a row, is read as they mean it or refused at its field."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,15 +1,15 @@
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given as every
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from api.data.association import Association
 from api.data.building.values import from_row
 from api.data.folder.load import load
 from api.week.matrix import NOBODY, Stored, WeekRow, changed, troubles_of
@@ -22,12 +22,6 @@ from scheduler.domain.slots import Need, SlotKind
 from scheduler.domain.time import PARIS, days_span
 from tests.api.service import PETIT
 from tests.api.week.weeks import DAY, EMPTY, applied, edits, row, writer, written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from api.data.association import Association
-
 
 LATER = DAY + timedelta(days=17)
 LAST = DAY + timedelta(days=41)

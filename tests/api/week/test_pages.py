@@ -1,10 +1,10 @@
 """The door of Semaine type: what a form shows, saves, and says when it is held back."""
 
-from __future__ import annotations
+from collections.abc import Mapping
 
-from typing import TYPE_CHECKING
-
+import httpx2
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
@@ -13,16 +13,8 @@ from api.database.engine import reading, writing
 from tests.api.entered import keys
 from tests.api.page.data.forms import FORM
 from tests.api.page.every_role import HTML
-from tests.api.service import NOW
+from tests.api.service import NOW, Service
 from tests.api.text_walk import Forms
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import httpx2
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 WEEK = "/semaine-type/P"
 

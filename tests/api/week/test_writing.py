@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.data.rows.demand import ExceptionRow, LockRow, TemplateRow
 from api.data.rows.limits import LimitRow
@@ -12,10 +11,6 @@ from scheduler.domain.limits import Every, LimitKind
 from tests.api.page.every_role import HTML
 from tests.api.service import serve
 from tests.api.week.weeks import DAY, applied, edits, row, rows_of, writer, written
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
 
 LATER = date(2026, 4, 1)
 FIVE = ((1, 2),) * 5 + (None, None)

@@ -1,22 +1,16 @@
 """Rows of a week for tests, and what a writer's changes make of the rows that were there."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.data.rows.columns import Row
 from api.data.rows.demand import BreakRow
 from api.week.form import blank_row
 from api.week.matrix import Cells, Stored, WeekRow, changed
-from api.week.writing import RowEdit, Writer
+from api.week.writing import Deed, RowEdit, Writer
 from scheduler.domain.duty import BreakKind
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.data.rows.columns import Row
-    from api.week.writing import Deed
 
 DAY = date(2026, 3, 2)
 EMPTY = Stored(templates={}, needs={}, breaks={}, exceptions={})

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from tests.api.jobs.asked_over_http import Desk, code, desk, output, tagged
 
 __all__ = ["desk"]

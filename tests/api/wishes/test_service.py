@@ -1,13 +1,11 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
-from api.data.stored.rows import add
+from api.data.stored.rows import Entry, add
 from api.database.engine import reading, writing
 from api.month.frames import framed
 from api.month.wishes import answers_to_wishes
@@ -15,11 +13,6 @@ from api.wishes.service import KIND, MOST, Wish, WishOutcome, answer_to, unwish,
 from scheduler.domain.time import Span, at
 from tests.api.asking.petit import ADA, AFTER, BEFORE, BRICE, again, publish, start
 from tests.api.month.cases import MARCH
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.data.stored.rows import Entry
 
 APRIL = Wish(start="2026-04-06", end="2026-04-07", weight=5)
 

@@ -1,7 +1,5 @@
 """What a person's feed must be besides what holds in every kind, read back from its bytes."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest

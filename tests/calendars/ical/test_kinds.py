@@ -1,7 +1,5 @@
 """The other kinds of feeds: busy only, team, on-call, closed; and how big a feed may be."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Content lines, read back by a parser that is not ours."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 

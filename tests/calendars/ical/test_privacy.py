@@ -1,7 +1,5 @@
 """What a feed tells and hides of its people, read back from its bytes."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

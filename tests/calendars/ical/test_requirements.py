@@ -4,8 +4,6 @@ The object of a feed, requirement by requirement, in every kind of feed at once.
 What a number means is told beside each test; details of one kind stand in the other files.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The hours, zone and whole days of a feed, read back from its bytes."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 

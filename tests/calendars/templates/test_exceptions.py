@@ -1,7 +1,5 @@
 """Days that differ from their template: by exception, or by a change of clocks."""
 
-from __future__ import annotations
-
 from datetime import date, time
 
 import pytest

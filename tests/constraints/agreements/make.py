@@ -1,20 +1,14 @@
 """Terms and choices of agreements, and what a profile says of a value."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
 from constraints.registry import profile_of
-from scheduler.dated import Source
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.dated import Dated
-    from scheduler.rule import Profile
+from scheduler.dated import Dated, Source
+from scheduler.rule import Profile
 
 DEAL = Source("accord d’entreprise du 12/03/2026", "art. 4")
 STATE = Source("décision de la DREETS du 02/05/2026", "art. 1")

@@ -1,30 +1,24 @@
 """Rotas drawn on the limits of the agreements' own rules."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.employer import Employer, ExceptionalDay, Route, Scheme
+from scheduler.domain.people import Mediator
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import midnight_minute, week_span
+from scheduler.domain.timeline import Timeline
+from scheduler.rule import Rule
 from tests.constraints.drawn import SEASONS, days
 from tests.constraints.drawn.busy import busy
 from tests.constraints.drawn.people import person
 from tests.constraints.drawn.pieces import DAY, Canvas, Piece, Scene, Target
 from tests.constraints.drawn.problems import horizon_of, rota_of
 from tests.constraints.drawn.weeks import elastic, full_week
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.timeline import Timeline
-    from scheduler.rule import Rule
 
 TYPE_B = Scheme(route=Route.AGREEMENT, start=date(2020, 1, 1), months=12, article="5.7.3")
 

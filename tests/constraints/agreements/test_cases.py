@@ -1,7 +1,5 @@
 """What a worked case says of an agreement is read: which, from when, on which days otherwise."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

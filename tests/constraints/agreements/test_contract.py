@@ -1,20 +1,14 @@
 """What the rules of agreements owe too: encoding and audit agree on any rota."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from constraints.agreements.clause import Clause
 from constraints.agreements.clauses import ccn_two_rest_days_incl_sunday as sundays
 from constraints.registry import clauses
 from tests.constraints.agreement import DRAWN_BY_SEED, check_agreement
 from tests.constraints.agreements.scenes import drawn
-
-if TYPE_CHECKING:
-    from constraints.agreements.clause import Clause
 
 RULES = [*clauses(), sundays.RegiesRestDays(), sundays.MissionsLocalesRestDays()]
 

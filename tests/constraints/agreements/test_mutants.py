@@ -1,14 +1,14 @@
 """The contract kills seeded bugs of the agreements' rules too."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
+from constraints.agreements.clause import Clause
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.rota import Rota
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.agreements.scenes import drawn
 from tests.constraints.agreements.test_contract import RULES
@@ -22,12 +22,6 @@ from tests.constraints.mutants import (
     shifted,
     without,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from constraints.agreements.clause import Clause
-    from scheduler.domain.rota import Rota
 
 TRIES = int(os.environ.get("MUTANT_EXAMPLES", "200"))
 #: What is only to confirm is encoded by nothing, and seen by no comparison of violations.

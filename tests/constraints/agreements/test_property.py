@@ -1,9 +1,6 @@
 """Whatever terms are accepted, no value in force is outside what the law allows."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,12 +9,9 @@ from hypothesis import strategies as st
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
 from constraints.registry import agreements, base, profile_of
-from scheduler.dated import Level
+from scheduler.dated import Dated, Level
+from scheduler.rule import Profile, Rule
 from tests.constraints.agreements.make import DEAL
-
-if TYPE_CHECKING:
-    from scheduler.dated import Dated
-    from scheduler.rule import Profile, Rule
 
 RULES = {rule.id: rule for rule in base().rules if rule.parameters()}
 DAYS = [date(2026, 1, 1) + timedelta(days=30 * n) for n in range(13)]

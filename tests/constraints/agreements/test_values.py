@@ -1,7 +1,5 @@
 """Each value of the agreements' profiles is in force, or shown with its article; none is lost."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date
 from pathlib import Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from tests.constraints.callgraph.kinds import (
     MAPPINGS,
@@ -19,10 +18,7 @@ from tests.constraints.callgraph.kinds import (
     of_method,
 )
 from tests.constraints.callgraph.program import Program
-from tests.constraints.callgraph.sources import Class, Module
-
-if TYPE_CHECKING:
-    from tests.constraints.callgraph.sources import Function
+from tests.constraints.callgraph.sources import Class, Function, Module
 
 BINDING = (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.withitem)
 

@@ -1,7 +1,5 @@
 """Kinds of things: a class of the product, a sequence, a mapping, something plain, unknown."""
 
-from __future__ import annotations
-
 from typing import Any, TypeAlias
 
 #: ("class", key), ("type", key), ("seq", kind), ("map", kind, kind), ("tuple", kinds), ("plain",)…

@@ -6,16 +6,11 @@ a receiver can't be told, every method of that name in sight is taken to be reac
 may hold too much, never too little; `test_independence.py` sees what really runs stay inside.
 """
 
-from __future__ import annotations
-
 import ast
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from tests.constraints.callgraph.sources import Class, Function, Module, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Program:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from tests.constraints.callgraph.inference import Scope
 from tests.constraints.callgraph.kinds import UNKNOWN, Kind, element
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.constraints.callgraph.program import Program
-    from tests.constraints.callgraph.sources import Class, Function
+from tests.constraints.callgraph.program import Program
+from tests.constraints.callgraph.sources import Class, Function
 
 #: Calls by which code hides what it calls: nothing that is followed may use them.
 HIDING = frozenset({"eval", "exec", "getattr", "globals", "locals", "vars", "__import__"})

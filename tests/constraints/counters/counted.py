@@ -1,23 +1,19 @@
 """Counters of one person, by the base rules or as an agreement moves them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from constraints.counters.count import counters
 from constraints.counters.sheet import Counters, PremiumMinutes
 from constraints.registry import base
 from scheduler.dated import Level, Source
+from scheduler.rule import PersonRule
 from tests.constraints.counters.make import (
     MONDAY,
     shift,
     timeline,
 )
-
-if TYPE_CHECKING:
-    from scheduler.rule import PersonRule
 
 RULES = base().person_rules
 JUNE: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}

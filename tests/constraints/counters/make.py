@@ -1,21 +1,16 @@
 """Weeks of work and the people who work them, for counters and the rules that read them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import PARIS, Span, days_span
 from scheduler.domain.timeline import Timeline
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.finding import Finding
+from scheduler.finding import Finding
 
 MONDAY = date(2026, 6, 15)
 

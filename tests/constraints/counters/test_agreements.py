@@ -1,7 +1,5 @@
 """Counters by the rules of a branch agreement that begins in the middle of a month."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

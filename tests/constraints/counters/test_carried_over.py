@@ -1,24 +1,19 @@
 """Counters of a month from a balance carried over are those of the whole history."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from constraints.counters.sheet import Counters
 from constraints.law.avg12_44h import RULE as AVERAGE
 from constraints.law.part_time_drift_12_weeks import RULE as DRIFT
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.time import days_span, week_of
+from scheduler.rule import PersonRule
 from tests.constraints.counters.counted import count
 from tests.constraints.counters.make import contract, person, timeline, worked
-
-if TYPE_CHECKING:
-    from constraints.counters.sheet import Counters
-    from scheduler.rule import PersonRule
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 FIRST = date(2026, 1, 5)

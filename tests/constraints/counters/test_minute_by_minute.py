@@ -1,11 +1,9 @@
 """Counters of random months, against a count of every minute worked, written apart."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,15 +12,11 @@ from hypothesis import strategies as st
 
 from calendars.holidays import holidays_of
 from constraints.counters.count import counters
+from constraints.counters.sheet import Counters
 from constraints.registry import base
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.time import Span, instant_of, midnight_minute, next_month
 from tests.constraints.counters.make import timeline
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from constraints.counters.sheet import Counters
 
 CLOCK = ZoneInfo("Europe/Paris")
 RULES = base().person_rules

@@ -5,27 +5,21 @@ Uniform random rotas kill no seeded bug; these do (see test_mutants.py). Each ro
 seed: `drawn_rota` is a function, and `smallest` cuts a failing one down to what matters.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from random import Random
-from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from scheduler.domain.problem import Worked
 from scheduler.domain.rota import Rota
+from scheduler.rule import Rule
 from tests.constraints.drawn.busy import busy
 from tests.constraints.drawn.people import person
 from tests.constraints.drawn.pieces import Canvas
 from tests.constraints.drawn.problems import horizon_of, rota_of, without
 from tests.constraints.drawn.table import SCENES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from scheduler.rule import Rule
 
 __all__ = ["drawn_rota", "rotas", "settled", "smallest"]
 

@@ -1,14 +1,8 @@
 """A busy fortnight: duties that follow each other by gaps and lengths near any limit of a rule."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from scheduler.domain.time import midnight_minute
+from scheduler.rule import Rule
 from tests.constraints.drawn.pieces import DAY, HOUR, Canvas, Piece, Scene
-
-if TYPE_CHECKING:
-    from scheduler.rule import Rule
 
 GAPS = (0, 19, 20, 30, 121, 8 * HOUR, 14 * HOUR, 16 * HOUR, DAY, 2 * DAY)
 LENGTHS = (60, 180, 240, 270, 271, 360, 420, 480, 540, 600)

@@ -1,19 +1,12 @@
 """Scenes of one day: its total, its span, its sessions, its gaps, a clock's edge."""
 
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.time import day_of, midnight_minute
+from scheduler.domain.timeline import Timeline
 from tests.constraints.drawn.pieces import DAY, HOUR, Canvas, Piece, Scene, Target
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from scheduler.domain.timeline import Timeline
 
 GAPS = (0, 0, 1, 20, 30, 60, 120)
 

@@ -1,19 +1,12 @@
 """Scenes of people who work for others too: what is left of a week, or of twelve."""
 
-from __future__ import annotations
-
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from scheduler.domain.employer import Outside
 from scheduler.domain.time import days_span, week_span
+from scheduler.domain.timeline import Timeline
 from tests.constraints.drawn.pieces import HOUR, Canvas, Scene, Target
 from tests.constraints.drawn.weeks import WEEKS, elastic, full_week, past_weeks
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from scheduler.domain.timeline import Timeline
 
 
 def shared_week(canvas: Canvas) -> Scene:

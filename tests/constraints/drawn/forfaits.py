@@ -1,21 +1,14 @@
 """Scenes of a year of reference of a forfait in days: its days, near their number."""
 
-from __future__ import annotations
-
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
 
+from scheduler.domain.contracts import Contract
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import Span, at, midnight_minute
 from tests.constraints.drawn.busy import busy
 from tests.constraints.drawn.pieces import HOUR, Canvas, Scene
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from scheduler.domain.contracts import Contract
 
 DAY = timedelta(days=1)
 

@@ -1,20 +1,14 @@
 """Limits and forbidden successions drawn for the rules that read them, near what is worked."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
+from scheduler.domain.duty import Duty
 from scheduler.domain.limits import Every, Limit, LimitKind, Streak, Succession
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.time import Span
+from scheduler.domain.people import Mediator
+from scheduler.domain.time import Span
 
 #: The limits that a rule reads, by the rule's id.
 KINDS = {

@@ -1,18 +1,13 @@
 """Scenes of nights: the status of night worker begins on its very edge."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from constraints.night.rules import Nights, NightWorkerRule
+from scheduler.domain.duty import Duty
 from scheduler.domain.time import midnight_minute, week_span
+from scheduler.domain.timeline import Timeline
 from tests.constraints.drawn.pieces import HOUR, Canvas, Piece, Scene, Target
 from tests.constraints.drawn.weeks import elastic, full_week, past_nights, past_weeks
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.timeline import Timeline
 
 
 def habit(canvas: Canvas) -> Scene:

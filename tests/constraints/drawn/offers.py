@@ -4,27 +4,21 @@ Problems with more posts than anybody may hold: whichever rule is taken away, on
 Drawn rotas sit on a rule's limits, but often on others' too; here the solver chooses.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.employer import Outside
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.people import Absence, Pair, PairKind
+from scheduler.domain.people import Absence, Mediator, Pair, PairKind
 from scheduler.domain.problem import Lock, Problem, Training, Worked
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, midnight, midnight_minute
+from scheduler.rule import Rule
 from tests.constraints.drawn.limits import drawn_limits, drawn_successions
 from tests.constraints.drawn.people import person
 from tests.constraints.drawn.problems import ALL_ROLES, HOLIDAYS
 from tests.constraints.drawn.weeks import past_nights, past_weeks
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from scheduler.rule import Rule
 
 HOUR = 60
 #: Rules whose base demands nothing unless urgent works are recorded.

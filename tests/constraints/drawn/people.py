@@ -1,20 +1,16 @@
 """People drawn for a rule: mostly those whom it concerns."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
 from scheduler.domain.forfait import Forfait
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.protections import Protection, ProtectionReason, Word
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 T = TypeVar("T")
 

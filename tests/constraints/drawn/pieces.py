@@ -1,13 +1,11 @@
 """What scenes are made of: stretches of one person's time, before they become a problem."""
 
-from __future__ import annotations
-
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from scheduler.domain.duty import Break, BreakKind, Duty
 from scheduler.domain.employer import Outside
@@ -15,10 +13,6 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.time import SUNDAY, Span, midnight_minute, weeks_touched
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 T = TypeVar("T")
 HOUR, DAY = 60, 24 * 60

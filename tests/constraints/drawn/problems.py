@@ -1,24 +1,18 @@
 """From a scene to a rota: who, what is fixed, what is decided, and all that rules may look at."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.people import Absence, AbsenceKind, Pair, PairKind, StaffRole
+from scheduler.domain.people import Absence, AbsenceKind, Mediator, Pair, PairKind, StaffRole
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, midnight
 from tests.constraints.drawn.limits import drawn_limits, drawn_streaks, drawn_successions
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from tests.constraints.drawn.pieces import Canvas, Piece, Scene
+from tests.constraints.drawn.pieces import Canvas, Piece, Scene
 
 HOLIDAYS = frozenset(
     {date(2026, 11, 1), date(2027, 3, 29), date(2027, 5, 1), date(2027, 5, 6), date(2027, 5, 8)}

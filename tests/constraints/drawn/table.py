@@ -1,18 +1,12 @@
 """Which scenes sit on the limits of which rule; the others are drawn busy, on no limit."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
 
 from scheduler.domain.employer import LEGAL_WEEK
 from tests.constraints.drawn import days, employers, forfaits, nights, weeks
 from tests.constraints.drawn.people import LONGEST_DAY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from tests.constraints.drawn.pieces import Canvas, Scene
+from tests.constraints.drawn.pieces import Canvas, Scene
 
 
 def _rest(canvas: Canvas, _: date) -> int:

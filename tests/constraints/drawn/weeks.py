@@ -1,21 +1,14 @@
 """Scenes of weeks: totals of one and of twelve, months, weekly rests."""
 
-from __future__ import annotations
-
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import SUNDAY, Span, days_span, midnight_minute, week_span
+from scheduler.domain.timeline import Timeline
 from tests.constraints.drawn.pieces import DAY, HOUR, Canvas, Piece, Scene, Target
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from scheduler.domain.timeline import Timeline
 
 WEEKS = 12
 

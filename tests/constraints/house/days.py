@@ -1,18 +1,13 @@
 """Days of June with three hours of work each, for the rules that count days, hours or weekends."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from scheduler.domain.limits import Limit
+from scheduler.domain.problem import Problem, Worked
+from scheduler.domain.slots import Slot
+from scheduler.rule import Rule
 from tests.constraints.small import messages, person, problem, rota, slot, span, worked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.limits import Limit
-    from scheduler.domain.problem import Problem, Worked
-    from scheduler.domain.slots import Slot
-    from scheduler.rule import Rule
 
 HOURS = ("09:00", "12:00")
 FORTNIGHT = range(1, 15)

@@ -1,10 +1,8 @@
 """House rules on crowded rotas: many slots at once, which chained duties never draw."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,9 +19,6 @@ from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, days_span, midnight_minute
 from scheduler.rule import Rule
 from tests.constraints.agreement import accepts, clean
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "24"))
 RULES = [r for r in offers(constraints.house) if isinstance(r, Rule)]

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from constraints.house.drivers import RULE
 from tests.constraints.small import messages, person, problem, rota, slot
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from constraints.house.locks import RULE
 from scheduler.domain.problem import Lock
 from tests.constraints.small import judged, messages, person, problem, rota, slot

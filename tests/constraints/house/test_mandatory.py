@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from constraints.house.mandatory import RULE
 from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import Need

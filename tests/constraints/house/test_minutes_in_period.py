@@ -1,16 +1,12 @@
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.house.minutes_in_period import RULE
 from scheduler.domain.limits import Every, Limit, LimitKind
+from scheduler.domain.problem import Problem
 from tests.constraints.house import days
 from tests.constraints.small import slot
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 says = partial(days.says, RULE)
 

@@ -1,15 +1,11 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.house.slot_count import RULE
 from scheduler.domain.limits import Every, Limit, LimitKind
+from scheduler.domain.problem import Problem
 from scheduler.domain.slots import SlotKind
 from tests.constraints.small import messages, person, problem, rota, slot, span, worked
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 
 def limit(**changes: Any) -> Limit:

@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -10,11 +8,8 @@ from constraints.house.socle_delay import RULE
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, Mediator, StaffRole
 from scheduler.domain.time import days_span
-from scheduler.finding import Effect, Severity, Verdict
+from scheduler.finding import Effect, Finding, Severity, Verdict
 from tests.constraints.law.make import ADULT, audited, timeline
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
 
 TRAINED = replace(ADULT, socle_followed=True)
 NOTE, LATE = Verdict.NOTE, Verdict.VIOLATION

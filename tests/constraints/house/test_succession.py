@@ -1,15 +1,11 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.house.succession import RULE
 from scheduler.domain.limits import Succession
+from scheduler.domain.problem import Problem
+from scheduler.domain.slots import Slot
 from tests.constraints.small import messages, person, problem, rota, slot, span, worked
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.slots import Slot
 
 
 def succession(**changes: Any) -> Succession:

@@ -1,20 +1,15 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.house.title_hours import RULE
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.course import Course
-from scheduler.finding import Effect, Severity, Verdict
+from scheduler.domain.people import Mediator
+from scheduler.finding import Effect, Finding, Severity, Verdict
 from tests.constraints.law.make import ADULT, audited, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from scheduler.finding import Finding
 
 HOURS = 60
 CONTRACT = Contract(kind=ContractKind.APPRENTICESHIP, start=date(2026, 9, 1), end=date(2027, 8, 31))

@@ -1,12 +1,6 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from constraints.house.vehicles import RULE
+from scheduler.domain.slots import Slot
 from tests.constraints.small import judged, messages, person, problem, rota, slot
-
-if TYPE_CHECKING:
-    from scheduler.domain.slots import Slot
 
 TEAM = [person("ana"), person("bob"), person("cleo")]
 

@@ -5,18 +5,14 @@ It returns 0 where every verdict is the law's, 1 where one isn't, 3 where none d
 cases tell what no timeline of ours holds, 2 where the file can't be read.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.constraints.law.judged import Judged, Outcome, judge
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 GIVEN = Path(__file__).parent / "cases.jsonl"
 

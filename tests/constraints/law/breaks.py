@@ -1,17 +1,13 @@
 """What the tests of the twenty minutes' break judge: days, by the audit and by the encoding."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.law.break_20min import RULE
+from scheduler.domain.duty import Duty
+from scheduler.finding import Finding
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import audited, facts, rota
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-    from scheduler.finding import Finding
 
 DAY = date(2026, 6, 15)
 

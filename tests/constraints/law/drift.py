@@ -1,7 +1,5 @@
 """What the tests of the part-timers' drift build: weeks told, and what is found of them."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,9 +1,8 @@
 """From a case's `context` to facts: what the employer decided, notices, leave, balances."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.registry import agreements
 from scheduler.domain.contracts import HoursBasis
@@ -20,9 +19,6 @@ from scheduler.domain.employer import (
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, days_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: What the harness knows of a context; anything else is an error, never left aside.
 KNOWN = frozenset(

@@ -1,18 +1,14 @@
 """People whose contract counts days of a year, and years of their days."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.duty import Duty
 from scheduler.domain.forfait import Forfait
+from scheduler.domain.people import Mediator
 from tests.constraints.law.make import ADULT, duty, past
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
 
 DAY = timedelta(days=1)
 SIGNED = date(2020, 1, 1)

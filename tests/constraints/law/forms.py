@@ -5,21 +5,17 @@ Others' names for what we know become ours, what is left out is the usual, an ag
 freely. What no timeline of ours holds is listed: it is never silently left aside.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Iterator
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from constraints.registry import agreements
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
 from tests.constraints.law.facts import KNOWN
 from tests.constraints.law.workers import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 VERDICTS = ("ok", "violation", "to_confirm")
 #: What a case says of itself, and what is judged of it.

@@ -1,7 +1,5 @@
 """One case judged: whether what is found is what it says, or what of it can't be held."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any

@@ -1,7 +1,5 @@
 """Leave to judge: spans, notices, who was hired when, and what the rule on taking it finds."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,9 +1,8 @@
 """Small timelines and rotas to judge, and whether an encoding agrees with its audit on them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
@@ -13,12 +12,8 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import PARIS, Span, days_span
 from scheduler.domain.timeline import Timeline
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.finding import Finding
-    from scheduler.rule import PersonRule
+from scheduler.finding import Finding
+from scheduler.rule import PersonRule
 
 ADULT = Mediator(
     id="m",

@@ -1,10 +1,8 @@
 """People, duties and timelines for the examples of the law's tests."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
@@ -13,11 +11,9 @@ from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import PARIS, Span, days_span
+from scheduler.finding import Finding
+from scheduler.rule import PersonRule
 from tests.constraints.agreement import accepts, clean
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
-    from scheduler.rule import PersonRule
 
 ADULT = date(1990, 5, 4)
 

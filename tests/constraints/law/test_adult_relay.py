@@ -1,18 +1,14 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.adult_relay import RULE
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Mediator
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from tests.constraints.law.make import ADULT, audited, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 JUNE: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
 DOUBT, FAULT = Verdict.TO_CONFIRM, Verdict.VIOLATION

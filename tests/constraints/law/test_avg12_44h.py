@@ -1,22 +1,17 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from constraints.law.avg12_44h import RULE
 from scheduler.dated import Source
+from scheduler.domain.duty import Duty
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span, week_span
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 MONDAY = date(2026, 6, 22)
 WEEK = (

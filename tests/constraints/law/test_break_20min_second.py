@@ -1,7 +1,5 @@
 """A second stretch of six hours, once a whole break was taken: the law doesn't say."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Every worked case, one by one: those given with the rules, and further ones of their form."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Each rule of the catalogue, with its name, strength, effect and articles."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

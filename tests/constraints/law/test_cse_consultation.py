@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -10,14 +8,12 @@ from constraints.law.cse_consultation import RULE
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Worked
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, Span
 from scheduler.finding import Effect, Severity, Verdict
 from tests.constraints.small import opinion_on, person, problem, rota, slot, standby, worked
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
 
 SINCE = date(2020, 1, 1)
 FIVE = ("01", "02", "03", "04", "05")

@@ -1,9 +1,7 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,14 +12,12 @@ from scheduler.dated import Level, Source
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.time import midnight_minute
+from scheduler.domain.timeline import Timeline
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Claim
+from scheduler.rule import PersonRule
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import audited, call, duty, past, rota, timeline, turning
-
-if TYPE_CHECKING:
-    from scheduler.domain.timeline import Timeline
-    from scheduler.rule import PersonRule
 
 AGREEMENT = Source("accord d’entreprise du 12/12/2023", "art. 4")
 SINCE = date(2024, 1, 1)

@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -10,11 +8,9 @@ from constraints.law.fixed_term_delay import RULE
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Employer
 from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
+from scheduler.finding import Finding
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
 
 FRIDAY = date(2026, 5, 29)
 """The last day of the contract before."""

@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -11,14 +9,11 @@ from constraints.law.forfait_days_agreement import RULE
 from constraints.registry import profile_of
 from scheduler.audit import audit_person
 from scheduler.dated import Source
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.people import Mediator
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.forfaits import DAY, forfait, in_days, planned, who
 from tests.constraints.law.make import ADULT, audited, past, rota, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
 
 JUNE, END = date(2026, 6, 1), date(2026, 6, 30)
 ECLAT = (Applied(agreement="eclat"),)

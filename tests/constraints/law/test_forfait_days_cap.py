@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,16 +11,13 @@ from scheduler.dated import Source
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Carried, CarriedKind
-from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
+from scheduler.finding import Finding
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.forfaits import DAY, forfait, in_days, planned, who, worked
 from tests.constraints.law.make import audited, duty, past, rota, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from scheduler.finding import Finding
 
 VIOLATION, DOUBT = "violation", "to_confirm"
 DECEMBER = date(2026, 12, 1)

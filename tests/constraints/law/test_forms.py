@@ -1,23 +1,18 @@
 """Cases that others wrote, in forms that ours don't have: judged, or said not to be held."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.six_days_per_week import SixDays
+from scheduler.domain.timeline import Timeline
+from scheduler.finding import Finding
 from tests.constraints.law.__main__ import GIVEN, main
 from tests.constraints.law.forms import read
 from tests.constraints.law.judged import Outcome, compare, judge
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
 
 FORMS = Path(__file__).parent / "form_cases.jsonl"
 LINES = FORMS.read_text("utf-8").splitlines()

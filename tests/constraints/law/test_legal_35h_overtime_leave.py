@@ -1,16 +1,15 @@
 """Paid leave of a week makes overtime due; other absences may: what each adds."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.legal_35h_overtime import RULE
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.people import AbsenceKind
+from scheduler.domain.timeline import Timeline
 from tests.constraints.counters.make import (
     MONDAY,
     away,
@@ -21,9 +20,6 @@ from tests.constraints.counters.make import (
     timeline,
     worked,
 )
-
-if TYPE_CHECKING:
-    from scheduler.domain.timeline import Timeline
 
 SEVEN = 7 * 60
 

@@ -1,19 +1,15 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.minor_employment_age import RULE
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
+from scheduler.domain.people import Mediator
 from scheduler.finding import Verdict
 from tests.constraints.law.people import duty, findings, person, rota, seen
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
 MONDAY = duty("2026-06-15 10:00", "12:00")

@@ -1,18 +1,14 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.minor_holiday_rest import RULE
 from scheduler.domain.contracts import ContractKind
 from scheduler.domain.exemptions import HolidayJob
+from scheduler.domain.people import Mediator
 from tests.constraints.law.people import duty, findings, person, rota, seen
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 10, 17)

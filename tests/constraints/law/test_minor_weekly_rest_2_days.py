@@ -1,19 +1,14 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.minor_weekly_rest_2_days import RULE
 from scheduler.dated import Source
+from scheduler.domain.duty import Duty
 from scheduler.finding import Verdict
 from tests.constraints.law.people import duty, findings, person, rota, seen
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-
 
 SEVENTEEN = date(2009, 1, 10)
 TWO_WEEKS: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 28)}

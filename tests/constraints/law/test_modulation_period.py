@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,10 +11,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
+from scheduler.finding import Finding
 from tests.constraints.law.cases import audited, cases, rule_of
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
 
 START = date(2026, 6, 1)
 

@@ -1,10 +1,9 @@
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,17 +11,13 @@ from constraints.law.night_rest_owed import RULE, totals_of
 from constraints.law.night_worker_daily_8h import RULE as EIGHT
 from scheduler.dated import Level, Source
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.rota import Rota
+from scheduler.domain.timeline import Timeline
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.model import Item
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import ADULT, audited, duty, past, rota, timeline
 from tests.constraints.mutants import Mutant, shifted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.timeline import Timeline
 
 AGREEMENT = Source("accord d’entreprise du 12/12/2023", "art. 8")
 SINCE = date(2024, 1, 1)

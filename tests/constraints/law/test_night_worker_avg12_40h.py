@@ -1,20 +1,15 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.night_worker_avg12_40h import RULE
 from scheduler.dated import Source
+from scheduler.domain.duty import Duty
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.people import duty, person, rota, seen, without
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-
 
 SOURCE = Source("accord d'entreprise", "art. 9")
 DECLARED = person(night_worker=True)

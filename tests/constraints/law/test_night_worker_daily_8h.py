@@ -1,19 +1,15 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.night_worker_daily_8h import RULE
 from scheduler.dated import Source
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.people import duty, person, rota, seen, without
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 SOURCE = Source("accord d'entreprise", "art. 8")
 

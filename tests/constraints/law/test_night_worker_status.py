@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -11,14 +9,11 @@ from constraints.law.night_worker_status import RULE
 from constraints.night.literals import twelve_months
 from constraints.night.rules import Nights, NightStatus, year_before
 from scheduler.dated import Level, Source
+from scheduler.domain.duty import Duty
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.time import PARIS
 from scheduler.finding import Verdict
 from tests.constraints.law.people import duty, findings, person, rota, seen
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-
 
 WHO = person()
 JUNE: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}

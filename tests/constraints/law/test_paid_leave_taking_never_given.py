@@ -1,7 +1,5 @@
 """A main leave of which no day was given between May and October (L3141-23, 1°)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

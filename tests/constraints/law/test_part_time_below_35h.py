@@ -1,21 +1,16 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.law.part_time_below_35h import RULE
 from scheduler.dated import Source
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.people import duty, person, rota, seen
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 SOURCE = Source("accord d'entreprise", "art. 4")
 

@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -9,10 +7,8 @@ from constraints.law.part_time_written_distribution import RULE
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.people import Mediator
 from tests.constraints.law.people import duty, findings, person, rota, seen
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
 MONDAY_TUESDAY_THURSDAY = frozenset({0, 1, 3})

@@ -1,7 +1,4 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,10 +7,8 @@ from constraints.registry import base
 from constraints.sanctions import sanction as sanctions
 from constraints.sanctions.sanction import CLASSES, DOUBLED, REPEAT, UNREAD, Penalty, Sanction
 from scheduler.finding import Effect, Severity
+from scheduler.rule import Rule
 from tests.constraints.small import person, problem, rota
-
-if TYPE_CHECKING:
-    from scheduler.rule import Rule
 
 DAY = date(2026, 11, 1)
 RULES = {rule.id: rule for rule in base().rules}

@@ -1,19 +1,14 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from constraints.law.record_keeping import RULE
 from scheduler.domain.employer import Employer
+from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Severity, Verdict
 from tests.constraints.law.forfaits import in_days
 from tests.constraints.small import judged, person, problem, rota, slot, standby, worked
-
-if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
 
 ANA, BOB = person("ana"), person("bob")
 DAY = slot("a", "02 14:00", "02 18:00")

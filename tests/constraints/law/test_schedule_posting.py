@@ -1,17 +1,12 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from constraints.law.schedule_posting import RULE
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.employer import Employer
+from scheduler.domain.problem import Worked
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from tests.constraints.small import judged, person, problem, rota, slot, worked
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Worked
 
 ANA, BOB = person("ana"), person("bob")
 MISSION = Contract(kind=ContractKind.TEMP, start=date(2026, 6, 2), end=date(2026, 6, 5))

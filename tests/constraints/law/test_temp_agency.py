@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -16,12 +14,10 @@ from constraints.law import (
 from constraints.law.temp_agency import RULE
 from scheduler.audit import audit_person
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.people import Mediator
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import Profile
 from tests.constraints.law.make import ADULT, audited, duty, past, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 JUNE: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
 WEEK = tuple(duty(f"2026-06-{n} 09:00 16:00") for n in (15, 16, 17, 18, 19))

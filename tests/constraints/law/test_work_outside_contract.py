@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -11,13 +9,11 @@ from constraints.law.work_outside_contract import RULE
 from scheduler.audit import audit
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import Mediator
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import Profile
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import ADULT, audited, call, duty, past, rota, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
 
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 30)
 WEDNESDAY = date(2026, 6, 17)

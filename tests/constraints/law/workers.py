@@ -1,17 +1,13 @@
 """From a case's `worker` to a person and contracts."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis, ShortHours
 from scheduler.domain.people import Mediator
 from tests.constraints.law import facts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 KINDS = {
     "CDI": ContractKind.CDI,

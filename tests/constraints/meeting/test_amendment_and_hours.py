@@ -5,11 +5,9 @@ A contract of 20 h, raised to 30 h. L3123-22, ECLAT 5.9.6.5: 17 % from the first
 amendment, 25 % beyond its hours; ALISFA IV-2.6: nothing for the first, 25 % beyond.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,22 +15,19 @@ from hypothesis import strategies as st
 
 from constraints.agreements.terms import Applied
 from constraints.counters.count import counters
+from constraints.counters.sheet import Counters, Tiers
 from constraints.law.part_time_below_35h import RULE as BELOW
 from constraints.law.part_time_complementary_cap import RULE as CAP
 from constraints.law.part_time_drift_12_weeks import RULE as DRIFT
 from constraints.registry import profile_of
 from scheduler.dated import Level, Source
 from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.people import AbsenceKind
+from scheduler.domain.people import AbsenceKind, Mediator
 from tests.constraints.amended import WHOLE_JUNE, amendment, part_timer
 from tests.constraints.counters.make import MONDAY, away, timeline, worked
 from tests.constraints.law.drift import judged
 from tests.constraints.law.make import audited
 from tests.constraints.law.people import duty, findings, rota, seen
-
-if TYPE_CHECKING:
-    from constraints.counters.sheet import Counters, Tiers
-    from scheduler.domain.people import Mediator
 
 H = 60
 BRANCH = Source("accord de branche étendu", "art. 5")

@@ -1,10 +1,8 @@
 """What a forfait in days sets aside, rule by rule (L3121-62), and what it leaves (L3131-1…)."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -14,15 +12,13 @@ from constraints.registry import profile_of
 from scheduler.audit import audit, audit_person
 from scheduler.dated import Source
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.duty import Break, Duty
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Solidarity
+from scheduler.domain.people import Mediator
 from scheduler.engine.build import build_person
 from scheduler.finding import Severity, Verdict
 from tests.constraints.law.forfaits import forfait, in_days, who
 from tests.constraints.law.make import ADULT, duty, past, pause, rota, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Break, Duty
-    from scheduler.domain.people import Mediator
 
 MONDAY = date(2026, 6, 15)
 SUNDAY = date(2026, 6, 21)

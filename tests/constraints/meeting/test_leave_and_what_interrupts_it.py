@@ -5,22 +5,17 @@ ECLAT 6.1.4, ALISFA VI-1.4, Cass. soc. 10 Sept. 2025, n° 23-22.732: sickness in
 worked are work. Leave of a fortnight from Monday 6 to Saturday 18 July 2026, 35 h a week.
 """
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.counters.days.absences import absence_minutes
 from constraints.leave.runs import runs
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
 from tests.constraints.law.make import duty, span, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 FIRST, LAST = date(2026, 7, 6), date(2026, 7, 18)
 FORTNIGHT = 70 * 60

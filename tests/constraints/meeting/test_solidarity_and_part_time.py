@@ -5,8 +5,6 @@ Whit Monday 2026, a contract of 28 h: a share of 5 h 36, complementary hours up 
 paid (the counters), what is judged and what may be planned say the same in every row.
 """
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -4,11 +4,8 @@ Recorded urgent works (D3131-1, L3132-4), and each rule of rest that they cut or
 A week of posts from Monday 15 June 2026, with work on a roof torn off by a storm.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,11 +19,9 @@ from constraints.law.sunday_rest import RULE as SUNDAY
 from constraints.law.weekly_rest_35h import RULE as WEEKLY_REST
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.rota import Rota
 from scheduler.finding import Verdict
 from tests.constraints.law.people import duty, findings, person, rota
-
-if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
 
 RULES = (TEN_HOURS, DAILY_REST, SPAN, MAY_FIRST, ONCALL_REST, SIX_DAYS, SUNDAY, WEEKLY_REST)
 FIRST, LAST = date(2026, 6, 15), date(2026, 6, 21)

@@ -1,22 +1,17 @@
 """Rules that count nights alike share what they counted, and no others."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 
 from constraints.law.night_worker_daily_8h import RULE as DAILY
 from constraints.law.night_worker_status import RULE as STATUS
 from constraints.night.rules import Nights, nights_of
+from scheduler.dated import Dated
 from scheduler.domain.time import week_of
+from scheduler.domain.timeline import Timeline
 from tests.constraints.counters.make import MONDAY, shift, timeline
 from tests.constraints.timelines import timelines
-
-if TYPE_CHECKING:
-    from scheduler.dated import Dated
-    from scheduler.domain.timeline import Timeline
 
 
 def at(edge: Dated, hour: int) -> Dated:

@@ -1,18 +1,11 @@
 """Solve one goal alone, free or with the rota given."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.model import RotaModel
-
-if TYPE_CHECKING:
-    from scheduler.goal import Goal
-    from scheduler.model import DemandModel, Terms
+from scheduler.goal import Goal
+from scheduler.model import DemandModel, RotaModel, Terms
 
 
 def best(goal: Goal, model: RotaModel) -> tuple[int, Rota]:

@@ -1,7 +1,5 @@
 """What follows a slot on the next day, where that is to be avoided."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """The verbs that price a distance by bands."""
 
-from __future__ import annotations
-
 import pytest
 from ortools.sat.python import cp_model
 

@@ -1,21 +1,16 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.wishes.contract_hours import GOAL
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.problem import Problem
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, days_span
 from scheduler.model import RotaModel
 from tests.constraints.small import HORIZON, person, problem, rota, slot
 from tests.constraints.wishes.priced import best, cost_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 CONTRACT = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), weekly_minutes=1000)
 ANA, BOB = person("ana", contracts=(CONTRACT,)), person("bob", contracts=(CONTRACT,))

@@ -1,11 +1,8 @@
 """What every goal owes: on the rota found, its cost in the model is its measure."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,12 +17,10 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
 from scheduler.goal import Goal, PersonGoal
 from scheduler.model import DemandModel, PersonModel, RotaModel
+from scheduler.rule import Rule
 from tests.constraints.drawn import rotas
 from tests.constraints.drawn.limits import drawn_wishes
 from tests.constraints.wishes.priced import best, cost_of, least
-
-if TYPE_CHECKING:
-    from scheduler.rule import Rule
 
 pytestmark = pytest.mark.long
 

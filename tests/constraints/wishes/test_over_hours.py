@@ -1,8 +1,5 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from ortools.sat.python import cp_model
@@ -11,15 +8,12 @@ from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.wishes.coverage import TARGET
 from constraints.wishes.over_hours import GOAL
 from scheduler.domain.contracts import Contract, ContractKind
-from scheduler.domain.problem import Assignment, Worked
+from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, days_span
 from scheduler.model import RotaModel
 from tests.constraints.small import HORIZON, person, problem, rota, slot, worked
 from tests.constraints.wishes.priced import cost_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 CONTRACT = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), weekly_minutes=1000)
 ANA, BOB = person("ana", contracts=(CONTRACT,)), person("bob", contracts=(CONTRACT,))

@@ -1,20 +1,15 @@
 """Slots, hours and weekends of a period beyond what is wished, on both sides of each bound."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.wishes.period_wishes import GOAL
 from scheduler.domain.limits import Every, Limit, LimitKind, Streak
-from scheduler.domain.time import days_span
+from scheduler.domain.time import Span, days_span
 from tests.constraints.small import HORIZON, person, problem, rota, slot
 from tests.constraints.wishes.priced import cost_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.time import Span
 
 SLOTS = [slot(f"A-2026-06-{n:02}", f"{n:02} 09:00", f"{n:02} 12:01") for n in range(1, 15)]
 FORTNIGHT = {"every": Every.WHOLE, "since": HORIZON.days[0], "until": HORIZON.days[-1]}

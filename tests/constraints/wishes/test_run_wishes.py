@@ -1,7 +1,5 @@
 """Days in a row beyond what is wished, on both sides of each bound."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

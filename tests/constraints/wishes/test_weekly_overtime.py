@@ -1,8 +1,5 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,16 +8,13 @@ from constraints.wishes.weekly_overtime import GOAL
 from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.employer import Employer, PastWeek, Route, Scheme
-from scheduler.domain.people import Absence
+from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, day_span, days_span
 from scheduler.model import RotaModel
 from tests.constraints.small import MONDAY, person, problem, rota, slot, worked
 from tests.constraints.wishes.priced import best, cost_of
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
 
 ONE = Need(minimum=0, target=1, maximum=1)
 HIRED = date(2020, 1, 1)

@@ -1,7 +1,5 @@
 """A client that costs little: one process that keeps lines open and asks the same again."""
 
-from __future__ import annotations
-
 import asyncio
 import multiprocessing as mp
 import time

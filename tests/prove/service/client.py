@@ -1,16 +1,12 @@
 """A planner's program: it asks, notes what it was told, and asks again when the line is cut."""
 
-from __future__ import annotations
-
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ALL = "/api/v1/responsable/plannings"
 JOBS = "/api/v1/responsable/calculs"

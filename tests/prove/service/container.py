@@ -5,8 +5,6 @@ Every stage is a folder. `RUN` is a shell in it, `COPY` a copy, `USER`, `WORKDIR
 what follows; then the image's own command is run as its user, and its health check must succeed.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shlex
@@ -15,13 +13,11 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import IO
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / ".deploy" / "Containerfile"

@@ -3,8 +3,6 @@ The examples of deployment, run: systemd reads the units, nginx and Caddy keep f
 send the service nothing but what came for its name.
 """
 
-from __future__ import annotations
-
 import http.client
 import re
 import shutil
@@ -14,15 +12,13 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.prove.service import container
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 DEPLOY = Path(__file__).parents[3] / ".deploy"
 SECRET = "Zb1-xQ_9kPq3v0cV7uHk2LmN8sRtYwAaBbCcDdEeFf4"  # noqa: S105 - an invented one

@@ -6,8 +6,6 @@ association in a database of its own, served by real processes. Each dispositif 
 suits it. Of its hard part one post is opened by hand, and what the service says of it is printed.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 import tempfile

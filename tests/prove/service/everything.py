@@ -1,10 +1,8 @@
 """All that is claimed of the service, in order; a seeded sample of it for every build."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from tests.prove.service.deploying import proved as deployed
 from tests.prove.service.feeds_speed import AIM_200, AIM_304, measured
@@ -12,9 +10,6 @@ from tests.prove.service.fuzzing import fuzzed
 from tests.prove.service.killing import KINDS, killed
 from tests.prove.service.killing_commands import killed_commands
 from tests.prove.service.load import loaded
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 DEATHS, SAMPLE_DEATHS = 40, 1
 """Of each command, on each database."""

@@ -5,8 +5,6 @@ The same machine, the same settings of uvicorn, one after another and back, so t
 machine does weighs on both.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import tempfile
@@ -15,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
 import httpx2
+from sqlalchemy import Engine
 
 from api.data.stored.association import read
 from api.database.engine import connect, writing
@@ -32,9 +30,6 @@ from tests.api.feeds.made import loaded, subscribed, worker
 from tests.api.ledger.cases import SOMEONE
 from tests.prove.service.asking import rate
 from tests.prove.service.server import Server, free_port
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 PERSON = "ada"
 AIM_200, AIM_304 = 0.5, 0.7

@@ -6,8 +6,6 @@ ones, so that handlers are reached; then chains of calls follow what answers lin
 get random bytes and files that are half right.
 """
 
-from __future__ import annotations
-
 import tempfile
 import time
 from collections import Counter
@@ -15,9 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import schemathesis
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import FlakyStrategyDefinition
@@ -40,9 +39,6 @@ from tests.api.commands import PETIT
 from tests.api.service import LOCAL, account
 from tests.prove.service.client import add, tag
 from tests.prove.service.spoilt import spoilt_file
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 CHECKS = [
     not_a_server_error,

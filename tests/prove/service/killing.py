@@ -6,26 +6,21 @@ seeded random moments one process, or all, die by SIGKILL and are started again.
 that was acknowledged must be there, and nothing by halves.
 """
 
-from __future__ import annotations
-
 import os
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from tests.prove.service.client import ACCEPTED, CREATED, JOBS, OK, Client, Journal, add, remove
 from tests.prove.service.killing_commands import backup_fault
 from tests.prove.service.left import Left, left
 from tests.prove.service.office import REFERENT, Office, database, feed, opened, planner
 from tests.prove.service.server import Process, Server
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 KINDS = ("sqlite", "postgresql")
 SETTINGS = {

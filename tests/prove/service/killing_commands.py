@@ -8,8 +8,6 @@ well, and the register and the service's own checks have nothing to say.
 `python -m tests.prove.service.killing_commands` prints it.
 """
 
-from __future__ import annotations
-
 import argparse
 import hashlib
 import os
@@ -19,12 +17,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -41,9 +38,6 @@ from tests.api.database.next_version import FOLLOWING, versions
 from tests.api.own_server import with_own_clients
 from tests.prove.service.office import database
 from tests.prove.service.server import ENTRY, clean_environment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 KINDS = ("sqlite", "postgresql")

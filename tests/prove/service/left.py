@@ -1,14 +1,12 @@
 """What is left in a database after all, held against what was acknowledged."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import httpx2
 from icalendar import Calendar
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from api.database.engine import reading
 from api.database.tables.jobs import JobRow
@@ -20,11 +18,7 @@ from api.ledger.verifying import verify_database
 from api.month.places.drafts import assignments_of
 from tests.prove.service.client import OK, Journal
 from tests.prove.service.office import PAIR, REFERENT, Office
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from tests.prove.service.server import Server
+from tests.prove.service.server import Server
 
 ENDED_WITH_ROTA = ("completed", "stopped")
 ENDED = {

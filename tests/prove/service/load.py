@@ -5,16 +5,14 @@ No answer may be the service's fault; each accepted edit must be in its draft's 
 and a calendar read after a publication was acknowledged must not be said unchanged.
 """
 
-from __future__ import annotations
-
 import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx2
 from sqlalchemy import select
@@ -26,9 +24,6 @@ from api.month.places.drafts import assignments_of
 from tests.prove.service.client import ALL, CREATED, OK, STALE, Client, Journal, add, remove, tag
 from tests.prove.service.office import REFERENT, Office, database, feed, opened, planner
 from tests.prove.service.server import Server
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 EDITORS, PUBLISHERS, READERS = 20, 5, 25
 UNCHANGED = 304

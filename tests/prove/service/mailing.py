@@ -6,8 +6,6 @@ its bytes and its identity. `python -m tests.prove.service.mailing` prints the c
 and on PostgreSQL.
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 import subprocess
@@ -20,9 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, func, select, update
 
 from api.database.engine import connect, reading, writing
 from api.database.migrating import upgrade
@@ -32,9 +29,6 @@ from api.mail.queue import Mail, claim, put
 from api.settings import Settings
 from tests.api.mail.servers import Inbox, serving
 from tests.prove.service.two_workers import server
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 MODULE = "tests.prove.service.mailing"
 SENDERS = 2

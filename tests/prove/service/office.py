@@ -1,12 +1,13 @@
 """An association with accounts, for processes to serve: `petit`, made to last beyond its year."""
 
-from __future__ import annotations
-
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
 from api.data.stored.association import read
@@ -19,12 +20,6 @@ from tests.api.commands import PETIT
 from tests.api.feeds.made import subscribed
 from tests.api.own_server import OwnServer
 from tests.api.service import LOCAL, account
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 REFERENT, PAIR = "farid", ("ada", "brice")
 ENDLESS = ("31/12/2026", "31/12/2099")

@@ -7,8 +7,6 @@ pauses of a person. No answer may be the service's fault, no accepted edit may b
 draft's versions, and the grid's page may take twice as long as the API's reading of it at most.
 """
 
-from __future__ import annotations
-
 import asyncio
 import itertools
 import random
@@ -16,12 +14,13 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
-from typing import TYPE_CHECKING
 
 import httpx2
+from sqlalchemy import Engine
 
 from api.access.caller import Caller
 from api.data.stored.association import read
@@ -34,11 +33,6 @@ from tests.bench.pages import BEFORE, MONTH, SAMPLE, TEAM
 from tests.bench.serving import served_apart
 from tests.prove.service.client import OK, SERVER_ERROR, STALE, tag
 from tests.prove.service.server import PATIENCE
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from sqlalchemy import Engine
 
 DRAFTS, EDITORS, PHONES = 25, 50, 200
 SECONDS = 60.0

@@ -6,16 +6,16 @@ history) and ten times that, asks for each list and view by several doors, and p
 of each (the median of seven, in milliseconds) and the ratio.
 """
 
-from __future__ import annotations
-
 import shutil
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
 
 from api.access.rights.rows import RIGHTS, May
 from api.database.engine import connect
@@ -23,15 +23,8 @@ from api.database.migrating import upgrade
 from api.month.folder.importing import import_folder
 from fixtures.draw import grow
 from tests.api.publishing import publish
-from tests.api.service import LOCAL, serve
+from tests.api.service import LOCAL, Service, serve
 from tests.prove.service.two_workers import ASSOCIATION
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 TEN, TWICE, TIMES, SHOWN = 10, 2.0, 7, 10
 MONTH = "2026-12"

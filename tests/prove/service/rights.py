@@ -6,13 +6,13 @@ searches all that a commanditaire is answered, over the sample's whole associati
 history, for anybody's name.
 """
 
-from __future__ import annotations
-
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS
 from api.database.engine import connect
@@ -23,11 +23,6 @@ from tests.api.scopes import leaks, seen, seen_of_drafts
 from tests.api.service import loaded, serve
 from tests.prove.service.office import database
 from tests.prove.service.two_workers import ASSOCIATION
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 
 def main() -> int:

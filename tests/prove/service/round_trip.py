@@ -6,19 +6,21 @@ the same register, the same bytes. `python -m tests.prove.service.round_trip` pr
 step took, at the sample's size and at ten times that (without history).
 """
 
-from __future__ import annotations
-
 import itertools
 import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.access.accounts.service import LOCAL
+from api.data.association import Association
 from api.data.folder.load import load
 from api.data.stored import association
 from api.data.stored.rows import KINDS, add
@@ -32,14 +34,6 @@ from api.ledger.verifying import verify_database
 from api.month.folder.importing import export_folder, import_folder
 from fixtures.draw import grow
 from tests.prove.service.two_workers import ASSOCIATION, server
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.data.association import Association
 
 TEN = 10
 

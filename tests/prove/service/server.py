@@ -1,21 +1,17 @@
 """The service as its own process: started, asked whether it is ready, killed."""
 
-from __future__ import annotations
-
 import json
 import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import Self
 
 import httpx2
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 ENTRY = (sys.executable, "-c", "from api.cli import main; main()")
 PATIENCE = 60.0

@@ -1,15 +1,10 @@
 """Files for imports: bytes of no sense, and real files of which a part was spoilt."""
 
-from __future__ import annotations
-
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from random import Random
 
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from random import Random
 
 CALENDAR = b"\r\n".join(
     (

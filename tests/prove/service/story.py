@@ -5,8 +5,6 @@ Récit: the whole service as people meet it, from an empty folder to a phone's c
 people, curl for the feed; each step says what it was answered. On PostgreSQL two workers calculate.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

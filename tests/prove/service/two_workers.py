@@ -5,19 +5,18 @@ Each dispositif is a draft of its own, solved by one thread with as much effort 
 PostgreSQL server of its own. `python -m tests.prove.service.two_workers` prints the ratio.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 import fixtures
 from api.data.stored.association import read
@@ -32,12 +31,6 @@ from scheduler.domain.time import next_month
 from scheduler.errors import InvalidProblemError
 from tests.api.jobs.asked import LOCAL
 from tests.api.jobs.processes import working
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 MONTH = date(2026, 12, 1)

@@ -1,7 +1,5 @@
 """Amendments that raise a contract's hours on their days, and what is owed and shared by them."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 

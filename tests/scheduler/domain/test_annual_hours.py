@@ -1,20 +1,15 @@
 """What an annual contract asks of a month: what is left of its year, by the days still open."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 from scheduler.domain.contracts import Contract
 from scheduler.domain.hours import owed_by_end
 from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.problem import Problem
 from scheduler.domain.time import Span, at, days_span
 from tests.constraints.small import person, problem, slot
 from tests.scheduler.domain.test_hours import CDI, WEEK, YEAR, due, past
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 
 def annual(**changes: object) -> Contract:

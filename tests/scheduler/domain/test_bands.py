@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from scheduler.domain.bands import SQUARES, Bands, price_of, slices, units_of

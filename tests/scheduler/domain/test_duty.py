@@ -1,7 +1,5 @@
 """What a duty's id tells, and how much of it is work."""
 
-from __future__ import annotations
-
 import pytest
 
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind, template_of

@@ -1,7 +1,5 @@
 """L'employeur : arrangements of hours, opinions and solidarity days, by day and agency."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

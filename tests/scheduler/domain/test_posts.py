@@ -1,7 +1,5 @@
 """A post is one person wanted on one slot: each kind of need, and sums."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """The fairest sharing of the same duties is the best of all that there are."""
 
-from __future__ import annotations
-
 from itertools import combinations, product
 
 from hypothesis import given, settings

@@ -1,7 +1,5 @@
 """A rota that is changed is the same as one made anew."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """A cheap look at duties says no only where no session is as long as that."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from hypothesis import given

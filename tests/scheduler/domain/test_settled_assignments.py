@@ -1,22 +1,16 @@
 """Who holds a slot by what was done already: counted in its team, and given nothing."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.domain.hours import planned_minutes
-from scheduler.domain.people import StaffRole
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.model import RotaModel
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
 
 SLOT, NEXT = shift(0, 9, 13, need=2), shift(1, 9, 13, need=2)
 ANA, BOB = person("ana"), person("bob", "elsewhere")

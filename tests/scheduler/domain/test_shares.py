@@ -1,23 +1,18 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.duty import Duty
 from scheduler.domain.people import Absence, Mediator, StaffRole
+from scheduler.domain.problem import Problem
 from scheduler.domain.shares import apportion, shares
 from scheduler.domain.slots import FairBalance, Need, Share, Slot
 from scheduler.domain.time import days_span
 from tests.constraints.small import person, problem, slot, worked
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.problem import Problem
 
 TWO = Need(minimum=0, target=2, maximum=2)
 ANA, BOB = person("ana"), person("bob")

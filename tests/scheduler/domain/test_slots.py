@@ -1,7 +1,5 @@
 """Kinds of slots, where only hours tell them; who fills which of several needs of a role."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from itertools import product
 

@@ -1,7 +1,5 @@
 """A problem supposed otherwise is the same as one made anew."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

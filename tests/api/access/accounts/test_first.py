@@ -1,10 +1,7 @@
-from __future__ import annotations
-
 from threading import Barrier, Thread
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from api.access.accounts.first import create_first, is_first, one_time_code
 from api.access.caller import Role
@@ -20,9 +17,6 @@ from api.access.signing_in.login import log_in
 from api.database.engine import reading
 from api.database.tables.access import GrantRow, UserRow
 from tests.api.access.people import EMAIL, NOW, PASSWORD, QUICK, opened_account
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 CODE = "k7mp-2xqa-nn4t"
 

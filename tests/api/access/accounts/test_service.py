@@ -1,9 +1,5 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import (
     LOCAL,
@@ -32,9 +28,6 @@ from api.database.tables.access import GrantRow, TrailRow
 from api.database.tables.mail import MailRow
 from api.mail.queue import Mail, put
 from tests.api.access.people import EMAIL, NOW, QUICK, opened_account
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 LONG = "a" * 64 + "@" + ".".join(["b" * 60] * 3) + ".fr"
 

@@ -1,9 +1,6 @@
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL, close
 from api.access.caller import Role
@@ -11,9 +8,6 @@ from api.access.secrets.secret import Kind, digest, draw, issue, opened_by, revo
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from tests.api.access.people import NOW, opened_account
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 HOUR = timedelta(hours=1)
 TICK = timedelta(microseconds=1)

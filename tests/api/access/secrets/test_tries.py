@@ -1,11 +1,7 @@
 """Tries of passwords, counted by e-mail and address, by either and over all servers."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from api.access.errors import TooManyTriesError, WrongLoginError
 from api.access.secrets.passwords import known_as
@@ -13,9 +9,6 @@ from api.access.signing_in.login import log_in
 from api.database.engine import reading
 from api.database.tables.access import LoginTryRow
 from tests.api.access.people import EMAIL, NOW, PASSWORD, QUICK, opened_account
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def wrong(engine: Engine, email: str, address: str) -> None:

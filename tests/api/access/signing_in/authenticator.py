@@ -1,7 +1,5 @@
 """A device's authenticator, which makes keys and signs as WebAuthn says (W3C, level 2, 6)."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 import threading
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Role
 from api.access.secrets.secret import Kind, issue, revoke
@@ -10,11 +9,6 @@ from api.access.signing_in.authentication import authenticate
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from tests.api.access.people import NOW, opened_account
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Engine
 
 
 def issued(engine: Engine, user: str, kind: Kind) -> str:

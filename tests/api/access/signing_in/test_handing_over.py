@@ -1,13 +1,11 @@
-from __future__ import annotations
-
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL, NOWHERE, account
+from api.access.caller import Caller
 from api.access.errors import AccountExistsError, InvalidAccountError, SpentSecretError
 from api.access.secrets.secret import Kind, digest
 from api.access.signing_in.invitations import accept, forgotten, hand_over, invite
@@ -17,11 +15,6 @@ from api.database.tables.access import TokenRow
 from api.database.tables.mail import MailRow
 from api.mail.queue import usable
 from tests.api.access.people import EMAIL, NOW, PASSWORD, QUICK, opened_account
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
 
 NEW = "trois pies et un merle"
 ZOE = f"zoe{NOWHERE}"

@@ -1,11 +1,8 @@
-from __future__ import annotations
-
 import threading
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL, account, close
 from api.access.caller import Caller, Role
@@ -17,11 +14,6 @@ from api.database.engine import reading, writing
 from api.database.tables.access import LoginTryRow, TokenRow
 from api.database.tables.mail import MailRow
 from tests.api.access.people import EMAIL, NOW, PASSWORD, QUICK, opened_account
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Engine
 
 SHORT, EASY = "court", "Ana.Martin.Ana.Martin"
 NEW = "trois pies et un merle"

@@ -1,12 +1,9 @@
-from __future__ import annotations
-
 import threading
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 from pwdlib import PasswordHash
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from api.access.accounts.service import LOCAL, close
 from api.access.caller import Caller, Role
@@ -17,11 +14,6 @@ from api.access.signing_in.login import change_password, log_in, log_out
 from api.database.engine import reading, writing
 from api.database.tables.access import LoginTryRow, TokenRow, UserRow
 from tests.api.access.people import EMAIL, NOW, PASSWORD, QUICK, opened_account
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from sqlalchemy import Engine
 
 WITHIN = timedelta(minutes=15)
 TICK = timedelta(microseconds=1)

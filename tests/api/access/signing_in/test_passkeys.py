@@ -1,11 +1,8 @@
 """Sign in by a key that a device keeps: once for each demand, and for this service alone."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine
@@ -13,6 +10,7 @@ from sqlalchemy import Engine
 from api.access.accounts.service import close
 from api.access.caller import Caller
 from api.access.errors import TooManyTriesError, UnknownAccountError, UnusableKeyError
+from api.access.secrets.secret import Issued
 from api.access.signing_in.authentication import authenticate
 from api.access.signing_in.passkeys import (
     LASTS,
@@ -30,9 +28,6 @@ from api.settings import Settings
 from tests.api.access.people import QUICK, opened_account
 from tests.api.access.signing_in.authenticator import PRESENT, Authenticator
 from tests.api.service import account
-
-if TYPE_CHECKING:
-    from api.access.secrets.secret import Issued
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ORIGIN = "https://plan.example.org"

@@ -1,12 +1,10 @@
-from __future__ import annotations
-
 import threading
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from joserfc.jwk import OctKey
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from starlette.responses import PlainTextResponse
 
 from api.access.accounts.service import LOCAL, close
@@ -18,9 +16,6 @@ from api.database.engine import reading, writing
 from api.database.tables.access import ProviderTryRow, TrailRow, UserRow
 from tests.api.access.identity import CLIENT, KNOWING, OTHER, SECRET, Down, Identity
 from tests.api.access.people import EMAIL, QUICK, opened_account
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 PAST = datetime.now(UTC) - timedelta(hours=1)
 DESCRIBED = "/realm/.well-known/openid-configuration"

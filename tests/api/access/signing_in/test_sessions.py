@@ -1,19 +1,13 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.secrets.secret import Kind
 from api.access.signing_in.login import log_in
 from api.access.signing_in.sessions import device_words, extend_session, tokens_of
 from api.database.engine import reading, writing
 from tests.api.access.people import EMAIL, PASSWORD, QUICK, opened_account
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR, NINETY_DAYS = timedelta(hours=1), timedelta(days=90)

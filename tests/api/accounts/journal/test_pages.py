@@ -1,9 +1,6 @@
 """The page of the journal."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from api.access.accounts.service import LOCAL
 from api.access.caller import Role
@@ -11,9 +8,7 @@ from api.access.journal import note
 from api.database.engine import writing
 from tests.api.page.drafting import begun
 from tests.api.page.every_role import HTML, readers, reasons_in
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/admin/journal"
 

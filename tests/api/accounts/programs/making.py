@@ -1,24 +1,16 @@
 """Service accounts as an administrator makes them."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-from api.access.caller import Caller, Grant, Role
+from sqlalchemy import Engine
+
+from api.access.caller import Caller, Grant, Role, ServiceScope
 from api.accounts.programs import service
-from api.accounts.programs.service import NewServiceAccount
+from api.accounts.programs.service import IssuedServiceAccount, NewServiceAccount
 from api.database.engine import writing
 from api.settings import Settings
 from api.web.clock import present
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Engine
-
-    from api.access.caller import ServiceScope
-    from api.accounts.programs.service import IssuedServiceAccount
 
 
 def administrator(*, agency: str = "", via: str = "session") -> Caller:

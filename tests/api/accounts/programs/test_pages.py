@@ -1,20 +1,14 @@
-from __future__ import annotations
-
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
 
 from api.access.request import COOKIE
 from api.access.secrets.secret import Kind, issue
 from api.database.engine import writing
 from api.web.clock import present
 from tests.api.page.every_role import HTML
-from tests.api.service import account
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service, account
 
 HERE = "/admin/comptes-de-service"
 

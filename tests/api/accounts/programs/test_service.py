@@ -1,11 +1,8 @@
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.administration import listed, overseen
 from api.access.accounts.service import by_email
@@ -13,6 +10,7 @@ from api.access.caller import Role, ServiceScope
 from api.access.errors import InvalidAccountError, UnknownAccountError
 from api.access.signing_in.authentication import authenticate
 from api.accounts.programs import service
+from api.accounts.programs.service import IssuedServiceAccount, NewServiceAccount
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, UserRow
 from api.settings import Settings
@@ -20,11 +18,6 @@ from api.web.problems import Refusal
 from scheduler.domain.time import midnight
 from tests.api.accounts.programs.making import administrator, wish
 from tests.api.service import account, loaded
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.accounts.programs.service import IssuedServiceAccount, NewServiceAccount
 
 NOW = datetime(2027, 3, 10, 9, 0, tzinfo=UTC)
 LAST = date(2027, 3, 31)

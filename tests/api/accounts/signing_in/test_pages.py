@@ -1,11 +1,9 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.caller import Role
 from api.database.engine import reading
@@ -13,12 +11,6 @@ from api.database.tables.mail import MailRow
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.page.every_role import HTML
 from tests.api.service import Service, account, serve
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
-
 
 CODE = "k7mp-2xqa-nn4t"
 FORM = {"code": CODE, "name": "Ana Martin", "email": "ana@exemple.org", "password": PASSWORD}

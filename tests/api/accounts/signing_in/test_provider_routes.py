@@ -1,24 +1,19 @@
-from __future__ import annotations
-
 import re
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
+import httpx2
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.access.signing_in.provider import Provider
+from api.settings import Settings
 from tests.api.access.identity import KNOWING, Down, Identity
 from tests.api.access.people import QUICK, opened_account
 from tests.api.apps import app_of
 from tests.api.direct import DirectClient
-
-if TYPE_CHECKING:
-    import httpx2
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
 
 OUT = "/api/v1/session/oidc"
 BACK = f"{OUT}/retour"

@@ -1,23 +1,17 @@
-from __future__ import annotations
-
 from datetime import timedelta
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, TrailRow
 from api.database.tables.mail import MailRow
+from api.settings import Settings
 from tests.api.access.people import EMAIL, PASSWORD, QUICK, opened_account
 from tests.api.apps import app_of
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.settings import Settings
 
 LOGIN = "/api/v1/session"
 ME = "/api/v1/moi"

@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,14 +10,10 @@ from api.data.folder.load import load
 from api.month.versions.month_file import month_file
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
+from scheduler.finding import Finding
 from tests.api.commands import MONTH, files, framed, rota
 from tests.api.data.folder.folders import small
 from tests.api.folders import frame_of, problem_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.finding import Finding
 
 TERMS = "regle;parametre;valeur;depuis;jusqu_au;niveau;agence;source;article"
 ACCORD = "Accord du 02/03/2026 (inventé)"

@@ -1,22 +1,17 @@
 """`rota audit` from its words to its documents and exit codes."""
 
-from __future__ import annotations
-
 import json
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
 from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.data.folder.folders import with_files
 from tests.api.judging.published import everybody, petit, publish_and_export
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.domain.problem import Assignment
-    from scheduler.domain.rota import Rota
 
 HEADER = "Nom;Date;Début;Fin;Pause\n"
 

@@ -1,18 +1,14 @@
 """What people's files get wrong, told with sheet, row, column and value; the rest still judged."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from tests.api.commands import framed, rota
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 HEAD = ("Nom", "Date", "Début", "Fin", "Pause")
 

@@ -1,18 +1,14 @@
 """What `rota audit` writes: documents in a folder named by its days, and the template."""
 
-from __future__ import annotations
-
 import csv
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.data.folder.atomic import LIST
 from tests.api.commands import files, framed, rota
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: A week of thirty-five hours, and a day of ten hours and one minute.
 ROWS = (

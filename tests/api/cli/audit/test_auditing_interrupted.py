@@ -1,22 +1,17 @@
 """Ctrl+C in the middle of a long audit: one line, no process left, nothing written."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.api.commands import ENTRY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PEOPLE, DAYS = 250, 364
 AFTER = 3.0

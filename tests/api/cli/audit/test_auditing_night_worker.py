@@ -1,19 +1,15 @@
 """The night worker of Parc des Chantiers whose break was removed: what RH is told, and by what."""
 
-from __future__ import annotations
-
 import csv
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.api.commands import rota
 from tests.api.database.folders import WHOLE, recent
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.long
 

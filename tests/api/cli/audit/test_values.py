@@ -1,16 +1,12 @@
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.api.commands import PETIT, framed, rota
 from tests.api.data.folder.folders import small
 from tests.api.database.folders import bare
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TERMS = "regle;parametre;valeur;depuis;jusqu_au;niveau;agence;source;article"
 ACCORD = "Accord du 02/03/2026 (inventé)"

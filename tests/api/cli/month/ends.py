@@ -1,23 +1,17 @@
 """Ends of `rota generate`: what is done once a search has answered, and a run that is killed."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 import time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from api.cli.month.outcome import show_outcome
-from scheduler.engine.outcome import Solution
+from api.month.frames import Frame
+from api.month.places.folder import FolderPlace
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import Outcome, Solution
 from tests.api.commands import ENTRY
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.month.frames import Frame
-    from api.month.places.folder import FolderPlace
-    from scheduler.domain.problem import Assignment
-    from scheduler.engine.outcome import Outcome
 
 
 def solution(frame: Frame, assignments: frozenset[Assignment], **more: Any) -> Solution:

@@ -1,10 +1,8 @@
 """`rota explain --trou`: why a slot is open, who could hold it, and who instead of somebody."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +12,6 @@ from api.month.planning import Conflict
 from scheduler.domain.problem import Assignment
 from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.folders import publish_in
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MONDAY, TUESDAY = "P-J-2026-03-02", "P-J-2026-03-03"
 

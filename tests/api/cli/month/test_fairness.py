@@ -1,21 +1,16 @@
 """`rota equite`: accounts of fairness, and who is asked next."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.api.commands import PETIT, framed, rota
 from tests.api.fairness_folder import EVENINGS, with_evenings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LATE = ("--genre", "fins_tardives")
 NAMES = {"Ada Lemoine": "ada", "Brice Kouassi": "brice", "Dorian Leval": "dorian"}

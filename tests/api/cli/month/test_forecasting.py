@@ -1,7 +1,5 @@
 """`rota prevision`: the tense weeks of months that aren't planned yet."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +10,6 @@ from api.data.folder.load import load
 from scheduler.domain.problem import may_hold
 from tests.api.commands import MONTH, PETIT, files, framed, rota
 from tests.api.folders import problem_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

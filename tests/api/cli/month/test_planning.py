@@ -1,19 +1,15 @@
 """`rota generate` says what is missing and why, what it refuses and what it changes."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.api.commands import framed, rota
 from tests.api.staffing.saturdays import SATURDAYS, saturdays
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAY = ("--mois", "2026-05")
 WISHES = (

@@ -1,9 +1,7 @@
 """`rota generate` tells what the solver answered wrongly, and publishes nothing unlawful."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +9,6 @@ from api.cli.month import planning
 from scheduler.engine.part_state import PartState
 from tests.api.commands import rota
 from tests.scheduler.engine.lying import Lying
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MARCH = ("--mois", "2026-03", "--secondes", "3")
 

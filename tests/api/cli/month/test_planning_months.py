@@ -1,10 +1,10 @@
 """`rota generate --mois 2026-03..2026-05`: planned at once, written and published by month."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,10 +22,6 @@ from scheduler.engine.outcome import Options
 from tests.api.cli.month.ends import shown, solution
 from tests.api.commands import PETIT, framed, planned_and_published, rota
 from tests.api.folders import publish_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 QUARTER = ("--mois", "2026-03..2026-05")
 MARCH, APRIL, NOW = date(2026, 3, 1), date(2026, 4, 1), datetime(2026, 2, 10, 8, tzinfo=UTC)

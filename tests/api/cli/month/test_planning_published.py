@@ -1,10 +1,9 @@
-from __future__ import annotations
-
 import csv
 import json
 import shutil
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,9 +25,6 @@ from tests.api.commands import (
     rota,
 )
 from tests.api.folders import publish_in
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,9 @@
 """`rota generate` leaves what it wrote, and what is published, unless it finds something better."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +14,6 @@ from scheduler.engine.outcome import TierResult, TierStatus
 from tests.api.cli.month.ends import shown, solution
 from tests.api.commands import MONTH, PETIT, files, rota
 from tests.api.data.folder.folders import small
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAME = "2026-03/planning-2026-03.csv"
 HEAD = "creneau;personne\n"

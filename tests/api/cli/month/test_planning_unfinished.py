@@ -1,10 +1,8 @@
 """A month whose writing is stopped half-way: nothing of it is half there."""
 
-from __future__ import annotations
-
 import resource
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +11,6 @@ from api.cli.screen import BLOCKED
 from scheduler.engine.outcome import Unsearched
 from tests.api.cli.month.ends import killed_at_its_first_document, shown, solution
 from tests.api.commands import MONTH, PETIT, command, files, framed, rota
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.long

@@ -1,12 +1,11 @@
 """`rota publish`: a month changed by hand, shown, then published whole or not at all."""
 
-from __future__ import annotations
-
 import json
 import os
 import resource
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,9 +19,6 @@ from api.month.publication.publishing import publish
 from scheduler.domain.problem import Assignment
 from tests.api.cli.month.ends import killed_at_its_first_document
 from tests.api.commands import command, files, framed, rota
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MONDAY, TUESDAY, EVENING = "P-J-2026-03-02", "P-J-2026-03-03", "P-S-2026-03-04"
 PAIR = ((MONDAY, "ada"), (MONDAY, "brice"))

@@ -1,7 +1,5 @@
 """`rota publish` killed between its two files: nothing of it, and all of it by the next."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import signal
@@ -9,7 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +17,6 @@ from api.month.places.place import Version
 from api.planning.month_change import MonthChange
 from tests.api.cli.month.test_publishing import EVENING, PAIR, planned, stands
 from tests.api.commands import rota
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 pytestmark = pytest.mark.long
 

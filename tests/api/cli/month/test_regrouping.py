@@ -1,10 +1,9 @@
 """`rota regrouper`: ways to move teams the same day are shown; the chosen one is published."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +12,6 @@ from scheduler.domain.problem import Assignment
 from tests.api.commands import files, framed, rota
 from tests.api.data.folder.folders import small
 from tests.api.folders import publish_in
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLACE, STATION = "P-J-2026-03-03", "P-K-2026-03-03"
 TUESDAY = ("--date", "03/03/2026", "--heure", "08:00")

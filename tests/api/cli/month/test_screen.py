@@ -1,15 +1,10 @@
 """What a planned month says on the screen of the shape of people's weeks."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import pytest
 
 from api.cli.month.screen import show_rhythm
 from scheduler.domain.rhythm import RhythmPrice
 from tests.api.planning.test_rhythm import weeks
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -1,14 +1,13 @@
-from __future__ import annotations
-
 import re
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+from sqlalchemy import Engine
 
 from api.cli.service.demonstration import (
     NOWHERE,
@@ -24,11 +23,6 @@ from tests.api.access.people import NOW, opened_account
 from tests.api.commands import framed, rota
 from tests.api.jobs.processes import ROTA, Process, started
 from tests.api.service import loaded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 PREPARED = 180.0
 """Seconds that it may take to be ready, on a busy machine."""

@@ -1,12 +1,8 @@
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.api.commands import framed, rota
-
-if TYPE_CHECKING:
-    import pytest
 
 PUBLIC = "https://rota.exemple.org"
 

@@ -1,9 +1,7 @@
 """The invented association on any day: what is published, what is to come, and its weekdays."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,6 @@ from api.cli.service.demonstration import HISTORY
 from api.cli.service.moved import AHEAD, YEAR, last_published, moved, write_moved
 from api.month.places.folder import FolderPlace
 from scheduler.domain.time import SATURDAY, next_month
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LAST_DAYS = [
     next_month(date(year, month, 1)) - timedelta(days=1)

@@ -1,13 +1,11 @@
-from __future__ import annotations
-
 import re
 import socket
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.database.engine import connect, reading
 from api.database.tables.mail import MailRow
@@ -15,11 +13,6 @@ from api.serve import PortError, listen, port_of, serve
 from api.settings import Settings
 from tests.api.commands import framed, rota
 from tests.api.jobs.processes import serving
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 
 @pytest.fixture(autouse=True)

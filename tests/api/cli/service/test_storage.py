@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 import json
+from pathlib import Path
 from shutil import copytree
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,9 +8,6 @@ from api.data.folder.load import load
 from api.database.migrating import head
 from tests.api.commands import PETIT, files, framed, rota
 from tests.api.database.folders import SAISON
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.long
 

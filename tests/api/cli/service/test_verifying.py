@@ -1,17 +1,11 @@
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from tests.api.commands import framed, rota
 from tests.api.ledger.cases import BASE, LATER, MORE, publish
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 
 @pytest.fixture

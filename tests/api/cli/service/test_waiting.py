@@ -1,30 +1,24 @@
 """Commands wait for their database: PostgreSQL that starts, another writer of a SQLite file."""
 
-from __future__ import annotations
-
 import shutil
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx2
 import pytest
 
 from api.database.engine import connect
 from tests.api.commands import framed, rota
-from tests.api.jobs.asked import office
+from tests.api.jobs.asked import Office, office
 from tests.api.jobs.processes import ROTA, serving, started, working
 from tests.api.own_server import OwnServer
 from tests.api.schema import make_schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.api.jobs.asked import Office
 
 ADDED = ("user", "add", "ada@exemple.org", "--nom", "Ada", "--role", "admin")
 READY = "/sante/pret"

@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 import pickle
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from pydantic_core import PydanticCustomError
@@ -12,17 +10,10 @@ from api.data.building.agreements import known_rules, profile_for, quantity
 from api.data.folder.load import load
 from constraints.agreements.terms import Applied, Term
 from constraints.registry import base
-from scheduler.dated import Level, Source
-from scheduler.rule import shown
+from scheduler.dated import Dated, Level, Source
+from scheduler.rule import Rule, shown
 from tests.api.data.folder.folders import faults, with_files
 from tests.fixtures.association import association
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.dated import Dated
-    from scheduler.rule import Rule
-
 
 TERMS = "regle;parametre;valeur;depuis;jusqu_au;niveau;agence;source;article"
 DAY = "daily_max_10h;maximum;{};16/03/2026;;entreprise;;Accord (inventé);art. 3"

@@ -1,14 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.api.data.folder.folders import added, faults, replaced, small
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 UNKNOWN = [
     ("absences.csv", "zoe;02/03/2026;02/03/2026;conge", "personne", "zoe", "personnes"),

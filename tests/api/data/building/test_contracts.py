@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +7,6 @@ from api.data.folder.load import load
 from scheduler.domain.amendments import Amendment, AmendmentGround
 from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
 from tests.api.data.folder.folders import faults, replaced, small, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 HEADER = (
     "personne;type;debut;fin;heures_semaine;adulte_relais;"

@@ -1,8 +1,6 @@
-from __future__ import annotations
-
 import pickle
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from pydantic_core import PydanticCustomError
@@ -23,10 +21,6 @@ from scheduler.domain.employer import (
     Solidarity,
 )
 from tests.api.data.folder.folders import faults, small, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 SCHEMES = "voie;depuis;jusqu_au;semaines;mois;agence;prevenance;fondement"
 

@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +7,6 @@ from api.data.folder.load import load
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.forfait import Forfait
 from tests.api.data.folder.folders import faults, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADS = (
     "personne;type;debut;fin;heures_semaine;base;heures_annee;exception_24h;"

@@ -1,10 +1,8 @@
 """Two people of one name are told apart on every document, by what says least."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +13,6 @@ from api.judging.directory import Directory
 from calendars.appearance import short_name
 from tests.api.commands import PETIT
 from tests.api.judging.samples import BRICE, mediator
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 AGENCIES = {"nantes": "Nantes", "rennes": "Rennes"}
 ADA = mediator("ada", "Ada Lemoine")

@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,6 @@ from api.planning.problem import assemble
 from scheduler.domain.limits import Every, Limit, LimitKind, Streak, Succession
 from scheduler.domain.rhythm import RhythmKind, RhythmPrice
 from tests.api.data.folder.folders import faults, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIMITS = (
     "personne;sorte;gabarits;genre;minimum;maximum;heures_minimum;heures_maximum;periode;"

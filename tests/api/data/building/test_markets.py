@@ -1,18 +1,13 @@
 """What a file may say of markets, and which templates their ends refuse."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.data.folder.load import load
 from api.data.market import Market, MarketPeriod
 from tests.api.data.folder.folders import faults, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = "id;nom;commanditaire;dispositifs;debut;fin;heures;passages;periode|"
 TEMPLATES = "id;dispositif;site;genre;jours;debut;fin;depuis;jusqu_au|"

@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,6 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside, PastWeek
 from scheduler.domain.mandates import DelegationKind
 from tests.api.data.folder.folders import faults, replaced, small, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_hours_elsewhere_are_told_by_any_day_of_their_weeks(tmp_path: Path) -> None:

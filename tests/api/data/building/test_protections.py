@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +7,6 @@ from api.data.folder.load import load
 from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
 from scheduler.domain.protections import Protection, ProtectionReason, Word
 from tests.api.data.folder.folders import faults, replaced, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 FILE = "contraintes_personnelles"
 HEAD = (

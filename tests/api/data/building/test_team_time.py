@@ -1,19 +1,12 @@
-from __future__ import annotations
-
 from datetime import date, time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.data.folder.load import load
-from scheduler.domain.slots import SlotKind
+from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import days_span
 from tests.api.data.folder.folders import faults, with_files
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.domain.slots import Slot
 
 HEAD = (
     "id;nom;dispositif;personnes;site;debut;fin;pause;depuis;jusqu_au;jours;toutes_les;"

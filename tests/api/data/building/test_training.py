@@ -1,18 +1,11 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from scheduler.domain.course import Course
+from scheduler.domain.people import Mediator
 from tests.api.data.folder.folders import faults, loaded, small
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scheduler.domain.people import Mediator
-
 
 HEADER = "id;titre;site;matin;apres_midi;du;au;toutes_les;ical\n"
 CALENDAR = """BEGIN:VCALENDAR

@@ -1,7 +1,5 @@
 """A small association as the program of an HR department writes it: what it must say, no more."""
 
-from __future__ import annotations
-
 from typing import Any
 
 PEOPLE = {

@@ -1,18 +1,12 @@
 """A file of rows of one kind, imported by whom a client is."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.access.signing_in.authentication import authenticate
 from api.data.entering.sheet import SheetFile, SheetImport, import_sheet
 from api.data.errors import BadFilesError
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
 
 def sent(

@@ -1,18 +1,12 @@
 """A template past the end of its market is refused at each door, and so is such an end."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
 from api.data.errors import BadFilesError
 from tests.api.data.entering.sheets import sent
 from tests.api.entered import add, of, post, rows
 from tests.api.page.data.forms import get, submit
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 MARKET = {
     "id": "place",

@@ -1,12 +1,12 @@
 """A new association entered in one transaction: all of it, or nothing and every fault's place."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 import fixtures
 from api.data.rows.kinds import KINDS
@@ -15,11 +15,6 @@ from tests.api.data.entering.new_association import changes, place_of
 from tests.api.entered import ROWS
 from tests.api.month.cases import at_once
 from tests.api.service import Service, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 SAMPLES = Path(fixtures.__file__).parent
 

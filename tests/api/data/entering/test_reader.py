@@ -1,20 +1,14 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.entering.reader import minor_until
 from api.data.rows.kinds import KINDS
 from tests.api.entered import ROWS, add, keys, of, post, put, remove, rows, where
 from tests.api.page.data.forms import get, submit
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
-
+from tests.api.service import Service
 
 TODAY = date(2026, 3, 1)
 

@@ -1,8 +1,6 @@
 """Entering data: who sees and changes which rows, and what is never told."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -13,9 +11,7 @@ from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow, TrailRow
 from tests.api.data.entering.sheets import counts, sent
 from tests.api.entered import ROWS, add, keys, of, post, put, remove, rows, tag, where
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 LEAVE = {
     "mediator": "brice",

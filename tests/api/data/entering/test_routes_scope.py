@@ -1,8 +1,6 @@
 """Whose rows: other agencies' are as if they weren't there, and nothing of health leaks."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,9 +10,7 @@ from api.database.engine import writing
 from api.database.tables.access import GrantRow
 from tests.api.data.entering.test_routes import LEAVE
 from tests.api.entered import ROWS, add, of, post, put, remove, rows, where
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 OTHER = "001~ville"
 REASONS = ("maladie", "accident_travail", "maternite_paternite", "autre")

@@ -1,9 +1,8 @@
-from __future__ import annotations
-
 import csv
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
@@ -12,12 +11,7 @@ from tests.api.data.entering.sheets import counts, faults, sent
 from tests.api.entered import ROWS, add, keys
 from tests.api.page.data.examples import example, writer
 from tests.api.page.data.forms import get, submit
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
-
+from tests.api.service import Service
 
 AWAY = "personne;debut;fin;motif\n"
 

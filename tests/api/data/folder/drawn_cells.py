@@ -1,21 +1,17 @@
 """Cells that each source's columns take, drawn for properties."""
 
-from __future__ import annotations
-
 from datetime import date, time
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import strategies as st
 
 from api.data.errors import Faults
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import ZONE, Nature, refusal
 from api.data.rows.lines import Placed, Reader, Written
 from api.data.rows.writers import SHORT_DAYS
 from scheduler.domain.people import StaffRole
-
-if TYPE_CHECKING:
-    from api.data.rows.columns import Column, Kind, Row
 
 DAYS = st.dates(date(1900, 1, 1), date(2024, 12, 31))
 CLOCKS = st.times().map(lambda t: time(t.hour, t.minute))

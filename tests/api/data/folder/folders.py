@@ -1,19 +1,13 @@
 """Folders of files for tests: the small instance, with one file changed."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from api.data.association import Association
 from api.data.errors import BadFilesError
 from api.data.folder.load import load
 from api.data.folder.load import load_with_rows as read_so
 from tests.fixtures.instances import FOLDER
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.association import Association
 
 
 def small(tmp_path: Path) -> Path:

@@ -1,9 +1,7 @@
 """Appointments of a folder: what contradicts itself is refused with file, line and column."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,6 @@ from api.planning.problem import assemble
 from calendars.appointments import AppointmentState
 from scheduler.domain.problem import Lock
 from tests.api.data.folder.folders import faults, small
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = (
     "id;dispositif;site;lieu;jour;debut;minutes;roles;titres;binome;personne;reference;etat;reponse"

@@ -1,15 +1,10 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.data.errors import BadFilesError
 from api.data.folder.load import load
 from tests.api.data.folder.folders import added, faults, replaced, small
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_small_instance_has_no_fault(tmp_path: Path) -> None:

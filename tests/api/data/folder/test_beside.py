@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +16,6 @@ from api.data.folder.beside import (
     write_revisions,
 )
 from tests.api.planning.fairness.small import months, shift
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 ROW = shift("ada", date(2026, 3, 2))
 REMOVAL = Removal(worked=ROW.worked, removed=datetime(2026, 2, 27, 8, tzinfo=UTC))

@@ -1,13 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.api.data.folder.folders import added, faults, replaced, small
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_contracts_of_one_person_must_not_overlap(tmp_path: Path) -> None:

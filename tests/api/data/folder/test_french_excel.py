@@ -1,17 +1,12 @@
 """Folders as French Excel makes them: read, and what could surprise is said."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.data.errors import BadFilesError
 from api.data.folder.load import load
 from tests.api.data.folder.folders import faults, remarks, replaced, small
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CSV_UTF_8 = "dans le tableur : enregistrer en « CSV UTF-8 »"
 WESTERN = f"lu en Windows-1252, et non en UTF-8 : vérifiez les accents ({CSV_UTF_8})"

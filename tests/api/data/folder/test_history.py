@@ -1,9 +1,7 @@
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +13,6 @@ from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at
 from tests.api.data.folder.folders import faults, small
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PEOPLE = {"ada", "brice"}
 NIGHT = Duty(

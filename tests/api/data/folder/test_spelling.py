@@ -1,7 +1,5 @@
 """Cells as people type them: read in one way, which is said where there could be two."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

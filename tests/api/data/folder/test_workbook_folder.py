@@ -1,9 +1,9 @@
-from __future__ import annotations
-
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,11 +12,6 @@ from api.data.errors import BadFilesError
 from api.data.folder.load import acknowledge, load
 from tests.api.data.folder.folders import faults, remarks, small, with_files
 from tests.api.data.folder.workbooks import PETIT, Rows, ods, petit_sheets, rows_of, xlsx
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
 
 WRITERS = pytest.mark.parametrize(("suffix", "write"), [(".xlsx", xlsx), (".ods", ods)])
 

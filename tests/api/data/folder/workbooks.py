@@ -1,20 +1,16 @@
 """The small instance as a spreadsheet has it: real days, times and numbers in its cells."""
 
-from __future__ import annotations
-
 import csv
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import odswriter
 from openpyxl import Workbook
 
 from tests.fixtures.instances import FOLDER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 Rows = list[list[Any]]
 PETIT = FOLDER / "petit"

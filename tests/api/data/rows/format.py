@@ -4,21 +4,14 @@ Write `docs/format.md` from the declarations of rows: `python -m tests.api.data.
 It tells every column of every file; `fixtures/README.md` is the guide to them.
 """
 
-from __future__ import annotations
-
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from api.data.rows.columns import cells_of
+from api.data.rows.columns import Column, Kind, cells_of
 from api.data.rows.kinds import KINDS
 from api.data.template import expected
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.data.rows.columns import Column, Kind
 
 PAGE = Path(__file__).parents[4] / "docs" / "format.md"
 HEAD = """# Les colonnes, fichier par fichier

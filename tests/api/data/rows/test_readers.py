@@ -1,7 +1,6 @@
-from __future__ import annotations
-
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,17 +12,12 @@ from api.data.errors import Faults
 from api.data.folder.csv_file import read, write_whole
 from api.data.rows import readers as f
 from api.data.rows import writers as cells
-from api.data.rows.columns import cells_of
+from api.data.rows.columns import Kind, cells_of
 from api.data.rows.kinds import KINDS
 from tests.api.commands import rota
 from tests.api.data.folder.drawn_cells import read_row, rows_of
 from tests.api.data.folder.folders import faults, with_files
 from tests.api.data.rows.format import PAGE, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.rows.columns import Kind
 
 
 @pytest.mark.parametrize("text", ["31/12/2026", "2026-12-31"])

@@ -1,16 +1,11 @@
 """Small files that ask for much memory or time: what nobody fills in, and what anybody may send."""
 
-from __future__ import annotations
-
 import io
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlwt
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
 
 MEGABYTE = 1_000_000
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,16 +1,10 @@
 """What tests of workbooks ask of a file: its first sheet, a row's values."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from api.data.sheets.cells import Sheet, Value
 from api.data.sheets.content import sheets_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.sheets.cells import Sheet, Value
 
 NIGHT = timedelta(hours=21, minutes=30)
 MOMENT = datetime(2026, 6, 1, 21, 30)  # noqa: DTZ001 - a workbook has no zones

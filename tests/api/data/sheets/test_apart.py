@@ -1,13 +1,13 @@
-from __future__ import annotations
-
 import json
 import re
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,10 +16,6 @@ from api.data.sheets.apart import ROOM_MB, SECONDS, bounded, read_apart
 from api.data.sheets.limits import bad
 from api.web.problems import Fault, Refusal
 from tests.api.data.sheets.hostile import HOSTILE, hostile
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 LIMITS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
 
@@ -146,9 +142,9 @@ def refuse_often(_: object) -> None:
     faults.refuse()
 
 
-#: Reads a file as a rota or as people, in a process of its own, and says what that took.
+#: Loads once what reads files, and forks for each: as a rota or as people, says what that took.
 READ = """
-import json, sys, time
+import json, os, sys, time
 from pathlib import Path
 from api.data.entering.sheet import SheetFile, _read
 from api.data.errors import BadFilesError
@@ -159,33 +155,51 @@ def peak():
     lines = Path("/proc/self/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
 
-path, how = Path(sys.argv[1]), sys.argv[2]
-before, begun, said = peak(), time.process_time(), ""
-try:
-    with bounded(path.name):
-        if how == "rota":
-            read_foreign(path)
-        else:
-            _read(("personnes", SheetFile(name=path.name, content=path.read_bytes())))
-except BadFilesError as error:
-    said = str(error)
-print(json.dumps([said, peak() - before, time.process_time() - begun]))
+def read(path, how):
+    before, begun, said = peak(), time.process_time(), ""
+    try:
+        with bounded(path.name):
+            if how == "rota":
+                read_foreign(path)
+            else:
+                _read(("personnes", SheetFile(name=path.name, content=path.read_bytes())))
+    except BadFilesError as error:
+        said = str(error)
+    print(json.dumps([said, peak() - before, time.process_time() - begun]), flush=True)
+
+for line in sys.stdin:
+    path, how = json.loads(line)
+    if not (child := os.fork()):
+        read(Path(path), how)
+        os._exit(0)
+    if status := os.waitpid(child, 0)[1]:
+        sys.exit(status)
 """
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[subprocess.Popen[str]]:
+    """Start the process that files are read from: loading what reads them takes a second."""
+    words, pipe = [sys.executable, "-c", READ], subprocess.PIPE
+    with subprocess.Popen(words, text=True, stdin=pipe, stdout=pipe) as process:
+        yield process
+        process.kill()
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("how", ["rota", "people"])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_within_bounds(tmp_path: Path, name: str, how: str) -> None:
+def test_a_hostile_file_is_refused_within_bounds(
+    reader: subprocess.Popen[str], tmp_path: Path, name: str, how: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(hostile(name))
+    assert reader.stdin is not None
+    assert reader.stdout is not None
 
-    done = subprocess.run(
-        [sys.executable, "-c", READ, path, how], capture_output=True, text=True, check=False
-    )
+    print(json.dumps([str(path), how]), file=reader.stdin, flush=True)
 
-    assert done.returncode == 0, done.stderr
-    said, megabytes, seconds = json.loads(done.stdout)
+    said, megabytes, seconds = json.loads(reader.stdout.readline())
     assert said
     assert HOSTILE[name][1] in said
     assert len(said) < 2_000

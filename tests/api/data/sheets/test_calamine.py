@@ -5,26 +5,21 @@ Whoever updates it sees here whether the reasons for reading workbooks by hand s
 stand in api/data/README.md).
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from api.data.sheets.cells import Area, Broken, Value
 from tests.api.data.sheets.sheets import ERROR, IMPOSSIBLE, UNSAVED, first, row
 from tests.api.data.sheets.test_xls import OLD_CELLS, excel_5, ods
 from tests.api.intake.files import Cell, workbook
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
 
 
 def quick(path: Path) -> CalamineSheet:

@@ -1,10 +1,8 @@
-from __future__ import annotations
-
 import io
 import struct
 import zipfile
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import odswriter
 import pytest
@@ -14,9 +12,6 @@ from xlwt.CompoundDoc import XlsDoc
 from api.data.sheets.cells import Area, Broken, Sheet, column_of, letter_of
 from tests.api.data.sheets.sheets import ERROR, IMPOSSIBLE, MOMENT, NIGHT, UNSAVED, first, row
 from tests.api.intake.files import refused
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_an_xls_workbook_is_read(tmp_path: Path) -> None:

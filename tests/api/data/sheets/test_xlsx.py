@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 import zipfile
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -12,9 +11,6 @@ from api.data.sheets.cells import Area, Broken, Value
 from api.data.sheets.content import sheets_of
 from tests.api.data.sheets.sheets import ERROR, IMPOSSIBLE, MOMENT, NIGHT, UNSAVED, first, row
 from tests.api.intake.files import Cell, refused, workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_values_are_those_that_the_workbook_shows(tmp_path: Path) -> None:

@@ -1,18 +1,18 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import Engine, insert, update
+from sqlalchemy.orm import Session
 
 from api.access.reach import Area
 from api.data.association import Association
 from api.data.errors import BadFilesError
 from api.data.folder.load import load
+from api.data.rows.columns import Row
 from api.data.rows.kinds import KINDS
 from api.data.rows.people import PersonRow
 from api.data.rows.places import AgencyRow
-from api.data.stored.association import data_number, read, state
+from api.data.stored.association import Index, data_number, read, state
 from api.data.stored.importing import import_folder
 from api.data.stored.places import EVERYWHERE, NOWHERE, Places
 from api.data.tables.rows import table_of
@@ -20,15 +20,6 @@ from api.database.counters import DATA, number, raise_number
 from api.database.engine import connect, reading, writing
 from tests.api.database.folders import PETIT, SAISON, bare, imported, without_history
 from tests.api.schema import make_schema
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Row
-    from api.data.stored.association import Index
 
 
 @pytest.mark.parametrize("folder", [PETIT, SAISON])

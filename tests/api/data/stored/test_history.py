@@ -1,10 +1,10 @@
 """What is kept of each change of a row, and what an import, an erasure, time do to it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
@@ -12,16 +12,10 @@ from api.data.stored.association import forget
 from api.data.stored.entries import RefusedRowsError
 from api.data.stored.history import changes_of, forget_person, forget_values
 from api.data.stored.importing import check_folder, put
+from api.data.tables.rows import RowChangeRow
 from api.database.engine import reading, writing
 from tests.api.commands import PETIT
 from tests.api.month.cases import imported
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sqlalchemy import Engine
-
-    from api.data.tables.rows import RowChangeRow
 
 ABSENCES, SITES = KINDS["absences"], KINDS["sites"]
 ILL = {"mediator": "ada", "start": "2026-03-10", "end": "2026-03-12", "kind": "maladie"}

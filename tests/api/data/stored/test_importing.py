@@ -1,20 +1,13 @@
 """What a folder changes of the rows of a database: added, changed, removed, or left as they are."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
+from sqlalchemy import Engine
 
-from api.data.stored.importing import check_folder, import_folder, row_differences
+from api.data.stored.importing import KindDifference, check_folder, import_folder, row_differences
 from api.database.engine import reading, writing
 from tests.api.data.folder.folders import replaced
 from tests.api.service import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from api.data.stored.importing import KindDifference
 
 
 def compared(engine: Engine, folder: Path) -> dict[str, KindDifference]:

@@ -1,13 +1,12 @@
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from api.data.rows.columns import Kind, cells_of
@@ -19,11 +18,6 @@ from api.database.engine import connect
 from tests.api.data.folder.drawn_cells import read_row, rows_of
 from tests.api.databases import KINDS as DATABASES
 from tests.api.databases import database
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 EACH = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 ABSENCES, CONTRACTS, NOTICES = KINDS["absences"], KINDS["contrats"], KINDS["prevenances"]

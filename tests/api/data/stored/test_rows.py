@@ -1,10 +1,12 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Engine, update
+from sqlalchemy.orm import Session
 
+from api.data.rows.columns import Kind
 from api.data.stored.association import data_number, forget, read, state
 from api.data.stored.entries import RefusedRowsError, StaleRowError
 from api.data.stored.places import lies_in
@@ -26,16 +28,6 @@ from api.database.engine import reading, writing
 from api.database.errors import NotThereError
 from api.database.tables.ledger import SubjectRow
 from tests.api.database.folders import bare, imported
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Kind
-
 
 AGENCIES, PEOPLE, CONTRACTS = KINDS["agences"], KINDS["personnes"], KINDS["contrats"]
 ABSENCES, TEMPLATES, NEEDS = KINDS["absences"], KINDS["gabarits"], KINDS["besoins"]

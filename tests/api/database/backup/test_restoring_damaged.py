@@ -1,12 +1,12 @@
-from __future__ import annotations
-
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.data.stored.association import data_number
 from api.database.backup.restoring import restore
@@ -18,12 +18,6 @@ from api.ledger.history import head
 from tests.api.database.filled import lived
 from tests.api.database.next_version import FOLLOWING, LATEST
 from tests.api.databases import database
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -7,13 +5,15 @@ import subprocess
 import sys
 import threading
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL
+from api.data.association import Association
 from api.data.stored.rows import KINDS, add, page
 from api.database import migrating
 from api.database.backup.restoring import restore
@@ -28,14 +28,6 @@ from api.ledger.history import whole
 from api.ledger.verifying import verify_database
 from tests.api.database.filled import content, lived
 from tests.api.databases import database
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
 
 
 @pytest.fixture

@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +7,6 @@ from api.export.audit.formats import AuditFormat
 from api.judging.report.shapes import json_pieces
 from tests.api.commands import files
 from tests.api.export.audits import MADE, audited
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def written(folder: Path, *formats: AuditFormat, processes: int | None = None) -> list[str]:

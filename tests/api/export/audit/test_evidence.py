@@ -1,7 +1,5 @@
 """A pack that an inspector reads, adds up and checks without our software."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date, datetime, time

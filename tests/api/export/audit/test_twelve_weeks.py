@@ -1,7 +1,5 @@
 """A mean of twelve weeks is taken over those that are described, and says so."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,6 @@
-from __future__ import annotations
-
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -13,10 +12,6 @@ from api.export.audit.workbook import AuditBook
 from api.export.workbook import Column, Duration, Styles, Table
 from constraints.counters.sheet import PremiumMinutes
 from tests.api.export.audits import MADE, audited
-
-if TYPE_CHECKING:
-    from datetime import timedelta
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

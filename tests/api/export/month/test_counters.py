@@ -1,9 +1,8 @@
-from __future__ import annotations
-
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -21,10 +20,6 @@ from scheduler.domain.rota import Rota
 from tests.api.data.folder.folders import with_files
 from tests.api.export.month.test_bundle import month
 from tests.api.export.samples import span
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 CHRISTMAS = date(2026, 12, 25)
 

@@ -1,7 +1,5 @@
 """The wall sheet is read from two metres away: its letters are as large as the page allows."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from api.export.month.wall import wall_sheet

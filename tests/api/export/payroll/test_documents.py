@@ -1,7 +1,5 @@
 """What the documents of one's own payroll say, cell by cell."""
 
-from __future__ import annotations
-
 import csv
 import io
 from dataclasses import replace

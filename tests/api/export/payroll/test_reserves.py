@@ -1,7 +1,5 @@
 """What payroll says of weeks known in part, and of minutes that differ from the findings'."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

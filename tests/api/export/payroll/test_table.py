@@ -1,12 +1,9 @@
 """Hours by kind and rate, a row per person and month: what adds up, and where weeks go."""
 
-from __future__ import annotations
-
 import csv
 import io
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
@@ -14,6 +11,7 @@ from openpyxl import load_workbook
 from api.export.payroll.columns import Rates, columns_of
 from api.export.payroll.table import (
     Payroll,
+    Row,
     cells_of,
     payroll_book,
     payroll_csv,
@@ -31,9 +29,6 @@ from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import Span, day_span, days_span, midnight
 from scheduler.domain.timeline import Timeline
 from tests.api.judging.samples import ADA, JUNE, duty, mediator
-
-if TYPE_CHECKING:
-    from api.export.payroll.table import Row
 
 MADE = date(2026, 9, 1)
 DAY = timedelta(days=1)

@@ -1,8 +1,6 @@
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.export.registers.cse import (
     Overtime,
@@ -20,9 +18,6 @@ from scheduler.domain.people import StaffRole
 from tests.api.export.printed import lines
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, LEA, gathered, month
 from tests.constraints.small import opinion_on
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FOUND = gathered()
 FACTS = consultation(FOUND)

@@ -1,18 +1,14 @@
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import openpyxl
 
 from api.export.registers.bundle import obligations, registers_workbook
 from api.export.registers.cse import consultation
+from api.export.registers.records import Registers
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, gathered, month
-
-if TYPE_CHECKING:
-    from api.export.registers.records import Registers
 
 FOUND = gathered()
 

@@ -1,12 +1,9 @@
 """From a token to what its address answers, kept at hand while nothing is written."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Engine, select, text, update
 
 from api.access.secrets.secret import digest
 from api.data.rows.kinds import KINDS
@@ -24,9 +21,6 @@ from tests.api.feeds.made import loaded, own, publish, stored, subscribed
 from tests.api.feeds.opened import OPEN, SEEN, answer, feeds, row_of, shown
 from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 MINUTE = timedelta(minutes=1)
 ANOTHER = """

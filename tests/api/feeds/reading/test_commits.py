@@ -1,15 +1,11 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from api.database.counters import raise_number
 from api.database.engine import reading, writing
 from api.database.tables.state import StateRow
 from api.feeds.reading.receipts import Watch
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def test_a_commit_is_seen_and_nothing_else_is(engine: Engine) -> None:

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from api.feeds.reading.routes import MANY, Rate
 
 

@@ -1,18 +1,12 @@
-from __future__ import annotations
-
 from threading import Barrier, Thread
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import reading, writing
 from api.feeds.reading.receipts import OTHER, FeedReading, Receipt, first_read, program, receipts_of
 from tests.api.feeds.made import loaded, own, publish
 from tests.api.ledger.cases import BASE, LATER, LATEST
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
 
 BOTH = ("brice", "ada")
 

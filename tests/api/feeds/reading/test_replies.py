@@ -1,7 +1,5 @@
 """What an address answers, by the headers of RFC 9110."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,12 +1,9 @@
 """Last-Modified of an address: never back in time, whatever its bytes become."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
@@ -18,9 +15,6 @@ from tests.api.feeds.made import Reader, loaded, own, publish
 from tests.api.feeds.opened import CLOSED, OPEN, answer, feeds, shown
 from tests.api.ledger.cases import BASE, LATER
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 __all__ = ["feeds"]
 

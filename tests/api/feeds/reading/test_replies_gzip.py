@@ -1,7 +1,5 @@
 """Bytes by gzip, for those who name it, and what they ask again with."""
 
-from __future__ import annotations
-
 import gzip
 from dataclasses import replace
 

@@ -1,11 +1,11 @@
 """The addresses that calendars read, over HTTP."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, select
 
 from api.database.engine import reading
 from api.database.tables.feeds import FeedReadRow, FeedRow
@@ -14,12 +14,6 @@ from tests.api.feeds.made import loaded, publish
 from tests.api.ledger.cases import BASE, LATER
 from tests.api.service import Service, serve
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
 
 MINE = "/api/v1/abonnements"
 

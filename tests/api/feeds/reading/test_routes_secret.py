@@ -1,10 +1,8 @@
 """Nothing that is written anywhere holds a feed's token: not even with everything told."""
 
-from __future__ import annotations
-
 import io
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
@@ -14,11 +12,7 @@ from tests.api.feeds.made import publish
 from tests.api.feeds.reading.test_routes import path_of, service
 from tests.api.feeds.test_routes import MINE, made
 from tests.api.ledger.cases import BASE, LATER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["service"]
 

@@ -1,28 +1,21 @@
 """A week on call is one event, which leaves one free, rings nobody and keeps its identity."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedEventRow
 from api.feeds.kinds import FeedKind
 from api.feeds.rendering.rendering import refresh
 from api.ledger.history import history_of
+from scheduler.domain.problem import Worked
 from tests.api.feeds.made import Reader, loaded, manager, own, subscribed
 from tests.api.feeds.rendering.test_rendering import text
 from tests.api.feeds.shifts import on_call, publish_shifts, worked
 from tests.api.ledger.cases import LATER, LATEST, NOW
 from tests.calendars.feeds import events, values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from scheduler.domain.problem import Worked
 
 MONDAY = date(2026, 3, 9)
 WEEK = [MONDAY + timedelta(days=day) for day in range(7)]

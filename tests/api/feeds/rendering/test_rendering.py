@@ -1,13 +1,11 @@
 """Feeds made with publications, and made again when what they show has changed."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add, change, page, remove
@@ -30,9 +28,6 @@ from tests.api.feeds.made import (
 )
 from tests.api.ledger.cases import BASE, LATER, LATEST, NOW
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 SECOND = timedelta(seconds=1)
 

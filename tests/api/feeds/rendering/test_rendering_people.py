@@ -1,10 +1,6 @@
 """What feeds tell of people: who is near during a shift, and nothing that can be guessed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.database.engine import reading
 from api.database.tables.feeds import FeedEventRow
@@ -16,9 +12,6 @@ from tests.api.feeds.made import loaded, own, publish, subscribed, worker
 from tests.api.feeds.rendering.test_rendering import text
 from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def test_a_shift_names_who_holds_it_too_and_another_partner_is_a_new_revision(

@@ -1,24 +1,18 @@
 """Rendering between publications: it ends, and finds what was published without feeds."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.database.counters import DATA, number, raise_number
 from api.database.engine import reading, writing
+from api.feeds.kinds import Key
 from api.feeds.rendering.rendering import TRIES, _render, refresh, stale
 from tests.api.feeds.made import Reader, append_only, loaded, own, stored
 from tests.api.ledger.cases import BASE, LATER, NOW
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.feeds.kinds import Key
 
 SECOND = timedelta(seconds=1)
 

@@ -1,10 +1,8 @@
 """What feeds are made from: kinds of shifts, and who is on call for which dispositif."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from api.data.association import Association, Dispositif, Published
 from api.feeds.kinds import FeedKind, Key
@@ -18,9 +16,6 @@ from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Worked
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def span(start: str, end: str) -> Span:

@@ -1,8 +1,6 @@
 """A team's own time in the calendars of its people."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
@@ -13,9 +11,6 @@ from api.hours.my_shifts.service import own_shifts
 from tests.api.feeds.made import loaded, own, publish, stored
 from tests.api.ledger.cases import BASE, LATER, LATEST
 from tests.calendars.feeds import values
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 MEETING = {
     "id": "R",

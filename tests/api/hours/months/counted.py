@@ -1,15 +1,9 @@
 """What a published month of a served association counts for its people."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from api.database.engine import reading
 from api.hours.months.service import Basis, month_of, person_count
-
-if TYPE_CHECKING:
-    from api.planning.counters import Counters
-    from tests.api.service import Service
+from api.planning.counters import Counters
+from tests.api.service import Service
 
 
 def counted(service: Service, label: str, basis: Basis = Basis.PLAN) -> dict[str, Counters]:

@@ -1,23 +1,15 @@
 """The rest owed for one cut short under a derogation is told wherever counters are."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from tests.api.month.owed import folder
 from tests.api.page.every_role import HTML
-from tests.api.service import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, serving
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
-from __future__ import annotations
-
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
 from api.access.reach import HR, Reach
@@ -11,6 +9,7 @@ from api.asking.errors import ConflictError
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, of_person
 from api.database.engine import reading, writing
+from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.months.service import (
     Basis,
@@ -26,11 +25,6 @@ from api.planning.counters import counters_of
 from scheduler.audit import audit
 from scheduler.finding import Verdict
 from tests.api.asking.petit import ADA, AFTER, NORA, again, publish, start, uid
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.database.tables.asking import WorkedRow
 
 
 def at(text: str) -> datetime:

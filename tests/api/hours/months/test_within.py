@@ -1,18 +1,11 @@
 """What RH read of a published month: the people and findings for whom they answer."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from api.access.caller import Caller, Grant, Role
 from api.access.reach import HR, Reach
 from api.database.engine import reading
-from api.hours.months.service import Basis, findings_within, month_of, people_within
+from api.hours.months.service import Basis, Month, findings_within, month_of, people_within
 from tests.api.hours.months.counted import counted
 from tests.api.jobs.asked_over_http import Desk, desk, overrun
-
-if TYPE_CHECKING:
-    from api.hours.months.service import Month
 
 __all__ = ["desk"]
 

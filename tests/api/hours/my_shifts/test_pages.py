@@ -1,13 +1,9 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
 
 from tests.api.asking.petit import WEEK, publish
 from tests.api.jobs.asked_over_http import Desk, desk
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 __all__ = ["desk"]
 

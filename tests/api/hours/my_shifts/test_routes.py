@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from tests.api.jobs.asked_over_http import Desk, code, desk, output, overrun
 
 __all__ = ["desk"]

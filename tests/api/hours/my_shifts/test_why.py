@@ -1,8 +1,6 @@
 """« Pourquoi moi ? » counts whom the planner reads by name, and names nobody."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from sqlalchemy import Engine
 
 from api.hours.my_shifts.pages import why_me
 from api.month.candidates.service import candidates_for
@@ -10,11 +8,7 @@ from api.month.frames import framed
 from api.planning.published_shifts import shift_of
 from tests.api.asking.petit import BEFORE, start
 from tests.api.hours.my_shifts.test_pages import desk, page
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from tests.api.jobs.asked_over_http import Desk
+from tests.api.jobs.asked_over_http import Desk
 
 __all__ = ["desk"]
 

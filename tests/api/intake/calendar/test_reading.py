@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +6,6 @@ from api.intake.foreign_file import read_foreign
 from scheduler.domain.duty import DutyKind
 from tests.api.intake.calendars import calendar, event
 from tests.api.intake.files import aways, csv_file, refusals, refused, shifts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NIGHT = ("Ada", "01/06 21:30", "02/06 06:00")
 ZONE = """BEGIN:VTIMEZONE

@@ -1,16 +1,11 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.intake.foreign_file import read_foreign
 from tests.api.intake.calendars import calendar, event
 from tests.api.intake.files import refusals, shifts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def days(path: Path, month: date | None = None) -> list[str]:

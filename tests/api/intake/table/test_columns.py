@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,6 @@ from api.intake.foreign_file import read_foreign
 from api.intake.table.columns import Correspondence, read_correspondence
 from api.intake.text.words import Field
 from tests.api.intake.files import Cell, csv_file, refused, shifts, workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def guide(folder: Path, *rows: str) -> Path:

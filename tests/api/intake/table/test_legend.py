@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,6 @@ from api.intake.table.legend import Legend, Meaning, labelled
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
 from tests.api.intake.files import Cell, aways, csv_file, grid, refusals, shifts, workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = "code;debut;fin;pause;debut_pause;type;site;dispositif;agence"
 

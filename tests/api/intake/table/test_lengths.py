@@ -1,8 +1,6 @@
 """Lists of how many hours a day: asked when days start, then read from that hour on."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +9,6 @@ from api.intake.foreign_file import read_foreign
 from api.intake.text.clock import Clock
 from scheduler.domain.people import AbsenceKind
 from tests.api.intake.files import csv_file, refusals, shifts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NINE = Clock(9 * 60)
 LIST = "Salarié;Date;Heures\nAda;01/06/2026;8,5"

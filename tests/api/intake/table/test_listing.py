@@ -1,15 +1,10 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.intake.foreign_file import read_foreign
 from tests.api.intake.files import csv_file, refusals, refused, shifts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

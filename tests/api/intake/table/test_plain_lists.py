@@ -1,16 +1,11 @@
 """Lists as people keep them: whose name it is in full, how long without when, two spans a cell."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.intake.foreign_file import read_foreign
 from tests.api.intake.files import Cell, csv_file, one_row, refusals, refused, shifts, workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TWO = [("Ada", "01/06 08:30", "01/06 12:00"), ("Ada", "01/06 14:00", "01/06 17:30")]
 

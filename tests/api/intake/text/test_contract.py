@@ -1,22 +1,16 @@
 """The column of contracts of a grid or of a list."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from api.data.sheets.cells import Value
 from api.intake.foreign_file import read_foreign
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from scheduler.domain.contracts import ContractKind
 from tests.api.intake.files import csv_file, grid
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.data.sheets.cells import Value
 
 
 @pytest.mark.parametrize(

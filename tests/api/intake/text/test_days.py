@@ -1,15 +1,10 @@
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.sheets.cells import Value
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import date_of, month_of, written_day
-
-if TYPE_CHECKING:
-    from api.data.sheets.cells import Value
 
 JUNE = date(2026, 6, 1)
 

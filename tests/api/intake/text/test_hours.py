@@ -1,16 +1,11 @@
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.sheets.cells import Value
 from api.intake.text.clock import HOURS_EXPECTED, NotReadError, written
 from api.intake.text.hours import between, pauses_of, stretches_of
 from scheduler.domain.duty import BreakKind
-
-if TYPE_CHECKING:
-    from api.data.sheets.cells import Value
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """Problems as tests send them whole, and what the service answers."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import Engine
 
 import fixtures
+from api.access.caller import Caller
 from api.access.idempotency import Once
 from api.data.rows.kinds import KINDS
 from api.data.stored.importing import check_folder
@@ -13,15 +16,7 @@ from api.jobs.problems.service import ask_problem
 from api.jobs.problems.shapes import AskProblem
 from api.jobs.shapes import JobOut
 from tests.api.data.entering.new_association import rows
-from tests.api.jobs.asked import EFFORT, LOCAL
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from httpx2 import Response
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
-    from tests.api.jobs.asked import Office
+from tests.api.jobs.asked import EFFORT, LOCAL, Office
 
 HERE = "/api/v1/calculs"
 JOBS = "/api/v1/responsable/calculs"

@@ -1,11 +1,8 @@
 """What is kept of a problem that was sent: told to its account, and gone with whom it names."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL
 from api.access.caller import Caller, Grant, Role
@@ -15,13 +12,9 @@ from api.database.tables.jobs import JobProblemRow, JobRow
 from api.ledger.subjects import forget
 from api.privacy.erasure import erase, erase_account
 from api.privacy.personal import personal
+from tests.api.jobs.asked import Office
 from tests.api.jobs.problems.sent import put_in, small
 from tests.api.service import account
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from tests.api.jobs.asked import Office
 
 
 def kept(engine: Engine) -> tuple[list[str], list[str]]:

@@ -1,9 +1,7 @@
 """A problem sent whole: what it must be, what it is answered, by whom it is read, until when."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -17,9 +15,7 @@ from tests.api.data.entering.new_association import place_of, rows
 from tests.api.data.entering.test_new_association import empty, everything
 from tests.api.jobs.problems.sent import HERE, JOBS, QUICK, accepted, body, rows_of, send, small
 from tests.api.jobs.test_routes import done
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["empty"]
 

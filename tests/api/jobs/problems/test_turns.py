@@ -1,10 +1,8 @@
 """Problems that are sent whole and calculations of drafts: who waits for whom, who takes over."""
 
-from __future__ import annotations
-
 import threading
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
@@ -13,14 +11,10 @@ from api.access.caller import Caller, Grant, Role
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
 from api.jobs.worker.worker import GivingWay
+from tests.api.jobs.asked import Office
 from tests.api.jobs.here import ended, working
 from tests.api.jobs.problems.sent import body, put_in, small
 from tests.api.jobs.test_dying import killed_in_the_middle
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.api.jobs.asked import Office
 
 LONG = {"config": {"seconds": 600}, "model_input": body()["model_input"]}
 OTHER = Caller(user="1" * 32, grants=(Grant(role=Role.RESPONSABLE),), via="local")

@@ -1,9 +1,6 @@
-from __future__ import annotations
-
 import threading
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
@@ -22,12 +19,9 @@ from api.jobs.worker.inputs import inputs_of
 from api.month.frames import framed
 from api.month.places.drafts import assignments_of, version_of
 from scheduler.domain.problem import Assignment
-from tests.api.jobs.asked import FOLDER
+from tests.api.jobs.asked import FOLDER, Office
 from tests.api.publishing import publish
 from tests.scheduler.engine.lying import Lying
-
-if TYPE_CHECKING:
-    from tests.api.jobs.asked import Office
 
 EMPTY = [(1, None)]
 ASKED = ("solve", "replan", "explain")

@@ -1,7 +1,5 @@
 """A process that is told to end does so, whichever of its threads the signal reaches."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

@@ -1,7 +1,5 @@
 """An explanation whose process is stopped by the system ends, and says so."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal

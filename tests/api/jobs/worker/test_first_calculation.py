@@ -1,23 +1,16 @@
 """The first calculation of a process, whose solver is still being loaded."""
 
-from __future__ import annotations
-
 import time
+from collections.abc import Iterator
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.ops.warming import CALCULATING, Warming
 from api.shell.preparing import Warmed
 from scheduler import forking
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
-
-    from tests.api.jobs.asked import Office
+from tests.api.jobs.asked import Office
 
 SLOW = "tests.api.jobs.worker.loading_slowly"
 SECONDS = 4.0

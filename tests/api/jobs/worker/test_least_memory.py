@@ -1,7 +1,5 @@
 """A process of a calculation starts with the least memory that settings allow."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

@@ -1,16 +1,17 @@
 """Parts of a calculation that other workers search: cut, offered, taken, ended or given back."""
 
-from __future__ import annotations
-
 import threading
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
 
 from api.database.engine import database_now, reading, writing
 from api.database.tables.jobs import JobLoanRow, JobRow, WorkerRow
@@ -32,13 +33,6 @@ from scheduler.engine.lending import LoanNews, PartEnd
 from scheduler.engine.search.incumbent import Bound
 from scheduler.errors import SolverCrashError
 from tests.api.jobs.asked import FOLDER, Office, office
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 HERE, THERE = "ici", "ailleurs"
 SHARES = {"a": 5.0, "b": 4.0, "c": 2.0, "d": 1.0}

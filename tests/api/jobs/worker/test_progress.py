@@ -1,10 +1,7 @@
-from __future__ import annotations
-
 import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +11,7 @@ from api.jobs.worker.turns import Turn, claim
 from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Progress, TierResult, TierStatus
-
-if TYPE_CHECKING:
-    from tests.api.jobs.asked import Office
+from tests.api.jobs.asked import Office
 
 BEST = frozenset({Assignment("brice", "P-J-2026-03-02"), Assignment("ada", "P-J-2026-03-02")})
 PAIRS = [["ada", "P-J-2026-03-02"], ["brice", "P-J-2026-03-02"]]

@@ -1,9 +1,6 @@
 """A calculation starts from what stands, and leaves it only for something better."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,10 +20,7 @@ from api.month.versions.editing import edit
 from api.month.versions.operations import Operation, Verb
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import OutOfTime
-from tests.api.jobs.asked import LOCAL
-
-if TYPE_CHECKING:
-    from tests.api.jobs.asked import Office
+from tests.api.jobs.asked import LOCAL, Office
 
 POSTS = 68
 """People whom the best rota of `petit` has on its slots."""

@@ -1,15 +1,9 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
 from api.jobs.worker.turns import DIED, LostTurnError, Turn, claim, row_of, take_back
-
-if TYPE_CHECKING:
-    from tests.api.jobs.asked import Office
+from tests.api.jobs.asked import Office
 
 
 def test_one_worker_takes_a_calculation_and_the_second_finds_nothing(petit: Office) -> None:

@@ -1,9 +1,6 @@
-from __future__ import annotations
-
 import threading
 import time
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event, select
@@ -15,10 +12,8 @@ from api.jobs.worker.inputs import inputs_of
 from api.jobs.worker.turns import claim
 from api.jobs.worker.worker import Worker, clean, prepare
 from api.ledger.history import whole
+from tests.api.jobs.asked import Office
 from tests.api.jobs.here import PATIENCE, ended, working
-
-if TYPE_CHECKING:
-    from tests.api.jobs.asked import Office
 
 
 @pytest.mark.long

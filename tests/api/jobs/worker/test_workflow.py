@@ -1,13 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.jobs.worker.workflow import ENDED, Place, own_url
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_sqlite_has_a_second_file_beside_the_first(

@@ -1,13 +1,11 @@
 """Files made elsewhere: what they describe is judged, what nobody describes is unknown."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from api.data.association import Association
 from api.intake.reading import EntryCounts, Reading
 from api.judging.case import Case, Origin
 from api.judging.foreign.case import Scope, case_of_files
@@ -32,9 +30,6 @@ from tests.api.judging.samples import (
     shift,
     span,
 )
-
-if TYPE_CHECKING:
-    from api.data.association import Association
 
 LAW = without_house(base())
 DAY = timedelta(days=1)

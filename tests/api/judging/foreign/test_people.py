@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from api.data.errors import Where
 from api.intake.reading import WrittenContract
 from api.judging.directory import Directory

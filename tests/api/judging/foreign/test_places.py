@@ -1,14 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
 from api.judging.foreign.people import Places
+from scheduler.domain.duty import Duty
 from tests.api.judging.samples import ADA, JUNE, PLACES, duty, mediator
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 WHERE = Places(PLACES)
 

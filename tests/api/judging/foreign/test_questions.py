@@ -1,29 +1,22 @@
 """Names that could be one person's or another's are asked about, and the answers are used."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.data.errors import BadFilesError, NameQuestion, Where
-from api.intake.reading import EntryCounts, WrittenAbsence
+from api.intake.reading import EntryCounts, Reading, WrittenAbsence
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
 from api.judging.foreign.questions import Neighbours, described, letter_apart, near
 from api.judging.foreign.shifts import Gathered, counted, gather
 from api.judging.foreign.sources import NameAnswers, read_answers
+from scheduler.domain.people import Mediator
 from tests.api.judging.samples import ADA, BRICE, JUNE, away, duty, mediator, reading, shift, span
 
 DAY = timedelta(days=1)
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.intake.reading import Reading
-    from scheduler.domain.people import Mediator
 
 
 def made(*readings: Reading, known: tuple[Mediator, ...] = (), **said: str) -> Gathered:

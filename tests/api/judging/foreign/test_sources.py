@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +7,6 @@ from api.intake.reading import EntryCounts
 from api.judging.foreign.sources import Guides, association_of, files_of, read_all
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIST = "Nom;Date;Début;Fin;Pause\nAda;01/06/2026;09:00;17:00;60\n"
 

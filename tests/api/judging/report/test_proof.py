@@ -1,21 +1,16 @@
 """A proof adds up to what was measured, or shows no total at all."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from api.judging.report.report import ProofColumn, proof_of
 from constraints.law.night_worker_status import RULE as STATUS
 from constraints.registry import base
+from scheduler.domain.duty import Duty
 from scheduler.domain.time import Span, day_span, week_span
 from scheduler.finding import Effect, Finding, Severity
 from tests.api.judging.samples import JUNE, duty
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 RULES = {rule.id: rule for rule in base().rules}
 TUESDAY = JUNE + timedelta(days=1)

@@ -1,7 +1,5 @@
 """Every finding in its place, with its proof, its sanction and who may answer for it."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import date, timedelta

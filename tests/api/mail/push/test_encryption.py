@@ -1,7 +1,5 @@
 """What a browser decrypts, by the example of the RFC and by a browser of our own."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 

@@ -1,11 +1,9 @@
 """A notification leaves through the queue of mails, to a push service that is run here."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Engine, select
@@ -30,10 +28,6 @@ from api.mail.queue import Mail, put
 from api.settings import Settings
 from tests.api.access.people import EMAIL, PASSWORD, QUICK, opened_account
 from tests.api.mail.push.service import Browser, PushService, push_service
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 HOUR = timedelta(hours=1)
 

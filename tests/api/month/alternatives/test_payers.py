@@ -1,10 +1,9 @@
 """Who pays is told by accounts of fairness too, as publishing either month would move them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -18,10 +17,6 @@ from api.planning.moves import changes_between
 from scheduler.domain.problem import Assignment
 from tests.api.fairness_folder import with_evenings
 from tests.api.month.cases import MARCH
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-    from pathlib import Path
 
 NOW = datetime(2026, 2, 20, 9, tzinfo=UTC)
 EVENINGS = ("P-S-2026-03-11", "P-S-2026-03-18")

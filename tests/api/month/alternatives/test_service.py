@@ -1,13 +1,10 @@
 """What « pourquoi moi ? » claims is checked on the month that it found, by other means."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -32,16 +29,13 @@ from api.planning.names import names_of
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.people import Absence, AbsenceKind, Wish
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of, day_span
 from scheduler.engine import Options
+from scheduler.rule import Profile
 from tests.api.commands import PETIT
 from tests.api.month.cases import MARCH, MONDAY, TUESDAY
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.rule import Profile
 
 OPTIONS = Options(seconds=60, effort=0.2)
 NOW, NBSP = 0, "\u00a0"

@@ -1,7 +1,5 @@
 """The month from which « pourquoi moi ? » begins is the best that one gesture gives, lawful."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import replace
 from functools import cache

@@ -1,18 +1,11 @@
 """A month of which one dispositif isn't published, at each door that judges what is."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import Add, apply, change, page
 from api.database.engine import writing
 from tests.api.month.cases import QUAY
 from tests.api.month.planned import PAIR, add, drafted, publish
-from tests.api.service import NOW, service
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import NOW, Service, service
 
 __all__ = ["service"]
 

@@ -1,8 +1,7 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add as add_row
@@ -21,13 +20,7 @@ from tests.api.month.planned import (
     planned,
     tag,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 @pytest.fixture

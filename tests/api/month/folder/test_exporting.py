@@ -1,9 +1,8 @@
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.accounts.service import LOCAL
 from api.data.folder.load import load
@@ -16,11 +15,6 @@ from api.month.folder.importing import export_folder, import_folder
 from tests.api.database.folders import PETIT, SAISON, bare
 from tests.api.month.folder.test_importing import with_history
 from tests.api.schema import make_schema
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 ICAL = """BEGIN:VCALENDAR
 VERSION:2.0

@@ -1,10 +1,8 @@
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL
 from api.data.errors import BadFilesError
@@ -18,11 +16,6 @@ from api.ledger.history import head, whole
 from api.ledger.subjects import forget
 from api.month.folder.importing import allowance, export_folder, import_folder
 from tests.api.database.folders import PETIT, SAISON, without_history
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 MONTH = (
     "uid;creneau;personne;dispositif;agence;site;type;debut;fin;pauses;sequence;cree;modifie\n"

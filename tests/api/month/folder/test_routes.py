@@ -1,29 +1,22 @@
 """The association in and out as a ZIP: whole or not at all, and no archive does harm."""
 
-from __future__ import annotations
-
 import io
 import stat
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from api.data.folder.load import load
 from tests.api.data.folder.workbooks import rows_of, xlsx
 from tests.api.entered import rows
-from tests.api.service import PETIT, serve
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import PETIT, Service, serve
 
 IMPORTS = "/api/v1/rh/imports"
 EXPORT = "/api/v1/rh/exports/association.zip"

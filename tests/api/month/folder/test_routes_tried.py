@@ -1,10 +1,8 @@
 """A dry run of an import says what the import would, and writes nothing."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from api.data.stored.association import data_number
 from api.database.engine import reading
@@ -14,9 +12,6 @@ from tests.api.database.folders import SAISON
 from tests.api.month.folder.test_importing import MONTH
 from tests.api.month.folder.test_routes import bring, files, zipped
 from tests.api.service import serve
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def _kept(engine: Engine) -> tuple[object, ...]:

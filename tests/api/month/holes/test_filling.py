@@ -1,27 +1,21 @@
 """All that can be filled is filled at once, lawfully, by those whom the month would choose."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 import fixtures.draw
 from api.data.folder.load import load
 from api.month.findings import findings_of
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.month.holes.filling import fillers
 from api.month.holes.service import holes_of, open_slots
 from api.staffing.causes import Cause
 from api.staffing.trial import stopping
 from scheduler.domain.hours import hours
+from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH
-
-if TYPE_CHECKING:
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
 
 NOW = 0
 FRAME = framed(load(PETIT), MARCH, None)

@@ -1,11 +1,10 @@
 """What was found of a version's open posts outlives the process that found it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.caller import Caller, Grant, Role
 from api.data.folder.load import load
@@ -14,25 +13,18 @@ from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.database.tables.month import OpenPostsRow
 from api.month.drafts.access import ReadVersion, head_read
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.month.holes.kept import DAYS, KeptHoles, packed, unpacked
 from api.month.holes.service import holes_of
 from api.month.places.place import DraftVersion
+from api.staffing.groups import Reasons
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH
 from tests.api.page.drafting import ADD, begun, client, draft, edited
+from tests.api.service import Service
 from tests.api.staffing.saturdays import MAY, saturdays
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from fastapi.testclient import TestClient
-
-    from api.month.frames import Frame
-    from api.staffing.groups import Reasons
-    from scheduler.domain.problem import Assignment
-    from tests.api.service import Service
 
 __all__ = ["client", "draft"]
 

@@ -1,17 +1,16 @@
 """Why posts of a month are open, told of all at once and of one, by data that give each reason."""
 
-from __future__ import annotations
-
 import random
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.data.folder.load import load
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.month.holes.answers import holes_json, needs_json
 from api.month.holes.service import hole_of, holes_of
 from api.planning.holes import holes
@@ -24,11 +23,6 @@ from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY
 from tests.api.staffing.saturdays import MAY, SATURDAYS, saturdays
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from api.month.frames import Frame
 
 NOW = 0
 FRAME = framed(load(PETIT), MARCH, None)

@@ -1,11 +1,7 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from api.database.engine import reading, writing
 from api.database.tables.month import AssignmentRow
@@ -17,9 +13,6 @@ from api.privacy.erasure import erase
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, FARID, NOW, SOMEONE, begun, held_by, imported
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 ANY = st.frozensets(
     st.builds(Assignment, st.sampled_from("abc"), st.sampled_from(["s1", "s2", "s3"])), max_size=9

@@ -1,19 +1,14 @@
 """What a month planned from files refuses."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.month.places.folder import FolderPlace
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2026, 2, 10, 8, 0, tzinfo=UTC)
 

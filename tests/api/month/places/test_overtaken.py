@@ -1,9 +1,8 @@
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.ledger.errors import EmptyPublicationError
 from api.month.errors import OvertakenError
@@ -30,11 +29,6 @@ from tests.api.month.cases import (
     remove,
     stands,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 PAIR = (ADA, BRICE)
 CHLOE = Assignment("chloe", MONDAY)

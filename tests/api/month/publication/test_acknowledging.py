@@ -1,27 +1,20 @@
 """Findings acknowledged together: all that the law allows, or nothing if one has changed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.data.association import Acknowledgement
 from api.hours.months.acknowledging import question_of
 from api.judging.acknowledging import AcknowledgementError
 from api.month.errors import BadRequestError
 from api.month.places.database import DatabasePlace
-from api.month.publication.acknowledging import acknowledge, acknowledge_group
+from api.month.publication.acknowledging import GroupAnswered, acknowledge, acknowledge_group
 from scheduler.domain.time import month_span
 from scheduler.finding import Effect, Finding, Severity
 from tests.api.asking.petit import NORA, again, start
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from api.month.publication.acknowledging import GroupAnswered
 
 FREE = Finding(
     rule="maison",

@@ -1,9 +1,6 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import Add, apply, change, page
@@ -44,10 +41,6 @@ from tests.api.month.cases import (
     remove,
     stands,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 PAIR = (ADA, BRICE)
 CHLOE = Assignment("chloe", MONDAY)

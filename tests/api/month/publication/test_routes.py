@@ -1,15 +1,15 @@
-from __future__ import annotations
-
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
-from api.ledger.verifying import read_register, verify
+from api.ledger.verifying import Fault, read_register, verify
 from scheduler.domain.time import at
 from tests.api.export.printed import pages
 from tests.api.month.planned import (
@@ -22,16 +22,7 @@ from tests.api.month.planned import (
     planned,
     publish,
 )
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from api.ledger.verifying import Fault
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """A publication asked for again with its key: done once, and answered as before."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.access.accounts.service import LOCAL
 from api.database.engine import reading, writing
@@ -15,14 +15,7 @@ from api.privacy.erasure import erase
 from api.settings import Settings
 from tests.api.month.cases import at_once
 from tests.api.month.planned import EVENING, PAIR, add, drafted, edit, planned, publish
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 
 @pytest.fixture

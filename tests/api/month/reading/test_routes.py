@@ -1,22 +1,15 @@
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.database.counters import DATA, raise_number
 from api.database.engine import writing
 from tests.api.month.planned import MONDAY, PAIR, add, begin, edit, planned
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What counting tells of a repair, and what the solver proves of the same months."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import combinations
 from random import Random

@@ -1,13 +1,10 @@
 """What each way to plan a month again claims is counted again on the month that it found."""
 
-from __future__ import annotations
-
 import re
 import threading
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -33,13 +30,11 @@ from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import day_span, midnight_minute
 from scheduler.engine import Options
 from tests.api.commands import PETIT
 from tests.api.month.cases import MARCH, MONDAY, TUESDAY
-
-if TYPE_CHECKING:
-    from scheduler.domain.slots import Slot
 
 OPTIONS = Options(seconds=60, effort=0.3)
 TOMORROW = midnight_minute(date(2026, 3, 2))

@@ -1,7 +1,5 @@
 """The month from which repairs begin: each post that is left is held by the best colleague."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from itertools import product

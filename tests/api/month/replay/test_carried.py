@@ -1,13 +1,10 @@
 """A month begun from what publications carried over is that of the whole register."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 
 from api.database.engine import reading
 from api.database.tables.ledger import PublishedRow
@@ -15,9 +12,6 @@ from api.ledger.history import history_of, months_before, months_kept, publicati
 from api.month.replay.service import carry_over, past_hash
 from tests.api.ledger.cases import NOW, publish
 from tests.api.ledger.test_verifying import unguarded
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 MARCH, MAY = date(2026, 3, 1), date(2026, 5, 1)
 PEOPLE = ("ada", "brice", "chloe")

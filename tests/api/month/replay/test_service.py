@@ -1,12 +1,9 @@
 """A publication comes again bit for bit from its own moment; what keeps it from that is said."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Engine, delete, update
 
 from api.access.errors import UnknownError
 from api.data.rows.kinds import KINDS
@@ -38,9 +35,6 @@ from tests.api.month.cases import (
     imported,
     remove,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 CHLOE = Assignment("chloe", MONDAY)
 BEFORE = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,10 +1,8 @@
 """A calculation bounded by deterministic limits gives its rota again; others promise nothing."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
@@ -20,9 +18,6 @@ from tests.api.jobs.asked import Office, office
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
 from tests.api.month.cases import SOMEONE
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def published(engine: Engine) -> tuple[Office, str]:

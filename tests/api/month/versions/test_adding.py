@@ -1,7 +1,5 @@
 """Of people who come together, those who break something are left out, and nobody else."""
 
-from __future__ import annotations
-
 from api.data.folder.load import load
 from api.month.frames import framed
 from api.month.versions.copying import harmless

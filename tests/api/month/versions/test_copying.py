@@ -1,7 +1,5 @@
 """Shifts are copied to other days and people; what can't be held is left out, with its reason."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from api.data.folder.load import load

@@ -1,9 +1,7 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
@@ -34,9 +32,6 @@ from tests.api.month.cases import (
     imported,
     remove,
 )
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def rules(findings: Any) -> list[tuple[str, str]]:

@@ -1,10 +1,7 @@
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
@@ -20,10 +17,6 @@ from api.month.versions.keeping import keep, keep_later
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, FARID, SOMEONE, add, begun, held_by, imported
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
 
 APRIL = date(2026, 4, 1)
 POSTS = {"slots": 26, "minimum": 48, "target": 70, "have": 2, "open": 68, "under": 46}

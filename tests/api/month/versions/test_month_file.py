@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +11,6 @@ from api.month.versions.month_file import month_file
 from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MARCH, NOW = date(2026, 3, 1), datetime(2026, 2, 10, 8, tzinfo=UTC)
 MONDAY, EVENING = "P-J-2026-03-02", "P-S-2026-03-04"

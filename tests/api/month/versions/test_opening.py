@@ -1,9 +1,8 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
@@ -15,9 +14,6 @@ from api.month.versions.editing import take_over
 from api.month.versions.keeping import open_variant
 from tests.api.month.cases import ADA, MARCH, SOMEONE, begun, imported
 from tests.api.publishing import publish
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def question(rota: str, result: dict[str, Any]) -> JobRow:

@@ -1,17 +1,12 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import connect
 from api.ops.check import Grade
 from api.ops.checks import clock as clocks
 from api.ops.checks.clock import LATE, RELEASED, clock, zone
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def test_the_rules_of_paris_are_known_as_far_as_2037() -> None:

@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,9 +11,6 @@ from tests.api.databases import forget_power_cuts
 from tests.api.judging.test_processes import within
 from tests.api.own_server import OwnServer
 from tests.api.schema import make_schema
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_whole_database_is_well(sqlite_engine: sa.Engine) -> None:

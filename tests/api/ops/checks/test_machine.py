@@ -1,10 +1,8 @@
 """Backups, memory and printing: what the machine must have beside the database."""
 
-from __future__ import annotations
-
 import os
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,6 @@ from api.database.safeguard import ASIDE
 from api.ops.check import Grade
 from api.ops.checks.machine import OLD, backups, memory, printing
 from api.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

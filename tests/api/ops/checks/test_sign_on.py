@@ -1,19 +1,15 @@
-from __future__ import annotations
-
 import json
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from api.ops.check import Grade
 from api.ops.checks.sign_on import sign_on
 from api.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 NEEDED = dict.fromkeys(("authorization_endpoint", "token_endpoint", "jwks_uri"), "https://idp")
 

@@ -1,9 +1,8 @@
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from api.database.engine import connect, writing
 from api.database.tables.jobs import JobRow, WorkerRow
@@ -12,11 +11,6 @@ from api.jobs.worker.workflow import own_url
 from api.ops.check import Grade
 from api.ops.checks.workers import queue, workers
 from api.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
 
 SETTINGS = Settings()
 NOBODY = "0" * 32

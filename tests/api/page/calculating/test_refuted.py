@@ -1,17 +1,12 @@
 """The grid of a draft of which a calculation found that no lawful month exists."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
 
 from api.jobs.states import Outcome
 from tests.api.page.calculating.test_routes import HTML, ask, client, conclude, draft
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["client", "draft"]
 

@@ -1,12 +1,11 @@
 """The pages of calculations, as a browser without script uses them."""
 
-from __future__ import annotations
-
 import re
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.data.stored.rows import KINDS, add
@@ -20,12 +19,7 @@ from api.month.repairs.wording import repair_json
 from api.planning.names import Names
 from tests.api.entered import add as enter
 from tests.api.month.planned import begin
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 HTML = {"accept": "text/html"}
 TIER = {

@@ -1,16 +1,9 @@
 """What the form of a calculation says of a team's own time."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from api.data.stored.rows import KINDS, add
 from api.database.engine import writing
 from tests.api.month.planned import begin
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 
 def test_what_a_compulsory_meeting_cannot_be_had_with_is_said_before_the_search(

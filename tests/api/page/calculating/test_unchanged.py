@@ -1,9 +1,8 @@
 """The page of a calculation that left its draft as it was, for want of time."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
 
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
@@ -11,11 +10,7 @@ from api.jobs.worker.conclusion import conclude, of_solve
 from api.jobs.worker.turns import claim
 from scheduler.engine.outcome import OutOfTime
 from tests.api.page.calculating.test_routes import HTML, ask, client, draft
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["client", "draft"]
 

@@ -1,10 +1,9 @@
 """One question for all findings of a rule on a published month."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+
+from httpx2 import Response
 
 from api.access.caller import Role
 from api.data.rows.kinds import KINDS
@@ -13,9 +12,6 @@ from api.database.engine import reading, writing
 from api.hours.months.service import Basis, findings_on, month_of
 from tests.api.jobs.asked_over_http import Desk, desk, overrun
 from tests.api.page.every_role import HTML, readers
-
-if TYPE_CHECKING:
-    from httpx2 import Response
 
 __all__ = ["desk"]
 

@@ -1,19 +1,15 @@
 """The findings of a published month, as RH see them."""
 
-from __future__ import annotations
-
 import io
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
+
+from fastapi.testclient import TestClient
 
 from api.access.caller import Role
 from tests.api.jobs.asked_over_http import Desk, desk, overrun
 from tests.api.page.every_role import HTML, readers, reasons_in
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 __all__ = ["desk"]
 

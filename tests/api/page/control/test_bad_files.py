@@ -1,9 +1,7 @@
 """Files that can't be read, given to the page: each is told in French, and harms nothing."""
 
-from __future__ import annotations
-
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -11,11 +9,7 @@ import xlsxwriter
 
 from tests.api.page.control.uploads import HERE, answer, send, spaced, upload
 from tests.api.page.every_role import HTML
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 pytestmark = pytest.mark.long
 

@@ -1,12 +1,10 @@
 """Rotas made elsewhere on their page: uploaded, asked about, judged, and erased."""
 
-from __future__ import annotations
-
 import io
-from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.access.caller import Role
 from api.data.sheets.content import Kind, read_sheets
@@ -22,11 +20,7 @@ from tests.api.page.control.uploads import (
     upload,
 )
 from tests.api.page.every_role import HTML, readers, reasons_in
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 pytestmark = pytest.mark.long
 

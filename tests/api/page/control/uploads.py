@@ -1,17 +1,13 @@
 """Upload files to the page of rotas made elsewhere, and read what it shows."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from fastapi.testclient import TestClient
 
 from tests.api.page.every_role import HTML
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fastapi.testclient import TestClient
 
 HERE = "/rh/controle"
 NAMES = """personne;date;début;fin;pause

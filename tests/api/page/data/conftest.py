@@ -1,15 +1,9 @@
 """The account with which people use the pages of data."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from fastapi.testclient import TestClient
 
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 @pytest.fixture

@@ -1,23 +1,17 @@
 """What may be typed in the form of each kind, from its declaration: good, and wrong in each way."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
-from typing import TYPE_CHECKING
+from fastapi.testclient import TestClient
 
 from api.access.rights.rows import RIGHTS, May
+from api.data.rows.columns import Column
 from api.data.rows.forms import Nature, refusal
 from api.data.rows.kinds import KINDS
 from api.page.data.form import COMPANIONS
 from api.page.data.saving import typed_of
 from tests.api.entered import keys
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from fastapi.testclient import TestClient
-
-    from api.data.rows.columns import Column
-    from tests.api.service import Service
+from tests.api.service import Service
 
 WRITTEN = sorted(
     name

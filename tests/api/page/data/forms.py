@@ -1,19 +1,15 @@
 """Send the forms of data as a browser would: fields as the page has them, some changed."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
+from fastapi.testclient import TestClient
+
 from tests.api.page.every_role import HTML
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from fastapi.testclient import TestClient
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 

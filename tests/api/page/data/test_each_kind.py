@@ -1,10 +1,7 @@
 """Every kind of rows on the same screen: what a file takes or refuses, its form does too."""
 
-from __future__ import annotations
-
 from html import escape
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
@@ -17,9 +14,7 @@ from api.page.data.visit import label_of
 from tests.api.entered import ROWS, rows
 from tests.api.page.data.examples import WRITTEN, example, expected, writer, wrong_texts
 from tests.api.page.data.forms import get, send, submit
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 pytestmark = pytest.mark.long
 

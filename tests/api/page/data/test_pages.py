@@ -1,19 +1,14 @@
 """Lists, what comes together, ways back: as people use them."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.entered import keys
 from tests.api.page.data.examples import example, key_of
 from tests.api.page.data.forms import get, send, submit
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 __all__ = ["service"]
 

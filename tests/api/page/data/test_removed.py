@@ -1,11 +1,10 @@
 """The rows of a kind that are gone, each with its history, as its reader may see it."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from sqlalchemy import text
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, text
 
 from api.data.stored.history import MOST
 from api.database.engine import writing
@@ -13,14 +12,7 @@ from api.page.data.row import GONE
 from tests.api.entered import keys
 from tests.api.page.data.examples import example
 from tests.api.page.data.forms import get, submit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 HERE = "/donnees/absences/retirees"
 

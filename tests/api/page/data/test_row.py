@@ -1,20 +1,14 @@
 """A row's own page: what names it, its changes, taking it away, two changes at once."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.entered import keys
 from tests.api.page.data.examples import example, key_of
 from tests.api.page.data.forms import get, send, submit
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 def test_a_persons_page_gathers_all_that_names_them(boss: TestClient) -> None:

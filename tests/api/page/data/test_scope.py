@@ -1,9 +1,5 @@
 """Whose rows the pages of data show: one's own alone, and nothing of health but to RH."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
 from api.access.caller import Role
@@ -13,9 +9,7 @@ from tests.api.entered import keys
 from tests.api.page.data.examples import WRITTEN, example, writer
 from tests.api.page.data.forms import get, send, submit
 from tests.api.page.every_role import as_role, readers, reasons_in
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 MARK = "001~"
 """What every id of the other agency begins with."""

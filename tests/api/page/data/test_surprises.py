@@ -1,26 +1,18 @@
 """What a change upsets is shown before it is saved, and nothing is saved until it was seen."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.page.data.saving import CLOCK
 from tests.api.entered import keys
 from tests.api.month.planned import PAIR, drafted
 from tests.api.page.data.examples import key_of
-from tests.api.page.data.forms import get, send, submit
+from tests.api.page.data.forms import Page, get, send, submit
 from tests.api.publishing import publish
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.page.data.forms import Page
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 HEAD = "Rien n’est enregistré encore"
 MARCH_16 = "lun. 16 mars 2026, 9 h – 16 h 30, Place du Marché"

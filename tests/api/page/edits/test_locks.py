@@ -1,12 +1,11 @@
 """Locks set and lifted in the grid, and what they stop."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
@@ -16,12 +15,8 @@ from tests.api.entered import rows
 from tests.api.page.data.examples import key_of
 from tests.api.page.data.forms import send, submit
 from tests.api.page.drafting import ADD, SLOT, UNAVAILABLE, client, draft, edited, unavailable
+from tests.api.service import Service
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 __all__ = ["client", "draft", "service", "unavailable"]
 

@@ -1,16 +1,9 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.page.drafting import ADD, SLOT, UNAVAILABLE, client, draft, edited, unavailable
+from tests.api.service import Service
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 __all__ = ["client", "draft", "service", "unavailable"]
 

@@ -1,18 +1,12 @@
 """What the address of a grid asks to see: views, filters, and how much of the month they leave."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.page.grid.filters import By, Filters, View
 from tests.api.page.drafting import ADD, begun, client, edited
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
 
 PHONE = "Mozilla/5.0 (Android 16; Mobile; rv:153.0) Gecko/153.0 Firefox/153.0"
 __all__ = ["client"]

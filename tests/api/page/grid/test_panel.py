@@ -1,7 +1,5 @@
 """The sentence of a finding stands beside the person's name, and doesn't say it again."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,16 +1,11 @@
 """Where filters hide rows, each row says where it stands among all, for a screen reader."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.page.drafting import ADD, UNAVAILABLE, client, draft, edited, unavailable
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 __all__ = ["client", "draft", "unavailable"]
 

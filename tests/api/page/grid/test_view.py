@@ -1,12 +1,10 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from api.data.folder.load import load
 from api.month.frames import framed
 from api.page.grid.filters import EVERYTHING, Filters, View
+from api.page.grid.marks import GridView, Line
 from api.page.grid.view import view_of
 from api.shell.document import environment
 from scheduler.domain.people import StaffRole
@@ -14,9 +12,6 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Need, SlotKind
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY
-
-if TYPE_CHECKING:
-    from api.page.grid.marks import GridView, Line
 
 FRAME = framed(load(PETIT), MARCH, None)
 FEBRUARY = datetime(2026, 2, 20, 9, tzinfo=UTC)

@@ -1,19 +1,14 @@
 """Send the form of imports as a browser does, and read the page that answers."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from html import unescape
-from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from tests.api.month.folder.test_routes import files, zipped
 from tests.api.page.every_role import HTML
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fastapi.testclient import TestClient
-    from httpx2 import Response
 
 HERE = "/donnees/importer"
 

@@ -1,13 +1,13 @@
 """Importing an association by upload: tried first, seen, then imported just as it was seen."""
 
-from __future__ import annotations
-
+from pathlib import Path
 from random import randbytes
-from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine
 
 from api.access.caller import Role
+from api.data.association import Association
 from api.data.folder.load import load
 from api.data.stored.association import data_number, read
 from api.database.engine import reading
@@ -26,16 +26,8 @@ from tests.api.page.importing.sending import (
     send_zip,
     words,
 )
-from tests.api.service import PETIT, serve
+from tests.api.service import PETIT, Service, serve
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sqlalchemy import Engine
-
-    from api.data.association import Association
-    from tests.api.service import Service
 
 __all__ = ["service"]
 

@@ -1,9 +1,6 @@
 """What can't be imported: each cause is said in French with its place, and nothing is written."""
 
-from __future__ import annotations
-
 from base64 import b64encode
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,9 +8,7 @@ from api.french.quoting import MOST_TOLD
 from tests.api.month.folder.test_routes import HARMFUL, zipped
 from tests.api.page.every_role import HTML
 from tests.api.page.importing.sending import HERE, carry_out, faults, petit, send, words
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")

@@ -1,19 +1,14 @@
 """The page that takes a file of rows: tried, then written as it was shown, or shown again."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from fastapi.testclient import TestClient
 
 from tests.api.entered import add, keys
 from tests.api.page.drafting import begun, edited
 from tests.api.page.every_role import HTML
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 HERE = "/donnees/absences/importer"
 TEXT = "personne;debut;fin;motif\nbrice;10/03/2026;12/03/2026;conge\n"

@@ -1,16 +1,12 @@
 """Exchange a shift for a colleague's, by forms: who may, what it makes of both, what forbids it."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from fastapi.testclient import TestClient
 
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
 from tests.api.page.shift.test_routes import holders
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["client", "draft"]
 

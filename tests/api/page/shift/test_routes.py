@@ -1,17 +1,13 @@
 """A shift's own page: what the grid does by drag is done by forms, without script."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from fastapi.testclient import TestClient
 
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
 from tests.api.page.drafting import SLOT, client, draft
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import Service
 
 __all__ = ["client", "draft"]
 

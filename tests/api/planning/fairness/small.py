@@ -1,20 +1,14 @@
 """Small associations for fairness: people of one dispositif, and what is published of them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from api.data.association import Association, Published
 from scheduler.domain.duty import Duty
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from scheduler.domain.people import Mediator
 
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
 

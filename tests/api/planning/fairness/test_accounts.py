@@ -1,17 +1,15 @@
 """Accounts of fairness, by hand and against a second count over drawn histories."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.data.association import Association
 from api.planning.fairness.accounts import Account, accounts_of, balances_before
 from api.planning.fairness.kinds import KIND_OF, KINDS
 from scheduler.domain.contracts import Contract, ContractKind
@@ -19,9 +17,6 @@ from scheduler.domain.people import Absence, StaffRole, Wish
 from scheduler.domain.time import day_span, days_span
 from tests.api.planning.fairness.small import association, months, night, shift
 from tests.constraints.small import person
-
-if TYPE_CHECKING:
-    from api.data.association import Association
 
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 1) for month in (1, 2, 3))
 ANA, BOB, CLEO = person("ana"), person("bob"), person("cleo")

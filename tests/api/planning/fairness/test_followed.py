@@ -1,11 +1,9 @@
 """The plan of a month follows the accounts: whoever is farthest behind is asked first."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +18,7 @@ from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.domain.people import Absence, Wish
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.domain.slots import Need
+from scheduler.domain.slots import FairBalance, Need
 from scheduler.domain.time import day_span
 from scheduler.engine.outcome import Options, Solution
 from scheduler.engine.replan import replan
@@ -28,11 +26,6 @@ from scheduler.model import RotaModel
 from tests.api.planning.fairness.small import association, night, shift
 from tests.constraints.small import MONDAY, person, problem, slot, span
 from tests.constraints.wishes.priced import best
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.slots import FairBalance
 
 NIGHTS = next(goal for goal in GOALS if goal.noun == "nuits")
 ONE = Need(minimum=0, target=1, maximum=1)

@@ -1,18 +1,15 @@
 """Changes told late: of shifts changed, added and taken away, by hand and by a second count."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.data.association import Removal, RemovalCause
+from api.data.association import Association, Published, Removal, RemovalCause
 from api.planning.fairness.accounts import accounts_of, balances_before
 from api.planning.fairness.kinds import CHANGES
 from constraints.wishes.late_changes import GOAL as LATE_CHANGES
@@ -23,9 +20,6 @@ from scheduler.domain.people import Absence
 from scheduler.domain.time import day_span
 from tests.api.planning.fairness.small import PUBLISHED, association, shift
 from tests.constraints.small import person
-
-if TYPE_CHECKING:
-    from api.data.association import Association, Published
 
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
 ANA, BOB, CLEO = person("ana"), person("bob"), person("cleo")

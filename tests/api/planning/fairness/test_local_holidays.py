@@ -1,7 +1,5 @@
 """26 December is a holiday of Strasbourg, and an ordinary day of Rennes."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

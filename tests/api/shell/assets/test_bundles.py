@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from api.shell.assets.bundles import bundle, without_comments

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from api.shell.assets.bundles import without_comments
 from api.shell.assets.files import FOLDER, STYLE, TYPES, contents
 

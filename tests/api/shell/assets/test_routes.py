@@ -1,14 +1,9 @@
-from __future__ import annotations
-
 import gzip
-from typing import TYPE_CHECKING
 
 import pytest
 
 from api.shell.assets.files import address_of, contents, zipped
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 
 @pytest.mark.parametrize(

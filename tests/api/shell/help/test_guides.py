@@ -1,7 +1,4 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event
@@ -11,9 +8,7 @@ from api.app import declared
 from api.shell.assets.files import FOLDER, contents
 from api.shell.document import TEMPLATES
 from api.shell.guides import INDEX, SECTIONS, Guide, guide_of, guides
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import Service
 
 WITHOUT = frozenset({"/", "/accessibilite", INDEX})
 """What a browser shows without being a screen to learn: it leads elsewhere, or explains itself."""

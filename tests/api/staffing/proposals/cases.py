@@ -1,29 +1,23 @@
 """The small association with posts of its own: some that only a person with a title may hold."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.data.association import Association
 from api.data.folder.load import load
-from api.month.frames import framed
+from api.month.frames import Frame, framed
 from api.staffing.causes import OpenPost, open_posts
+from api.staffing.proposals.proposal import Proposal
 from api.staffing.proposals.search import Month, proposals_for
 from scheduler.audit import audit
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import PARIS, Span
 from tests.api.commands import PETIT
 from tests.api.month.cases import MARCH
-
-if TYPE_CHECKING:
-    from api.data.association import Association
-    from api.month.frames import Frame
-    from api.staffing.proposals.proposal import Proposal
-    from scheduler.domain.problem import Problem
 
 RARE = frozenset({"rare"})
 """A title that only those have to whom a test gives it."""

@@ -1,17 +1,15 @@
 """What would fill a post: each means where it is the one, on both sides of what it needs."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
 from api.planning.holes import holes
 from api.planning.names import names_of
-from api.staffing.proposals.proposal import Means
+from api.staffing.proposals.proposal import Means, Proposal
+from api.staffing.proposals.search import Month
 from api.staffing.proposals.wording import proposal_words
 from scheduler.audit import audit
 from scheduler.domain.duty import Break
@@ -30,10 +28,6 @@ from tests.api.staffing.proposals.cases import (
     proposals_of,
     slot,
 )
-
-if TYPE_CHECKING:
-    from api.staffing.proposals.proposal import Proposal
-    from api.staffing.proposals.search import Month
 
 NBSP = "\u00a0"
 DAY = slot("S-D-2026-03-10", (2026, 3, 10, 9), (2026, 3, 10, 14))

@@ -1,21 +1,15 @@
 """A real server in a thread: what uvicorn itself writes counts too."""
 
-from __future__ import annotations
-
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api.web.server import configured
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.types import ASGIApp
 
 
 @contextmanager

@@ -1,10 +1,9 @@
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
-from fastapi import FastAPI, Request  # noqa: TC002 - FastAPI reads it
+from fastapi import FastAPI, Request
+from sqlalchemy import Engine
 
 from api.access.door import Router
 from api.access.rights.rule import PUBLIC
@@ -13,11 +12,6 @@ from api.web.middleware.limits import ADDRESS_BYTES, HEADERS, MB, Limits
 from tests.api.service import Service
 from tests.api.small import small
 from tests.api.web.middleware.serving import said, served
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 router = Router()
 

@@ -1,28 +1,21 @@
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from fastapi import Request  # noqa: TC002 - FastAPI reads it
+from fastapi import Request
 from fastapi.responses import StreamingResponse
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.rights.rule import PUBLIC, SECRET, Programs, role
 from api.web.answer import Body
-from tests.api.logs.conftest import log
+from tests.api.logs.conftest import Log, log
 from tests.api.logs.test_masking import TOKEN
 from tests.api.service import Service
 from tests.api.small import small
 from tests.api.web.middleware.serving import said, served
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Engine
-
-    from tests.api.logs.conftest import Log
 
 __all__ = ["log"]
 

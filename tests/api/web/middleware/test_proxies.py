@@ -1,14 +1,10 @@
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from api.web.middleware.proxies import Proxies
-
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
 
 TRUSTED = ("10.0.0.0/8", "::1")
 

@@ -1,18 +1,14 @@
 """Days and weeks judged by one clause, with what its findings say."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.agreements.clause import Clause, during
 from constraints.agreements.periods import Period
 from scheduler.dated import Source
+from scheduler.domain.duty import Duty
 from tests.constraints.law.make import audited, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 COMPANY = Source("accord d’entreprise du 12/03/2026", "art. 4")
 FROM_TUESDAY = (Period(since=date(2026, 6, 16)),)

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from constraints.agreements.clauses.ccn_aci_amplitude import RULE
 from tests.constraints.agreements.clauses.judged import said
 from tests.constraints.law.make import audited, duty, timeline

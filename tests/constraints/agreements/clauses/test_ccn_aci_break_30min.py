@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from constraints.agreements.clauses.ccn_aci_break_30min import RULE
 from tests.constraints.agreements.clauses.judged import said
 from tests.constraints.law.make import audited, duty, pause, timeline

@@ -1,21 +1,17 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.agreements.clauses.ccn_alisfa_amplitude import RULE
+from scheduler.domain.duty import Duty
 from scheduler.domain.employer import Employer, ExceptionalDay
 from tests.constraints.agreement import accepts
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
 from tests.constraints.law.make import audited, call, duty, timeline
 from tests.constraints.law.people import duty as post
 from tests.constraints.law.people import person, rota
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 DAY = "2026-06-15"
 MONDAY = date(2026, 6, 15)

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from datetime import date
 
 from constraints.agreements.clauses.ccn_alisfa_sunday_rest import RULE

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from constraints.agreements.clauses.ccn_alisfa_work_periods import RULE

@@ -1,19 +1,15 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.agreements.clauses.ccn_eclat_avg6_44h import RULE
 from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.duty import Duty
 from scheduler.domain.employer import Employer, Route, Scheme
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
 from tests.constraints.law.make import ADULT, audited, duty, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 MONDAY = date(2026, 6, 15)
 ANNUAL = replace(ADULT, contracts=(replace(ADULT.contracts[0], basis=HoursBasis.YEAR),))

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from constraints.agreements.clauses.ccn_eclat_one_interruption import RULE
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
 from tests.constraints.law.make import audited, call, duty, past, pause, timeline

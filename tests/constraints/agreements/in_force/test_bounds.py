@@ -1,19 +1,14 @@
 """Each bounded value of each rule: lawful on its bound, refused one unit beyond it."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from constraints.agreements.terms import Term
 from constraints.registry import base, profile_of
-from scheduler.dated import Level
+from scheduler.dated import Dated, Level
 from tests.constraints.agreements.make import DAY, DEAL, STATE, applied, dated, refusals, term
-
-if TYPE_CHECKING:
-    from constraints.agreements.terms import Term
-    from scheduler.dated import Dated
 
 VALUES = [
     (f"{rule.id}.{name}", value)

@@ -1,11 +1,10 @@
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from constraints.registry import base, profile_of
 from scheduler.audit import audit_person
+from scheduler.domain.duty import Duty
 from scheduler.finding import Severity
+from scheduler.rule import Profile
 from tests.constraints.agreements.make import (
     DAY,
     DEAL,
@@ -14,10 +13,6 @@ from tests.constraints.agreements.make import (
     term,
 )
 from tests.constraints.law.make import days, duty, pause, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
-    from scheduler.rule import Profile
 
 SPAN = "daily_span_13h.limit"
 BEFORE = DAY - timedelta(days=1)

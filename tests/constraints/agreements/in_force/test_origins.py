@@ -1,16 +1,11 @@
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+from constraints.agreements.in_force.origins import Origin
 from constraints.agreements.terms import Strength
 from constraints.registry import base, origin, profile_of
 from scheduler.dated import Level
+from scheduler.rule import Profile
 from tests.constraints.agreements.make import DAY, DEAL, applied, term
-
-if TYPE_CHECKING:
-    from constraints.agreements.in_force.origins import Origin
-    from scheduler.rule import Profile
 
 
 def of(profile: Profile, place: str, day: date = DAY, agency: str = "") -> Origin:

@@ -1,26 +1,22 @@
 """Days in place of hours: of the month, of the year of reference, and those that are left."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.counters.count import counters
 from constraints.counters.lines.forfait import forfait_lines
+from constraints.counters.sheet import Counters
 from constraints.registry import base
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Carried, CarriedKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import days_span
 from tests.constraints.law.forfaits import DAY, forfait, in_days, planned, who, worked
 from tests.constraints.law.make import ADULT, duty, past, pause, timeline
-
-if TYPE_CHECKING:
-    from constraints.counters.sheet import Counters
-    from scheduler.domain.people import Mediator
 
 JUNE, END = date(2026, 6, 1), date(2026, 6, 30)
 RULES = base().person_rules

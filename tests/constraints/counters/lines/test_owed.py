@@ -1,22 +1,18 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.counters.lines.owed import owed_lines
 from constraints.counters.sheet import OwedRestLine
 from constraints.law.night_rest_owed import RULE as NIGHTS
 from constraints.registry import base
 from scheduler.dated import Source
+from scheduler.domain.duty import Duty
 from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.time import days_span
 from tests.constraints.counters.counted import count
 from tests.constraints.counters.make import person, shift, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 RULES = base().person_rules
 URGENT = Ground(kind=GroundKind.URGENT, since=date(2026, 6, 1), ground="Crue de juin")

@@ -1,20 +1,16 @@
-from __future__ import annotations
-
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from constraints.counters.lines.rest import rest
 from constraints.counters.overtime.quota import beyond, quota_charge, rest_of
+from constraints.counters.sheet import Rest
 from constraints.counters.thresholds import QuotaTerms, Thresholds
 from scheduler.dated import Source
 from scheduler.domain.employer import Carried, CarriedKind, Employer
 from scheduler.domain.people import AbsenceKind
 from tests.constraints.counters.make import MONDAY, away, timeline, worked
-
-if TYPE_CHECKING:
-    from constraints.counters.sheet import Rest
 
 BY_CODE, TERMS = Thresholds(), QuotaTerms()
 QUOTA = 220 * 60

@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -9,10 +7,8 @@ from constraints.counters.overtime.period import period_on, periods_in
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.time import month_later
+from scheduler.domain.timeline import Timeline
 from tests.constraints.counters.make import contract, person, timeline
-
-if TYPE_CHECKING:
-    from scheduler.domain.timeline import Timeline
 
 
 def judged(*schemes: Scheme, basis: HoursBasis = HoursBasis.CYCLE, **options: Any) -> Timeline:

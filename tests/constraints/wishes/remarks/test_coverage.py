@@ -1,12 +1,9 @@
 """How many hours an open post is given is tried out."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,14 +12,12 @@ from hypothesis import strategies as st
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.over_hours import GOAL as OVER
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
 from scheduler.domain.time import Span
 from tests.constraints.small import person, problem, rota, slot
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
 
 HOURS = r"(\d+) h (\d\d)"
 SAID = re.compile(

@@ -1,31 +1,24 @@
 """What no other sharing of the same duties would avoid is sought among all sharings."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations, product
 from math import floor
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.wishes.fairness import GOALS
 from scheduler.domain.contracts import Contract, ContractKind
-from scheduler.domain.people import StaffRole
+from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Problem, Worked
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
 from tests.constraints.small import person, problem, rota, slot
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
 
 SAID = re.compile(
     r"Équité des (.+) : (\d+) points? d’écart, dont (\d+) qu’aucun autre partage de ces services "

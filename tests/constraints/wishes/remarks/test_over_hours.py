@@ -1,29 +1,23 @@
 """Hours that go beyond contracts, and the posts that hold them, are those of all choices."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.wishes.over_hours import GOAL
 from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.duty import Duty
+from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, at, days_span
 from tests.constraints.small import person, problem, rota
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
 
 HOURS = r"(\d+) h (\d\d)"
 SAID = re.compile(

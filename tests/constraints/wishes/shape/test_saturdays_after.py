@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from constraints.wishes.shape.saturdays_after import GOAL

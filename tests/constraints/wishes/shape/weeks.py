@@ -1,23 +1,18 @@
 """Count the shapes of one person's weeks, written in one line; its model prices them alike."""
 
-from __future__ import annotations
-
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from constraints.shape import ShapeGoal
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty
-from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.problem import Training, Worked
+from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, at, days_span
 from tests.constraints.small import person, problem, rota
 from tests.constraints.wishes.priced import cost_of
-
-if TYPE_CHECKING:
-    from constraints.shape import ShapeGoal
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
 
 ANA = person("ana")
 ONE = Need(minimum=0, target=1, maximum=1)

@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +15,6 @@ from tests.api.intake.files import (
     shifts,
     workbook,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_month_may_be_the_sheets_name_or_be_asked_for(tmp_path: Path) -> None:

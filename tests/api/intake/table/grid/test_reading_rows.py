@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from api.intake.foreign_file import read_foreign
 from tests.api.intake.files import (
@@ -16,9 +14,6 @@ from tests.api.intake.files import (
     shifts,
     workbook,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEAD: list[list[Cell]] = [["juin 2026"], ["Nom", 1, 2, 3, 4, 5, 6, 7]]
 
