@@ -1,12 +1,8 @@
 """Look for faults of accessibility in a page, with axe-core: `.ci/browsers` puts it there."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / ".tools" / "axe.min.js"
 RUN = """async (rules) => {

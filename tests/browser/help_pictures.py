@@ -7,15 +7,12 @@ own language: French, where Debian's chromium and chromium-l10n are installed. A
 service doesn't show (the first account, where there are some) keeps the picture that it has.
 """
 
-from __future__ import annotations
-
 import io
 import sys
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.access.caller import Role
 from api.access.rights.rule import rights_of
@@ -23,9 +20,6 @@ from api.app import declared
 from api.shell.assets.files import FOLDER
 from api.shell.guides import Guide, guides
 from tests.browser.site import launched
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 WIDE, PHONE = (1100, 640), (390, 640)
 WAIT = 180_000

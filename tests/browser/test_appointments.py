@@ -1,16 +1,10 @@
 """An appointment asked for by keyboard on a phone, without any script, and answered."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from playwright.sync_api import Page
 
 from tests.browser.accessibility import faults_in_both_schemes
 from tests.browser.fitting import losses
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.browser.site import Site
+from tests.browser.site import Site
 
 HERE = "/rendez-vous"
 

@@ -1,20 +1,15 @@
 """The page of a calculation that runs, of which no news comes."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page
 
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
 from api.jobs.worker.turns import begun, claim
 from tests.api.month.planned import begin
 from tests.api.page.calculating.test_routes import ask
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.browser.site import Site
+from tests.browser.site import Site
 
 
 def seconds(page: Page) -> int:

@@ -1,19 +1,13 @@
 """A rota made elsewhere in a browser: its questions and its report, unfolded by the script."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
+from playwright.sync_api import Page
 
 from tests.api.page.furnished import FOREIGN
 from tests.browser.accessibility import faults
 from tests.browser.fitting import losses
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from playwright.sync_api import Page
-
-    from tests.browser.site import Site
+from tests.browser.site import Site
 
 
 def test_questions_and_report_fit_and_have_no_fault(site: Site, tmp_path: Path) -> None:

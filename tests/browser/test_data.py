@@ -1,15 +1,9 @@
 """The association's rows entered in a real browser, and without any script."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from playwright.sync_api import Page
 
 from tests.api.asking.petit import BEFORE, WEEK, publish
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.browser.site import Site
+from tests.browser.site import Site
 
 
 def send(page: Page, name: str = "Enregistrer") -> None:

@@ -1,14 +1,9 @@
-from __future__ import annotations
-
 import itertools
-from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page
 
 from tests.browser.accessibility import faults, faults_in_both_schemes
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.browser.site import Site
+from tests.browser.site import Site
 
 SLOT = "P-J"
 """What a cell's chip says of its slot: the column says the day."""

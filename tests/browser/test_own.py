@@ -1,14 +1,8 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from playwright.sync_api import Page
 
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.browser.fitting import wide
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.browser.site import Site
+from tests.browser.site import Site
 
 PAGES = (
     "/moi",

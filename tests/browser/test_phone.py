@@ -1,21 +1,16 @@
 """One's own pages on a phone: opened without network, forgotten after signing out."""
 
-from __future__ import annotations
-
 import json
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, Worker
 
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.service import NOW
 from tests.browser.accessibility import faults_in_both_schemes
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page, Worker
-
-    from tests.browser.site import Site
+from tests.browser.site import Site
 
 KEPT = "(await caches.match('/moi')) !== undefined"
 """Whether the worker has kept the rota."""

@@ -1,17 +1,11 @@
 """The week of a dispositif filled in a real browser: on a phone, by keyboard, without script."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from playwright.sync_api import Page
 
 from api.data.stored.association import read
 from api.database.engine import reading
 from tests.browser.accessibility import faults
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.browser.site import Site
+from tests.browser.site import Site
 
 PHONE = 390
 

@@ -5,12 +5,10 @@ Not part of `make test`: `.ci/clients` installs the programs, `.ci/run` calls th
 a machine set to New York, so that nothing is right by chance. One that isn't there fails.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,9 +38,6 @@ from tests.clients.served import (
     served,
     together,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 CHANGE = FIRST + timedelta(days=1)
 TOLD = "Flux fermé : supprimez cet abonnement"

@@ -1,7 +1,5 @@
 """Calendar programs as tests run them: each reads an address a line and tells what it shows."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -9,16 +7,14 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from tests.clients.served import Seen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 HERE = Path(__file__).parent / "programs"
 PLACE = Path(__file__).parents[2] / ".clients"

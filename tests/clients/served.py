@@ -1,16 +1,15 @@
 """A feed served on a real port, whose publications tests decide shift by shift."""
 
-from __future__ import annotations
-
 import socket
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uvicorn
 from sqlalchemy import Engine
@@ -34,9 +33,6 @@ from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, day_of
 from tests.api.schema import make_schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 WHO = "sabrina.haddad"
 ASSOCIATION = Path(fixtures.__file__).parent / "association"

@@ -5,8 +5,6 @@ The containers of `.deploy/compose.yaml`, checked line by line without an engine
 (github.com/compose-spec/compose-spec, Apache 2.0).
 """
 
-from __future__ import annotations
-
 import json
 import re
 from ipaddress import ip_address, ip_network

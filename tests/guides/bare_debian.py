@@ -1,7 +1,5 @@
 """A Debian with nothing on it, in a folder, where what the operator's guide shows is typed."""
 
-from __future__ import annotations
-
 import fcntl
 import http.client
 import shutil
@@ -10,14 +8,11 @@ import ssl
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.prove.service.container import CERTIFICATES, CHROOT, LENT, debootstrap, lent
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 NAME = "planning.exemple.org"

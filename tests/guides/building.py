@@ -1,15 +1,10 @@
 """The guides built as a site."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.guides.reading import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def built(folder: Path) -> Path:

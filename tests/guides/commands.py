@@ -1,7 +1,5 @@
 """Whether lines of `rota` name commands and options that there are."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from functools import cache

@@ -1,7 +1,5 @@
 """What README, the guides and the page of the library show: their commands, addresses and words."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -5,8 +5,6 @@ It stands in the roots of `bare_debian.py`. What only systemd can hold (the conf
 read by `systemd-analyze verify`. It needs Debian 12's Python and nothing else.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shlex

@@ -1,19 +1,14 @@
 """The integrator's guide, copied and run against a service that has nothing yet."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.api.jobs.processes import ROTA, environment, serving
 from tests.guides.reading import ROOT, blocks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 (PROGRAM,) = blocks(ROOT / "docs" / "guides" / "integrateur.md", "python")
 ACCOUNT = "vous@exemple.org"

@@ -6,12 +6,10 @@ proxies are real; no systemd runs there (`systemctl.py` says what stands for it)
 is asked for.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +18,6 @@ from tests.guides.bare_debian import Machine, bare_debian, status_by_https
 from tests.guides.reading import ROOT
 from tests.prove.service.container import LEFT_OUT, possible
 from tests.test_wheel import UV, VERSION
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GUIDE = (ROOT / "docs" / "guides" / "operateur.md").read_text("utf-8")
 SECTIONS = {

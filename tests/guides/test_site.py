@@ -1,11 +1,9 @@
 """The guides as a site: built without a remark, whole, and asking nothing of another server."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +12,6 @@ from api.shell.typography import in_markup
 from tests.guides.building import built
 from tests.guides.reading import GUIDES, PAGES, ROOT, prose
 from tests.test_deploy import SHOWN
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 READERS = ("responsable", "rh", "mediateur", "operateur", "integrateur", "developpeur")
 ASKS = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}

@@ -1,25 +1,18 @@
 """The pages by which an administrator opens, grants, invites, closes and opens accounts again."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
 from api.access.caller import Role
 from api.accounts import pages
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.commands import PETIT
 from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
-from tests.api.service import loaded, serve
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-    from sqlalchemy import Engine
-
-    from tests.api.service import Service
+from tests.api.service import Service, loaded, serve
 
 HERE = "/admin/comptes"
 ANA = {"email": "ana@exemple.org", "name": "Ana Martin", "role": "responsable", "over": "ville"}

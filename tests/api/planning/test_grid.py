@@ -1,14 +1,12 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from api.planning.chips import ChipKind, Hold, Setting
 from api.planning.grid import Badge, Counts, Row, grid, homes
 from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.duty import Duty
 from scheduler.domain.forfait import Forfait
 from scheduler.domain.people import AbsenceKind, Pair, PairKind
 from scheduler.domain.posts import Posts
@@ -16,9 +14,6 @@ from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
 from tests.api.export.samples import NAMES, finding, small
-
-if TYPE_CHECKING:
-    from scheduler.domain.duty import Duty
 
 
 def texts(row: Row) -> dict[int, list[str]]:

@@ -5,16 +5,16 @@ Not part of `make test`: `.ci/clients` installs the generators, `.ci/run` calls 
 a client of the document of the running service, and fail at a warning.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from api.access.caller import ServiceScope
 from api.app import create
@@ -26,11 +26,6 @@ from tests.api.accounts.programs.making import made
 from tests.api.schema import make_schema
 from tests.api.service import Service, account
 from tests.browser.site import Server
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import sqlalchemy as sa
 
 HERE = Path(__file__).parent
 PROGRAMS = HERE.parents[2] / ".clients"

@@ -6,8 +6,6 @@ Run by `test_story.py` where the client is; prints what it saw, as JSON. Environ
 for payroll alone), `ADMIN` (an administrator, who adds the address that events are sent to).
 """
 
-from __future__ import annotations
-
 import json
 import os
 import time

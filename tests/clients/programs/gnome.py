@@ -1,7 +1,5 @@
 """Evolution-data-server, GNOME's: subscribes, reads again, and tells what it shows as JSON."""
 
-from __future__ import annotations
-
 import json
 import sys
 from typing import Any

@@ -1,7 +1,5 @@
 """Home Assistant's parser: reads a feed from a file and tells what it shows as JSON."""
 
-from __future__ import annotations
-
 import json
 import sys
 from datetime import UTC, date, datetime

@@ -3,8 +3,6 @@
 It runs without a window and is told what to do through Marionette, its own automation port.
 """
 
-from __future__ import annotations
-
 import itertools
 import json
 import socket

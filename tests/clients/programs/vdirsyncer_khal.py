@@ -1,7 +1,5 @@
 """vdirsyncer and khal: synchronise a feed into a folder, and tell what the folder shows as JSON."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -5,13 +5,12 @@ The worked cases: one a line, each a worker, shifts, history and the verdict of 
 what others write otherwise, or what no timeline of ours holds.
 """
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, base, profile_of
@@ -22,16 +21,10 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, Span, day_of, days_span, week_of, week_span
 from scheduler.domain.timeline import Timeline
 from scheduler.errors import UnlawfulDerogationError
-from scheduler.finding import Verdict
-from scheduler.rule import PersonRule, TeamRule
+from scheduler.finding import Finding, Verdict
+from scheduler.rule import PersonRule, Rule, TeamRule
 from tests.constraints.law import facts
 from tests.constraints.law.workers import REFERENCE_END, worker
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.finding import Finding
-    from scheduler.rule import Rule
 
 CASES: tuple[dict[str, Any], ...] = tuple(
     json.loads(line)

@@ -1,7 +1,5 @@
 """Solving processes whose solver ends at its first rota, and calls that the best one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Solving processes whose solver lies: the real ones, in which CP-SAT's answers are altered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 from types import SimpleNamespace
 from typing import Any

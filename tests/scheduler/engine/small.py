@@ -1,7 +1,5 @@
 """Small problems built by hand, whose answers can be counted on fingers."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time, timedelta
 

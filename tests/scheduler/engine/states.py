@@ -1,9 +1,5 @@
 """Parts while they are searched, whose steps end as a test says."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from scheduler.engine import Options
 from scheduler.engine.part_state import PartState
 from scheduler.engine.parts import parts_of
@@ -11,10 +7,8 @@ from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from scheduler.engine.tasks import Tasks
 from scheduler.engine.tried import Tried
+from scheduler.engine.workers.messages import Task
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.engine.workers.messages import Task
 
 PROBLEM = week(
     (person("ana", "d"), person("bob", "e")),

@@ -1,24 +1,19 @@
 """A person who can have no rota, whatever the others hold, is named before any search."""
 
-from __future__ import annotations
-
 import threading
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from constraints.house.minutes_in_period import RULE as MINUTES
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.house.weekends_worked import RULE as WEEKENDS
 from scheduler.domain.limits import Every, Limit, LimitKind
+from scheduler.domain.problem import Problem
 from scheduler.engine import Infeasible, Options, OutOfTime, Solution, solve
 from scheduler.engine.alone import demanding, first_without_rota
 from scheduler.explain import explain, names_in
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 PROFILE = Profile(name="essai", person_rules=(MINUTES, ONE_PLACE, WEEKENDS))
 MOMENT = 0.3

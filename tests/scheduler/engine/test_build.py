@@ -1,21 +1,16 @@
 """One encoding feeds the whole model, one person's model and the team's rows."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from constraints.registry import base
 from scheduler.domain.people import Pair, PairKind
 from scheduler.engine.build import build, build_person
+from scheduler.model import RotaModel
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.model import RotaModel
 
 ANA, BOB = person("ana"), person("bob")
 #: A late shift and an early one the next day leave no rest; two at once can't be held together.

@@ -1,7 +1,5 @@
 """What is shown of a solve while it runs, and when."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import replace
 

@@ -1,13 +1,11 @@
 """What the solver answers wrongly, in a real solving process, is caught, told and logged."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.audit import audit
+from scheduler.domain.problem import Problem
 from scheduler.engine import Infeasible, Solution, TierStatus, solve
 from scheduler.engine.horizon.planning import plan_horizon
 from scheduler.engine.outcome import Options, OutOfTime
@@ -16,9 +14,6 @@ from scheduler.errors import EncodingMismatchError
 from tests.scheduler.engine.lying import Lying
 from tests.scheduler.engine.small import person, shift, week
 from tests.scheduler.engine.test_solve import PROFILE
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 # One person, an evening until 22:00 and a morning at 06:00: one of them stays a hole.
 REST = week((person("ana"),), (shift(0, 14, 22), shift(1, 6, 12)))

@@ -1,7 +1,5 @@
 """Which part is covered next: several processes share large parts and small ones."""
 
-from __future__ import annotations
-
 import pytest
 
 from scheduler.domain.problem import Assignment

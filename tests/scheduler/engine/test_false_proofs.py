@@ -1,19 +1,14 @@
 """No proof that only one answer of the solver gives is told: planted lies, wherever they are."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.domain.problem import Problem
 from scheduler.engine import Options, Solution, solve
 from tests.scheduler.engine.false_proofs import Hasty
 from tests.scheduler.engine.search.searching import WISHING
 from tests.scheduler.engine.small import eight_hours, person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 PEOPLE = tuple(
     replace(eight_hours(name), dispositifs=person(name, dispositif).dispositifs)

@@ -1,7 +1,5 @@
 """The rota with the fewest changes is the best of all rotas, tried one by one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import product

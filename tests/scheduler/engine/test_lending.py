@@ -1,25 +1,18 @@
 """Parts of a solve lent to other machines: what they find counts, and none of them is needed."""
 
-from __future__ import annotations
-
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.engine import Options, OutOfTime, Solution, parts_of, solve
 from scheduler.engine.lending import LoanNews, PartEnd, borrowed, ends_of
 from scheduler.engine.search.incumbent import Bound
 from tests.scheduler.engine.search.searching import PROFILE
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from scheduler.domain.problem import Problem
 
 PROBLEM = week(
     tuple(person(f"{d}{n}", d) for d in "def" for n in range(2)),

@@ -1,23 +1,17 @@
 """A caller's own method searches a part beside the engine, in the processes that solve it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options, Solution, solve
 from scheduler.engine.search.incumbent import Bound
+from scheduler.engine.search.part_search import Budget, PartSearch
 from scheduler.engine.tried import Tried
 from scheduler.engine.turns import SMALL
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from scheduler.engine.search.part_search import Budget, PartSearch
 
 PROFILE = Profile(name="essai", person_rules=(ONE_PLACE,), goals=(MINIMUM,))
 PEOPLE = 30

@@ -1,7 +1,5 @@
 """Which step of a part comes next, and which of its tiers is proved."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

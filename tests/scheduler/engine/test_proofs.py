@@ -1,9 +1,6 @@
 """A bound is kept with the costs above it under which it holds, and checked against known rotas."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,9 +8,7 @@ from constraints.wishes.coverage import MINIMUM, TARGET
 from scheduler.engine import TierResult, TierStatus
 from scheduler.engine.proofs import add_tiers, tier_results
 from scheduler.engine.search.incumbent import Bound, best_bound, first_open, lags, unconfirmed
-
-if TYPE_CHECKING:
-    from scheduler.engine.tiers import Tiers
+from scheduler.engine.tiers import Tiers
 
 TIERS: Tiers = [(1, (MINIMUM,)), (2, (TARGET,))]
 

@@ -1,8 +1,5 @@
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,12 +19,10 @@ from scheduler.domain.time import day_span
 from scheduler.engine import Options, Solution
 from scheduler.engine.replan import changes, problem_without, replan, replanning, to_come
 from scheduler.errors import EncodingMismatchError, InvalidProblemError
+from scheduler.finding import Finding
 from scheduler.publication import begun_slots
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.finding import Finding
 
 PROFILE = Profile(
     name="essai",

@@ -1,11 +1,8 @@
 """A model stays small where posts exclude each other, and says all the same what it said."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pytest
 from ortools.sat.python import cp_model
@@ -15,15 +12,13 @@ from constraints.registry import profile_of
 from scheduler.dated import Source
 from scheduler.domain.duty import Break
 from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Problem
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, at
 from scheduler.engine.build import build, build_person
+from scheduler.model import DemandModel
 from tests.scheduler.engine.small import JUNE, person, week
-
-if TYPE_CHECKING:
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.problem import Problem
-    from scheduler.model import DemandModel
 
 Posts = tuple[tuple[int, int], ...]
 AGREEMENT = Source("Accord d’entreprise (inventé)", "art. 3")

@@ -1,19 +1,14 @@
 """How long a part is searched once the changes of a rota that is planned again are proved."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from scheduler.engine import Options
+from scheduler.engine.part_state import PartState
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from scheduler.engine.tasks import Tasks
 from scheduler.engine.turns import STANDING
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import states
-
-if TYPE_CHECKING:
-    from scheduler.engine.part_state import PartState
 
 REPLANNED = Incumbent(assignments=frozenset(), costs=(0, 2, 9))
 

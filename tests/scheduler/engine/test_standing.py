@@ -1,7 +1,5 @@
 """What stands is never given up for something worse, and no search of coverage is told of it."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import replace
 from random import Random

@@ -1,14 +1,12 @@
 """What an idle process is given: first rotas, then coverage, then the part whose turn it is."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
+from scheduler.engine.part_state import PartState
 from scheduler.engine.search.concluding import Concluded
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
@@ -16,9 +14,6 @@ from scheduler.engine.tasks import CLOSING, Tasks
 from scheduler.engine.turns import CUT, LAST, SMALL, STANDING, turn
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
-
-if TYPE_CHECKING:
-    from scheduler.engine.part_state import PartState
 
 
 def test_a_rota_that_another_machine_beat_while_it_was_judged_leaves_its_findings() -> None:

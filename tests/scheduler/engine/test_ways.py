@@ -1,10 +1,7 @@
 """Both ways of searching, by the clock and by deterministic time, keep what a rota must keep."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,14 +17,12 @@ from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Lock, Problem, Worked
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
 from scheduler.engine import Options, Solution, solve
 from scheduler.engine.replan import changes, changes_proved, replan
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
 
 PROFILE = Profile(
     name="essai",

@@ -1,16 +1,9 @@
 """The page that publishes a draft says which months are far from what a market pays for."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from tests.api.entered import add
 from tests.api.month.planned import PAIR, drafted
 from tests.api.page.publishing.test_pages import form_of, plain, send, shown
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 
 def test_a_month_far_from_its_market_is_told_in_amber_and_stops_nothing(

@@ -1,15 +1,10 @@
 """Drafts that would change nothing: the page that publishes, and the list, say so."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from fastapi.testclient import TestClient
 
 from tests.api.month.planned import PAIR, begin, drafted, edit
 from tests.api.page.publishing.test_pages import client, form_of, plain, send, shown
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
 
 __all__ = ["client", "service"]
 

@@ -1,26 +1,20 @@
 """The page that publishes a draft, as a browser without script uses it."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.ledger.history import head
 from tests.api.month.planned import EVENING, MONDAY, PAIR, add, drafted, edit
-from tests.api.service import NOW
+from tests.api.service import NOW, Service
 from tests.api.service import service_on_each as service
-
-if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
 
 __all__ = ["service"]
 

@@ -1,11 +1,10 @@
 """The calendar of an agency: what a day is told to be, and what its forms change."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
+from fastapi.testclient import TestClient
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
@@ -16,13 +15,7 @@ from tests.api.entered import keys
 from tests.api.month.cases import QUAY
 from tests.api.page.data.forms import FORM
 from tests.api.page.every_role import HTML
-from tests.api.service import NOW
-
-if TYPE_CHECKING:
-    import httpx2
-    from fastapi.testclient import TestClient
-
-    from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 TUESDAY = "/calendrier/2026-03-03"
 

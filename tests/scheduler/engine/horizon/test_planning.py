@@ -1,12 +1,9 @@
 """A long horizon planned by windows, then whole: lawful, as good as the whole, each window told."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,18 +19,14 @@ from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
 from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.hours import hours
-from scheduler.domain.problem import Lock, Problem
+from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.time import days_span
-from scheduler.engine import Infeasible, Options, Solution, solve
+from scheduler.engine import Infeasible, Options, Progress, Solution, solve
 from scheduler.engine.horizon.planning import plan_horizon
 from scheduler.engine.horizon.rolling import Rolling
 from scheduler.engine.replan import changes, replan
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift_on
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Assignment
-    from scheduler.engine import Progress
 
 PROFILE = Profile(
     name="essai",

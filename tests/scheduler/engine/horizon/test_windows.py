@@ -1,11 +1,8 @@
 """A horizon is cut at the months; a window knows what stands before it and what comes for all."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +21,7 @@ from scheduler.audit import audit
 from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span, days_span
 from scheduler.engine.horizon.windows import problem_of, windows_of
 from scheduler.engine.search.part_search import Budget
@@ -31,9 +29,6 @@ from scheduler.engine.search.steps.proving import prove
 from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import search_of
 from tests.scheduler.engine.small import person, shift_on
-
-if TYPE_CHECKING:
-    from scheduler.domain.slots import Slot
 
 LAW = Profile(
     name="essai",

@@ -1,10 +1,7 @@
 """A search of one part in this process, for tests of its steps."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.house.locks import RULE as LOCKS
@@ -16,15 +13,13 @@ from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.requests import GOAL as REQUESTS
 from constraints.wishes.same_places import GOAL as PLACES
 from scheduler.audit import audit
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
+from scheduler.engine.search.incumbent import Incumbent
 from scheduler.engine.search.part_search import PartSearch
 from scheduler.engine.search.solving import Solving
+from scheduler.finding import Finding
 from scheduler.rule import Profile
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Assignment, Problem
-    from scheduler.engine.search.incumbent import Incumbent
-    from scheduler.finding import Finding
 
 PROFILE = Profile(
     name="essai",

@@ -1,7 +1,5 @@
 """No rota is shown in which somebody could hold an open post for nothing."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations

@@ -1,23 +1,17 @@
 """A part is judged as the audit judges it, and nobody twice who holds the same."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from constraints.house.one_place import OnePlace
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from scheduler.domain.timeline import Timeline
 from scheduler.engine.search.judging import Judge
+from scheduler.finding import Finding
 from tests.scheduler.engine.search.searching import PROFILE
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
 
 SLOTS = (shift(0, 14, 22), shift(1, 6, 12), shift(1, 10, 14, mandatory=True))
 PROBLEM = week((person("ana"), person("bob")), SLOTS)

@@ -1,7 +1,5 @@
 """What is measured of one rota after another is what the goals measure of each alone."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from random import Random

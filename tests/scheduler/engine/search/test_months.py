@@ -1,10 +1,7 @@
 """What the months of a horizon cost at least adds up to a bound of the whole, and to no more."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,18 +9,15 @@ from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Problem
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import days_span
 from scheduler.engine.contradictions import Contradiction, Refuted
-from scheduler.engine.search.part_search import Budget
+from scheduler.engine.search.part_search import Budget, PartSearch
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.search.steps.proving import LONG, MONTHS, prove
 from tests.scheduler.engine.lying import LyingSolver
 from tests.scheduler.engine.search.searching import search_of
 from tests.scheduler.engine.small import person, shift_on
-
-if TYPE_CHECKING:
-    from scheduler.domain.slots import Slot
-    from scheduler.engine.search.part_search import PartSearch
 
 JUNE = date(2026, 6, 1)
 TWO_MONTHS = days_span(date(2026, 5, 20), date(2026, 6, 12))

@@ -1,7 +1,5 @@
 """Who pays in the tier in focus is the likeliest to be freed, and everybody may be."""
 
-from __future__ import annotations
-
 from collections import Counter
 from random import Random
 

@@ -1,12 +1,9 @@
 """A process that dies costs its share of the search, never the answer."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,15 +12,13 @@ from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
+from scheduler.domain.problem import Problem
 from scheduler.engine import Options, Progress, Solution, solve
 from scheduler.engine.workers.messages import Step, Task
 from scheduler.engine.workers.worker import Worker
 from scheduler.errors import SolverCrashError
 from tests.scheduler.engine.small import person, shift, week
 from tests.scheduler.engine.test_solve import PROFILE
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 PROBLEM = week(
     tuple(person(f"p{n}") for n in range(6)),

@@ -1,7 +1,5 @@
 """A problem may work something out while a process is being given it."""
 
-from __future__ import annotations
-
 import pickle
 
 import pytest

@@ -1,7 +1,5 @@
 """What processes take to begin is no time of the search."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, fields
 from typing import Any

@@ -1,15 +1,13 @@
 """A process that the system stops, or that has no memory, costs its share and no more."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import signal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.audit import audit
+from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
 from scheduler.engine import Options, Progress, Solution, running, solve
 from scheduler.engine.workers.messages import Step, Task
@@ -17,9 +15,6 @@ from scheduler.engine.workers.worker import Worker
 from scheduler.errors import SolverCrashError
 from tests.scheduler.engine.small import person, shift, week
 from tests.scheduler.engine.test_solve import PROFILE
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
 
 PROBLEM = week(
     tuple(person(f"p{n}") for n in range(6)),

@@ -1,7 +1,5 @@
 """Processes that can't start say so, and are not started for ever."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

@@ -1,19 +1,12 @@
 """Legends that people write around a grid, and codes that no legend explains."""
 
-from __future__ import annotations
-
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from api.intake.foreign_file import read_foreign
-from tests.api.intake.files import JUNE, csv_file, grid, refusals, shifts, workbook
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.api.intake.files import Cell
+from tests.api.intake.files import JUNE, Cell, csv_file, grid, refusals, shifts, workbook
 
 HEAD: list[list[Cell]] = [["juin 2026"], ["Nom", 1, 2, 3, 4, 5, 6, 7]]
 ADA: list[Cell] = ["Ada", "J", "J", "CP"]

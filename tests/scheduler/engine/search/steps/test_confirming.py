@@ -1,7 +1,5 @@
 """A bound is confirmed where a second search finds no rota below it, and refuted where it does."""
 
-from __future__ import annotations
-
 import pytest
 
 from scheduler.domain.problem import Assignment

@@ -1,7 +1,5 @@
 """A part covered dispositif by dispositif: lawful at each step, and as good as people allow."""
 
-from __future__ import annotations
-
 import pytest
 from ortools.sat.python import cp_model
 

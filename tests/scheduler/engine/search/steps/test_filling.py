@@ -1,7 +1,5 @@
 """A rota is filled post by post where no model has been built."""
 
-from __future__ import annotations
-
 from scheduler.domain.problem import Assignment
 from scheduler.engine.search.part_search import Budget
 from scheduler.engine.search.steps.filling import KIND, fill

@@ -1,10 +1,8 @@
 """Wishes are granted before what counts more is searched, and spared while it is."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -18,19 +16,15 @@ from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options, Solution, solve
 from scheduler.engine.replan import replanning
-from scheduler.engine.search.part_search import Budget
-from scheduler.engine.search.solving import Solving
+from scheduler.engine.search.part_search import Budget, PartSearch
+from scheduler.engine.search.solving import Answer, Solving
 from scheduler.engine.search.steps.granting import BARREN, KIND, grant, note_try, spared, spares
 from scheduler.engine.search.steps.improving import improve
 from scheduler.engine.search.steps.proving import prove
 from scheduler.engine.tiers import tiers_of, wishes_at
+from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import PROFILE, WISHING, search_of
 from tests.scheduler.engine.small import eight_hours, person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.engine.search.part_search import PartSearch
-    from scheduler.engine.search.solving import Answer
-    from scheduler.rule import Profile
 
 POST = shift(0, 8, 16)
 FREE = Wish(mediator="ana", span=POST.span)

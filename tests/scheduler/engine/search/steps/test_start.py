@@ -1,9 +1,7 @@
 """The first rota of a part needs no search where the empty one, or what stands, is lawful."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from constraints.house.binome_size import RULE as BINOME
 from constraints.house.mandatory import Mandatory
@@ -11,17 +9,13 @@ from constraints.law.absences import RULE as ABSENCES
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
 from scheduler.engine.search.steps.start import start
+from scheduler.finding import Finding
 from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import blocking, search_of
 from tests.scheduler.engine.small import JUNE, person, shift, week
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.domain.rota import Rota
-    from scheduler.finding import Finding
 
 EVENING, MORNING, LATER = shift(0, 14, 22), shift(1, 6, 12), shift(2, 6, 12)
 PROBLEM = week((person("ana"),), (EVENING, MORNING, LATER))

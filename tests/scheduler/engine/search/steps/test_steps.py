@@ -1,7 +1,5 @@
 """The steps of a search: what they find is lawful, measured, better, and bounded from below."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import combinations
 

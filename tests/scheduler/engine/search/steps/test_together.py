@@ -1,11 +1,8 @@
 """Coverage and changes proved at once come to the best of all rotas, tried one by one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,11 +13,11 @@ from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.domain.people import Absence
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.time import day_span
 from scheduler.engine.replan import replanning
-from scheduler.engine.search.incumbent import Bound, best_bound
-from scheduler.engine.search.part_search import Budget
+from scheduler.engine.search.incumbent import Bound, Costs, best_bound
+from scheduler.engine.search.part_search import Budget, PartSearch
 from scheduler.engine.search.solving import Effort
 from scheduler.engine.search.steps import together
 from scheduler.engine.search.steps.confirming import KIND as CONFIRMING
@@ -32,11 +29,6 @@ from scheduler.engine.tiers import changes_first, searched_tiers
 from scheduler.rule import Profile
 from tests.scheduler.engine.search.searching import blocking, search_of
 from tests.scheduler.engine.small import person, shift, week
-
-if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.engine.search.incumbent import Costs
-    from scheduler.engine.search.part_search import PartSearch
 
 PROFILE = replanning(
     Profile(
