@@ -342,7 +342,10 @@ class PartState:
         mine, bounds = self.incumbent, self.bounds
         unproved = (n for n in task.places if mine is None or not proves(bounds, n, mine.costs))
         ended = next(unproved, None)
-        if ended in self.open_places:
+        if ended is None or ended not in self.open_places:
+            return
+        # Coverage that was given less than it may take says nothing of what it needs.
+        if ended >= COVERAGE or task.each >= self._effort(ended):
             self.proofs[ended] += 1
 
     def take(self, incumbent: Incumbent | None) -> bool:

@@ -8,13 +8,14 @@ judged at once, so that little is left to judge when the time is over.
 
 from __future__ import annotations
 
+import math
 import time
 from itertools import count
 from typing import TYPE_CHECKING
 
 from scheduler.engine.part_state import BURST, LONGEST_PROOF, MODELLED
 from scheduler.engine.tiers import COVERAGE
-from scheduler.engine.turns import BESIDE, next_step, turn
+from scheduler.engine.turns import BESIDE, SHARE, next_step, turn
 from scheduler.engine.workers.messages import Step, Task
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ Seconds that the first models may take beside the time of the search.
 The largest part of the association's December takes 0.8 s of processor: 8 s at load 20 on two
 cores, where 20 s build one of 15,000 possible assignments.
 """
+
+LEAST_EFFORT = 0.1
+"""Deterministic time for a tier of coverage at least: a small part has a rota by then."""
 
 BRIEF = 0.05
 """Processor seconds of a step that say nothing: most of its time, it was on its way."""
@@ -254,7 +258,7 @@ class Tasks:
             case _ if not state.covered or state.incumbent is None:
                 places = tuple(range(min(COVERAGE, self.tiers)))
                 # One that ends without any rota would end so again: the next is longer.
-                each = state.next_proof[1]
+                each = min(state.next_proof[1], self._fair_effort(state, seconds))
             case _:
                 place, each = state.next_proof
                 places = tuple(other for other in state.open_places if other >= place)
@@ -267,6 +271,24 @@ class Tasks:
             seconds=seconds,
             standing=state.standing,
         )
+
+    def _fair_effort(self, state: PartState, seconds: float | None) -> float:
+        """
+        Return the deterministic time for each tier of coverage that a part may take at first.
+
+        If each of many parts took as long as it may, the last ones would get none: of ten
+        associations in a minute, most stayed empty. A second of processor is about one of it.
+        """
+        if seconds is None:
+            return math.inf
+        waiting = [
+            each for each in self.states if each is state or not (each.covered or each.closed)
+        ]
+        share = math.pow(state.weight, SHARE) / sum(
+            math.pow(each.weight, SHARE) for each in waiting
+        )
+        processor = self.options.processes * seconds / self.slowness
+        return max(LEAST_EFFORT, share * processor / COVERAGE)
 
     def _improved(self, state: PartState) -> tuple[int, ...]:
         """

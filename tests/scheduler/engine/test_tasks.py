@@ -6,11 +6,11 @@ import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.part_state import PartState
+from scheduler.engine.part_state import COVERAGE_EFFORT, PartState
 from scheduler.engine.search.concluding import Concluded
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
-from scheduler.engine.tasks import CLOSING, Tasks
+from scheduler.engine.tasks import CLOSING, LEAST_EFFORT, Tasks
 from scheduler.engine.turns import CUT, LAST, SMALL, STANDING, turn
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
@@ -96,6 +96,34 @@ def test_coverage_that_costs_nothing_is_proved_without_a_bound() -> None:
         part.running.remove(task)
         part.learn(task, Found(incumbent=incumbent), 1.0)
         assert part.proofs == proofs
+
+
+@pytest.mark.parametrize(
+    ("seconds", "each"), [(50.0, COVERAGE_EFFORT), (8.0, 2.0), (0.1, LEAST_EFFORT)]
+)
+def test_parts_that_wait_for_their_coverage_share_the_time_that_is_left(
+    seconds: float, each: float
+) -> None:
+    parts = states(10 * SMALL)
+    end(parts, begun(parts))
+    end(parts, begun(parts))
+    parts[1].weight = parts[0].weight
+    of = Tasks(parts, Options(seconds=60, processes=1), tiers=3)
+    # Two parts of a size, two tiers each: a quarter of the time for each tier.
+    task = of.search(seconds)
+
+    assert task is not None
+    assert (task.step, task.each) == (Step.PROVE, pytest.approx(each))
+
+
+def test_coverage_that_had_less_than_it_may_take_is_searched_no_longer_the_next_time() -> None:
+    (part,) = states(SMALL)[:1]
+    part.incumbent = EMPTY
+    for each in (COVERAGE_EFFORT / 2, COVERAGE_EFFORT):
+        task = replace(begun(states(SMALL)), part=0, step=Step.PROVE, places=(0, 1), each=each)
+        part.learn(task, Found(incumbent=EMPTY), 1.0)
+
+    assert part.proofs == {0: 1}
 
 
 def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:
