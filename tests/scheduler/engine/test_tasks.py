@@ -113,7 +113,8 @@ def test_parts_that_wait_for_their_coverage_share_the_time_that_is_left(
     task = of.search(seconds)
 
     assert task is not None
-    assert (task.step, task.each) == (Step.PROVE, pytest.approx(each))
+    assert task.step is Step.PROVE
+    assert task.each == pytest.approx(each)
 
 
 def test_coverage_that_had_less_than_it_may_take_is_searched_no_longer_the_next_time() -> None:
