@@ -166,12 +166,20 @@ def _beside_contracts(
 
 
 def _ends_of_periods(counters: Counters, first: date, last: date) -> Iterator[str]:
-    """Say that overtime of a whole reference period was in the hours of its weeks already."""
+    """Say that hours beyond a whole reference period were in those of its weeks already."""
     for period in counters.periods:
-        if period.tiers and not period.part_time and first <= period.ends <= last:
+        if not (period.tiers and first <= period.ends <= last):
+            continue
+        due = f"Fin de l’aménagement le {short_date(period.ends)} : {premiums(period.tiers)}"
+        if period.part_time and period.begins < first:
             yield (
-                f"Fin de l’aménagement le {short_date(period.ends)} : {premiums(period.tiers)} que "
-                "les heures normales de ses semaines comptent déjà : à ne payer qu’une fois."
+                f"{due} de toute la période, retirées des heures normales, où les mois d’avant les "
+                "comptaient."
+            )
+        elif not period.part_time:
+            yield (
+                f"{due} que les heures normales de ses semaines comptent déjà : à ne payer qu’une "
+                "fois."
             )
 
 

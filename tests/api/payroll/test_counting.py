@@ -127,6 +127,27 @@ def test_january_an_arrangement_over_four_weeks(association: Association) -> Non
     )
 
 
+def test_february_a_part_time_arrangement_whose_hours_were_worked_the_month_before(
+    tmp_path: Path,
+) -> None:
+    contracts = FILES["contrats"].replace("35;cycle", "16;cycle")
+    schemes = FILES["amenagements"].replace("decision;04/01/2027;4", "accord;04/01/2027;8")
+    of = load(folder_of(tmp_path, contrats=contracts, amenagements=schemes))
+
+    pay = paid(of, "bri", date(2027, 2, 1))
+
+    # 147 hours in January, of 8 times 16: 19 beyond, a tenth of 128 at 10 %.
+    assert pay.amounts == {
+        "heures_normales": -19 * H,
+        "heures_comp_10": 768,
+        "heures_comp_25": 19 * H - 768,
+    }
+    assert (
+        "Fin de l’aménagement le 28/02/2027 : 12 h 48 à 10 % et 6 h 12 à 25 % de toute la "
+        "période, retirées des heures normales, où les mois d’avant les comptaient."
+    ) in pay.reserves
+
+
 def test_may_the_first_of_may_a_sunday_and_a_contract_that_ends_on_the_fifteenth(
     association: Association,
 ) -> None:
