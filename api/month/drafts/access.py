@@ -165,6 +165,8 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
     """
     Return the frame of a published month of an agency, or of all: of what of it is published.
 
+    Who answers for one agency alone need not name it.
+
     Raises
     ------
     UnknownError
@@ -173,6 +175,9 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
         No agency of several is named (422).
     """
     reach, association = Reach(who, OVERSEERS), whole(session)
+    own = [each for each in reach.agencies or () if reach.area(each)]
+    if not agency and len(own) == 1:
+        (agency,) = own
     check_agency(reach, agency, "query.agency")
     if not reach.area(agency):
         raise UnknownError
