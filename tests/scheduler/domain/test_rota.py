@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment, Worked
-from scheduler.domain.rota import Rota
+from scheduler.domain.rota import TIMELINES, Rota
 from tests.scheduler.engine.small import person, shift, week
 
 SLOTS = tuple(shift(day, 9, 13, need=2) for day in range(4))
@@ -43,3 +43,14 @@ def test_slots_teams_and_timelines_are_those_of_a_rota_made_anew(
     assert read(changed) == read(Rota(problem=PROBLEM, assignments=after))
     assert read(again) == read(Rota(problem=PROBLEM, assignments=(after - added) | before))
     assert read(rota) == seen == read(Rota(problem=PROBLEM, assignments=before))
+
+
+def test_a_rota_keeps_the_timelines_of_the_last_people_asked_for() -> None:
+    crowd = tuple(person(f"p{number}") for number in range(TIMELINES + 1))
+    rota = Rota(problem=week(crowd, SLOTS), assignments=frozenset())
+
+    *kept, last = (rota.timeline(who) for who in crowd)
+
+    assert rota.timeline(crowd[-1]) is last
+    assert len(rota.timelines_known) <= TIMELINES
+    assert rota.timeline(crowd[0]) == kept[0]
