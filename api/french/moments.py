@@ -80,7 +80,7 @@ def _day(moment: datetime, now: datetime) -> str:
 
 
 def with_short_days(text: str) -> str:
-    """Write the days in a text as people do: « après le 2027-02-15 » gives « le 15/02/2027 »."""
+    """Write the days in a text as people do: « le 2027-02-15 » gives « le 15/02/2027 »."""
     return WRITTEN.sub(
         lambda day: f"{day[3]}/{day[2]}/{day[1]}{f' {day[4]}' if day[4] else ''}", text
     )

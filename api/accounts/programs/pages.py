@@ -22,6 +22,7 @@ from api.shell.menu import Entry
 from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.problems import wrong_value
+from scheduler.domain.time import PARIS
 
 HERE = "/admin/comptes-de-service"
 
@@ -45,9 +46,6 @@ GUIDES = (
 router = Router(prefix=HERE, include_in_schema=False)
 EACH = agency(Role.ADMIN)
 PAGE = 50
-
-MOST = 1000
-"""How many accounts are searched for one of the same name."""
 
 SCOPES = {
     ServiceScope.READ: "lire les plannings, les listes et la couverture",
@@ -81,9 +79,10 @@ def make(
     now: Now,
 ) -> Response:
     """Make a service account, and show its token, in this answer only: sent twice, it makes one."""
-    rows = service.service_accounts(session, who, limit=MOST)
-    if any(row.name == form.name and row.closed is None for row in rows):
-        why = "un autre nom : un compte ouvert porte celui-ci, son jeton se change dans la liste"
+    name, today = _alike(form.name), now.astimezone(PARIS).date()
+    there = (row for row in service.service_accounts(session, who) if row.closed is None)
+    if any(_alike(row.name) == name and row.until >= today for row in there):
+        why = "un autre nom : un compte en cours porte celui-ci, son jeton se change dans la liste"
         raise wrong_value("name", why, form.name)
     return _page(request, who, session, issued=service.create(session, who, settings, form, now))
 
@@ -108,6 +107,11 @@ def revoke(who: Who, session: Writing, user_id: Id) -> Response:
     """Revoke a service account."""
     service.revoke(session, who, user_id)
     return RedirectResponse(HERE, status_code=303)
+
+
+def _alike(name: str) -> str:
+    """Return a name as people compare it: by its words, whatever their case."""
+    return " ".join(name.split()).casefold()
 
 
 def _page(

@@ -89,9 +89,9 @@ class IssuedServiceAccount:
 
 
 def service_accounts(
-    session: Session, caller: Caller, *, limit: int, after: str = ""
+    session: Session, caller: Caller, *, limit: int | None = None, after: str = ""
 ) -> list[ServiceAccount]:
-    """Return the service accounts that an administrator looks after, by id, after `after`."""
+    """Return the service accounts that an administrator looks after, by id (see `listed`)."""
     email = after and after + accounts.NOWHERE
     rows = listed(session, caller, limit=limit, after=email, service=True)
     used = _used(session, [row.user.id for row in rows])

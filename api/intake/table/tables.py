@@ -195,14 +195,18 @@ class _SheetReader:
 
     def _around(self, tables: Sequence[Sheet]) -> Legend:
         """Return what the legends around grids say alike: under the first, they serve all."""
-        meanings: dict[str, list[Meaning]] = {}
+        meanings: dict[str, list[Meaning | None]] = {}
         for sheet in tables if len(tables) > 1 else ():
             with suppress(NotReadError):
                 if heads := heads_of(sheet, self.options.guide, self.options.month):
-                    for code, meaning in legend_around(sheet, heads).legend.codes.items():
-                        meanings.setdefault(code, []).append(meaning)
+                    legend = legend_around(sheet, heads).legend
+                    # What a sheet says of a code and can't be read is nothing alike.
+                    for code in (*legend.codes, *legend.unclear):
+                        meanings.setdefault(code, []).append(legend.codes.get(code))
         alike = {
-            code: each[0] for code, each in meanings.items() if each.count(each[0]) == len(each)
+            code: each[0]
+            for code, each in meanings.items()
+            if each[0] is not None and each.count(each[0]) == len(each)
         }
         return Legend(codes=alike)
 

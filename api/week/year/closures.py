@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,7 +16,7 @@ from api.french.words import alphabetical, days_words
 from api.ledger.history import whole
 from api.week.writing import Deed
 from calendars.templates.expansion import days_of
-from calendars.templates.template import ExceptionAction
+from calendars.templates.template import ExceptionAction, TemplateException
 from scheduler.domain.time import days_span
 
 REMOVE = ExceptionAction.REMOVE
@@ -48,8 +48,10 @@ def closures(reader: RowReader, agency: Agency) -> list[Closure]:
             reasons[where[row.template]].setdefault(row.day, row.why)
     together: dict[tuple[date, date, str], list[str]] = defaultdict(list)
     for dispositif, why in reasons.items():
-        slots = regular_slots(association, dispositif, min(why), max(why))
-        for reason, group in groupby(sorted({*why, *(day for _, day in slots)}), key=why.get):
+        slots = slots_of(association, dispositif, min(why), max(why), association.exceptions)
+        left = {day for _, day in slots}
+        shut = {day: reason for day, reason in why.items() if day not in left}
+        for reason, group in groupby(sorted({*shut, *left}), key=shut.get):
             if reason is not None:
                 days = [*group]
                 together[days[0], days[-1], reason].append(names.get(dispositif, dispositif))
@@ -59,10 +61,14 @@ def closures(reader: RowReader, agency: Agency) -> list[Closure]:
     ]
 
 
-def regular_slots(
-    association: Association, dispositif: str, first: date, last: date
+def slots_of(
+    association: Association,
+    dispositif: str,
+    first: date,
+    last: date,
+    exceptions: Iterable[TemplateException] = (),
 ) -> list[tuple[str, date]]:
-    """Return a dispositif's templates with the days of their slots, exceptions left out."""
+    """Return a dispositif's templates with the days of their slots, as exceptions leave them."""
     span, years = days_span(first, last), range(first.year, last.year + 2)
     holidays, local = association.holidays(years), association.local_holidays(years)
     return [
@@ -72,7 +78,7 @@ def regular_slots(
         for day in sorted(
             days_of(
                 (template,),
-                (),
+                exceptions,
                 span,
                 holidays=holidays,
                 school=association.school,

@@ -34,7 +34,7 @@ from api.web.problems import Fault, Refusal, not_found
 from api.week.form import unreadable
 from api.week.service import wanted_of
 from api.week.writing import Deed
-from api.week.year.closures import closed, closures, opened, regular_slots
+from api.week.year.closures import closed, closures, opened, slots_of
 from api.week.year.service import year_of
 from scheduler.domain.time import PARIS
 
@@ -54,6 +54,7 @@ CLOSE, OPEN, SPECIAL, SCHOOL, SEASON = "fermer", "rouvrir", "exceptionnel", "eco
 UNTIL, WHY, WHERE, EVERY = "jusqu_au", "motif", "dispositif", "tous"
 NAME, OPENED = "nom", "classe"
 LABELS = {"why": "Motif", "name": "Nom", WHERE: "Dispositifs", UNTIL: "Jusqu’au"}
+LABELS |= {WHY: LABELS["why"], NAME: LABELS["name"]}
 LONGEST, A_YEAR = timedelta(days=62), timedelta(days=366)
 """How long a closure may last, and a season: a longer closure is the end of a row of the week."""
 
@@ -152,6 +153,8 @@ def _day(
 ) -> Response:
     agency = _agency(_agencies(reader), agence)
     shown = year_of(reader, agency, day, day).days[day]
+    there = [each for each in closures(reader, agency) if each.first <= day <= each.last]
+    shut = {name for each in there for name in each.dispositifs}
     return render(
         request,
         "week/day.html",
@@ -160,7 +163,8 @@ def _day(
         agency=agency,
         address=f"{HERE}/{day.isoformat()}?agence={agency.id}",
         dispositifs=_dispositifs(reader, agency),
-        closures=[c for c in closures(reader, agency) if c.first <= shown.day <= c.last],
+        closures=there,
+        reduced=[name for name in shown.closed if name not in shut],
         plans=writes(reader.who, "exceptions"),
         typed={name: first(typed, name) for name in typed},
         chosen=typed.get(WHERE, ()),
@@ -175,7 +179,7 @@ def _problem(refusal: Refusal) -> Problem:
     """Return a refusal for the top of the page: each form has the same few fields."""
     said = (
         f"{LABELS.get(fault.field, fault.field)}, attendu : {fault.expected}"
-        f"{f' (reçu : « {fault.received} »)' if fault.received else ''}"
+        f"{f' (lu : « {fault.received} »)' if fault.received else ''}"
         for fault in refusal.errors
     )
     return Problem(detail=refusal.detail, items=[("", text) for text in said])
@@ -212,7 +216,10 @@ def _slots(
     association, every = whole(editor.session), bool(first(typed, EVERY))
     names = {row.__dict__["id"]: row.__dict__["name"] for row in _dispositifs(editor, agency)}
     chosen = list(names) if every else typed.get(WHERE, ())
-    slots = {each: regular_slots(association, each, first_day, last) for each in chosen}
+    slots = {
+        each: slots_of(association, each, first_day, last) if each in names else []
+        for each in chosen
+    }
     idle = [names.get(each, each) for each, there in slots.items() if not there and not every]
     if idle or not any(slots.values()):
         expected = "au moins un dispositif, qui a un créneau ces jours-là"

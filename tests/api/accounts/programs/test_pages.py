@@ -7,6 +7,7 @@ from api.access.request import COOKIE
 from api.access.secrets.secret import Kind, issue
 from api.database.engine import writing
 from api.web.clock import present
+from scheduler.domain.time import PARIS
 from tests.api.page.every_role import HTML
 from tests.api.service import Service, account
 
@@ -37,10 +38,11 @@ def test_an_account_is_made_rotated_and_revoked_by_its_page(service: Service) ->
     (place,) = set(re.findall(rf'action="({HERE}/[0-9a-f]+)/jeton"', text))
     assert token not in client.get(HERE, headers=HTML).text
 
-    again = client.post(HERE, data=wish, headers=HTML)
-    assert again.status_code == 422
-    assert "un compte ouvert porte celui-ci" in again.text
-    assert 'value="Paie"' in again.text
+    for name in ("Paie", " paie "):
+        again = client.post(HERE, data={**wish, "name": name}, headers=HTML)
+        assert again.status_code == 422
+        assert "un compte en cours porte celui-ci" in again.text
+        assert f'value="{name}"' in again.text
     assert set(re.findall(rf'action="({HERE}/[0-9a-f]+)/jeton"', again.text)) == {place}
 
     rotated = client.post(f"{place}/jeton", data={"hours": "0"}, headers=HTML).text
@@ -49,4 +51,17 @@ def test_an_account_is_made_rotated_and_revoked_by_its_page(service: Service) ->
 
     assert client.post(f"{place}/fin", headers=HTML, follow_redirects=False).status_code == 303
     assert "révoqué le" in client.get(HERE, headers=HTML).text
+    assert client.post(HERE, data=wish, headers=HTML).status_code == 200
+
+
+def test_the_name_of_an_account_that_has_ended_is_free(service: Service) -> None:
+    client, now = signed_in(service), present()
+    today = now.astimezone(PARIS).date()
+    wish = {"name": "Paie", "scopes": ["read"], "agencies": "", "until": f"{today}"}
+    assert client.post(HERE, data=wish, headers=HTML).status_code == 200
+    wish["until"] = f"{today + timedelta(days=9)}"
+    assert client.post(HERE, data=wish, headers=HTML).status_code == 422
+
+    service.app.state.now = lambda: now + timedelta(days=1)
+
     assert client.post(HERE, data=wish, headers=HTML).status_code == 200

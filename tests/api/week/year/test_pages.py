@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
-from api.data.stored.rows import Add, add, apply
+from api.data.stored.rows import Add, add, apply, page
 from api.database.engine import reading, writing
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.entered import keys
@@ -124,6 +124,26 @@ def test_a_day_that_opens_again_makes_two_closures_and_another_reason_a_third(
     ]
 
 
+def test_a_dispositif_that_has_a_slot_left_is_not_closed_and_may_be_put_back(
+    service: Service, boss: TestClient
+) -> None:
+    gone = {"template": "P-J", "day": "2026-03-04", "action": "supprime", "why": "Un seul"}
+    with writing(service.engine) as session:
+        add(session, KINDS["exceptions"], gone)
+    wednesday = "/calendrier/2026-03-04"
+
+    day = text(boss, wednesday)
+
+    assert "<dt>Créneaux supprimés</dt><dd>Médiation de place</dd>" in day
+    assert "<dt>Fermé</dt>" not in day
+    assert "Fermetures" not in text(boss, "/calendrier")
+    send(boss, wednesday, geste="fermer", dispositif="P", motif="Travaux")
+    assert "le 04/03/2026 : Médiation de place (Travaux)" in text(boss, wednesday)
+    assert "Créneaux supprimés" not in text(boss, wednesday)
+    send(boss, wednesday, geste="rouvrir", dispositif="P")
+    assert exceptions(service) == []
+
+
 def test_of_several_dispositifs_none_is_closed_if_one_is_not_open_then(
     service: Service, boss: TestClient
 ) -> None:
@@ -132,7 +152,7 @@ def test_of_several_dispositifs_none_is_closed_if_one_is_not_open_then(
 
     refused = send(boss, **closed, dispositif=["P", "Q"])
     assert refused.status_code == 422
-    assert "(reçu : « Quai »)" in refused.text
+    assert "(lu : « Quai »)" in refused.text
     assert refused.text.count(" checked>") == 2
     assert exceptions(service) == []
     # All of them are those that are open.
@@ -166,6 +186,8 @@ def test_a_closure_of_published_shifts_is_shown_before_it_is_saved(
     ("fields", "expected"),
     [
         ({"geste": "fermer", "dispositif": "P"}, "Motif, attendu"),
+        ({"geste": "fermer", "dispositif": "P", "motif": "x" * 600}, "Motif, attendu"),
+        ({"geste": "saison", "nom": "x" * 600}, "Nom, attendu"),
         ({"geste": "fermer", "dispositif": "X", "motif": "x"}, "Dispositifs, attendu"),
         ({"geste": "fermer", "dispositif": "P", "jusqu_au": "demain"}, "Jusqu’au, attendu"),
         ({"geste": "fermer", "dispositif": "P", "jusqu_au": "02/03/2026"}, "Jusqu’au, attendu"),
@@ -208,6 +230,23 @@ def test_an_agency_elsewhere_or_a_day_that_is_none_is_not_there(
     assert [boss.get(a, headers=HTML).status_code for a in addresses] == [404, 404, 404]
     assert send(boss, f"{TUESDAY}?agence=mer", geste="fermer").status_code == 404
     assert service.client("mediateur", person="ada").get("/calendrier").status_code == 403
+
+
+def test_a_dispositif_elsewhere_is_refused_by_the_field_as_one_that_is_not_there(
+    service: Service,
+) -> None:
+    with writing(service.engine) as session:
+        (ville,) = page(session, KINDS["agences"])
+        add(session, KINDS["agences"], {**ville.values, "id": "mer", "name": "Mer"})
+    elsewhere = service.client("responsable", agency="mer")
+    address, closed = f"{TUESDAY}?agence=mer", {"geste": "fermer", "motif": "Travaux"}
+
+    answers = [send(elsewhere, address, **closed, dispositif=where) for where in ("P", "X")]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    for where, answer in zip("PX", answers, strict=True):
+        assert f"qui a un créneau ces jours-là (lu : « {where} »)" in answer.text
+    assert exceptions(service) == []
 
 
 def test_rh_notes_days_and_closes_nothing(service: Service) -> None:

@@ -101,6 +101,7 @@ def test_a_grid_s_own_legend_wins_over_the_usual_codes(tmp_path: Path) -> None:
         (["M", "9h-17h"], [], ["12:00", "17:00"]),
         (["M", "8h-12h"], [], ["12:00", "12:00", "12:00"]),
         (["M", "maladie"], ["M", "7h-11h"], ["12:00", "11:00"]),
+        (["M : voir Sacha"], [], ["12:00"]),
     ],
 )
 def test_a_legend_below_a_grid_serves_the_sheets_that_lack_it_unless_two_differ(
