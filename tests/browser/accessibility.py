@@ -1,8 +1,12 @@
 """Look for faults of accessibility in a page, with axe-core: `.ci/browsers` puts it there."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from playwright.sync_api import Page
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / ".tools" / "axe.min.js"
 RUN = """async (rules) => {

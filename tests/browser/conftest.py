@@ -1,14 +1,20 @@
 """Fixtures of tests that drive a browser: `make test ARGS="-m browser"`, once .ci/browsers ran."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Playwright
-from sqlalchemy import Engine
 
 from tests.api.databases import sqlite_engine, sqlite_template, sqlite_url
 from tests.browser.site import Site, launched, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Playwright
+    from sqlalchemy import Engine
 
 __all__ = ["sqlite_engine", "sqlite_template", "sqlite_url"]
 

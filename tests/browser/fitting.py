@@ -1,6 +1,11 @@
 """What is lost of a page on a narrow screen, enlarged, or with its text spaced out."""
 
-from playwright.sync_api import Page
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 SPACED = """() => {
     const sheet = new CSSStyleSheet();

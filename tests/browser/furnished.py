@@ -1,19 +1,26 @@
 """A site with something on every page, opened as whoever may see it."""
 
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-
-from playwright.sync_api import Browser, Page
+from typing import TYPE_CHECKING
 
 from api.access.caller import Role
-from api.access.rights.rule import Access
 from api.database.engine import connect
 from tests.api.page.furnished import address_of, furnish, paths
 from tests.api.schema import make_schema
 from tests.api.two_agencies import OWN
 from tests.browser.site import Site, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page  # noqa: TC004 - may not be installed
+
+    from api.access.rights.rule import Access
 
 PARTS = ("/page/", "/rh/constat", "/rh/controle/constat")
 """What scripts ask for is no page of its own; nor is a file."""

@@ -1,129 +1,118 @@
 """
-Take the pictures of the guides anew, on a demonstration that runs (`rota serve --demo`).
+Take the pictures of the pages of help, from the demonstration that `make serve` serves.
 
-`python -m tests.browser.help_pictures http://127.0.0.1:8000 [FILE…]`, once the draft that the
-demonstration calculates is ready. A file is that of a guide (`planning/grid`); all by default, but
-that of the first account, which an empty service alone asks for.
+`python -m tests.browser.help_pictures http://127.0.0.1:8000 PASSWORD [WORDS]`: of the guides that
+have a picture and whose file has these words. Fields of dates and files are drawn in the browser's
+own language: French, where Debian's chromium and chromium-l10n are installed. A screen that this
+service doesn't show (the first account, where there are some) keeps the picture that it has.
 """
 
+from __future__ import annotations
+
+import io
 import sys
-from collections.abc import Callable
-from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
-import api
-from api.shell.guides import guides
+from api.access.caller import Role
+from api.access.rights.rule import rights_of
+from api.app import declared
+from api.shell.assets.files import FOLDER
+from api.shell.guides import Guide, guides
 from tests.browser.site import launched
 
-FIRST = "entry/first"
-FOLDER = Path(api.__file__).parent / "shell" / "static"
-DESK, PHONE = (1100, 640), (390, 640)
-"""Sizes of a picture in the guide, in pixels."""
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
-Way = Callable[[Page], None]
+WIDE, PHONE = (1100, 640), (390, 640)
+WAIT = 180_000
+"""Milliseconds that a page may take: a demonstration that calculates answers late."""
 
+MOST_BYTES = 60_000
+ROLES = (Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE, Role.ADMIN, Role.MEDIATEUR)
+"""Whose screens are shown, where several roles have one."""
 
-def at(path: str) -> Way:
-    """Return the way to a page that has one address."""
-
-    def go(page: Page) -> None:
-        page.goto(path)
-
-    return go
+WITHIN = {"/services/{slot_id}": "?vue=liste", "/acquittements": "?vue=mois"}
+"""How pages end that name something of a draft, and the view of it that leads there."""
 
 
-def on_draft(path: str) -> Way:
-    """Return the way to a page of the first draft that is listed."""
-
-    def go(page: Page) -> None:
-        page.goto("/plannings")
-        link = page.locator("a[href^='/plannings/']").first.get_attribute("href") or ""
-        page.goto("/".join(link.split("?")[0].split("/")[:3]) + path)
-
-    return go
-
-
-def by(way: Way, selector: str) -> Way:
-    """Return the way by a link on another page."""
-
-    def go(page: Page) -> None:
-        way(page)
-        page.goto(page.locator(selector).first.get_attribute("href") or "")
-
-    return go
-
-
-WAYS: dict[str, tuple[str, Way]] = {
-    "entry/login": ("", at("/connexion")),
-    FIRST: ("", at("/premier-compte")),
-    "planning/list": ("responsable", at("/plannings")),
-    "planning/grid": ("responsable", on_draft("?vue=mois")),
-    "planning/calculate": ("responsable", on_draft("/calculer")),
-    "planning/publish": ("responsable", on_draft("/publier")),
-    "planning/compare": ("responsable", by(on_draft("/historique"), "main a[href*='/comparer']")),
-    "planning/shift": (
-        "responsable",
-        by(on_draft("?vue=liste"), "main a[href*='/services/'] >> nth=12"),
-    ),
-    "planning/acknowledge": ("responsable", by(on_draft(""), "a[href*='/acquittements?']")),
-    "planning/published": ("responsable", by(at("/plannings"), "a[href^='/mois/']")),
-    "asking/requests": ("responsable", at("/demandes")),
-    "data/rows": ("rh", at("/donnees")),
-    "data/importing": ("rh", at("/donnees/importer")),
-    "own/shifts": ("mediateur", at("/moi")),
-    "own/agenda": ("mediateur", at("/moi/agenda")),
-    "own/counters": ("mediateur", at("/moi/compteurs")),
-    "own/hours": ("mediateur", at("/moi/heures")),
-    "own/leave": ("mediateur", at("/moi/conges")),
-    "own/swaps": ("mediateur", at("/moi/echanges")),
-    "own/wishes": ("mediateur", at("/moi/souhaits")),
-    "rh/conformity": ("rh", at("/rh")),
-    "rh/control": ("rh", at("/rh/controle")),
-    "rh/counters": ("rh", at("/rh/compteurs")),
-    "rh/obligations": ("rh", at("/rh/obligations")),
-    "rh/register": ("rh", at("/rh/registre")),
-    "coverage/month": ("commanditaire", at("/couverture")),
-    "accounts/accounts": ("admin", at("/admin/comptes")),
-    "accounts/journal": ("admin", at("/admin/journal")),
-}
-"""By the file of a guide: whose account of the demonstration opens its page, and how."""
-
-
-def take(browser: Browser, address: str, file: str) -> None:
-    """Write the picture of a guide."""
-    who, way = WAYS[file]
-    width, height = PHONE if file.startswith("own/") else DESK
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": height},
-        locale="fr-FR",
-        timezone_id="Europe/Paris",
-    )
-    page = context.new_page()
-    if who:
-        page.goto("/connexion")
-        page.locator(f"button[value='{who}@roulement.demo']").first.click()
-        page.wait_for_load_state("networkidle")
-    way(page)
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.querySelectorAll('.demo').forEach(banner => banner.remove())")
-    shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    shown.save(FOLDER / f"help/{file}.webp", quality=80, method=6)
-    context.close()
-
-
-def main(address: str, *files: str) -> None:
-    """Take the pictures of these guides (none: of all that have one)."""
+def take(address: str, password: str, words: str = "") -> None:
+    """Write the picture of each guide; a browser a role, signed in once."""
     with sync_playwright() as playwright:
         browser = launched(playwright, "chromium", language="fr")
-        for file in files or [g.file for g in guides() if g.picture and g.file != FIRST]:
-            take(browser, address, file)
-            print(file, flush=True)  # noqa: T201 - a command
+        pages: dict[Role | None, Page] = {}
+        for guide in guides():
+            if guide.picture and words in guide.file:
+                role = _role(guide)
+                if role not in pages:
+                    pages[role] = _signed_in(browser, address, role, password)
+                screenshot = _shown(pages[role], address, guide)
+                if screenshot is not None:
+                    _write(guide, screenshot)
         browser.close()
 
 
+def _role(guide: Guide) -> Role | None:
+    """Return the role that a screen is shown to (None: it is open to all)."""
+    roles = rights_of(declared())["GET", guide.screens[0]].roles
+    return next((role for role in ROLES if role in roles), None)
+
+
+def _signed_in(browser: Browser, address: str, role: Role | None, password: str) -> Page:
+    width, height = PHONE if role is Role.MEDIATEUR else WIDE
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="fr-FR")
+    page.set_default_timeout(WAIT)
+    if role is not None:
+        page.goto(f"{address}/connexion")
+        page.get_by_label("Adresse électronique").fill(f"{role}@roulement.demo")
+        page.get_by_label("Mot de passe", exact=True).fill(password)
+        page.get_by_role("button", name="Se connecter").click()
+        page.wait_for_url(lambda url: "/connexion" not in url)
+    return page
+
+
+def _shown(page: Page, address: str, guide: Guide) -> bytes | None:
+    """
+    Open a guide's first screen, on the first draft, shift, finding or month that it names.
+
+    Return its picture (None: the service leads elsewhere).
+    """
+    screen = guide.screens[0]
+    if "{" in screen:
+        page.goto(f"{address}/plannings")
+        link = _first_link(page, "/mois/" if screen.startswith("/mois/") else "/plannings/")
+        screen = link if "/mois/" in screen else screen.replace("/plannings/{rota_id}", link)
+        view = next((view for end, view in WITHIN.items() if screen.endswith(end)), None)
+        if view is not None:
+            page.goto(f"{address}{link}{view}")
+            screen = _first_link(page, screen.partition("{")[0])
+    page.goto(f"{address}{screen}")
+    page.get_by_role("heading", level=1).wait_for(state="attached")
+    if urlsplit(page.url).path != urlsplit(screen).path:
+        return None
+    made: bytes = page.screenshot()
+    return made
+
+
+def _first_link(page: Page, start: str) -> str:
+    return page.locator(f'a[href^="{start}"]').first.get_attribute("href") or ""
+
+
+def _write(guide: Guide, screenshot: bytes) -> None:
+    """Write a picture as WebP, as fine as its bytes allow."""
+    image = Image.open(io.BytesIO(screenshot)).convert("RGB")
+    for quality in range(80, 0, -5):
+        made = io.BytesIO()
+        image.save(made, "WEBP", quality=quality, method=6)
+        if len(made.getvalue()) <= MOST_BYTES:
+            break
+    path = FOLDER / guide.image
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(made.getvalue())
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    take(*sys.argv[1:])

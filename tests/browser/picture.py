@@ -4,6 +4,8 @@ Take a picture of a page of a running service, such as README's of `make serve`.
 `python -m tests.browser.picture http://127.0.0.1:8000 E-MAIL PASSWORD /moi docs/page.png 390x844`
 """
 
+from __future__ import annotations
+
 import sys
 from io import BytesIO
 from urllib.parse import quote

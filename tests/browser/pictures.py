@@ -5,14 +5,18 @@ Take a picture of each page, wide, middling and narrow, light and dark, for peop
 takes no picture of a page; those of some states go into the folder that `ROTA_TEST_PICTURES` names.
 """
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from playwright.sync_api import Page
+from typing import TYPE_CHECKING
 
 from tests.browser.furnished import PAGES, furnished_site
 from tests.browser.site import launched
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 """A desk, a tablet and a phone."""

@@ -1,25 +1,30 @@
 """A served association and a real browser: what a person would see, at a real address."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from playwright.sync_api import Browser, Page, Playwright
-from sqlalchemy import Engine
 
 from api.access.request import COOKIE
 from api.access.secrets.secret import Kind, issue
 from api.database.engine import writing
 from api.database.tables.access import GrantRow, UserRow
 from tests.api.service import NOW, Service, loaded, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page, Playwright
+    from sqlalchemy import Engine
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d")

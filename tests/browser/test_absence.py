@@ -1,14 +1,20 @@
 """From a cell to a published replacement, counted in clicks."""
 
-from playwright.sync_api import Locator, Page
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from api.database.engine import reading
 from api.ledger.history import head, whole
 from tests.api.asking.petit import publish
 from tests.browser.accessibility import faults
-from tests.browser.site import Site
 from tests.browser.test_grid import begun, cell
 from tests.browser.test_publishing import give
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.site import Site
 
 MOST = 6
 """Clicks from the cell to the publication, that of the reason with them."""

@@ -1,10 +1,16 @@
 """An appointment asked for by keyboard on a phone, without any script, and answered."""
 
-from playwright.sync_api import Page
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tests.browser.accessibility import faults_in_both_schemes
 from tests.browser.fitting import losses
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 HERE = "/rendez-vous"
 

@@ -1,12 +1,18 @@
 """What is asked for shows at once that it was taken, and once it lasts, how far it is."""
 
+from __future__ import annotations
+
 import time
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.service import NOW
-from tests.browser.site import Site
 from tests.browser.test_grid import at_version, begun, ready
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tests.browser.site import Site
 
 LONG = 2.5
 """Seconds that the service takes."""

@@ -1,15 +1,20 @@
 """The page of a calculation that runs, of which no news comes."""
 
-import re
+from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+from typing import TYPE_CHECKING
 
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
 from api.jobs.worker.turns import begun, claim
 from tests.api.month.planned import begin
 from tests.api.page.calculating.test_routes import ask
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 
 def seconds(page: Page) -> int:

@@ -1,13 +1,19 @@
 """A rota made elsewhere in a browser: its questions and its report, unfolded by the script."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from playwright.sync_api import Page
+from typing import TYPE_CHECKING
 
 from tests.api.page.furnished import FOREIGN
 from tests.browser.accessibility import faults
 from tests.browser.fitting import losses
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 
 def test_questions_and_report_fit_and_have_no_fault(site: Site, tmp_path: Path) -> None:

@@ -1,8 +1,14 @@
-from playwright.sync_api import Page
+from __future__ import annotations
 
-from tests.browser.site import Site
+from typing import TYPE_CHECKING
+
 from tests.browser.test_grid import SLOT, at_version, begun, cell, go, said
 from tests.browser.test_publishing import give
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 
 def pair(page: Page) -> str:

@@ -1,9 +1,15 @@
 """The association's rows entered in a real browser, and without any script."""
 
-from playwright.sync_api import Page
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tests.api.asking.petit import BEFORE, WEEK, publish
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 
 def send(page: Page, name: str = "Enregistrer") -> None:

@@ -1,8 +1,13 @@
 """Dates and times are French in a browser that would write them in another language."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.browser.site import Site
+if TYPE_CHECKING:
+    from tests.browser.site import Site
 
 HERE = "/moi/conges"
 

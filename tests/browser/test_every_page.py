@@ -1,13 +1,19 @@
 """All pages in a real browser, found in their screens' routes: what axe sees, and what fits."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.accessibility import faults_in_both_schemes
 from tests.browser.fitting import losses, space_out
 from tests.browser.furnished import PAGES, Furnished, furnished_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 WIDTHS = (1440, 390)
 OTHERS = (1024, 720, 320)

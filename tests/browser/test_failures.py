@@ -1,15 +1,20 @@
 """What people see when something fails, in a real browser: nothing is lost, and it is said."""
 
-import re
+from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+from typing import TYPE_CHECKING
 
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
 from api.jobs.states import Outcome, State, move
 from tests.api.export.printed import pages, sizes
-from tests.browser.site import Site
 from tests.browser.test_grid import begun, ready
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 
 def calculating(page: Page) -> str:

@@ -1,10 +1,10 @@
 """Signing in and a médiateur's own pages in Firefox: what people do there, and what axe sees."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
-from sqlalchemy import Engine
 
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.browser.accessibility import faults
@@ -12,6 +12,12 @@ from tests.browser.fitting import losses
 from tests.browser.site import Site, served
 from tests.browser.test_phone import installed
 from tests.browser.test_signing_in import PASSWORD, account
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+    from sqlalchemy import Engine
 
 OWN = ("", "/appareils", "/conges", "/souhaits", "/echanges", "/heures", "/compteurs", "/agenda")
 

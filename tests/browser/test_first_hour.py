@@ -5,14 +5,14 @@ Each step is a function, so that a screen that takes over a step takes its funct
 fields that are filled are counted, and no identifier is typed.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
-from sqlalchemy import Engine
 
 from api.beginning.month import months
 from api.database.engine import reading
@@ -24,6 +24,12 @@ from tests.browser.accessibility import faults
 from tests.browser.fitting import losses
 from tests.browser.site import Site, served
 from tests.browser.test_publishing import calculated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Locator, Page  # noqa: TC004 - may not be installed
+    from sqlalchemy import Engine
 
 CODE = "k7mp-2xqa-nn4t"
 PASSWORD = "cinq chats gris dorment"  # noqa: S105 - of accounts that tests make

@@ -1,9 +1,14 @@
-import itertools
+from __future__ import annotations
 
-from playwright.sync_api import Page
+import itertools
+from typing import TYPE_CHECKING
 
 from tests.browser.accessibility import faults, faults_in_both_schemes
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 SLOT = "P-J"
 """What a cell's chip says of its slot: the column says the day."""

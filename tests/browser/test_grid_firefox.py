@@ -1,14 +1,20 @@
 """The grid in Firefox: the page, its keys, and drags, whose events a test sends itself."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
-from sqlalchemy import Engine
 
 from tests.browser.accessibility import faults
 from tests.browser.site import Site, served
 from tests.browser.test_grid import begun, cell, fill, go, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+    from sqlalchemy import Engine
 
 # WebDriver BiDi moves no drag: its events are sent to where a mouse would send them.
 DRAG = """([from, to]) => {

@@ -1,14 +1,19 @@
 """Each key of the grid's table of keys does what the table says."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser.accessibility import faults
-from tests.browser.site import Site
 from tests.browser.test_grid import begun, cell, fill, go, ready, said
 from tests.browser.test_publishing import reach
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 PLACE = """() => {
   const cell = document.activeElement.closest('td, th');

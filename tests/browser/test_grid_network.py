@@ -1,16 +1,21 @@
 """What becomes of gestures when the network, the session or the service fails: none is lost."""
 
-from typing import Any
+from __future__ import annotations
 
-from playwright.sync_api import Dialog, Page
+from typing import TYPE_CHECKING, Any
+
 from sqlalchemy import select
 
 from api.database.engine import writing
 from api.database.tables.access import TokenRow
 from tests.browser.accessibility import faults
-from tests.browser.site import Site
 from tests.browser.test_grid import begun, cell, fill, go, ready, said
 from tests.browser.test_signing_in import PASSWORD, account
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Dialog, Page
+
+    from tests.browser.site import Site
 
 
 def network(page: Page, text: str) -> None:

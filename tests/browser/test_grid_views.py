@@ -1,13 +1,18 @@
 """Views and filters of the grid: by width, by the address, with and without script."""
 
-import re
+from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+from typing import TYPE_CHECKING
 
 from tests.api.export.printed import texts
 from tests.browser.accessibility import faults
-from tests.browser.site import Site
 from tests.browser.test_grid import begun, cell, fill, go, ready
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 "

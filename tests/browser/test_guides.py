@@ -1,13 +1,18 @@
 """The guides in a browser, which asks nothing of another host for any of their pages."""
 
+from __future__ import annotations
+
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
-from playwright.sync_api import Browser
+from typing import TYPE_CHECKING
 
 from tests.guides.building import built
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -1,9 +1,15 @@
 """A folder chosen in a browser, tried, and imported as it was seen."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tests.api.month.folder.test_routes import zipped
 from tests.api.page.importing.sending import HERE, petit
 from tests.browser.accessibility import faults
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from tests.browser.site import Site
 
 
 def test_a_folder_is_tried_then_imported(site: Site) -> None:

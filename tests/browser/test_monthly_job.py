@@ -1,16 +1,16 @@
 """The monthly job of a responsable on the demonstration, in one go, counted in clicks."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from api.cli.service.demonstration import AGENCY, prepare
 from api.cli.service.moved import last_published
-from api.data.association import Association
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
 from api.french.words import of_month
@@ -18,10 +18,20 @@ from api.ledger.history import whole
 from api.settings import Settings
 from scheduler.domain.people import StaffRole
 from scheduler.domain.time import PARIS, month_span, next_month
-from tests.browser.site import Site, served
+from tests.browser.site import served
 from tests.browser.test_absence import Clicks, choose
 from tests.browser.test_grid import at_version, ready
 from tests.browser.test_publishing import calculated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from playwright.sync_api import Browser, Locator, Page
+    from sqlalchemy import Engine
+
+    from api.data.association import Association
+    from tests.browser.site import Site
 
 MOST = 40
 """Clicks, and each key and each field that is typed in counts as one."""

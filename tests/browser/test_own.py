@@ -1,8 +1,14 @@
-from playwright.sync_api import Page
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.browser.fitting import wide
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 PAGES = (
     "/moi",

@@ -1,12 +1,18 @@
 """A messy table on a phone, by keyboard: chosen, asked about, corrected and imported."""
 
-from pathlib import Path
+from __future__ import annotations
 
-from playwright.sync_api import Page
+from typing import TYPE_CHECKING
 
 from tests.api.own_table import rotas
 from tests.browser.accessibility import faults_in_both_schemes
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 HOURS = {"M": "8h30-12h30", "S": "14h-19h30, pause 20 min", "J": "9h-12h et 13h-17h"}
 

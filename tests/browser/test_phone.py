@@ -1,16 +1,21 @@
 """One's own pages on a phone: opened without network, forgotten after signing out."""
 
+from __future__ import annotations
+
 import json
 import time
 from datetime import UTC, datetime
-
-from playwright.sync_api import Page, Worker
+from typing import TYPE_CHECKING
 
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.service import NOW
 from tests.browser.accessibility import faults_in_both_schemes
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Worker
+
+    from tests.browser.site import Site
 
 KEPT = "(await caches.match('/moi')) !== undefined"
 """Whether the worker has kept the rota."""

@@ -1,12 +1,17 @@
-import threading
+from __future__ import annotations
 
-from playwright.sync_api import Page
+import threading
+from typing import TYPE_CHECKING
 
 from api.database.engine import reading
 from api.jobs.worker.calculation import calculate
 from api.ledger.history import head
-from tests.browser.site import Site
 from tests.browser.test_grid import at_version, begun, go, ready
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 
 def reach(page: Page, name: str, most: int = 60) -> None:

@@ -1,12 +1,19 @@
 """The end of a session is told five minutes before, and put off by a button."""
 
-from playwright.sync_api import Page
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from tests.browser.accessibility import faults
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 WARNING = "Votre session finit à"
 OVER = "Votre session est finie"

@@ -1,14 +1,14 @@
 """What the association's people see in the states that count most, looked at as pictures."""
 
+from __future__ import annotations
+
 import os
 import re
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
-from sqlalchemy import Engine
 
 from api.access.caller import Caller
 from api.database.engine import connect, writing
@@ -21,6 +21,12 @@ from tests.browser.fitting import losses
 from tests.browser.furnished import Furnished, furnished_site
 from tests.browser.site import Site, served
 from tests.browser.test_grid import ready
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page, ViewportSize
+    from sqlalchemy import Engine
 
 TEAM, BEFORE = "10", datetime(2026, 9, 20, 8, tzinfo=UTC)
 """A dispositif of 37 people, and when it is looked at."""

@@ -1,11 +1,16 @@
+from __future__ import annotations
+
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from api.access.accounts.service import LOCAL, create
 from api.access.caller import Grant, Role
 from api.access.secrets.passwords import hashed
 from api.access.signing_in.invitations import invite
 from api.database.engine import writing
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from tests.browser.site import Site
 
 PASSWORD = "cinq chats gris dorment"  # noqa: S105 - a test's
 

@@ -1,14 +1,20 @@
 """What pages show after something was typed, asked or refused: axe looks at each state."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import faults_in_both_schemes
 from tests.browser.furnished import Furnished, furnished_site
 from tests.browser.test_grid import go, ready
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
 
 GRID = "/plannings/{rota_id}"
 

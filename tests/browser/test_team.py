@@ -1,11 +1,18 @@
 """A team typed and pasted as in a spreadsheet: by keyboard alone, on a phone, without a script."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
-from playwright.sync_api import Dialog, Page
 
 from tests.browser.accessibility import faults_in_both_schemes
 from tests.browser.fitting import losses, wide
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Dialog, Page
+
+    from tests.browser.site import Site
 
 LIST = (
     "NOM Prénom\tFonction\tHeures\tDate d’entrée\tRepos\n"

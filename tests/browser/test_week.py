@@ -1,11 +1,17 @@
 """The week of a dispositif filled in a real browser: on a phone, by keyboard, without script."""
 
-from playwright.sync_api import Page
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from api.data.stored.association import read
 from api.database.engine import reading
 from tests.browser.accessibility import faults
-from tests.browser.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.site import Site
 
 PHONE = 390
 
