@@ -29,12 +29,12 @@ class Closure:
     first: date
     last: date
     why: str
-    dispositifs: tuple[str, ...]
+    names: tuple[str, ...]
 
     @property
     def words(self) -> str:
         """Write it: `du 03/03/2026 au 05/03/2026 : Médiation de place (Travaux)`."""
-        return f"{days_words(self.first, self.last)} : {', '.join(self.dispositifs)} ({self.why})"
+        return f"{days_words(self.first, self.last)} : {', '.join(self.names)} ({self.why})"
 
 
 def closures(reader: RowReader, agency: Agency) -> list[Closure]:
@@ -56,7 +56,7 @@ def closures(reader: RowReader, agency: Agency) -> list[Closure]:
                 days = [*group]
                 together[days[0], days[-1], reason].append(names.get(dispositif, dispositif))
     return [
-        Closure(first=first, last=last, why=why, dispositifs=tuple(sorted(there, key=alphabetical)))
+        Closure(first=first, last=last, why=why, names=tuple(sorted(there, key=alphabetical)))
         for (first, last, why), there in sorted(together.items())
     ]
 

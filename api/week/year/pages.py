@@ -154,7 +154,7 @@ def _day(
     agency = _agency(_agencies(reader), agence)
     shown = year_of(reader, agency, day, day).days[day]
     there = [each for each in closures(reader, agency) if each.first <= day <= each.last]
-    shut = {name for each in there for name in each.dispositifs}
+    shut = {name for each in there for name in each.names}
     return render(
         request,
         "week/day.html",
