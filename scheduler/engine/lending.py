@@ -8,7 +8,6 @@ since the same program proves them of the same problem.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -17,7 +16,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.engine.parts import narrowed, parts_of
 from scheduler.engine.search.incumbent import Bound, measured
 from scheduler.engine.tried import Tried
-from scheduler.engine.turns import SHARE
+from scheduler.engine.turns import deserved_by_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,7 +78,7 @@ class Loans:
         self.lender = lender
         self.recalled_at: float | None = None
         if lender is not None and len(self.states) > 1:
-            lender.offer({name: math.pow(s.weight, SHARE) for name, s in self.states.items()})
+            lender.offer({name: deserved_by_size(s) for name, s in self.states.items()})
 
     @property
     def out(self) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.engine.part_state import BURST, LONGEST_PROOF, MODELLED
 from scheduler.engine.tiers import COVERAGE
-from scheduler.engine.turns import BESIDE, SHARE, next_step, turn
+from scheduler.engine.turns import BESIDE, deserved_by_size, next_step, turn
 from scheduler.engine.workers.messages import Step, Task
 
 if TYPE_CHECKING:
@@ -284,9 +284,7 @@ class Tasks:
         waiting = [
             each for each in self.states if each is state or not (each.covered or each.closed)
         ]
-        share = math.pow(state.weight, SHARE) / sum(
-            math.pow(each.weight, SHARE) for each in waiting
-        )
+        share = deserved_by_size(state) / sum(map(deserved_by_size, waiting))
         processor = self.options.processes * seconds / self.slowness
         return max(LEAST_EFFORT, share * processor / COVERAGE)
 

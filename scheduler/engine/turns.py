@@ -67,6 +67,11 @@ CONFIRMATIONS = 0.15
 """Most of a part's time that goes to second answers on bounds while there is more to search."""
 
 
+def deserved_by_size(state: PartState) -> float:
+    """Return what a part deserves of the time by its size."""
+    return math.pow(state.weight, SHARE)
+
+
 def turn(state: PartState, step: Step) -> float:
     """
     Return what decides whose turn it is: the time used by what the part deserves.
@@ -75,7 +80,7 @@ def turn(state: PartState, step: Step) -> float:
     """
     proof = step in {Step.PROVE, Step.SECOND}
     used = state.used + len(state.running) + (state.next_proof[1] if step is Step.PROVE else 0.0)
-    deserved = math.pow(state.weight, SHARE) * (1.0 if proof else state.patience)
+    deserved = deserved_by_size(state) * (1.0 if proof else state.patience)
     last = all(place >= LAST for place in state.open_places)
     return used / (deserved * (FAINT if last else 1.0))
 

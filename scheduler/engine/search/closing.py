@@ -241,8 +241,7 @@ class _Closing:
 
     def _worth(self, after: Rota) -> bool:
         """Whether a rota is no worse than the one at hand, by the order of tiers."""
-        change = self.ranking.first_change(after)
-        return change is None or change.difference < 0
+        return not self.ranking.key(after).worse
 
     def _take(self, after: Rota) -> None:
         people = {a.mediator for a in after.assignments ^ self.rota.assignments}
