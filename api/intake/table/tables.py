@@ -164,6 +164,7 @@ class _SheetReader:
         self.sheets, self.options, self.gatherer = sheets, options, gatherer
         self.legend = options.legend
         self.others = Legend()
+        self.heads: dict[tuple[str, bool], tuple[Head, ...]] = {}
         self.any_read = False
         self.unread: list[FileError] = []
         self.lost: list[int] = []
@@ -198,7 +199,7 @@ class _SheetReader:
         meanings: dict[str, list[Meaning | None]] = {}
         for sheet in tables if len(tables) > 1 else ():
             with suppress(NotReadError):
-                if heads := heads_of(sheet, self.options.guide, self.options.month):
+                if heads := self._heads(sheet):
                     legend = legend_around(sheet, heads).legend
                     # What a sheet says of a code and can't be read is nothing alike.
                     for code in (*legend.codes, *legend.unclear):
@@ -258,7 +259,7 @@ class _SheetReader:
         NotReadError: it is one, but nothing gives its month, or there is no column of people.
         """
         month = self.options.month
-        heads = heads_of(sheet, self.options.guide, month)
+        heads = self._heads(sheet)
         if not heads:
             return False
         self.any_read = True
@@ -267,6 +268,13 @@ class _SheetReader:
         if month is not None and days and month not in days:
             self.gatherer.note(f"aucun jour de {month:%m/%Y} : le planning est d’un autre mois")
         return True
+
+    def _heads(self, sheet: Sheet) -> tuple[Head, ...]:
+        """Return the heads of a sheet (see `heads_of`), read once: legends are looked at first."""
+        key = sheet.name, sheet.turned
+        if key not in self.heads:
+            self.heads[key] = heads_of(sheet, self.options.guide, self.options.month)
+        return self.heads[key]
 
     def _refuse_or_set_aside(self, sheet: Sheet, reasons: list[NotReadError]) -> None:
         """Refuse a sheet that is neither list nor grid, or set it aside where it has no hours."""
