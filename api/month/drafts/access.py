@@ -94,11 +94,16 @@ def check_agency(reach: Reach, agency: str, field: str) -> None:
 
     Raises `Refusal`: the request names no agency (422); the refusal lists those that it may name.
     """
-    mine = sorted(agency for agency in reach.agencies or () if reach.area(agency))
+    mine = _agencies(reach)
     if agency or not mine:
         return
     fault = Fault(field=field, expected=f"une agence, dont vous répondez : {', '.join(mine)}")
     raise Refusal(422, "requete_invalide", "Il manque l’agence.", errors=(fault,))
+
+
+def _agencies(reach: Reach) -> list[str]:
+    """Return the agencies of which a caller answers for the whole (none: for all agencies)."""
+    return sorted(agency for agency in reach.agencies or () if reach.area(agency))
 
 
 def reached(
@@ -175,8 +180,7 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
         No agency of several is named (422).
     """
     reach, association = Reach(who, OVERSEERS), whole(session)
-    own = [each for each in reach.agencies or () if reach.area(each)]
-    if not agency and len(own) == 1:
+    if not agency and len(own := _agencies(reach)) == 1:
         (agency,) = own
     check_agency(reach, agency, "query.agency")
     if not reach.area(agency):
