@@ -1,8 +1,10 @@
 import json
 import re
 import resource
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -20,8 +22,12 @@ from tests.api.data.sheets.hostile import HOSTILE, hostile
 LIMITS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
 
 
-def limits() -> list[tuple[int, int]]:
-    return [resource.getrlimit(kind) for kind in LIMITS]
+def limits() -> list[object]:
+    return [
+        *(resource.getrlimit(kind) for kind in LIMITS),
+        signal.getitimer(signal.ITIMER_PROF),
+        signal.getsignal(signal.SIGPROF),
+    ]
 
 
 def swell(megabytes: int) -> int:
@@ -30,6 +36,12 @@ def swell(megabytes: int) -> int:
 
 def spin(_: object) -> None:
     while True:
+        pass
+
+
+def spend(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
         pass
 
 
@@ -84,6 +96,20 @@ def test_more_processor_than_allowed_is_refused_and_the_limit_is_lifted(read: An
         read(spin, None, seconds=1)
 
     assert limits() == before
+
+
+def test_processor_is_counted_from_the_beginning_of_the_reading_on_the_clock_that_ends_it() -> None:
+    with bounded("a.xlsx", seconds=9):
+        left, _ = signal.getitimer(signal.ITIMER_PROF)
+    assert 8.5 < left <= 9.01
+
+    with bounded("a.xlsx", seconds=5):
+        with bounded("b.xlsx", seconds=9):
+            within, _ = signal.getitimer(signal.ITIMER_PROF)
+        spend(0.3)
+        after, _ = signal.getitimer(signal.ITIMER_PROF)
+    assert 4.5 < within <= 5.01
+    assert 4 < after < 4.9
 
 
 @pytest.mark.parametrize("read", [here, elsewhere])
