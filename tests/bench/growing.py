@@ -53,13 +53,11 @@ def growing(seconds: float, say: Say, names: Iterable[str] = ()) -> None:
 def planned(
     grown: Grown, size: int, months: int, seconds: float, say: Say
 ) -> Mapping[str, float | None]:
-    """Search coverage alone; return seconds of processor to a rota and to its proof, and memory."""
+    """Search; return seconds of processor to a rota and to its proof, and memory."""
     with TemporaryDirectory() as scratch:
         association = load(grown.write(Path(scratch) / grown.name, size))
     frame = framed(association, grown.month, None, until=month_later(grown.month, months - 1))
-    outcome, used, first, covered = metered(
-        frame.problem, frame.profile, seconds, Options(only_coverage=True)
-    )
+    outcome, used, first, covered = metered(frame.problem, frame.profile, seconds, Options())
     where = (
         f"    {grown.name} × {size}, {months} mois, {len(frame.problem.mediators)} personnes, "
         f"{len(frame.problem.slots)} créneaux, {used:.0f} s de processeur"
