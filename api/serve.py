@@ -143,18 +143,25 @@ def serve(
         warming(engine, CALCULATING if is_sqlite(engine) else WORKS) as work,
     ):
         app.state.warm, app.state.warm_for = work.all_ready, work.ready
+        server = Server(configured(app), ending)
+        # Before anybody is told that it is up: an exception is lost where an import cleans up, and
+        # uvicorn imports before it listens to signals. It hands on what it heard, which says
+        # nothing new then.
+        _answer_signals(server.handle_exit)
         ready()
         try:
-            Server(configured(app), ending).run(sockets=[listening])
-        except KeyboardInterrupt:
-            # Uvicorn has ended, and hands on the signal that told it to.
-            pass
+            server.run(sockets=[listening])
         finally:
             ending.set()
             # Nothing is left to interrupt but the handing over of calculations.
-            for signal_ in (signal.SIGINT, signal.SIGTERM):
-                if threading.current_thread() is threading.main_thread():
-                    signal.signal(signal_, signal.SIG_IGN)
+            _answer_signals(signal.SIG_IGN)
+
+
+def _answer_signals(by: Callable[[int, Any], None] | signal.Handlers) -> None:
+    """Answer Ctrl+C and SIGTERM so, where this thread may say how."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, by)
 
 
 def _compose(settings: Settings, engine: Engine, demonstration: Sequence[DemoAccount]) -> FastAPI:

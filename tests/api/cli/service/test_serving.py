@@ -12,7 +12,7 @@ from api.database.tables.mail import MailRow
 from api.serve import PortError, listen, port_of, serve
 from api.settings import Settings
 from tests.api.commands import framed, rota
-from tests.api.jobs.processes import serving
+from tests.api.jobs.processes import serving, started
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +40,35 @@ def test_an_empty_folder_is_enough_to_serve_and_the_end_is_clean(tmp_path: Path)
     )
     assert (tmp_path / "roulement.db").is_file()
     assert (tmp_path / "roulement-travaux.db").is_file()
+
+
+#: A service that is told to end where exceptions are lost, as while an import cleans up.
+LOST = """
+import os, signal, time
+from api.database.engine import connect
+from api.database.migrating import upgrade
+from api.serve import listen, serve
+from api.settings import read_settings
+
+def ready():
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.1)
+    except KeyboardInterrupt:
+        pass
+
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+settings = read_settings().at_port(0)
+engine = connect(settings.database_url)
+upgrade(engine)
+serve(settings, engine, listen(settings), ready=ready)
+"""
+
+
+@pytest.mark.long
+def test_a_signal_as_the_service_comes_up_ends_it(tmp_path: Path) -> None:
+    with started(["-c", LOST], tmp_path, "sqlite:///roulement.db") as process:
+        assert process.popen.wait(60) == 0
 
 
 @pytest.mark.long
