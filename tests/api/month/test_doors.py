@@ -16,13 +16,14 @@ CLI, HTTP, JOBS = "rota", "http", "calculs"
 NO_DRAFT = "un dossier ne garde pas de brouillon : on change le fichier, puis « rota publish »"
 LATER = "l’interface demande cela par un calcul, que les travailleurs font"
 DRAWN = "les documents de « rota export » dessinent la grille, sans brouillon derrière"
+READ = "« Registre » refait une publication ; la commande vérifie le registre entier"
 ALONE = "un calcul rend un planning ; ce qu’on en fait est demandé ailleurs"
 
 #: Each use case, and why a door doesn't offer it. A door that isn't named reaches it.
 USE_CASES: dict[str, dict[str, str]] = {
     "planning.plan": {HTTP: LATER},
-    "replay.service.replay": {},
-    "replay.solving.solve_again": {HTTP: LATER},
+    "replay.service.replay": {CLI: READ},
+    "replay.solving.solve_again": {CLI: READ, HTTP: LATER},
     "planning.undecided": {HTTP: LATER},
     "planning.why_impossible": {HTTP: LATER},
     "parts.plan_parts": {CLI: "un travailleur aide celui qui calcule", HTTP: LATER},
