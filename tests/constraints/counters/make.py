@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from scheduler.domain.contracts import Contract, ContractKind
-from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.duty import Break, Duty
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import PARIS, Span, days_span
 from scheduler.domain.timeline import Timeline
@@ -80,6 +80,3 @@ def past(duties: Iterable[Duty]) -> tuple[Duty, ...]:
 def facts(findings: Iterable[Finding]) -> list[tuple[str, int, int, int, str]]:
     """Day, measure, limit, amount and verdict of each finding."""
     return [(f.on.isoformat(), f.measured, f.limit, f.amount, f.verdict.value) for f in findings]
-
-
-INTERVENTION = DutyKind.INTERVENTION
