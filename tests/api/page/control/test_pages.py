@@ -6,7 +6,6 @@ from zipfile import ZipFile
 import pytest
 from fastapi.testclient import TestClient
 
-from api.access.caller import Role
 from api.data.sheets.content import Kind, read_sheets
 from tests.api.page.control.uploads import (
     CODES,
@@ -19,7 +18,7 @@ from tests.api.page.control.uploads import (
     understood,
     upload,
 )
-from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.page.every_role import HTML, reasons_in
 from tests.api.service import Service
 
 pytestmark = pytest.mark.long
@@ -343,8 +342,7 @@ def test_rh_of_an_agency_know_their_own_people_alone(service: Service) -> None:
     assert '<option value="ada">' not in page
 
 
-def test_rh_alone_have_the_page_and_reasons_of_absences(service: Service) -> None:
-    assert readers(service, HERE) == {Role.RH}
+def test_rh_alone_have_files_controlled(service: Service) -> None:
     for role in ("responsable", "mediateur", "commanditaire", "admin"):
         refused = send(service.client(role), ("mars.csv", CODES.encode()))
         assert (refused.status_code, reasons_in(refused.text)) == (403, [])
