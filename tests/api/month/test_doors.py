@@ -17,6 +17,7 @@ NO_DRAFT = "un dossier ne garde pas de brouillon : on change le fichier, puis «
 LATER = "l’interface demande cela par un calcul, que les travailleurs font"
 DRAWN = "les documents de « rota export » dessinent la grille, sans brouillon derrière"
 READ = "« Registre » refait une publication ; la commande vérifie le registre entier"
+AGAIN = "« rota generate --depuis » change le moins ; les manières se comparent à l’écran"
 ALONE = "un calcul rend un planning ; ce qu’on en fait est demandé ailleurs"
 
 #: Each use case, and why a door doesn't offer it. A door that isn't named reaches it.
@@ -65,7 +66,7 @@ USE_CASES: dict[str, dict[str, str]] = {
     "alternatives.service.alternative": {HTTP: LATER},
     "wishes.answers_to_wishes": {JOBS: ALONE},
     "wishes.wishes_answered": {JOBS: ALONE},
-    "repairs.service.repairs": {HTTP: LATER},
+    "repairs.service.repairs": {CLI: AGAIN, HTTP: LATER},
     "versions.keeping.open_variant": {
         CLI: "« rota explain --variante » l’écrit dans un fichier",
         JOBS: ALONE,
