@@ -34,7 +34,6 @@ FILES = {
     "doctor": "service.doctor",
     "serve": "service.serving",
     "worker": "service.serving",
-    "purge": "service.purging",
     "rights": "service.rights",
     "user": "accounts",
 }

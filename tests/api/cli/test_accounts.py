@@ -1,4 +1,3 @@
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,7 +11,6 @@ from typer.testing import CliRunner
 from api.access.secrets.secret import Kind, issue, opened_by
 from api.access.signing_in.login import log_in
 from api.cli.app import app
-from api.cli.service.purging import WORDS
 from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
 from api.database.migrating import current, upgrade
@@ -175,26 +173,10 @@ def test_a_database_that_cannot_be_reached_is_no_defect_of_ours(
     assert framed(done).startswith("╭─ Base de données inaccessible")
 
 
-def test_purging_says_what_was_old(base: Engine) -> None:
-    rota(*ADD, "rh")
-
-    assert rota("purge").stdout == "Rien à effacer.\n"
-    with writing(base) as session:
-        for row in session.scalars(select(TrailRow)):
-            row.at = NOW.replace(year=2020)
-    assert rota("purge").stdout == "2\u00a0lignes du journal\n"
-    assert json.loads(rota("purge", "--json").stdout)["journal"] == 0
-
-
-@pytest.mark.usefixtures("base")
-def test_all_that_is_purged_has_its_words() -> None:
-    assert set(json.loads(rota("purge", "--json").stdout)) == set(WORDS)
-
-
-def test_purging_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saving_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'absente.db'}")
 
-    done = rota("purge")
+    done = rota("backup", tmp_path / "sauvegarde.zip")
 
     assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
     # A frame cuts long paths where they meet its edge.
@@ -208,7 +190,7 @@ def test_an_older_database_is_backed_up_where_the_settings_say_before_an_account
     next_version(monkeypatch, tmp_path)
     monkeypatch.setenv("ROULEMENT_BACKUP_FOLDER", str(tmp_path / "gardées"))
 
-    refused = rota("purge")
+    refused = rota("backup", tmp_path / "sauvegarde.zip")
     done = rota("user", "list")
 
     assert (refused.exit_code, "rota upgrade d’abord" in framed(refused)) == (2, True)
