@@ -62,15 +62,6 @@ def propose(
     return Proposed(frame=frame, regroup=answer, letters=letters)
 
 
-def since_of(wanted: datetime | None, now: datetime) -> datetime:
-    """
-    Return the instant from which on shifts may change: that wanted, or now if it is past or None.
-
-    What began since somebody listed options stays as it is, too.
-    """
-    return now if wanted is None else max(wanted, now)
-
-
 def letters_of(
     frame: Frame, option: Option, *, now: datetime, urgent_hours: int, link: str
 ) -> tuple[Notified, ...]:
