@@ -11,6 +11,7 @@ from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import PARIS, Span, days_span
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Finding
+from tests.constraints.law import make
 
 MONDAY = date(2026, 6, 15)
 
@@ -54,19 +55,9 @@ def contract(hours: float = 35, **options: Any) -> Contract:
     return Contract(weekly_minutes=round(hours * 60), **(usual | options))
 
 
-def timeline(
-    *duties: Duty, first: date | None = None, last: date | None = None, **options: Any
-) -> Timeline:
-    """A timeline over a horizon that by default holds all the duties."""
-    ordered = tuple(sorted(duties, key=lambda d: (d.span.first, d.span.last, d.id)))
-    who = options.pop("who", person())
-    first = first or ordered[0].span.day
-    return Timeline(
-        mediator=who,
-        horizon=days_span(first, last or max(d.span.days[-1] for d in ordered)),
-        duties=ordered,
-        **options,
-    )
+def timeline(*duties: Duty, **options: Any) -> Timeline:
+    """A timeline of the usual adult, unless it is another's."""
+    return make.timeline(*duties, **{"who": person(), **options})
 
 
 def away(first: date, last: date | None = None, kind: AbsenceKind = AbsenceKind.LEAVE) -> Absence:
