@@ -255,21 +255,6 @@ def test_a_possible_month_has_nothing_to_explain() -> None:
     assert "Pour les postes restés à pourvoir : --trous" in result.stderr
 
 
-def test_each_wish_of_a_month_is_answered(published: tuple[Path, Path, dict[str, Any]]) -> None:
-    folder, _, answer = published
-
-    result = rota("explain", folder, *MONTH, "--souhaits", "--json")
-    shown = rota("explain", folder, *MONTH, "--souhaits").stdout
-
-    assert result.exit_code == 0, result.stderr
-    wishes = json.loads(result.stdout)["wishes"]
-    refused = [wish for wish in wishes if not wish["granted"]]
-    assert len(wishes) >= len(refused) == len(answer["refused_wishes"])
-    assert all(f"{wish['name']}, {wish['wish']}" in shown for wish in wishes)
-    for more in (("--trous",), ("--trou", "P-J-2026-03-02"), ("--remplacer", "ada")):
-        assert rota("explain", folder, *MONTH, "--souhaits", *more).exit_code == 2
-
-
 @pytest.mark.long
 def test_a_month_published_again_as_it_stands_keeps_its_file_and_gets_its_documents(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
