@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -22,12 +21,11 @@ with when_it_runs():
 
     from api.access.accounts import service as accounts
     from api.access.accounts.service import LOCAL, by_email, grants_of, normalised
-    from api.access.caller import Caller, Grant
+    from api.access.caller import Grant
     from api.access.errors import InvalidAccountError, UnknownAccountError
     from api.access.journal import note
     from api.access.secrets.passwords import check_strength, hashed
     from api.access.secrets.secret import Kind, draw_readable, revoke
-    from api.access.signing_in import invitations
     from api.cli.screen import OK, out, say, say_json
     from api.cli.service.database import reached, up_to_date
     from api.data.stored.association import read
@@ -40,9 +38,9 @@ commands = CommandSet(
     name="user",
     no_args_is_help=True,
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
-    help="Comptes du service : les ouvrir, les inviter, dire ce que chacun peut, changer un mot de "
-    "passe, les fermer. Le premier administrateur : « rota user add vous@exemple.org --nom Vous "
-    "--role admin ».",
+    help="Comptes du service, depuis sa machine : en ouvrir un, les énumérer, changer un mot de "
+    "passe, en fermer. Le premier administrateur : « rota user add vous@exemple.org --nom Vous "
+    "--role admin ». Le reste se fait dans « Comptes ».",
     epilog=CODES,
     panel=SERVE,
 )
@@ -76,15 +74,12 @@ def add(
     dispositif: Dispositif = "",
     person: Annotated[str, o.option("--personne", "ID", "Le médiateur que c’est.")] = "",
     prompt: Prompt = False,
-    invite: Annotated[
-        bool, o.flag("--inviter", "Envoie un lien par courriel, sans mot de passe.")
-    ] = False,
     json: o.AsJson = False,
 ) -> int:
     settings, engine = _open_database()
     address = normalised(email)
-    password = "" if invite else password_of(address, name, prompt=prompt)
-    kept = hashed(settings, password) if password else ""
+    password = password_of(address, name, prompt=prompt)
+    kept = hashed(settings, password)
     grant = Grant(role=role, agency=agency, dispositif=dispositif)
     with writing(engine) as session:
         _check_places(session, grant, person)
@@ -97,25 +92,18 @@ def add(
             grants=[grant],
             password=kept,
         )
-        if invite:
-            invitations.invite(session, settings, LOCAL, row, datetime.now(UTC))
     _tell(f"Compte ouvert : {address}", {"id": row.id}, "" if prompt else password, json)
-    if invite:
-        _invited(settings, address)
     return OK
 
 
 @commands.declare("Énumère les comptes et leurs droits.")
-def list_(*, json: o.AsJson = False) -> int:
+def list_() -> int:
     _, engine = _open_database()
     with reading(engine) as session:
         rows = session.scalars(
             select(UserRow).where(UserRow.scopes == "").order_by(UserRow.email)
         ).all()
         grants = grants_of(session, [row.id for row in rows])
-    if json:
-        say_json([_as_json(row, grants[row.id]) for row in rows])
-        return OK
     table = Table("Adresse", "Nom", "Droits", "Dernière connexion", "État")
     for row in rows:
         last = "jamais" if row.last_login is None else f"{row.last_login:%d/%m/%Y}"
@@ -127,18 +115,6 @@ def list_(*, json: o.AsJson = False) -> int:
             _state(row),
         )
     out().print(table)
-    return OK
-
-
-@commands.declare("Envoie un lien pour choisir son mot de passe.")
-def invite(email: Email) -> int:
-    settings, engine = _open_database()
-    with writing(engine) as session:
-        row = _account(session, email)
-        if row.closed is not None:
-            raise InvalidAccountError("ce compte est fermé : rouvrez-le d’abord (rota user enable)")
-        invitations.invite(session, settings, LOCAL, row, datetime.now(UTC))
-    _invited(settings, row.email)
     return OK
 
 
@@ -161,52 +137,11 @@ def reset(email: Email, *, prompt: Prompt = False, json: o.AsJson = False) -> in
 
 @commands.declare("Ferme un compte, ses sessions et ses jetons.")
 def disable(email: Email) -> int:
-    return _change(email, accounts.close, "Compte fermé")
-
-
-@commands.declare("Rouvre un compte fermé, avec les mêmes droits.")
-def enable(email: Email) -> int:
-    return _change(email, accounts.reopen, "Compte rouvert")
-
-
-def _change(email: str, change: Callable[[Session, Caller, str], object], words: str) -> int:
     _, engine = _open_database()
     with writing(engine) as session:
         row = _account(session, email)
-        change(session, LOCAL, row.id)
-    say(f"{words} : {row.email}")
-    return OK
-
-
-@commands.declare("Accorde un droit à un compte, ou le retire.")
-def grant(
-    email: Email,
-    *,
-    role: RoleName,
-    agency: Agency = "",
-    dispositif: Dispositif = "",
-    withdraw: Annotated[bool, o.flag("--retirer", "Retire ce droit.")] = False,
-) -> int:
-    _, engine = _open_database()
-    wanted = Grant(role=role, agency=agency, dispositif=dispositif)
-    with writing(engine) as session:
-        row = _account(session, email)
-        if withdraw:
-            row_of_right = next(
-                (
-                    row_
-                    for row_ in grants_of(session, [row.id])[row.id]
-                    if (row_.role, row_.agency, row_.dispositif) == (role, agency, dispositif)
-                ),
-                None,
-            )
-            if row_of_right is None:
-                raise InvalidAccountError(f"{row.email} n’a pas ce droit : {_right(wanted)}")
-            accounts.withdraw(session, LOCAL, row_of_right)
-        else:
-            _check_places(session, wanted)
-            accounts.grant(session, LOCAL, row.id, wanted)
-    say(f"Droit {'retiré' if withdraw else 'accordé'} à {row.email} : {_right(wanted)}")
+        accounts.close(session, LOCAL, row.id)
+    say(f"Compte fermé : {row.email}")
     return OK
 
 
@@ -264,17 +199,6 @@ def _tell(words: str, answer: dict[str, Any], password: str, json: bool) -> None
         out().print(Text(password))
 
 
-def _invited(settings: Settings, address: str) -> None:
-    """Say that an invitation goes out, or waits."""
-    say(f"Invitation à envoyer à {address}, valable {settings.invitation_hours} heures.")
-    if not settings.sends_mail:
-        say(
-            "Aucun serveur de courriel n’est réglé : elle ne partira pas et son lien n’est pas "
-            "gardé. Réglez ROULEMENT_SMTP_HOST, puis « rota user invite ».",
-            "yellow",
-        )
-
-
 def _right(grant: Grant | GrantRow) -> str:
     """Write a right: the role and where it holds."""
     where = " / ".join(part for part in (grant.agency, grant.dispositif) if part)
@@ -286,18 +210,3 @@ def _state(row: UserRow) -> str:
     if row.closed is not None:
         return "fermé"
     return "ouvert" if row.password or row.oidc_subject else "sans mot de passe"
-
-
-def _as_json(row: UserRow, grants: Sequence[GrantRow]) -> dict[str, Any]:
-    """Write an account as a program reads it."""
-    return {
-        "id": row.id,
-        "email": row.email,
-        "name": row.name,
-        "person": row.person,
-        "state": _state(row),
-        "grants": [
-            {"role": grant.role, "agency": grant.agency, "dispositif": grant.dispositif}
-            for grant in grants
-        ],
-    }

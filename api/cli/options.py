@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
@@ -66,21 +66,6 @@ def day(text: str) -> date:
             f"« {text} » (attendu : une date de {FIRST_YEAR} à {LAST_YEAR}, comme 01/12/2026)"
         )
     return read
-
-
-class Clock(NamedTuple):
-    """A clock time."""
-
-    hour: int
-    minute: int
-
-
-def clock(text: str) -> Clock:
-    """Read `18:30` or `18h30`."""
-    match = re.fullmatch(r"([01]?\d|2[0-3])[:hH]([0-5]\d)", text.strip())
-    if match is None:
-        raise typer.BadParameter(f"« {text} » n’est pas une heure (attendu : HH:MM, comme 18:30)")
-    return Clock(int(match[1]), int(match[2]))
 
 
 def convention(text: str) -> str:

@@ -67,12 +67,6 @@ def _upgrade(engine: Engine, backups: Path | None, without_backup: bool) -> Path
         return kept
 
 
-def downgrade(database: Engine | str, revision: str = "base") -> None:
-    """Take a database back to a version (`base`: no table at all), all or nothing."""
-    with _engine(database) as engine, _alone(engine) as connection:
-        command.downgrade(_config(connection), revision)
-
-
 def current(database: Engine | str) -> str | None:
     """Return a database's version (None: it has no tables of ours)."""
     with _engine(database) as engine, engine.connect() as connection:

@@ -96,10 +96,3 @@ def _create(_target: Any, connection: Connection, *, tables: Any = (), **_: Any)
     if {table.name for table in tables or ()} >= set(TABLES):
         for statement in creation(connection.dialect.name):
             connection.execute(text(statement))
-
-
-@event.listens_for(Base.metadata, "after_drop")
-def _drop_function(_target: Any, connection: Connection, *, tables: Any = (), **_: Any) -> None:
-    """Drop the function that PostgreSQL's triggers called: the tables took the triggers away."""
-    if connection.dialect.name != "sqlite" and {t.name for t in tables or ()} >= set(TABLES):
-        connection.execute(text(f"DROP FUNCTION {FUNCTION}()"))

@@ -1,13 +1,11 @@
-"""Write fairness for programs: accounts as CSV and JSON, who is asked next as JSON."""
+"""Write accounts of fairness as CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
 from api.export.csv_table import csv_table
-from api.fairness.service import NextInLine, NextPerson, StoppedPerson
 from api.planning.fairness.accounts import Account
 from scheduler.balances import PLACES, rounded
 
@@ -35,45 +33,3 @@ def accounts_csv(accounts: Iterable[Account]) -> bytes:
 
 def _number(value: Fraction) -> str:
     return f"{rounded(value):.{PLACES}f}".replace(".", ",")
-
-
-def account_json(account: Account) -> dict[str, Any]:
-    """Return an account as `--json` prints it: numbers rounded to four decimals."""
-    return {
-        "kind": account.kind.word,
-        "person": account.mediator.id,
-        "name": account.mediator.name,
-        "agency": account.mediator.agency,
-        "opening": rounded(account.opening),
-        "count": account.count,
-        "due": rounded(account.due),
-        "closing": rounded(account.closing),
-        "movements": [
-            {
-                "month": f"{movement.month:%Y-%m}",
-                "count": movement.count,
-                "due": rounded(movement.due),
-                "balance": rounded(balance),
-            }
-            for movement, balance in zip(account.movements, account.balances, strict=True)
-        ],
-    }
-
-
-def next_json(line: NextInLine) -> dict[str, Any]:
-    """Return the order in which people are asked as `--json` prints it."""
-
-    def person(each: NextPerson | StoppedPerson) -> dict[str, Any]:
-        who = each.mediator
-        return {"person": who.id, "name": who.name, "balance": rounded(each.balance)}
-
-    return {
-        "kind": line.kind.word,
-        "day": line.day.isoformat(),
-        "holders": [mediator.id for mediator in line.holders],
-        "order": [{**person(each), "slot": each.slot.id} for each in line.order],
-        "stopped": [
-            {**person(each), "rule": each.finding.rule, "message": each.finding.message}
-            for each in line.stopped
-        ],
-    }

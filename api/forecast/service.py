@@ -11,7 +11,6 @@ from itertools import groupby
 from operator import attrgetter
 
 from api.data.association import Association
-from api.data.folder.history import Needed
 from api.forecast.causes import Cause, causes_of, spread_of, unforeseen, usual_rate
 from api.forecast.needs import (
     NOTHING,
@@ -25,7 +24,7 @@ from api.forecast.sharing import Group, received, share
 from api.forecast.supply import PersonWeek, Supply
 from api.planning.problem import templates_of, with_attendance
 from scheduler.domain.people import StaffRole
-from scheduler.domain.time import civil_months, days_span, next_month, weeks_touched
+from scheduler.domain.time import days_span, next_month, weeks_touched
 from scheduler.errors import InvalidProblemError
 
 MOST_MONTHS = 12
@@ -160,22 +159,6 @@ def forecast(
     chosen = (week for week in weeks if dispositifs is None or week.dispositif in dispositifs)
     ordered = tuple(sorted(chosen, key=lambda week: (week.dispositif, week.monday)))
     return Forecast(rate=rate, weeks=ordered, totals=tuple(_totals(ordered, kinds, needs, by_week)))
-
-
-def needed_history(first: date, last: date) -> Needed:
-    """
-    Return what of a history `forecast` looks at: these weeks, and which months are published.
-
-    It raises `InvalidProblemError` if the months are in the wrong order or too many.
-    """
-    mondays = _mondays(first, last)
-    weeks = days_span(mondays[0], mondays[-1] + timedelta(days=6))
-    return Needed(
-        since=date.min,
-        whole=frozenset(f"{month:%Y-%m}" for month, _ in civil_months(weeks)),
-        people=frozenset(),
-        templates=frozenset(),
-    )
 
 
 def _mondays(first: date, last: date) -> tuple[date, ...]:

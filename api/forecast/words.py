@@ -1,14 +1,13 @@
-"""Write a forecast: its hours, full-time equivalents and causes in French, the whole as JSON."""
+"""Write a forecast in French: its hours, full-time equivalents and causes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from api.forecast.causes import Cause, CauseKind
-from api.forecast.service import Forecast, Total, WeekForecast
+from api.forecast.service import Total, WeekForecast
 from api.french.plural import NO_BREAK, plural
 from api.french.words import hours
 from scheduler.domain.hours import FULL_WEEK
@@ -57,11 +56,6 @@ def total_words(total: Total) -> str:
     return " ".join(parts)
 
 
-def full_time(minutes: int) -> float:
-    """Return minutes of a week as full-time equivalents of 35 hours, to two decimals."""
-    return round(minutes / FULL_WEEK, 2)
-
-
 def week_words(monday: date) -> str:
     """Write a civil week by its number and Monday: `S02, 11/01/2027`."""
     return f"S{monday.isocalendar().week:02d},{NO_BREAK}{monday:%d/%m/%Y}"
@@ -106,7 +100,7 @@ def state_words(week: WeekForecast) -> str:
 
 def full_time_words(minutes: int) -> str:
     """Write minutes of a week as full-time equivalents, without a sign: `0,40`."""
-    return f"{full_time(abs(minutes)):.2f}".replace(".", ",")
+    return f"{abs(minutes) / FULL_WEEK:.2f}".replace(".", ",")
 
 
 def tense_words(weeks: Sequence[WeekForecast]) -> str:
@@ -120,48 +114,3 @@ def tense_words(weeks: Sequence[WeekForecast]) -> str:
 def causes_words(week: WeekForecast) -> str:
     """Write the first causes: `3 apprentis au CFA, 2 personnes en congé` (empty: nothing lacks)."""
     return ", ".join(cause_words(cause) for cause in week.causes[:TOLD_CAUSES])
-
-
-def forecast_json(forecast: Forecast) -> dict[str, Any]:
-    """Return a forecast as `--json` prints it: durations are minutes."""
-    return {
-        "sickness_rate": None if forecast.rate is None else round(float(forecast.rate), 4),
-        "weeks": [_week_json(week) for week in forecast.weeks],
-        "totals": [
-            {
-                "dispositif": total.dispositif,
-                "least_minutes": total.least,
-                "uncovered_minutes": total.uncovered,
-                "words": total_words(total),
-            }
-            for total in forecast.totals
-        ],
-    }
-
-
-def _week_json(week: WeekForecast) -> dict[str, Any]:
-    return {
-        "dispositif": week.dispositif,
-        "monday": week.monday.isoformat(),
-        "posts": week.need.posts,
-        "minimum_posts": week.need.minimum_posts,
-        "needed_minutes": week.need.minutes,
-        "minimum_minutes": week.need.minimum_minutes,
-        "possible_minutes": week.supply,
-        "shortage_minutes": week.shortage,
-        "minimum_shortage_minutes": week.minimum_shortage,
-        "slack_minutes": week.slack,
-        "spread_minutes": week.spread,
-        "shortage_fte": full_time(week.shortage),
-        "uncovered_minutes": week.uncovered,
-        "tense": week.tense,
-        "causes": [
-            {
-                "kind": cause.kind.value,
-                "people": cause.people,
-                "minutes": cause.minutes,
-                "words": cause_words(cause),
-            }
-            for cause in week.causes
-        ],
-    }

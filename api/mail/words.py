@@ -15,7 +15,6 @@ from scheduler.domain.time import PARIS
 NOUNS = {"astreinte": "Astreinte"}
 """What a duty is called, by the register's kind; any other is a « service »."""
 
-ADDED, CHANGED, REMOVED = "+", "~", "-"
 FIRST_SHIFTS = 3
 """Shifts of a new month that its letter lists, where none is near: all are in the service."""
 

@@ -153,7 +153,6 @@ def close(session: Session, caller: Caller, period: Period, now: datetime) -> Pa
         last=period.until,
         source=period.source.value,
         closed=now,
-        closed_by=caller.user,
     )
     session.add(row)
     session.flush()

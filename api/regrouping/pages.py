@@ -23,7 +23,7 @@ from api.month.frames import Frame
 from api.planning.names import names_of
 from api.regrouping.emergency import MOST_PEOPLE
 from api.regrouping.opening import open_option
-from api.regrouping.proposing import Proposed, propose, since_of
+from api.regrouping.proposing import Proposed, propose
 from api.regrouping.search import Move
 from api.regrouping.tonight import Incident
 from api.regrouping.wording import (
@@ -244,4 +244,5 @@ def _day_of(month: str, now: datetime) -> date:
 def _since(day: date, hour: str, now: datetime) -> datetime:
     """Return the instant from which on shifts of a day may change: the hour asked for, else all."""
     wanted = time.fromisoformat(hour) if hour else time.min
-    return since_of(datetime.combine(day, wanted, PARIS), now)
+    # What began since somebody listed options stays as it is, too.
+    return max(datetime.combine(day, wanted, PARIS), now)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.data.association import Association
 from api.ledger.notices import changes_to_tell
 from api.mail.words import Letter, letter_of
 from api.month.frames import Frame
@@ -61,32 +60,6 @@ def propose(
         for option in answer.options
     )
     return Proposed(frame=frame, regroup=answer, letters=letters)
-
-
-def since_of(wanted: datetime | None, now: datetime) -> datetime:
-    """
-    Return the instant from which on shifts may change: that wanted, or now if it is past or None.
-
-    What began since somebody listed options stays as it is, too.
-    """
-    return now if wanted is None else max(wanted, now)
-
-
-def neighbours(association: Association, names: Iterable[str]) -> tuple[str, ...]:
-    """
-    Return the dispositifs of the agencies where these slots, sites or dispositifs are, by id.
-
-    They are all whose teams may be sent there: another agency is another town. None of them is
-    known: there is none.
-    """
-    wanted = set(names)
-    agencies = {
-        template.agency
-        for template in association.templates
-        if not wanted.isdisjoint({template.id, template.site, template.dispositif})
-        or any(name.startswith(f"{template.id}-") for name in wanted)
-    }
-    return tuple(sorted(d.id for d in association.dispositifs if d.agency in agencies))
 
 
 def letters_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from api.french.plural import plural
 from api.french.words import short_date
@@ -26,7 +26,6 @@ NOT_CONCLUDED = (
 NOBODY = "Personne d’autre n’est en service à ces heures-là, ou tout y a commencé."
 FULL = "Ces créneaux ne prennent personne de plus, et ce jour-là est déjà une exception."
 NONE_LAWFUL = "Aucun déplacement légal. Les plus proches, et la règle qui arrête chacun :"
-NEEDED_FIRST = "À noter pour que ces créneaux prennent ce monde (exceptions du jour) :"
 
 
 def asked_words(regroup: Regroup, names: Names) -> str:
@@ -122,9 +121,3 @@ def refused_words(refused: Refused, names: Names) -> str:
     words = with_slots_named(first.message, names).removesuffix(".")
     rest = f" (et {plural(len(others), 'autre constat', 'autres constats')})" if others else ""
     return f"{words} [{first.article or first.rule}]{rest}."
-
-
-def lines(exceptions: Iterable[TemplateException]) -> list[str]:
-    """Write what is to be recorded first, if anything is."""
-    rows = [f"  {exception_words(exception)}" for exception in exceptions]
-    return [NEEDED_FIRST, *rows] if rows else []

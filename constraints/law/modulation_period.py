@@ -31,8 +31,6 @@ D3121_27 = code("D3121-27", "LEGIARTI000036483227")
 L3121_43 = code("L3121-43", "LEGIARTI000033020305")
 D3121_28 = code("D3121-28", "LEGIARTI000033509816")
 
-WEEK_DAYS = 7
-
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodLength(TeamRule):

@@ -61,9 +61,6 @@ def main() -> int:
         action="append",
         help="all by default, but the last three",
     )
-    parser.add_argument(
-        "--objectifs", choices=["2026-11"], help="plan by the goals of that month, to compare"
-    )
     parser.add_argument("--seconds", type=float, default=60.0, help="time of a search (60)")
     parser.add_argument("--seed", type=int, default=0, help="seed of the search (0)")
     parser.add_argument(
@@ -110,11 +107,9 @@ def main() -> int:
     if wanted - {"demarrage", "lignes", "page", "listes", *ALONE}:
         # Loads the solver, which the starts above must not have in their parent's memory.
         from constraints.registry import base  # noqa: PLC0415
-        from tests.bench.goals_2026_11 import profile_2026_11  # noqa: PLC0415
         from tests.bench.report import report  # noqa: PLC0415
 
-        profile = profile_2026_11() if options.objectifs else base()
-        report(options.dossier, options.mois, profile, say, wanted=wanted)
+        report(options.dossier, options.mois, base(), say, wanted=wanted)
     return 0
 
 

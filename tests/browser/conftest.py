@@ -11,7 +11,6 @@ from tests.browser.site import Site, launched, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Playwright
     from sqlalchemy import Engine
@@ -53,9 +52,3 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
 def site(sqlite_engine: Engine, chromium: Browser) -> Iterator[Site]:
     """Serve `petit` on 20 February 2026, before the month that it plans."""
     yield from served(sqlite_engine, chromium)
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """Return where a test puts what it wants looked at."""
-    return tmp_path

@@ -35,8 +35,6 @@ LISTENING = """() => {
 }"""
 """A browser without a screen has nowhere to show a notification: what it is asked is kept."""
 
-BORDER = "() => getComputedStyle(document.querySelector('.coming')).borderTopWidth"
-
 
 def until(where: Page | Worker, condition: str) -> None:
     """Wait for what only a promise tells, which Playwright's own way to wait doesn't await."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -26,7 +25,6 @@ with when_it_runs():
     from api.month.frames import Frame
     from api.month.holes.service import OpenSlot, hole_of, holes_of
     from api.month.planning import undecided, why_impossible
-    from api.month.wishes import answers_to_wishes
     from api.planning.names import names_of, said_of
     from api.staffing.causes import Cause
     from api.staffing.proposals.wording import once_words, proposal_words
@@ -41,8 +39,7 @@ commands = CommandSet()
     "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français. Avec "
     "--trous, pourquoi chaque poste reste à pourvoir, et ce qui en pourvoirait plusieurs ; avec "
     "--trou, pourquoi un créneau reste à pourvoir, ce qui le lèverait et qui peut le tenir ; avec "
-    "--remplacer, qui le tiendrait à la place de quelqu’un ; avec --pourquoi, pourquoi cette "
-    "personne le tient ou ne le tient pas, et qui paierait qu’il en soit autrement.",
+    "--remplacer, qui le tiendrait à la place de quelqu’un.",
     panel=UNDERSTAND,
 )
 def explain(
@@ -67,14 +64,6 @@ def explain(
             "est au plus près de venir.",
         ),
     ] = False,
-    wishes: Annotated[
-        bool,
-        o.flag(
-            "--souhaits",
-            "Dire de chaque souhait du mois s’il est accordé, sinon pourquoi, et ce que le mois "
-            "ajoute au compte d’équité ; --creneau et --pourquoi disent ensuite qui paierait.",
-        ),
-    ] = False,
     instead_of: Annotated[
         str | None,
         o.option(
@@ -84,56 +73,27 @@ def explain(
             "identifiant.",
         ),
     ] = None,
-    why: Annotated[
-        str | None,
-        o.option(
-            "--pourquoi",
-            "PERSONNE",
-            "Avec --creneau : ce qui changerait si cette personne ne le tenait pas, ou si elle le "
-            "tenait, avec le moins de changements ; et qui paierait.",
-        ),
-    ] = None,
-    variant: Annotated[
-        Path | None,
-        o.option(
-            "--variante",
-            "FICHIER",
-            "Avec --pourquoi : fichier CSV où écrire ce planning-là, que --planning relit.",
-        ),
-    ] = None,
     plan: o.Plan = None,
     seconds: o.Seconds = 60,
     json: o.AsJson = False,
 ) -> int:
     # What is possible follows from the law alone, which looks back a year; the rest reads all.
-    possible = not holes and not wishes and hole is None
+    possible = not holes and hole is None
     place = place_of(folder, needed_of(month, dispositif) if possible else None)
     _check_questions(
         {
             "--trous": holes,
             "--trou": hole,
-            "--souhaits": wishes,
             "--remplacer": instead_of,
-            "--pourquoi": why,
-            "--variante": variant,
             "--planning": plan,
         }
     )
     if holes:
         return _show_holes(*judged_version(place, month, dispositif, plan), as_json_only=json)
-    if wishes:
-        return _show_wishes(*judged_version(place, month, dispositif, plan), as_json_only=json)
     if hole is not None:
         frame, assignments = judged_version(place, month, dispositif, plan)
         _check_slot(frame, hole)
-        if why is None:
-            return _slot(frame, assignments, hole, instead_of or "", as_json_only=json)
-        from api.cli.month.alternative import show_alternative  # noqa: PLC0415 - loads more
-
-        question = Assignment(why, hole)
-        return show_alternative(
-            frame, assignments, question, seconds=seconds, variant=variant, as_json_only=json
-        )
+        return _slot(frame, assignments, hole, instead_of or "", as_json_only=json)
     frame = frame_of(place, month, dispositif)
     return _conflict(frame, month, seconds, as_json_only=json)
 
@@ -143,17 +103,10 @@ def _check_questions(values: Mapping[str, object]) -> None:
     options = {name for name, value in values.items() if value not in {None, False}}
     if {"--trous", "--trou"} <= options:
         raise typer.BadParameter("--trous et --trou sont deux questions : une à la fois")
-    if "--souhaits" in options and options & {"--trous", "--trou"}:
-        raise typer.BadParameter("--souhaits est une autre question que --trou : une à la fois")
-    if "--variante" in options and "--pourquoi" not in options:
-        raise typer.BadParameter("--variante ne vaut qu’avec --pourquoi")
-    if {"--pourquoi", "--remplacer"} <= options:
-        raise typer.BadParameter("--remplacer et --pourquoi sont deux questions : une à la fois")
-    if "--planning" in options and not options & {"--trous", "--trou", "--souhaits"}:
+    if "--planning" in options and not options & {"--trous", "--trou"}:
         raise typer.BadParameter("--planning ne vaut qu’avec --trou")
-    for name in ("--remplacer", "--pourquoi"):
-        if name in options and "--trou" not in options:
-            raise typer.BadParameter(f"{name} ne vaut qu’avec --trou")
+    if "--remplacer" in options and "--trou" not in options:
+        raise typer.BadParameter("--remplacer ne vaut qu’avec --trou")
 
 
 def _show_holes(frame: Frame, assignments: frozenset[Assignment], *, as_json_only: bool) -> int:
@@ -184,32 +137,6 @@ def _proposal_lines(frame: Frame, opened: OpenSlot) -> Iterator[str]:
         yield "Ce qui le pourvoirait, essayé et jugé, du moins coûteux au plus coûteux :"
         for number, proposal in enumerate(need.proposals, 1):
             yield f"  {number}. {proposal_words(proposal, names, rules)}"
-
-
-def _show_wishes(frame: Frame, assignments: frozenset[Assignment], *, as_json_only: bool) -> int:
-    """Say of each wish whether it is granted, and why not; then what the month adds to accounts."""
-    from api.month.wishes import accounts_out, wish_answers_out  # noqa: PLC0415 - as above
-
-    with err().status("Recherche des motifs…"):
-        month = answers_to_wishes(frame, assignments)
-    answers = wish_answers_out(month, names_of(frame.association))
-    if as_json_only:
-        say_json({"wishes": [answer.model_dump(mode="json") for answer in answers]})
-        return OK
-    refused = [answer for answer in answers if not answer.granted]
-    wishes = plural(len(answers), "souhait")
-    head = f"{wishes}, dont {plural(len(refused), 'refusé', 'refusés')} :" if answers else ""
-    show(head or "Aucun souhait ce mois-ci.", "bold")
-    for answer in answers:
-        show(f"  {answer.name}, {answer.wish} : {answer.why}")
-        if answer.slot:
-            say(f"    Qui paierait : --creneau {answer.slot} --pourquoi {answer.person}", "dim")
-    accounts = accounts_out(answers)
-    if accounts:
-        out().print(Text("Au compte d’équité des souhaits refusés :", "bold"))
-    for name, account in accounts:
-        show(f"  {name} : {account}")
-    return OK
 
 
 def _conflict(frame: Frame, month: date, seconds: float, *, as_json_only: bool) -> int:

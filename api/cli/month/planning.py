@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from api.cli import options as o
 from api.cli.command import PLAN, CommandSet, when_it_runs
 
@@ -106,20 +104,9 @@ def generate(
             "aucun n’est publié si l’un est bloqué.",
         ),
     ] = False,
-    ways: Annotated[
-        bool,
-        o.flag(
-            "--variantes",
-            "D’un mois publié : trois manières de replanifier, côte à côte (le moins de "
-            "changements, la meilleure couverture, personne à moins de 48 h), chacune écrite en "
-            "CSV dans --sortie, que « rota publish --planning » relit.",
-        ),
-    ] = False,
     detail: o.Detail = False,
     json: o.AsJson = False,
 ) -> int:
-    if ways and (publish_it or months.first != months.last):
-        raise typer.BadParameter("--variantes vaut pour un seul mois, sans --publier")
     check_writable(output)
     if publish_it:
         check_publishable(folder, "--publier")
@@ -134,18 +121,6 @@ def generate(
             raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {' à '.join(names)}")
         place.published(frame)
     options = Options(seconds=seconds, seed=seed)
-    if ways:
-        from api.cli.month.repairing import show_repairs  # noqa: PLC0415 - only if asked for
-
-        return show_repairs(
-            frame,
-            place.published(frame),
-            options,
-            since=since,
-            output=output,
-            part_name=_namer(place.association),
-            as_json_only=json,
-        )
     outcome = _plan(frame, options, output, since)
     return show_outcome(
         place,

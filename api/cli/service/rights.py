@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
-from typing import Annotated
 
 from api.cli import options as o
 from api.cli.command import SERVE, CommandSet, when_it_runs
@@ -14,7 +12,6 @@ from api.cli.command import SERVE, CommandSet, when_it_runs
 with when_it_runs():
     from rich.text import Text
 
-    from api.access.caller import Role
     from api.access.rights.rows import words
     from api.access.rights.rule import Access, rights_of
     from api.app import declared
@@ -23,14 +20,6 @@ with when_it_runs():
 commands = CommandSet()
 
 
-class Form(StrEnum):
-    """How the table of rights is written."""
-
-    TEXT = "texte"
-    MARKDOWN = "markdown"
-
-
-MARK, BLANK = "oui", ""
 WIDTH = 8
 KIND_WIDTH = 22
 HIDDEN = (
@@ -60,20 +49,12 @@ class Row:
     "l’appeler, et sur quoi.",
     panel=SERVE,
 )
-def rights(
-    *,
-    form: Annotated[
-        Form, o.option("--format", "texte|markdown", "Forme du tableau.", show_default=True)
-    ] = Form.TEXT,
-    json: o.AsJson = False,
-) -> int:
+def rights(*, json: o.AsJson = False) -> int:
     table = rights_of(declared())
     order = sorted(table, key=lambda route: route[::-1])
     rows = [Row(method, path, table[method, path]) for method, path in order]
     if json:
         say_json([_json(row) for row in rows])
-    elif form is Form.MARKDOWN:
-        _markdown(rows)
     else:
         _text(rows)
     return OK
@@ -83,11 +64,6 @@ def area(row: Row) -> str:
     """Return the audience of a route, from the first part of its address that names one."""
     parts = row.path.strip("/").split("/")
     return parts[2] if parts[:2] == ["api", "v1"] else parts[0]
-
-
-def marks(row: Row) -> list[str]:
-    """Return a mark for each role that a route opens to."""
-    return [MARK if row.access.opens_to(frozenset({role})) else BLANK for role in Role]
 
 
 def _text(rows: Sequence[Row]) -> None:
@@ -105,35 +81,6 @@ def _text(rows: Sequence[Row]) -> None:
         line = Text(f"{kind:<{KIND_WIDTH}}")
         roles = f"responsable : {responsable} · rh : {rh} · admin : {admin}"
         out().print(line + Text(roles, "dim"), soft_wrap=True)
-
-
-def _markdown(rows: Sequence[Row]) -> None:
-    lines = [READING, ""]
-    for name, some in groupby(sorted(rows, key=area), key=area):
-        heads = ["Méthode", "Adresse", *Role, "Sur", "Compte de service"]
-        lines += [f"## {name}", "", _line(heads), _line(["---"] * len(heads))]
-        lines += [
-            _line(
-                [
-                    row.method,
-                    f"`{row.path}`",
-                    *marks(row),
-                    row.access.over,
-                    row.access.service or "",
-                ]
-            )
-            for row in some
-        ]
-        lines.append("")
-    heads = ["Genre de ligne", "responsable", "rh", "admin"]
-    lines += ["## saisie", "", HIDDEN, "", _line(heads), _line(["---"] * len(heads))]
-    lines += [_line(cells) for cells in words()]
-    for line in lines:
-        show(line)
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _json(row: Row) -> dict[str, object]:

@@ -77,16 +77,6 @@ def put_in_place(aside: Path, target: Path) -> None:
             aside.rename(target)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """
-    Write a file so that either all of it is there, or nothing changes.
-
-    OSError: the disk or the folder refuses it.
-    """
-    with file_beside(path, content) as put:
-        put()
-
-
 @contextmanager
 def file_beside(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
     """

@@ -26,7 +26,6 @@ class PayrollRow(Base):
     last: Mapped[date] = mapped_column(index=True)
     source: Mapped[str] = mapped_column(String(20))
     closed: Mapped[datetime] = mapped_column(Instant)
-    closed_by: Mapped[str] = mapped_column(ID)
 
 
 class PaidRow(Base):

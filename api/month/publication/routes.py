@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Response
 from pydantic import BaseModel
 
 from api.access.caller import Role, ServiceScope
@@ -59,16 +58,11 @@ class PreviewCounts(ChangeCounts):
     What publishing would change, in numbers.
 
     `open_posts`: people whom slots want and don't have; `under_minimum`: those of them under a
-    minimum. The others: how many the preview's lists have.
+    minimum.
     """
 
     open_posts: int
     under_minimum: int
-    stopping: int
-    inherited: int
-    acknowledged: int
-    overtaken_added: int
-    overtaken_removed: int
 
 
 class PreviewOut(BaseModel):
@@ -80,8 +74,7 @@ class PreviewOut(BaseModel):
     `overtaken_added` and `overtaken_removed`: what others published since and this version would
     undo; `overtaken_by`, the last publication that did it: until that is taken over (`reprises`),
     this version can't be published. `empty`: nothing would change. `markets`: months that it plans
-    20 % over or under what a market pays for, in French. Lists are null where the numbers
-    alone are wanted.
+    20 % over or under what a market pays for, in French.
     """
 
     version: int
@@ -89,13 +82,13 @@ class PreviewOut(BaseModel):
     empty: bool
     overtaken_by: int | None
     counts: PreviewCounts
-    stopping: list[FindingOut] | None = None
-    inherited: list[FindingOut] | None = None
-    acknowledged: list[FindingOut] | None = None
-    markets: list[str] | None = None
-    overtaken_added: list[AssignmentOut] | None = None
-    overtaken_removed: list[AssignmentOut] | None = None
-    people: list[PersonChangesOut] | None = None
+    stopping: list[FindingOut]
+    inherited: list[FindingOut]
+    acknowledged: list[FindingOut]
+    markets: list[str]
+    overtaken_added: list[AssignmentOut]
+    overtaken_removed: list[AssignmentOut]
+    people: list[PersonChangesOut]
 
 
 @router.get("/apercu", may=agency(Role.RH, Role.RESPONSABLE), responses=refusals(404, 409))
@@ -106,7 +99,6 @@ def previewed(
     rota_id: Id,
     *,
     now: Now,
-    resume: Annotated[bool, Query(description="Les nombres seuls, sans les listes.")] = False,
 ) -> PreviewOut:
     """Montre ce que publier changerait, pour qui, et ce qui l’empêche."""
     with reading(engine) as session:
@@ -119,7 +111,8 @@ def previewed(
         if finding.blocks and finding.inherited and finding.code not in answers.by_code
     ]
     counts = change_counts(changes_of(ready), now, settings.urgent_hours)
-    answer = PreviewOut(
+    notices = changes_to_tell(ready.month_change, settings.urgent_hours)
+    return PreviewOut(
         version=number,
         register_number=ready.register,
         empty=ready.empty,
@@ -128,28 +121,15 @@ def previewed(
             **vars(counts),
             open_posts=ready.posts.open,
             under_minimum=ready.posts.under,
-            stopping=len(ready.stopping),
-            inherited=len(inherited),
-            acknowledged=len(answers.acked),
-            overtaken_added=len(overtaken.added),
-            overtaken_removed=len(overtaken.removed),
         ),
+        stopping=[finding_out(finding) for finding in ready.stopping],
+        inherited=[finding_out(finding) for finding in inherited],
+        acknowledged=[finding_out(each.finding, each.acknowledgement.by) for each in answers.acked],
+        markets=list(ready.market_notes),
+        overtaken_added=[AssignmentOut.model_validate(each) for each in overtaken.added],
+        overtaken_removed=[AssignmentOut.model_validate(each) for each in overtaken.removed],
+        people=person_changes_out(dict(sorted(notices.items())), ready.frame.problem.mediator_of),
     )
-    if not resume:
-        notices = changes_to_tell(ready.month_change, settings.urgent_hours)
-        people = ready.frame.problem.mediator_of
-        answer.stopping = [finding_out(finding) for finding in ready.stopping]
-        answer.inherited = [finding_out(finding) for finding in inherited]
-        answer.acknowledged = [
-            finding_out(each.finding, each.acknowledgement.by) for each in answers.acked
-        ]
-        answer.overtaken_added = [AssignmentOut.model_validate(each) for each in overtaken.added]
-        answer.overtaken_removed = [
-            AssignmentOut.model_validate(each) for each in overtaken.removed
-        ]
-        answer.markets = list(ready.market_notes)
-        answer.people = person_changes_out(dict(sorted(notices.items())), people)
-    return answer
 
 
 @router.post(

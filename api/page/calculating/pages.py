@@ -57,7 +57,6 @@ GUIDES = (
 
 router = Router(include_in_schema=False)
 Text = Annotated[str, Field(max_length=120)]
-Way = Annotated[str, Form(max_length=120)]
 Job = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 FIELDS = {
     "config.seconds": "seconds",

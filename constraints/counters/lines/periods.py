@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.absences import (
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
     from constraints.counters.terms import Terms
     from scheduler.domain.timeline import Timeline
-
-DAY = timedelta(days=1)
 
 
 def period_lines(timeline: Timeline, terms: Terms) -> Iterator[PeriodLine]:

@@ -1,6 +1,6 @@
 """Someone of whom much is kept: rows, shifts published, an account, what was asked and sent."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
@@ -28,8 +28,6 @@ from tests.api.ledger.cases import publish
 HELD = frozenset({("dorian", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
 WHO, NAME, EMAIL = "dorian", "Dorian Leval", "dorian@exemple.org"
 SWAP = "e" * 32
-LEFT = datetime(2026, 8, 31, tzinfo=UTC)
-"""Dorian's contract ends that day."""
 
 
 def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:

@@ -7,11 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from api.access.caller import Role
 from api.accounts import pages
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.commands import PETIT
-from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
+from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.service import Service, loaded, serve
 
 HERE = "/admin/comptes"
@@ -177,15 +176,6 @@ def test_an_administrator_of_an_agency_reaches_its_accounts_alone(service: Servi
     assert sent(away, f"{account}/fermeture")[0] == 404
     assert "ana@exemple.org" not in shown(away, HERE)
     assert mentions(shown(away, HERE), names_of(service)) == []
-
-
-def test_administrators_alone_have_the_pages(service: Service) -> None:
-    account = opened(service.client("admin"))
-
-    for address in (HERE, account):
-        assert readers(service, address) == {Role.ADMIN}
-        assert reasons_in(shown(service.client("admin"), address)) == []
-    assert sent(service.client("rh"), HERE, **ANA)[0] == 403
 
 
 @pytest.mark.parametrize("smtp", ["", "courriel.exemple.org"])

@@ -55,14 +55,13 @@ MIGRATED = DATABASE | {"alembic"}
 WAITED = {
     frozenset({"pydantic"}): ["audit.acknowledging", "service.template"],
     FOLDERS: [
-        *("audit.auditing", "audit.values", "month.explaining", "month.fairness"),
-        *("month.forecasting", "month.obligations", "month.planning", "month.publishing"),
+        *("audit.auditing", "audit.values", "month.explaining", "month.obligations"),
+        *("month.planning", "month.publishing"),
     ],
-    DATABASE: ["service.replaying"],
-    DATABASE | {"rich"}: ["month.regrouping", "service.doctor", "service.verifying"],
+    DATABASE | {"rich"}: ["service.doctor", "service.verifying"],
     DATABASE | {"fastapi", "rich"}: ["service.rights"],
     MIGRATED: ["month.exporting", "month.paying", "service.storage"],
-    MIGRATED | {"rich"}: ["accounts", "service.purging"],
+    MIGRATED | {"rich"}: ["accounts"],
     MIGRATED | {"fastapi", "rich", "uvicorn"}: ["service.serving"],
 }
 

@@ -115,11 +115,6 @@ def test_what_cant_be_read_is_refused(service: Service, name: str, content: byte
     assert answer.json()["errors"]
 
 
-def test_only_rh_has_foreign_rotas_judged(service: Service) -> None:
-    for role in ("responsable", "mediateur", "commanditaire", "admin"):
-        assert judge(service.client(role), ("m.csv", ROTA.encode())).status_code == 403
-
-
 def test_what_isnt_there_is_said(service: Service) -> None:
     client, file = service.client("rh"), ("mars.csv", ROTA.encode())
 

@@ -4,14 +4,13 @@ import re
 from datetime import date, datetime
 from html import unescape
 
-from api.access.caller import Role
 from api.hours.entry import Entry
 from api.hours.worked import Kind
 from scheduler.domain.time import PARIS
 from tests.api.asking.petit import AFTER, again, uid
 from tests.api.coverage.test_done import enter_and_confirm
 from tests.api.export.printed import texts
-from tests.api.page.every_role import HTML, mentions, names_of, readers, reasons_in
+from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.publishing import publish
 from tests.api.service import Service
 
@@ -103,16 +102,6 @@ def test_a_dispositif_that_isnt_theirs_is_not_there(service: Service) -> None:
 
     assert answer.status_code == 404
     assert "Aucun dispositif ne vous est ouvert" in page(service, dispositif="Q")
-
-
-def test_only_commanditaires_have_the_page_and_it_names_nobody(service: Service) -> None:
-    publish(service.engine, MARCH, 2)
-
-    assert readers(service, f"{HERE}?month=2026-03") == {Role.COMMANDITAIRE}
-    for query in ("?month=2026-03", "?month=2026-03&dispositif=P", "?month=2026-02"):
-        text = page(service, query)
-        assert mentions(text, names_of(service)) == []
-        assert reasons_in(text) == []
 
 
 def test_documents_are_linked_and_name_nobody(service: Service) -> None:

@@ -81,11 +81,6 @@ def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
             assert none.get(HERE, params={**params, "format": form}).status_code == 404
 
 
-def test_other_roles_have_no_such_view(service: Service) -> None:
-    for role in ("responsable", "rh", "admin", "mediateur"):
-        assert service.client(role).get(HERE, params={"month": "2026-03"}).status_code == 403
-
-
 def test_a_format_is_one_of_three(service: Service) -> None:
     client = service.client("commanditaire")
 

@@ -23,12 +23,6 @@ def upgrade():
     op.create_table("essai", sa.Column("id", sa.Integer(), primary_key=True))
     with op.batch_alter_table("agency") as batch:
         batch.add_column(sa.Column("motto", sa.String(10), nullable=True))
-
-
-def downgrade():
-    with op.batch_alter_table("agency") as batch:
-        batch.drop_column("motto")
-    op.drop_table("essai")
 """
 
 

@@ -6,16 +6,11 @@ import pytest
 from sqlalchemy import Engine
 from standardwebhooks import Webhook
 
-from api.access.caller import Role
 from tests.api.events.receiver import happen, receiving, sendings, webhook
-from tests.api.page.every_role import HTML, readers
+from tests.api.page.every_role import HTML
 from tests.api.service import Service, loaded, serve
 
 HERE = "/admin/evenements"
-
-
-def test_administrators_alone_have_the_page(service: Service) -> None:
-    assert readers(service, HERE) == {Role.ADMIN}
 
 
 def test_a_refused_address_is_shown_again(service: Service) -> None:

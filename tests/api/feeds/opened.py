@@ -1,7 +1,7 @@
 """What a subscription answers, as tests ask."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine
@@ -15,7 +15,6 @@ from tests.api.feeds.made import Reader, loaded, publish
 from tests.api.ledger.cases import BASE, LATER
 from tests.calendars.feeds import values
 
-MINUTE = timedelta(minutes=1)
 SEEN = FeedReading(at=LATER, reader="Thunderbird")
 
 

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from api.access.caller import Role
 from api.database.engine import reading
 from api.forecast.service import forecast
 from api.ledger.history import whole
 from scheduler.domain.time import PARIS
 from tests.api.fairness_folder import with_evenings
-from tests.api.page.every_role import HTML, mentions, names_of, readers
+from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.service import Service, serving
 
 MARCH = "first=2026-03&last=2026-03"
@@ -77,7 +76,3 @@ def test_the_dispositifs_of_another_agency_are_not_there(service: Service) -> No
 
     assert "Aucun besoin dans ces semaines." in elsewhere.get(HERE, headers=HTML).text
     assert elsewhere.get(f"{HERE}&dispositif=P", headers=HTML).status_code == 404
-
-
-def test_responsables_and_rh_alone_have_the_page(service: Service) -> None:
-    assert readers(service, HERE) == {Role.RESPONSABLE, Role.RH}

@@ -29,7 +29,6 @@ from api.month.versions.operations import Operation, Verb
 from scheduler.domain.people import AbsenceKind
 from tests.api.asking.petit import ADA, BEFORE, BRICE, NORA, again, start
 
-DAY = timedelta(days=1)
 MONDAY = LeaveRequest(start="2026-03-02", end="2026-03-02")
 LATER = LeaveRequest(start="2026-03-16", end="2026-03-20", note="Mariage")
 SLOT = "P-J-2026-03-02"

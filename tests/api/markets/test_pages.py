@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from api.access.caller import Role
 from tests.api.markets.folder import with_market
-from tests.api.page.every_role import HTML, mentions, names_of, readers
+from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.publishing import publish
 from tests.api.service import Service, serving
 
@@ -53,11 +52,6 @@ def test_who_pays_reads_it_without_a_name_nor_a_way_to_change_it(paid: Service) 
 
 def test_without_a_market_the_page_says_so(service: Service) -> None:
     assert "Aucun marché n’est saisi." in page(service, "rh")
-
-
-def test_who_neither_answers_nor_pays_is_refused(paid: Service) -> None:
-    assert readers(paid, "/marches") == {Role.RH, Role.RESPONSABLE, Role.COMMANDITAIRE}
-    assert paid.client("mediateur", person="ada").get(TABLE).status_code == 403
 
 
 def test_the_table_has_a_line_a_month_with_a_comma_and_the_distance(

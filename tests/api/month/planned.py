@@ -9,14 +9,10 @@ from sqlalchemy import Engine
 from api.month import answers as rotas_errors
 from api.month import documents_routes as document_routes
 from api.month import published_routes, register_routes
-from api.month.places.database import DatabasePlace
-from api.month.places.place import DraftVersion
 from api.month.publication import routes as plannings_publication
 from api.month.reading import routes as reading_routes
 from api.month.versions import routes as plannings
-from api.month.versions.editing import take_over
 from api.settings import Settings
-from tests.api.month.cases import SOMEONE
 from tests.api.service import Service, loaded
 from tests.api.small import small
 
@@ -58,12 +54,6 @@ def edit(client: TestClient, where: str, number: int, *operations: dict[str, str
         json={"operations": list(operations)},
         headers=tag(where, number),
     )
-
-
-def taken_over(client: TestClient, where: str, number: int) -> int:
-    """Take what others published into a draft, and return its new version."""
-    place = DatabasePlace(client.app.state.engine, SOMEONE)  # type: ignore[attr-defined]
-    return take_over(place, DraftVersion(where.rpartition("/")[2], number))
 
 
 def publish(client: TestClient, where: str, number: int, key: str = "", **more: Any) -> Any:

@@ -1,112 +1,12 @@
-"""Each use case of a month is one function: which doors reach it, and what none does itself."""
+"""What a month is for is done in month/: no door holds SQL, rules or the engine of its own."""
 
 import ast
 import re
-import shutil
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import pytest
-
-from tests.api.month.doors import Node, Tree
-
 ROOT = Path(__file__).parents[3]
-
-CLI, HTTP, JOBS = "rota", "http", "calculs"
-NO_DRAFT = "un dossier ne garde pas de brouillon : on change le fichier, puis « rota publish »"
-LATER = "l’interface demande cela par un calcul, que les travailleurs font"
-DRAWN = "les documents de « rota export » dessinent la grille, sans brouillon derrière"
-ALONE = "un calcul rend un planning ; ce qu’on en fait est demandé ailleurs"
-
-#: Each use case, and why a door doesn't offer it. A door that isn't named reaches it.
-USE_CASES: dict[str, dict[str, str]] = {
-    "planning.plan": {HTTP: LATER},
-    "replay.service.replay": {},
-    "replay.solving.solve_again": {HTTP: LATER},
-    "planning.undecided": {HTTP: LATER},
-    "planning.why_impossible": {HTTP: LATER},
-    "parts.plan_parts": {CLI: "un travailleur aide celui qui calcule", HTTP: LATER},
-    "horizon.month_by_month": {HTTP: LATER, JOBS: "chaque mois y a son brouillon, jugé à part"},
-    "findings.judge": {JOBS: ALONE},
-    "findings.findings_of": {},
-    "publication.publishing.preview": {JOBS: ALONE},
-    "publication.publishing.publish": {JOBS: ALONE},
-    "publication.publishing.broken_by": {
-        HTTP: "l’aperçu et la comparaison le disent",
-        JOBS: ALONE,
-    },
-    "publication.publishing.changes_of": {JOBS: ALONE},
-    "publication.amending.amend": {CLI: "les échanges se demandent au service", JOBS: ALONE},
-    "publication.acknowledging.acknowledge": {JOBS: ALONE},
-    "publication.acknowledging.acknowledge_group": {JOBS: ALONE},
-    "documents.documents_of": {JOBS: ALONE},
-    "locks.locks_of": {
-        CLI: "un dossier les a dans un fichier ; « rota explain » dit ce qui se contredit",
-        JOBS: ALONE,
-    },
-    "candidates.service.candidates_for": {JOBS: ALONE},
-    "candidates.service.possible_slots": {
-        CLI: "« rota explain » part d’un poste ouvert",
-        JOBS: ALONE,
-    },
-    "candidates.service.possible_exchanges": {
-        CLI: "un fichier se change à la main",
-        JOBS: ALONE,
-    },
-    "holes.service.holes_of": {},
-    "holes.service.hole_of": {JOBS: ALONE},
-    "holes.service.open_slots": {CLI: NO_DRAFT, JOBS: ALONE},
-    "holes.filling.fillers": {CLI: NO_DRAFT, JOBS: ALONE},
-    "holes.filling.just_filled": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.copying.copied": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.copying.shifted": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.keeping.open_beside": {CLI: NO_DRAFT, JOBS: ALONE},
-    "alternatives.service.alternative": {HTTP: LATER},
-    "wishes.answers_to_wishes": {JOBS: ALONE},
-    "wishes.wishes_answered": {JOBS: ALONE},
-    "repairs.service.repairs": {HTTP: LATER},
-    "versions.keeping.open_variant": {
-        CLI: "« rota explain --variante » l’écrit dans un fichier",
-        JOBS: ALONE,
-    },
-    "reading.drawing.drawn_grid": {CLI: DRAWN, JOBS: ALONE},
-    "reading.drawing.day_chips": {CLI: DRAWN, JOBS: ALONE},
-    "drafts.replacing.shifts_while_away": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.editing.edit": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.editing.undo": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.editing.try_out": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
-    "versions.editing.take_over": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.editing.start_again": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.compare.compare": {CLI: "« rota publish --apercu » le dit", JOBS: ALONE},
-    "versions.compare.change_count": {CLI: "« rota publish --apercu » les énumère", JOBS: ALONE},
-    "versions.compare.variants_of": {CLI: NO_DRAFT, JOBS: ALONE},
-    "versions.compare.compared_to": {CLI: NO_DRAFT, JOBS: ALONE},
-    "team_time.team_time_conflicts": {JOBS: "la page du calcul l’a dit avant"},
-    "standing.weight_of": {CLI: "une commande a tout lu avant de chercher", HTTP: LATER},
-    "versions.keeping.keep": {CLI: NO_DRAFT, HTTP: LATER},
-    "versions.keeping.keep_later": {CLI: NO_DRAFT, HTTP: LATER},
-    "drafts.service.begin_in": {CLI: NO_DRAFT, JOBS: ALONE},
-    "drafts.service.create": {JOBS: ALONE},
-    "drafts.service.discard": {CLI: NO_DRAFT, JOBS: ALONE},
-    "drafts.service.record": {CLI: NO_DRAFT, JOBS: ALONE},
-    "drafts.service.link": {CLI: NO_DRAFT, JOBS: ALONE},
-    "drafts.service.bringing": {CLI: NO_DRAFT, JOBS: ALONE},
-}
-
-#: Of what a use case is: a place where months are kept, a month, a version judged or ready.
-FIRST = {"place", "frame", "judged", "ready", "problem", "session"}
-#: Modules of month/ that carry no use case: edges of HTTP, rows, words.
-EDGES = {
-    "pages",
-    "routes",
-    "shapes",
-    "answers",
-    "rights",
-    "errors",
-    "access",
-    "labels",
-    "publications",
-}
 
 STATEMENTS = {"select", "insert", "update", "delete", "text", "case", "func", "exists", "union"}
 SOLVING = re.compile(
@@ -153,47 +53,33 @@ def is_job(module: str) -> bool:
     return module.startswith("api.jobs.worker.")
 
 
-DOORS = {CLI: is_cli, HTTP: is_http, JOBS: is_job}
-
-
 def is_door(module: str) -> bool:
-    return any(door(module) for door in DOORS.values())
-
-
-def holds_use_cases(module: str) -> bool:
-    inside = module.startswith("api.month.") and not module.startswith("api.month.places.")
-    return inside and leaf(module) not in EDGES and not leaf(module).endswith("_routes")
+    return is_cli(module) or is_http(module) or is_job(module)
 
 
 @cache
-def the_tree() -> Tree:
-    return Tree(ROOT)
+def imports(root: Path) -> Mapping[str, set[str]]:
+    """Return the names that each door imports, wherever in its file."""
+    result = {}
+    for path in sorted((root / "api").rglob("*.py")):
+        module = ".".join(path.relative_to(root).with_suffix("").parts)
+        if is_door(module):
+            result[module] = set(_imported(ast.parse(path.read_text("utf-8"))))
+    return result
 
 
-def use_cases(tree: Tree) -> set[Node]:
-    """Public functions of month/ about a place, a month or a version, that others name."""
-    outside = {
-        named
-        for (module, _), names in tree.names.items()
-        if not holds_use_cases(module)
-        for named in names
-    }
-    return {
-        node
-        for node, function in tree.functions(holds_use_cases)
-        if function.args.args and function.args.args[0].arg in FIRST and node in outside
-    }
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
 
 
-def reached_by(tree: Tree, door: str) -> set[Node]:
-    others = [other for name, other in DOORS.items() if name != door]
-    return tree.reached(DOORS[door], lambda module: any(other(module) for other in others))
-
-
-def by_itself(tree: Tree) -> dict[str, set[str]]:
+def by_itself(root: Path) -> dict[str, set[str]]:
     """Statements of SQL, rules and the engine's own functions that doors name, by module."""
     result: dict[str, set[str]] = {}
-    for module, names in tree.imports(is_door).items():
+    for module, names in imports(root).items():
         wrong = {name for name in names if SOLVING.match(name)} - ALLOWED.get(module, set())
         if module not in OWN_ROWS and not (is_job(module) and leaf(module) not in CALCULATING):
             wrong |= {
@@ -204,40 +90,18 @@ def by_itself(tree: Tree) -> dict[str, set[str]]:
     return result
 
 
-@pytest.mark.long
-def test_the_table_names_each_use_case_that_is_found_by_walking() -> None:
-    names = {
-        f"{module.removeprefix('api.month.')}.{name}" for module, name in use_cases(the_tree())
-    }
-
-    assert names == set(USE_CASES)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("door", DOORS)
-def test_a_door_reaches_each_use_case_but_those_that_it_does_not_offer(door: str) -> None:
-    reached = reached_by(the_tree(), door)
-    offered = {
-        name
-        for name in USE_CASES
-        if ("api.month." + name.rpartition(".")[0], name.rpartition(".")[2]) in reached
-    }
-
-    assert offered == {name for name, reasons in USE_CASES.items() if door not in reasons}
-
-
 def test_no_door_holds_sql_rules_or_the_engine_of_a_month() -> None:
-    assert by_itself(the_tree()) == {}
+    assert by_itself(ROOT) == {}
 
 
 def test_each_exception_is_still_one() -> None:
-    imports = the_tree().imports(is_door)
+    named_by = imports(ROOT)
 
-    assert {m: names - imports[m] for m, names in ALLOWED.items() if names - imports[m]} == {}
+    assert {m: names - named_by[m] for m, names in ALLOWED.items() if names - named_by[m]} == {}
     assert [
         module
         for module in sorted(OWN_ROWS)
-        if not {leaf(n) for n in imports[module] if n.startswith("sqlalchemy")} & STATEMENTS
+        if not {leaf(n) for n in named_by[module] if n.startswith("sqlalchemy")} & STATEMENTS
     ] == []
 
 
@@ -249,36 +113,15 @@ PLANTED = {
 }
 
 
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Tree:
-    """A copy of api/ with a use case of one door alone, and doors that do things themselves."""
-    folder = tmp_path_factory.mktemp("house")
-    shutil.copytree(
-        ROOT / "api", folder / "api", ignore=shutil.ignore_patterns("__pycache__", "*.typ")
-    )
+def test_a_planted_statement_rule_or_solve_is_seen_in_its_door(tmp_path: Path) -> None:
     for path, line in PLANTED.items():
-        with (folder / path).open("a", encoding="utf-8") as file:
-            file.write(f"\n{line}\n")
-    with (folder / "api/month/findings.py").open("a", encoding="utf-8") as file:
-        file.write("\ndef shred(place: object) -> None:\n    '''Planted.'''\n")
-    with (folder / "api/month/versions/routes.py").open("a", encoding="utf-8") as file:
-        file.write("\nfrom api.month.findings import shred\nSHRED = shred\n")
-    return Tree(folder)
+        door = tmp_path / path
+        door.parent.mkdir(parents=True, exist_ok=True)
+        door.write_text(f"{(ROOT / path).read_text('utf-8')}\n{line}\n", "utf-8")
 
-
-def test_a_planted_statement_rule_or_solve_is_seen_in_its_door(planted: Tree) -> None:
-    assert by_itself(planted) == {
+    assert by_itself(tmp_path) == {
         ".".join(Path(path).with_suffix("").parts): {named(line)} for path, line in PLANTED.items()
     }
-
-
-def test_a_planted_use_case_is_missed_in_the_table_and_by_the_doors_without_it(
-    planted: Tree,
-) -> None:
-    shred = ("api.month.findings", "shred")
-
-    assert use_cases(planted) - use_cases(the_tree()) == {shred}
-    assert [door for door in DOORS if shred in reached_by(planted, door)] == [HTTP]
 
 
 def named(line: str) -> str:

@@ -67,13 +67,6 @@ def test_a_swap_between_agencies_is_read_by_each_for_its_own_people(
     assert {len(person["changes"]) for person in body["people"]} == {2}
 
 
-def test_who_answers_for_nobody_whom_it_tells_reads_nothing_of_it(service: Service) -> None:
-    client = service.client("responsable", agency="ailleurs")
-
-    assert listed(client) == []
-    assert client.get(f"{ALL}/2").status_code == 404
-
-
 def test_a_page_of_publications_has_those_of_one_s_people_alone(service: Service) -> None:
     with writing(service.engine) as session:
         there = whole(session)

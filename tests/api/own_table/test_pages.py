@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from api.access.caller import Role
 from api.data.association import Association
 from api.database.engine import reading
 from api.ledger.history import whole
@@ -28,7 +27,7 @@ from tests.api.own_table.visits import (
     send,
 )
 from tests.api.page.control.uploads import asked_codes
-from tests.api.page.every_role import HTML, readers
+from tests.api.page.every_role import HTML
 from tests.api.service import Service, service
 
 __all__ = ["empty", "service"]
@@ -325,10 +324,6 @@ def test_what_lies_elsewhere_is_neither_told_nor_written(service: Service) -> No
     )
     assert "ville" not in page
     assert stored(service).mediators == before.mediators
-
-
-def test_only_who_keeps_people_opens_it(service: Service) -> None:
-    assert readers(service, HERE) == {Role.RESPONSABLE, Role.RH}
 
 
 def test_a_column_whose_title_says_nothing_is_asked_about(empty: Service) -> None:

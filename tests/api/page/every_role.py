@@ -35,20 +35,6 @@ def as_role(service: Service, role: Role) -> TestClient:
     return service.client(role.value, person="ada" if role is Role.MEDIATEUR else "")
 
 
-def readers(service: Service, address: str) -> set[Role]:
-    """Return the roles that a page opens to; to the others it is a page that says 403."""
-    opened = set()
-    for role in Role:
-        answer = as_role(service, role).get(address, headers=HTML)
-        assert answer.status_code in (200, 403), (role, answer.status_code, answer.text)
-        assert answer.headers["content-type"].startswith("text/html")
-        if answer.status_code == 200:
-            opened.add(role)
-        else:
-            assert mentions(answer.text, names_of(service)) == []
-    return opened
-
-
 def names_of(service: Service) -> list[str]:
     """Return everybody's names, first names and surnames."""
     with reading(service.engine) as session:

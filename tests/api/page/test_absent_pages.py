@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.access.caller import Role
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import of_person
 from api.database.engine import reading
 from tests.api.jobs.asked_over_http import Desk, desk
-from tests.api.service import Service, service
+from tests.api.service import service
 
 __all__ = ["desk", "service"]
 
@@ -119,12 +118,6 @@ def test_somebody_who_is_not_there_or_elsewhere_is_not_found_alike(desk: Desk) -
 
     assert (there.status_code, there.content) == (404, nowhere.content)
     assert send(desk.elsewhere, knowing=[TUESDAY]).status_code == 404
-
-
-def test_a_mediator_notes_nothing(service: Service) -> None:
-    mediator = service.client(Role.MEDIATEUR, person="ada")
-
-    assert mediator.get(f"{MONTH}?personne=ada&jour=2026-03-03", headers=HTML).status_code == 403
 
 
 def test_no_reason_is_supposed(desk: Desk) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from api.access.caller import Role
 from api.database.engine import reading
 from api.month.places.drafts import assignments_of
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
@@ -127,7 +126,3 @@ def test_the_grid_pastes_what_can_be_held_and_says_what_it_left_out(
     assert "en absence" in unescape(body["aside"])
     assert "p-P-ada" in body["rows"]
     assert {("ada", NEXT), ("brice", NEXT)} < holding(service, draft, 3)
-
-
-def test_rh_copies_nothing(draft: str, service: Service) -> None:
-    assert send(service.client(Role.RH), draft).status_code == 403

@@ -3,12 +3,11 @@
 import re
 from datetime import date
 
-from api.access.caller import Role
 from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
 from api.hours.months.service import Basis, month_of, person_count
 from tests.api.hours.months.counted import counted
-from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.page.every_role import HTML
 from tests.api.publishing import NOW, publish
 from tests.api.service import Service
 
@@ -50,13 +49,6 @@ def test_documents_are_linked_for_whom_they_open_to(service: Service) -> None:
     assert text.count("/mois/2026-03/documents/") == 2
     assert "Choisissez une agence" in page(service, agency="ville")
     assert "documents/compteurs?agency=ville" in page(service, f"{HERE}&agency=ville", "ville")
-
-
-def test_rh_alone_have_the_page(service: Service) -> None:
-    publish(service.engine, MARCH)
-
-    assert readers(service, HERE) == {Role.RH}
-    assert reasons_in(page(service)) == []
 
 
 def test_a_month_that_isnt_published_says_so(service: Service) -> None:

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from api.access.caller import Role
-from tests.api.page.every_role import HTML, mentions, names_of, readers
+from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.publishing import publish
 from tests.api.service import Service
 
@@ -21,7 +20,3 @@ def test_the_head_is_shown_with_the_line_that_verifies_it(service: Service) -> N
     assert f"rota verify registre.jsonl --tete {head['hash']}" in text
     assert f"n° {head['number']}" in text
     assert mentions(text, names_of(service)) == []
-
-
-def test_rh_alone_have_the_page(service: Service) -> None:
-    assert readers(service, HERE) == {Role.RH}

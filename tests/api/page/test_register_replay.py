@@ -4,7 +4,6 @@ import re
 
 from sqlalchemy import Engine, update
 
-from api.access.caller import Role
 from api.database.counters import DATA, raise_number
 from api.database.engine import reading, writing
 from api.database.tables.month import AssignmentRow
@@ -14,7 +13,7 @@ from constraints.law.absences import RULE as ABSENCES
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
 from tests.api.month.replay.test_service import published_twice
-from tests.api.page.every_role import HTML, mentions, names_of, readers
+from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.service import Service
 
 HERE = "/rh/registre/{}/rejeu"
@@ -88,9 +87,3 @@ def test_what_is_missing_to_make_an_import_again_is_said(
     assert "On ne peut pas l’assurer" in text
     assert "Elle vient d’un import" in text
     assert client.get(HERE.format(9), headers=HTML).status_code == 404
-
-
-def test_rh_and_admins_alone_make_it_again(bare: Service, sqlite_engine: Engine) -> None:
-    published_twice(sqlite_engine)
-
-    assert readers(bare, HERE.format(1)) == {Role.RH, Role.ADMIN}

@@ -1,19 +1,13 @@
-from api.access.caller import Role
 from tests.api.asking.petit import AFTER
 from tests.api.entered import add
 from tests.api.hours.test_confirming_page import said
 from tests.api.jobs.asked_over_http import Desk, desk
 from tests.api.leave.test_answer_page import ALL, ask_leave, flat
-from tests.api.page.every_role import HTML, readers, reasons_in
-from tests.api.service import Service
+from tests.api.page.every_role import HTML, reasons_in
 
 __all__ = ["desk"]
 
 HEALTH = ("maladie", "maternité", "arrêt de travail", "accident")
-
-
-def test_requests_open_to_those_who_answer_and_to_nobody_else(service: Service) -> None:
-    assert readers(service, ALL) == {Role.RESPONSABLE, Role.RH}
 
 
 def test_the_menu_counts_what_waits(desk: Desk) -> None:

@@ -25,7 +25,6 @@ TEXTS = [
         for ground in ("paper", "soft")
     ),
     ("on-main", "main"),
-    ("main", "main-soft"),
     ("paper", "ink"),
     ("alert", "alert-soft"),
     ("doubt", "doubt-soft"),

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from api.access.caller import Role
 from api.data.stored.rows import KINDS, add
 from api.database.engine import writing
-from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.page.every_role import HTML, reasons_in
 from tests.api.service import Service
 from tests.api.training.served import serving_titles
 
@@ -68,8 +67,7 @@ def test_an_absence_takes_its_sessions_and_tells_no_reason(service: Service) -> 
     assert reasons_in(page(service)) == []
 
 
-def test_responsables_and_rh_have_the_page_of_their_people(service: Service) -> None:
-    assert readers(service, HERE) == {Role.RESPONSABLE, Role.RH}
+def test_people_of_another_agency_are_not_there(service: Service) -> None:
     assert "Personne n’est en formation" in page(service, agency="ailleurs")
 
 

@@ -19,10 +19,6 @@ def ids(*args: object, **kwargs: object) -> list[str]:
     return [slot.id for slot in slots(*args, **kwargs)]  # type: ignore[arg-type]
 
 
-def nights(*days: int) -> list[str]:
-    return [f"11-nuit-2026-06-{day}" for day in days]
-
-
 def test_a_template_makes_dated_slots_with_stable_ids() -> None:
     made = slots([NIGHT], date(2026, 6, 8), date(2026, 6, 14))
 

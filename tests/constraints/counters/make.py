@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from scheduler.domain.contracts import Contract, ContractKind
-from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.duty import Break, Duty
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import PARIS, Span, days_span
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Finding
+from tests.constraints.law import make
 
 MONDAY = date(2026, 6, 15)
 
@@ -54,19 +55,9 @@ def contract(hours: float = 35, **options: Any) -> Contract:
     return Contract(weekly_minutes=round(hours * 60), **(usual | options))
 
 
-def timeline(
-    *duties: Duty, first: date | None = None, last: date | None = None, **options: Any
-) -> Timeline:
-    """A timeline over a horizon that by default holds all the duties."""
-    ordered = tuple(sorted(duties, key=lambda d: (d.span.first, d.span.last, d.id)))
-    who = options.pop("who", person())
-    first = first or ordered[0].span.day
-    return Timeline(
-        mediator=who,
-        horizon=days_span(first, last or max(d.span.days[-1] for d in ordered)),
-        duties=ordered,
-        **options,
-    )
+def timeline(*duties: Duty, **options: Any) -> Timeline:
+    """A timeline of the usual adult, unless it is another's."""
+    return make.timeline(*duties, **{"who": person(), **options})
 
 
 def away(first: date, last: date | None = None, kind: AbsenceKind = AbsenceKind.LEAVE) -> Absence:
@@ -80,6 +71,3 @@ def past(duties: Iterable[Duty]) -> tuple[Duty, ...]:
 def facts(findings: Iterable[Finding]) -> list[tuple[str, int, int, int, str]]:
     """Day, measure, limit, amount and verdict of each finding."""
     return [(f.on.isoformat(), f.measured, f.limit, f.amount, f.verdict.value) for f in findings]
-
-
-INTERVENTION = DutyKind.INTERVENTION

@@ -18,8 +18,3 @@ down_revision = None
 def upgrade() -> None:
     """Make all tables; the triggers come with them (`api.database.triggers`)."""
     every_table().create_all(op.get_bind())
-
-
-def downgrade() -> None:
-    """Take all tables and triggers away."""
-    every_table().drop_all(op.get_bind())

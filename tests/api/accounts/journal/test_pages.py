@@ -3,11 +3,10 @@
 import re
 
 from api.access.accounts.service import LOCAL
-from api.access.caller import Role
 from api.access.journal import note
 from api.database.engine import writing
 from tests.api.page.drafting import begun
-from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.page.every_role import HTML
 from tests.api.service import Service
 
 HERE = "/admin/journal"
@@ -46,8 +45,3 @@ def test_what_was_acted_on_is_named_and_leads_to_all_that_was_done_to_it(service
     (of_ana,) = (link for link, name in links.items() if name == "Ana Martin")
     hers = client.get(of_ana, headers=HTML).text
     assert ("accorder" in hers, "mars 2026" in hers) == (True, False)
-
-
-def test_administrators_alone_have_the_page(service: Service) -> None:
-    assert readers(service, HERE) == {Role.ADMIN}
-    assert reasons_in(service.client("admin").get(HERE, headers=HTML).text) == []

@@ -62,22 +62,6 @@ def term(value: str, since: str = "02/03/2026") -> str:
     return f"daily_max_10h;maximum;{value};{since};;entreprise;;{ACCORD};art. 3"
 
 
-def test_an_agreement_that_begins_within_the_month_changes_the_verdict_from_that_day(
-    tmp_path: Path,
-) -> None:
-    # 10 h 30 of work on each of two Mondays; twelve hours are allowed from the 16th on.
-    folder = a_day(tmp_path, "20:00", term("12 h", "16/03/2026"), days=(9, 16))
-
-    result = rota("audit", folder, *MONTH, "--planning", tmp_path / "plan.csv", "--json")
-
-    long_days = [
-        c for c in json.loads(result.stdout)["findings"] if c["rule_id"] == "daily_max_10h"
-    ]
-    assert result.exit_code == 1
-    assert {c["on"] for c in long_days} == {"2026-03-09"}
-    assert [(c["limit"], c["article"]) for c in long_days] == [(600, "L3121-18")] * 2
-
-
 def test_public_order_is_not_acknowledged_whatever_the_ground(tmp_path: Path) -> None:
     folder = a_day(tmp_path, "20:00", term("12 h", "16/03/2026"))
     before = files(folder)
@@ -113,19 +97,6 @@ def test_what_only_an_agreement_forbids_is_acknowledged_on_a_recorded_one_alone(
         "Nora Villeneuve",
     )
     assert (recorded.day, recorded.month) == (date(2026, 3, 20), MARCH)
-
-
-def test_a_rule_of_the_house_is_acknowledged_on_a_named_ground(tmp_path: Path) -> None:
-    folder = a_day(tmp_path, "16:30")
-    plan = tmp_path / "plan.csv"
-    plan.write_text("creneau;personne\nP-J-2026-03-09;ada\n", "utf-8")
-    (finding,) = [f for f in findings(folder, plan) if f.rule == "binome_size"]
-
-    result = acknowledge(folder, finding.code, "Médiateur du commanditaire en renfort")
-
-    assert result.exit_code == 0
-    assert "Acquitté : " in result.stdout
-    assert [a.code for a in load(folder).acknowledgements] == [finding.code]
 
 
 def test_a_finding_is_acknowledged_once(tmp_path: Path) -> None:

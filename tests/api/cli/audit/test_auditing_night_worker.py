@@ -84,20 +84,6 @@ def test_each_is_proved_by_the_night_s_row(answer: dict[str, Any]) -> None:
         assert shift["where"].startswith("novembre.csv, ligne ")
 
 
-def test_articles_limits_and_sanctions_are_those_of_the_law(answer: dict[str, Any]) -> None:
-    table = {finding["rule_id"]: finding for finding in blocking(answer)}
-
-    pause, night = table["break_20min"], table["night_worker_daily_8h"]
-    assert (pause["article"], pause["limit"]) == ("L3121-16", 360)
-    assert (night["article"], night["limit"], night["amount"]) == ("L3122-6", 480, 30)
-    assert {finding["proof"]["acknowledgement"]["state"] for finding in (pause, night)} == {
-        "ne peut pas être acquitté"
-    }
-    assert all(
-        "contravention" in finding["proof"]["sanction"].casefold() for finding in (pause, night)
-    )
-
-
 def test_the_report_reads_as_people_read_it(
     november: Path, command: tuple[str | Path, ...]
 ) -> None:

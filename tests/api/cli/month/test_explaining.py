@@ -86,7 +86,7 @@ def test_all_open_posts_are_told_at_once_and_in_json(plan: Path) -> None:
     assert {post["slot"] for post in answer["posts"]} >= {MONDAY, TUESDAY}
 
 
-@pytest.mark.parametrize("option", ["--trou", "--remplacer", "--pourquoi"])
+@pytest.mark.parametrize("option", ["--trou", "--remplacer"])
 def test_all_posts_and_one_of_them_are_two_questions(option: str) -> None:
     result = rota("explain", PETIT, *MONTH, "--trous", option, MONDAY)
 
@@ -133,49 +133,11 @@ def test_a_person_to_replace_is_asked_about_with_a_slot_alone() -> None:
     assert "--remplacer ne vaut qu’avec --trou" in framed(result)
 
 
-@pytest.mark.long
-def test_why_somebody_holds_a_slot_is_told_and_that_month_is_written(
-    plan: Path, tmp_path: Path
-) -> None:
-    variant = tmp_path / "variante.csv"
-    question = ("--creneau", TUESDAY, "--pourquoi", "ada", "--secondes", "20")
-
-    lines = lines_of(plan, *question, "--variante", str(variant))
-
-    assert lines[0].startswith(
-        "Pour que Ada Lemoine ne tienne pas mar. 3 mars, 9 h – 16 h 30, Place du"
-    )
-    assert "Qui paierait :" in lines
-    again = lines_of(variant, "--trou", TUESDAY, "--json")
-    holding = json.loads("\n".join(again))["holding"]
-    assert "ada" not in {person["person"] for person in holding}
-
-
-@pytest.mark.long
-def test_why_somebody_does_not_hold_it_is_told_by_what_forbids_it(plan: Path) -> None:
-    result = rota(
-        *("explain", PETIT, *MONTH, "--planning", plan, "--secondes", "20", "--json"),
-        *("--creneau", TUESDAY, "--pourquoi", "elsa"),
-    )
-    answer = json.loads(result.stdout)
-
-    assert (answer["state"], answer["holds"]) == ("impossible", False)
-    assert answer["conflict"]["rules"] == ["absences"]
-    assert "Elsa Benyoucef ne peut pas tenir" in answer["sentences"][0]
-
-
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--pourquoi", "ada"), "--pourquoi ne vaut qu’avec --trou"),
-        (("--creneau", TUESDAY, "--variante", "v.csv"), "--variante ne vaut qu’avec --pourquoi"),
         (("--creneau", "P-J-2026-04-07"), "celui-ci est d’un autre mois, donnez --mois 2026-04"),
         (("--creneau", "P-J-2026-03-99"), "un créneau de ce mois (vouliez-vous dire"),
-        (("--creneau", TUESDAY, "--pourquoi", "adda"), "vouliez-vous dire « ada »"),
-        (
-            ("--creneau", TUESDAY, "--pourquoi", "ada", "--remplacer", "ada"),
-            "deux questions : une à la fois",
-        ),
     ],
 )
 def test_a_question_that_is_not_one_is_refused(
@@ -188,18 +150,6 @@ def test_a_question_that_is_not_one_is_refused(
     assert message in framed(result)
 
 
-def test_what_has_begun_is_refused_by_the_name_of_the_option(folder: Path, plan: Path) -> None:
-    publish_in(folder, date(2026, 3, 1), [Assignment("ada", TUESDAY), Assignment("brice", TUESDAY)])
-    question = ("--planning", plan, "--creneau", TUESDAY, "--pourquoi", "ada")
-
-    result = rota("explain", folder, *MONTH, *question)
-
-    assert result.exit_code == 2
-    assert (
-        f"--trou : reçu « {TUESDAY} », attendu un créneau que ce planning décide encore"
-    ) in framed(result)
-
-
 def test_of_a_post_that_has_begun_nothing_is_said_to_have_been_tried(folder: Path) -> None:
     publish_in(folder, date(2026, 3, 1), [Assignment("ada", TUESDAY), Assignment("brice", TUESDAY)])
 
@@ -207,18 +157,6 @@ def test_of_a_post_that_has_begun_nothing_is_said_to_have_been_tried(folder: Pat
 
     assert "Pourquoi : déjà commencé, il n’y a plus rien à décider" in result.stdout
     assert "essayé" not in result.stdout
-
-
-def test_an_answer_is_not_lost_where_its_month_can_not_be_written(
-    plan: Path, tmp_path: Path
-) -> None:
-    question = ("--creneau", TUESDAY, "--pourquoi", "ada", "--secondes", "20")
-
-    result = rota("explain", PETIT, *MONTH, "--planning", plan, *question, "--variante", tmp_path)
-
-    assert result.exit_code == 2
-    assert "ne peut pas être écrit" in framed(result)
-    assert result.stdout.startswith("Pour que Ada Lemoine ne tienne pas")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 import csv
 import json
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -254,68 +253,6 @@ def test_a_possible_month_has_nothing_to_explain() -> None:
     assert result.exit_code == 0
     assert "rien à expliquer" in result.stdout
     assert "Pour les postes restés à pourvoir : --trous" in result.stderr
-
-
-@pytest.mark.long
-def test_a_published_month_is_planned_again_in_ways_side_by_side(
-    published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
-) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(published[0], folder)
-    hers = [a for a in published[2]["assignments"] if a["person"] == "ada"]
-    day = "/".join(reversed(hers[-1]["slot"][-10:].split("-")))
-    with (folder / "absences.csv").open("a", encoding="utf-8") as file:
-        file.write(f"ada;{day};{day};maladie\n")
-    wanted = ("generate", folder, *MONTH, "--depuis", "02/03/2026", "--secondes", "20")
-
-    result = rota(*wanted, "--variantes", "--sortie", tmp_path / "ici", "--json")
-
-    assert result.exit_code == 0, result.stderr
-    ways = json.loads(result.stdout)["repairs"]
-    assert [way["file"].rpartition("/")[2] for way in ways] == [
-        "2026-03-moins-de-changements.csv",
-        "2026-03-couverture.csv",
-        "2026-03-personne-sous-48-h.csv",
-    ]
-    assert len(files(tmp_path / "ici")) == len(ways)
-    assert all(any(c["person"] == "ada" for c in way["changes"]) for way in ways)
-    preview = rota("publish", folder, "--planning", ways[0]["file"], "--apercu", "--json")
-    changes = json.loads(preview.stdout)["changes"]
-    assert len(changes) == ways[0]["count"]
-
-    printed = rota(*wanted, "--variantes", "--sortie", tmp_path / "ici").stdout
-    titles = ("Le moins de changements", "La meilleure couverture", "Personne à moins de 48 h")
-    lines = printed.partition("Manquent à la cible")[2].splitlines()[1:]
-    heads = [line for line in lines if line and not line.startswith(" ")]
-    assert sorted(title for head in heads for title in head.split(" ; ")) == sorted(titles)
-    assert len([line for line in lines if line == "  Le même planning."]) == sum(
-        " ; " in head for head in heads
-    )
-    assert len([line for line in lines if line.strip() == "Ada Lemoine"]) == len(heads)
-    assert len([line for line in lines if line.startswith("    Ada Lemoine : ")]) == len(heads)
-    assert lines.count("  Qui paierait :") == len(heads)
-
-
-def test_ways_are_of_one_published_month(tmp_path: Path) -> None:
-    for more in (("--publier",), ("--mois", "2026-03..2026-04")):
-        refused = rota("generate", PETIT, *MONTH, "--variantes", "--sortie", tmp_path, *more)
-        assert refused.exit_code == 2
-        assert "--variantes vaut pour un seul mois, sans --publier" in framed(refused)
-
-
-def test_each_wish_of_a_month_is_answered(published: tuple[Path, Path, dict[str, Any]]) -> None:
-    folder, _, answer = published
-
-    result = rota("explain", folder, *MONTH, "--souhaits", "--json")
-    shown = rota("explain", folder, *MONTH, "--souhaits").stdout
-
-    assert result.exit_code == 0, result.stderr
-    wishes = json.loads(result.stdout)["wishes"]
-    refused = [wish for wish in wishes if not wish["granted"]]
-    assert len(wishes) >= len(refused) == len(answer["refused_wishes"])
-    assert all(f"{wish['name']}, {wish['wish']}" in shown for wish in wishes)
-    for more in (("--trous",), ("--trou", "P-J-2026-03-02"), ("--remplacer", "ada")):
-        assert rota("explain", folder, *MONTH, "--souhaits", *more).exit_code == 2
 
 
 @pytest.mark.long

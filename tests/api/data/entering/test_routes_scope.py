@@ -1,7 +1,5 @@
 """Whose rows: other agencies' are as if they weren't there, and nothing of health leaks."""
 
-from typing import Any
-
 import pytest
 
 from api.access.rights.rows import RIGHTS, May
@@ -28,28 +26,6 @@ def test_lists_show_ones_own_agency_alone(two: Service) -> None:
         assert all("001~" in str(row["values"]) for row in there)
         assert len(here) == len(there)
         assert len(every) == len(here) + len(there)
-
-
-def test_another_agencys_row_answers_as_none_would(two: Service) -> None:
-    mine, whole = two.client("responsable", agency="ville"), two.client("responsable")
-    theirs = of(whole, "personnes", id="001~ada")
-    none = {**theirs, "key": 999_999}
-
-    pairs = [
-        (mine.get(where(theirs)), mine.get(where(none))),
-        (remove(mine, theirs), remove(mine, none)),
-        (mine.put(where(theirs), json={}), mine.put(where(none), json={})),
-        (put(mine, theirs, _person()), put(mine, none, _person())),
-    ]
-
-    assert [(first.status_code, two.status_code) for first, two in pairs[:2]] == [(404, 404)] * 2
-    assert pairs[3][0].status_code == 404
-    assert all(first.content == two.content for first, two in pairs)
-
-
-def _person() -> dict[str, Any]:
-    kept = ("id", "name", "role", "agency", "dispositifs")
-    return {name: KINDS["personnes"].examples[name] for name in kept}
 
 
 @pytest.mark.parametrize("who", ["001~ada", "personne"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.data.folder.atomic import ASIDE, LIST, file_beside, whole_folder, write_file
+from api.data.folder.atomic import ASIDE, LIST, file_beside, whole_folder
 
 
 def names(folder: Path) -> list[str]:
@@ -116,7 +116,7 @@ def test_a_file_that_is_refused_its_place_brings_all_the_others_back(tmp_path: P
 
 def test_a_file_keeps_its_content_until_the_new_one_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "equite.csv"
-    write_file(path, b"avant")
+    path.write_bytes(b"avant")
     with file_beside(path, b"apres") as put:
         assert path.read_bytes() == b"avant"
         put()

@@ -1,7 +1,5 @@
 """Rendering between publications: it ends, and finds what was published without feeds."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -13,8 +11,6 @@ from api.feeds.rendering.rendering import TRIES, _render, refresh, stale
 from tests.api.feeds.made import Reader, append_only, loaded, own, stored
 from tests.api.ledger.cases import BASE, LATER, NOW
 from tests.calendars.feeds import values
-
-SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture

@@ -189,26 +189,6 @@ def test_versions_are_listed_newest_first_and_read_whole(service: Service) -> No
     assert client.get(f"{where}/versions/9").status_code == 404
 
 
-def test_whoever_has_no_right_over_a_draft_sees_nothing_there(service: Service) -> None:
-    where = begin(service.client("responsable", agency="ville"))
-    stranger = service.client("responsable", agency="ailleurs")
-    nowhere = f"{ALL}/{'0' * 32}"
-
-    assert stranger.get(where).status_code == 404
-    assert stranger.get(where).json() == stranger.get(nowhere).json()
-    assert edit(stranger, where, 1, *PAIR).status_code == 404
-    assert stranger.get(f"{where}/versions/1/constats").status_code == 404
-    assert stranger.get(ALL).json()["items"] == []
-    assert stranger.post(ALL, json={"month": "2026-03", "agency": "ville"}).status_code == 404
-    rh = service.client("rh")
-    assert rh.get(where).status_code == 200
-    assert edit(rh, where, 1, *PAIR).status_code == 403
-    assert service.client("mediateur").get(where).status_code == 403
-    assert (
-        service.client("responsable", agency="ville", dispositif="P").get(where).status_code == 404
-    )
-
-
 def test_a_draft_of_no_agency_is_refused_with_those_that_one_may_name(service: Service) -> None:
     client = service.client("responsable", agency="ville")
 

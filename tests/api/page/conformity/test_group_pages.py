@@ -5,13 +5,12 @@ from html import unescape
 
 from httpx2 import Response
 
-from api.access.caller import Role
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.hours.months.service import Basis, findings_on, month_of
 from tests.api.jobs.asked_over_http import Desk, desk, overrun
-from tests.api.page.every_role import HTML, readers
+from tests.api.page.every_role import HTML
 
 __all__ = ["desk"]
 
@@ -139,7 +138,6 @@ def test_rh_of_an_agency_answer_for_their_people_alone(desk: Desk) -> None:
     form = {"code": codes, "fondement": "Accord"}
     assert away.post(SOCLE, data=form).status_code == 412
     assert acknowledged(desk) == []
-    assert readers(desk.service, SOCLE) == {Role.RH}
 
 
 def test_a_rule_without_findings_has_no_question(desk: Desk) -> None:

@@ -7,9 +7,8 @@ from zipfile import ZipFile
 
 from fastapi.testclient import TestClient
 
-from api.access.caller import Role
 from tests.api.jobs.asked_over_http import Desk, desk, overrun
-from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.page.every_role import HTML, reasons_in
 
 __all__ = ["desk"]
 
@@ -147,16 +146,6 @@ def test_the_evidence_of_a_person_is_a_pdf_and_its_text(desk: Desk) -> None:
     assert desk.nora.get(address).status_code == 403
     late = desk.rh.get(address.replace("2026-03", "2026-06"))
     assert (late.status_code, late.json()["code"]) == (409, "mois_non_publie")
-
-
-def test_rh_alone_have_the_page(desk: Desk) -> None:
-    overrun(desk)
-
-    _, fragment = unfolding(page(desk.rh, WORKED))[0]
-
-    assert readers(desk.service, WORKED) == {Role.RH}
-    assert readers(desk.service, fragment) == {Role.RH}
-    assert reasons_in(page(desk.rh, WORKED)) == []
 
 
 def test_it_says_that_no_lawyer_has_read_the_rules_with_findings_or_without(desk: Desk) -> None:

@@ -6,7 +6,6 @@ from zipfile import ZipFile
 import pytest
 from fastapi.testclient import TestClient
 
-from api.access.caller import Role
 from api.data.sheets.content import Kind, read_sheets
 from tests.api.page.control.uploads import (
     CODES,
@@ -19,7 +18,7 @@ from tests.api.page.control.uploads import (
     understood,
     upload,
 )
-from tests.api.page.every_role import HTML, readers, reasons_in
+from tests.api.page.every_role import HTML
 from tests.api.service import Service
 
 pytestmark = pytest.mark.long
@@ -341,13 +340,6 @@ def test_rh_of_an_agency_know_their_own_people_alone(service: Service) -> None:
 
     assert "Qui est « Ada LEMOYNE » ?" in page
     assert '<option value="ada">' not in page
-
-
-def test_rh_alone_have_the_page_and_reasons_of_absences(service: Service) -> None:
-    assert readers(service, HERE) == {Role.RH}
-    for role in ("responsable", "mediateur", "commanditaire", "admin"):
-        refused = send(service.client(role), ("mars.csv", CODES.encode()))
-        assert (refused.status_code, reasons_in(refused.text)) == (403, [])
 
 
 def test_a_list_of_hours_asks_when_days_start_and_is_judged_from_then(service: Service) -> None:

@@ -6,7 +6,6 @@ from random import randbytes
 import pytest
 from sqlalchemy import Engine
 
-from api.access.caller import Role
 from api.data.association import Association
 from api.data.folder.load import load
 from api.data.stored.association import data_number, read
@@ -16,7 +15,7 @@ from api.month.folder.importing import export_folder
 from tests.api.data.folder.workbooks import ods, petit_sheets, xlsx
 from tests.api.month.folder.test_exporting import ICAL
 from tests.api.month.folder.test_importing import MONTH
-from tests.api.page.every_role import HTML, readers
+from tests.api.page.every_role import HTML
 from tests.api.page.importing.sending import (
     HERE,
     carry_out,
@@ -209,7 +208,6 @@ def test_files_too_large_for_the_page_are_chosen_again(sqlite_engine: Engine) ->
 
 
 def test_the_page_is_for_whom_the_api_lets_import(service: Service) -> None:
-    assert readers(service, HERE) == {Role.RH, Role.ADMIN}
     here = service.client("rh", agency="ville")
     assert here.get(HERE, headers=HTML).status_code == 404
     assert send_zip(here, petit()).status_code == 404

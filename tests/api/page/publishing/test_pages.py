@@ -86,7 +86,7 @@ def test_open_posts_are_told_in_amber_and_published_only_with_a_tick(
 ) -> None:
     where = drafted(client, *PAIR)
     text = shown(client, where)
-    counts = client.get(f"{where}/apercu", params={"resume": True}).json()["counts"]
+    counts = client.get(f"{where}/apercu").json()["counts"]
     count, under = counts["open_posts"], counts["under_minimum"]
 
     unticked = send(client, where, form_of(text, "Ma note", ticked=False))
