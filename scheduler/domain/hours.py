@@ -224,16 +224,17 @@ def _stretches(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, dat
 
 def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -> Fraction:
     """Return the minutes that weekly or monthly contracts ask for from one day to another."""
-    total = Fraction(0)
-    for day in _days(first, last):
-        contract = mediator.contract_on(day)
-        if contract is None or contract.in_days or day in problem.holidays_at(mediator.agency):
+    total, holidays = Fraction(0), problem.holidays_at(mediator.agency)
+    for contract, some in groupby(_days(first, last), key=mediator.contract_on):
+        if contract is None or contract.in_days:
             continue
         weekdays = contract.days or WEEKDAYS
-        if day.weekday() in weekdays:
-            expected = Fraction(contract.weekly_minutes, len(weekdays))
-            off = _taken_off(problem, mediator, day, expected)
-            total += max(Fraction(0), expected - off.minutes)
+        expected = Fraction(contract.weekly_minutes, len(weekdays))
+        days = [day for day in some if day.weekday() in weekdays and day not in holidays]
+        total += len(days) * expected
+        for day in days:
+            if (off := _taken_off(problem, mediator, day, expected)).worth:
+                total -= min(expected, off.minutes)
     return total
 
 
