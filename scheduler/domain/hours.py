@@ -225,6 +225,7 @@ def _stretches(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, dat
 def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -> Fraction:
     """Return the minutes that weekly or monthly contracts ask for from one day to another."""
     total, holidays = Fraction(0), problem.holidays_at(mediator.agency)
+    away = _days_away(problem, mediator, EXCUSED)
     for contract, some in groupby(_days(first, last), key=mediator.contract_on):
         if contract is None or contract.in_days:
             continue
@@ -232,9 +233,8 @@ def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -
         expected = Fraction(contract.weekly_minutes, len(weekdays))
         days = [day for day in some if day.weekday() in weekdays and day not in holidays]
         total += len(days) * expected
-        for day in days:
-            if (off := _taken_off(problem, mediator, day, expected)).worth:
-                total -= min(expected, off.minutes)
+        for day in away.intersection(days):
+            total -= min(expected, _taken_off(problem, mediator, day, expected).minutes)
     return total
 
 
@@ -274,7 +274,7 @@ def _lost(
     return sum(
         (
             min(expected, _taken_off(problem, mediator, day, expected, BEYOND_LEAVE).minutes)
-            for day in _days(first, last)
+            for day in _days_away(problem, mediator, BEYOND_LEAVE).intersection(_days(first, last))
             if day.weekday() in weekdays and day not in problem.holidays_at(mediator.agency)
         ),
         Fraction(0),
@@ -343,6 +343,14 @@ def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None
     """Return the first contract that counts hours and is in force in the stretch."""
     inside = [c for c in mediator.hourly.contracts if c.touches(first, last)]
     return min(inside, key=lambda c: c.start, default=None)
+
+
+def _days_away(
+    problem: Problem, mediator: Mediator, kinds: frozenset[AbsenceKind]
+) -> frozenset[date]:
+    """Return the days that absences of these kinds touch."""
+    away = (a.span.days for a in problem.absences_of[mediator.id] if a.kind in kinds)
+    return frozenset().union(*away)
 
 
 def _taken_off(

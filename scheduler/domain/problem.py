@@ -223,16 +223,7 @@ class Problem:
 
     def holidays_at(self, agency: str) -> frozenset[date]:
         """Return the public holidays of an agency's place."""
-        local = self._local_holidays_of.get(agency)
-        return self.holidays if local is None else local
-
-    @cached_property
-    def _local_holidays_of(self) -> Mapping[str, frozenset[date]]:
-        """All holidays of the agencies that have days of their own: each day of hours due asks."""
-        table: dict[str, frozenset[date]] = {}
-        for agency, days in self.local_holidays:
-            table[agency] = table.get(agency, self.holidays) | days
-        return table
+        return self.holidays.union(*(days for at, days in self.local_holidays if at == agency))
 
     @cached_property
     def worth_of(self) -> Mapping[str, int]:

@@ -257,9 +257,9 @@ class PersonCount:
 
     @cached_property
     def counters(self) -> Counters:
-        """What they work, and what is due."""
-        month = self.month
-        return counters_of(month.rota, self.person, month.profile.rules_of(self.person))
+        """What they work, and what is due; not the shape of their weeks, which no reader shows."""
+        rules = self.month.profile.rules_of(self.person)
+        return counters_of(self.month.rota, self.person, rules, shaped=False)
 
     @property
     def overtime(self) -> Mapping[int, int]:

@@ -42,7 +42,6 @@ class Teams:
             for row in rows:
                 self._lengthen(row.worked.mediator, row.worked.duty)
         self._known: dict[tuple[object, ...], Team] = {}
-        self._ids: dict[tuple[object, ...], frozenset[str]] = {}
 
     def _lengthen(self, who: str, duty: Duty) -> None:
         if duty.kind is DutyKind.WORK and who in self.people:
@@ -66,8 +65,7 @@ class Teams:
                 and not (adults and person.minor_on(duty.span.day))
                 and (weighs := self.presence.weight(person, duty.span))
             )
-            self._ids[key] = frozenset(who for who, _ in team)
-        if holder.id not in self._ids[key]:
+        if all(who != holder.id for who, _ in team):
             own_weight = self.presence.weight(holder, duty.span)
             team = (*team, (holder.id, own_weight)) if own_weight else team or ((holder.id, 1),)
         return team
