@@ -82,6 +82,13 @@ def beginning_page(visit: Visiting) -> Response:
         )
 
 
+@router.get("/suite", may=role(*ALL))
+def go_on(visit: Visiting, apres: Step) -> Response:
+    """Go from a step that is done on a page of its own to the one that misses something next."""
+    check_reach(visit.caller)
+    return RedirectResponse(_next(visit, apres), status_code=303)
+
+
 @router.post("/passer", may=role(*ALL))
 def pass_over(visit: Visiting, step: Annotated[Step, Form()], *, retour: Flag = "") -> Response:
     """Pass over a step, or take it up again."""
@@ -155,12 +162,16 @@ def _added(
         added = save(visit.engine, visit.caller, wanted, now=visit.now, shown=first(typed, SEEN))
     except HeldBack as outcome:
         return _entry(visit, step, typed, outcome)
+    return RedirectResponse(f"{_next(visit, step)}?{NAME}={step}-{len(added)}", status_code=303)
+
+
+def _next(visit: Visit, step: Step) -> str:
+    """Return where the step is done that misses something next, from one on (none: their list)."""
     with reading(visit.engine) as session:
         shown, order = _steps(visit, session), list(Step)
     steps = shown["steps"][order.index(step) :] + shown["steps"][: order.index(step)]
     missing = (shown["addresses"].get(each.step) for each in steps if each.open)
-    address = next(filter(None, missing), HERE)
-    return RedirectResponse(f"{address}?{NAME}={step}-{len(added)}", status_code=303)
+    return next(filter(None, missing), HERE)
 
 
 def _steps(visit: Visit, session: Reading, current: Step | None = None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -307,6 +307,14 @@ class Association:
     def departements(self) -> Mapping[str, str]:
         """Return the département of each agency, by id (empty: not known)."""
         return {agency.id: agency.departement for agency in self.agencies}
+
+    @cached_property
+    def absences_of(self) -> Mapping[str, Sequence[Absence]]:
+        """Return the absences of each person who has any, by id, in their order."""
+        table: dict[str, list[Absence]] = {}
+        for absence in self.absences:
+            table.setdefault(absence.mediator, []).append(absence)
+        return MappingProxyType(table)
 
     @cached_property
     def published_of(self) -> Mapping[str, tuple[Published, ...]]:

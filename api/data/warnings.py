@@ -130,7 +130,7 @@ def away(association: Association, who: str, span: Span) -> str:
 
     The words never say why: a reason of absence is between a person and RH.
     """
-    if any(a.mediator == who and a.span.touches(span) for a in association.absences):
+    if any(absence.span.touches(span) for absence in association.absences_of.get(who, ())):
         return "a une absence"
     if any(d.mediator == who and d.span.touches(span) for d in association.delegations):
         return "est en mandat"

@@ -24,7 +24,7 @@ def check_length(
     Published shifts within the leave don't part it, for somebody else will hold them. An exemption
     that covers the run lets it be longer. WrongValuesError if the run is too long.
     """
-    absences = [a for a in association.absences if a.mediator == person.id]
+    absences = [*association.absences_of.get(person.id, ())]
     absences += [Absence(mediator=person.id, span=other) for other in (span, *others)]
     days = [day for absence in absences for day in absence.span.days]
     duties = (row.worked.duty for row in association.published_of.get(person.id, ()))

@@ -73,7 +73,7 @@ def refusal_of(error: RoulementError) -> Refusal:
             refusal = Refusal(409, "publie_entre_temps", str(error), current=_changed(error))
         case OpenPostsError():
             counts = {"open_posts": error.posts.open, "under_minimum": error.posts.under}
-            refusal = Refusal(409, "postes_ouverts", str(error), current=counts)
+            refusal = Refusal(error.status, error.code, str(error), current=counts)
         case LockedError():
             locks = [
                 {"person": lock.mediator, "slot": lock.slot, "by": lock.by, "why": lock.why}

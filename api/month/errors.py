@@ -137,11 +137,29 @@ class OvertakenError(RoulementError):
 class OpenPostsError(RoulementError):
     """More or fewer posts stay open than whoever publishes said they accept."""
 
+    status = 409
+    code = "postes_ouverts"
+
     def __init__(self, posts: Posts) -> None:
-        super().__init__(
-            f"Ce planning laisse {open_posts_words(posts)} : dites que vous le publiez ainsi."
-        )
+        super().__init__(self.words(open_posts_words(posts)))
         self.posts = posts
+
+    @staticmethod
+    def words(still_open: str) -> str:
+        """Say what is the matter with the posts that stay open."""
+        return f"Ce planning laisse {still_open} : dites que vous le publiez ainsi."
+
+
+class OpenPostsChangedError(OpenPostsError):
+    """Other posts stay open than those that whoever publishes was shown."""
+
+    status = 412
+    code = "postes_ouverts_changes"
+
+    @staticmethod
+    def words(still_open: str) -> str:
+        """Say what is the matter with the posts that stay open."""
+        return f"Ce qui reste ouvert a changé depuis votre aperçu : {still_open}."
 
 
 def open_posts_words(posts: Posts) -> str:

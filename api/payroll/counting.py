@@ -118,7 +118,7 @@ def _reserves(
     for who, published in association.published_of.items() if rows is not None else ():
         inside = [row for row in published if first <= row.worked.duty.span.day <= last]
         silent = [row for row in inside if row.uid not in said or not said[row.uid].confirmed_by]
-        away = [a.span for a in association.absences if a.mediator == who]
+        away = [absence.span for absence in association.absences_of.get(who, ())]
         absent = [
             row.worked.duty.span
             for row in inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -15,7 +16,9 @@ from api.access.rights.rule import role
 from api.asking.answers import refusal_of
 from api.asking.errors import ConflictError, WrongValuesError
 from api.asking.visit import Visit, Visiting
+from api.data.entering.editor import invalid
 from api.data.pay import DAYS, DETAILS, words_of
+from api.data.rows.forms import DAY, refusal
 from api.database.engine import reading, writing
 from api.database.tables.payroll import PayrollRow
 from api.export.payroll.formats import PayFormat
@@ -26,7 +29,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.answer import Body
 from api.web.months import Day
-from api.web.problems import Refusal
+from api.web.problems import Fault, Refusal
 from api.web.texts import Line
 from scheduler.domain.time import PARIS
 
@@ -43,6 +46,9 @@ OF_AN_AGENCY = "La paie se fait par agence : vous n’êtes RH d’aucune agence
 
 router = Router(prefix="/rh/paie", include_in_schema=False)
 router.add("GET", "/documents/{kind}", payroll, role(Role.RH))
+
+
+DayText = Annotated[str, Query(max_length=20)]
 
 
 class CloseForm(Body):
@@ -63,17 +69,25 @@ class CloseForm(Body):
 def payroll_page(
     visit: Visiting,
     *,
-    first: Day | None = None,
-    last: Day | None = None,
-    source: Source | None = None,
+    first: DayText = "",
+    last: DayText = "",
+    source: Source = Source.PUBLISHED,
     agency: Annotated[str, Query(max_length=120)] = "",
     fait: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Show the payroll of a period; unless it is named, of the one to pay next."""
-    period = None
-    if first is not None and last is not None:
-        source = source or Source.PUBLISHED
-        period = Period(since=first, until=last, source=source, agency=agency)
+    if not first and not last:
+        return _page(visit, None)
+    days = {"first": first, "last": last}
+    faults = [
+        Fault(field=name, received=text, expected=expected)
+        for name, text in days.items()
+        if (expected := refusal(DAY.read, text))
+    ]
+    if faults:
+        return _page(visit, None, invalid(faults), typed=days)
+    since, until = map(DAY.read, days.values())
+    period = Period(since=since, until=until, source=source, agency=agency)
     return _page(visit, period, done=bool(fait))
 
 
@@ -92,10 +106,16 @@ def close_payroll(visit: Visiting, form: Annotated[CloseForm, Form()]) -> Respon
 
 
 def _page(
-    visit: Visit, period: Period | None, problem: Refusal | None = None, *, done: bool = False
+    visit: Visit,
+    period: Period | None,
+    problem: Refusal | None = None,
+    *,
+    typed: Mapping[str, str] | None = None,
+    done: bool = False,
 ) -> Response:
+    """Show a payroll (None: the usual one); `typed`: what was typed for days, which are none."""
     reach = Reach(visit.caller, HR)
-    pay, named = None, period is not None
+    pay, named = None, period is not None or typed is not None
     with reading(visit.engine) as session:
         association = whole(session)
         agencies = reach.whole_agencies(association.agencies)
@@ -108,7 +128,7 @@ def _page(
         if nowhere:
             problem = Refusal(404, "introuvable", OF_AN_AGENCY)
         try:
-            pay = None if nowhere else pay_of(session, reach, period)
+            pay = None if nowhere or typed else pay_of(session, reach, period)
         except (ConflictError, WrongValuesError) as error:
             problem = problem or refusal_of(error)
         closed = [
@@ -125,6 +145,7 @@ def _page(
         status=problem.status if problem and named else 200,
         pay=pay,
         period=period,
+        typed=typed or {"first": f"{period.since}", "last": f"{period.until}"},
         agencies=agencies,
         everything=reach.everything,
         closed=closed,

@@ -134,9 +134,11 @@ class Counters(Begun):
         return self.planned - self.due
 
 
-def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> Counters:
+def counters_of(
+    rota: Rota, mediator: Mediator, rules: Iterable[PersonRule], *, shaped: bool = True
+) -> Counters:
     """
-    Return one person's counters over the rota's horizon.
+    Return one person's counters over the rota's horizon; their `rhythm` only where it is `shaped`.
 
     `rules`: the rules by which the person is judged; they define the night hours (none: the Code's
     night, 21:00 to 06:00).
@@ -170,5 +172,5 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule]) -> 
             for monday in mondays
         ),
         forfait=max(forfait_lines(full_timeline, rules), key=lambda line: line.first, default=None),
-        rhythm=rhythm_words(rota, mediator),
+        rhythm=rhythm_words(rota, mediator) if shaped else "",
     )

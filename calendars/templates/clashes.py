@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from calendars.templates.expansion import expand
+from calendars.templates.template import ExceptionAction
 from scheduler.domain.slots import Slot, SlotKind
 
 if TYPE_CHECKING:
@@ -81,10 +82,10 @@ def rivals(
     """
     Return templates whose clock hours may clash: few enough to expand quickly.
 
-    Seasons, school days and rhythms may still keep them apart; an exception may bring any two of
-    one place together.
+    Seasons, school days and rhythms may still keep them apart; an exception that adds or changes a
+    slot may bring any two of one place together.
     """
-    excepted = {exception.template for exception in exceptions}
+    excepted = {e.template for e in exceptions if e.action is not ExceptionAction.REMOVE}
     places: dict[tuple[str, str], list[Template]] = defaultdict(list)
     for template in templates:
         places[template.dispositif, template.site].append(template)

@@ -80,6 +80,12 @@ def runs(timeline: Timeline) -> tuple[Run, ...]:
     return tuple(_run(days, counts, off) for days in stretches)
 
 
+def days_taken(timeline: Timeline, first: date, last: date) -> tuple[date, ...]:
+    """Return the jours ouvrables from one day to another that are spent in recorded leave."""
+    counts = leave_day(timeline)
+    return tuple(day for day in sorted(leave_spent(timeline, first, last)) if counts(day))
+
+
 def _day_off(timeline: Timeline) -> Callable[[date], bool]:
     """Return a function that tells the days on which the person is usually off and did nothing."""
     busy = set(timeline.minutes_by_day)

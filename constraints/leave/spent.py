@@ -35,13 +35,16 @@ def spent(timeline: Timeline, absence: Absence, day: date, half: int) -> bool:
     )
 
 
-def leave_spent(timeline: Timeline) -> frozenset[date]:
-    """Return the civil days that lie wholly in paid leave, and were spent so."""
+def leave_spent(
+    timeline: Timeline, since: date = date.min, until: date = date.max
+) -> frozenset[date]:
+    """Return the civil days of a stretch that lie wholly in paid leave, and were spent so."""
     return frozenset(
         day
         for absence in timeline.absences
         if absence.kind is AbsenceKind.LEAVE
         for day in absence.span.days
-        if absence.span.contains(day_span(day))
+        if since <= day <= until
+        and absence.span.contains(day_span(day))
         and all(spent(timeline, absence, day, half) for half in (0, 1))
     )

@@ -174,10 +174,7 @@ def nights_of(rule: NightWorkerRule, timeline: Timeline) -> Nights:
     """Return the nights of a timeline; rules whose values are equal share them."""
     values = rule.begins, rule.ends, rule.times, rule.least, rule.weeks, rule.yearly
     key = Nights, *values, rule.reference
-    if key not in timeline.counted:
-        timeline.counted[key] = Nights(rule, timeline)
-    nights: Nights = timeline.counted[key]
-    return nights
+    return timeline.counted_once(key, lambda: Nights(rule, timeline))
 
 
 class Nights:

@@ -224,16 +224,17 @@ def _stretches(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, dat
 
 def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -> Fraction:
     """Return the minutes that weekly or monthly contracts ask for from one day to another."""
-    total = Fraction(0)
-    for day in _days(first, last):
-        contract = mediator.contract_on(day)
-        if contract is None or contract.in_days or day in problem.holidays_at(mediator.agency):
+    total, holidays = Fraction(0), problem.holidays_at(mediator.agency)
+    away = _days_away(problem, mediator, EXCUSED)
+    for contract, some in groupby(_days(first, last), key=mediator.contract_on):
+        if contract is None or contract.in_days:
             continue
         weekdays = contract.days or WEEKDAYS
-        if day.weekday() in weekdays:
-            expected = Fraction(contract.weekly_minutes, len(weekdays))
-            off = _taken_off(problem, mediator, day, expected)
-            total += max(Fraction(0), expected - off.minutes)
+        expected = Fraction(contract.weekly_minutes, len(weekdays))
+        days = [day for day in some if day.weekday() in weekdays and day not in holidays]
+        total += len(days) * expected
+        for day in away.intersection(days):
+            total -= min(expected, _taken_off(problem, mediator, day, expected).minutes)
     return total
 
 
@@ -273,7 +274,7 @@ def _lost(
     return sum(
         (
             min(expected, _taken_off(problem, mediator, day, expected, BEYOND_LEAVE).minutes)
-            for day in _days(first, last)
+            for day in _days_away(problem, mediator, BEYOND_LEAVE).intersection(_days(first, last))
             if day.weekday() in weekdays and day not in problem.holidays_at(mediator.agency)
         ),
         Fraction(0),
@@ -342,6 +343,14 @@ def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None
     """Return the first contract that counts hours and is in force in the stretch."""
     inside = [c for c in mediator.hourly.contracts if c.touches(first, last)]
     return min(inside, key=lambda c: c.start, default=None)
+
+
+def _days_away(
+    problem: Problem, mediator: Mediator, kinds: frozenset[AbsenceKind]
+) -> frozenset[date]:
+    """Return the days that absences of these kinds touch."""
+    away = (a.span.days for a in problem.absences_of[mediator.id] if a.kind in kinds)
+    return frozenset().union(*away)
 
 
 def _taken_off(

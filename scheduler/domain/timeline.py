@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.employer import UNKNOWN, Carried, CarriedKind, Employer, Notice
@@ -17,6 +17,8 @@ from scheduler.domain.grounds import Ground, GroundKind
 from scheduler.domain.limits import Limit, Streak, Succession
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import Span, week_span, weeks_touched
+
+Value = TypeVar("Value")
 
 BY_START = attrgetter("order")
 PLACED = MANDATE | {DutyKind.WORK, DutyKind.TRAINING}
@@ -118,8 +120,15 @@ class Timeline:
 
     @cached_property
     def counted(self) -> dict[Hashable, Any]:
-        """What rules already counted of it, by what they count with: several count the same."""
+        """What rules already counted of it, by what they count with: see `counted_once`."""
         return {}
+
+    def counted_once(self, key: Hashable, count: Callable[[], Value]) -> Value:
+        """Return what is counted of it under a key: several rules and documents count the same."""
+        if key not in self.counted:
+            self.counted[key] = count()
+        value: Value = self.counted[key]
+        return value
 
     @cached_property
     def working(self) -> tuple[Duty, ...]:

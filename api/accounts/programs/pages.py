@@ -21,7 +21,6 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.addresses import Id
 from api.web.clock import Now
-from api.web.problems import wrong_value
 from scheduler.domain.time import PARIS
 
 HERE = "/admin/comptes-de-service"
@@ -61,11 +60,12 @@ def service_accounts_page(
     request: Request,
     who: Who,
     session: Reading,
+    now: Now,
     *,
     apres: Annotated[Id | None, Query()] = None,
 ) -> Response:
     """List the service accounts, and offer to make one."""
-    return _page(request, who, session, after=apres or "")
+    return _page(request, who, session, now, after=apres or "")
 
 
 @router.post("", may=role(Role.ADMIN))
@@ -79,12 +79,8 @@ def make(
     now: Now,
 ) -> Response:
     """Make a service account, and show its token, in this answer only: sent twice, it makes one."""
-    name, today = _alike(form.name), now.astimezone(PARIS).date()
-    there = (row for row in service.service_accounts(session, who) if row.closed is None)
-    if any(_alike(row.name) == name and row.until >= today for row in there):
-        why = "un autre nom : un compte en cours porte celui-ci, son jeton se change dans la liste"
-        raise wrong_value("name", why, form.name)
-    return _page(request, who, session, issued=service.create(session, who, settings, form, now))
+    issued = service.create(session, who, settings, form, now)
+    return _page(request, who, session, now, issued=issued)
 
 
 @router.post("/{user_id}/jeton", may=EACH)
@@ -99,7 +95,7 @@ def rotate(
 ) -> Response:
     """Give a service account another token, and show it, in this answer only."""
     issued = service.rotate(session, who, user_id, now, hours=form.hours)
-    return _page(request, who, session, issued=issued)
+    return _page(request, who, session, now, issued=issued)
 
 
 @router.post("/{user_id}/fin", may=EACH)
@@ -109,15 +105,11 @@ def revoke(who: Who, session: Writing, user_id: Id) -> Response:
     return RedirectResponse(HERE, status_code=303)
 
 
-def _alike(name: str) -> str:
-    """Return a name as people compare it: by its words, whatever their case."""
-    return " ".join(name.split()).casefold()
-
-
 def _page(
     request: Request,
     who: Who,
     session: Reading,
+    now: Now,
     *,
     after: str = "",
     issued: IssuedServiceAccount | None = None,
@@ -130,6 +122,7 @@ def _page(
         accounts=rows[:PAGE],
         after=rows[PAGE - 1].id if len(rows) > PAGE else "",
         issued=issued,
+        today=now.astimezone(PARIS).date(),
         scopes=SCOPES,
         agency=names_of(association).agency,
         agencies=reach.whole_agencies(association.agencies),

@@ -26,7 +26,7 @@ from api.database.tables.access import TokenRow, UserRow
 from api.settings import Settings
 from api.web.answer import Body
 from api.web.months import Day
-from api.web.problems import Refusal
+from api.web.problems import Refusal, wrong_value
 from scheduler.domain.time import PARIS, midnight
 
 
@@ -79,6 +79,10 @@ class ServiceAccount:
     closed: datetime | None
     used: datetime | None
 
+    def goes_on(self, today: date) -> bool:
+        """Whether its program still enters: it was neither revoked, nor is its last day past."""
+        return self.closed is None and today <= self.until
+
 
 @dataclass(frozen=True, kw_only=True)
 class IssuedServiceAccount:
@@ -104,13 +108,13 @@ def create(
     """
     Make a service account and its token, in a `writing` session.
 
-    Raises Refusal: a token asks (a token makes no other), an agency is unknown, or isn't the
-    caller's to look after; InvalidAccountError: the name is invalid, or the end is too early or too
-    late.
+    Raises Refusal: a token asks (a token makes no other), an account that goes on has the name, an
+    agency is unknown, or isn't the caller's to look after; InvalidAccountError: the name is
+    invalid, or the end is too early or too late.
     """
     check_session(caller)
-    ends = midnight(wish.until + DAY)
-    latest = now.astimezone(PARIS).date() + timedelta(days=settings.token_days)
+    ends, today = midnight(wish.until + DAY), now.astimezone(PARIS).date()
+    latest = today + timedelta(days=settings.token_days)
     if ends <= now or wish.until > latest:
         raise InvalidAccountError(
             f"dernier jour refusé : attendu un jour d’aujourd’hui au {latest:%d/%m/%Y}",
@@ -124,6 +128,12 @@ def create(
         for role in sorted(roles, key=str)
     ]
     check_grants(session, caller, grants)
+    if any(
+        _alike(row.name) == _alike(wish.name) and row.goes_on(today)
+        for row in service_accounts(session, caller)
+    ):
+        why = "un autre nom : un compte en cours porte celui-ci, son jeton se change dans la liste"
+        raise wrong_value("name", why, wish.name)
     email = f"{new_id()}{accounts.NOWHERE}"
     row = accounts.create(session, caller, email=email, name=wish.name, grants=grants)
     row.email = f"{row.id}{accounts.NOWHERE}"  # lists are in the order of e-mails
@@ -138,12 +148,14 @@ def rotate(
     """
     Give a service account another token; the one before goes on for some hours, or ends now.
 
-    Raises Refusal: a token asks, or the account was revoked (409); UnknownAccountError: there is no
-    such account, or another administrator looks after it.
+    Raises Refusal: a token asks, or the account was revoked or has ended (409);
+    UnknownAccountError: there is no such account, or another administrator looks after it.
     """
     check_session(caller)
-    if overseen(session, caller, user, service=True).user.closed is not None:
-        raise Refusal(409, "compte_ferme", "Ce compte de service est révoqué : créez-en un autre.")
+    account = _shown(overseen(session, caller, user, service=True), {})
+    if not account.goes_on(now.astimezone(PARIS).date()):
+        over = "terminé" if account.closed is None else "révoqué"
+        raise Refusal(409, "compte_ferme", f"Ce compte de service est {over} : créez-en un autre.")
     last = now + timedelta(hours=hours)
     theirs = (TokenRow.user == user, TokenRow.kind == Kind.SERVICE, TokenRow.expires > last)
     session.execute(update(TokenRow).where(*theirs).values(expires=last))
@@ -176,6 +188,11 @@ def _shown(account: AdministeredAccount, used: Mapping[str, datetime]) -> Servic
         closed=row.closed,
         used=used.get(row.id),
     )
+
+
+def _alike(name: str) -> str:
+    """Return a name as people compare it: by its words, whatever their case."""
+    return " ".join(name.split()).casefold()
 
 
 def _used(session: Session, users: Sequence[str]) -> Mapping[str, datetime]:

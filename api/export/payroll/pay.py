@@ -13,7 +13,7 @@ from api.french.words import short_date
 from constraints.counters.days.absences import absence_minutes_by_day, half_days_off
 from constraints.counters.sheet import Counters
 from constraints.counters.wording import premiums
-from constraints.leave.runs import runs
+from constraints.leave.runs import days_taken
 from scheduler.domain.time import SUNDAY, next_month, week_of
 from scheduler.domain.timeline import Timeline
 
@@ -209,8 +209,7 @@ def _amounts(row: Row, timeline: Timeline, first: date, last: date) -> dict[str,
         minutes = absence_minutes_by_day(timeline, kinds, first, last)
         amounts[f"{name}{q.WORKING_DAYS}"] = half_days_off(timeline, kinds, first, last)
         amounts[f"{name}{q.MINUTES_AWAY}"] = sum(minutes.values())
-    open_days = [day for run in runs(timeline) for day in run.taken if first <= day <= last]
-    amounts[q.OPEN_DAYS] = 2 * len(open_days)
+    amounts[q.OPEN_DAYS] = 2 * len(days_taken(timeline, first, last))
     return amounts
 
 

@@ -247,7 +247,7 @@ class Sources:
             return
         for training in self.association.trainings([person], self.window):
             yield Item(owner=mediator, what=training)
-        absences = ((mediator, a) for a in self.association.absences if a.mediator == mediator)
+        absences = ((mediator, a) for a in self.association.absences_of.get(mediator, ()))
         for _, absence in without_reasons(absences):
             if absence.span.touches(self.window):
                 yield Item(owner=mediator, what=absence)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,6 +30,7 @@ from api.ledger.history import whole
 from api.planning.counters import Counters, counters_of
 from api.planning.fairness.accounts import accounts_of
 from constraints.counters.count import counters as sheet_of
+from constraints.counters.sheet import Counters as Sheet
 from constraints.counters.sheet import OwedRestLine, WindowLine
 from scheduler.audit import audit_team
 from scheduler.domain.duty import MANDATE
@@ -237,7 +239,8 @@ def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: F
         for person in month.rota.problem.mediators:
             if given_up():
                 return 0
-            person_count(month, person)
+            count = person_count(month, person)
+            _ = count.counters, count.overtime
         accounts_of(month.association, month.first, month.first)
     except (RoulementError, SQLAlchemyError) as error:
         log.warning("mois publié non jugé d’avance : %s", type(error).__name__)
@@ -245,19 +248,39 @@ def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: F
     return 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PersonCount:
-    """
-    A person's month, in minutes. `overtime`: by rate, in thousandths.
+    """A person's month, in minutes: each part is counted when somebody reads it."""
 
-    `window`: the twelve weeks that end last (None: none does); `owed`: rests owed for hours that
-    were cut, returned or not.
-    """
+    month: Month
+    person: Mediator
 
-    counters: Counters
-    overtime: Mapping[int, int]
-    window: WindowLine | None
-    owed: tuple[OwedRestLine, ...]
+    @cached_property
+    def counters(self) -> Counters:
+        """What they work, and what is due; not the shape of their weeks, which no reader shows."""
+        rules = self.month.profile.rules_of(self.person)
+        return counters_of(self.month.rota, self.person, rules, shaped=False)
+
+    @property
+    def overtime(self) -> Mapping[int, int]:
+        """Minutes by rate, in thousandths."""
+        return {premium.rate: premium.minutes for premium in self._sheet.overtime}
+
+    @property
+    def window(self) -> WindowLine | None:
+        """The twelve weeks that end last (None: none does)."""
+        return max(self._sheet.windows, key=lambda window: window.last_monday, default=None)
+
+    @property
+    def owed(self) -> Sequence[OwedRestLine]:
+        """Rests owed for hours that were cut, returned or not."""
+        return self._sheet.owed
+
+    @cached_property
+    def _sheet(self) -> Sheet:
+        """All that the law has counted of them, of which « À faire » reads nothing."""
+        rules = self.month.profile.rules_of(self.person)
+        return sheet_of(self.month.rota.timeline(self.person), rules)
 
 
 _counts = Memory[PersonCount](KEPT * PEOPLE)
@@ -269,15 +292,4 @@ def person_count(month: Month, person: Mediator) -> PersonCount:
 
     A month is another one as soon as data, publications or hours worked are others (`month_of`).
     """
-    return _counts.get((Same(month), person.id), lambda: _count(month, person))
-
-
-def _count(month: Month, person: Mediator) -> PersonCount:
-    rules = month.profile.rules_of(person)
-    sheet = sheet_of(month.rota.timeline(person), rules)
-    return PersonCount(
-        counters=counters_of(month.rota, person, rules),
-        overtime={premium.rate: premium.minutes for premium in sheet.overtime},
-        window=max(sheet.windows, key=lambda window: window.last_monday, default=None),
-        owed=tuple(sheet.owed),
-    )
+    return _counts.get((Same(month), person.id), lambda: PersonCount(month=month, person=person))

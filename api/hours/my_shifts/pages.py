@@ -269,7 +269,7 @@ def days_of(
     horizon = Span(midnight(month), midnight(next_month(month)))
     courses = [training.span for training in association.trainings([me], horizon)]
     departement = association.departements.get(me.agency, "")
-    absences = [a.span for a in association.absences if a.mediator == me.id]
+    absences = [absence.span for absence in association.absences_of.get(me.id, ())]
     for day in horizon.days:
         span = Span(midnight(day), midnight(day + timedelta(days=1)))
         others = [f"Formation, {_times(course)}" for course in courses if course.day == day]

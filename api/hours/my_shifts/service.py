@@ -20,10 +20,10 @@ from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.asking import WorkedRow
 from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
 from api.feeds.rendering.sources import companies, supervised, watched
-from api.hours.months.service import Month
+from api.hours.months.service import Month, person_count
 from api.hours.service import current_entries
 from api.ledger.history import head, whole
-from api.planning.counters import Counters, begun, counters_of
+from api.planning.counters import Counters, begun
 from api.planning.names import Names, names_of
 from api.privacy.means import may_tell
 from calendars.appearance import short_name
@@ -234,7 +234,7 @@ def _count(month: Month) -> Mapping[str, tuple[Counters, YearSoFar]]:
     """Return everybody's counters of a month and of its year so far, by person."""
     counted = {}
     for person in month.rota.problem.mediators:
-        counters = counters_of(month.rota, person, month.profile.rules_of(person))
+        counters = person_count(month, person).counters
         counted[person.id] = counters, _year(month, counters, person)
     return counted
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 from api.judging.acknowledging import Answers, answers_for
 from api.ledger.errors import EmptyPublicationError
-from api.month.errors import BlockedError, OpenPostsError, OvertakenError
+from api.month.errors import (
+    BlockedError,
+    OpenPostsChangedError,
+    OpenPostsError,
+    OvertakenError,
+)
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import (
@@ -23,11 +29,14 @@ from api.month.places.place import (
 from api.planning.month_change import MonthChange, month_change
 from api.planning.moves import PersonChanges, changes_by_person
 from scheduler.domain.people import Mediator
-from scheduler.domain.posts import Posts
+from scheduler.domain.posts import Posts, posts_of
 from scheduler.domain.time import PARIS, instant_of
 from scheduler.finding import Finding
 
 NOBODY = "ce planning n’affecte personne"
+
+MARK = 16
+"""Characters of the mark of open posts."""
 
 TRIES = 3
 """Times that a publication is worked out beside those who write, before it makes them wait."""
@@ -88,6 +97,14 @@ class Preview(Prepared):
         )
 
     @property
+    def open_mark(self) -> str:
+        """Return what says, when a form comes again, which posts it showed open (empty: none)."""
+        team_of = self.frame.rota(self.version.assignments).team_of
+        counts = ((slot.id, posts_of(slot, team_of[slot.id])) for slot in self.frame.slots)
+        lines = sorted(f"{name} {posts.open} {posts.under}" for name, posts in counts if posts.open)
+        return sha256("\n".join(lines).encode()).hexdigest()[:MARK] if lines else ""
+
+    @property
     def nothing(self) -> bool:
         """Whether nobody holds anything that it decides, and nobody did: there is no month yet."""
         change = self.month_change
@@ -144,6 +161,7 @@ def publish(
     note: str = "",
     now: datetime | None = None,
     open_posts: int | None = None,
+    shown: str | None = None,
     tries: int = TRIES,
 ) -> Done[Publication_co]:
     """
@@ -151,7 +169,8 @@ def publish(
 
     The place runs what follows a publication: both succeed, or neither. `open_posts`: how
     many posts its author knows to stay open (None: they weren't asked), needed only where it
-    `opens` some. `tries`: see `once_still`.
+    `opens` some. `shown`: which ones they saw (`Preview.open_mark`; None: they saw none of it).
+    `tries`: see `once_still`.
 
     Raises
     ------
@@ -163,6 +182,8 @@ def publish(
         Others have published what this version would undo: take that over first.
     OpenPostsError
         It opens posts, and more stay open than `open_posts`, or fewer.
+    OpenPostsChangedError
+        Others stay open than those that were `shown`.
     EmptyPublicationError
         It is published already, and a version is published once; or nobody holds anything,
         which would read as a month that isn't published.
@@ -181,6 +202,8 @@ def publish(
             raise EmptyPublicationError(f"rien à publier : {NOBODY}")
         if ready.empty:
             raise EmptyPublicationError("ce planning est déjà publié tel quel : rien ne changerait")
+        if shown is not None and shown != ready.open_mark:
+            raise OpenPostsChangedError(ready.posts)
         if open_posts is not None and ready.posts.open != open_posts and ready.opens:
             raise OpenPostsError(ready.posts)
         return ready

@@ -36,11 +36,13 @@ def publish_once(
     once: Once,
     settings: Settings,
     now: datetime,
+    shown: str | None = None,
 ) -> PublishedOut | Response:
     """
     Publish a version that the caller may decide, with what follows, or do nothing.
 
     A request sent again with its key does nothing, and returns the answer of the first request.
+    `shown`: which open posts a page showed (see `publish`).
 
     Raises
     ------
@@ -75,6 +77,7 @@ def publish_once(
             note=request.note,
             now=now,
             open_posts=request.open_posts,
+            shown=shown,
         )
     except (AlreadyAnsweredError, RoulementError):
         # Sent twice at once with one key: the other one's answer is this one's.

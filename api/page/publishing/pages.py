@@ -39,7 +39,7 @@ from api.month.drafts.access import reached
 from api.month.errors import DiscardedError, UnknownDraftError
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
-from api.month.publication.publishing import preview
+from api.month.publication.publishing import MARK, preview
 from api.month.publication.service import publish_once
 from api.month.publication.shapes import PublishedOut, PublishIn
 from api.month.versions.editing import start_again, take_over
@@ -95,6 +95,7 @@ def publish_draft(
     key: Annotated[str, Form(min_length=1, max_length=255)],
     note: Annotated[str, Form(max_length=4000)] = "",
     open_posts: Annotated[int, Form(ge=0, le=MOST)] = 0,
+    shown: Annotated[str, Form(max_length=MARK)] = "",
 ) -> Response:
     """Publish, and go to the publication; or show the page again, the note kept, and why not."""
     with reading(engine) as session:
@@ -110,6 +111,7 @@ def publish_draft(
             once=Once(engine, who.user, key, digest),
             settings=settings,
             now=now,
+            shown=shown,
         )
     except ValidationError:
         refusal = Refusal(422, "requete_invalide", LONG_NOTE)

@@ -133,6 +133,11 @@ class AbsenceMinutes:
 
 def absence_minutes(timeline: Timeline, first: date, last: date) -> AbsenceMinutes:
     """Return the minutes, between two days, of absences that count or may count as work."""
+    key = absence_minutes, first, last
+    return timeline.counted_once(key, lambda: _absence_minutes(timeline, first, last))
+
+
+def _absence_minutes(timeline: Timeline, first: date, last: date) -> AbsenceMinutes:
     leave = absence_minutes_by_day(timeline, PAID_LEAVE, first, last)
     both = absence_minutes_by_day(timeline, PAID_LEAVE | UNSETTLED, first, last)
     return AbsenceMinutes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.work import (
@@ -34,6 +35,7 @@ KINDS = {
 }
 PLACE = {f.name: number for number, f in enumerate(fields(Minutes))}
 NAMES = tuple(PLACE)
+_FIGURES = attrgetter(*NAMES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +82,8 @@ def tally(
 
 def total(days: Iterable[Minutes]) -> Minutes:
     """Return the sum of the minutes of several days."""
-    totals = [0] * len(NAMES)
-    for minutes in days:
-        for number, name in enumerate(NAMES):
-            totals[number] += getattr(minutes, name)
-    return Minutes(**dict(zip(NAMES, totals, strict=True)))
+    sums = map(sum, zip(*map(_FIGURES, days), strict=True))
+    return Minutes(**dict(zip(NAMES, sums, strict=False)))  # of no day there are no sums
 
 
 def total_between(days: Mapping[date, Minutes], first: date, last: date) -> Minutes:

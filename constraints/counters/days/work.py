@@ -36,7 +36,7 @@ def work_pieces(duty: Duty) -> Pieces:
 
 def work_by_day(duty: Duty) -> Split:
     """Return the duty's minutes of work on each civil day that has any."""
-    if duty.span.day == day_of(duty.span.last - 1):
+    if duty.span.day == duty.span.last_day:
         return ((duty.span.day, duty.work),) if duty.work else ()
     return _by_day(work_pieces(duty))
 

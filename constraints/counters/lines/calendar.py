@@ -141,14 +141,22 @@ def stretch_line(sheet: Counters, first: date, last: date) -> MonthLine:
 
 def window_lines(book: Book) -> Iterator[WindowLine]:
     """Yield the twelve weeks that end with each week of the horizon."""
-    for monday in book.timeline.horizon_weeks:
-        weeks = [monday - timedelta(weeks=n) for n in range(WINDOW)]
-        known = [week for week in weeks if book.timeline.described(week)]
-        minutes = [total_between(book.days, week, week + SUNDAY * DAY) for week in known]
+    windows = {
+        monday: [monday - timedelta(weeks=n) for n in range(WINDOW)]
+        for monday in book.timeline.horizon_weeks
+    }
+    counted = {
+        week: total_between(book.days, week, week + SUNDAY * DAY)
+        for week in set().union(*windows.values())
+        if book.timeline.described(week)
+    }
+    for monday, weeks in windows.items():
+        known = [week for week in weeks if week in counted]
+        declared = sum(book.timeline.weeks.get(week, 0) for week in known)
         yield WindowLine(
             last_monday=monday,
-            work=sum(m.work for m in minutes) + sum(book.timeline.weeks.get(w, 0) for w in known),
-            night=sum(m.night for m in minutes),
+            work=sum(counted[week].work for week in known) + declared,
+            night=sum(counted[week].night for week in known),
             described=len(known),
         )
 

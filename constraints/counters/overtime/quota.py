@@ -51,6 +51,11 @@ def quota_charge(timeline: Timeline, year: int, thresholds: Thresholds) -> Quota
     end (L3121-41), to the year in which it ends. Not charged: hours given back as equivalent rest,
     urgent works, the journée de solidarité (L3121-30, L3133-9).
     """
+    key = quota_charge, year, thresholds
+    return timeline.counted_once(key, lambda: _charge(timeline, year, thresholds))
+
+
+def _charge(timeline: Timeline, year: int, thresholds: Thresholds) -> QuotaCharge:
     first, last = date(year, 1, 1), min(date(year, 12, 31), timeline.horizon.days[-1])
     balance = _balance(timeline, first, last)
     since = first if balance is None else balance.day + DAY

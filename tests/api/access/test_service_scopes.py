@@ -127,13 +127,14 @@ def test_what_lies_in_another_agency_answers_as_what_is_not_there(two: Service) 
 
 def test_what_a_service_account_does_is_in_the_journal_under_its_name(service: Service) -> None:
     client: TestClient = service.client()
-    headers = bearer(made(service.engine, READ, ServiceScope.PLAN))
+    issued = made(service.engine, READ, ServiceScope.PLAN)
+    headers = bearer(issued)
 
     begun = client.post("/api/v1/responsable/plannings", json={"month": "2026-05"}, headers=headers)
     deeds = service.client("admin").get("/api/v1/admin/journal").json()["items"]
 
     assert begun.status_code == 201, begun.text
-    assert ("Connecteur", "creer") in {(deed["name"], deed["action"]) for deed in deeds}
+    assert (issued.account.name, "creer") in {(deed["name"], deed["action"]) for deed in deeds}
 
 
 def test_a_service_account_says_what_it_may(service: Service) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from tests.api.page.every_role import HTML
 from tests.api.service import Service, serve
+from tests.api.team.forms import add
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 ALL = ("admin", "rh", "responsable")
@@ -83,7 +84,50 @@ def test_what_is_saved_leads_to_the_next_step_that_misses_something(empty: Servi
     post(client, "/commencer/passer", step="lieux")
     rest = {"dispositifs.name": "Accueil"}
     assert post(client, "/commencer/association", **rest)[1] == "/equipe?etape=association-1"
-    assert client.get("/equipe?etape=<b>", headers=HTML).status_code == 422
+
+
+@pytest.mark.parametrize("step", ["x", "<b>", "lieux-12345", "lieux-2-2"])
+def test_a_step_that_no_page_sent_says_nothing(empty: Service, step: str) -> None:
+    client = empty.client(*ALL)
+
+    assert text_of(client, f"/commencer?etape={step}") == text_of(client, "/commencer")
+
+
+def test_what_is_saved_on_a_page_outside_the_beginning_leads_on_as_long_as_it_stands(
+    empty: Service,
+) -> None:
+    client = empty.client(*ALL)
+    post(client, "/commencer/association", **ASSOCIATION)
+    post(client, "/commencer/lieux", **{"sites.0.name": "Mairie"})
+    pages = {
+        "equipe": ("/equipe", "?ajoutes=1"),
+        "semaine": ("/semaine-type/accueil", "?fait=change"),
+        "telephones": ("/telephones", "?invites=1"),
+    }
+
+    for step, (address, done) in pages.items():
+        onward = f'href="/commencer/suite?apres={step}">Étape suivante</a>'
+        assert onward in text_of(client, address + done)
+        assert onward not in text_of(client, address)
+    # Nobody is in the team yet.
+    assert onward_from(client, "equipe") == "/equipe"
+    zoe = {"name": "Zoé Été", "weekly_minutes": "35", "dispositifs": "accueil"}
+    assert add(client, zoe, start="01/01/2026").status == 303
+    assert onward_from(client, "equipe") == "/semaine-type"
+    strips = post(client, "/telephones", geste="feuille")[1]
+    assert '<a class="button" href="/commencer/suite?apres=telephones">C’est fait</a>' in strips
+    assert onward_from(client, "telephones") == "/semaine-type"
+
+    for step in ("semaine", "mois"):
+        post(client, "/commencer/passer", step=step)
+    assert onward_from(client, "semaine") == "/commencer"
+    post(client, "/commencer/fermeture")
+    assert "Étape suivante" not in text_of(client, "/equipe?ajoutes=1")
+
+
+def onward_from(client: TestClient, step: str) -> str:
+    answer = client.get(f"/commencer/suite?apres={step}", headers=HTML, follow_redirects=False)
+    return answer.headers["location"]
 
 
 def test_what_is_refused_is_said_at_its_field_and_nothing_is_written(empty: Service) -> None:

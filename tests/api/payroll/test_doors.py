@@ -94,6 +94,28 @@ def test_days_that_make_no_period_are_refused_at_their_field(
     assert marked == (status == 422)
 
 
+@pytest.mark.parametrize(
+    ("days", "wrong", "why"),
+    [
+        ({"first": "9999-01-01", "last": "9999-12-31"}, ["first", "last"], "de 1900 à 2100"),
+        ({"first": "2026-10-01", "last": "12026-10-31"}, ["last"], "une date comme"),
+        ({"first": "2026-02-30", "last": "2026-03-31"}, ["first"], "une date qui existe"),
+        ({"first": "2026-10-01", "last": ""}, ["last"], ""),
+    ],
+)
+def test_a_day_that_no_payroll_has_is_refused_at_its_field_and_stays_typed(
+    paid: Service, days: dict[str, str], wrong: list[str], why: str
+) -> None:
+    answer = paid.client("rh").get("/rh/paie", params=days)
+
+    assert answer.status_code == 422
+    assert why in answer.text.replace("\u00a0", " ")
+    for name, text in days.items():
+        marked = ' aria-invalid="true"' if name in wrong else ""
+        assert f'name="{name}" type="date" value="{text}" required{marked}>' in answer.text
+    assert "Tableau de la paie" not in answer.text
+
+
 def test_the_page_says_in_words_what_a_payroll_program_lacks(
     sqlite_engine: Engine, tmp_path: Path
 ) -> None:

@@ -256,7 +256,9 @@ def test_of_many_absences_a_sheet_shows_those_around_today(
     assert "Voir les 12" in text
 
 
-def test_of_many_sites_those_of_a_person_come_first(service: Service, boss: TestClient) -> None:
+def test_of_many_sites_those_of_a_person_come_first_and_the_others_are_folded(
+    service: Service, boss: TestClient
+) -> None:
     with writing(service.engine) as session:
         for place in range(13):
             site = {"id": f"s{place:02}", "name": f"Site {place:02}", "agency": "ville"}
@@ -268,10 +270,16 @@ def test_of_many_sites_those_of_a_person_come_first(service: Service, boss: Test
     changed = send(boss, f"/donnees/personnes/{key}", fields | kept | {"sites": "s11"})
     assert changed.status == 303, changed.summary
 
-    boxes = re.findall(r'name="sites" value="([^"]+)"', get(boss, "/equipe/ada").text)
+    form = (
+        get(boss, "/equipe/ada").text.partition('id="fiche-sites"')[2].partition("</fieldset>")[0]
+    )
+    chosen, others = (
+        re.findall(r'name="sites" value="([^"]+)"', part) for part in form.split("<details>")
+    )
 
-    assert boxes[0] == "s11"
-    assert boxes.index("s00") < boxes.index("s10") < boxes.index("s12")
+    assert chosen == ["s11"]
+    assert others.index("s00") < others.index("s10") < others.index("s12")
+    assert f">En ajouter parmi {len(others)}<" in form
 
 
 def test_why_somebody_is_away_is_told_to_rh_alone(service: Service, boss: TestClient) -> None:

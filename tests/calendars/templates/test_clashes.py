@@ -81,6 +81,12 @@ def test_only_templates_that_meet_in_a_week_are_expanded() -> None:
     apart = like(EVENING, id="11-matin", start=time(8), end=time(9))
 
     assert rivals((EVENING, NIGHT, apart)) == (EVENING, NIGHT)
+    closed, late = (
+        TemplateException(template=apart.id, day=date(2026, 6, 4), why="fête", action=a, end=end)
+        for a, end in ((ExceptionAction.REMOVE, None), (ExceptionAction.CHANGE, time(22)))
+    )
+    assert rivals((EVENING, NIGHT, apart), [closed]) == (EVENING, NIGHT)
+    assert rivals((EVENING, NIGHT, apart), [closed, late]) == (EVENING, NIGHT, apart)
     assert (
         rivals((like(EVENING, until=date(2026, 1, 31)), like(NIGHT, since=date(2026, 2, 1)))) == ()
     )

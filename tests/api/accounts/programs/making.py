@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import count
 
 from sqlalchemy import Engine
 
@@ -17,11 +18,14 @@ def administrator(*, agency: str = "", via: str = "session") -> Caller:
     return Caller(user="0" * 32, grants=(Grant(role=Role.ADMIN, agency=agency),), via=via)
 
 
+NUMBERS = count(1)
+
+
 def wish(
     *scopes: ServiceScope, agencies: Sequence[str] = (), until: date | None = None
 ) -> NewServiceAccount:
     return NewServiceAccount(
-        name="Connecteur",
+        name=f"Connecteur {next(NUMBERS)}",
         scopes=list(scopes),
         agencies=list(agencies),
         until=until or present().date() + timedelta(days=30),

@@ -62,6 +62,10 @@ def test_the_name_of_an_account_that_has_ended_is_free(service: Service) -> None
     wish["until"] = f"{today + timedelta(days=9)}"
     assert client.post(HERE, data=wish, headers=HTML).status_code == 422
 
+    assert "Changer le jeton" in client.get(HERE, headers=HTML).text
     service.app.state.now = lambda: now + timedelta(days=1)
 
+    page = client.get(HERE, headers=HTML).text
+    assert ">terminé</td>" in page
+    assert "Changer le jeton" not in page
     assert client.post(HERE, data=wish, headers=HTML).status_code == 200

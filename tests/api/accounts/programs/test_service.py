@@ -83,7 +83,8 @@ def test_who_asks_is_the_account_with_its_scopes_and_roles(place: Engine) -> Non
     caller = authenticate(place, cookie=None, bearer=issued.token, now=NOW)
 
     assert caller is not None
-    assert (caller.user, caller.name, caller.person) == (issued.account.id, "Connecteur", "")
+    assert (caller.user, caller.name) == (issued.account.id, issued.account.name)
+    assert caller.person == ""
     assert (caller.via, caller.scopes) == ("service", (READ, PAYROLL))
     assert caller.roles() == {Role.RESPONSABLE, Role.COMMANDITAIRE, Role.RH}
     assert {grant.agency for grant in caller.grants} == {"ville"}
@@ -123,6 +124,27 @@ def test_a_revoked_account_opens_nothing_and_is_not_rotated(place: Engine) -> No
     assert not opens(place, issued.token)
     with writing(place) as session, pytest.raises(Refusal, match="compte_ferme"):
         service.rotate(session, administrator(), issued.account.id, NOW)
+
+
+def test_an_account_whose_last_day_is_past_is_not_rotated(place: Engine) -> None:
+    issued, end = create(place), midnight(LAST + timedelta(days=1))
+
+    with writing(place) as session:
+        service.rotate(session, administrator(), issued.account.id, end - timedelta(minutes=1))
+        with pytest.raises(Refusal, match="compte_ferme"):
+            service.rotate(session, administrator(), issued.account.id, end)
+
+
+def test_a_name_is_of_one_account_until_it_is_revoked(place: Engine) -> None:
+    first = create(place)
+    same = wish(READ, until=LAST).model_copy(update={"name": f" {first.account.name.upper()} "})
+
+    with pytest.raises(Refusal) as refused:
+        create(place, same)
+    assert [fault.field for fault in refused.value.errors] == ["name"]
+    with writing(place) as session:
+        service.revoke(session, administrator(), first.account.id)
+    assert create(place, same).account.id != first.account.id
 
 
 def test_no_token_makes_a_token(place: Engine) -> None:
