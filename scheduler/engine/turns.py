@@ -138,7 +138,6 @@ def _early_step(state: PartState, steps: set[Step]) -> Step | None:
     # Another process works meanwhile at what there is.
     if state.incumbent is None or Step.START in steps or Step.FILL in steps:
         return None
-    # A part that is covered dispositif by dispositif would take minutes to fill.
-    fills = Step.CUT not in steps and state.empty and state.lacks(Step.FILL)
+    fills = state.empty and state.lacks(Step.FILL)
     improves = None if Step.IMPROVE in state.without else Step.IMPROVE
     return Step.FILL if fills else improves

@@ -135,16 +135,18 @@ def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:
     assert (first.step, second.step) == (Step.PROVE, Step.IMPROVE)
 
 
-def test_a_part_too_large_is_covered_dispositif_by_dispositif_while_others_improve_it() -> None:
+def test_a_part_too_large_is_covered_dispositif_by_dispositif_while_others_fill_it() -> None:
     parts = states(CUT + 1)[:1]
     start = begun(parts)
     parts[0].take(EMPTY)
     end(parts, start)
     first, second = begun(parts), begun(parts)
+    end(parts, second)
+    third = begun(parts)
     end(parts, first)
 
-    assert (first.step, first.places, second.step) == (Step.CUT, (0, 1), Step.IMPROVE)
-    assert begun(parts).step is Step.IMPROVE
+    assert (first.step, first.places, second.step) == (Step.CUT, (0, 1), Step.FILL)
+    assert (third.step, begun(parts).step) == (Step.IMPROVE, Step.IMPROVE)
 
 
 @pytest.mark.parametrize(("weight", "stands"), [(CUT, False), (CUT + 1, True)])
