@@ -10,7 +10,7 @@ from api.shell.document import TEMPLATES
 from api.shell.guides import INDEX, SECTIONS, Guide, guide_of, guides
 from tests.api.service import Service
 
-WITHOUT = frozenset({"/", "/accessibilite", INDEX})
+WITHOUT = frozenset({"/", "/accessibilite", "/commencer/suite", INDEX})
 """What a browser shows without being a screen to learn: it leads elsewhere, or explains itself."""
 
 PROGRAMS = ("/api/", "/feeds/", "/page/", "/statique/", "/sante", "/metrics")
