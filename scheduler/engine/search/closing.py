@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
     from scheduler.rule import PersonRule, Profile
 
-FILLING, EXCHANGING = 40, 2
+FILLING, EXCHANGING = 80, 2
 """
 People judged for each person of a part, while posts are filled and while two people exchange.
 
-One refused takes 1 ms, one who may come 6: a second for 100 people of whom few may come.
+One refused takes 1 ms, one who may come 6: two seconds for 100 people of whom few may come.
 """
 
 PAIRED, TOGETHER = 6, 30
@@ -122,8 +122,11 @@ class _Closing:
         while before != self.rota.assignments:
             before = self.rota.assignments
             for hole in self._holes():
+                lacked = self._have(hole) < hole.need.minimum
                 while not self._over and self._give(hole):
-                    pass
+                    # What goes beyond it here comes after the minimum of the others.
+                    if lacked and self._have(hole) >= hole.need.minimum:
+                        break
 
     @property
     def _over(self) -> bool:

@@ -54,6 +54,19 @@ def test_a_post_goes_to_somebody_whom_nothing_stops() -> None:
     assert pairs(closed(problem, PROFILE, frozenset())) == {("bob", MORNING.id)}
 
 
+def test_every_slot_gets_its_minimum_before_one_gets_more() -> None:
+    slots = tuple(
+        replace(slot, needs=(replace(slot.needs[0], minimum=1, target=2, maximum=2),))
+        for slot in (shift(0, 6, 13), shift(0, 7, 14))
+    )
+
+    two = closed(week((ANA, BOB), slots), PROFILE, frozenset())
+    three = closed(week((ANA, BOB, CLEO), slots), PROFILE, frozenset())
+
+    assert sorted(a.slot for a in two) == [slot.id for slot in slots]
+    assert sorted(a.slot for a in three) == [slots[0].id, slots[0].id, slots[1].id]
+
+
 def test_a_post_that_costs_more_above_stays_open() -> None:
     """Eight hours due: the second post of seven is worth less than the hours beyond."""
     slots = tuple(
