@@ -85,7 +85,8 @@ def payroll_page(
         if (expected := refusal(DAY.read, text))
     ]
     if faults:
-        return _page(visit, None, invalid(faults), typed=days)
+        typed = {**days, "source": source, "agency": agency}
+        return _page(visit, None, invalid(faults), typed=typed)
     since, until = map(DAY.read, days.values())
     period = Period(since=since, until=until, source=source, agency=agency)
     return _page(visit, period, done=bool(fait))
@@ -113,7 +114,7 @@ def _page(
     typed: Mapping[str, str] | None = None,
     done: bool = False,
 ) -> Response:
-    """Show a payroll (None: the usual one); `typed`: what was typed for days, which are none."""
+    """Show a payroll (None: the usual one); `typed`: what was asked, where days are none."""
     reach = Reach(visit.caller, HR)
     pay, named = None, period is not None or typed is not None
     with reading(visit.engine) as session:
@@ -145,7 +146,13 @@ def _page(
         status=problem.status if problem and named else 200,
         pay=pay,
         period=period,
-        typed=typed or {"first": f"{period.since}", "last": f"{period.until}"},
+        typed=typed
+        or {
+            "first": f"{period.since}",
+            "last": f"{period.until}",
+            "source": period.source,
+            "agency": period.agency,
+        },
         agencies=agencies,
         everything=reach.everything,
         closed=closed,

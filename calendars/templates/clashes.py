@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from calendars.templates.template import Template, TemplateException
     from scheduler.domain.time import Span
 
+ONE_DAY = timedelta(days=1)
 DAY = 24 * 60
 WEEK = 7 * DAY
 
@@ -83,7 +84,7 @@ def rivals(
     Return templates whose clock hours may clash: few enough to expand quickly.
 
     Seasons, school days and rhythms may still keep them apart; an exception that adds or changes a
-    slot may bring any two of one place together.
+    slot may bring any two of one place together, outside their validity too.
     """
     excepted = {e.template for e in exceptions if e.action is not ExceptionAction.REMOVE}
     places: dict[tuple[str, str], list[Template]] = defaultdict(list)
@@ -92,16 +93,20 @@ def rivals(
     by_id: dict[str, Template] = {}
     for there in places.values():
         for first, other in combinations(there, 2):
-            if parallel(first, other) or not _valid_together(first, other):
+            if parallel(first, other):
                 continue
-            if {first.id, other.id} & excepted or _meet(first, other):
+            usual = _valid_together(first, other) and _meet(first, other)
+            if usual or {first.id, other.id} & excepted:
                 by_id |= {first.id: first, other.id: other}
     return tuple(by_id.values())
 
 
 def _valid_together(template: Template, other: Template) -> bool:
+    """Whether two templates are valid on one day, or the last night of one reaches the other."""
+    begins = max(template.since, other.since)
     return all(
-        t.until is None or t.until >= max(template.since, other.since) for t in (template, other)
+        t.until is None or t.until >= begins - (t.end <= t.start and rival.start < t.end) * ONE_DAY
+        for t, rival in ((template, other), (other, template))
     )
 
 

@@ -91,7 +91,8 @@ def _processor(seconds: float) -> Iterator[None]:
     finally:
         rest, _ = signal.setitimer(signal.ITIMER_PROF, 0)
         if around:
-            signal.setitimer(signal.ITIMER_PROF, max(around - allowed + rest, AGAIN), AGAIN)
+            # At least an instant: a timer of nothing never ends.
+            signal.setitimer(signal.ITIMER_PROF, max(around - allowed + rest, 0.001), AGAIN)
 
 
 def serves() -> bool:

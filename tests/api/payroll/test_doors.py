@@ -106,9 +106,12 @@ def test_days_that_make_no_period_are_refused_at_their_field(
 def test_a_day_that_no_payroll_has_is_refused_at_its_field_and_stays_typed(
     paid: Service, days: dict[str, str], wrong: list[str], why: str
 ) -> None:
-    answer = paid.client("rh").get("/rh/paie", params=days)
+    chosen = {"source": "confirme", "agency": "ville"}
+    answer = paid.client("rh").get("/rh/paie", params={**days, **chosen})
 
     assert answer.status_code == 422
+    assert 'value="confirme" selected' in answer.text
+    assert 'value="ville" selected' in answer.text
     assert why in answer.text.replace("\u00a0", " ")
     for name, text in days.items():
         marked = ' aria-invalid="true"' if name in wrong else ""

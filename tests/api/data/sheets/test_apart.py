@@ -112,6 +112,17 @@ def test_processor_is_counted_from_the_beginning_of_the_reading_on_the_clock_tha
     assert 4 < after < 4.9
 
 
+def spend_by_pieces(seconds: float) -> None:
+    for _ in range(round(4 * seconds)):
+        with bounded("b.csv", seconds=9):
+            spend(0.25)
+
+
+def test_many_short_readings_within_one_take_no_more_than_it_may() -> None:
+    with pytest.raises(BadFilesError):
+        here(spend_by_pieces, 3, seconds=1)
+
+
 @pytest.mark.parametrize("read", [here, elsewhere])
 def test_a_refusal_crosses_over_with_its_place(read: Any) -> None:
     with pytest.raises(BadFilesError) as refused:
