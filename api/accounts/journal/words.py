@@ -55,6 +55,7 @@ ABOUT = {
 LABELS = {
     "role": "rôle",
     "entrees": "changements",
+    "nature": "calcul",
     "secrets": "sessions et clés",
     "made": "faite le",
 }

@@ -27,7 +27,7 @@ def deed(about: str, id_: str) -> Deed:
         ({"entrees": 14, "mois": "2026-12"}, "changements : 14, mois : décembre 2026"),
         ({"mois": "2026-12", "dispositifs": ["10", "11"]},
          "mois : décembre 2026, dispositifs : Quartier, 11"),
-        ({"planning": KEY, "nature": "solve"}, "nature : du mois"),
+        ({"planning": KEY, "nature": "solve"}, "calcul : du mois"),
         ({"champs": ["email", "name"]}, "champs : adresse, nom"),
         ({"cible": KEY, "rappel": 0}, "cible : abababab…"),
         (None, ""),
