@@ -19,11 +19,11 @@ from api.access.rights.rule import agency, role
 from api.access.signing_in.sessions import device_words
 from api.accounts import service
 from api.accounts.service import GrantForm, IdentityForm, NewAccountForm
+from api.accounts.words import EVERYTHING, ROLES, right_words
 from api.data.association import Association
 from api.data.stored.association import read
-from api.database.tables.access import GrantRow
 from api.french.words import alphabetical
-from api.planning.names import Names, names_of
+from api.planning.names import names_of
 from api.privacy.erasure import erase_account
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -71,15 +71,6 @@ DONE = {
 MAILED = frozenset({"invite", "lien"})
 """Of these, those that are nothing unless a mail leaves."""
 
-ROLES = {
-    Role.ADMIN: "administrateur",
-    Role.RH: "RH",
-    Role.RESPONSABLE: "responsable",
-    Role.MEDIATEUR: "médiateur",
-    Role.COMMANDITAIRE: "commanditaire",
-}
-EVERYTHING = "toute l’association"
-
 
 @router.get("", may=role(Role.ADMIN))
 def accounts_page(
@@ -103,7 +94,7 @@ def accounts_page(
         after=rows[PAGE - 1].user.email if len(rows) > PAGE else "",
         words=q,
         done=DONE.get(fait, ""),
-        right=partial(_right, names_of(association)),
+        right=partial(right_words, names_of(association)),
         choices=_choices(who, association),
         sends=request.app.state.settings.sends_mail,
     )
@@ -131,7 +122,7 @@ def account_page(
         "admin/account.html",
         account=account,
         person=account.user.person if person is None else person.name,
-        right=partial(_right, names_of(association)),
+        right=partial(right_words, names_of(association)),
         choices=_choices(who, association),
         sends=sends,
         sessions=service.open_sessions(session, who, user_id, now),
@@ -248,11 +239,3 @@ def _places(reach: Reach, association: Association) -> Iterator[Option]:
             if dispositif.agency == each.id:
                 label = f"{each.name} : {dispositif.name}"
                 yield Option(value=f"{each.id}/{dispositif.id}", label=label)
-
-
-def _right(names: Names, grant: GrantRow) -> str:
-    """Say a right: `responsable, Ville`."""
-    place = names.agency(grant.agency) or EVERYTHING
-    if grant.dispositif:
-        place = names.dispositif(grant.dispositif)
-    return f"{ROLES[Role(grant.role)]}, {place}"

@@ -171,12 +171,16 @@ def _all(coverages: Sequence[FundedCoverage], done: Mapping[str, Done]) -> Itera
         yield CoverLine(name=of.name, days=by_day(coverage), id=of.id, done=theirs)
 
 
+NO_SITE = "Sans site fixe"
+"""Where those who go round several sites are counted."""
+
+
 def _parts(coverages: Sequence[FundedCoverage], association: Association) -> Iterator[CoverLine]:
     """Yield a row per site and kind of the dispositif."""
     names = names_of(association)
     parts: dict[tuple[str, str], dict[date, Posts]] = defaultdict(dict)
     for coverage in coverages:
         for day, counts in coverage.days.items():
-            parts[names.site(day.site), KINDS[SlotKind(day.kind)]][day.on] = counts
+            parts[names.site(day.site) or NO_SITE, KINDS[SlotKind(day.kind)]][day.on] = counts
     for (site_name, kind), days in sorted(parts.items()):
         yield CoverLine(name=f"{site_name}, {kind}", days=days)

@@ -14,6 +14,10 @@ WRITTEN = re.compile(
 )
 """A day as programs write it, with or without a time; not beside one that people wrote (« ou »)."""
 
+ISO_DAY = len("2026-12-24")
+END_OF_DAY = "T23:59"
+"""The last minute of a day, which is the whole rest of it."""
+
 
 def hours_words(start: datetime, end: datetime) -> str:
     """Write from when to when, in Paris: `18 h 30 – 1 h 30 (lendemain)`."""
@@ -36,10 +40,17 @@ def stretch_words(start: str, end: str, now: datetime) -> str:
     """
     Write what a request is for: `jeu. 24 déc.`, `du jeu. 24 déc. à 13 h au ven. 25 déc.`.
 
+    The hours of a single day follow it: `jeu. 24 déc. de 13 h à 18 h`, `jeu. 24 déc. dès 18 h`.
     `now`: its year is left out.
     """
-    if start == end:
-        return _moment(start, now)
+    end = end.removesuffix(END_OF_DAY)
+    if start[:ISO_DAY] == end[:ISO_DAY]:
+        first, last = (
+            clock_time(datetime.fromisoformat(text)) if "T" in text else "" for text in (start, end)
+        )
+        hours = f"de {first} à {last}" if first and last else f"dès {first}" if first else ""
+        hours = hours or (f"jusqu’à {last}" if last else "")
+        return " ".join(filter(None, (_moment(start[:ISO_DAY], now), hours)))
     return f"du {_moment(start, now)} au {_moment(end, now)}"
 
 

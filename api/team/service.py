@@ -120,9 +120,14 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Team:
-    """The people whom a caller reaches; `left`: how many have left and aren't shown."""
+    """
+    The people whom a caller reaches.
+
+    `coming`: how many of them haven't begun; `left`: how many have left and aren't shown.
+    """
 
     members: Sequence[Member]
+    coming: int
     left: int
     places: Mapping[str, str]
 
@@ -169,8 +174,10 @@ def team_of(visit: Visit, today: date, words: str = "", place: str = "", *, gone
         if not place or place in person.dispositifs
     ]
     wanted = alphabetical(words).split()
+    members = [m for m in members if all(word in alphabetical(_said(m)) for word in wanted)]
     return Team(
-        members=[m for m in members if all(word in alphabetical(_said(m)) for word in wanted)],
+        members=members,
+        coming=sum(all(c.start > today for c in people[m.id].contracts) for m in members),
         left=len(everybody) - len(there),
         places=visit.names.labels("dispositifs"),
     )

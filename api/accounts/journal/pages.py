@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Query, Request
@@ -16,7 +16,10 @@ from api.access.journal import author_words
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
-from api.accounts.journal.service import Search, deeds, names_of
+from api.accounts.journal.service import Search, deeds, titles_of
+from api.accounts.journal.words import ABOUT, ACTIONS, action_words, detail_words, object_words
+from api.data.stored.association import read
+from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -45,33 +48,6 @@ Word = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 Day = Annotated[str, Query(pattern=r"^(20\d{2}-\d{2}-\d{2})?$", max_length=10)]
 PAGE = 100
 
-ACTIONS = {
-    "connexion": "se connecter",
-    "deconnexion": "se déconnecter",
-    "creer": "créer",
-    "modifier": "modifier",
-    "accorder": "accorder",
-    "retirer": "retirer",
-    "inviter": "inviter",
-    "reinitialiser": "réinitialiser",
-    "deconnecter": "déconnecter",
-    "fermer": "fermer",
-    "rouvrir": "rouvrir",
-    "importer": "importer",
-    "publier": "publier",
-    "cloturer": "clôturer",
-    "exporter": "exporter",
-    "effacer": "effacer",
-    "approuver": "approuver",
-}
-"""Deeds that the form offers; others are found by their object."""
-
-DRAWN = re.compile("[0-9a-f]{32}")
-"""An id that the service drew."""
-
-SHORT = 8
-"""Digits that tell one from another on a page."""
-
 
 @router.get("/admin/journal", may=role(Role.ADMIN))
 def journal_page(
@@ -95,6 +71,7 @@ def journal_page(
         since=since,
         until=until,
     )
+    names = names_of(read(session))
     rows = deeds(session, wanted, limit=PAGE + 1, before=avant)
     after = ""
     if len(rows) > PAGE:
@@ -104,10 +81,12 @@ def journal_page(
         request,
         "admin/journal.html",
         deeds=rows[:PAGE],
-        names=names_of(session, rows[:PAGE]),
         author=author_words,
-        short=_short,
-        detail=_words,
+        action=action_words,
+        about=ABOUT,
+        object=partial(object_words, titles=titles_of(session, rows[:PAGE])),
+        agency=names.agency,
+        detail=partial(detail_words, names=names),
         after=after,
         actions=ACTIONS,
         typed=typed,
@@ -124,16 +103,3 @@ def _day(text: str) -> date | None:
 
 def _doubt(text: str, day: date | None) -> str:
     return f"« {text} » n’est pas un jour : il est ignoré." if text and day is None else ""
-
-
-def _short(object_id: str) -> str:
-    """Write the beginning of an id that no one reads; other ids are words that people chose."""
-    return f"{object_id[:SHORT]}…" if DRAWN.fullmatch(object_id) else object_id
-
-
-def _words(detail: Any) -> str:
-    if isinstance(detail, dict):
-        return ", ".join(f"{name} : {_words(value)}" for name, value in detail.items() if value)
-    if isinstance(detail, list):
-        return " ".join(map(_words, detail))
-    return "" if detail is None else _short(str(detail))

@@ -94,7 +94,7 @@ def deeds(session: Session, wanted: Search, *, limit: int, before: int | None = 
     ]
 
 
-def names_of(session: Session, some: Iterable[Deed]) -> Mapping[str, str]:
+def titles_of(session: Session, some: Iterable[Deed]) -> Mapping[str, str]:
     """Return the names of what deeds were done to, by id; what is gone or unnamed has none."""
     objects = {about: {d.object for d in some if d.about == about} for about in NAMED}
     users = select(UserRow.id, UserRow.name, UserRow.email).where(UserRow.id.in_(objects["compte"]))

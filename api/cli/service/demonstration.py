@@ -29,7 +29,6 @@ from api.data.stored.importing import check_empty
 from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.demonstration.service import DemoAccount
-from api.french.words import month_name
 from api.jobs.service import JobRequest, submit
 from api.leave.service import LeaveRequest, ask
 from api.ledger.history import whole
@@ -171,8 +170,7 @@ def prepare(
         with writing(engine) as session:
             colleagues = [person for account, _, person, _ in people if account.colleague]
             _be_away(session, association, colleagues, now)
-            title = f"{month_name(month).capitalize()}, à essayer"
-            draft = begin(session, caller, month, agency=AGENCY, title=title, now=now)
+            draft = begin(session, caller, month, agency=AGENCY, title="À essayer", now=now)
             submit(session, caller, draft, JobRequest(kind="solve", seconds=SECONDS))
             days = LeaveRequest(
                 start=f"{month + ASKED}",
@@ -220,7 +218,7 @@ def _publish_with_posts(place: DatabasePlace, months: Iterable[date], now: datet
             row = begin(
                 *(open_place.session, open_place.caller, month),
                 dispositifs=(DISPOSITIF,),
-                title=f"{month_name(month).capitalize()}, avec ses postes",
+                title="Avec ses postes",
                 start=PUBLISHED,
                 now=now,
             )

@@ -4,17 +4,20 @@ Move the invented association in time, so that a demonstration makes sense on an
 Its files tell of two years that end with a month. On a later day, all of it comes whole weeks
 later, by years of 52 weeks: a Monday stays a Monday, and a summer a summer. Holidays of schools
 stay where the ministry puts them, and exceptions of days that are no public holiday any more go.
+Nobody worked on a public holiday, which another day has become: it has no posts then.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from scheduler.domain.time import PARIS, month_later, next_month
+from calendars.holidays import name_of
+from scheduler.domain.time import PARIS, month_later, month_span, next_month
 
 YEAR = timedelta(weeks=52)
 
@@ -27,6 +30,8 @@ STAYING = frozenset({"calendrier_scolaire.csv"})
 OF_DAYS = "exceptions.csv"
 """The file of what is otherwise on a day, such as the 14th of July, which moves nowhere."""
 
+TEMPLATES = "gabarits.csv"
+WEEKDAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 HISTORY = "historique"
 START = "debut"
 
@@ -54,13 +59,15 @@ def write_moved(source: Path, target: Path, today: date, months: int) -> None:
     while end + by < next_month(last):
         by += YEAR
     target.mkdir()
+    kept = {f"{month_later(last, -n):%Y-%m}" for n in range(months)}
     for path in sorted(source.glob("*.csv")):
         text = path.read_text("utf-8")
         if by and path.name == OF_DAYS:
-            text = text.splitlines(keepends=True)[0]
+            (head, *_), closed = text.splitlines(), _without_posts(source, by, kept)
+            (target / path.name).write_text("\n".join([head, *closed]) + "\n", "utf-8")
+            continue
         (target / path.name).write_text(text if path.name in STAYING else moved(text, by), "utf-8")
     (target / HISTORY).mkdir()
-    kept = {f"{month_later(last, -n):%Y-%m}" for n in range(months)}
     for label, lines in _published(files, by, kept).items():
         (target / HISTORY / f"{label}.csv").write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -79,6 +86,30 @@ def _later(match: re.Match[str], by: timedelta) -> str:
         return f"{day}{match[0][len(match['iso']) :]}"
     at = datetime.fromisoformat(f"{day}T{match['clock']}").replace(tzinfo=PARIS)
     return at.isoformat(timespec="minutes" if len(match["clock"]) == 5 else "seconds")  # noqa: PLR2004 - `09:00`
+
+
+def _without_posts(source: Path, by: timedelta, kept: Collection[str]) -> Iterator[str]:
+    """Yield the exceptions of days that were a public holiday before they moved, and are none."""
+    with (source / TEMPLATES).open(encoding="utf-8", newline="") as file:
+        closing = [row for row in csv.DictReader(file, delimiter=";") if _every_week(row)]
+    for label in sorted(kept):
+        first = date.fromisoformat(f"{label}-01")
+        for day in month_span(first.year, first.month).days:
+            if name_of(day - by) and not name_of(day):
+                for row in closing:
+                    runs = _day(row["depuis"]) + by <= day <= _day(row["jusqu_au"]) + by
+                    if runs and WEEKDAYS[day.weekday()] in row["jours"].split(","):
+                        yield f"{row['id']};{day:%d/%m/%Y};supprime;;;;;;Jour chômé"
+
+
+def _every_week(row: Mapping[str, str]) -> bool:
+    """Whether a template runs all year, but on public holidays."""
+    limits = row["saison"] or row["zone_scolaire"] or row["toutes_les"] != "1"
+    return row["feries"] == "non" and not limits
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a civil day
 
 
 def _published(files: Iterable[Path], by: timedelta, kept: Collection[str]) -> dict[str, list[str]]:

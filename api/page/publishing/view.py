@@ -31,6 +31,9 @@ FEW = 40
 
 READ, FOLLOWS, NO_FEED = "lu par l’agenda", "agenda abonné, qui suit", "sans agenda abonné"
 
+FIRST = ", première publication"
+"""What a summary adds where nothing was published: people learn shifts, and no change of them."""
+
 Lists = list[tuple[str, list[tuple[str, list[str]]]]]
 
 
@@ -49,7 +52,8 @@ def publish_view(
     `deliveries`: how each person would learn of it; `requests`: those that wait and bear on it;
     `reach`: the people for whom the reader answers. `people`: name, how they learn of it, and lines
     of day, before and after (none: hours and places stay, and a pause or a mission changes).
-    `folded`: these lines are shown when they are opened, for the button is below them.
+    `folded`: people and lines are shown when they are opened, for the button is below them. `unit`:
+    what is counted.
     """
     association = ready.frame.association
     names, people = names_of(association), association.mediator_of
@@ -62,6 +66,8 @@ def publish_view(
     )
     changes = changes_of(ready)
     counts = change_counts(changes, now, urgent_hours)
+    since = _since(ready)
+    unit = "service" if since == FIRST else "changement"
     learns = {each.mediator: each for each in deliveries}
     changed = [
         (
@@ -80,7 +86,8 @@ def publish_view(
     ]
     return {
         "ready": ready,
-        "summary": _summary(counts, _since(ready), urgent_hours),
+        "summary": _summary(counts, unit, since, urgent_hours),
+        "unit": unit,
         "groups": [group for group in panel_of(judged).groups if group.id in SHOWN],
         "overtaken": [
             *_entries(ready.overtaken.added, ready, "ajouté par d’autres, absent de ce brouillon"),
@@ -144,15 +151,15 @@ def _since(ready: Preview) -> str:
     problem = ready.frame.problem
     decided = {slot.dispositif for slot in problem.slots if slot.id not in ready.frame.frozen}
     if not decided & problem.published_dispositifs:
-        return ", première publication"
+        return FIRST
     return f" depuis le n° {ready.register}" if ready.register else ""
 
 
-def _summary(counts: ChangeCounts, since: str, urgent_hours: int) -> str:
+def _summary(counts: ChangeCounts, unit: str, since: str, urgent_hours: int) -> str:
     """Write `8 changements depuis le n° 24, 5 personnes, 2 à moins de 48 h, prévenance …`."""
     if not counts.changes:
         return "Aucun service ne change."
-    parts = [f"{plural(counts.changes, 'changement')}{since}", plural(counts.people, "personne")]
+    parts = [f"{plural(counts.changes, unit)}{since}", plural(counts.people, "personne")]
     if counts.near:
         parts.append(f"{counts.near} à moins de {urgent_hours} h")
     if counts.notice_days is not None:

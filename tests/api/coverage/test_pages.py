@@ -4,6 +4,9 @@ import re
 from datetime import date, datetime
 from html import unescape
 
+from api.data.rows.kinds import KINDS
+from api.data.stored import rows
+from api.database.engine import writing
 from api.hours.entry import Entry
 from api.hours.worked import Kind
 from scheduler.domain.time import PARIS
@@ -50,6 +53,16 @@ def test_one_dispositif_is_shown_by_site_and_kind(service: Service) -> None:
     assert "Place du Marché, jour" in text
     assert "Place du Marché, soirée" in text
     assert "mercredi 4 : 0 sur 1 poste, 1 sous le minimum" in text
+
+
+def test_posts_of_no_site_have_a_name_among_sites(service: Service) -> None:
+    with writing(service.engine) as session:
+        [entry] = (e for e in rows.page(session, KINDS["gabarits"]) if e.values["id"] == "P-J")
+        values = {**entry.values, "site": ""}
+        rows.change(session, KINDS["gabarits"], entry.key, entry.number, values)
+    publish(service.engine, MARCH, 2)
+
+    assert "Sans site fixe, jour" in page(service, "?month=2026-03&dispositif=P")
 
 
 def test_a_month_without_slots_has_no_data_and_no_share(service: Service) -> None:

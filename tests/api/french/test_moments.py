@@ -2,7 +2,13 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from api.french.moments import clock_hours, hours_words, shift_words, with_short_days
+from api.french.moments import (
+    clock_hours,
+    hours_words,
+    shift_words,
+    stretch_words,
+    with_short_days,
+)
 from api.french.quoting import listed
 from api.french.shifts import typed_hours, typed_shift
 from api.french.words import brief, change_words
@@ -53,3 +59,22 @@ def test_a_short_name_isn_t_broken_between_two_lines() -> None:
 )
 def test_days_written_by_programs_are_read_as_people_write_them(text: str, words: str) -> None:
     assert with_short_days(text) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2026-12-14", "2026-12-14", "lun. 14 déc."),
+        ("2026-12-14T18:00", "2026-12-14T23:59", "lun. 14 déc. dès 18 h"),
+        ("2026-12-14T18:00", "2026-12-14", "lun. 14 déc. dès 18 h"),
+        ("2026-12-14", "2026-12-14T13:00", "lun. 14 déc. jusqu’à 13 h"),
+        ("2026-12-14T13:00", "2026-12-14T18:00", "lun. 14 déc. de 13 h à 18 h"),
+        ("2027-12-14T13:00", "2027-12-14T23:58", "mar. 14 déc. 2027 de 13 h à 23 h 58"),
+        ("2026-12-14T13:00", "2026-12-15T23:59", "du lun. 14 déc. à 13 h au mar. 15 déc."),
+        ("2026-12-14", "2026-12-15T13:00", "du lun. 14 déc. au mar. 15 déc. à 13 h"),
+    ],
+)
+def test_a_stretch_of_a_single_day_names_it_once(start: str, end: str, words: str) -> None:
+    now = datetime(2026, 12, 2, tzinfo=PARIS)
+
+    assert stretch_words(start, end, now).replace("\u00a0", " ") == words

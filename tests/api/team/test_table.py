@@ -50,6 +50,19 @@ def test_a_phone_number_is_read_beside_its_person(service: Service) -> None:
     assert "06 12 34 56 78" in get(boss, "/equipe/ada").text
 
 
+def test_people_who_have_not_begun_are_counted_apart(service: Service) -> None:
+    boss = service.client("responsable", agency="ville")
+    counts = []
+    for now in (datetime(2025, 8, 31, 9, tzinfo=UTC), datetime(2025, 9, 1, 9, tzinfo=UTC)):
+        service.app.state.now = lambda now=now: now
+        counts.append(re.findall(r'<p role="status">(.*)</p>', get(boss, "/equipe").text))
+
+    assert [" ".join(each.split()) for (each,) in counts] == [
+        "<strong>6 personnes</strong>, dont 1 à venir",
+        "<strong>6 personnes</strong>",
+    ]
+
+
 def test_who_has_left_is_counted_and_shown_where_it_is_wanted(service: Service) -> None:
     service.app.state.now = lambda: datetime(2026, 2, 20, 9, tzinfo=UTC)
     with writing(service.engine) as session:

@@ -50,6 +50,27 @@ def test_a_month_is_published_two_weeks_ahead(today: date, label: str) -> None:
     assert timedelta(days=14) == AHEAD
 
 
+@pytest.mark.parametrize(
+    ("template", "day", "closed"),
+    [
+        ("10-BEL-J", "24/12/2026", True),  # Christmas of 2025, before it moved
+        ("10-BEL-S", "24/12/2026", False),  # never on a Thursday
+        ("11-N", "24/12/2026", False),  # open on public holidays
+        ("10-BEL-J", "17/12/2026", False),
+        ("10-BEL-S", "25/12/2026", False),  # a public holiday by itself
+    ],
+)
+def test_a_day_that_was_a_public_holiday_before_it_moved_has_no_posts(
+    template: str, day: str, closed: bool, tmp_path: Path
+) -> None:
+    write_moved(EXAMPLE, tmp_path / "association", date(2026, 12, 2), HISTORY)
+
+    lines = (tmp_path / "association" / "exceptions.csv").read_text("utf-8").splitlines()
+
+    assert (f"{template};{day};supprime;;;;;;Jour chômé" in lines) is closed
+    assert any(line.startswith(f"{template};{day};") for line in lines) is closed
+
+
 def test_days_move_by_whole_weeks_and_clock_times_stay_those_of_paris() -> None:
     # Clocks go back on 31 October 2027, and went back on 25 October 2026.
     text = (

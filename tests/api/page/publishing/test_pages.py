@@ -75,7 +75,7 @@ def test_the_page_says_what_changes_for_whom_and_how_they_learn(client: TestClie
     summary = re.search('<p class="summary">(.*)</p>', text)
     assert summary is not None
     assert summary[1] == (
-        "2 changements, première publication, 2 personnes, prévenance de 10 jours au moins."
+        "2 services, première publication, 2 personnes, prévenance de 10 jours au moins."
     )
     assert "lun. 2 mars" in text
     assert "gardée pour toujours : n’y nommez personne" in text.lower()
