@@ -83,7 +83,7 @@ def beginning_page(visit: Visiting) -> Response:
 
 
 @router.get("/suite", may=role(*ALL))
-def go_on(visit: Visiting, apres: Step) -> Response:
+def go_on(visit: Visiting, apres: Step = Step.ASSOCIATION) -> Response:
     """Go from a step that is done on a page of its own to the one that misses something next."""
     check_reach(visit.caller)
     return RedirectResponse(_next(visit, apres), status_code=303)

@@ -100,7 +100,7 @@ def test_the_month_that_rh_look_at_first_is_judged_before_they_do(
     assert judge_month(sqlite_engine, LATER, lambda: True) == 0
     assert judge_month(sqlite_engine, LATER) == 1
     monkeypatch.setattr("api.hours.months.service._findings", pytest.fail)
-    monkeypatch.setattr("api.hours.months.service._count", pytest.fail)
+    monkeypatch.setattr("api.hours.months.service.PersonCount", pytest.fail)
     monkeypatch.setattr("api.planning.fairness.accounts._table", pytest.fail)
 
     assert judge_month(sqlite_engine, LATER) == 1

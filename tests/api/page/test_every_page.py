@@ -31,10 +31,14 @@ ALWAYS_ELSEWHERE = {"/", "/premier-compte"}
 OVER_ALL = (Role.RESPONSABLE, Role.RH, Role.COMMANDITAIRE)
 """Roles that are tried over the whole association too."""
 
+LEADS_ON = "/commencer/suite"
+"""An address that opens the page of the step that comes next."""
+
 OF_THE_WHOLE = {
     *("/rh/obligations", "/rh/obligations/document", "/rh/obligations/documents.zip"),
     *("/donnees/importer", "/donnees/importer/modele.xlsx", "/donnees/importer/association.zip"),
     *("/commencer", "/commencer/association", "/commencer/lieux", "/commencer/mois"),
+    LEADS_ON,
 }
 """Pages that aren't there for whoever answers for one agency."""
 
@@ -156,7 +160,8 @@ def test_every_page_opens_to_its_roles_and_is_shut_as_a_page_to_the_others(walk:
         if page.path in ALWAYS_ELSEWHERE:
             right = status == 303 or (page.caller == NONE and status == 200)
         elif page.opened:
-            right = status == (404 if _elsewhere(page) else 200)
+            shown = 303 if page.path == LEADS_ON else 200
+            right = status == (404 if _elsewhere(page) else shown)
         elif page.caller == NOBODY:
             right = status == 303 and where.startswith("/connexion?suite=/")
         else:
