@@ -216,11 +216,9 @@ def _slots(slots: Sequence[UsualSlot], choices: Choices) -> Iterator[Line[UsualS
 
 def _unrecorded(absences: Iterable[Absence], association: Association) -> Iterator[Absence]:
     """Yield the absences at whose time the association has none of that person."""
-    recorded: dict[str, list[Absence]] = defaultdict(list)
-    for absence in association.absences:
-        recorded[absence.mediator].append(absence)
     for absence in absences:
-        if not any(other.span.touches(absence.span) for other in recorded[absence.mediator]):
+        recorded = association.absences_of.get(absence.mediator, ())
+        if not any(other.span.touches(absence.span) for other in recorded):
             yield absence
 
 

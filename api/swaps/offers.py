@@ -127,10 +127,8 @@ def _is_free(rows: list[Published], duty: Duty, but: Published | None = None) ->
 
 
 def _is_away(association: Association, person: Mediator, duty: Duty) -> bool:
-    return any(
-        absence.mediator == person.id and absence.span.touches(duty.span)
-        for absence in association.absences
-    )
+    absences = association.absences_of.get(person.id, ())
+    return any(absence.span.touches(duty.span) for absence in absences)
 
 
 def _order(offer: Offer) -> tuple[int, str, str]:

@@ -14,7 +14,7 @@ from api.data.building.agreements import profile_for
 from calendars.training.cohorts import Cohort
 from calendars.training.courses import Followed, followed, hours_of_titles, minutes_of
 from scheduler.audit import judge
-from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS, Span, day_span
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Finding, Severity, Verdict
@@ -66,9 +66,6 @@ class Trainings:
         self.enrolled: dict[str, list[Cohort]] = defaultdict(list)
         for cohort, who in association.members:
             self.enrolled[who].append(cohorts[cohort])
-        self.away: dict[str, list[Absence]] = defaultdict(list)
-        for absence in association.absences:
-            self.away[absence.mediator].append(absence)
 
     def titles(self, person: Mediator) -> tuple[TitleHours, ...]:
         """
@@ -81,10 +78,11 @@ class Trainings:
             return ()
         cohorts = self.enrolled[person.id]
         place = self.association.departements.get(person.agency, "")
+        absences = self.association.absences_of.get(person.id, ())
         busy = self.taken[person.id] | {s.day for cohort in cohorts for _, s in cohort.sessions}
         return tuple(
             _hours(course, self._open_days(person, course, busy), self.now)
-            for course in followed(person, cohorts, self.due, self.away[person.id], place)
+            for course in followed(person, cohorts, self.due, absences, place)
             if course.sessions
         )
 
