@@ -24,6 +24,7 @@ from api.events import sending as events
 from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running
 from api.french.system import cause_of
+from api.jobs.worker.ending import answer_signals
 from api.mail import outbox as sending
 from api.mail.departures import tell
 from api.ops.warming import CALCULATING, WORKS, warming
@@ -147,21 +148,14 @@ def serve(
         # Before anybody is told that it is up: an exception is lost where an import cleans up, and
         # uvicorn imports before it listens to signals. It hands on what it heard, which says
         # nothing new then.
-        _answer_signals(server.handle_exit)
+        answer_signals(server.handle_exit)
         ready()
         try:
             server.run(sockets=[listening])
         finally:
             ending.set()
             # Nothing is left to interrupt but the handing over of calculations.
-            _answer_signals(signal.SIG_IGN)
-
-
-def _answer_signals(by: Callable[[int, Any], None] | signal.Handlers) -> None:
-    """Answer Ctrl+C and SIGTERM so, where this thread may say how."""
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, by)
+            answer_signals(signal.SIG_IGN)
 
 
 def _compose(settings: Settings, engine: Engine, demonstration: Sequence[DemoAccount]) -> FastAPI:

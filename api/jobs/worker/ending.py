@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
+from typing import Any
 
 LOOK = 1.0
 """Seconds after which the main thread looks whether another thread got the signal."""
@@ -18,9 +20,15 @@ LOOK = 1.0
 def ending_by_signal() -> threading.Event:
     """Return an event that is set once a signal asks the process to end (SIGTERM, Ctrl+C)."""
     ending = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ending.set())
+    answer_signals(lambda *_: ending.set())
     return ending
+
+
+def answer_signals(by: Callable[[int, Any], None] | signal.Handlers) -> None:
+    """Answer Ctrl+C and SIGTERM so from now on, where this thread may say how."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, by)
 
 
 def wait_for(ending: threading.Event) -> None:
