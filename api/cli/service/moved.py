@@ -16,6 +16,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from api.data.rows import forms
+from api.data.rows.writers import SHORT_DAYS
 from calendars.holidays import name_of
 from scheduler.domain.time import PARIS, month_later, month_span, next_month
 
@@ -31,7 +33,6 @@ OF_DAYS = "exceptions.csv"
 """The file of what is otherwise on a day, such as the 14th of July, which moves nowhere."""
 
 TEMPLATES = "gabarits.csv"
-WEEKDAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 HISTORY = "historique"
 START = "debut"
 
@@ -92,13 +93,14 @@ def _without_posts(source: Path, by: timedelta, kept: Collection[str]) -> Iterat
     """Yield the exceptions of days that were a public holiday before they moved, and are none."""
     with (source / TEMPLATES).open(encoding="utf-8", newline="") as file:
         closing = [row for row in csv.DictReader(file, delimiter=";") if _every_week(row)]
+    read = forms.DAY.read
     for label in sorted(kept):
         first = date.fromisoformat(f"{label}-01")
         for day in month_span(first.year, first.month).days:
             if name_of(day - by) and not name_of(day):
                 for row in closing:
-                    runs = _day(row["depuis"]) + by <= day <= _day(row["jusqu_au"]) + by
-                    if runs and WEEKDAYS[day.weekday()] in row["jours"].split(","):
+                    runs = read(row["depuis"]) <= day - by <= read(row["jusqu_au"])
+                    if runs and SHORT_DAYS[day.weekday()] in row["jours"].split(","):
                         yield f"{row['id']};{day:%d/%m/%Y};supprime;;;;;;Jour chômé"
 
 
@@ -106,10 +108,6 @@ def _every_week(row: Mapping[str, str]) -> bool:
     """Whether a template runs all year, but on public holidays."""
     limits = row["saison"] or row["zone_scolaire"] or row["toutes_les"] != "1"
     return row["feries"] == "non" and not limits
-
-
-def _day(text: str) -> date:
-    return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a civil day
 
 
 def _published(files: Iterable[Path], by: timedelta, kept: Collection[str]) -> dict[str, list[str]]:
