@@ -57,7 +57,9 @@ def bounded(file: str, *, seconds: int = SECONDS, room_mb: int = ROOM_MB) -> Ite
     memory = resource.getrlimit(resource.RLIMIT_AS)
     handler = signal.signal(signal.SIGPROF, _stop)
     mapped_mb = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * PAGE_MB
-    _limit(resource.RLIMIT_AS, int(mapped_mb + room_mb) << 20, memory)
+    soft, hard = memory
+    most = _least(int(mapped_mb + room_mb) << 20, _least(soft, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     beyond = ""
     try:
         with _processor(seconds):
@@ -130,7 +132,8 @@ def read_apart(
 
 def _read(task: tuple[Callable[[Any], Any], Any, str, int, int]) -> tuple[Exception | None, Any]:
     work, argument, file, seconds, room_mb = task
-    end = _least(_used() + seconds + ROPE, resource.getrlimit(resource.RLIMIT_CPU)[1])
+    used = math.ceil(time.process_time())
+    end = _least(used + seconds + ROPE, resource.getrlimit(resource.RLIMIT_CPU)[1])
     resource.setrlimit(resource.RLIMIT_CPU, (end, end))
     try:
         with bounded(file, seconds=seconds, room_mb=room_mb):
@@ -139,18 +142,8 @@ def _read(task: tuple[Callable[[Any], Any], Any, str, int, int]) -> tuple[Except
         return error, None
 
 
-def _limit(kind: int, value: int, before: tuple[int, int]) -> None:
-    soft, hard = before
-    resource.setrlimit(kind, (_least(value, _least(soft, hard)), hard))
-
-
 def _least(value: int, limit: int) -> int:
     return value if limit == resource.RLIM_INFINITY else min(value, limit)
-
-
-def _used() -> int:
-    """Return the seconds of processor that this process has used, rounded up."""
-    return math.ceil(time.process_time())
 
 
 def _stop(*_: object) -> None:
