@@ -87,7 +87,7 @@ SHORT = 8
 
 def action_words(action: str) -> str:
     """Write what was done."""
-    return (ACTIONS | OTHER_ACTIONS).get(action) or action.replace("_", " ")
+    return ACTIONS.get(action) or OTHER_ACTIONS.get(action) or action.replace("_", " ")
 
 
 def object_words(deed: Deed, titles: Mapping[str, str]) -> str:

@@ -66,8 +66,9 @@ def publish_view(
     )
     changes = changes_of(ready)
     counts = change_counts(changes, now, urgent_hours)
-    since = _since(ready)
-    unit = "service" if since == FIRST else "changement"
+    first = _is_first(ready)
+    unit = "service" if first else "changement"
+    since = f" depuis le n° {ready.register}" if ready.register else ""
     learns = {each.mediator: each for each in deliveries}
     changed = [
         (
@@ -86,7 +87,7 @@ def publish_view(
     ]
     return {
         "ready": ready,
-        "summary": _summary(counts, unit, since, urgent_hours),
+        "summary": _summary(counts, unit, FIRST if first else since, urgent_hours),
         "unit": unit,
         "groups": [group for group in panel_of(judged).groups if group.id in SHOWN],
         "overtaken": [
@@ -146,13 +147,11 @@ def _calendar(delivery: Delivery) -> str:
     return FOLLOWS if delivery.feeds else NO_FEED
 
 
-def _since(ready: Preview) -> str:
-    """Say since when what the version decides has changed (empty: nothing is published at all)."""
+def _is_first(ready: Preview) -> bool:
+    """Whether nothing is published yet of the dispositifs that the version decides."""
     problem = ready.frame.problem
     decided = {slot.dispositif for slot in problem.slots if slot.id not in ready.frame.frozen}
-    if not decided & problem.published_dispositifs:
-        return FIRST
-    return f" depuis le n° {ready.register}" if ready.register else ""
+    return not decided & problem.published_dispositifs
 
 
 def _summary(counts: ChangeCounts, unit: str, since: str, urgent_hours: int) -> str:
