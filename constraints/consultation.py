@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from constraints.teams import standby_in, work_in
 from scheduler.dated import Source, code
-from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty
-from scheduler.domain.employer import Matter, Opinion, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Matter, Opinion, Route, Scheme
 from scheduler.domain.people import ADULT_AGE
 from scheduler.domain.time import SUNDAY, Span, week_span, weeks_touched, years_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.employer import Employer
+    from scheduler.domain.employment.employer import Employer
     from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from constraints.leave.rights import YEAR_BEGINS, accrued_leave, code_rates, year_of
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.forfait import LEFT_DAYS, MOST_DAYS, MOST_WITH_WAIVER, WITH_WAIVER
+from scheduler.domain.employment.forfait import LEFT_DAYS, MOST_DAYS, MOST_WITH_WAIVER, WITH_WAIVER
 from scheduler.domain.time import days_span
 from scheduler.rule import PersonRule
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import Route
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Route
 from scheduler.domain.time import days_span, next_month, weeks_touched
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.domain.contracts import Contract
     from scheduler.domain.duty import Duty
-    from scheduler.domain.employer import Employer
+    from scheduler.domain.employment.contracts import Contract
+    from scheduler.domain.employment.employer import Employer
     from scheduler.domain.people import Mediator
     from scheduler.domain.time import Span
 

@@ -35,7 +35,9 @@ preload("constraints.everything")
 def offers(package: ModuleType) -> tuple[object, ...]:
     """Return what each module of a package and its folders offers (see `offered`), by name."""
     files = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    modules = [importlib.import_module(name) for name in sorted(info.name for info in files)]
+    # By their own names: a rule that moves to another folder keeps its place in the models.
+    names = sorted((info.name for info in files), key=lambda name: name.rpartition(".")[2])
+    modules = [importlib.import_module(name) for name in names]
     return tuple(offer for module in modules for offer in offered(module))
 
 

@@ -6,9 +6,9 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.hours import computed_once
 from scheduler.domain.rhythm import RhythmKind, price_in
-from scheduler.domain.working_days import runs_of_days, working_days
+from scheduler.domain.sharing.hours import computed_once
+from scheduler.domain.worktime.working_days import runs_of_days, working_days
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Day
-    from scheduler.domain.working_days import Stretch
+    from scheduler.domain.worktime.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 

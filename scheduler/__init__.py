@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.domain.contracts import Contract as Contract
-    from scheduler.domain.contracts import ContractKind as ContractKind
+    from scheduler.domain.employment.contracts import Contract as Contract
+    from scheduler.domain.employment.contracts import ContractKind as ContractKind
     from scheduler.domain.people import Absence as Absence
     from scheduler.domain.people import Mediator as Mediator
     from scheduler.domain.people import Wish as Wish
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile as Profile
 
 _HOMES = {
-    "scheduler.domain.contracts": ("Contract", "ContractKind"),
+    "scheduler.domain.employment.contracts": ("Contract", "ContractKind"),
     "scheduler.domain.people": ("Absence", "Mediator", "Wish"),
     "scheduler.domain.problem": ("Problem",),
     "scheduler.domain.slots": ("Need", "Slot"),

@@ -11,10 +11,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.balances import signed
-from scheduler.domain.bands import SQUARES, Bands, bands_after, price_of
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.resharing import Shared, least_price
-from scheduler.domain.shares import shares
+from scheduler.domain.sharing.bands import SQUARES, Bands, bands_after, price_of
+from scheduler.domain.sharing.resharing import Shared, least_price
+from scheduler.domain.sharing.shares import shares
 from scheduler.goal import PersonGoal
 from scheduler.rule import shown
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import ShortNotice
+from scheduler.domain.employment.employer import ShortNotice
 from scheduler.domain.rota import Rota
 
 if TYPE_CHECKING:

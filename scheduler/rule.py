@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.domain.duty import Duty
-    from scheduler.domain.employer import Matter, Notice
-    from scheduler.domain.grounds import GroundKind
+    from scheduler.domain.employment.employer import Matter, Notice
+    from scheduler.domain.employment.grounds import GroundKind
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota

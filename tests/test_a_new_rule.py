@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import HOURS, R3124_3
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.employer import Matter
+from scheduler.domain.employment.employer import Matter
 from scheduler.domain.time import midnight_minute
 from scheduler.evidence import Fact, Measure
 from scheduler.finding import Severity
@@ -110,9 +110,9 @@ from api.judging.report.report import ProofColumn
 from api.judging.report.report import ReportedFinding, report
 from api.judging.acknowledging import Answers
 from api.judging.rules import without_house
-from constraints.law.invented_midnight_start import RULE
+from constraints.law.rests.invented_midnight_start import RULE
 from constraints.registry import base, profile_of
-from scheduler.domain.employer import Employer, Matter
+from scheduler.domain.employment.employer import Employer, Matter
 from scheduler.finding import Verdict
 from tests.api.judging.samples import JUNE, PLACES, duty, reading, shift
 from tests.constraints.agreements.make import dated, refusals, term
@@ -207,7 +207,7 @@ OF_OTHERS = (
     "test_each_contract_and_no_other_sees_its_violation",
 )
 SHORT = (
-    f"tests/constraints/law/test_{NAME}.py",
+    f"tests/constraints/law/rests/test_{NAME}.py",
     "tests/constraints/test_named_by_id.py",
     "tests/constraints/test_registry.py",
     "tests/constraints/test_contract.py",
@@ -279,8 +279,8 @@ def with_the_rule(folder: Path) -> Path:
             shutil.copytree(before, after)
     for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "Makefile"):
         shutil.copy(ROOT / name, folder)
-    (folder / f"constraints/law/{NAME}.py").write_text(RULE, "utf-8")
-    (folder / f"tests/constraints/law/test_{NAME}.py").write_text(TEST, "utf-8")
+    (folder / f"constraints/law/rests/{NAME}.py").write_text(RULE, "utf-8")
+    (folder / f"tests/constraints/law/rests/test_{NAME}.py").write_text(TEST, "utf-8")
     return folder
 
 

@@ -19,15 +19,22 @@ from calendars.templates.seasons import Season
 from calendars.templates.template import Template, TemplateException
 from calendars.training.cohorts import Cohort, trainings_of
 from constraints.agreements.terms import Applied, Term
-from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
-from scheduler.domain.grounds import Ground
+from scheduler.domain.employment.employer import (
+    UNKNOWN,
+    Carried,
+    Employer,
+    Notice,
+    Outside,
+    PastWeek,
+)
+from scheduler.domain.employment.grounds import Ground
 from scheduler.domain.limits import Limit, Streak, Succession
-from scheduler.domain.mandates import Delegation
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Lock, Training, Worked
 from scheduler.domain.rhythm import RhythmPrice
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span
+from scheduler.domain.worktime.mandates import Delegation
 
 
 @dataclass(frozen=True, kw_only=True)

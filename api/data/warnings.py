@@ -15,7 +15,7 @@ from calendars.templates.expansion import expand
 from calendars.templates.template import ExceptionAction, Template, TemplateException
 from constraints.obstacles import obstacles
 from scheduler.audit import audit_person
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Lock
 from scheduler.domain.slots import Slot

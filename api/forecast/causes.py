@@ -13,10 +13,10 @@ from api.data.association import Association
 from api.forecast.sharing import Group, Shares
 from api.forecast.supply import PersonWeek
 from api.privacy.means import may_tell
-from scheduler.domain.contracts import WEEKDAYS
-from scheduler.domain.half_days import halves_off
+from scheduler.domain.employment.contracts import WEEKDAYS
 from scheduler.domain.people import AbsenceKind, Mediator
 from scheduler.domain.time import Span, next_month
+from scheduler.domain.worktime.half_days import halves_off
 
 HALF_DAYS = 2
 

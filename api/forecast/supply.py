@@ -12,11 +12,11 @@ from functools import cached_property
 from api.data.association import Association
 from api.forecast.needs import PostKind
 from calendars.training.cohorts import NOON
-from scheduler.domain.contracts import WEEKDAYS, Contract, HoursBasis
-from scheduler.domain.half_days import halves_off
-from scheduler.domain.hours import SWELL, year_minutes
+from scheduler.domain.employment.contracts import WEEKDAYS, Contract, HoursBasis
 from scheduler.domain.people import AbsenceKind, Mediator
+from scheduler.domain.sharing.hours import SWELL, year_minutes
 from scheduler.domain.time import Span, days_span, week_of
+from scheduler.domain.worktime.half_days import halves_off
 
 HALF_DAYS = 2
 STAYS_DUE = frozenset({AbsenceKind.UNAVAILABLE})

@@ -10,7 +10,7 @@ from api.forecast.causes import Cause, CauseKind
 from api.forecast.service import Total, WeekForecast
 from api.french.plural import NO_BREAK, plural
 from api.french.words import hours
-from scheduler.domain.hours import FULL_WEEK
+from scheduler.domain.sharing.hours import FULL_WEEK
 
 TENSE, VERY_TENSE = "tendue", "très tendue"
 

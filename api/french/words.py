@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 from api.french.plural import NO_BREAK, figure
 from calendars.appearance import short_name, split_name
 from scheduler.dated import Level
-from scheduler.domain.bands import QUARTER, QUARTERS
 from scheduler.domain.people import StaffRole
+from scheduler.domain.sharing.bands import QUARTER, QUARTERS
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
 from scheduler.finding import Effect, Finding, Severity, Verdict

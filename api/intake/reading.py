@@ -7,8 +7,8 @@ from datetime import date
 
 from api.data.errors import FileError, Where
 from api.french.plural import plural
-from scheduler.domain.contracts import ContractKind
 from scheduler.domain.duty import Duty
+from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import Absence
 from scheduler.errors import InvalidProblemError
 

@@ -20,7 +20,7 @@ from api.planning.month_change import MonthChange
 from constraints.notices.notice_rule import NoticeRule
 from scheduler.audit import judge
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.employment.employer import Notice, NoticeKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS, day_span
 from scheduler.domain.timeline import Timeline

@@ -37,7 +37,7 @@ from api.shell.guides import Guide
 from api.web.clock import Now
 from api.web.problems import Fault, Refusal
 from api.web.texts import form_of
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 
 GUIDES = (
     Guide(

@@ -21,7 +21,7 @@ from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of, weekdays_of
 from api.intake.text.words import DURATIONS, HEADERS, TOTALS, Field
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import StaffRole
 
 PROBED = 30

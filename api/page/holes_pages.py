@@ -43,7 +43,7 @@ from api.staffing.wording import (
     stop_words,
 )
 from api.web.answer import MOST
-from scheduler.domain.grounds import Ground
+from scheduler.domain.employment.grounds import Ground
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import minute_at

@@ -18,12 +18,12 @@ from constraints.counters.terms import terms_of
 from constraints.registry import base
 from constraints.shape import ShapeGoal
 from scheduler.domain.duty import Duty
-from scheduler.domain.hard_hours import is_night
-from scheduler.domain.hours import due_parts, owed_by_end, paid_minutes
 from scheduler.domain.people import Mediator
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.rota import Rota
+from scheduler.domain.sharing.hours import due_parts, owed_by_end, paid_minutes
 from scheduler.domain.time import SATURDAY, SUNDAY
+from scheduler.domain.worktime.hard_hours import is_night
 from scheduler.rule import PersonRule
 
 _ORDER = tuple(RhythmKind)

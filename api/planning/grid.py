@@ -30,7 +30,7 @@ from api.planning.chips import (
 from api.planning.counters import Counters, counters_of
 from api.planning.holes import Hole, coverage, holes
 from api.planning.names import Names, short_codes
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.posts import Posts
 from scheduler.domain.rota import Rota

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from api.data.association import Published, Removal, RemovalCause
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.employment.employer import Notice, NoticeKind
 from scheduler.domain.presence import Presence
 from scheduler.domain.time import PARIS
 

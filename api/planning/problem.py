@@ -23,7 +23,7 @@ from api.planning.published_shifts import Plan, sort_published
 from calendars.holidays import holidays_of
 from calendars.templates.team_time import attended
 from calendars.templates.template import Template
-from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.employment.employer import Notice, NoticeKind
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Problem
 from scheduler.domain.slots import FairBalance, Slot, SlotKind

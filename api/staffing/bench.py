@@ -16,11 +16,11 @@ from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.around import judge_slots, rota_around
 from scheduler.audit import audit_person, judge
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
-from scheduler.domain.grounds import GroundKind
-from scheduler.domain.hours import hours
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
+from scheduler.domain.sharing.hours import hours
 from scheduler.domain.slots import Slot
 from scheduler.domain.supposition import supposing
 from scheduler.domain.time import around

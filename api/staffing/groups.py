@@ -16,7 +16,7 @@ from api.staffing.remedies import Lift, WayOut, filled_on, lift, way_out
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Term
 from scheduler.dated import Dated, Level, Source
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
 from scheduler.finding import Finding

@@ -9,7 +9,7 @@ from itertools import chain, combinations
 from api.planning.holes import Hole
 from api.staffing.bench import Bench, Obstacle
 from api.staffing.causes import PAIRED, OpenPost, by_name, posted
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment, Problem

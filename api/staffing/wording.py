@@ -17,10 +17,10 @@ from api.staffing.causes import Cause, OpenPost
 from api.staffing.groups import Group, Reasons
 from api.staffing.remedies import Lift, WayOut
 from scheduler.domain.duty import MANDATE, DutyKind
-from scheduler.domain.grounds import Ground, GroundKind
-from scheduler.domain.hours import FULL_WEEK
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import Posts
+from scheduler.domain.sharing.hours import FULL_WEEK
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import next_month
 from scheduler.finding import Severity, Verdict

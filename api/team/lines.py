@@ -29,7 +29,7 @@ from api.intake.text.days import date_of, weekdays_of
 from api.page.data.saving import SHOWN
 from api.page.data.visit import choice
 from api.web.problems import Fault
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import StaffRole
 
 PERSON, CONTRACT = KINDS["personnes"], KINDS["contrats"]

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.time import day_of, day_span
 from scheduler.rule import PersonRule
 

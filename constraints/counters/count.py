@@ -29,7 +29,7 @@ from constraints.counters.overtime.week import countable_work, overtime_by_day
 from constraints.counters.sheet import Counters, DayLine, Minutes, WeekLine, added
 from constraints.counters.terms import Terms, terms_of
 from constraints.night.rules import nights_of
-from scheduler.domain.employer import CarriedKind
+from scheduler.domain.employment.employer import CarriedKind
 from scheduler.domain.time import SUNDAY
 
 if TYPE_CHECKING:

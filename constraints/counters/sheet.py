@@ -15,7 +15,7 @@ from datetime import date
 from fractions import Fraction
 
 from constraints.night.rules import NightStatus
-from scheduler.domain.employer import Route
+from scheduler.domain.employment.employer import Route
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import Span
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from constraints.leave.runs import days_of
 from constraints.workdays import leave_day
 from scheduler.dated import code, legal
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span
 

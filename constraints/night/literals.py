@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scheduler.domain.employer import CarriedKind
+from scheduler.domain.employment.employer import CarriedKind
 from scheduler.domain.time import at, day_of, minute_of, week_of
 
 if TYPE_CHECKING:

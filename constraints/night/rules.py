@@ -10,9 +10,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.employer import Carried, CarriedKind
-from scheduler.domain.night import night_minutes
+from scheduler.domain.employment.employer import Carried, CarriedKind
 from scheduler.domain.time import week_of, years_after
+from scheduler.domain.worktime.night import night_minutes
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.rule import PersonRule
 

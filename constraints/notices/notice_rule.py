@@ -6,7 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.domain.employer import NoticeKind
+from scheduler.domain.employment.employer import NoticeKind
 from scheduler.domain.time import day_span
 from scheduler.finding import Verdict
 from scheduler.rule import PersonRule, shown
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from constraints.notices.delays import Delay
     from scheduler.dated import Source
-    from scheduler.domain.employer import Notice
+    from scheduler.domain.employment.employer import Notice
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.grounds import GroundKind
-from scheduler.domain.rests import free_between, longest, posts_and_calls
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.time import Span, day_of, midnight_minute
+from scheduler.domain.worktime.rests import free_between, longest, posts_and_calls
 from scheduler.finding import Verdict
 from scheduler.rule import PersonRule, shown
 

@@ -7,15 +7,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.domain.bands import price_of, units_of
-from scheduler.domain.hours import accounts, planned_by_account
+from scheduler.domain.sharing.bands import price_of, units_of
+from scheduler.domain.sharing.hours import accounts, planned_by_account
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:
-    from scheduler.domain.bands import Bands
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
+    from scheduler.domain.sharing.bands import Bands
     from scheduler.model import PersonModel, Terms
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from scheduler.domain.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.people import TEAM
+from scheduler.domain.sharing.bands import QUARTER, QUARTERS, units_of
 from scheduler.domain.slots import SlotKind
 from scheduler.goal import TeamGoal
 from scheduler.rule import shown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.hard_hours import ends_late, is_night
 from scheduler.domain.time import SATURDAY, SUNDAY
+from scheduler.domain.worktime.hard_hours import ends_late, is_night
 from scheduler.fairness import FairGoal
 
 if TYPE_CHECKING:

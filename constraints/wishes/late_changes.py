@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.changes import Changes
-from scheduler.domain.bands import SQUARES, Bands, bands_after, price_of
+from scheduler.domain.sharing.bands import SQUARES, Bands, bands_after, price_of
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:

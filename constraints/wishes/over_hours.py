@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scheduler.domain.bands import QUARTER, QUARTERS, units_of
-from scheduler.domain.hours import (
+from scheduler.domain.rota import timeline
+from scheduler.domain.sharing.bands import QUARTER, QUARTERS, units_of
+from scheduler.domain.sharing.hours import (
     accounts,
     paid_minutes,
     planned_by_account,
     standing_by_account,
 )
-from scheduler.domain.rota import timeline
 from scheduler.domain.timeline import with_travel
 from scheduler.goal import PersonGoal
 from scheduler.rule import shown

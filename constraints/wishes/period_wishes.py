@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constraints.period_counts import MEASURES, TERMS
-from scheduler.domain.bands import units_of
 from scheduler.domain.limits import LimitKind, wished
+from scheduler.domain.sharing.bands import units_of
 from scheduler.goal import PersonGoal
 
 if TYPE_CHECKING:

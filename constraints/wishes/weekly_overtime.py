@@ -27,10 +27,10 @@ from constraints.counters.thresholds import (
 )
 from constraints.counters.wording import premiums
 from constraints.part_time import counting_periods, hours_of
-from scheduler.domain.bands import QUARTER, bands_after, price_of, units_of
-from scheduler.domain.contracts import WEEKDAYS
-from scheduler.domain.hours import computed_once
+from scheduler.domain.employment.contracts import WEEKDAYS
 from scheduler.domain.rota import timeline
+from scheduler.domain.sharing.bands import QUARTER, bands_after, price_of, units_of
+from scheduler.domain.sharing.hours import computed_once
 from scheduler.domain.time import SUNDAY, days_span
 from scheduler.goal import PersonGoal
 
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from constraints.counters.sheet import Tiers
-    from scheduler.domain.bands import Bands
-    from scheduler.domain.contracts import Contract
+    from scheduler.domain.employment.contracts import Contract
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
+    from scheduler.domain.sharing.bands import Bands
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
     from scheduler.model import PersonModel, Terms

@@ -9,10 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.course import Course
-from scheduler.domain.exemptions import HolidayJob, LongLeave
-from scheduler.domain.protections import Protection
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.exemptions import HolidayJob, LongLeave
+from scheduler.domain.employment.protections import Protection
 from scheduler.domain.time import Span, within, years_after
 from scheduler.errors import InvalidProblemError
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.employer import (
+from scheduler.domain.employment.employer import (
     UNKNOWN,
     Carried,
     Employer,
@@ -19,7 +19,7 @@ from scheduler.domain.employer import (
     PastWeek,
     ShortNotice,
 )
-from scheduler.domain.grounds import Ground
+from scheduler.domain.employment.grounds import Ground
 from scheduler.domain.limits import Limit, Streak, Succession
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.presence import Presence

@@ -12,8 +12,8 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
-from scheduler.domain.employer import UNKNOWN, Carried, CarriedKind, Employer, Notice
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.employer import UNKNOWN, Carried, CarriedKind, Employer, Notice
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.limits import Limit, Streak, Succession
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import Span, week_span, weeks_touched

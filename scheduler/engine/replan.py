@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.domain.employer import Notice, NoticeKind, ShortNotice
+from scheduler.domain.employment.employer import Notice, NoticeKind, ShortNotice
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.bands import slices, units_of
+from scheduler.domain.sharing.bands import slices, units_of
 from scheduler.model.literals import Literal, Terms, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.domain.bands import Bands
+    from scheduler.domain.sharing.bands import Bands
 
 
 class BareModel(cp_model.CpModel):

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.hours import FULL_WEEK, accounts
 from scheduler.domain.limits import LimitKind
+from scheduler.domain.sharing.hours import FULL_WEEK, accounts
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import (
     SATURDAY,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind
 from tests.bench.weeks import Weeks, weeks_of
 from tests.constraints.small import person, problem, rota, slot, span, worked

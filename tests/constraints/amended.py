@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.amendments import Amendment, AmendmentGround
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from tests.constraints.law.people import person
 

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from constraints.registry import base
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.employer import Opinion
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.employer import Opinion
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota

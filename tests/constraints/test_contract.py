@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 import constraints.house
 import constraints.law
-from constraints.law.daily_max_10h import RULE as DAILY
-from constraints.law.daily_max_10h import DailyMax
+from constraints.law.hours.daily_max_10h import RULE as DAILY
+from constraints.law.hours.daily_max_10h import DailyMax
 from constraints.registry import offers
 from scheduler.model import PersonModel
 from scheduler.rule import Rule, TeamRule

@@ -2,11 +2,15 @@
 
 import ast
 import importlib
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import constraints.house
+import constraints.law
+import constraints.wishes
 from constraints.registry import base, clauses, offered
 from scheduler.goal import Goal
 from scheduler.rule import Rule
@@ -16,10 +20,16 @@ PACKAGES = ("scheduler", "constraints", "calendars", "api", "fixtures")
 AGREEMENTS = ROOT / "constraints/agreements"
 #: A drawn ward whose agreement changes the values of rules, as the file of one does.
 WARD = ROOT / "fixtures/drawing/ward.py"
-FOLDERS = (
-    *("constraints.law", "constraints.house", "constraints.wishes"),
-    "constraints.wishes.shape",
-)
+RULES = (constraints.law, constraints.house, constraints.wishes)
+FOLDERS = {
+    *(package.__name__ for package in RULES),
+    *(
+        info.name
+        for package in RULES
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        if info.ispkg
+    ),
+}
 IDS = frozenset(rule.id for rule in (*base().rules, *clauses())) | {g.id for g in base().goals}
 
 #: Ids that are ordinary words too: of files, columns, fields and counters.
@@ -101,8 +111,8 @@ def test_every_word_let_through_is_an_id() -> None:
 def test_a_planted_name_is_found_however_it_is_written(tmp_path: Path) -> None:
     planted = tmp_path / "planted.py"
     planted.write_text(
-        "import constraints.law.sunday_rest\n"
-        "from constraints.house import socle\n"
+        "import constraints.law.rests.sunday_rest\n"
+        "from constraints.house.teams import socle\n"
         "from constraints.wishes.requests import GOAL\n"
         "DOUBTFUL = {'break_20min', 'absences'}\n"
         "example = Field(examples=['sunday_rest'])\n"

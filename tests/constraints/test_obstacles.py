@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from constraints.obstacles import obstacles
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 from tests.constraints.small import person, slot

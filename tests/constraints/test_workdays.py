@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constraints.workdays import OpenDays, leave_day, working_day
-from scheduler.domain.employer import Employer
+from scheduler.domain.employment.employer import Employer
 from tests.constraints.law.make import duty, timeline
 
 BASTILLE, ASSUMPTION = date(2026, 7, 14), date(2026, 8, 15)

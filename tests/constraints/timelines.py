@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from calendars.holidays import holidays_of
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis, ShortHours
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
-from scheduler.domain.employer import (
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis, ShortHours
+from scheduler.domain.employment.employer import (
     Carried,
     CarriedKind,
     Employer,
@@ -19,8 +19,8 @@ from scheduler.domain.employer import (
     Scheme,
     Solidarity,
 )
-from scheduler.domain.forfait import Forfait
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.forfait import Forfait
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import Span, days_span, midnight_minute, week_of
 from scheduler.domain.timeline import Timeline

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from constraints.law.avg12_44h import RULE as TWELVE
-from constraints.law.daily_rest_11h import RULE as REST
-from constraints.law.daily_span_13h import RULE as SPAN
-from constraints.law.minor_daily_rest_12h import RULE as MINOR_REST
-from constraints.law.night_hours import RULE as NIGHT
-from constraints.law.weekly_rest_35h import RULE as WEEKLY_REST
+from constraints.law.hours.avg12_44h import RULE as TWELVE
+from constraints.law.minors.minor_daily_rest_12h import RULE as MINOR_REST
+from constraints.law.night.night_hours import RULE as NIGHT
+from constraints.law.rests.daily_rest_11h import RULE as REST
+from constraints.law.rests.daily_span_13h import RULE as SPAN
+from constraints.law.rests.weekly_rest_35h import RULE as WEEKLY_REST
 from constraints.registry import base
 from scheduler.dated import Dated, Since, Source
 from scheduler.domain.timeline import Timeline

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from random import Random
 
 from calendars.holidays import holidays_of
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Training, Worked
 from scheduler.domain.rota import Rota

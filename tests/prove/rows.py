@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Break, Duty
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem, Training
 from scheduler.domain.rota import Rota

@@ -8,12 +8,12 @@ from itertools import combinations
 import pytest
 from ortools.sat.python import cp_model
 
-from constraints.house.headcount import RULE as HEADCOUNT
-from constraints.house.locks import RULE as LOCKS
-from constraints.house.mandatory import RULE as MANDATORY
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.house.slot_count import RULE as COUNT
-from constraints.law.daily_rest_11h import RULE as REST
+from constraints.house.limits.slot_count import RULE as COUNT
+from constraints.house.people.locks import RULE as LOCKS
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.house.teams.headcount import RULE as HEADCOUNT
+from constraints.house.teams.mandatory import RULE as MANDATORY
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from scheduler.concessions import WayOut, unconceded, ways_out
 from scheduler.domain.limits import Every, Limit, LimitKind
 from scheduler.domain.problem import Assignment, Lock, Problem

@@ -4,11 +4,11 @@ from datetime import time
 import pytest
 from ortools.sat.python import cp_model
 
-from constraints.house.locks import RULE as LOCKS
-from constraints.house.mandatory import RULE as MANDATORY
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.absences import RULE as ABSENCES
-from constraints.law.daily_rest_11h import RULE as REST
+from constraints.house.people.locks import RULE as LOCKS
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.house.teams.mandatory import RULE as MANDATORY
+from constraints.law.leave.absences import RULE as ABSENCES
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Lock
 from scheduler.domain.slots import Need

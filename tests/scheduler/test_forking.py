@@ -28,4 +28,4 @@ def test_a_process_has_the_solver_every_rule_and_what_judges_whoever_was_importe
     assert {"scheduler.engine.workers.process", "api.judging.judging", "api.controls.report"} <= (
         loaded
     )
-    assert {"constraints.law.daily_rest_11h", "constraints.wishes.fairness"} <= loaded
+    assert {"constraints.law.rests.daily_rest_11h", "constraints.wishes.fairness"} <= loaded

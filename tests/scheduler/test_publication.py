@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from constraints.house.mandatory import RULE as MANDATORY
-from constraints.law.daily_rest_11h import RULE as REST
+from constraints.house.teams.mandatory import RULE as MANDATORY
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

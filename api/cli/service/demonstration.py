@@ -41,8 +41,8 @@ from api.month.places.place import DraftVersion
 from api.planning.month_change import month_change
 from api.settings import Settings
 from api.web.months import first_of
-from scheduler.domain.contracts import ContractKind, HoursBasis
 from scheduler.domain.duty import Duty
+from scheduler.domain.employment.contracts import ContractKind, HoursBasis
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.time import PARIS, day_of, next_month
 from scheduler.errors import RoulementError

@@ -17,10 +17,10 @@ from api.french.words import hours
 from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
 from constraints.registry import profile_of
-from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
-from scheduler.domain.fixed_terms import Predecessor, TermReason
-from scheduler.domain.forfait import MOST_DAYS, WITH_WAIVER, Forfait
+from scheduler.domain.employment.amendments import Amendment, AmendmentGround
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.fixed_terms import Predecessor, TermReason
+from scheduler.domain.employment.forfait import MOST_DAYS, WITH_WAIVER, Forfait
 from scheduler.domain.people import Mediator
 
 TERMS = frozenset({ContractKind.CDD, ContractKind.TEMP})

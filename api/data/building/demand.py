@@ -21,7 +21,7 @@ from calendars.school import SchoolCalendar, SchoolOverride
 from calendars.templates.clock import TemplateBreak
 from calendars.templates.seasons import Season
 from calendars.templates.template import ExceptionAction, Template, TemplateException
-from scheduler.domain.grounds import Ground
+from scheduler.domain.employment.grounds import Ground
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.errors import ImpossibleTimeError, InvalidProblemError
 

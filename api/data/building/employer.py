@@ -18,7 +18,7 @@ from api.data.rows.lines import Line, Tables, already
 from api.french.plain import plain
 from calendars.closed import ClosedHolidays
 from calendars.holidays import LOCAL, names_of
-from scheduler.domain.employer import (
+from scheduler.domain.employment.employer import (
     MONDAY_TO_FRIDAY,
     UNKNOWN,
     Carried,

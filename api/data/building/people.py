@@ -28,14 +28,14 @@ from api.data.rows.places import AgencyRow
 from api.data.rows.readers import NOBODY
 from api.french.words import period_words
 from calendars.school import FIRST_KNOWN, SchoolCalendar
-from scheduler.domain.contracts import Contract
-from scheduler.domain.exemptions import HolidayJob, LongLeave
-from scheduler.domain.forfait import MOST_DAYS
-from scheduler.domain.hours import FULL_WEEK
-from scheduler.domain.mandates import Delegation
+from scheduler.domain.employment.contracts import Contract
+from scheduler.domain.employment.exemptions import HolidayJob, LongLeave
+from scheduler.domain.employment.forfait import MOST_DAYS
+from scheduler.domain.employment.protections import Protection, ProtectionReason, Word
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
-from scheduler.domain.protections import Protection, ProtectionReason, Word
+from scheduler.domain.sharing.hours import FULL_WEEK
 from scheduler.domain.time import Span, at, midnight
+from scheduler.domain.worktime.mandates import Delegation
 from scheduler.errors import InvalidProblemError
 
 LONGEST = timedelta(days=300)

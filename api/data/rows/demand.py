@@ -24,7 +24,7 @@ from calendars.templates.clock import AutumnChange
 from calendars.templates.team_time import Attendance
 from calendars.templates.template import ExceptionAction
 from scheduler.domain.duty import BreakKind
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.people import StaffRole
 from scheduler.domain.slots import SlotKind
 

@@ -21,8 +21,8 @@ from api.data.rows.types import (
     Text,
     Whole,
 )
-from scheduler.domain.employer import CarriedKind, NoticeKind, Route
-from scheduler.domain.forfait import LEFT_DAYS
+from scheduler.domain.employment.employer import CarriedKind, NoticeKind, Route
+from scheduler.domain.employment.forfait import LEFT_DAYS
 
 WEEK = 7 * 24
 

@@ -16,14 +16,14 @@ from api.data.rows.types import (
     Weekdays,
     Whole,
 )
-from scheduler.domain.amendments import AmendmentGround
-from scheduler.domain.contracts import ContractKind, HoursBasis, ShortHours
-from scheduler.domain.exemptions import InspectorAnswer, LongLeaveGround
-from scheduler.domain.fixed_terms import EmployeeEnding, TermReason
-from scheduler.domain.forfait import LEFT_DAYS, MOST_DAYS
-from scheduler.domain.mandates import DelegationKind
+from scheduler.domain.employment.amendments import AmendmentGround
+from scheduler.domain.employment.contracts import ContractKind, HoursBasis, ShortHours
+from scheduler.domain.employment.exemptions import InspectorAnswer, LongLeaveGround
+from scheduler.domain.employment.fixed_terms import EmployeeEnding, TermReason
+from scheduler.domain.employment.forfait import LEFT_DAYS, MOST_DAYS
+from scheduler.domain.employment.protections import ProtectionReason, Word
 from scheduler.domain.people import ABSENT_DAY_MOST, AbsenceKind, PairKind, StaffRole
-from scheduler.domain.protections import ProtectionReason, Word
+from scheduler.domain.worktime.mandates import DelegationKind
 
 YEAR_MOST = 2300
 """The most hours of a year that a contract may have."""

@@ -12,7 +12,7 @@ from api.french.plural import plural
 from api.french.words import DAYS
 from constraints.counters.lines.calendar import WINDOW as WEEKS
 from constraints.counters.sheet import Counters, DayLine, Rest, Tiers
-from scheduler.domain.employer import Route
+from scheduler.domain.employment.employer import Route
 from scheduler.rule import shown
 
 ROUTES = {Route.AGREEMENT: "accord", Route.UNILATERAL: "décision de l’employeur"}

@@ -38,8 +38,8 @@ from api.judging.report.wording import (
     link_of,
 )
 from constraints.counters.sheet import Counters
-from scheduler.domain.contracts import Contract
 from scheduler.domain.duty import Break, Duty
+from scheduler.domain.employment.contracts import Contract
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import instant_of, week_of
 from scheduler.domain.timeline import Timeline

@@ -30,11 +30,11 @@ from api.judging.report.wording import CONTRACTS
 from constraints.counters.lines.calendar import stretch_line
 from constraints.counters.sheet import Counters, ForfaitLine, Minutes, MonthLine, WeekLine
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
-from scheduler.domain.contracts import WEEKDAYS, Contract
-from scheduler.domain.half_days import own_minutes
+from scheduler.domain.employment.contracts import WEEKDAYS, Contract
 from scheduler.domain.people import Absence
 from scheduler.domain.time import SUNDAY, covered, day_span, next_month
 from scheduler.domain.timeline import Timeline
+from scheduler.domain.worktime.half_days import own_minutes
 
 DAY = timedelta(days=1)
 

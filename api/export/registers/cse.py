@@ -21,7 +21,7 @@ from api.export.workbook import Cell, Duration, words_of
 from api.french.plural import plural
 from api.french.words import ROLES, hours, month_name, of_month, short_date
 from constraints.consultation import Point, points
-from scheduler.domain.employer import Scheme
+from scheduler.domain.employment.employer import Scheme
 from scheduler.domain.people import StaffRole
 
 ENDING = (

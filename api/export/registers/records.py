@@ -15,10 +15,10 @@ from constraints.counters.count import counters
 from constraints.counters.days.absences import absence_minutes_by_day
 from constraints.counters.days.work import work_by_day
 from constraints.counters.sheet import Counters
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
-from scheduler.domain.employer import Employer, Route, Scheme
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.employer import Employer, Route, Scheme
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.people import AbsenceKind, Mediator
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import SUNDAY, Span, day_span, days_span, week_of, week_span

@@ -23,7 +23,7 @@ from api.export.registers.records import (
 )
 from api.french.plural import plural
 from api.french.words import ROLES, day_in_margin, hours, month_name, of_month, shortened
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import instant_of, week_span

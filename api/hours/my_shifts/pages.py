@@ -47,8 +47,8 @@ from api.web.months import first_of
 from calendars.appearance import whole_days
 from calendars.holidays import name_of
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator, StaffRole
+from scheduler.domain.sharing.hours import hours
 from scheduler.domain.time import PARIS, Span, midnight, next_month
 
 

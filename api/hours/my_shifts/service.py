@@ -30,8 +30,8 @@ from calendars.appearance import short_name
 from constraints.counters.lines.owed import owed_lines
 from constraints.counters.sheet import OwedRestLine
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.hours import paid_minutes
 from scheduler.domain.people import Mediator
+from scheduler.domain.sharing.hours import paid_minutes
 from scheduler.domain.time import PARIS, Span, midnight
 
 M = TypeVar("M", bound="TeamMeans | YearSoFar")

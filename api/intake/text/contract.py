@@ -8,7 +8,7 @@ from datetime import timedelta
 from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
 from api.intake.text.clock import NotReadError
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 
 FULL = 35 * 60
 """Minutes of a week at full time (L3121-27); a contract's percentage is a share of these."""

@@ -16,8 +16,8 @@ from api.judging.case import Assumption
 from api.judging.directory import Directory, Match, name_key, plain
 from api.judging.foreign.questions import Question, asked_about
 from api.judging.foreign.sources import NameAnswers
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 
 Named = tuple[str, tuple[str, ...]]

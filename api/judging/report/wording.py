@@ -6,8 +6,8 @@ from api.french.shifts import typed_hours
 from api.french.words import DAYS, day_in_figures, period_words, short_date
 from api.judging.report.report import ReportedFinding
 from api.planning.names import Names
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import instant_of
 from scheduler.rule import Rule, shown
 

@@ -15,11 +15,11 @@ from api.staffing.causes import by_name
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import Attempt, Trial, has_room, reasons, settled_by_others, stopping, tried
 from scheduler.around import rota_around
-from scheduler.domain.hours import Hours, hours
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
+from scheduler.domain.sharing.hours import Hours, hours
 from scheduler.domain.slots import Slot
 from scheduler.finding import Finding, Verdict
 

@@ -18,7 +18,7 @@ from api.staffing.proposals.proposal import Proposal
 from api.staffing.proposals.wording import first_words, once_words, proposal_words
 from api.staffing.wording import group_title, head_words, stop_words
 from constraints.agreements.terms import Term
-from scheduler.domain.grounds import Ground
+from scheduler.domain.employment.grounds import Ground
 from scheduler.domain.people import Mediator
 from scheduler.rule import Rule
 

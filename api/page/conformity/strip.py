@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from api.french.words import brief_day_of_month
 from api.shell.scale import Tick
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.hard_hours import is_night
 from scheduler.domain.time import midnight, minute_of
+from scheduler.domain.worktime.hard_hours import is_night
 
 WIDTH = 700
 LEAST = 3

@@ -48,9 +48,9 @@ from api.shell.document import render
 from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.problems import Refusal, not_found
-from scheduler.domain.hours import Hours
 from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment
+from scheduler.domain.sharing.hours import Hours
 from scheduler.errors import RoulementError
 
 Locked = Annotated[str, Form(max_length=3)]

@@ -22,7 +22,7 @@ from api.database.memory import Memory, Same
 from api.planning.fairness.burdens import Burden, burdens_of
 from api.planning.fairness.kinds import CHANGES, KINDS, FairnessKind
 from scheduler.domain.people import Mediator
-from scheduler.domain.shares import Team, apportion
+from scheduler.domain.sharing.shares import Team, apportion
 from scheduler.domain.slots import FairBalance
 from scheduler.domain.time import civil_months, days_span, next_month
 

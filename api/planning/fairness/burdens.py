@@ -12,10 +12,10 @@ from api.planning.fairness.kinds import CHANGES, KINDS, REFUSALS, SHORT_NOTICE, 
 from api.planning.notices import notices_of, removals_told, withdrawn
 from calendars.holidays import holidays_of
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.employer import NoticeKind
+from scheduler.domain.employment.employer import NoticeKind
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.presence import Presence
-from scheduler.domain.shares import Team
+from scheduler.domain.sharing.shares import Team
 from scheduler.domain.time import Span, around, day_span, days_span, next_month
 
 

@@ -10,7 +10,7 @@ from api.planning.holes import Hole
 from api.staffing.bench import Bench
 from api.staffing.remedies import with_ground
 from constraints.agreements.terms import Term
-from scheduler.domain.grounds import Ground
+from scheduler.domain.employment.grounds import Ground
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.rests import by_day
+from scheduler.domain.worktime.rests import by_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scheduler.domain.employer import Employer
+    from scheduler.domain.employment.employer import Employer
     from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding

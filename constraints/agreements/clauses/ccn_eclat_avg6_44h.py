@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.agreements.clause import Clause, agreed
 from constraints.agreements.texts import eclat
 from scheduler.dated import Dated
-from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span
 from scheduler.evidence import Fact
 from scheduler.rule import shown

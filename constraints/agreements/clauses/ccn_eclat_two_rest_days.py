@@ -9,8 +9,8 @@ from constraints.agreements.clause import agreed
 from constraints.agreements.clause_kinds.rest_days import RestDays, Run, Week
 from constraints.agreements.texts import eclat
 from scheduler.dated import Dated
-from scheduler.domain.rests import free_between
 from scheduler.domain.time import week_of, week_span
+from scheduler.domain.worktime.rests import free_between
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from constraints.agreements.clause_kinds.rest_days import RestDays, Run, Week
 from constraints.agreements.periods import ONE
 from constraints.agreements.texts import alisfa, missions_locales, regies
 from scheduler.dated import Dated
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.time import SUNDAY, day_span
 from scheduler.finding import Effect, Verdict
 

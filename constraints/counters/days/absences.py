@@ -9,15 +9,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from constraints.leave.spent import spent
-from scheduler.domain.contracts import WEEKDAYS
-from scheduler.domain.half_days import HalvesOff, halves_of
+from scheduler.domain.employment.contracts import WEEKDAYS
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import midnight_minute
+from scheduler.domain.worktime.half_days import HalvesOff, halves_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.contracts import Contract
+    from scheduler.domain.employment.contracts import Contract
     from scheduler.domain.people import Absence
     from scheduler.domain.timeline import Timeline
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.dated import Dated
-    from scheduler.domain.employer import Solidarity
+    from scheduler.domain.employment.employer import Solidarity
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
 

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.night import clock_of
 from scheduler.domain.time import Span, day_of, midnight_minute, windows
+from scheduler.domain.worktime.night import clock_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

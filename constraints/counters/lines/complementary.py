@@ -13,14 +13,14 @@ from constraints.counters.overtime.week import countable_work
 from constraints.counters.sheet import ComplementaryLine, PremiumMinutes, Tiers, added
 from constraints.counters.thresholds import ComplementTerms
 from constraints.part_time import counting_periods, hours_of
-from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.time import week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constraints.counters.thresholds import ComplementaryRates, Thresholds
-    from scheduler.domain.contracts import Contract
+    from scheduler.domain.employment.contracts import Contract
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.wording import RULING, leave_worth, premiums
-from scheduler.domain.employer import Route
+from scheduler.domain.employment.employer import Route
 from scheduler.rule import shown
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from constraints.counters.days.absences import absence_minutes_by_day
 from constraints.counters.overtime.quota import beyond, quota_charge, rest_of, rest_rates
 from constraints.counters.sheet import Rest
-from scheduler.domain.employer import CarriedKind
+from scheduler.domain.employment.employer import CarriedKind
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import month_later
 
 if TYPE_CHECKING:
     from constraints.counters.thresholds import QuotaTerms, Thresholds
-    from scheduler.domain.employer import Carried
+    from scheduler.domain.employment.employer import Carried
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)

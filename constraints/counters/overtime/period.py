@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.overtime.regime import LONG_BASES, YEAR_MONTHS, Regime, is_long, regime_on
-from scheduler.domain.employer import Route
+from scheduler.domain.employment.employer import Route
 from scheduler.domain.time import month_later, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.employer import Scheme
+    from scheduler.domain.employment.employer import Scheme
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)

@@ -10,12 +10,12 @@ from constraints.counters.days.solidarity import solidarity_by_day
 from constraints.counters.overtime.period import Period
 from constraints.counters.overtime.week import ByDay, countable_work, overtime_by_day
 from constraints.counters.sheet import PremiumMinutes, Tiers, added
-from scheduler.domain.employer import CarriedKind
+from scheduler.domain.employment.employer import CarriedKind
 from scheduler.domain.time import week_of
 
 if TYPE_CHECKING:
     from constraints.counters.thresholds import Premiums, Thresholds
-    from scheduler.domain.employer import Carried
+    from scheduler.domain.employment.employer import Carried
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)

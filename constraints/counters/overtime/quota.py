@@ -10,14 +10,14 @@ from constraints.counters.days.work import duties_of, work_by_day
 from constraints.counters.overtime.period import periods_in
 from constraints.counters.overtime.period_end import gives_overtime, period_count
 from constraints.counters.overtime.week import ByDay, countable_work, overtime_by_day
-from scheduler.domain.employer import CarriedKind
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.employer import CarriedKind
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.time import week_of
 
 if TYPE_CHECKING:
     from constraints.counters.thresholds import QuotaTerms, Thresholds
     from scheduler.dated import Dated
-    from scheduler.domain.employer import Carried
+    from scheduler.domain.employment.employer import Carried
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)

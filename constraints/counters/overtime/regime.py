@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.domain.contracts import Contract, HoursBasis
-from scheduler.domain.employer import Scheme
+from scheduler.domain.employment.contracts import Contract, HoursBasis
+from scheduler.domain.employment.employer import Scheme
 from scheduler.domain.time import SUNDAY
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from constraints.day_literals import worked_days
 from constraints.shape import ShapeGoal
-from scheduler.domain.bands import SQUARES, Bands, price_of
 from scheduler.domain.rhythm import RhythmKind
+from scheduler.domain.sharing.bands import SQUARES, Bands, price_of
 from scheduler.domain.time import SUNDAY
-from scheduler.domain.working_days import ONE, runs_of_days
+from scheduler.domain.worktime.working_days import ONE, runs_of_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Day
-    from scheduler.domain.working_days import Stretch
+    from scheduler.domain.worktime.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 

@@ -9,7 +9,7 @@ from constraints.day_literals import occurs
 from constraints.day_moves import items_by_day, later_starts
 from constraints.shape import ShapeGoal
 from scheduler.domain.rhythm import RhythmKind
-from scheduler.domain.working_days import clock_of
+from scheduler.domain.worktime.working_days import clock_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Day
-    from scheduler.domain.working_days import Stretch
+    from scheduler.domain.worktime.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 

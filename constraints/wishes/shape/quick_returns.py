@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.domain.timeline import Day
-    from scheduler.domain.working_days import Stretch
+    from scheduler.domain.worktime.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 

@@ -9,7 +9,7 @@ from constraints.day_literals import split_weekend, worked_days
 from constraints.shape import ShapeGoal
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY
-from scheduler.domain.working_days import begins_work, runs_of_days
+from scheduler.domain.worktime.working_days import begins_work, runs_of_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.timeline import Day
-    from scheduler.domain.working_days import Stretch
+    from scheduler.domain.worktime.working_days import Stretch
     from scheduler.model import PersonModel, Terms
 
 

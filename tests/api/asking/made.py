@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from api.data.association import Association, Dispositif, Published
 from api.hours.entry import EntryContext
 from api.hours.worked import Kind, WorkedDuty, apply
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, instant_of

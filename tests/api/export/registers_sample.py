@@ -7,9 +7,9 @@ from typing import Any
 from api.export.month.bundle import Edition
 from api.export.registers.records import Record, Registers, registers
 from constraints.registry import base
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.employer import Employer, Route, Scheme
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota

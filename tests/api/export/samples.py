@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from api.planning.names import Names, Place
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
 from scheduler.domain.rota import Rota

@@ -5,7 +5,7 @@ from api.export.month.bundle import Edition
 from api.export.month.sheet import person_sheets, rows_by_name
 from api.export.month.wall import wall_data, wall_sheet
 from api.planning.grid import grid
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.rota import Rota
 from tests.api.export.printed import pages, sizes
 from tests.api.export.samples import NAMES, finding, small

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from api.planning.names import Names, Place
-from scheduler.domain.contracts import ContractKind
 from scheduler.domain.duty import Break
+from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import Absence, Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Problem, Training
 from scheduler.domain.rota import Rota

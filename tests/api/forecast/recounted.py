@@ -12,7 +12,7 @@ from dateutil.easter import easter
 
 from api.data.association import Association
 from calendars.training.cohorts import Cohort
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.people import AbsenceKind, Mediator, StaffRole
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span

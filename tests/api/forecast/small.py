@@ -5,11 +5,11 @@ from datetime import date, time
 
 from api.data.association import Association, Dispositif
 from calendars.templates.template import Template
-from constraints.house.minutes_in_period import RULE as MINUTES
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.absences import RULE as ABSENCES
+from constraints.house.limits.minutes_in_period import RULE as MINUTES
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.law.leave.absences import RULE as ABSENCES
 from constraints.wishes.coverage import TARGET
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator, StaffRole
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota

@@ -17,7 +17,7 @@ from api.planning.problem import assemble
 from calendars.templates.seasons import Season
 from calendars.templates.template import ExceptionAction, TemplateException
 from calendars.training.cohorts import Cohort
-from scheduler.domain.contracts import ContractKind, HoursBasis
+from scheduler.domain.employment.contracts import ContractKind, HoursBasis
 from scheduler.domain.limits import Every, Limit, LimitKind
 from scheduler.domain.people import Absence, AbsenceKind, StaffRole
 from scheduler.domain.slots import Need

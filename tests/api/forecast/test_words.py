@@ -14,7 +14,7 @@ from calendars.school import SchoolCalendar
 from calendars.templates.expansion import expand
 from calendars.templates.template import Template
 from calendars.training.cohorts import Cohort
-from scheduler.domain.contracts import ContractKind, HoursBasis
+from scheduler.domain.employment.contracts import ContractKind, HoursBasis
 from scheduler.domain.people import Absence, AbsenceKind, StaffRole
 from scheduler.domain.problem import Worked
 from scheduler.domain.slots import Need, Slot

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 from api.data.association import Agency, Association, Dispositif, Published, Site
 from api.data.errors import Where
 from api.intake.reading import EntryCounts, Reading, Shift, WrittenAbsence
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at

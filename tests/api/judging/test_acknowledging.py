@@ -13,7 +13,7 @@ from api.judging.acknowledging import (
 )
 from constraints.agreements.terms import Term
 from scheduler.dated import Level, Source
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import days_span, month_span
 from scheduler.finding import Effect, Finding, Severity, Verdict, with_distinct_codes

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.planning.problem import assemble
-from constraints.law.avg12_44h import RULE
-from scheduler.domain.employer import PastWeek
+from constraints.law.hours.avg12_44h import RULE
+from scheduler.domain.employment.employer import PastWeek
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.engine.parts import parts_of

@@ -11,9 +11,9 @@ from api.database.tables.ledger import ReceiptRow
 from api.ledger.changes import Change
 from api.ledger.lines import Line
 from api.ledger.notices import late, notices_of
-from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Employer, Notice, NoticeKind, Route, Scheme
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span

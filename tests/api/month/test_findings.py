@@ -14,7 +14,7 @@ from api.month.findings import after_edit, findings_of
 from api.month.frames import frame_of, framed
 from api.month.places.drafts import draft
 from scheduler.audit import audit
-from scheduler.domain.employer import Employer
+from scheduler.domain.employment.employer import Employer
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 from tests.api.commands import PETIT

@@ -10,7 +10,7 @@ from api.data.folder.load import load
 from api.month.frames import Frame, framed
 from api.month.planning import plan, why_impossible
 from constraints.counters.lines.owed import owed_lines
-from constraints.law.daily_rest_owed import RULE
+from constraints.law.rests.daily_rest_owed import RULE
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Options, Solution
 from tests.api.month.owed import AGREEMENT, ROWS, folder

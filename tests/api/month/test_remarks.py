@@ -13,12 +13,12 @@ from api.data.folder.load import load
 from api.month.frames import framed
 from api.month.planning import plan
 from constraints.wishes.fairness import GOALS
-from scheduler.domain.bands import Bands, price_of
 from scheduler.domain.duty import Duty
-from scheduler.domain.hours import hours
 from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from scheduler.domain.sharing.bands import Bands, price_of
+from scheduler.domain.sharing.hours import hours
 from scheduler.domain.slots import Share
 from scheduler.engine.outcome import Options, Solution
 from scheduler.fairness import FairGoal

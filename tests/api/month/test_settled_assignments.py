@@ -16,10 +16,10 @@ from api.month.frames import Frame, framed
 from api.month.planning import decided
 from api.month.versions.operations import Operation, Verb, applied
 from api.planning.month_change import month_change
-from scheduler.domain.hours import hours
 from scheduler.domain.people import StaffRole
 from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment
+from scheduler.domain.sharing.hours import hours
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, EVENING, FARID, MARCH, MONDAY, NOW, add, remove
 from tests.api.month.test_frames import published, supervised

@@ -7,7 +7,7 @@ from api.month.frames import framed
 from api.page.holes_pages import change_of
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.remedies import ground_for
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.time import Span
 from tests.api.commands import PETIT
 from tests.api.month.cases import MARCH, MONDAY

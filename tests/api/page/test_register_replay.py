@@ -9,7 +9,7 @@ from api.database.engine import reading, writing
 from api.database.tables.month import AssignmentRow
 from api.ledger.subjects import known_subjects
 from api.month.replay.service import Replay, Verdict, replay
-from constraints.law.absences import RULE as ABSENCES
+from constraints.law.leave.absences import RULE as ABSENCES
 from tests.api.ledger.cases import BASE
 from tests.api.ledger.cases import publish as publish_rows
 from tests.api.month.replay.test_service import published_twice

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from api.planning.counters import counters_of
-from constraints.law.night_hours import RULE as NIGHT
+from constraints.law.night.night_hours import RULE as NIGHT
 from scheduler.dated import Source
 from tests.api.export.samples import ANNA, BILAL, ROSE, SINCE, small
 

@@ -5,9 +5,9 @@ import pytest
 
 from api.planning.chips import ChipKind, Hold, Setting
 from api.planning.grid import Badge, Counts, Row, grid, homes
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty
-from scheduler.domain.forfait import Forfait
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.forfait import Forfait
 from scheduler.domain.people import AbsenceKind, Pair, PairKind
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment, Worked

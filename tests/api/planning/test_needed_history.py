@@ -16,8 +16,8 @@ from api.data.folder.history import load_history, write_month
 from api.data.folder.load import load_with_rows
 from api.planning.problem import LOOKBACK, assemble, needed_history
 from calendars.templates.template import Template
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.slots import Need
 from scheduler.domain.time import Span, at

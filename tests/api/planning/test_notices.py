@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from api.data.association import Published, Removal, RemovalCause
 from api.planning.notices import changes_told, notices_of
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.employment.employer import Notice, NoticeKind
 from scheduler.domain.people import Absence
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Worked

@@ -7,7 +7,7 @@ import pytest
 from api.data.association import Published
 from api.planning.problem import assemble, known_since, looked_back
 from scheduler.domain.duty import Duty
-from scheduler.domain.employer import (
+from scheduler.domain.employment.employer import (
     Carried,
     CarriedKind,
     Employer,

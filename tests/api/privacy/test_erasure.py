@@ -28,7 +28,7 @@ from api.ledger.history import head, history_of
 from api.ledger.subjects import forget
 from api.ledger.verifying import verify_database
 from api.privacy.erasure import Erased, KeptByLawError, check, erase, erase_account
-from scheduler.domain.fixed_terms import TermReason
+from scheduler.domain.employment.fixed_terms import TermReason
 from tests.api.access.life import EMAIL, HELD, NAME, WHO, lived
 from tests.api.access.people import QUICK
 from tests.api.ledger.cases import publish

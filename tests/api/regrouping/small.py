@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from api.data.association import Association, Dispositif
 from api.month.frames import Frame, framed
 from calendars.templates.template import Template
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Need, SlotKind

@@ -15,7 +15,7 @@ from api.staffing.proposals.search import Month
 from api.staffing.proposals.wording import once_words
 from api.staffing.wording import cause_words, group_title, head_words, lift_words, nearest_words
 from scheduler.audit import audit
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.staffing.proposals.cases import RARE, month_of, problem_of, slot

@@ -13,7 +13,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
 from api.database.engine import reading, writing
-from scheduler.domain.contracts import Contract
+from scheduler.domain.employment.contracts import Contract
 from scheduler.domain.people import Mediator
 from tests.api.asking.petit import BEFORE, WEEK, publish
 from tests.api.entered import keys

@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
-from constraints.house import eligibility, headcount, mandatory, one_place, succession
+from constraints.house.limits import succession
+from constraints.house.people import eligibility, one_place
+from constraints.house.teams import headcount, mandatory
 from constraints.wishes import coverage, period_wishes, requests, run_wishes
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.limits import Every, Limit, LimitKind, Streak, Succession
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment, Problem

@@ -11,21 +11,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from constraints.house import (
+from constraints.house.limits import (
     consecutive_days,
-    eligibility,
-    headcount,
     minutes_in_period,
-    one_place,
     shortest_rest,
     shortest_run,
     slot_count,
     succession,
     weekends_worked,
 )
-from constraints.law import absences
+from constraints.house.people import eligibility, one_place
+from constraints.house.teams import headcount
+from constraints.law.leave import absences
 from constraints.wishes import coverage, requests
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.limits import Every, Limit, LimitKind, Succession
 from scheduler.domain.people import Absence, Mediator, Wish
 from scheduler.domain.problem import Assignment, Problem

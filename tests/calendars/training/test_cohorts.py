@@ -5,8 +5,8 @@ import pytest
 
 from calendars.holidays import holidays_of
 from calendars.training.cohorts import Cohort, Hours, mondays, trainings, trainings_of
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import Span, at, days_span
 from scheduler.errors import InvalidProblemError

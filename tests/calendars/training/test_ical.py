@@ -4,7 +4,7 @@ import pytest
 
 from calendars.training.cohorts import Cohort, trainings
 from calendars.training.ical import from_ical
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import days_span
 from scheduler.errors import InvalidProblemError

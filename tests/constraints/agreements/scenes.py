@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import BreakKind
-from scheduler.domain.employer import Employer, ExceptionalDay, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Employer, ExceptionalDay, Route, Scheme
 from scheduler.domain.people import Mediator
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import midnight_minute, week_span

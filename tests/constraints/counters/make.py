@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import PARIS, Span, days_span
 from scheduler.domain.timeline import Timeline

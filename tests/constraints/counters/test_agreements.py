@@ -7,7 +7,7 @@ from constraints.agreements.terms import Applied, Term
 from constraints.counters.count import counters
 from constraints.registry import profile_of
 from scheduler.dated import Source
-from scheduler.domain.employer import Employer
+from scheduler.domain.employment.employer import Employer
 from tests.constraints.counters.counted import JUNE, tiers
 from tests.constraints.counters.make import MONDAY, contract, person, shift, timeline, worked
 

@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from constraints.counters.sheet import Counters
-from constraints.law.avg12_44h import RULE as AVERAGE
-from constraints.law.part_time_drift_12_weeks import RULE as DRIFT
-from scheduler.domain.employer import Carried, CarriedKind
+from constraints.law.hours.avg12_44h import RULE as AVERAGE
+from constraints.law.part_time.part_time_drift_12_weeks import RULE as DRIFT
+from scheduler.domain.employment.employer import Carried, CarriedKind
 from scheduler.domain.time import days_span, week_of
 from scheduler.rule import PersonRule
 from tests.constraints.counters.counted import count

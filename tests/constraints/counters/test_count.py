@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any
 
-from scheduler.domain.employer import Employer, Solidarity
+from scheduler.domain.employment.employer import Employer, Solidarity
 from tests.constraints.counters.counted import JUNE, count, late, moved, nights, tiers
 from tests.constraints.counters.make import (
     MONDAY,

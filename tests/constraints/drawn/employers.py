@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from scheduler.domain.employer import Outside
+from scheduler.domain.employment.employer import Outside
 from scheduler.domain.time import days_span, week_span
 from scheduler.domain.timeline import Timeline
 from tests.constraints.drawn.pieces import HOUR, Canvas, Scene, Target

@@ -4,8 +4,8 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 from math import ceil
 
-from scheduler.domain.contracts import Contract
 from scheduler.domain.duty import Duty
+from scheduler.domain.employment.contracts import Contract
 from scheduler.domain.time import Span, at, midnight_minute
 from tests.constraints.drawn.busy import busy
 from tests.constraints.drawn.pieces import HOUR, Canvas, Scene

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from random import Random
 
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.employer import Outside
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.employer import Outside
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, Mediator, Pair, PairKind
 from scheduler.domain.problem import Lock, Problem, Training, Worked
 from scheduler.domain.slots import Need, Slot

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
-from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
-from scheduler.domain.forfait import Forfait
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.exemptions import HolidayJob, InspectorAnswer
+from scheduler.domain.employment.forfait import Forfait
+from scheduler.domain.employment.protections import Protection, ProtectionReason, Word
 from scheduler.domain.people import Mediator, StaffRole
-from scheduler.domain.protections import Protection, ProtectionReason, Word
 
 T = TypeVar("T")
 

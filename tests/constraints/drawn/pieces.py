@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeVar
 
 from scheduler.domain.duty import Break, BreakKind, Duty
-from scheduler.domain.employer import Outside
+from scheduler.domain.employment.employer import Outside
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import SUNDAY, Span, midnight_minute, weeks_touched
 from scheduler.domain.timeline import Timeline

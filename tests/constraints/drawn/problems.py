@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator, Pair, PairKind, StaffRole
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked, may_hold
 from scheduler.domain.rota import Rota

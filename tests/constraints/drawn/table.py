@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from scheduler.domain.employer import LEGAL_WEEK
+from scheduler.domain.employment.employer import LEGAL_WEEK
 from tests.constraints.drawn import days, employers, forfaits, nights, weeks
 from tests.constraints.drawn.people import LONGEST_DAY
 from tests.constraints.drawn.pieces import Canvas, Scene

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty
+from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.time import SUNDAY, Span, days_span, midnight_minute, week_span
 from scheduler.domain.timeline import Timeline
 from tests.constraints.drawn.pieces import DAY, HOUR, Canvas, Piece, Scene, Target

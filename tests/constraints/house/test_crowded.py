@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import constraints.house
 from constraints.registry import offers
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, Mediator, Pair, PairKind, StaffRole
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked, may_hold
 from scheduler.domain.rota import Rota

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from constraints.law.break_20min import RULE
+from constraints.law.rests.break_20min import RULE
 from scheduler.domain.duty import Duty
 from scheduler.finding import Finding
 from tests.constraints.agreement import accepts, clean

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from constraints.law.part_time_drift_12_weeks import RULE
-from scheduler.domain.contracts import Contract, ContractKind
+from constraints.law.part_time.part_time_drift_12_weeks import RULE
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
 

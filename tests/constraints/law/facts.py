@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from constraints.registry import agreements
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.employer import (
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import (
     Carried,
     CarriedKind,
     Employer,
@@ -16,7 +16,7 @@ from scheduler.domain.employer import (
     Route,
     Scheme,
 )
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, days_span
 

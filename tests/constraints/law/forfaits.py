@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty
-from scheduler.domain.forfait import Forfait
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.forfait import Forfait
 from scheduler.domain.people import Mediator
 from tests.constraints.law.make import ADULT, duty, past
 

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from constraints.law.paid_leave_taking import RULE
-from scheduler.domain.contracts import Contract, ContractKind
-from scheduler.domain.employer import Notice, NoticeKind
+from constraints.law.leave.paid_leave_taking import RULE
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.employer import Notice, NoticeKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import days_span
 from tests.constraints.law.make import audited, timeline

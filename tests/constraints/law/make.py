@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Training, Worked
 from scheduler.domain.rota import Rota

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from constraints.law.six_days_per_week import SixDays
+from constraints.law.rests.six_days_per_week import SixDays
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Finding
 from tests.constraints.law.__main__ import GIVEN, main

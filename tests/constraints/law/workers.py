@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis, ShortHours
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis, ShortHours
 from scheduler.domain.people import Mediator
 from tests.constraints.law import facts
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from constraints.leave.rights import accrued_leave, code_rates, described, year_of
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
 from tests.constraints.law.make import timeline

@@ -5,7 +5,7 @@ import pytest
 
 from constraints.leave.runs import Run, days_of, runs
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import Employer
+from scheduler.domain.employment.employer import Employer
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import PARIS, Span, days_span
 from tests.constraints.law.make import duty, timeline

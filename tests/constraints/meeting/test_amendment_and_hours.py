@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from constraints.agreements.terms import Applied
 from constraints.counters.count import counters
 from constraints.counters.sheet import Counters, Tiers
-from constraints.law.part_time_below_35h import RULE as BELOW
-from constraints.law.part_time_complementary_cap import RULE as CAP
-from constraints.law.part_time_drift_12_weeks import RULE as DRIFT
+from constraints.law.part_time.part_time_below_35h import RULE as BELOW
+from constraints.law.part_time.part_time_complementary_cap import RULE as CAP
+from constraints.law.part_time.part_time_drift_12_weeks import RULE as DRIFT
 from constraints.registry import profile_of
 from scheduler.dated import Level, Source
-from scheduler.domain.contracts import HoursBasis
+from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.people import AbsenceKind, Mediator
 from tests.constraints.amended import WHOLE_JUNE, amendment, part_timer
 from tests.constraints.counters.make import MONDAY, away, timeline, worked

@@ -11,9 +11,9 @@ from constraints.agreements.terms import Applied, Term
 from constraints.registry import profile_of
 from scheduler.audit import audit, audit_person
 from scheduler.dated import Source
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Break, Duty
-from scheduler.domain.employer import Employer, Notice, NoticeKind, Solidarity
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.employer import Employer, Notice, NoticeKind, Solidarity
 from scheduler.domain.people import Mediator
 from scheduler.engine.build import build_person
 from scheduler.finding import Severity, Verdict

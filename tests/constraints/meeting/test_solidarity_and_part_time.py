@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from constraints.counters.count import counters
-from constraints.law.part_time_below_35h import RULE as BELOW
-from constraints.law.part_time_complementary_cap import RULE as CAP
-from constraints.law.part_time_drift_12_weeks import RULE as DRIFT
-from scheduler.domain.employer import Employer, Solidarity
+from constraints.law.part_time.part_time_below_35h import RULE as BELOW
+from constraints.law.part_time.part_time_complementary_cap import RULE as CAP
+from constraints.law.part_time.part_time_drift_12_weeks import RULE as DRIFT
+from scheduler.domain.employment.employer import Employer, Solidarity
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import duty, findings, person, rota, seen
 

@@ -9,16 +9,16 @@ from datetime import date
 
 import pytest
 
-from constraints.law.daily_max_10h import RULE as TEN_HOURS
-from constraints.law.daily_rest_11h import RULE as DAILY_REST
-from constraints.law.daily_span_13h import RULE as SPAN
-from constraints.law.may_first import RULE as MAY_FIRST
-from constraints.law.oncall_rest import RULE as ONCALL_REST
-from constraints.law.six_days_per_week import RULE as SIX_DAYS
-from constraints.law.sunday_rest import RULE as SUNDAY
-from constraints.law.weekly_rest_35h import RULE as WEEKLY_REST
+from constraints.law.hours.daily_max_10h import RULE as TEN_HOURS
+from constraints.law.on_call.oncall_rest import RULE as ONCALL_REST
+from constraints.law.rests.daily_rest_11h import RULE as DAILY_REST
+from constraints.law.rests.daily_span_13h import RULE as SPAN
+from constraints.law.rests.may_first import RULE as MAY_FIRST
+from constraints.law.rests.six_days_per_week import RULE as SIX_DAYS
+from constraints.law.rests.sunday_rest import RULE as SUNDAY
+from constraints.law.rests.weekly_rest_35h import RULE as WEEKLY_REST
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.rota import Rota
 from scheduler.finding import Verdict
 from tests.constraints.law.people import duty, findings, person, rota

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from constraints.law.night_worker_daily_8h import RULE as DAILY
-from constraints.law.night_worker_status import RULE as STATUS
+from constraints.law.night.night_worker_daily_8h import RULE as DAILY
+from constraints.law.night.night_worker_status import RULE as STATUS
 from constraints.night.rules import Nights, nights_of
 from scheduler.dated import Dated
 from scheduler.domain.time import week_of

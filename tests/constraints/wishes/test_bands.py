@@ -3,7 +3,7 @@
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.domain.bands import Bands, price_of, units_of
+from scheduler.domain.sharing.bands import Bands, price_of, units_of
 from scheduler.model import RotaModel
 from tests.constraints.small import person, problem, slot
 

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from constraints.house.headcount import RULE as HEADCOUNT
+from constraints.house.teams.headcount import RULE as HEADCOUNT
 from constraints.wishes.contract_hours import GOAL
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, days_span

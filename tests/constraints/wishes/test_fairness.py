@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from constraints.wishes.fairness import GOALS
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.slots import FairBalance, Need, Slot, SlotKind
 from scheduler.model import RotaModel

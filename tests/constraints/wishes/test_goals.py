@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import constraints.wishes
-from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.house.people.one_place import RULE as ONE_PLACE
 from constraints.registry import base, offers
 from scheduler.domain.people import TEAM, Wish
 from scheduler.domain.problem import Assignment

@@ -3,9 +3,9 @@ from fractions import Fraction
 import pytest
 
 from constraints.wishes.late_changes import GOAL
-from scheduler.domain.bands import SQUARES, bands_after, price_of
-from scheduler.domain.employer import ShortNotice
+from scheduler.domain.employment.employer import ShortNotice
 from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.sharing.bands import SQUARES, bands_after, price_of
 from scheduler.domain.slots import FairBalance
 from tests.constraints.small import person, problem, rota, slot
 from tests.constraints.wishes.priced import cost_of

@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 from ortools.sat.python import cp_model
 
-from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.house.people.one_place import RULE as ONE_PLACE
 from constraints.wishes.coverage import TARGET
 from constraints.wishes.over_hours import GOAL
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span, days_span

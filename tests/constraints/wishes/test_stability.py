@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from constraints.wishes.stability import GOAL
-from scheduler.domain.employer import ShortNotice
+from scheduler.domain.employment.employer import ShortNotice
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import SlotKind
 from scheduler.model import RotaModel

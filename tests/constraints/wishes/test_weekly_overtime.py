@@ -3,11 +3,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from constraints.house.headcount import RULE as HEADCOUNT
+from constraints.house.teams.headcount import RULE as HEADCOUNT
 from constraints.wishes.weekly_overtime import GOAL
-from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
-from scheduler.domain.employer import Employer, PastWeek, Route, Scheme
+from scheduler.domain.employment.amendments import Amendment, AmendmentGround
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.employer import Employer, PastWeek, Route, Scheme
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot

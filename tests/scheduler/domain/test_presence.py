@@ -1,6 +1,6 @@
 from datetime import date
 
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence
 from scheduler.domain.presence import Presence
 from scheduler.domain.problem import Training

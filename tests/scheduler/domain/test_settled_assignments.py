@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.domain.hours import planned_minutes
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
+from scheduler.domain.sharing.hours import planned_minutes
 from scheduler.domain.slots import Slot
 from scheduler.model import RotaModel
 from tests.scheduler.engine.small import person, shift, week

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.supposition import BY_PERSON, DERIVED, supposing

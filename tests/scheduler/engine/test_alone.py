@@ -4,9 +4,9 @@ import threading
 import time
 from dataclasses import replace
 
-from constraints.house.minutes_in_period import RULE as MINUTES
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.house.weekends_worked import RULE as WEEKENDS
+from constraints.house.limits.minutes_in_period import RULE as MINUTES
+from constraints.house.limits.weekends_worked import RULE as WEEKENDS
+from constraints.house.people.one_place import RULE as ONE_PLACE
 from scheduler.domain.limits import Every, Limit, LimitKind
 from scheduler.domain.problem import Problem
 from scheduler.engine import Infeasible, Options, OutOfTime, Solution, solve

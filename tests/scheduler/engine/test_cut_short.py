@@ -1,8 +1,8 @@
 import threading
 from dataclasses import replace
 
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.absences import RULE as ABSENCES
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.law.leave.absences import RULE as ABSENCES
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.domain.people import Absence

@@ -7,19 +7,19 @@ from random import Random
 
 import pytest
 
-from constraints.house.binome_size import RULE as BINOME
-from constraints.house.fixed_pairs import RULE as FIXED_PAIRS
-from constraints.house.locks import RULE as LOCKS
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.absences import RULE as ABSENCES
-from constraints.law.daily_rest_11h import RULE as REST
-from constraints.law.modulation_notice import RULE as NOTICE
-from constraints.law.oncall_notice import RULE as CALLED
-from constraints.law.part_time_notice import RULE as PART_TIME
+from constraints.house.people.locks import RULE as LOCKS
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.house.teams.binome_size import RULE as BINOME
+from constraints.house.teams.fixed_pairs import RULE as FIXED_PAIRS
+from constraints.law.hours.modulation_notice import RULE as NOTICE
+from constraints.law.leave.absences import RULE as ABSENCES
+from constraints.law.on_call.oncall_notice import RULE as CALLED
+from constraints.law.part_time.part_time_notice import RULE as PART_TIME
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.people import Absence, Pair, PairKind
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.house.people.one_place import RULE as ONE_PLACE
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options, Solution, solve

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside
+from scheduler.domain.employment.employer import Carried, CarriedKind, Notice, NoticeKind, Outside
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.engine.part_names import dispositifs_in
 from scheduler.engine.parts import parts_of

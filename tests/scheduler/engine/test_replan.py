@@ -3,15 +3,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.absences import RULE as ABSENCES
-from constraints.law.daily_rest_11h import RULE as REST
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.law.leave.absences import RULE as ABSENCES
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.over_hours import GOAL as OVER
 from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

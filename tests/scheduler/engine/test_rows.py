@@ -11,7 +11,7 @@ from constraints.agreements.terms import Term
 from constraints.registry import profile_of
 from scheduler.dated import Source
 from scheduler.domain.duty import Break
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem
 from scheduler.domain.slots import Need, Slot

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from constraints.law.absences import RULE as ABSENCES
+from constraints.law.leave.absences import RULE as ABSENCES
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.requests import GOAL as REQUESTS
 from scheduler.audit import audit

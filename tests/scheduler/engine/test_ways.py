@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from constraints.house.headcount import RULE as HEADCOUNT
-from constraints.house.locks import RULE as LOCKS
-from constraints.house.mandatory import RULE as MANDATORY
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.absences import RULE as ABSENCES
-from constraints.law.daily_rest_11h import RULE as REST
+from constraints.house.people.locks import RULE as LOCKS
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.house.teams.headcount import RULE as HEADCOUNT
+from constraints.house.teams.mandatory import RULE as MANDATORY
+from constraints.law.leave.absences import RULE as ABSENCES
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.stability import GOAL as STABILITY

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from api.data.folder.load import load
-from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.fixed_terms import EmployeeEnding, Predecessor, TermReason
+from scheduler.domain.employment.amendments import Amendment, AmendmentGround
+from scheduler.domain.employment.fixed_terms import EmployeeEnding, Predecessor, TermReason
 from tests.api.data.folder.folders import faults, replaced, small, with_files
 
 HEADER = (

@@ -10,7 +10,7 @@ from api.data.folder.load import load
 from api.data.pay import Rounding, Rubric, RubricUnit
 from calendars.closed import ClosedHolidays
 from calendars.holidays import holidays_of
-from scheduler.domain.employer import (
+from scheduler.domain.employment.employer import (
     UNKNOWN,
     Employer,
     ExceptionalDay,

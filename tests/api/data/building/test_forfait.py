@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from api.data.folder.load import load
-from scheduler.domain.employer import Carried, CarriedKind
-from scheduler.domain.forfait import Forfait
+from scheduler.domain.employment.employer import Carried, CarriedKind
+from scheduler.domain.employment.forfait import Forfait
 from tests.api.data.folder.folders import faults, with_files
 
 HEADS = (

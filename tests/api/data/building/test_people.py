@@ -5,10 +5,17 @@ import pytest
 
 from api.data.folder.load import load
 from api.planning.problem import assemble
-from scheduler.domain.contracts import ShortHours
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside, PastWeek
-from scheduler.domain.mandates import DelegationKind
+from scheduler.domain.employment.contracts import ShortHours
+from scheduler.domain.employment.employer import (
+    Carried,
+    CarriedKind,
+    Notice,
+    NoticeKind,
+    Outside,
+    PastWeek,
+)
+from scheduler.domain.worktime.mandates import DelegationKind
 from tests.api.data.folder.folders import faults, replaced, small, with_files
 
 

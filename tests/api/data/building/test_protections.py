@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from api.data.folder.load import load
-from scheduler.domain.exemptions import HolidayJob, InspectorAnswer
-from scheduler.domain.protections import Protection, ProtectionReason, Word
+from scheduler.domain.employment.exemptions import HolidayJob, InspectorAnswer
+from scheduler.domain.employment.protections import Protection, ProtectionReason, Word
 from tests.api.data.folder.folders import faults, replaced, with_files
 
 FILE = "contraintes_personnelles"

@@ -4,7 +4,7 @@ from datetime import date
 
 from api.export.month.wall import wall_sheet
 from api.planning.grid import grid
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota

@@ -21,10 +21,10 @@ from constraints.agreements.terms import Applied
 from constraints.counters.count import counters
 from constraints.counters.sheet import Minutes
 from constraints.registry import base, profile_of
-from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.forfait import Forfait
+from scheduler.domain.employment.amendments import Amendment, AmendmentGround
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
+from scheduler.domain.employment.forfait import Forfait
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import Span, day_span, days_span, midnight
 from scheduler.domain.timeline import Timeline

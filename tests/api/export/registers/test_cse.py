@@ -12,8 +12,8 @@ from api.export.registers.cse import (
     overtime_row,
 )
 from api.export.workbook import words_of
-from scheduler.domain.amendments import Amendment, AmendmentGround
-from scheduler.domain.employer import Carried, CarriedKind
+from scheduler.domain.employment.amendments import Amendment, AmendmentGround
+from scheduler.domain.employment.employer import Carried, CarriedKind
 from scheduler.domain.people import StaffRole
 from tests.api.export.printed import lines
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, LEA, gathered, month

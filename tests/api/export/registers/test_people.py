@@ -3,8 +3,8 @@ from datetime import date, time
 from typing import Any
 
 from api.export.registers.people import figures, opened, record_sheets, standby_sheets, times
-from scheduler.domain.contracts import Contract, ContractKind
-from scheduler.domain.employer import Carried, CarriedKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.employer import Carried, CarriedKind
 from scheduler.domain.time import at
 from tests.api.export.printed import lines
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, gathered, month, of, worked

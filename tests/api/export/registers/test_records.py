@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import date, time
 
-from scheduler.domain.employer import Carried, CarriedKind
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.employer import Carried, CarriedKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import at, days_span
 from tests.api.export.registers_sample import (

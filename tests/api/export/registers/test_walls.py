@@ -5,7 +5,7 @@ import pytest
 
 from api.export.registers.records import notice_words, scheme_words, sundays
 from api.export.registers.walls import agencies, member, posting, rests, teams
-from scheduler.domain.employer import Route, Scheme
+from scheduler.domain.employment.employer import Route, Scheme
 from tests.api.export.printed import lines
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, TOM, gathered, month
 from tests.api.export.samples import ROSE

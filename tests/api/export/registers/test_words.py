@@ -4,7 +4,7 @@ import pytest
 
 from api.export.registers.records import pauses_of, statement
 from scheduler.domain.duty import Break, BreakKind
-from scheduler.domain.employer import Employer
+from scheduler.domain.employment.employer import Employer
 from scheduler.domain.time import at
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)

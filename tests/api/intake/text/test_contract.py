@@ -9,7 +9,7 @@ from api.data.sheets.cells import Value
 from api.intake.foreign_file import read_foreign
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 from tests.api.intake.files import csv_file, grid
 
 

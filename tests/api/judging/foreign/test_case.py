@@ -12,9 +12,9 @@ from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.rules import without_house
 from constraints.registry import base
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Verdict

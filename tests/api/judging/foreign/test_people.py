@@ -2,7 +2,7 @@ from api.data.errors import Where
 from api.intake.reading import WrittenContract
 from api.judging.directory import Directory
 from api.judging.foreign.people import Roll
-from scheduler.domain.contracts import ContractKind
+from scheduler.domain.employment.contracts import ContractKind
 from tests.api.judging.samples import ADA, BRICE, JUNE, duty, mediator, shift
 
 STRANGERS = (

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from api.judging.report.report import ProofColumn, proof_of
-from constraints.law.night_worker_status import RULE as STATUS
+from constraints.law.night.night_worker_status import RULE as STATUS
 from constraints.registry import base
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import Span, day_span, week_span

@@ -13,9 +13,9 @@ from api.judging.report.wording import (
     version_of,
 )
 from api.planning.names import Names, Place
-from constraints.law.avg12_44h import RULE
-from scheduler.domain.contracts import Contract, ContractKind, HoursBasis
+from constraints.law.hours.avg12_44h import RULE
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
+from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import Span, instant_of
 from tests.api.judging.samples import JUNE, duty, span
 

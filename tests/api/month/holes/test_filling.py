@@ -12,8 +12,8 @@ from api.month.holes.filling import fillers
 from api.month.holes.service import holes_of, open_slots
 from api.staffing.causes import Cause
 from api.staffing.trial import stopping
-from scheduler.domain.hours import hours
 from scheduler.domain.problem import Assignment
+from scheduler.domain.sharing.hours import hours
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH
 

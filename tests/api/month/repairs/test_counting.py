@@ -8,7 +8,7 @@ import pytest
 
 from api.month.repairs.repair import plainly_fewest, uncovered_between
 from constraints.wishes.stability import GOAL
-from scheduler.domain.employer import ShortNotice
+from scheduler.domain.employment.employer import ShortNotice
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota

@@ -8,7 +8,7 @@ from api.database.tables.month import RotaRow
 from api.page.calculating.view import Clock, JobView, job_view, part_name
 from api.planning.summary import tier_json
 from api.shell.document import environment
-from scheduler.domain.bands import QUARTERS
+from scheduler.domain.sharing.bands import QUARTERS
 from scheduler.engine.outcome import TierResult, TierStatus
 
 NOW = datetime(2026, 11, 30, 20, tzinfo=UTC)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from api.data.association import Association
 from api.planning.fairness.accounts import Account, accounts_of, balances_before
 from api.planning.fairness.kinds import KIND_OF, KINDS
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, StaffRole, Wish
 from scheduler.domain.time import day_span, days_span
 from tests.api.planning.fairness.small import association, months, night, shift

@@ -13,9 +13,9 @@ from api.data.association import Association, Published, Removal, RemovalCause
 from api.planning.fairness.accounts import accounts_of, balances_before
 from api.planning.fairness.kinds import CHANGES
 from constraints.wishes.late_changes import GOAL as LATE_CHANGES
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.employer import Notice, NoticeKind
 from scheduler.domain.people import Absence
 from scheduler.domain.time import day_span
 from tests.api.planning.fairness.small import PUBLISHED, association, shift

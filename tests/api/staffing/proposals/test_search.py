@@ -13,7 +13,7 @@ from api.staffing.proposals.search import Month
 from api.staffing.proposals.wording import proposal_words
 from scheduler.audit import audit
 from scheduler.domain.duty import Break
-from scheduler.domain.grounds import GroundKind
+from scheduler.domain.employment.grounds import GroundKind
 from scheduler.domain.limits import Every, Limit, LimitKind
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from constraints.law import weekly_max_48h
+from constraints.law.hours import weekly_max_48h
 from scheduler.engine import Options, Solution, solve
 from tests.bench.columns.checks.enumerated import least_penalty, small_instance
 from tests.bench.columns.method import by_columns

@@ -10,15 +10,15 @@ from functools import singledispatch
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from constraints.house.consecutive_days import ConsecutiveDays
-from constraints.house.minutes_in_period import MinutesInPeriod
-from constraints.house.one_place import PLACED, OnePlace
-from constraints.house.shortest_rest import ShortestRest
-from constraints.house.shortest_run import ShortestRun
-from constraints.house.slot_count import SlotCount
-from constraints.house.succession import ForbiddenSuccession
-from constraints.house.weekends_worked import Weekends
-from constraints.law.absences import Absences
+from constraints.house.limits.consecutive_days import ConsecutiveDays
+from constraints.house.limits.minutes_in_period import MinutesInPeriod
+from constraints.house.limits.shortest_rest import ShortestRest
+from constraints.house.limits.shortest_run import ShortestRun
+from constraints.house.limits.slot_count import SlotCount
+from constraints.house.limits.succession import ForbiddenSuccession
+from constraints.house.limits.weekends_worked import Weekends
+from constraints.house.people.one_place import PLACED, OnePlace
+from constraints.law.leave.absences import Absences
 from constraints.period_limits import PeriodLimit
 from scheduler.domain.limits import Limit, LimitKind, demanded, least_on, most_on
 from scheduler.domain.people import SUSPENDING

@@ -6,8 +6,8 @@ from collections import Counter
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from constraints.house.eligibility import Eligibility
-from constraints.house.headcount import Headcount
+from constraints.house.people.eligibility import Eligibility
+from constraints.house.teams.headcount import Headcount
 from constraints.wishes import requests
 from constraints.wishes.coverage import Coverage
 from scheduler.domain.time import around

@@ -6,7 +6,7 @@ import pytest
 
 from constraints.agreements.clauses.ccn_alisfa_amplitude import RULE
 from scheduler.domain.duty import Duty
-from scheduler.domain.employer import Employer, ExceptionalDay
+from scheduler.domain.employment.employer import Employer, ExceptionalDay
 from tests.constraints.agreement import accepts
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
 from tests.constraints.law.make import audited, call, duty, timeline

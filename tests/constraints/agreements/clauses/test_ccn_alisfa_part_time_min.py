@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from constraints.agreements.clauses.ccn_alisfa_part_time_min import RULE
-from scheduler.domain.contracts import Contract, ContractKind, ShortHours
-from scheduler.domain.employer import Employer
+from scheduler.domain.employment.contracts import Contract, ContractKind, ShortHours
+from scheduler.domain.employment.employer import Employer
 from scheduler.domain.time import days_span
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Effect

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from constraints.agreements.clauses.ccn_eclat_avg6_44h import RULE
-from scheduler.domain.contracts import HoursBasis
 from scheduler.domain.duty import Duty
-from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Employer, Route, Scheme
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
 from tests.constraints.law.make import ADULT, audited, duty, timeline
 

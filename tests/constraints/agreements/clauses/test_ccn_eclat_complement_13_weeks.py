@@ -6,7 +6,7 @@ import pytest
 
 from constraints.agreements.clauses.ccn_eclat_complement_13_weeks import RULE
 from constraints.agreements.periods import Period
-from scheduler.domain.amendments import AmendmentGround
+from scheduler.domain.employment.amendments import AmendmentGround
 from tests.constraints.amended import amendment, part_timer
 from tests.constraints.law.make import audited, facts, timeline
 

@@ -9,8 +9,8 @@ from constraints.agreements.clauses.ccn_two_rest_days_incl_sunday import (
     MissionsLocalesRestDays,
     RegiesRestDays,
 )
-from scheduler.domain.contracts import Contract, ContractKind
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.finding import Effect
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
 from tests.constraints.law.make import ADULT, audited, days, duty, timeline

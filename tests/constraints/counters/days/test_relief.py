@@ -9,8 +9,8 @@ from constraints.counters.count import counters
 from constraints.counters.days.relief import relief_by_day
 from constraints.counters.terms import terms_of
 from constraints.registry import base, profile_of
+from scheduler.domain.employment.protections import Protection, ProtectionReason
 from scheduler.domain.people import AbsenceKind
-from scheduler.domain.protections import Protection, ProtectionReason
 from tests.constraints.counters.make import MONDAY, away, contract, person, timeline, worked
 
 SUNDAY = MONDAY + timedelta(days=6)

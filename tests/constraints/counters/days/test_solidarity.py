@@ -6,7 +6,7 @@ import pytest
 
 from constraints.counters.days.solidarity import solidarity_by_day
 from constraints.counters.thresholds import SOLIDARITY
-from scheduler.domain.employer import Employer, Solidarity
+from scheduler.domain.employment.employer import Employer, Solidarity
 from tests.constraints.counters.make import contract, day, person, timeline
 
 WHIT = date(2026, 5, 25)

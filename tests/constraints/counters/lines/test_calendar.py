@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from constraints.counters.sheet import WindowLine
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Employer, Route, Scheme
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span
 from tests.constraints.counters.counted import JULY, JUNE, count, tiers

@@ -7,8 +7,8 @@ from constraints.counters.lines.complementary import complementary
 from constraints.counters.sheet import ComplementaryLine, PremiumMinutes
 from constraints.counters.thresholds import ComplementaryRates, Thresholds
 from scheduler.dated import Level, Source
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.employer import Employer, Route, Scheme, Solidarity
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Employer, Route, Scheme, Solidarity
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.counters.make import MONDAY, contract, person, timeline, worked
 

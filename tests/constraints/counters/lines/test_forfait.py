@@ -10,9 +10,9 @@ from constraints.counters.count import counters
 from constraints.counters.lines.forfait import forfait_lines
 from constraints.counters.sheet import Counters
 from constraints.registry import base
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import Carried, CarriedKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.employer import Carried, CarriedKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import days_span
 from tests.constraints.law.forfaits import DAY, forfait, in_days, planned, who, worked

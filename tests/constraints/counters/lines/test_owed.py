@@ -5,11 +5,11 @@ from typing import Any
 
 from constraints.counters.lines.owed import owed_lines
 from constraints.counters.sheet import OwedRestLine
-from constraints.law.night_rest_owed import RULE as NIGHTS
+from constraints.law.night.night_rest_owed import RULE as NIGHTS
 from constraints.registry import base
 from scheduler.dated import Source
 from scheduler.domain.duty import Duty
-from scheduler.domain.grounds import Ground, GroundKind
+from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.time import days_span
 from tests.constraints.counters.counted import count
 from tests.constraints.counters.make import person, shift, timeline

@@ -1,7 +1,7 @@
 from datetime import date
 
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Carried, CarriedKind, Employer, Route, Scheme
 from scheduler.domain.people import AbsenceKind
 from tests.constraints.counters.counted import JULY, JUNE, count, tiers
 from tests.constraints.counters.make import (

@@ -2,8 +2,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Carried, CarriedKind, Employer, Route, Scheme
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span
 from tests.constraints.counters.counted import JUNE, count, moved

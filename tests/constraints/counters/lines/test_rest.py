@@ -8,7 +8,7 @@ from constraints.counters.overtime.quota import beyond, quota_charge, rest_of
 from constraints.counters.sheet import Rest
 from constraints.counters.thresholds import QuotaTerms, Thresholds
 from scheduler.dated import Source
-from scheduler.domain.employer import Carried, CarriedKind, Employer
+from scheduler.domain.employment.employer import Carried, CarriedKind, Employer
 from scheduler.domain.people import AbsenceKind
 from tests.constraints.counters.make import MONDAY, away, timeline, worked
 

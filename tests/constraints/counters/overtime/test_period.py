@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from constraints.counters.overtime.period import period_on, periods_in
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Employer, Route, Scheme
 from scheduler.domain.time import month_later
 from scheduler.domain.timeline import Timeline
 from tests.constraints.counters.make import contract, person, timeline

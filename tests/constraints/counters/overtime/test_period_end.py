@@ -8,8 +8,8 @@ from constraints.counters.overtime.period import period_on
 from constraints.counters.overtime.period_end import PeriodCount, period_count, period_tiers
 from constraints.counters.sheet import PremiumMinutes
 from constraints.counters.thresholds import Premiums, Thresholds
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Carried, CarriedKind, Employer, Route, Scheme
 from tests.constraints.counters.make import MONDAY, contract, person, timeline, worked
 
 END = date(2026, 12, 31)

@@ -8,8 +8,8 @@ from constraints.counters.overtime.week import countable_work, overtime_by_day, 
 from constraints.counters.sheet import PremiumMinutes
 from constraints.counters.thresholds import Premiums, Thresholds
 from scheduler.dated import Source
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.employer import Employer, Route, Scheme, Solidarity
+from scheduler.domain.employment.contracts import HoursBasis
+from scheduler.domain.employment.employer import Employer, Route, Scheme, Solidarity
 from tests.constraints.counters.make import MONDAY, contract, person, shift, timeline, worked
 
 SUNDAY = MONDAY + timedelta(days=6)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.over_hours import GOAL as OVER
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.wishes.fairness import GOALS
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota

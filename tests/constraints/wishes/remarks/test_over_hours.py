@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.wishes.over_hours import GOAL
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota

@@ -4,8 +4,8 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from constraints.shape import ShapeGoal
-from scheduler.domain.contracts import Contract, ContractKind
 from scheduler.domain.duty import Duty
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.problem import Training, Worked
 from scheduler.domain.rota import Rota

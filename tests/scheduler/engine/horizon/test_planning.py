@@ -7,19 +7,19 @@ from itertools import pairwise
 
 import pytest
 
-from constraints.house.headcount import RULE as HEADCOUNT
-from constraints.house.locks import RULE as LOCKS
-from constraints.house.mandatory import RULE as MANDATORY
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.daily_rest_11h import RULE as REST
-from constraints.law.weekly_max_48h import RULE as WEEK
+from constraints.house.people.locks import RULE as LOCKS
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.house.teams.headcount import RULE as HEADCOUNT
+from constraints.house.teams.mandatory import RULE as MANDATORY
+from constraints.law.hours.weekly_max_48h import RULE as WEEK
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.stability import GOAL as STABILITY
 from scheduler.audit import audit
-from scheduler.domain.contracts import HoursBasis
-from scheduler.domain.hours import hours
+from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.problem import Assignment, Lock, Problem
+from scheduler.domain.sharing.hours import hours
 from scheduler.domain.time import days_span
 from scheduler.engine import Infeasible, Options, Progress, Solution, solve
 from scheduler.engine.horizon.planning import plan_horizon

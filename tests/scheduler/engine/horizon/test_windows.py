@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.avg12_44h import RULE as TWELVE_WEEKS
-from constraints.law.daily_max_10h import RULE as DAY
-from constraints.law.daily_rest_11h import RULE as REST
-from constraints.law.six_days_per_week import RULE as SIX_DAYS
-from constraints.law.sunday_rest import RULE as SUNDAY
-from constraints.law.weekly_max_48h import RULE as WEEK
-from constraints.law.weekly_rest_35h import RULE as WEEKLY_REST
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.law.hours.avg12_44h import RULE as TWELVE_WEEKS
+from constraints.law.hours.daily_max_10h import RULE as DAY
+from constraints.law.hours.weekly_max_48h import RULE as WEEK
+from constraints.law.rests.daily_rest_11h import RULE as REST
+from constraints.law.rests.six_days_per_week import RULE as SIX_DAYS
+from constraints.law.rests.sunday_rest import RULE as SUNDAY
+from constraints.law.rests.weekly_rest_35h import RULE as WEEKLY_REST
 from constraints.wishes.coverage import MINIMUM
 from scheduler.audit import audit
-from scheduler.domain.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot

@@ -3,11 +3,11 @@
 import threading
 from dataclasses import replace
 
-from constraints.house.headcount import RULE as HEADCOUNT
-from constraints.house.locks import RULE as LOCKS
-from constraints.house.mandatory import RULE as MANDATORY
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.daily_rest_11h import RULE as REST
+from constraints.house.people.locks import RULE as LOCKS
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.house.teams.headcount import RULE as HEADCOUNT
+from constraints.house.teams.mandatory import RULE as MANDATORY
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.requests import GOAL as REQUESTS

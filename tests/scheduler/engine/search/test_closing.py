@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from constraints.house.binome_size import RULE as BINOME
-from constraints.house.consecutive_days import RULE as CONSECUTIVE
-from constraints.house.headcount import RULE as HEADCOUNT
-from constraints.house.locks import RULE as LOCKS
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.absences import RULE as ABSENCES
-from constraints.law.daily_rest_11h import RULE as REST
+from constraints.house.limits.consecutive_days import RULE as CONSECUTIVE
+from constraints.house.people.locks import RULE as LOCKS
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.house.teams.binome_size import RULE as BINOME
+from constraints.house.teams.headcount import RULE as HEADCOUNT
+from constraints.law.leave.absences import RULE as ABSENCES
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.over_hours import GOAL as OVER

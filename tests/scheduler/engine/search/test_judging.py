@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from constraints.house.one_place import OnePlace
+from constraints.house.people.one_place import OnePlace
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from constraints.house.binome_size import RULE as BINOME
-from constraints.house.mandatory import Mandatory
-from constraints.law.absences import RULE as ABSENCES
+from constraints.house.teams.binome_size import RULE as BINOME
+from constraints.house.teams.mandatory import Mandatory
+from constraints.law.leave.absences import RULE as ABSENCES
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment, Lock

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.law.absences import RULE as ABSENCES
-from constraints.law.daily_rest_11h import RULE as REST
+from constraints.house.people.one_place import RULE as ONE_PLACE
+from constraints.law.leave.absences import RULE as ABSENCES
+from constraints.law.rests.daily_rest_11h import RULE as REST
 from constraints.wishes.contract_hours import GOAL as HOURS
 from constraints.wishes.coverage import MINIMUM, TARGET
 from constraints.wishes.stability import GOAL as STABILITY
