@@ -36,14 +36,15 @@ def test_a_month_on_the_history_passes_both_checks(
 
 @pytest.mark.lengthy
 def test_a_year_of_months_planned_on_each_other_narrows_balances(tmp_path: Path) -> None:
-    clichy = frozenset({"1"})
+    # One works evenings and nights, the other by day: balances of both are carried at once.
+    both = frozenset({"1", "14"})
     folder = lately(tmp_path / "association", date(2025, 12, 1), before=12)
-    before = spreads(folder, date(2026, 1, 1), clichy)
+    before = spreads(folder, date(2026, 1, 1), both)
 
     # Seconds of processor decide: those of the clock had ended each month early on a busy machine.
     options = Options(seconds=1200, processor=10)
-    list(prove(folder, date(2026, 1, 1), date(2026, 12, 1), options, dispositifs=clichy))
-    after = spreads(folder, date(2027, 1, 1), clichy)
+    list(prove(folder, date(2026, 1, 1), date(2026, 12, 1), options, dispositifs=both))
+    after = spreads(folder, date(2027, 1, 1), both)
 
     # Nothing is said of two duties each way, which whole months and newcomers make.
     assert {goal: wide for goal, wide in after.items() if wide > max(before.get(goal, 0), 4)} == {}
