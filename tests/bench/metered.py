@@ -47,9 +47,11 @@ def metered(
     `by_clock`: by the clock, if they are idle as it begins; what is compared counts processor time.
     """
     clock = seconds if by_clock and idle() else PATIENCE * seconds
-    options = replace(options, seconds=clock, processes=CORES, best_every=1.0)
+    # The bound of the search, which windows share; and one of all that runs, a little above it.
+    bound = CORES * seconds if clock > seconds else None
+    options = replace(options, seconds=clock, processes=CORES, best_every=1.0, processor=bound)
     curve = Curve()
-    with Meter(CORES * seconds if clock > seconds else float("inf")) as meter:
+    with Meter(float("inf") if bound is None else bound) as meter:
         outcome = plan_horizon(problem, profile, options, on_best=curve, stop=meter.over)
     if not isinstance(outcome, Solution) or outcome.unsearched:
         return Metered(outcome, meter.used, None, None)

@@ -58,7 +58,7 @@ def plan_horizon(
         kept = () if hint is None else hint.assignments
         later = {a for a in kept if a.slot not in rolling.slots}
         hint = Rota(problem=problem, assignments=rolling.decided | later)
-        options = replace(options, seconds=rolling.left)
+        options = rolling.remaining
     before = rolling.elapsed
     outcome = solve(
         problem,

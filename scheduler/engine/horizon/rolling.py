@@ -3,7 +3,8 @@ Plan the windows of a horizon in turn, each beside what stands in the others.
 
 Every window has its coverage searched before any is searched further: on a busy machine a second of
 the clock may be worth little, and the last month is planned like the first. The time that is left
-is then shared by what the processes work, in seconds of processor.
+is then shared by what the processes work, in seconds of processor. Where these are bounded
+(`Options.processor`), they are what windows share, and the clock ends none.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class Rolling:
         self.first_after = 0.0
         self.peak_mb = 0
         self.contradictions: dict[str, None] = {}
-        self._worked = self._pace = 0.0
+        self._used = self._worked = self._pace = 0.0
         self._chosen: dict[Span, frozenset[Assignment]] = {}
         self._reports: dict[Span, WindowReport] = {}
         self._unsearched: dict[Span, Mapping[str, Unsearched]] = {}
@@ -83,9 +84,23 @@ class Rolling:
         return self.elapsed - self.starting
 
     @property
-    def left(self) -> float:
-        """Seconds that are left for the whole."""
-        return max(1.0, self.options.seconds - self.searching)
+    def remaining(self) -> Options:
+        """The options of the whole: those asked, for the time that the windows leave."""
+        seconds = max(LEAST, self.options.seconds - self.searching)
+        bound = self.options.processor
+        processor = None if bound is None else max(LEAST, bound - self._used)
+        return replace(self.options, seconds=seconds, processor=processor)
+
+    @property
+    def _total(self) -> float:
+        """Seconds that are shared: of processor where these are bounded, of the clock elsewhere."""
+        bound = self.options.processor
+        return self.options.seconds if bound is None else bound
+
+    @property
+    def _spent(self) -> float:
+        """Seconds of these that the windows have had."""
+        return self.searching if self.options.processor is None else self._used
 
     @property
     def decided(self) -> frozenset[Assignment]:
@@ -113,7 +128,7 @@ class Rolling:
         for again in (False, True) if self.options.effort is None else (False,):
             share = IN_WINDOWS if again else IN_COVERAGE
             for place, window in enumerate(windows):
-                left = share * self.options.seconds - self.searching
+                left = share * self._total - self._spent
                 if self._ended or (again and left < LEAST):
                     return
                 if not sizes[place]:
@@ -146,8 +161,10 @@ class Rolling:
 
     def _options(self, seconds: float, left: float, *, again: bool) -> Options:
         """Return the options of a window whose share is so many seconds of those that are left."""
+        only = not again and self.options.effort is None
+        if self.options.processor is not None:
+            return replace(self.remaining, processor=seconds, only_coverage=only)
         if not again:
-            only = self.options.effort is None
             return replace(self.options, seconds=seconds, only_coverage=only)
         longest = max(LEAST, min(left, LONGER * seconds))
         # What starts slowly has worked little so far: that would leave it no time to work.
@@ -162,6 +179,7 @@ class Rolling:
         self.contradictions |= dict.fromkeys(outcome.contradictions)
         self._unsearched[window] = outcome.unsearched
         worked = sum(part.seconds for part in outcome.parts)
+        self._used += worked
         before = self._reports[window].seconds if window in self._reports else 0.0
         if again:
             self._pace = worked / max(LEAST, outcome.seconds - outcome.starting)

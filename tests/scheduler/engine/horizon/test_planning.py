@@ -208,6 +208,28 @@ def test_a_window_that_has_hardly_worked_may_work_a_second_when_its_turn_comes_a
     assert rolling._options(4.0, 10.0, again=True).processor == 1.0
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_windows_share_the_seconds_of_processor_where_these_are_bounded(again: bool) -> None:
+    rolling = Rolling(Options(seconds=900, processor=20.0), None, None, None, None)
+
+    options = rolling._options(4.0, 14.0, again=again)
+
+    assert (options.processor, options.only_coverage) == (4.0, not again)
+    assert options.seconds > 899.0
+
+
+def test_the_whole_has_the_seconds_of_processor_that_its_windows_leave() -> None:
+    heard: list[Progress] = []
+    options = Options(seconds=900, processor=6.0, processes=1, whole=0)
+    outcome = plan_horizon(SPRING, PROFILE, options, on_progress=heard.append)
+
+    assert isinstance(outcome, Solution)
+    places = [news.place for news in heard]
+    assert [place for before, place in pairwise([-1, *places]) if place != before][:2] == [1, 2]
+    assert places[-1] == 0
+    assert [tier.cost for tier in outcome.tiers] == [tier.cost for tier in planned(SPRING).tiers]
+
+
 def test_replanning_several_months_changes_as_little_as_can_be() -> None:
     standing = planned(SPRING).rota
     outcome = replan(standing, PROFILE, WINDOWS)
