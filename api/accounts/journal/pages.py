@@ -71,7 +71,8 @@ def journal_page(
         since=since,
         until=until,
     )
-    names = names_of(read(session))
+    association = read(session)
+    names = names_of(association)
     rows = deeds(session, wanted, limit=PAGE + 1, before=avant)
     after = ""
     if len(rows) > PAGE:
@@ -84,7 +85,7 @@ def journal_page(
         author=author_words,
         action=action_words,
         about=ABOUT,
-        object=partial(object_words, titles=titles_of(session, rows[:PAGE])),
+        object=partial(object_words, titles=titles_of(session, rows[:PAGE], association)),
         agency=names.agency,
         detail=partial(detail_words, names=names),
         after=after,

@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.data.association import Association
 from api.database.tables.access import TrailRow, UserRow
+from api.database.tables.asking import LeaveRow, SwapRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.french.words import month_name
-from scheduler.domain.time import midnight
+from api.french.words import month_name, short_date
+from api.planning.names import person_name
+from scheduler.domain.time import PARIS, midnight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +97,9 @@ def deeds(session: Session, wanted: Search, *, limit: int, before: int | None = 
     ]
 
 
-def titles_of(session: Session, some: Iterable[Deed]) -> Mapping[str, str]:
+def titles_of(
+    session: Session, some: Iterable[Deed], association: Association
+) -> Mapping[str, str]:
     """Return the names of what deeds were done to, by id; what is gone or unnamed has none."""
     objects = {about: {d.object for d in some if d.about == about} for about in NAMED}
     users = select(UserRow.id, UserRow.name, UserRow.email).where(UserRow.id.in_(objects["compte"]))
@@ -109,8 +114,16 @@ def titles_of(session: Session, some: Iterable[Deed]) -> Mapping[str, str]:
     names = {id_: name or email for id_, name, email in session.execute(users)}
     for query in (rotas, jobs):
         names |= {id_: title or month_name(month) for id_, title, month in session.execute(query)}
+    for row in (LeaveRow, SwapRow):
+        those = select(row.id, row.mediator, row.requested).where(row.id.in_(objects[ASKED[row]]))
+        for id_, person, at in session.execute(those):
+            day = short_date(at.astimezone(PARIS).date())
+            names[id_] = f"demande de {person_name(association, person)} du {day}"
     return names
 
 
-NAMED = ("compte", "planning", "calcul")
+ASKED: Mapping[type[LeaveRow | SwapRow], str] = {LeaveRow: "conge", SwapRow: "echange"}
+"""Requests, which an administrator knows by who asked when: not by the days off, nor by the why."""
+
+NAMED = ("compte", "planning", "calcul", *ASKED.values())
 """What deeds are done to that an administrator knows by a name."""

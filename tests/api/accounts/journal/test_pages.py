@@ -5,9 +5,10 @@ import re
 from api.access.accounts.service import LOCAL
 from api.access.journal import note
 from api.database.engine import writing
+from api.database.tables.asking import LeaveRow
 from tests.api.page.drafting import begun
 from tests.api.page.every_role import HTML
-from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 HERE = "/admin/journal"
 
@@ -44,3 +45,18 @@ def test_what_was_acted_on_is_named_and_leads_to_all_that_was_done_to_it(service
     (of_ana,) = (link for link, name in links.items() if name == "Ana Martin")
     hers = client.get(of_ana, headers=HTML).text
     assert ("accorder" in hers, "mars 2026" in hers) == (True, False)
+
+
+def test_a_leave_is_named_by_who_asked_for_it_and_when(service: Service) -> None:
+    day = {"start": "2026-03-02", "end": "2026-03-03", "kind": "conge", "note": "Un déménagement"}
+    with writing(service.engine) as session:
+        row = LeaveRow(mediator="ada", state="demande", requested=NOW, **day)
+        session.add(row)
+        session.flush()
+        leave = row.id
+        note(session, LOCAL, "demander", "conge", leave)
+
+    text = service.client("admin").get(HERE, headers=HTML).text
+
+    assert f'<a href="{HERE}?objet={leave}">demande de Ada Lemoine du 20/02/2026</a>' in text
+    assert "déménagement" not in text
