@@ -48,25 +48,33 @@ def records_of(who: Caller, engine: Engine, month: str, basis: Basis) -> MonthRe
     Reach(who, HR).check_everything()
     with reading(engine) as session:
         plan, done = month_of(session, month, Basis.PLAN), month_of(session, month, basis)
-    registers_ = _registers(plan, month)
+    registers_ = _registers(done, month)
     if basis is Basis.WORKED:
-        registers_ = replace(registers_, records=_registers(done, month).records)
+        # The rota that documents show and the edition that they name are the published ones.
+        registers_ = replace(registers_, rota=plan.rota, edition=_edition(plan, month, _today()))
     return MonthRecords(registers=registers_, unconfirmed=done.unconfirmed)
 
 
 def _registers(month: Month, label: str) -> Registers:
     """Return the registers of a month, gathered once a day for all who read them."""
-    today = datetime.now(UTC).astimezone(PARIS).date()
-    return _gathered.get((Same(month), today), lambda: _gather(month, label, today))
+    made = _today()
+    edition = _edition(month, label, made)
+    names = names_of(month.association)
+    return _gathered.get(
+        (Same(month), made), lambda: registers(month.rota, month.profile, names, edition)
+    )
 
 
-def _gather(month: Month, label: str, made: date) -> Registers:
-    edition = Edition(
+def _today() -> date:
+    return datetime.now(UTC).astimezone(PARIS).date()
+
+
+def _edition(month: Month, label: str, made: date) -> Edition:
+    return Edition(
         version=fingerprint(month.rota),
         made=made,
         published=_last_day(row.changed for row in month.association.history[label]),
     )
-    return registers(month.rota, month.profile, names_of(month.association), edition)
 
 
 def _last_day(instants: Iterable[datetime | None]) -> date | None:

@@ -32,3 +32,21 @@ def test_a_month_is_gathered_once_until_something_of_it_changes(service: Service
 
     assert records(service, Basis.PLAN) is first[Basis.PLAN]
     assert records(service, Basis.WORKED) is not first[Basis.WORKED]
+
+
+def test_hours_worked_stand_beside_the_rota_that_was_published(service: Service) -> None:
+    publish(service.engine, date(2026, 3, 1))
+    chief = service.client("responsable", agency="ville")
+    assert chief.post("/api/v1/heures", json=HOURS).status_code == 201
+
+    planned, worked = (
+        records_of(RH, service.engine, "2026-03", basis).registers
+        for basis in (Basis.PLAN, Basis.WORKED)
+    )
+
+    assert (worked.rota, worked.edition, worked.names) == (
+        planned.rota,
+        planned.edition,
+        planned.names,
+    )
+    assert worked.records != planned.records
