@@ -77,7 +77,7 @@ def payroll_page(
 ) -> Response:
     """Show the payroll of a period; unless it is named, of the one to pay next."""
     if not first and not last:
-        return _page(visit, None)
+        return _page(visit, None, agency=agency)
     days = {"first": first, "last": last}
     faults = [
         Fault(field=name, received=text, expected=expected)
@@ -112,16 +112,21 @@ def _page(
     problem: Refusal | None = None,
     *,
     typed: Mapping[str, str] | None = None,
+    agency: str = "",
     done: bool = False,
 ) -> Response:
-    """Show a payroll (None: the usual one); `typed`: what was asked, where days are none."""
+    """
+    Show a payroll (None: the usual one, of an agency where one is named).
+
+    `typed`: what was asked, where days are none.
+    """
     reach = Reach(visit.caller, HR)
-    pay, named = None, period is not None or typed is not None
+    pay, named = None, period is not None or typed is not None or bool(agency)
     with reading(visit.engine) as session:
         association = whole(session)
         agencies = reach.whole_agencies(association.agencies)
         if period is None:
-            own = "" if reach.everything or not agencies else agencies[0].id
+            own = agency or ("" if reach.everything or not agencies else agencies[0].id)
             today = visit.now.astimezone(PARIS).date()
             usual = usual_period(association, today, closings(session, own))
             period = Period(since=usual.since, until=usual.until, source=usual.source, agency=own)

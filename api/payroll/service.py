@@ -79,9 +79,9 @@ def pay_of(session: Session, reach: Reach, period: Period) -> Pay:
     Return the payroll of a period, of the people for whom the caller answers.
 
     Closed, it is what was paid; open, it corrects those closed before it. It raises
-    `WrongValuesError` (see `Period.check`), `ConflictError` (a month isn't published, or a closed
-    payroll shares some of the days only) and `UnknownError` (the caller isn't RH of the agency, or
-    of all where none is named).
+    `WrongValuesError` (see `Period.check`, or there is no such agency), `ConflictError` (a month
+    isn't published, or a closed payroll shares some of the days only) and `UnknownError` (the
+    caller isn't RH of the agency, or of all where none is named).
     """
     period.check()
     if not reach.area(period.agency):
@@ -92,6 +92,9 @@ def pay_of(session: Session, reach: Reach, period: Period) -> Pay:
         people = tuple(_kept(session, [closed])[closed.id])
         day = closed.closed.astimezone(PARIS).date()
         source = Source(closed.source)
+    elif period.agency and period.agency not in {each.id for each in association.agencies}:
+        expected = "une agence de la liste"
+        raise WrongValuesError([Wrong(field="agency", value=period.agency, expected=expected)])
     else:
         day, source = None, period.source
         now = _count(session, association, period.since, period.until, source)

@@ -140,6 +140,23 @@ def test_rh_of_no_agency_as_a_whole_are_told_why_there_is_no_payroll(paid: Servi
     assert "vous n’êtes RH d’aucune agence entière" in page.text
 
 
+@pytest.mark.parametrize("days", [{}, {"first": "2026-11-01", "last": "2026-11-30"}])
+def test_an_agency_that_there_is_not_is_refused_and_not_shown_as_an_empty_payroll(
+    paid: Service, days: dict[str, str]
+) -> None:
+    rh, asked = paid.client("rh"), {**days, "agency": "nulle-part"}
+
+    page = rh.get("/rh/paie", params=asked)
+    file = rh.get(
+        "/rh/paie/documents/csv", params={**asked, "first": "2026-11-01", "last": "2026-11-30"}
+    )
+
+    assert (page.status_code, file.status_code) == (422, 422)
+    assert 'href="#agency"' in page.text
+    assert "une agence de la liste" in page.text
+    assert "Tableau de la paie" not in page.text
+
+
 def test_without_a_number_or_a_rubric_no_program_gets_a_file(tmp_path: Path) -> None:
     nameless = tmp_path / "autre"
     nameless.mkdir()
