@@ -125,8 +125,11 @@ def shown_proof(reported: ReportedFinding, case: Case) -> ShownProof:
     )
 
 
-PAGE = 100
+PAGE = 50
 """Findings of a page."""
+
+FEW = 10
+"""Findings beyond which a month shows its causes, and folds the list until it is asked for."""
 
 
 class Arrangement:
@@ -148,6 +151,11 @@ class Arrangement:
         self.rule = regle
         self.page = page
         self.unfolded = ouvert
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the address asks for some findings, or for an order of them."""
+        return bool(self.sort or self.blocking_only or self.rule or self.unfolded or self.page > 1)
 
 
 TheArrangement = Annotated[Arrangement, Depends()]
@@ -197,7 +205,11 @@ class Cause:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A page of findings; `order` and `sort`: what keeps the order in a form."""
+    """
+    A page of findings; `order` and `sort`: what keeps the order in a form.
+
+    `unfolded`: whether the findings are shown one by one at once, and not by cause alone.
+    """
 
     count: int
     blocking: int
@@ -208,6 +220,7 @@ class Table:
     causes: tuple[Cause, ...]
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
+    unfolded: bool
     first: int
     before: str
     after: str
@@ -287,6 +300,7 @@ def table_of(
             fragment=place.fragment(line.finding.code),
         )
 
+    causes = _causes(alike, place, arrangement.rule, blocking)
     return Table(
         count=len(lines),
         blocking=sum(1 for line in lines if line.finding.blocks),
@@ -294,9 +308,10 @@ def table_of(
         blocking_only=arrangement.blocking_only,
         sort=sort,
         order="desc" if descending else "asc",
-        causes=_causes(alike, place, arrangement.rule, blocking),
+        causes=causes,
         heads=tuple(_head(name, place, arrangement, more) for name in columns),
         rows=tuple(row(line) for line in kept[begin : begin + PAGE]),
+        unfolded=len(kept) <= FEW or not causes[1:] or arrangement.chosen,
         first=begin + 1,
         before=at(arrangement.page - 1) if arrangement.page > 1 else "",
         after=at(arrangement.page + 1) if begin + PAGE < len(kept) else "",

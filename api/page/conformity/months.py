@@ -71,8 +71,13 @@ def chosen(
     published = association.published_months
     label = month or month_seen_first(association, now.astimezone(PARIS).date())
     reach = Reach(who, HR)
+    agencies = tuple(
+        each for each in association.agencies if reach.agencies is None or each.id in reach.agencies
+    )
     missing = ""
-    if not published:
+    if agency and agency not in {each.id for each in agencies}:
+        missing = f"Aucune agence « {agency} » : choisissez-en une dans la liste."
+    elif not published:
         missing = "Aucun mois n’est publié."
     elif label not in published:
         missing = f"Rien n’est publié en {month_name(first_of(label))}."
@@ -81,11 +86,7 @@ def chosen(
         agency=agency,
         basis=basis,
         months=published,
-        agencies=tuple(
-            each
-            for each in association.agencies
-            if reach.agencies is None or each.id in reach.agencies
-        ),
+        agencies=agencies,
         missing=missing,
         whole=reach.everything,
     )

@@ -5,8 +5,10 @@ import re
 from html import unescape
 from zipfile import ZipFile
 
+import pytest
 from fastapi.testclient import TestClient
 
+from api.page.conformity import findings
 from tests.api.jobs.asked_over_http import Desk, desk, overrun
 from tests.api.page.every_role import HTML, reasons_in
 
@@ -152,3 +154,35 @@ def test_it_says_that_no_lawyer_has_read_the_rules_with_findings_or_without(desk
     for address in (HERE, "/rh?month=2031-01"):
         assert "Aucun juriste n’a relu ces règles." in page(desk.rh, address)
     assert 'href="/rh#limites"' in page(desk.rh, "/aide/conformite")
+
+
+def test_a_long_list_is_folded_under_its_causes_until_it_is_asked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overrun(desk)
+    folded, unfolded = '<details class="one-by-one">', '<details class="one-by-one" open>'
+
+    short = page(desk.rh, WORKED)
+    assert (short.count(unfolded), short.count(folded)) == (2, 0)
+
+    monkeypatch.setattr(findings, "FEW", 0)
+    long = page(desk.rh, WORKED)
+    causes, _, list_ = long.partition('id="causes"')
+    assert (causes.count(unfolded), list_.count(folded)) == (1, 1)
+    assert people_in(long) == people_in(short)
+    for asked in ("tri=jour", "bloquants=oui", "page=2"):
+        assert page(desk.rh, f"{WORKED}&{asked}").count(folded) == 0
+
+    [address] = re.findall(r'href="([^"]*)#un-par-un">Voir<.*?Durée quotidienne', long)
+    alone = page(desk.rh, unescape(address))
+    causes, _, list_ = alone.partition('id="causes"')
+    assert (causes.count(folded), list_.count(unfolded)) == (1, 1)
+    assert "Durée quotidienne maximale : constats un par un" in alone
+
+
+def test_an_agency_that_there_is_not_is_said_so(desk: Desk) -> None:
+    overrun(desk)
+    for address in (HERE, "/rh/compteurs?month=2026-03"):
+        text = page(desk.rh, f"{address}&agency=nulle-part")
+        assert "Aucune agence « nulle-part » : choisissez-en une dans la liste." in text
+        assert "<table" not in text
