@@ -10,6 +10,7 @@ import typer
 
 from api.cli.command import CODES, CommandSet, read
 from api.cli.guard import Guarded
+from api.french.typing import UsageError
 
 #: By command: the file, in this folder, where it is declared and done.
 FILES = {
@@ -38,6 +39,15 @@ FILES = {
     "user": "accounts",
 }
 
+#: Commands that pages replaced, and where.
+REPLACED = {
+    "regrouper": "la page « Regrouper » d’un mois publié",
+    "equite": "la page « Équité »",
+    "prevision": "la page « Prévision »",
+    "replay": "la page « Registre »",
+    "purge": "rien à lancer : le service efface de lui-même",
+}
+
 #: Options that are also known by an English name.
 ENGLISH = {"person": "personne", "rule": "regle", "since": "depuis"}
 
@@ -64,6 +74,9 @@ class Rota(Guarded):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find a command of two words before that of the first alone."""
+        if args[0] in REPLACED:
+            text = f"commande retirée : « {args[0]} ». À la place : {REPLACED[args[0]]}."
+            raise UsageError(text, ctx)
         two = " ".join(args[:2])
         return super().resolve_command(ctx, [two, *args[2:]] if two in FILES else args)
 

@@ -36,6 +36,8 @@ def test_the_command_alone_shows_its_help() -> None:
     [
         (("genrate",), "commande inconnue : « genrate » (vouliez-vous dire « generate » ?)"),
         (("zzz",), "commande inconnue : « zzz » Aide : rota --help"),
+        (("equite",), "commande retirée : « equite ». À la place : la page « Équité »"),
+        (("purge",), "À la place : rien à lancer : le service efface de lui-même"),
         (("user", "lst"), "commande inconnue : « lst » (vouliez-vous dire « list » ?)"),
         (("rules", "--toto"), "option inconnue : « --toto » Aide : rota rules --help"),
         (
