@@ -14,6 +14,7 @@ from api.access.request import Reading, Who, Writing
 from api.access.rights.rule import agency, role
 from api.data.building.agreements import profile_for
 from api.data.stored.association import read
+from api.french.words import VERDICTS
 from api.jobs.service import ask_replay
 from api.ledger.history import head, publications
 from api.month.register_routes import written
@@ -82,6 +83,7 @@ def replay_page(request: Request, who: Who, session: Reading, number: Number) ->
         view=answer,
         same=answer.verdict is Verdict.SAME,
         state=STATES[answer.verdict],
+        verdicts=VERDICTS,
         titles={rule.id: rule.title for rule in profile_for(read(session)).rules},
         hr=Role.RH in who.roles(),
         whole=Reach(who, HR).everything,
