@@ -14,7 +14,7 @@ from api.export.audit.counters import described_words
 from api.french.words import alphabetical, hours, quantity, signed_hours
 from api.hours.months.service import month_of, people_within, person_count
 from api.page.conformity.months import TheChoice
-from api.planning.counters import WHAT_COUNTS, Counters
+from api.planning.counters import WHAT_COUNTS, Counters, workers_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now
@@ -40,13 +40,14 @@ def counters_page(
     request: Request, who: Who, session: Reading, choice: TheChoice, now: Now
 ) -> Response:
     """Draw the counters of a month, a row a person."""
-    published, rows = None, []
+    published, rows, workers = None, [], frozenset[str]()
     reach = Reach(who, HR)
     if not choice.missing:
         published = month_of(session, choice.month, choice.basis, now)
         people = people_within(reach, published, agency=choice.agency)
         by_name = sorted(people, key=lambda person: alphabetical(person.name))
         rows = [person_count(published, person) for person in by_name]
+        workers = workers_of(published.rota.problem)
     rates = sorted({rate for row in rows for rate in row.overtime})
     return render(
         request,
@@ -58,6 +59,7 @@ def counters_page(
         owed=any(line.returned is None for row in rows for line in row.owed),
         documents=reach.area(choice.agency),
         account_words=account_words,
+        workers=workers,
         described_words=described_words,
         what_counts=WHAT_COUNTS,
     )

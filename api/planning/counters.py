@@ -19,9 +19,11 @@ from constraints.registry import base
 from constraints.shape import ShapeGoal
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Problem
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.rota import Rota
 from scheduler.domain.sharing.hours import due_parts, owed_by_end, paid_minutes
+from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import SATURDAY, SUNDAY
 from scheduler.domain.worktime.hard_hours import is_night
 from scheduler.rule import PersonRule
@@ -34,6 +36,19 @@ SHAPES = tuple(
         key=lambda goal: _ORDER.index(goal.kind),
     )
 )
+
+
+def workers_of(problem: Problem) -> frozenset[str]:
+    """
+    Return who may hold a post that is work: others have no hours to compare with a contract.
+
+    Being on call is none: its hours would never meet those of a contract.
+    """
+    return frozenset(
+        person
+        for person, slots in problem.candidates.items()
+        if any(slot.kind is not SlotKind.STANDBY for slot in slots)
+    )
 
 
 def rhythm_words(rota: Rota, mediator: Mediator) -> str:

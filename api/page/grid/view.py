@@ -37,13 +37,13 @@ from api.page.grid.marks import (
     spoken,
 )
 from api.page.grid.panel import level_of
+from api.planning.counters import workers_of
 from api.planning.grid import Column, CoverageRow, Grid, Row, Section
 from api.planning.holes import Hole, open_words
 from api.planning.names import Names, names_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
-from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import week_of
 from scheduler.finding import Finding
 
@@ -85,11 +85,7 @@ def view_of(
         proofs=_proofs(findings_of(frame, assignments, now=now)),
         filters=filters,
         places=filters.places(drawn, now),
-        workers=frozenset(
-            person
-            for person, slots in frame.problem.candidates.items()
-            if any(slot.kind is not SlotKind.STANDBY for slot in slots)
-        ),
+        workers=workers_of(frame.problem),
     ).view()
 
 
@@ -103,8 +99,7 @@ class _Drawing:
     """
     The drawing of one grid.
 
-    `proofs`: the worst finding that each shift proves. `workers`: who may hold a post
-    that is work (being on call is none: its hours would never meet those of a contract).
+    `proofs`: the worst finding that each shift proves. `workers`: see `workers_of`.
     """
 
     names: Names

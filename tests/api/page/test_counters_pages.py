@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from api.data.stored import rows
+from api.data.stored.entries import Add
 from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
 from api.hours.months.service import Basis, month_of, person_count
@@ -86,3 +88,20 @@ def test_a_month_counts_each_person_once(service: Service) -> None:
     ada = month.rota.problem.mediator_of["ada"]
 
     assert person_count(month, ada) is person_count(again, ada)
+
+
+def test_who_holds_no_post_has_no_balance(service: Service) -> None:
+    with writing(service.engine) as session:
+        changes = []
+        for kind, name in ((KINDS["personnes"], "id"), (KINDS["contrats"], "mediator")):
+            (his,) = (r.values for r in rows.page(session, kind) if r.values[name] == "farid")
+            role = {"name": "Gina Roy", "role": "responsable"} if name == "id" else {}
+            changes.append(Add(kind, {**his, **role, name: "gina"}))
+        rows.apply(session, changes)
+    publish(service.engine, MARCH)
+
+    row = re.search(r'<th scope="row">Gina Roy</th>(.*?)</tr>', page(service), re.DOTALL)
+
+    assert row is not None
+    assert '<td class="n" colspan="2">ne tient pas de poste</td>' in row[1]
+    assert "ne tient pas de poste" not in "".join(hours_of(service, "Ada Lemoine"))
