@@ -144,11 +144,11 @@ def test_rh_of_no_agency_as_a_whole_are_told_why_there_is_no_payroll(paid: Servi
 def test_an_agency_that_there_is_not_is_refused_and_not_shown_as_an_empty_payroll(
     paid: Service, days: dict[str, str]
 ) -> None:
-    rh, asked = paid.client("rh"), {**days, "agency": "nulle-part"}
+    rh, query = paid.client("rh"), {**days, "agency": "nulle-part"}
 
-    page = rh.get("/rh/paie", params=asked)
+    page = rh.get("/rh/paie", params=query)
     file = rh.get(
-        "/rh/paie/documents/csv", params={**asked, "first": "2026-11-01", "last": "2026-11-30"}
+        "/rh/paie/documents/csv", params={**query, "first": "2026-11-01", "last": "2026-11-30"}
     )
 
     assert (page.status_code, file.status_code) == (422, 422)

@@ -170,8 +170,8 @@ def test_a_long_list_is_folded_under_its_causes_until_it_is_asked_for(
     causes, _, list_ = long.partition('id="causes"')
     assert (causes.count(unfolded), list_.count(folded)) == (1, 1)
     assert people_in(long) == people_in(short)
-    for asked in ("tri=jour", "bloquants=oui", "page=2"):
-        assert page(desk.rh, f"{WORKED}&{asked}").count(folded) == 0
+    for query in ("tri=jour", "bloquants=oui", "page=2"):
+        assert page(desk.rh, f"{WORKED}&{query}").count(folded) == 0
 
     [address] = re.findall(r'href="([^"]*)#un-par-un">Voir<.*?Durée quotidienne', long)
     alone = page(desk.rh, unescape(address))
