@@ -1,4 +1,9 @@
-"""Every text that enters is bounded once: what a database couldn't keep is refused by all doors."""
+"""
+Every text that enters is bounded once: what a database couldn't keep is refused by all doors.
+
+What the doors refuse by themselves is tried on SQLite; what might reach a column is tried on
+PostgreSQL, which keeps less.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +31,7 @@ FORMS_OF_ROWS = ("/donnees", "/semaine-type", "/calendrier")
 
 @dataclass(frozen=True)
 class Walk:
-    """All text fields of a service, on a kind of database."""
+    """All text fields of a service."""
 
     doors: Doors
     texts: Sequence[Text]
@@ -36,7 +41,12 @@ class Walk:
         return self.doors.answers(requests)
 
 
-@pytest.fixture(scope="module", params=KINDS)
+ON_SQLITE, ON_POSTGRESQL = (
+    pytest.mark.parametrize("walk", [kind], indirect=True, scope="module") for kind in KINDS
+)
+
+
+@pytest.fixture(scope="module")
 def walk(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Walk]:
@@ -49,6 +59,7 @@ def walk(
 
 
 @pytest.mark.long
+@ON_POSTGRESQL
 def test_every_form_every_body_and_every_address_is_walked(walk: Walk) -> None:
     names = {(text.kind, text.path, text.name): text.most for text in walk.texts}
 
@@ -60,6 +71,7 @@ def test_every_form_every_body_and_every_address_is_walked(walk: Walk) -> None:
     assert ("query", "/admin/journal", "objet") in names
 
 
+@ON_SQLITE
 def test_what_no_text_holds_is_refused_at_its_field_by_every_door(walk: Walk) -> None:
     # Each field has one of them in turn: one function refuses all.
     kinds = list(UNREADABLE)
@@ -78,6 +90,7 @@ def test_what_no_text_holds_is_refused_at_its_field_by_every_door(walk: Walk) ->
     assert wrong == []
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("path", ["/api/v1/session", "/connexion"])
 @pytest.mark.parametrize("text", UNREADABLE.values(), ids=list(UNREADABLE))
 def test_whoever_has_no_account_is_refused_each_of_them_when_signing_in(
@@ -93,6 +106,7 @@ def test_whoever_has_no_account_is_refused_each_of_them_when_signing_in(
 
 
 @pytest.mark.long
+@ON_POSTGRESQL
 def test_ten_thousand_letters_are_refused_by_every_field_that_is_kept(walk: Walk) -> None:
     some = [text for text in walk.texts if text.kind != "query"]
     wrong = [
@@ -104,8 +118,8 @@ def test_ten_thousand_letters_are_refused_by_every_field_that_is_kept(walk: Walk
 
 
 @pytest.mark.long
+@ON_POSTGRESQL
 def test_the_longest_text_that_a_field_takes_is_kept_whole_or_refused(walk: Walk) -> None:
-    """On SQLite, tests refuse what PostgreSQL would: see `tests.api.statements`."""
     some = [text for text in walk.texts if text.most and not text.is_row]
     sent = ["é" * (text.most or 0) for text in some]
     wrong = [
@@ -117,6 +131,7 @@ def test_the_longest_text_that_a_field_takes_is_kept_whole_or_refused(walk: Walk
 
 
 @pytest.mark.long
+@ON_POSTGRESQL
 def test_an_empty_text_and_one_of_two_lines_are_taken_or_refused(walk: Walk) -> None:
     some = [text for text in walk.texts if text.kind == "form"]
     wrong = [

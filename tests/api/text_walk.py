@@ -163,6 +163,7 @@ def _shown_forms(doors: Doors, values: Mapping[str, str]) -> Iterator[tuple[str,
         [(caller, "GET", address, {"headers": HTML}) for caller, address in wanted]
     )
     for (caller, address), answer in zip(wanted, answers, strict=True):
+        assert answer.status_code < 500, f"{address}, {caller} : {answer.text[:200]}"
         if answer.status_code == 200:
             for form in Forms(answer.text, address.partition("?")[0]).forms:
                 yield caller, form
