@@ -1,5 +1,6 @@
 """The invented association on any day: what is published, what is to come, and its weekdays."""
 
+import csv
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,16 +18,31 @@ LAST_DAYS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def december(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Move the association to the 2nd of December 2026; return its folder."""
+    folder = tmp_path_factory.mktemp("demain") / "association"
+    write_moved(EXAMPLE, folder, date(2026, 12, 2), HISTORY)
+    return folder
+
+
+def published(folder: Path) -> list[Path]:
+    return sorted((folder / "historique").glob("*.csv"))
+
+
 @pytest.mark.parametrize("today", LAST_DAYS, ids=str)
 def test_people_have_shifts_to_come_on_the_last_day_of_any_month(
     today: date, tmp_path: Path
 ) -> None:
     write_moved(EXAMPLE, tmp_path / "association", today, HISTORY)
 
-    association = FolderPlace(tmp_path / "association").association
-    months = association.published_months
+    files = published(tmp_path / "association")
+    months = [path.stem for path in files]
     last = date.fromisoformat(f"{months[-1]}-01")
-    days = {row.worked.duty.span.day for row in association.history[months[-1]]}
+    with files[-1].open(encoding="utf-8", newline="") as lines:
+        days = {
+            date.fromisoformat(row["debut"][:10]) for row in csv.DictReader(lines, delimiter=";")
+        }
     weekdays = {last + timedelta(days=n) for n in range((next_month(last) - last).days)}
     weekdays = {day for day in weekdays if day.weekday() < SATURDAY}
 
@@ -35,6 +51,13 @@ def test_people_have_shifts_to_come_on_the_last_day_of_any_month(
     assert f"{today:%Y-%m}" == months[-2]
     # A whole month, but for its public holidays, of which May has most.
     assert len(weekdays - days) <= 3
+
+
+def test_what_has_moved_is_an_association_with_its_months(december: Path) -> None:
+    association = FolderPlace(december).association
+
+    assert list(association.published_months) == [path.stem for path in published(december)]
+    assert all(association.history[month] for month in association.published_months)
 
 
 @pytest.mark.parametrize(
@@ -61,11 +84,9 @@ def test_a_month_is_published_two_weeks_ahead(today: date, label: str) -> None:
     ],
 )
 def test_a_day_that_was_a_public_holiday_before_it_moved_has_no_posts(
-    template: str, day: str, closed: bool, tmp_path: Path
+    template: str, day: str, closed: bool, december: Path
 ) -> None:
-    write_moved(EXAMPLE, tmp_path / "association", date(2026, 12, 2), HISTORY)
-
-    lines = (tmp_path / "association" / "exceptions.csv").read_text("utf-8").splitlines()
+    lines = (december / "exceptions.csv").read_text("utf-8").splitlines()
 
     assert (f"{template};{day};supprime;;;;;;Jour chômé" in lines) is closed
     assert any(line.startswith(f"{template};{day};") for line in lines) is closed
