@@ -15,6 +15,9 @@ from tests.api.schema import make_schema
 
 KINDS = ("sqlite", "postgresql")
 
+on_each = pytest.mark.parametrize("sqlite_url", KINDS, indirect=True)
+"""Let a test of what a database decides run on each kind, whatever its fixtures serve."""
+
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -69,8 +72,8 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def sqlite_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Give the URL of an empty SQLite database: for what doesn't depend on the kind."""
-    yield from database(request, "sqlite")
+    """Give the URL of an empty SQLite database, or of another kind where a test is `on_each`."""
+    yield from database(request, getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture

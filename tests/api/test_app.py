@@ -16,6 +16,7 @@ from api.settings import Settings
 from api.web.paging import cursor
 from tests.api import probe
 from tests.api.composed import composed
+from tests.api.databases import on_each
 from tests.api.service import Service
 
 SETTINGS = Settings()
@@ -24,15 +25,15 @@ PROBLEM = "application/problem+json"
 
 
 @pytest.fixture
-def tried(engine: Engine) -> Service:
-    with writing(engine) as session:
+def tried(sqlite_engine: Engine) -> Service:
+    with writing(sqlite_engine) as session:
         for row in session.query(StateRow):
             session.delete(row)
 
     def make() -> FastAPI:
-        return create(SETTINGS, engine, more=[probe.router])
+        return create(SETTINGS, sqlite_engine, more=[probe.router])
 
-    return Service(composed("probe", SETTINGS, engine, make), engine)
+    return Service(composed("probe", SETTINGS, sqlite_engine, make), sqlite_engine)
 
 
 def test_an_answer_is_what_was_asked_for_and_nothing_around_it(tried: Service) -> None:
@@ -117,6 +118,7 @@ def test_a_number_in_the_address_is_bounded(tried: Service) -> None:
     ]
 
 
+@on_each
 def test_a_refusal_undoes_the_transaction(tried: Service) -> None:
     body = {"count": 7, "at": "2026-10-25T02:30:00+02:00"}
 
@@ -143,6 +145,7 @@ def test_an_edit_names_the_version_that_it_starts_from(tried: Service) -> None:
     assert other.status_code == 412
 
 
+@on_each
 def test_pages_follow_each_other_whatever_is_added(tried: Service) -> None:
     client = tried.client()
     for name in "abde":
@@ -158,6 +161,7 @@ def test_pages_follow_each_other_whatever_is_added(tried: Service) -> None:
     assert second["next"] is None
 
 
+@on_each
 @pytest.mark.parametrize(
     "after",
     [
@@ -172,6 +176,7 @@ def test_a_cursor_that_is_none_of_ours_is_refused(tried: Service, after: str) ->
     assert answer.json()["errors"][0]["field"] == "query.cursor"
 
 
+@on_each
 def test_the_same_key_does_the_deed_once(tried: Service) -> None:
     client, headers = tried.client("rh"), {"Idempotency-Key": "k1"}
 
@@ -196,6 +201,7 @@ def test_a_key_is_its_senders_own(tried: Service) -> None:
     assert other.json() == {"number": 6}
 
 
+@on_each
 def test_a_key_sent_ten_times_at_once_does_the_deed_once(tried: Service) -> None:
     client, answers = tried.client("rh"), []
 

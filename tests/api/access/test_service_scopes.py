@@ -1,4 +1,4 @@
-"""What a service account may call: all operations, scope by scope, on both databases."""
+"""What a service account may call: all operations, scope by scope."""
 
 import pytest
 from fastapi import FastAPI
@@ -64,15 +64,16 @@ def operations(app: FastAPI) -> list[Route]:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("sqlite_url", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("scope", ServiceScope)
 def test_every_operation_opens_to_its_scope_and_refuses_any_other(
-    service_on_each: Service, scope: ServiceScope
+    service: Service, scope: ServiceScope
 ) -> None:
-    document = service_on_each.app.openapi()
-    client = DirectClient(service_on_each.app, headers=bearer(made(service_on_each.engine, scope)))
+    document = service.app.openapi()
+    client = DirectClient(service.app, headers=bearer(made(service.engine, scope)))
     wrong, allowed = [], 0
 
-    for route in operations(service_on_each.app):
+    for route in operations(service.app):
         sent = options(document, route, {})
         reply = client.request(route.method, route.address(), **sent)
         code = reply.json()["code"] if reply.headers.get("content-type") == PROBLEM else ""
@@ -89,13 +90,11 @@ def test_every_operation_opens_to_its_scope_and_refuses_any_other(
 
 
 @pytest.mark.long
-def test_no_page_opens_to_a_service_account(service_on_each: Service) -> None:
-    issued = made(service_on_each.engine, *ServiceScope)
-    client = DirectClient(service_on_each.app, headers=bearer(issued))
+def test_no_page_opens_to_a_service_account(service: Service) -> None:
+    issued = made(service.engine, *ServiceScope)
+    client = DirectClient(service.app, headers=bearer(issued))
     pages = [
-        each
-        for each in routes(service_on_each.app)
-        if not each.described and not each.row.without_account
+        each for each in routes(service.app) if not each.described and not each.row.without_account
     ]
 
     refused = {

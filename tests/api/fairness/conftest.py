@@ -14,6 +14,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def evenings(engine: Engine, folder: Path) -> Iterator[Service]:
-    """Serve an association whose evenings of February are published, on each database."""
-    yield from serving(engine, folder)
+def evenings(sqlite_engine: Engine, folder: Path) -> Iterator[Service]:
+    """Serve an association whose evenings of February are published."""
+    yield from serving(sqlite_engine, folder)

@@ -27,6 +27,7 @@ from api.month.publication.publishing import publish
 from api.month.versions.operations import Operation, Verb
 from api.planning.fairness.accounts import accounts_of
 from api.planning.fairness.kinds import CHANGES
+from tests.api.databases import on_each
 from tests.api.service import Service
 
 FEBRUARY = date(2026, 2, 1)
@@ -44,6 +45,7 @@ def counts(association: Association) -> dict[str, int]:
     return {a.mediator.id: a.count for a in accounts if a.count}
 
 
+@on_each
 @pytest.mark.parametrize(("now", "late"), [(LATE, {"ada": 1}), (EARLY, {})])
 def test_every_door_counts_a_removal_of_less_than_seven_days_ahead(
     evenings: Service, folder: Path, tmp_path: Path, now: datetime, late: dict[str, int]
@@ -114,13 +116,13 @@ def test_a_swap_counts_for_nobody_in_a_database_and_the_folder_that_it_gives(
 
 
 def test_a_swap_goes_round_through_an_import(
-    evenings: Service, engine: Engine, tmp_path: Path
+    evenings: Service, sqlite_engine: Engine, tmp_path: Path
 ) -> None:
     give = replace(HELD, verb=Verb.GIVE, to_person="brice")
     amend(DatabasePlace(evenings.engine, LOCAL), FEBRUARY, [give], now=LATE)
     export_folder(evenings.engine, tmp_path / "un")
-    import_folder(engine, LOCAL, tmp_path / "un", replace=True)
-    export_folder(engine, tmp_path / "deux")
+    import_folder(sqlite_engine, LOCAL, tmp_path / "un", replace=True)
+    export_folder(sqlite_engine, tmp_path / "deux")
 
     kept = FolderPlace(tmp_path / "un").association
     assert FolderPlace(tmp_path / "deux").association == kept

@@ -1,11 +1,11 @@
 import re
 
 from tests.api.asking.petit import again, uid
+from tests.api.databases import on_each
 from tests.api.jobs.asked_over_http import AFTER, Desk, desk, output
 from tests.api.leave.test_answer_page import ALL, flat, main, send
-from tests.api.service import service_on_each as service
 
-__all__ = ["desk", "service"]
+__all__ = ["desk"]
 
 MINE = "/api/v1/heures"
 
@@ -27,6 +27,7 @@ def late(desk: Desk) -> str:
     )
 
 
+@on_each
 def test_several_hours_are_confirmed_at_once_those_as_planned_ticked_before(desk: Desk) -> None:
     other, plain = late(desk), said(desk, "03", kind="conforme")
     listed = flat(desk.nora)

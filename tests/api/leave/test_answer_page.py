@@ -3,11 +3,11 @@ import re
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from tests.api.databases import on_each
 from tests.api.jobs.asked_over_http import Desk, desk, output, tagged
 from tests.api.page.every_role import HTML
-from tests.api.service import service_on_each as service
 
-__all__ = ["desk", "service"]
+__all__ = ["desk"]
 
 ALL = "/demandes"
 
@@ -32,6 +32,7 @@ def send(client: TestClient, address: str, **values: object) -> Response:
     return client.post(address, data=values, headers=HTML, follow_redirects=False)
 
 
+@on_each
 def test_leave_is_read_with_what_it_bears_on_and_granted_with_a_note(desk: Desk) -> None:
     address = ask_leave(desk, start="2026-03-03", end="2026-03-04", note="Un mariage")
     listed = flat(desk.nora)

@@ -7,9 +7,8 @@ from fastapi.testclient import TestClient
 from tests.api.entered import keys
 from tests.api.page.drafting import ADD, SLOT, client, draft, edited
 from tests.api.service import Service
-from tests.api.service import service_on_each as service
 
-__all__ = ["client", "draft", "service"]
+__all__ = ["client", "draft"]
 
 OTHER = "P-J-2026-03-10"
 HTML = {"accept": "text/html"}

@@ -6,9 +6,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.service import Service
-from tests.api.service import service_on_each as service
-
-__all__ = ["service"]
 
 FEBRUARY = datetime(2026, 2, 20, 9, tzinfo=UTC)
 

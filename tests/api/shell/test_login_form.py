@@ -15,9 +15,6 @@ from api.shell.login_form import LONGEST
 from tests.api.access.people import EMAIL, PASSWORD, opened_account
 from tests.api.page.every_role import HTML
 from tests.api.service import NOW, Service
-from tests.api.service import service_on_each as service
-
-__all__ = ["service"]
 
 pytestmark = pytest.mark.long
 

@@ -6,11 +6,11 @@ from api.database.tables.asking import SwapRow
 from api.swaps.service import ask
 from tests.api.asking.petit import ADA, BEFORE, publish
 from tests.api.asking.swapping import FOR_TUESDAY, HELD, taken
+from tests.api.databases import on_each
 from tests.api.jobs.asked_over_http import Desk, desk, output
 from tests.api.leave.test_answer_page import ALL, flat, main, send
-from tests.api.service import service_on_each as service
 
-__all__ = ["desk", "service"]
+__all__ = ["desk"]
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def swap(desk: Desk) -> SwapRow:
     return taken(engine, ask(engine, ADA, "ada", FOR_TUESDAY, BEFORE))
 
 
+@on_each
 def test_a_swap_shows_both_sides_and_is_approved_and_published(desk: Desk, swap: SwapRow) -> None:
     address = f"{ALL}/echanges/{swap.id}"
     listed = flat(desk.nora)

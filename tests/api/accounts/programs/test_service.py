@@ -17,6 +17,7 @@ from api.settings import Settings
 from api.web.problems import Refusal
 from scheduler.domain.time import midnight
 from tests.api.accounts.programs.making import administrator, wish
+from tests.api.databases import on_each
 from tests.api.service import account, loaded
 
 NOW = datetime(2027, 3, 10, 9, 0, tzinfo=UTC)
@@ -25,9 +26,9 @@ READ, DATA, PAYROLL = ServiceScope.READ, ServiceScope.DATA, ServiceScope.PAYROLL
 
 
 @pytest.fixture
-def place(engine: Engine) -> Engine:
-    loaded(engine)
-    return engine
+def place(sqlite_engine: Engine) -> Engine:
+    loaded(sqlite_engine)
+    return sqlite_engine
 
 
 def create(
@@ -77,6 +78,7 @@ def test_a_token_is_kept_as_a_digest_and_no_part_of_it_opens(place: Engine) -> N
         assert not opens(place, wrong)
 
 
+@on_each
 def test_who_asks_is_the_account_with_its_scopes_and_roles(place: Engine) -> None:
     issued = create(place, wish(PAYROLL, READ, agencies=["ville"], until=LAST))
 
@@ -135,6 +137,7 @@ def test_an_account_whose_last_day_is_past_is_not_rotated(place: Engine) -> None
             service.rotate(session, administrator(), issued.account.id, end)
 
 
+@on_each
 def test_a_name_is_of_one_account_until_it_is_revoked(place: Engine) -> None:
     first = create(place)
     same = wish(READ, until=LAST).model_copy(update={"name": f" {first.account.name.upper()} "})
@@ -189,6 +192,7 @@ def test_a_service_account_is_not_among_those_of_people(place: Engine) -> None:
         service.revoke(session, administrator(), person)
 
 
+@on_each
 def test_pages_of_accounts_follow_one_another(place: Engine) -> None:
     made = sorted(create(place).account.id for _ in range(3))
 

@@ -12,6 +12,8 @@ import fixtures
 from api.data.rows.kinds import KINDS
 from api.data.stored.importing import check_folder
 from tests.api.data.entering.new_association import changes, place_of
+from tests.api.databases import KINDS as DATABASES
+from tests.api.databases import on_each
 from tests.api.entered import ROWS
 from tests.api.month.cases import at_once
 from tests.api.service import Service, serve
@@ -20,9 +22,9 @@ SAMPLES = Path(fixtures.__file__).parent
 
 
 @pytest.fixture
-def empty(engine: Engine) -> Iterator[Service]:
-    """Serve a database without an association, of each kind in turn."""
-    served = serve(engine)
+def empty(sqlite_engine: Engine) -> Iterator[Service]:
+    """Serve a database without an association."""
+    served = serve(sqlite_engine)
     yield served
     for client in served.clients:
         client.close()
@@ -52,6 +54,7 @@ def plain(values: dict[str, Any]) -> str:
     return str(sorted(values.items()))
 
 
+@on_each
 def test_people_contracts_sites_and_templates_are_made_together(empty: Service) -> None:
     client = empty.client("rh", "responsable")
 
@@ -143,6 +146,7 @@ def test_what_one_may_not_write_stops_all_the_rest(empty: Service) -> None:
     assert everything(empty) == []
 
 
+@on_each
 def test_what_is_sent_again_with_its_key_is_made_once(empty: Service) -> None:
     client, key = empty.client("rh", "responsable"), {"Idempotency-Key": "dossier-du-1er"}
 
@@ -157,6 +161,7 @@ def test_what_is_sent_again_with_its_key_is_made_once(empty: Service) -> None:
     assert len(everything(empty)) == len(changes())
 
 
+@on_each
 def test_one_key_sent_many_times_at_once_adds_rows_once(empty: Service) -> None:
     client = empty.client("rh", "responsable")
 
@@ -193,7 +198,14 @@ def test_the_small_sample_has_every_kind_of_rows() -> None:
     assert {kind for kind, _ in sample("petit")} == {*KINDS}
 
 
-@pytest.mark.parametrize("name", ["petit", pytest.param("association", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("name", "sqlite_url"),
+    [
+        *(("petit", kind) for kind in DATABASES),
+        pytest.param("association", "sqlite", marks=pytest.mark.long),
+    ],
+    indirect=["sqlite_url"],
+)
 def test_rows_of_all_kinds_come_out_as_they_went_in(empty: Service, name: str) -> None:
     rows = sample(name)
     body = {"changes": [{"kind": kind, "values": values} for kind, values in reversed(rows)]}
@@ -226,6 +238,7 @@ def test_rows_go_in_again_as_they_are_read_and_nothing_changes(empty: Service) -
     assert client.get(f"{ROWS}/personnes").headers["Roulement-Data"] == trail
 
 
+@on_each
 def test_of_rows_sent_back_those_that_differ_are_written(empty: Service) -> None:
     client = empty.client("rh", "responsable")
     client.post(ROWS, json={"changes": changes()})

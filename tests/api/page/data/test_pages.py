@@ -5,12 +5,10 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.api.databases import on_each
 from tests.api.entered import keys
 from tests.api.page.data.examples import example, key_of
 from tests.api.page.data.forms import get, send, submit
-from tests.api.service import service_on_each as service
-
-__all__ = ["service"]
 
 
 def lines(text: str) -> list[str]:
@@ -27,6 +25,7 @@ def test_the_kinds_are_listed_with_what_they_are_and_how_many_there_are(boss: Te
     assert text.count("lecture seule") == 10
 
 
+@on_each
 def test_a_list_is_searched_whatever_the_accents_and_counted(boss: TestClient) -> None:
     page = get(boss, "/donnees/personnes?q=CHLOE")
 
@@ -35,6 +34,7 @@ def test_a_list_is_searched_whatever_the_accents_and_counted(boss: TestClient) -
     assert 'value="CHLOE"' in page.text
 
 
+@on_each
 def test_a_list_is_narrowed_to_what_names_a_person(boss: TestClient) -> None:
     page = get(boss, "/donnees/absences?avec=personne:elsa")
 
@@ -43,6 +43,7 @@ def test_a_list_is_narrowed_to_what_names_a_person(boss: TestClient) -> None:
     assert '<option value="personne:elsa" selected>' in page.text
 
 
+@on_each
 def test_long_lists_have_pages_and_keep_what_narrows_them(boss: TestClient) -> None:
     blank = get(boss, "/donnees/absences/nouveau")
     for day in range(51):
@@ -59,6 +60,7 @@ def test_long_lists_have_pages_and_keep_what_narrows_them(boss: TestClient) -> N
     assert "52 sur 53" in second.text
 
 
+@on_each
 def test_dated_rows_come_the_latest_first(boss: TestClient) -> None:
     blank = get(boss, "/donnees/absences/nouveau")
     for day in ("2026-10-05", "2026-09-20", "2026-11-12"):

@@ -11,14 +11,14 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import writing
 from scheduler.domain.time import PARIS
+from tests.api.databases import on_each
 from tests.api.entered import rows
 from tests.api.page.data.examples import key_of
 from tests.api.page.data.forms import send, submit
 from tests.api.page.drafting import ADD, SLOT, UNAVAILABLE, client, draft, edited, unavailable
 from tests.api.service import Service
-from tests.api.service import service_on_each as service
 
-__all__ = ["client", "draft", "service", "unavailable"]
+__all__ = ["client", "draft", "unavailable"]
 
 
 def locks(client: TestClient) -> list[dict[str, Any]]:
@@ -147,6 +147,7 @@ def test_coming_back_takes_off_a_locked_shift_of_whoever_is_gone(
     assert (answer.status_code, answer.json()["version"]) == (200, 3)
 
 
+@on_each
 def test_of_a_lock_and_a_removal_sent_together_one_alone_is_done(
     client: TestClient, draft: str
 ) -> None:

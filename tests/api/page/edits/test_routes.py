@@ -3,9 +3,8 @@ from fastapi.testclient import TestClient
 
 from tests.api.page.drafting import ADD, SLOT, UNAVAILABLE, client, draft, edited, unavailable
 from tests.api.service import Service
-from tests.api.service import service_on_each as service
 
-__all__ = ["client", "draft", "service", "unavailable"]
+__all__ = ["client", "draft", "unavailable"]
 
 
 def test_an_edit_answers_with_the_rows_that_it_touched_and_no_other(

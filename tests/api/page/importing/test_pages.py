@@ -13,6 +13,7 @@ from api.database.engine import reading
 from api.ledger.history import head
 from api.month.folder.importing import export_folder
 from tests.api.data.folder.workbooks import ods, petit_sheets, xlsx
+from tests.api.databases import on_each
 from tests.api.month.folder.test_exporting import ICAL
 from tests.api.month.folder.test_importing import MONTH
 from tests.api.page.every_role import HTML
@@ -26,9 +27,6 @@ from tests.api.page.importing.sending import (
     words,
 )
 from tests.api.service import PETIT, Service, serve
-from tests.api.service import service_on_each as service
-
-__all__ = ["service"]
 
 CHANGED = {
     "personnes": ("Ada Lemoine", "Ada Lemoine-Duval"),
@@ -62,6 +60,7 @@ def test_a_trial_shows_each_row_that_would_change_and_writes_nothing(service: Se
     assert number(service) == before
 
 
+@on_each
 def test_what_was_shown_is_imported(service: Service) -> None:
     client = service.client("rh")
 

@@ -4,9 +4,8 @@ from fastapi.testclient import TestClient
 
 from tests.api.month.planned import PAIR, begin, drafted, edit
 from tests.api.page.publishing.test_pages import client, form_of, plain, send, shown
-from tests.api.service import service_on_each as service
 
-__all__ = ["client", "service"]
+__all__ = ["client"]
 
 
 def test_a_draft_in_which_nobody_holds_anything_has_nothing_to_publish(client: TestClient) -> None:

@@ -12,11 +12,9 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.ledger.history import head
+from tests.api.databases import on_each
 from tests.api.month.planned import EVENING, MONDAY, PAIR, add, drafted, edit
 from tests.api.service import NOW, Service
-from tests.api.service import service_on_each as service
-
-__all__ = ["service"]
 
 HTML = {"accept": "text/html"}
 
@@ -201,6 +199,7 @@ def test_many_changes_are_folded_by_person_so_that_the_button_is_near(client: Te
     assert len(re.findall("<details><summary>(?:Ada|Brice)", shown(client, many))) == 2
 
 
+@on_each
 def test_publishing_by_the_form_leads_to_the_publication(
     client: TestClient, service: Service
 ) -> None:

@@ -7,10 +7,10 @@ from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.ledger.history import head
 from tests.api.month.planned import MONDAY, PAIR, add, drafted, edit
-from tests.api.page.publishing.test_pages import client, form_of, plain, send, service, shown
+from tests.api.page.publishing.test_pages import client, form_of, plain, send, shown
 from tests.api.service import Service
 
-__all__ = ["client", "service"]
+__all__ = ["client"]
 
 
 def test_posts_that_stay_open_otherwise_than_shown_are_shown_before_they_are_published(
