@@ -210,15 +210,17 @@ def test_a_state_is_whole_on_its_screen(
 
 FULL_DAYS = """() => [...document.querySelectorAll('.cover-table td > [aria-hidden]')].map(
     (figure) => {
-        figure.lastChild.textContent = '28/28';
+        const texts = [...figure.childNodes].filter((node) => node.nodeType === 3);
+        [texts[0].textContent, texts.at(-1).textContent] = ['28', '/28'];
         const range = document.createRange();
-        range.selectNodeContents(figure.lastChild);
+        range.setStartBefore(texts[0]);
+        range.setEndAfter(texts.at(-1));
         return range.getBoundingClientRect().width - figure.parentElement.clientWidth;
     })"""
 """By how many pixels a day's figures are wider than its cell, where a team has tens of posts."""
 
 
-@pytest.mark.parametrize("width", [1440, 1280, 390])
+@pytest.mark.parametrize("width", [1440, 1280, 1024, 390])
 def test_the_days_of_a_large_team_stand_apart(furnished: Furnished, width: int) -> None:
     page = furnished.open("/couverture")
     page.set_viewport_size({"width": width, "height": 900})
@@ -227,3 +229,65 @@ def test_the_days_of_a_large_team_stand_apart(furnished: Furnished, width: int) 
 
     assert more
     assert max(more) <= 0
+
+
+def test_a_tablet_shows_every_day_of_a_covered_month(furnished: Furnished) -> None:
+    page = furnished.open("/couverture")
+    page.set_viewport_size({"width": 1024, "height": 768})
+
+    hidden = page.locator(".scroll:has(.cover-table)").evaluate(
+        "e => e.scrollWidth - e.clientWidth"
+    )
+
+    assert hidden == 0
+
+
+@pytest.mark.parametrize("path", ["/accueil", "/moi/echanges", "/demandes", "/moi/conges"])
+def test_a_button_of_one_line_is_40_pixels_high_wherever_it_stands(
+    furnished: Furnished, path: str
+) -> None:
+    page = furnished.open(path)
+
+    heights = page.locator("main :is(button, .button):not(.plain)").evaluate_all(
+        """buttons => buttons.filter((e) => e.checkVisibility() && e.getClientRects().length)
+            .map((e) => e.getBoundingClientRect().height).filter((height) => height < 50)"""
+    )
+
+    assert set(heights) <= {40}
+
+
+PARTED = """() => [...document.querySelectorAll('.switch label')].filter((label) => {
+    const [name, field] = [label, label.control].map((e) => e.getBoundingClientRect());
+    return name.bottom < field.top || field.bottom < name.top;
+}).map((label) => label.textContent)"""
+"""Names of fields that stand on another line than their field."""
+
+
+@pytest.mark.parametrize(
+    "path", ["/equite", "/prevision", "/equipe", "/admin/journal", "/donnees/{kind}", "/rh"]
+)
+def test_a_name_stands_on_the_line_of_its_field(furnished: Furnished, path: str) -> None:
+    page = furnished.open(path)
+    parted = []
+    for width in (1440, 1024, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        parted += page.evaluate(PARTED)
+
+    assert parted == []
+
+
+@pytest.mark.parametrize("path", ["/equipe", "/admin/journal", "/rh/compteurs"])
+def test_the_head_of_a_table_stays_above_its_rows(furnished: Furnished, path: str) -> None:
+    page = furnished.open(path)
+    page.set_viewport_size({"width": 1024, "height": 200})
+
+    above = page.locator(".scroll:has(> .list)").first.evaluate(
+        """region => {
+            region.scrollTop = region.scrollHeight;
+            const head = region.querySelector('thead th');
+            const [top, frame] = [head, region].map((e) => e.getBoundingClientRect().top);
+            return [region.scrollTop > 0, top - frame];
+        }"""
+    )
+
+    assert above == [True, 0]
