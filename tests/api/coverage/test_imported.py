@@ -100,7 +100,7 @@ def test_a_month_is_covered_alike_whether_imported_or_published_here(
         "02/03/2026;lundi;ville;P;Médiation de place;place;Place du Marché;jour;1;3;4;2;0;0;1",
         "03/03/2026;mardi;ville;P;Médiation de place;place;Place du Marché;jour;1;3;4;2;0;0;1",
     ]
-    assert "<dd>48, dont 26 sous le minimum</dd>" in page
+    assert "<dd>48<small>, dont 26 sous le minimum</small></dd>" in page
     # Fridays' on-call wants nobody: it promises no post, and isn't « 0/0 ».
     assert "astreinte" not in str(answer)
     assert "0/0" not in page

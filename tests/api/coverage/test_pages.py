@@ -42,7 +42,7 @@ def test_a_month_shows_each_day_as_a_number_a_sign_and_words(service: Service) -
     assert "84,6 %" in text  # slots at their minimum
     assert "62,9 %" in text  # posts held
     assert "<td>44/70</td>" in text.replace(' class="n"', "")
-    assert "<dd>26, dont 4 sous le minimum</dd>" in text
+    assert "<dd>26<small>, dont 4 sous le minimum</small></dd>" in text
 
 
 def test_one_dispositif_is_shown_by_site_and_kind(service: Service) -> None:

@@ -31,7 +31,8 @@ def test_the_tensest_weeks_and_each_dispositif_are_told_and_drawn(service: Servi
         weeks = forecast(whole(session), date(2026, 3, 1), date(2026, 3, 1)).weeks
     count = f"1 semaine tendue sur {len(weeks)}"
     assert f"<h2>{count}</h2>" in text
-    assert re.search(rf'<h2 id="d-P">Médiation de place : {count}</h2>', text)
+    assert '<details class="unrolled" id="d-P" open>' in text
+    assert f"<summary><h2>Médiation de place : {count}</h2></summary>" in text
     ranked, *tables = re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL)
     assert re.findall(r'<th scope="row">(.*?)</th>', ranked) == ["S10, 02/03/2026"]
     assert "2 personnes en congé, 1 apprenti au CFA" in ranked
