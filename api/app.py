@@ -1,7 +1,5 @@
 """Compose the service: find the features' routes, and check that each says who may call it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 

@@ -1,7 +1,5 @@
 """Run the service's process: its socket, its application, its calculations and its end."""
 
-from __future__ import annotations
-
 import errno
 import gc
 import signal

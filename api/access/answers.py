@@ -1,7 +1,5 @@
 """Answer errors of accounts and secrets as problems; apart from these, which commands raise too."""
 
-from __future__ import annotations
-
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 

@@ -1,7 +1,5 @@
 """The account behind a request, and the roles that it was granted."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from enum import StrEnum
 

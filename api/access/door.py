@@ -6,8 +6,6 @@ application that adds dependencies or responses. A route declared here has them 
 application takes it as it is, and starts in half the time.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from enum import Enum

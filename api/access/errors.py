@@ -1,7 +1,5 @@
 """What can go wrong with accounts and their secrets."""
 
-from __future__ import annotations
-
 from api.french.plural import plural
 from scheduler.errors import RoulementError
 

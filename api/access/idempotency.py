@@ -5,8 +5,6 @@ The answer is recorded in the transaction of the deed itself, so a server killed
 either done it and remembers the answer, or has done nothing.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Note who did what to what, in the transaction of the deed itself."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -6,8 +6,6 @@ association, in an agency or in dispositifs. This module alone compares the two.
 lists are filtered by the agencies, people and dispositifs that it returns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar

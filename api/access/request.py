@@ -1,7 +1,5 @@
 """What handlers take from a request: the caller, a transaction, the version that an edit names."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Comptes: who may sign in and what they may; opened, granted, invited again, closed, erased."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial

@@ -1,7 +1,5 @@
 """Accounts for programs: listed, opened, changed with their roles, closed and opened again."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Query, Response

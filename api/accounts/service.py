@@ -4,8 +4,6 @@ Open, change and close accounts, grant them roles and take them back, as an admi
 What is wished is what crosses HTTP, by a form or by JSON.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """Word the roles that accounts have, and over what."""
 
-from __future__ import annotations
-
 from api.access.caller import Role
 from api.database.tables.access import GrantRow
 from api.planning.names import Names

@@ -1,7 +1,5 @@
 """Tell what became of appointments, by what is published and by the hours said: never by whom."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime

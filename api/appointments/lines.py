@@ -1,7 +1,5 @@
 """Write an appointment for people: nobody is named, but to those who plan."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Rendez-vous: ask for one or enter one, decide it, and read what became of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """Ask for an appointment or enter one; accept, refuse, move or cancel it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Answer errors of requests and entries as problems."""
 
-from __future__ import annotations
-
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 

@@ -5,8 +5,6 @@ A letter goes with the deed, in its transaction. Nobody gets a letter about what
 themselves. Whoever has no account, or no address, reads the answer on the page where they asked.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """Read the moments between which an absence or a wish lies: days, or days and hours of Paris."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 from pydantic_core import PydanticCustomError

@@ -1,7 +1,5 @@
 """Fields that requests share, in forms and in bodies: a moment, a slot, free text, a number."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

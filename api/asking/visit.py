@@ -1,7 +1,5 @@
 """What the handlers of pages and forms share: who asks, when, and what answers a form."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Find the requests for leave and the swaps that wait and bear on a month to publish."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime

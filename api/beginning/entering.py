@@ -4,8 +4,6 @@ The rows that the first two steps add, by names alone: identifiers are made of t
 What stands there already is shown beside, and changed in its own form.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The first month: which one, what is there of it, and a draft that is calculated at once."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Commencer: from an empty service to a month on phones, in six steps left and come back to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 

@@ -5,8 +5,6 @@ All of it is read from the data, so that a step is done however it was done. Onl
 chose is kept: the steps that they passed over, and that they closed the whole.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime

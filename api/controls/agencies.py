@@ -1,7 +1,5 @@
 """Keep of an association only the people of some agencies, and what concerns them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from sqlalchemy import Engine

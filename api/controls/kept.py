@@ -8,8 +8,6 @@ last answered about. What the last audits gave is remembered, so that views of t
 judge again.
 """
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Mapping

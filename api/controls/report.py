@@ -1,7 +1,5 @@
 """Make the report of uploaded files, or its documents, in a process of its own."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path

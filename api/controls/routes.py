@@ -1,7 +1,5 @@
 """Audit rotas made elsewhere over HTTP: RH sends files, and receives the report or documents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Give a folder to the readers of uploaded files, write them there, erase it whatever happens."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import re

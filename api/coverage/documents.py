@@ -1,7 +1,5 @@
 """Write the coverage of a month as CSV and as PDF: places and numbers of posts, nobody's name."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta

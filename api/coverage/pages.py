@@ -4,8 +4,6 @@ Couverture: dispositif by dispositif and day by day, posts held on posts due.
 No person reaches the page: it is made of counts and of names of places.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The coverage of a month over HTTP: no field is about a person, neither a name nor an id."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Hold an association as values: its people, its places, what it plans and what it decided."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Hold a market: who pays for which dispositifs, from when to when, and how much of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Name the quantities of a payroll, and the rubrics in which a payroll program knows them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from enum import StrEnum

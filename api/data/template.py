@@ -1,7 +1,5 @@
 """Make a workbook to fill in, with a sheet and examples for each kind of rows."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time

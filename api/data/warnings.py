@@ -1,7 +1,5 @@
 """Find what surprises although nothing is wrong: idle locks, slots that nobody may hold."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

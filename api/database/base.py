@@ -1,7 +1,5 @@
 """Define what all tables share: their base, the names of constraints, types of columns."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Count changes, so that caches and clients know that something changed (see `StateRow`)."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from sqlalchemy import select

@@ -6,8 +6,6 @@ an advisory lock held until the transaction ends. So what a writer has read stil
 commits, with the same code on both; writes are short, and readers never wait for them.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import time

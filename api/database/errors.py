@@ -1,7 +1,5 @@
 """Define the errors of a database."""
 
-from __future__ import annotations
-
 from scheduler.errors import RoulementError
 
 

@@ -1,7 +1,5 @@
 """Remember the values computed last, by key; each is computed once."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager

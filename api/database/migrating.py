@@ -1,7 +1,5 @@
 """Bring a database's tables to the version that the program knows, backup first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path

@@ -5,8 +5,6 @@ A row is claimed in a short transaction, sent outside any, and ended or put off 
 process that dies meanwhile leaves a claim that runs out: the row is sent again, never forgotten.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread

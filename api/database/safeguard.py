@@ -1,7 +1,5 @@
 """Copy a database to a file, whole or not at all, as each upgrade does first."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

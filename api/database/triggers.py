@@ -1,7 +1,5 @@
 """Make the database itself refuse to change or to remove a line of the register."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any

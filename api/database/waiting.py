@@ -1,7 +1,5 @@
 """Wait for a PostgreSQL server that isn't there yet, or that recovers and refuses everybody."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 

@@ -5,8 +5,6 @@ No application finds this module by its name: `rota serve --demo` adds these rou
 that elsewhere there are none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated
 

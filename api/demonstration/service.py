@@ -1,7 +1,5 @@
 """What a demonstration alone lets people do: be anybody of it, and read the mails it keeps."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Make a key of one's device, by which it signs in, and remove one."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Form

@@ -1,7 +1,5 @@
 """Mes appareils: where one's account is signed in, and how each of these places is shut."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Form, Query

@@ -1,7 +1,5 @@
 """What a phone asks for to install one's own pages, and to open them without network."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi.responses import JSONResponse, Response

@@ -1,7 +1,5 @@
 """Write down that a month was published or amended, in the transaction of the publication."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from sqlalchemy import select

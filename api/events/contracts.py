@@ -1,7 +1,5 @@
 """Write down which people's contracts have ended, once each, however late the service looks."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session

@@ -5,8 +5,6 @@ An event holds ids and what changed. It never holds why somebody is absent, nor 
 read those asks for the thing that the event names, with a right of their own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Write an event as a signed message of Standard Webhooks (standardwebhooks.com, version 1)."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """Événements: the addresses of programs that are told what happens, and what became of it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Form, Query, Request

@@ -1,7 +1,5 @@
 """Events for programs that can't receive them, and the addresses of those that can."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Annotated
 

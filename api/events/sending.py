@@ -6,8 +6,6 @@ the two leaves it to be sent again, under the same id. A message that isn't take
 a day, after longer and longer pauses; then it is a dead letter, which an administrator may replay.
 """
 
-from __future__ import annotations
-
 import asyncio
 import ssl
 from collections.abc import Callable

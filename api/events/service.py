@@ -1,7 +1,5 @@
 """Read events by reach, and look after the addresses that they are sent to."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What crosses HTTP of addresses of events: typed once by form and JSON, the secret hidden."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated

@@ -5,8 +5,6 @@ An address is checked when it is typed, for what can be known then, and its name
 sending: the connection goes to the very IP address that was checked, whatever the name says later.
 """
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Addresses that are sent events, for programs: listed, added, renewed, replayed, deleted."""
 
-from __future__ import annotations
-
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing

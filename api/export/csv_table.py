@@ -1,7 +1,5 @@
 """Write a table as CSV for spreadsheets, in which no text runs as a formula."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

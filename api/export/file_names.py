@@ -1,7 +1,5 @@
 """Make file names from the names of things, without duplicates."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from pathlib import PurePosixPath

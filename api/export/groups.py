@@ -1,7 +1,5 @@
 """List findings that don't block (« Autres constats »): a row per rule, most frequent first."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from api.export.workbook import Column

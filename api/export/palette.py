@@ -1,7 +1,5 @@
 """Choose the colours of documents, one for each kind of entry, light enough to print."""
 
-from __future__ import annotations
-
 from api.planning.chips import ChipKind
 from scheduler.domain.posts import Posts
 

@@ -1,7 +1,5 @@
 """Make PDF files with Typst, from a template and data, with the product's own fonts."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, date, datetime
 from functools import cache

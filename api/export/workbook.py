@@ -1,7 +1,5 @@
 """Write a workbook: its sheets, and the formats of their cells, each only once."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Write accounts of fairness as CSV."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from fractions import Fraction
 

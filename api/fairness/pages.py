@@ -1,7 +1,5 @@
 """Équité: everybody's accounts with their plot, and who is asked next."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Say who is asked next for a duty of a kind, by the accounts of fairness."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

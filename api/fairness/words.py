@@ -1,7 +1,5 @@
 """Write balances of fairness in French."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """Kinds of feeds, what each is about, who may have it and until when; each reading asks again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Subscriptions for programs: one's own, and those to what one oversees."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from fastapi import Query, Response

@@ -1,7 +1,5 @@
 """What crosses HTTP of subscriptions, by a form or by JSON."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Any, Literal
 

@@ -1,7 +1,5 @@
 """Make, list, renew and end subscriptions to feeds."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice

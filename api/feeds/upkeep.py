@@ -1,7 +1,5 @@
 """Each minute, write the reads gathered and render the feeds that are late."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Find what makes a week tense; nobody is named, nor is it said why somebody is away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

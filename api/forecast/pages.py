@@ -1,7 +1,5 @@
 """Prévision: tense weeks of months that aren't planned yet, dispositif by dispositif, drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Forecast, for each dispositif and week, the hours that people can give against what it needs."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

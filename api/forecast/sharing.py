@@ -1,7 +1,5 @@
 """Share the minutes of people who may hold posts of several kinds between these kinds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from api.forecast.needs import PostKind

@@ -1,7 +1,5 @@
 """Count what people can give in a week: contract minutes, less absences and training."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

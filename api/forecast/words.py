@@ -1,7 +1,5 @@
 """Write a forecast in French: its hours, full-time equivalents and causes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction

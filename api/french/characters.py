@@ -1,7 +1,5 @@
 """Detect characters that nobody can see, and that change how the text around them is read."""
 
-from __future__ import annotations
-
 import unicodedata
 
 UNWRITTEN = frozenset({"Cc", "Cs"})

@@ -1,7 +1,5 @@
 """Read a model from environment variables of a prefix, and say in French what is wrong."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from pathlib import Path

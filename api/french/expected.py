@@ -1,7 +1,5 @@
 """What was expected of a wrong value, in French, from pydantic's kinds of errors."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

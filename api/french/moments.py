@@ -1,7 +1,5 @@
 """Word shifts, the stretches that requests are for, lengths, and when something was done."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime, time
 

@@ -1,7 +1,5 @@
 """Propose the known name that somebody may have meant by one that isn't known."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 

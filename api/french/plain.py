@@ -1,7 +1,5 @@
 """Compare texts whatever their case, accents and punctuation."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Write a figure, and a count with its noun in the number that French gives it."""
 
-from __future__ import annotations
-
 NO_BREAK = "\u00a0"
 
 

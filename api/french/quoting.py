@@ -1,7 +1,5 @@
 """How much of what somebody sent an answer quotes, and how many of its faults it lists."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from api.french.plural import plural

@@ -1,7 +1,5 @@
 """Write in French what a shift is made of: hours, breaks, its length where clocks change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from api.french.plural import NO_BREAK

@@ -1,7 +1,5 @@
 """Say in French why the system refused something."""
 
-from __future__ import annotations
-
 import errno
 
 REASONS = {

@@ -1,7 +1,5 @@
 """The command line's own words in French: help, usage, errors of typing."""
 
-from __future__ import annotations
-
 import re
 import sys
 from typing import Any

@@ -1,7 +1,5 @@
 """The French words of documents and screens: days, clock times, durations, roles, kinds."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Who looks at what is to be done, and what they see."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Accueil: what is to be done by whoever plans, and by RH."""
 
-from __future__ import annotations
-
 from fastapi import Request
 from fastapi.responses import Response
 

@@ -1,7 +1,5 @@
 """What a responsable has to do: people away, drafts overtaken, the months to publish."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta

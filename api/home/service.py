@@ -1,7 +1,5 @@
 """Gather what somebody has to do, worst first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What RH has to do: findings to settle, people near a limit, balances that grow."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """What is to be done: a sentence, how soon, and the button that does it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum

@@ -1,7 +1,5 @@
 """Demandes, hours entered: what was done against what was planned; confirm, correct, take back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Form

@@ -1,7 +1,5 @@
 """Check an entry of hours worked, and list every wrong value before anything is written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime

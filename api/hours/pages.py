@@ -1,7 +1,5 @@
 """Heures faites: one tap if all went as planned, else when; and what came besides the shifts."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Form

@@ -1,7 +1,5 @@
 """Hours worked, for programs: read them, enter them, confirm several."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Record the hours worked of each shift: nothing is overwritten, a correction is another line."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime

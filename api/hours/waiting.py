@@ -1,7 +1,5 @@
 """Read the hours for which a caller answers: what waits for them, what was confirmed lately."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from contextlib import closing
 from datetime import datetime

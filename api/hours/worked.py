@@ -5,8 +5,6 @@ The hours entered are kept beside the plan and never change it. `apply` returns 
 were worked, which counters and audits read just as they read the plan.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Make duties and absences of a day, with hours and breaks as written; refuse impossible ones."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Read a rota made elsewhere: a workbook, a CSV file, a calendar, a folder; and its legend."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Collect what readers find in files, and count each entry exactly once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date

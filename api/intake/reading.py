@@ -1,7 +1,5 @@
 """Hold what was read of a rota made elsewhere: shifts, absences, refusals and counts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 

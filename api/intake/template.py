@@ -1,7 +1,5 @@
 """Write a file to fill in: a CSV, or a workbook with a list, a grid, a legend and help."""
 
-from __future__ import annotations
-
 import csv
 import io
 from datetime import UTC, date, datetime, time, timedelta

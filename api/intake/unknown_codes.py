@@ -1,7 +1,5 @@
 """Collect unknown codes and texts, so that the user is asked about each of them once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

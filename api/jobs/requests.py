@@ -1,7 +1,5 @@
 """Ask for a calculation of a draft, once for each key, from the API and from the pages."""
 
-from __future__ import annotations
-
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,5 @@
 """What a calculation found, as it crosses HTTP."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Calculations over HTTP: ask for one, follow its events, stop it and keep the best."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterable
 from time import monotonic

@@ -1,7 +1,5 @@
 """Ask for a calculation, or for a publication made again; stop it and keep the best, or cancel."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """What crosses HTTP of calculations."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated, Literal
 

@@ -4,8 +4,6 @@ States of a calculation: how one may follow another, and the numbered events tha
 Its outcome (what it found out) is another matter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum

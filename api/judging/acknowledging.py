@@ -5,8 +5,6 @@ Nothing overrides public order. A finding that an agreement may settle needs a r
 One that doesn't block, one to confirm, and one of a house rule need a ground that is named.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Describe what an audit judges: the facts, the rules, the people, and the files read."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace

@@ -1,7 +1,5 @@
 """Find people by id or by name; accents, case and the order of names don't count."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import defaultdict

@@ -5,8 +5,6 @@ A publication changes the shifts of some people. What was found on the others is
 the rules on a person judge that person's timeline alone (`audit_person`).
 """
 
-from __future__ import annotations
-
 import gc
 import multiprocessing as mp
 import os

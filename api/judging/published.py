@@ -1,7 +1,5 @@
 """Make a case of what an association published or planned, with every shift of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Judge a rota again after an edit: only the people and slots that the edit changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 

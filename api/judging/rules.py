@@ -1,7 +1,5 @@
 """Find the values of rules on a day: the source of each, and the values that it replaces."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Write a finding as JSON: one shape for `--json`, HTTP and files, whatever the rota."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from pydantic import BaseModel, Field

@@ -1,7 +1,5 @@
 """Note that somebody is away, having seen which of their shifts that opens."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

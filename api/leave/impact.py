@@ -1,7 +1,5 @@
 """What a request for leave bears on: shifts that it breaks, requests at the same time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta

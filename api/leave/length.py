@@ -1,7 +1,5 @@
 """Refuse paid leave that would last longer at once than the law lets it (L3141-17)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from api.asking.errors import Wrong, WrongValuesError

@@ -1,7 +1,5 @@
 """Letters on requests for leave: granted or refused."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """Mes congés, where one asks; and the page of Demandes where a request is answered."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from fastapi import Form

@@ -1,7 +1,5 @@
 """Leave, for programs: read requests, ask, answer."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Ask for leave, withdraw the request, grant or refuse it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal

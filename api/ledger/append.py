@@ -1,7 +1,5 @@
 """Add a publication to the register, and update the assignments that are published."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime

@@ -5,8 +5,6 @@ The hash is SHA-256 over the previous hash, the head and each entry, one canonic
 line: it can be computed again from the register alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import UTC
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """Work out what a publication adds, changes and removes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

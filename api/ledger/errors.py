@@ -1,7 +1,5 @@
 """Errors of the register."""
 
-from __future__ import annotations
-
 from scheduler.errors import RoulementError
 
 

@@ -4,8 +4,6 @@ Read the published months, once for each publication.
 The process keeps them by the register's head: after a publication only its own month is read again.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

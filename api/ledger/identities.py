@@ -6,8 +6,6 @@ database that would show a family where someone works, and find an erased person
 they are made from the register's random subject, and calendars keep those that they know.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple

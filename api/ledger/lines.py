@@ -1,7 +1,5 @@
 """Write a published assignment as a line of the register, and read it back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime

@@ -1,7 +1,5 @@
 """List what a publication changes for each person, and how many days before."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -4,8 +4,6 @@ Read which published shifts were taken away or changed, and keep those that fold
 The register's own removals are its entries; an import notifies nobody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """Name people in the register by subjects, so that forgetting one breaks no hash."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 

@@ -5,8 +5,6 @@ Works from the written register alone. Only a head that was printed on a sheet o
 that the end of the register was cut off, or all of it written anew.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """Write exceptions to the log: their kind and where they were raised, never what they hold."""
 
-from __future__ import annotations
-
 import os
 import traceback
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ Every log record (ours, uvicorn's, SQLAlchemy's, DBOS's, a warning) goes through
 It masks secrets, writes exceptions without their values, and cuts off what libraries quote.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os

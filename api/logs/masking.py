@@ -1,7 +1,5 @@
 """Mask what no log may hold: secrets in addresses, tokens, e-mails, whole IP addresses."""
 
-from __future__ import annotations
-
 import re
 
 HIDDEN = "…"

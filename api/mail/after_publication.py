@@ -4,8 +4,6 @@ Queue mails to people who have a new month, or whose shifts change too soon for 
 They are queued in the transaction of the publication: both are kept, or neither.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Say how each person learns of a publication, before it is made and after, and whom to call."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime

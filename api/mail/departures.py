@@ -5,8 +5,6 @@ The published shifts stay as they are until someone publishes again, and only th
 say who takes them.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime

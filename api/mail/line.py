@@ -1,7 +1,5 @@
 """Send mails as messages, over a connection that is opened again where it broke."""
 
-from __future__ import annotations
-
 import smtplib
 import ssl
 from contextlib import suppress

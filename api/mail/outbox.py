@@ -6,8 +6,6 @@ process dies after it sent a mail and before it noted so, the mail is sent again
 `Message-ID`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial

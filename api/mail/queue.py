@@ -4,8 +4,6 @@ Keep the queue of mails: put one there once, let one process at a time send it, 
 A mail is queued in the transaction of the deed that it announces.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass, replace

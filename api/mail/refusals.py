@@ -1,7 +1,5 @@
 """Say why a mail server refused a mail, for good or for now, without any secret."""
 
-from __future__ import annotations
-
 import re
 import smtplib
 import ssl

@@ -1,7 +1,5 @@
 """Say changes of shifts in French, with their day, hours and place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

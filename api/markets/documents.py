@@ -1,7 +1,5 @@
 """Write markets as CSV: a line per market and month, and nobody's name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from fractions import Fraction
 

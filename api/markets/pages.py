@@ -1,7 +1,5 @@
 """Marchés: what is done, planned and left of what each commanditaire pays for."""
 
-from __future__ import annotations
-
 from fastapi import Request
 from fastapi.responses import Response
 

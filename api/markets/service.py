@@ -1,7 +1,5 @@
 """Count what is done, planned and left of the markets that a caller may see."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Turn errors of drafts and publications into HTTP problems."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Gather the documents of a version, or of what is published."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterable

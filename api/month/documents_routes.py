@@ -1,7 +1,5 @@
 """The one address of a month's documents: of what is published, or of a draft's version."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Query, Response

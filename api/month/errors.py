@@ -1,7 +1,5 @@
 """Errors of drafts, their versions and their publication."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Explain a month: why posts are open, which wishes are refused, what changes for whom."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Find what a version breaks, all once, then what an edit touches; say what stops publication."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Take a rota of several months apart: each is judged, written and published as a month."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime

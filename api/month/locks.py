@@ -1,7 +1,5 @@
 """List the locks of a draft: which are held, which can't apply, and which contradict each other."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What programs are given of a month, or of the association, for pages that link to it."""
 
-from __future__ import annotations
-
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.rights.rule import agency

@@ -1,7 +1,5 @@
 """Plan some parts of what `plan` plans from nothing, for whoever puts the whole together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Plan a month, or plan it again with the fewest changes; say why no lawful rota exists."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The route of a published month: its shifts, and who holds them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Routes of publications; those who keep the register also get its head and its text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

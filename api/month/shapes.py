@@ -1,7 +1,5 @@
 """A month's rota as JSON for programs: `rota generate --json`, `rota audit --json`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

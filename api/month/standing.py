@@ -1,7 +1,5 @@
 """Weigh months, found by a calculation or made by a few gestures, against what stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -5,8 +5,6 @@ Everybody who is there must come to it. Somebody who is fixed elsewhere can't, a
 lose all those who could hold them: a search would answer that no rota exists, or leave holes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 
 from api.month.frames import Frame

@@ -1,7 +1,5 @@
 """Read the association and judge current drafts at start, so that the first readers don't wait."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from datetime import datetime

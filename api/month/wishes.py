@@ -1,7 +1,5 @@
 """Answer each wish of a month: granted, or refused and why, and what it adds to accounts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """Gather the records that the labour code asks for of a month, from what is published of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """Complete FastAPI's OpenAPI document: summaries, refusals, who calls what."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from fastapi import FastAPI

@@ -1,7 +1,5 @@
 """The introduction of the OpenAPI document: the way of a month, how to sign in, the tags."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One check of the service: its name, whether it is well, and a French sentence that says so."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

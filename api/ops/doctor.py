@@ -1,7 +1,5 @@
 """Check all that a service needs, one line each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from api.database.engine import connect

@@ -1,7 +1,5 @@
 """Tell whether the service may be sent requests."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from sqlalchemy import Engine

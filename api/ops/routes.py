@@ -1,7 +1,5 @@
 """Tell over HTTP whether the process lives, whether it is ready, and what it measures."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from hmac import compare_digest
 from ipaddress import ip_address

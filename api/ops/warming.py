@@ -1,7 +1,5 @@
 """Do what the first readers would wait for: at start, and when something is published."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping

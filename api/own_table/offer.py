@@ -1,7 +1,5 @@
 """What of a table can be imported, and how: a line each for people, places, slots and months."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Mon tableau Excel: a table is uploaded, asked about, chosen from, and imported."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

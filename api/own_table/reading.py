@@ -1,7 +1,5 @@
 """Read the tables that people have: who works, who does what when, what must still be asked."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

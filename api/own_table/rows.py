@@ -1,7 +1,5 @@
 """Make the rows of an association, and its published months, from what is chosen of a table."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress

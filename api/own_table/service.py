@@ -1,7 +1,5 @@
 """Read a table that somebody has, ask what isn't certain in it, and import what they choose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Find the usual week of a rota: which slots come back, on which days, held by how many."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Absent…: note from a cell of a draft, or of a published month, that somebody is away."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from typing import Annotated
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """Acquitter: answer for a finding, on a ground that the law allows."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from fastapi import Form, Query, Request

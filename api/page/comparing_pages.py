@@ -1,7 +1,5 @@
 """Comparer and Historique: how two versions of a draft differ, and coming back to an older one."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Copier: some days' shifts, everybody's or one person's, to other days or to somebody else."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Compteurs: the hours that each person of a month was due, and what they are paid for."""
 
-from __future__ import annotations
-
 from fastapi import Request
 from fastapi.responses import Response
 

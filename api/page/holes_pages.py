@@ -1,7 +1,5 @@
 """Pourquoi ces trous ? All open posts of a draft by cause, and one with what would fill it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial

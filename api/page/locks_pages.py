@@ -1,7 +1,5 @@
 """A draft's locks as a page of plain forms: what the grid's panel does with a script."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from uuid import uuid4
 

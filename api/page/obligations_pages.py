@@ -1,7 +1,5 @@
 """Obligations: the documents that the labour code asks for of a published month."""
 
-from __future__ import annotations
-
 import io
 from typing import Annotated
 from zipfile import ZIP_DEFLATED, ZipFile

@@ -1,7 +1,5 @@
 """Mon agenda: subscribe a calendar to one's own shifts; the address is shown once."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Literal
 

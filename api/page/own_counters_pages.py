@@ -1,7 +1,5 @@
 """Compteurs: hours due and planned, nights and days off worked, against the team's mean."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

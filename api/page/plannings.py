@@ -1,7 +1,5 @@
 """The list of plannings, month by month; and who may change a draft now, for all its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime

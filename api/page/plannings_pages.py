@@ -1,7 +1,5 @@
 """Plannings: the months, what is published of them, and the drafts that prepare them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Form, Request

@@ -1,7 +1,5 @@
 """Registre: its head, its publications, how somebody else verifies it, and one made again."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Path, Query, Request

@@ -1,7 +1,5 @@
 """Remplacer: somebody's shifts while they are away, and a button for each who could take one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any

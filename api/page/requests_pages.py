@@ -1,7 +1,5 @@
 """Demandes: what waits for an answer, the oldest first, and what was answered lately."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 

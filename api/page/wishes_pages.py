@@ -1,7 +1,5 @@
 """Souhaits du mois: what became of each wish in a draft, why, and the question of who would pay."""
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 from fastapi import Request

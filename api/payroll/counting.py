@@ -1,7 +1,5 @@
 """Count a payroll from published months, as they were published or as confirmed hours say."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Paie: what each person of a period is paid for, to look at, to download, and to close."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """The payroll of a period, for the payroll program: a document, in the format that it reads."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Depends, Query, Response

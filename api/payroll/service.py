@@ -5,8 +5,6 @@ What a closed payroll said is kept and never changes. What differs of it later i
 the next one, by person and quantity.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta

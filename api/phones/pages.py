@@ -1,7 +1,5 @@
 """Les téléphones: an account for everybody at once, by mail, on paper or as a link to copy."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Annotated
 from urllib.parse import urlsplit

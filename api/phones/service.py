@@ -1,7 +1,5 @@
 """Give all people an account at once: who has one, what reaches them, and invitations by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Chips: the entries of the grid's cells (shift, training, absence, day out of contract)."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time

@@ -4,8 +4,6 @@ Count a person's hours of a month by kind and by time of day, and their nights a
 Every page and document that shows them has them from here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta

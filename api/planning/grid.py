@@ -5,8 +5,6 @@ A pure function of its input: the same rota gives the same grid. Why somebody is
 enters it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

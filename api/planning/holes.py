@@ -1,7 +1,5 @@
 """Find the posts that a rota leaves open, by need and by day, and say how many in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date

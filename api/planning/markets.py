@@ -1,7 +1,5 @@
 """Hold a month of a rota against the volume that its markets have for it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

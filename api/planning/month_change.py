@@ -1,7 +1,5 @@
 """Work out what publishing a rota changes in its month, before anything is written."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

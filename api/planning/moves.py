@@ -1,7 +1,5 @@
 """List the differences between two rotas of a month, by assignment and by person."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Give the names of agencies, dispositifs and sites for documents, and short codes of sites."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Collect notices: what each person was notified of, and when, by hand or by a publication."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime

@@ -5,8 +5,6 @@ Adding up two years of a hundred people takes longer than judging a month, and o
 balances: an audit, or a question about tonight's duty, reads none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain

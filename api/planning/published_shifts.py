@@ -5,8 +5,6 @@ A shift that has begun is a fact. The person who held it keeps it, even if they 
 since or its template changed: it counts in their hours, and in the team of its slot if that exists.
 """
 
-from __future__ import annotations
-
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Sum up a solved month in figures and words, for the terminal and for programs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

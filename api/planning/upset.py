@@ -1,7 +1,5 @@
 """Find the shifts, published or drafted, that their person can't hold after a change of data."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Write a person's data as an archive: JSON for programs, and one CSV file per sort for people."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -6,8 +6,6 @@ to nobody (`api.ledger.subjects.forget`). What others read of the past (coverage
 it was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime

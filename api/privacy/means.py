@@ -1,7 +1,5 @@
 """Keep the mean of a team from telling what one of its people had."""
 
-from __future__ import annotations
-
 FEWEST = 5
 """
 People of a team, oneself included, from which its mean is told.

@@ -4,8 +4,6 @@ Gather all that is kept of a person, to be given to them (RGPD, art. 15 and 20).
 It holds reasons of absences, so only the person and RH may ask for it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time

@@ -1,7 +1,5 @@
 """Delete what has been kept as long as the settings and the law ask."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from typing import Any
 

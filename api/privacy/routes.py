@@ -1,7 +1,5 @@
 """Routes that give people what is kept of them, and erase it once nothing asks to keep it."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated, Any
 

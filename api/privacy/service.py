@@ -1,7 +1,5 @@
 """Give what is kept of a person, and erase it, for who answers for the person."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Session

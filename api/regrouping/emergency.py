@@ -1,7 +1,5 @@
 """Say what an incident asks for: where people are needed the same day, how many, from whom."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

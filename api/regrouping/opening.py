@@ -1,7 +1,5 @@
 """Begin the draft of a regroup: what is published, with the option that was chosen applied."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Regrouper ce soir: who can go where people are needed today, and the draft of one option."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Propose ways to regroup teams of a published month, each with the letters that it sends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime

@@ -5,8 +5,6 @@ Each way is applied to the rota and audited: it is listed if it adds nothing tha
 written.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ Where no slot of a place is due that day, or its slots take too few people, the 
 to their template. It is supposed here, and recorded once an option is chosen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime

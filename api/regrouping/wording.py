@@ -1,7 +1,5 @@
 """Write in French the ways to regroup teams: who moves, what it leaves, what forbids it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from api.french.plural import plural

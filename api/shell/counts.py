@@ -5,8 +5,6 @@ The pages of what waits say how they count it (`WAITING`), and what of one's own
 oneself (`WAITING_FOR_ME`, by address); no list has to be kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache

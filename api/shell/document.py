@@ -1,7 +1,5 @@
 """Render a page: a template filled, French words, and what a browser may do with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path

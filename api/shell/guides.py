@@ -5,8 +5,6 @@ A screen's routes name its guides (`GUIDES`); no list has to be kept. The text o
 is the template of its `file`, and its picture the static file of the same name.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

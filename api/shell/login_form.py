@@ -1,7 +1,5 @@
 """The form that signs in, and a form sent after its session ended: it waits there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl

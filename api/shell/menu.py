@@ -4,8 +4,6 @@ What a person finds in the menu, by the roles of their account.
 A screen's routes say where it stands (`ENTRY`); no list has to be kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache

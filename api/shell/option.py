@@ -1,7 +1,5 @@
 """A choice that a form offers: what is sent, and what people read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

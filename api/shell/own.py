@@ -1,7 +1,5 @@
 """Draw one's own pages: whose they are, the tabs at the bottom, and the month that one shows."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta

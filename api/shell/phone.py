@@ -1,7 +1,5 @@
 """What pages and the script that keeps them for a time without network agree on."""
 
-from __future__ import annotations
-
 from fastapi.responses import Response
 
 from api.access.caller import Caller

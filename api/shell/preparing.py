@@ -1,7 +1,5 @@
 """Say that what a page needs is being read, after a start, instead of leaving a browser to wait."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from enum import StrEnum
 

@@ -5,8 +5,6 @@ One layer does so for every refusal, whichever layer, route or defect it comes f
 the scripts of our pages, don't ask for HTML and get the problem itself.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from itertools import islice

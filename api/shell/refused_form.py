@@ -4,8 +4,6 @@ Show a refused form again: the page that holds it, what was typed, and what was 
 One layer does so for every form, from the page's own HTML: a form that somebody adds has it too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the last step of the beginning saved, said on the page of the step that comes next."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

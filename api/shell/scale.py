@@ -1,7 +1,5 @@
 """The scale of a plot: its marks, and round steps between them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

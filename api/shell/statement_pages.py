@@ -1,7 +1,5 @@
 """Show the accessibility statement, which each page's foot links to."""
 
-from __future__ import annotations
-
 from fastapi import Depends, Request
 from fastapi.responses import Response
 

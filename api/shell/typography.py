@@ -6,8 +6,6 @@ literal texts as it is compiled, its variables as they are written. Values of at
 people type or copy, stay as they are.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

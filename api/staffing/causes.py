@@ -5,8 +5,6 @@ The command line, the documents and the service all use this module. Each answer
 rota and audited, never guessed.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace

@@ -4,8 +4,6 @@ Group open posts by cause, so that each cause and what would fill its posts is s
 Where an agreement could set values so that they are filled, these are found too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property

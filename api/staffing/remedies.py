@@ -1,7 +1,5 @@
 """Find what would fill a hole; each remedy is tried and audited before it is proposed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations

@@ -1,7 +1,5 @@
 """Try a person on a slot, and return what the audit then finds."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """List the wishes that a rota doesn't grant, and why, as far as it was checked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Write in French why posts are open and what would fill them, one by one or in sum."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date

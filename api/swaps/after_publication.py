@@ -1,7 +1,5 @@
 """End the swaps whose shifts a publication takes away, in its transaction."""
 
-from __future__ import annotations
-
 from api.month.places.database import Hook
 from api.settings import Settings
 from api.swaps.rows import lapse

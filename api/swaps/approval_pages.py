@@ -1,7 +1,5 @@
 """Demandes, a swap: both sides with their hours, rest and findings; approve it or refuse it."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from typing import Annotated
 

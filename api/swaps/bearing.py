@@ -1,7 +1,5 @@
 """Say what a swap does to the hours and the rest of each of the two people."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Judge a swap of two people's shifts; say if it is still possible, and what it adds for each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Letters on swaps: proposed, answered, published, ended."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Find the colleagues with whom a shift could be swapped, and their shifts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Mes échanges: choose a shift to give and one to take, see the findings, ask, answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime

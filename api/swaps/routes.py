@@ -1,7 +1,5 @@
 """Swaps, for programs: read them, ask, answer."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import datetime
 from typing import Annotated

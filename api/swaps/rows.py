@@ -1,7 +1,5 @@
 """Swaps as the database keeps them: read them, find their state, end them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """Ask for a swap of published shifts, accept it, approve and publish it, decline or withdraw it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """The sides of a swap: its two people and their shifts, who answers for each, what waits."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Add people to the team: each with a contract, and an account where an e-mail stands there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Change a person's contract from a day on, and enrol an apprentice, from one small form each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any

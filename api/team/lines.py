@@ -6,8 +6,6 @@ or what is the opposite: the agency and the dispositifs by their names, and the 
 which the days of the contract are made.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

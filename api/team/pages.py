@@ -1,7 +1,5 @@
 """Équipe: everybody in one table, people typed or pasted, and a person's sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Annotated
 

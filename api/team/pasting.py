@@ -5,8 +5,6 @@ Headers are recognised in any order. A column that nothing names is guessed by i
 asked about: nothing is taken from it unasked. What says something of health isn't read at all.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Show the team as a table, and a person's sheet: all that names them, each with its form."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Formations: hours of titles done, planned and missing, and whose formation socle is due."""
 
-from __future__ import annotations
-
 from fastapi import Request
 from fastapi.responses import Response
 

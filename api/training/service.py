@@ -1,7 +1,5 @@
 """Follow trainings: hours of titles done, planned and missing, days that would make them up."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

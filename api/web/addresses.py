@@ -1,7 +1,5 @@
 """What the addresses of all features hold: ids and numbers."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Path

@@ -1,7 +1,5 @@
 """Shapes that all features share over HTTP: bodies and lists."""
 
-from __future__ import annotations
-
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict

@@ -1,7 +1,5 @@
 """Run long work in a process of its own, within bounds of time and memory."""
 
-from __future__ import annotations
-
 import os
 import resource
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The clock of handlers, which a test may set (`app.state.now`)."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Answer a document as a file that a browser saves."""
 
-from __future__ import annotations
-
 from fastapi import Response
 
 MEDIA = {

@@ -1,7 +1,5 @@
 """Answer each error as a problem, by one table: handlers only raise."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from itertools import islice

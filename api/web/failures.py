@@ -1,7 +1,5 @@
 """Answer a failing database or a full disk with 503: nothing was written."""
 
-from __future__ import annotations
-
 import errno
 import sqlite3
 

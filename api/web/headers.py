@@ -1,7 +1,5 @@
 """Headers of answers as the document describes them, each in one place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any

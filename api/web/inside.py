@@ -1,7 +1,5 @@
 """Keep to this service an address that came from outside and that people are sent to."""
 
-from __future__ import annotations
-
 
 def inside(address: str) -> str:
     """Return where to go: the given address if it is one of ours, else the first address."""

@@ -1,7 +1,5 @@
 """Refuse a JSON body that gives a key twice: nobody can tell which value was meant."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator

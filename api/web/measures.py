@@ -4,8 +4,6 @@ Count and time requests, by route template and never by address; read gauges fro
 Gauges are read when they are asked for: they are the same from every machine.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import UTC, datetime
 

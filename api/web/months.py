@@ -1,7 +1,5 @@
 """Months in addresses and queries, written AAAA-MM, and days."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

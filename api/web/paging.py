@@ -1,7 +1,5 @@
 """Cut long lists into pages: a cursor names the last row seen, so that additions shift nothing."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import json

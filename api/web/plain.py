@@ -1,7 +1,5 @@
 """Values as plain JSON: what programs are answered, calculations keep and `--json` prints."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any
 

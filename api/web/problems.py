@@ -1,7 +1,5 @@
 """Refusals as `application/problem+json` (RFC 9457), in French, with stable codes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """Refuse query parameters that a route doesn't know, or that are given twice."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any, get_args, get_origin
 

@@ -1,7 +1,5 @@
 """Configure uvicorn: our log in place of its own, no server header, a graceful end."""
 
-from __future__ import annotations
-
 import uvicorn
 from starlette.types import ASGIApp
 

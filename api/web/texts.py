@@ -6,8 +6,6 @@ character or half a character is refused, since PostgreSQL keeps neither. How lo
 said once, by its field, from the column that keeps it: `Line` or `Lines`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Answer 304 where a client already has what it asks for (RFC 9110, 13.1.2)."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass

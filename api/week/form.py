@@ -5,8 +5,6 @@ Columns read their own cells, as in files; what is written here is what several 
 together: figures, school holidays, rhythm, the kind that hours tell.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

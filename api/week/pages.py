@@ -1,7 +1,5 @@
 """Semaine type: the slots of each dispositif as a table, days across; and a dispositif to begin."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Show the week of a dispositif, and write what a form changes in it, all together or nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Make what the page of a week shows: fields of each row, what is wrong beside them, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

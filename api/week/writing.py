@@ -6,8 +6,6 @@ ones, and the old ones end the day before. Templates that begin that day or late
 of one place that overlap get a team each, as the association's check asks for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

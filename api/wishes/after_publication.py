@@ -1,7 +1,5 @@
 """Write down which wishes a publication answers, in its transaction."""
 
-from __future__ import annotations
-
 from api.month.places.database import Hook
 from api.settings import Settings
 from api.wishes.service import record_answers

@@ -1,7 +1,5 @@
 """Mes souhaits: say when one would rather work or be free, and see what became of it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Wishes, for programs: read one's own, add them, take them back."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from fastapi import Response

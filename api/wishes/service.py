@@ -1,7 +1,5 @@
 """Enter and withdraw wishes: when a person would rather work or be free."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Accounts as an administrator sees and changes them: those of their agencies alone."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

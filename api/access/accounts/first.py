@@ -6,8 +6,6 @@ who types that code may make the first account. The code exists in that process 
 working once there is an account, however it was made.
 """
 
-from __future__ import annotations
-
 import hmac
 from datetime import UTC, datetime, timedelta
 

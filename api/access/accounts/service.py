@@ -1,7 +1,5 @@
 """Open an account, grant it roles and take them back, close it and open it again."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime

@@ -5,8 +5,6 @@ Responsables see the rows of their agencies and dispositifs, but no reason of ab
 and no home: RH read these, and administrators agencies and dispositifs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Who may call a route: written where it is declared, and collected in one table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum

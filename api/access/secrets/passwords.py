@@ -7,8 +7,6 @@ before the password is checked, and taken back if it was right: however many tri
 more passwords are checked than the limit.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Collection, Iterator

@@ -1,7 +1,5 @@
 """Make and revoke secrets: random bits, 256 as a rule, of which the database keeps a digest."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets

@@ -1,7 +1,5 @@
 """Find the account of a request by its cookie or its bearer token."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 

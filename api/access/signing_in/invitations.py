@@ -1,7 +1,5 @@
 """Send a link by which an account chooses its password, once and for a while."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, update

@@ -1,7 +1,5 @@
 """Sign in by e-mail and password, and answer an unknown account the same, in the same time."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, delete

@@ -5,8 +5,6 @@ The library checks what devices sign; what they are to sign is drawn here, and i
 loaded when a key is used: it takes a quarter of a second.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta

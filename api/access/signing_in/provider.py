@@ -5,8 +5,6 @@ It opens accounts that exist and makes none: what an account may do is decided h
 Its libraries take a while to load: a service without a provider never imports this module.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from dataclasses import dataclass

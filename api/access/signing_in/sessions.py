@@ -1,7 +1,5 @@
 """Open and extend sessions, name their devices; make, list and revoke tokens for programs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Journal: who did what to what, and when."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 from typing import Annotated

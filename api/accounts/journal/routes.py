@@ -1,7 +1,5 @@
 """The journal for programs: who did what to what, and when."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Query

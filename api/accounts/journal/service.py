@@ -1,7 +1,5 @@
 """Search the journal by author, deed, object and time, the newest first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Word the deeds of the journal for people who know no ids, nor the words that are stored."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date

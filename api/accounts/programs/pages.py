@@ -1,7 +1,5 @@
 """Comptes de service: what other programs enter with; made, rotated, revoked."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Form, Query, Request

@@ -1,7 +1,5 @@
 """Service accounts for programs that set up others: listed, made, rotated, revoked."""
 
-from __future__ import annotations
-
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing

@@ -1,7 +1,5 @@
 """Service accounts: made for a program, with scopes, agencies and an end; rotated, revoked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """One's own account: who one is, its password, its tokens for programs."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated
 

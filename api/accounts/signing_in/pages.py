@@ -1,7 +1,5 @@
 """Connexion: sign in and out, by password or key, choose a password, make the first account."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Routes that send people to the identity provider, and open a session as they come back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from urllib.parse import quote, unquote
 

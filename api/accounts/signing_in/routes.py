@@ -1,7 +1,5 @@
 """Routes that open and close a session, and by which a password is chosen."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from math import ceil

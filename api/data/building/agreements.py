@@ -1,7 +1,5 @@
 """Build agreements and their values from rows; refuse values that the law doesn't permit."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 

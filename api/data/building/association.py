@@ -1,7 +1,5 @@
 """Check how rows refer to each other, and make an association of them, wherever they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType

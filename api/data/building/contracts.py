@@ -1,7 +1,5 @@
 """Check contracts of people: fixed terms, amendments of part time, forfaits in days."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

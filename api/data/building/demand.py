@@ -1,7 +1,5 @@
 """Build what is to hold from rows: templates, seasons, locks, appointments, markets."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Build the employer from rows: decisions, notices, opening balances, rubrics of payroll."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta

@@ -5,8 +5,6 @@ Names get their mark once, while people are built, so that no document, screen o
 it. The mark reveals as little as possible: the agency, else the year of birth, else the id.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Build limits and forbidden successions from rows; a genre means its templates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from api.data.building.values import from_row

@@ -1,7 +1,5 @@
 """Build people from rows: titles, protections, absences, wishes, pairs, hours of mandates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
 

@@ -1,7 +1,5 @@
 """Build templates of a team's own time (meetings, analysis of practice…) from rows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 

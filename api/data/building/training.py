@@ -1,7 +1,5 @@
 """Build cohorts (listed days, a rhythm, a centre's calendar), and what they give to people."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

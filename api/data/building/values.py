@@ -1,7 +1,5 @@
 """Make values of the domain from rows, and check the dates that rows share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import fields
 from datetime import date

@@ -6,8 +6,6 @@ they don't see, not even an empty one: whoever imports it, RH too, that stays as
 leaks, and nothing is lost.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections import defaultdict

@@ -5,8 +5,6 @@ A run that is killed leaves at most a hidden folder, which the next run removes;
 its own name is complete.
 """
 
-from __future__ import annotations
-
 import fcntl
 import json
 import os

@@ -1,7 +1,5 @@
 """Read and write what a history has beside its months: shifts taken away, events of calendars."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path

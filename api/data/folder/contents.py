@@ -1,7 +1,5 @@
 """Find which file of a folder, or sheet of a workbook, has the rows of which kind."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -5,8 +5,6 @@ The `csv` module rather than pandas: pandas fills or cuts lines of the wrong len
 and knows no line numbers.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

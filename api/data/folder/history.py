@@ -7,8 +7,6 @@ site), and each distinct cell is read once.
 A month belongs to the Paris day on which its duties start.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

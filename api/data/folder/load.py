@@ -5,8 +5,6 @@ Each kind of rows is a CSV file, a workbook of its own, or a sheet of a workbook
 association, which may also be given alone, in place of a folder.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial

@@ -6,8 +6,6 @@ hidden sheet lists its cells: a kind, then headers and cells in turn. A row that
 changed is refused: it may be an example or a real row.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 

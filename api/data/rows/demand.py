@@ -1,7 +1,5 @@
 """Declare rows of demand: markets, templates, needs, appointments, seasons, school days…."""
 
-from __future__ import annotations
-
 from api.data.market import MarketPeriod
 from api.data.rows.columns import Row, column, kind
 from api.data.rows.forms import ZONE, between, hours, one_of

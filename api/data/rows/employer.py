@@ -1,7 +1,5 @@
 """Declare the rows of the employer: decisions, notices, agreements, rubrics of payroll."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from api.data.pay import Rounding, RubricUnit

@@ -1,7 +1,5 @@
 """Say how each type of column is written in a cell, read from one, and bounded."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time

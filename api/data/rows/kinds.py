@@ -1,7 +1,5 @@
 """List every kind of rows of an association, in the order in which people meet them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """Declare the rows of people's rhythm: limits, successions that are forbidden, what shapes cost."""
 
-from __future__ import annotations
-
 from api.data.rows.columns import Row, column, kind
 from api.data.rows.forms import between, hours
 from api.data.rows.types import Day, Ident, Idents, Minutes, Whole

@@ -1,7 +1,5 @@
 """Gather an association's rows, from cells or from a database, and note bad values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar

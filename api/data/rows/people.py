@@ -1,7 +1,5 @@
 """Declare the rows of people: contracts, titles, absences, wishes, pairs."""
 
-from __future__ import annotations
-
 from api.data.rows.columns import Row, column, kind
 from api.data.rows.forms import BIRTH, IDENT, ZONE, between, hours
 from api.data.rows.types import (

@@ -1,7 +1,5 @@
 """Declare the rows of agencies, dispositifs, sites, trips and vehicles."""
 
-from __future__ import annotations
-
 from api.data.rows.columns import Row, column, kind
 from api.data.rows.forms import DEPARTEMENT, ZONE, between, degrees, hours
 from api.data.rows.types import Degrees, Ident, LongText, Minutes, Text, Whole

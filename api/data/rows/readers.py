@@ -1,7 +1,5 @@
 """Read cells as values: dates, times, hours, lists; refuse in French what can't be read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time

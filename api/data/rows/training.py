@@ -1,7 +1,5 @@
 """Declare the rows of training cohorts: their days and their members."""
 
-from __future__ import annotations
-
 from api.data.rows.columns import Row, column, kind
 from api.data.rows.forms import between, hours
 from api.data.rows.types import Day, Flag, Ident, LongText, Minutes, Text, Whole

@@ -1,7 +1,5 @@
 """Declare the types of columns, and the JSON in which their values are written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date, time

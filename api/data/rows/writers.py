@@ -1,7 +1,5 @@
 """Write values as cells, which the readers of `api.data.rows.readers` read back unchanged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, time
 

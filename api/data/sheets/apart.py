@@ -5,8 +5,6 @@ A service reads in a process of its own: a file that asks for too much ends that
 the memory goes with it. A command is such a process already, and so is one that judges files.
 """
 
-from __future__ import annotations
-
 import math
 import resource
 import signal

@@ -1,7 +1,5 @@
 """Find what a file is from its content, not from its name, and read its sheets; read CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Read ODS workbooks (LibreOffice) as sheets of values."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime, timedelta
 from io import BytesIO

@@ -1,7 +1,5 @@
 """Read XLS workbooks, Excel's format until 2003, as sheets of values."""
 
-from __future__ import annotations
-
 import io
 import struct
 

@@ -6,8 +6,6 @@ for a time below zero, and nothing may be lost without a message. Only cells tha
 hold something are kept, so that a cell in the last corner of a sheet takes no more memory.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Hold stored rows with key and revision, the changes that can be asked for, and refusals."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

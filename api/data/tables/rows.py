@@ -1,7 +1,5 @@
 """Make the table of each kind of rows from its declaration, and the tables beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum, StrEnum

@@ -7,8 +7,6 @@ program, and is restored to either kind. Both bear a manifest: digests and numbe
 table.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import sqlite3

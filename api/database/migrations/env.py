@@ -1,7 +1,5 @@
 """Run the migrations on the connection that `api.database.migrating` gives."""
 
-from __future__ import annotations
-
 from alembic import context
 
 from api.database.migrating import OPTIONS

@@ -1,7 +1,5 @@
 """Define the tables of accounts: grants, tokens, failed logins, the journal of deeds."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

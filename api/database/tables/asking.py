@@ -1,7 +1,5 @@
 """Define the tables of requests for leave, of swaps, and of hours really worked."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from typing import Any

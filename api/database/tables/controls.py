@@ -1,7 +1,5 @@
 """Define the tables of files made elsewhere, while their account has them audited."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

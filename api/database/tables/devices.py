@@ -1,7 +1,5 @@
 """Define the tables of phones: where notifications go, the key that signs them, passkeys."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text

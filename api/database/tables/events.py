@@ -1,7 +1,5 @@
 """Define the tables of events: what happened, who is sent it, and each sending."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Define the tables of calendar feeds: subscriptions, their bytes, their events, their reads."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String

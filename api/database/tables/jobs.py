@@ -1,7 +1,5 @@
 """Define the tables of calculations and of the machines that do them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

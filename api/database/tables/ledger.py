@@ -5,8 +5,6 @@ The register names people by a random subject: erasing a person cuts the link be
 leaves every hash as it was.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

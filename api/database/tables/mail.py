@@ -1,7 +1,5 @@
 """Define the table of mails: queued in the transaction that they announce, sent afterwards."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import String, Text

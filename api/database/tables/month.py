@@ -1,7 +1,5 @@
 """Define the tables of drafts and of their versions, which never change once written."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Define the tables of payrolls that were paid, hence closed."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Define the table of counters by which caches and clients know that something changed."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import String

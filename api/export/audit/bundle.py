@@ -1,7 +1,5 @@
 """Write all documents of an audit: JSON, workbook, payroll, and each person's evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

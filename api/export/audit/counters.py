@@ -1,7 +1,5 @@
 """Write a person's counters as rows of a workbook, a list for each kind of row."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter

@@ -1,7 +1,5 @@
 """Make a person's evidence as a PDF that an inspector can read and recount without our help."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Name the documents of an audit without loading what writes them, so that help is quick."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 

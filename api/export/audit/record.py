@@ -1,7 +1,5 @@
 """Write a person's days, weeks and counters as rows of text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Write the workbook of an audit: findings with their shifts, counters, files read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path

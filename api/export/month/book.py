@@ -1,7 +1,5 @@
 """Write a month as a workbook: a sheet a dispositif (A3, frozen heads, legend), then lists."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 from typing import Any

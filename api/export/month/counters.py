@@ -4,8 +4,6 @@ Make the table of counters: what each person worked in each known month.
 RH compare people and months with it, and notebooks take its data frame from `counters_table`.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date

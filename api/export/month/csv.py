@@ -1,7 +1,5 @@
 """Write the rota as CSV that Excel opens: a line for each person on a slot and for each hole."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path

@@ -4,8 +4,6 @@ Name the documents of a month without loading what writes them, so that help is 
 To add one: a module of this folder with a function `documents`, and its line here.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Write a month as iCal files, one for each person, site and dispositif."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 

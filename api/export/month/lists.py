@@ -1,7 +1,5 @@
 """Write the lists of the workbook: hours by person, findings, holes, coverage, shifts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Draw the coverage of dispositifs by day, and the hours due and planned of people."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Write each person's month on an A4 page to print and put up at home."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Write the A3 sheets of dispositifs to post on a wall, with version and signature box."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Define the columns of a month's payroll, and what each means."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from api.data.pay import MEANINGS

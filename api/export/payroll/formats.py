@@ -4,8 +4,6 @@ Name the documents of a payroll without loading what writes them, so that help i
 To add one: a module of this folder with a function `document`, and its line here.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Write a payroll in our own form: a CSV file, or a workbook that says what each column means."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Hold a payroll of one's own: what each person is paid for, as quantities, weeks, corrections."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -5,8 +5,6 @@ None of these programs was at hand. Their import formats are set up in each firm
 is what their public pages and third parties describe, and says so on its first line.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Say which weeks of a payroll are incomplete, and why its minutes differ from the findings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """List the documents of a month that the labour code requires, as files to write."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """List what the CSE is informed or consulted on, with the figures of R3123-1 and D3121-27."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

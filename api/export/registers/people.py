@@ -1,7 +1,5 @@
 """Write each person's papers: hours of the month, annex of the pay slip, on-call."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Record each person's month as the labour code asks (D3171-8 to -13)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Write the notice of teams with their hours, and the register of rests not on Sunday."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date

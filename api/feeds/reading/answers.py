@@ -8,8 +8,6 @@ Bytes made from something older than the register or the data are rendered again
 given.
 """
 
-from __future__ import annotations
-
 import gzip
 from collections import OrderedDict
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Note which publication each subscription was given, and list who has not seen one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

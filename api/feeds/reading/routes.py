@@ -5,8 +5,6 @@ They bypass FastAPI's machinery, because phones ask every few minutes for bytes 
 An address that is no feed, or no longer one, answers as any unknown address does.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from datetime import UTC, datetime

@@ -7,8 +7,6 @@ what was before a publication or a change. `refresh` renders all others each min
 readings wait for it. Both prepare outside any write.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace

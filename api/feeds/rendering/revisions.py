@@ -6,8 +6,6 @@ sites, breaks, the post's kind), and trusts a change by its number and date alon
 the life of each event of their own, by a digest of all that is shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Read what feeds show: published shifts, trainings, absences, and the on-call due."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Ask once who answers for all findings of a rule on a published month, and record it."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

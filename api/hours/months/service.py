@@ -1,7 +1,5 @@
 """Judge and count a published month, as planned or as worked; once for all readers."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

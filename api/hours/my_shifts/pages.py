@@ -1,7 +1,5 @@
 """Mes services: the next one first, then a month day by day, and what changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """One's own published shifts, for programs."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from pydantic import BaseModel, Field

@@ -1,7 +1,5 @@
 """Give a person their own published shifts: where, with whom, and what changed of them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime

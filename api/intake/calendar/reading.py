@@ -1,7 +1,5 @@
 """Read iCal files: one calendar per person; an event is a shift, a training or an absence."""
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections.abc import Sequence

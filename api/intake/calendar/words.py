@@ -1,7 +1,5 @@
 """Read the texts of an event: its kind, its place, its breaks, and its person."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any

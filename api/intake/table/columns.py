@@ -8,8 +8,6 @@ letters in the workbook. Beside columns, it may say: `feuille` (the sheet to rea
 hours is written), and where a calendar says whom it is about (`personne;calendrier`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Find the header of a list of shifts, and read its rows: one row is one shift."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

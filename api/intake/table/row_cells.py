@@ -1,7 +1,5 @@
 """Read the cells of a list's row as values and moments; collect the faults of all of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

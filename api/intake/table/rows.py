@@ -1,7 +1,5 @@
 """Read a row of a list: who, when, what and which breaks; give all reasons to refuse it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date

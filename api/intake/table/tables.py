@@ -1,7 +1,5 @@
 """Read the sheets of a workbook or CSV file: lists, grids and legends; set other sheets aside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace

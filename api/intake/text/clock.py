@@ -1,7 +1,5 @@
 """Read times of the day as people write them in a cell: 21:30, 21h30, 2130, midi."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone

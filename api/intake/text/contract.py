@@ -1,7 +1,5 @@
 """Read a contract in a cell: `35h`, `28,5 h`, `80 %` of full time, `CDD 28h`, `mi-temps`."""
 
-from __future__ import annotations
-
 import re
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Read days as people write them: `01/06/2026`, `lun. 01/06`, `1er juin`, `1`."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -5,8 +5,6 @@ Hours: `21:30-06:00`, `8h-12h / 13h30-17h`, `21h30–6h (pause 30 min)`. Breaks:
 `0:45`, `1h`.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta

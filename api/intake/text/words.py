@@ -1,7 +1,5 @@
 """List the French words of rotas made elsewhere: headers, kinds of duty, reasons, totals."""
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 

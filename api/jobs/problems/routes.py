@@ -1,7 +1,5 @@
 """A problem sent whole over HTTP: solved beside the association, which it never touches."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Body as Given

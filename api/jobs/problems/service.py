@@ -1,7 +1,5 @@
 """Read a problem that was sent: its rows as an association, its month as a frame; or its faults."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """What crosses HTTP of a problem that is sent whole: its rows, and the rota that answers it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Take one turn at a calculation, from its data to its end, whatever happens on the way."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Callable

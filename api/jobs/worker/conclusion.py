@@ -1,7 +1,5 @@
 """Write what a calculation found, with its rota, once and in one transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace

@@ -6,8 +6,6 @@ mostly wakes the main thread, but may hand the signal to any other: a main threa
 a limit would then sleep on, and the process would end by force or not at all.
 """
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Seek an explanation in a child process, which can be killed and runs out of memory alone."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import threading

@@ -1,7 +1,5 @@
 """Read the inputs of a calculation, and note what is needed to repeat it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -5,8 +5,6 @@ A thread looks at the loans and writes the lender's words, so that the solver wa
 Without any loan there is no thread.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Mapping, Sequence

@@ -5,8 +5,6 @@ It reads twice a second and writes when there is something new: the progress, an
 far at most every `best_seconds`.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from typing import Any, Self

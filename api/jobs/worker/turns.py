@@ -5,8 +5,6 @@ A worker that was thought dead (its machine was suspended) finds at its next wri
 calculation has had another turn since.
 """
 
-from __future__ import annotations
-
 import fcntl
 import hashlib
 import os

@@ -7,8 +7,6 @@ worker, those that a restored backup brought back. DBOS decides which worker tak
 but only its paid service would notice dead workers.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 import time

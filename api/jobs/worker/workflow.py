@@ -6,8 +6,6 @@ worker, and a worker no more at a time than it may have. It refuses the result o
 which the workflow was taken back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """Make a case of files made elsewhere, with the people an association knows, and audit it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Make a problem of the shifts in files, with what an association knows of their people."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

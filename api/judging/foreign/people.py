@@ -1,7 +1,5 @@
 """Find the people whom files name: of the association, or strangers with an assumed contract."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Ask about ambiguous names in files: namesakes, or names that may be misspelt."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

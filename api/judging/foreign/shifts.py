@@ -1,7 +1,5 @@
 """Put together the shifts of several files, without duplicates or overlaps for a person."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

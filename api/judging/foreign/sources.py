@@ -1,7 +1,5 @@
 """Distinguish an association's folder from files made elsewhere, and read those files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Report an audit: each finding with its proof, penalty and acknowledgement; groups of them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The report of an audit as JSON for programs: `rota audit --json`, HTTP, `controle.json`."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """Write shifts, contracts and sources in French, the same way in every document."""
 
-from __future__ import annotations
-
 from api.french.shifts import typed_hours
 from api.french.words import DAYS, day_in_figures, period_words, short_date
 from api.judging.report.report import ReportedFinding

@@ -1,7 +1,5 @@
 """Encrypt a notification for one browser (RFC 8291, 8188), and sign who sends it (RFC 8292)."""
 
-from __future__ import annotations
-
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta

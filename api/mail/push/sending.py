@@ -1,7 +1,5 @@
 """Hand a notification over to the push service of a browser."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Self

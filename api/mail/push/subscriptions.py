@@ -1,7 +1,5 @@
 """Keep which browsers take notifications of an account, and the key that signs them."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase

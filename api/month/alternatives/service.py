@@ -7,8 +7,6 @@ allows, and audited. What differs from the rota that stands is the answer (count
 explanations of rotas: Lerouge, Gicquel, Mousseau, Ouerdane, 2023).
 """
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime

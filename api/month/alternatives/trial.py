@@ -1,7 +1,5 @@
 """Plan a month with what somebody asks, by gestures first, and say who pays for what changes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime

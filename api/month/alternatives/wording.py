@@ -1,7 +1,5 @@
 """Write in French what a month would be if somebody held a slot, or didn't, and who would pay."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Find who could hold a slot, at what cost, what stops the others, and why the slot is open."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

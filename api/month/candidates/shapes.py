@@ -1,7 +1,5 @@
 """Shapes of candidates for a slot: who may hold it, whom a rule stops, who never could."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out

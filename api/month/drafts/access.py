@@ -1,7 +1,5 @@
 """Open a draft, a version or a published month for a caller who may read it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated

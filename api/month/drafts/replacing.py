@@ -1,7 +1,5 @@
 """Find the shifts of somebody who is away, and begin the draft in which others take them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Receive files as a folder, and pack it: no file outside its folder, none beyond a size."""
 
-from __future__ import annotations
-
 import io
 import stat
 import zlib

@@ -1,7 +1,5 @@
 """Bring a folder into a database, its history as publications, say what changes; or write it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """Routes that take the association in or out as a ZIP."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory

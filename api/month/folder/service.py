@@ -1,7 +1,5 @@
 """Try files that somebody sends as an association, then import what was tried and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass

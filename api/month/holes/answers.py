@@ -1,7 +1,5 @@
 """Open posts as plain values, for `--json`: why each is open, and what would fill it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

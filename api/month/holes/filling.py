@@ -1,7 +1,5 @@
 """Fill every open post of a month that somebody can hold without breaking anything."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """Keep why posts are open beside their version, so that a service that restarts answers at once."""
 
-from __future__ import annotations
-
 import json
 import zlib
 from collections.abc import Callable, Mapping

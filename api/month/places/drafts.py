@@ -1,7 +1,5 @@
 """Read and add drafts and versions; a version stores its parent and a change, and never changes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, date, datetime

@@ -5,8 +5,6 @@ Use cases of a month call a place and don't know which kind it is. Only the two 
 differs: locks for writing, versions, the chained register, what follows a publication.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass

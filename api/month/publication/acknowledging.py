@@ -1,7 +1,5 @@
 """Acknowledge findings of a month, on a ground that the law allows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Change what is published: a swap, a replacement, published at once without a draft."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """Publish a month: a version becomes the published month, whole and once, or not at all."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """Routes that preview and publish a draft, and that answer for its findings."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fastapi import Response

@@ -1,7 +1,5 @@
 """Publish a draft for a caller, once for each key; acknowledge its findings in their name."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from fastapi.responses import Response

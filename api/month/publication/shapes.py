@@ -1,7 +1,5 @@
 """Shapes of publications over HTTP: the publication itself, and each person's changes."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Draw a version's grid, the same for programs and for the page, and tag what it is made from."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import cache

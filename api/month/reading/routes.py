@@ -1,7 +1,5 @@
 """Routes of a version: its assignments, slots and their candidates, findings."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated
 

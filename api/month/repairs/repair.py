@@ -1,7 +1,5 @@
 """What a month planned again in one way changes, and what it leaves."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ The ways differ in what comes before the fewest changes: the posts that are held
 the month, or whoever begins within two days.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Write in French what a way to plan a month again changes, and what it leaves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Make the calculation of a publication again, where deterministic limits bounded it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, date
 from importlib.metadata import version as installed

@@ -1,7 +1,5 @@
 """Compare two versions of a month, or a version and what is published or another draft."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Copy shifts to other days or other people: what can't be held lawfully is said and left out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Edit a month: each edit makes the next version and returns the findings that it changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

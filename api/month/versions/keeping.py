@@ -1,7 +1,5 @@
 """Keep what a calculation or a proposal gives: a version of its draft, or a draft beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any

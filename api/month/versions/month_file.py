@@ -1,7 +1,5 @@
 """Read who holds what: of slots, or of shifts in a workbook, list or calendar, matched to them."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from datetime import date, datetime

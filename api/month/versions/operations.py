@@ -1,7 +1,5 @@
 """Apply the operations of an edit to the assignments of a draft, all or none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Routes that begin, list, read, edit and throw away drafts."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import Query, Response

@@ -1,7 +1,5 @@
 """Shapes of versions: what each says of itself, an edit and what it makes."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Read who holds what from a CSV file with the columns of `rota export`, a line a slot."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Check that phones and mails are given an address that they can use."""
 
-from __future__ import annotations
-
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """Check the rules of the time zone, and that the clock agrees with the database's."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 

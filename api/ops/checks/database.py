@@ -1,7 +1,5 @@
 """Check that the database answers, has this version's tables, and has room."""
 
-from __future__ import annotations
-
 import shutil
 import stat
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Check what the machine must have beside the database: backups, fonts, memory."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any

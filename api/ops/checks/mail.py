@@ -1,7 +1,5 @@
 """Check that the mail server takes us; a mail leaves only if one is asked for."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 from api.database.base import new_id

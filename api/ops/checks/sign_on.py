@@ -1,7 +1,5 @@
 """Check that the OIDC issuer says of itself what signing in needs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import httpx2

@@ -1,7 +1,5 @@
 """Check that someone is there to calculate, and that nothing waits too long."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Calculer: ask for a calculation, follow it, stop it and keep the best, or give it up."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated

@@ -1,7 +1,5 @@
 """What the page of a calculation shows: how far it is, each tier with its bound, how it ended."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

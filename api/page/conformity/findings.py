@@ -1,7 +1,5 @@
 """Findings as RH's screens show them: a table to sort, rows that unfold to their proof."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated

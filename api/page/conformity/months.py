@@ -1,7 +1,5 @@
 """Choose a published month, an agency and a basis: the form that the pages of RH share."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Conformité: what is found on a published month, and the shifts that prove it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated

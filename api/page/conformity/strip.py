@@ -1,7 +1,5 @@
 """Draw the shifts that prove a finding on a strip of time: numbers for an SVG picture."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

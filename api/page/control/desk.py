@@ -1,7 +1,5 @@
 """An account's kept files: read by a bounded process, remembered, answered about, erased."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace

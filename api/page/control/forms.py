@@ -1,7 +1,5 @@
 """The forms that take files and answers about them: what was typed, and what is wrong with it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Judge files in a process of its own, and hand back only what the screen shows of them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Contrôler un fichier: rotas made elsewhere are uploaded, asked about, judged, and erased."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What is asked about files made elsewhere, and how their codes were understood: rows of a form."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

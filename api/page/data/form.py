@@ -5,8 +5,6 @@ Labels, help and choices are made from the declaration of a kind's columns. Some
 without others, which are entered together with them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

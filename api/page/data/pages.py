@@ -1,7 +1,5 @@
 """Données: the kinds of rows, the list of each, and the form of a new row; one screen for all."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """What a row's page shows beside its form: what names it, its changes; rows that are gone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

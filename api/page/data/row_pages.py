@@ -1,7 +1,5 @@
 """A row's own page: what it is and what names it; it is changed, ended or taken away there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated
 

@@ -6,8 +6,6 @@ words. A field has as many texts as it has boxes ticked; a moment has its time i
 own.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What a cell's menu and the candidates' panel show, in French."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Edit a draft within public order, lock people to slots, and show who is locked where, by whom."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

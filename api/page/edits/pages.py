@@ -5,8 +5,6 @@ After an edit, the macros of the page write the rows again, but only those of pe
 touches, whatever the size of the grid.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What the address of a grid asks to see: which view, which days, which rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The parts of a drawn grid, as texts and class names: what its templates get."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

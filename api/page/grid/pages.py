@@ -1,7 +1,5 @@
 """La grille: a draft's current version, or a published month, drawn."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Make the findings panel: findings that stop publication first, with article and measure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary

@@ -5,8 +5,6 @@ All is computed from a month's frame and a version's assignments. The reason of 
 among them.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass

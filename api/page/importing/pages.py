@@ -1,7 +1,5 @@
 """Importer: try files of the association, or of a kind, see what would change, then import that."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Literal

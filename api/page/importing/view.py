@@ -1,7 +1,5 @@
 """Read the form that sends files, chosen on a disk or carried, and word what they would change."""
 
-from __future__ import annotations
-
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

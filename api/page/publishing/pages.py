@@ -1,7 +1,5 @@
 """Publier: what stops a draft, whose shifts it changes, the button, and the publication."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated
 from uuid import uuid4

@@ -1,7 +1,5 @@
 """Word what the pages of publishing show: what changes, what waits, and who learns how."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any

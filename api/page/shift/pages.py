@@ -1,7 +1,5 @@
 """A shift's own pages: take off, give, lock, move or exchange it by plain forms, without script."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What a shift's pages show, for which they open a draft, and what became of their forms."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass

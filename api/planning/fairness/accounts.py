@@ -7,8 +7,6 @@ Who is away all month holds nothing and owes nothing; who arrives begins at zero
 the mean.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """List the burdens that fairness counts: who bore each, on which day, and who could have."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Name what fairness counts: duties that a goal shares, and two things that befall people."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -6,8 +6,6 @@ elsewhere builds our pages, so scripts keep to three forms: `import { a, b } fro
 `import "./file.js";`, and `export` before a function or a constant.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

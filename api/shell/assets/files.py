@@ -6,8 +6,6 @@ of all of them; if one file changes, all addresses change. Style sheets are serv
 and so is a folder of scripts, since each request costs a phone its latency.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 from functools import cache

@@ -5,8 +5,6 @@ They bypass FastAPI's machinery: a first visit waits for them while the service 
 each turn that they take between threads waits for that writing.
 """
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 from starlette.requests import Request

@@ -1,7 +1,5 @@
 """Show the guides: one short page a screen, and their list."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from fastapi import Depends, Request

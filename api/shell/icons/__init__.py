@@ -5,8 +5,6 @@ They are files of Lucide (ISC licence, `LICENSE` beside them), without their fra
 made for an icon, and each has the colour of the text that it stands with.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

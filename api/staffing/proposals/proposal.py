@@ -1,7 +1,5 @@
 """A proposal: what would fill an open post, who would come, and the month in which that is so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum

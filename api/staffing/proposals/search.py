@@ -1,7 +1,5 @@
 """Search what would fill an open post; each proposal is applied to the rota and audited."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property

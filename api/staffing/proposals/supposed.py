@@ -1,7 +1,5 @@
 """Fill a post by what is recorded: its start, somebody's post, a ground, a value, an absence."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 

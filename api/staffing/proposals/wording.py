@@ -1,7 +1,5 @@
 """Write proposals in French, and say once what a derogation would fill in many places."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from api.french.words import DAYS, clock_time, parameter_name

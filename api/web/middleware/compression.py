@@ -1,7 +1,5 @@
 """Compress pages and JSON for clients that accept gzip: a grid shrinks to a fifteenth."""
 
-from __future__ import annotations
-
 from fastapi import FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 

@@ -7,8 +7,6 @@ Only programs send a bearer token, and the cookie is then ignored (see
 `api.access.signing_in.authentication`).
 """
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI

@@ -1,7 +1,5 @@
 """Refuse requests that are too long, or take too long to come."""
 
-from __future__ import annotations
-
 import asyncio
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """Count, time and log each request by its route, never by its address."""
 
-from __future__ import annotations
-
 import logging
 import os
 import re

@@ -1,7 +1,5 @@
 """Find the real client behind proxies: only those trusted are believed in X-Forwarded headers."""
 
-from __future__ import annotations
-
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from starlette.types import ASGIApp, Receive, Scope, Send

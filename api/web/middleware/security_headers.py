@@ -1,7 +1,5 @@
 """Add security headers to answers: a browser may do almost nothing with them."""
 
-from __future__ import annotations
-
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 

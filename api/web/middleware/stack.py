@@ -1,7 +1,5 @@
 """Put the layers round the service, from the innermost to the outermost."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from fastapi import FastAPI

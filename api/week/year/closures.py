@@ -1,7 +1,5 @@
 """Closures: the slots of a dispositif that are taken away for some days, and for what reason."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

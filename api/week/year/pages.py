@@ -1,7 +1,5 @@
 """Calendrier: a year of an agency, a month a block; a day opens what can be done with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated

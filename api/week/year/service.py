@@ -1,7 +1,5 @@
 """Gather a year of an agency by day: what is closed, who is away, what else is unusual."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

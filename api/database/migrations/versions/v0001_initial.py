@@ -5,8 +5,6 @@ Nothing is released: a table or a column is declared, and no revision is written
 freezes this file (its tables written out), and what comes after it is a revision of its own.
 """
 
-from __future__ import annotations
-
 from alembic import op
 
 from api.database.base import every_table

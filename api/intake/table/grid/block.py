@@ -1,7 +1,5 @@
 """Read the rows under one head of a grid: people with their cells, and other rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Read a cell of a grid: it holds hours, a code, or several of these."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

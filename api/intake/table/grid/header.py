@@ -1,7 +1,5 @@
 """Read the head of a block: the day of each column, and which columns name people."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

@@ -5,8 +5,6 @@ After a title (« Légende », « Codes »), all that follows is the legend. Wit
 on codes that the grid uses belong to it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

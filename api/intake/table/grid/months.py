@@ -1,7 +1,5 @@
 """Find the month of a head's days: in merged titles, in titles above, or in the sheet's name."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 
