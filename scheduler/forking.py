@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import multiprocessing.forkserver as server
+import os
 import signal
 import sys
 import threading
-from multiprocessing import resource_tracker
+from multiprocessing import resource_tracker, util
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from pickle import PicklingError
@@ -53,6 +54,23 @@ def begin_server() -> None:
         server.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _kill_server() -> None:
+    """
+    Kill the process that children are forked from, which has nothing to save.
+
+    A child that it hasn't forked yet keeps the resource tracker open, and Python waits for that one
+    before it exits: as long as the modules take to load, a minute on a busy machine.
+    """
+    running: Any = server._forkserver  # noqa: SLF001 - no public way
+    if pid := running._forkserver_pid:  # noqa: SLF001
+        os.kill(pid, signal.SIGKILL)
+        running._stop()  # noqa: SLF001
+
+
+# At the program's exit, below what multiprocessing does with children that still live.
+util.Finalize(None, _kill_server, exitpriority=-1)
 
 
 def start(process: ForkServerProcess) -> None:
