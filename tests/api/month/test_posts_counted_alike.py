@@ -240,7 +240,7 @@ def to_who_pays(service: Service, frame: Frame) -> dict[str, tuple[int, int]]:
     document = client.get(here, params={**query, "format": "pdf"}).content
     return {
         "commanditaire, HTTP": (total["target"] - total["filled"], total["under"]),
-        "commanditaire, page": pairs(page, r"<dd>(\d+), dont (\d+) sous le minimum</dd>"),
+        "commanditaire, page": pairs(page, r"<dd>(\d+)<small>, dont (\d+) sous le minimum<"),
         "commanditaire, PDF": pairs(pages(document)[0], WORDS),
     }
 
