@@ -56,11 +56,12 @@ def records_of(who: Caller, engine: Engine, month: str, basis: Basis) -> MonthRe
 def _registers(month: Month, label: str) -> Registers:
     """Return the registers of a month, gathered once a day for all who read them."""
     made = _today()
-    edition = _edition(month, label, made)
-    names = names_of(month.association)
-    return _gathered.get(
-        (Same(month), made), lambda: registers(month.rota, month.profile, names, edition)
-    )
+
+    def gather() -> Registers:
+        names, edition = names_of(month.association), _edition(month, label, made)
+        return registers(month.rota, month.profile, names, edition)
+
+    return _gathered.get((Same(month), made), gather)
 
 
 def _today() -> date:
