@@ -47,7 +47,7 @@ def metered(
     `by_clock`: by the clock, if they are idle as it begins; what is compared counts processor time.
     """
     clock = seconds if by_clock and idle() else PATIENCE * seconds
-    # The bound of the search, which windows share; and one of all that runs, a little above it.
+    # The search bounds its own processor, which windows share; the meter ends all that runs.
     bound = CORES * seconds if clock > seconds else None
     options = replace(options, seconds=clock, processes=CORES, best_every=1.0, processor=bound)
     curve = Curve()
