@@ -86,6 +86,12 @@ class Rule(ABC):
     concession: ClassVar[int | None] = None
     of_shifts: ClassVar[bool] = False
 
+    def avoids(self, finding: Finding) -> bool:
+        """Whether a calculated rota never has such a finding of the rule, though it blocks none."""
+        if finding.verdict is Verdict.TO_CONFIRM:
+            return self.avoids_unsettled
+        return self.binds_plans and finding.verdict is Verdict.VIOLATION
+
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""
         return {

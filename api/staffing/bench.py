@@ -1,9 +1,9 @@
 """
 The bench: find, for each open post of a month, what stops each person from holding it.
 
-Only rules that can block are tried: those on the person first, those on the team last. Results are
-kept for cases that are alike, so a month of hundreds of holes takes seconds; `api.staffing.trial`
-judges one assignment by all rules instead.
+Only rules that keep somebody from a post are tried: those on the person first, those on the team
+last. Results are kept for cases that are alike, so a month of hundreds of holes takes seconds;
+`api.staffing.trial` judges one assignment by all rules instead.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from scheduler.domain.slots import Slot
 from scheduler.domain.supposition import supposing
 from scheduler.domain.time import around
 from scheduler.domain.timeline import Timeline, with_duty
-from scheduler.finding import Effect, Finding, Severity, Verdict
+from scheduler.finding import Effect, Finding, Severity
 from scheduler.publication import published_rota
 from scheduler.ranking import Ranking
 from scheduler.rule import PersonRule, Profile, Unfree
@@ -172,14 +172,9 @@ class Bench:
         if key not in self.judged:
             findings = audit_person(with_duty(timeline, slot.duty), self.profile)
             added = [finding for finding in findings if finding.code not in self.known]
-            avoided = tuple(
-                finding
-                for finding in added
-                if finding.rule in self._avoided
-                and finding.verdict is Verdict.TO_CONFIRM
-                and not finding.inherited
-            )
-            self.judged[key] = stopping(added) or avoided
+            rules = self.profile.rule_of
+            avoided = (f for f in added if rules[f.rule].avoids(f) and not f.inherited)
+            self.judged[key] = stopping(added) or tuple(avoided)
         return self.judged[key]
 
     @cached_property
@@ -196,11 +191,6 @@ class Bench:
     @cached_property
     def _settled(self) -> frozenset[str]:
         return settled_by_others(self.profile)
-
-    @cached_property
-    def _avoided(self) -> frozenset[str]:
-        """Rules whose unsettled readings the plan avoids, though they block nothing."""
-        return frozenset(r.id for r in self.profile.person_rules if r.avoids_unsettled)
 
     @cached_property
     def _travelled(self) -> frozenset[str]:
@@ -314,10 +304,14 @@ def in_order(problem: Problem, profile: Profile) -> Profile:
 
 
 def blocking(profile: Profile) -> Profile:
-    """Return the profile's rules that can stop a publication; on teams, only those on one slot."""
+    """
+    Return the profile's rules that keep people from posts; on teams, only those on one slot.
+
+    They stop a publication, or a calculation never breaks them though they only warn.
+    """
 
     def kept(rules: Iterable[PersonRule]) -> tuple[PersonRule, ...]:
-        return tuple(rule for rule in rules if rule.effect is Effect.BLOCK)
+        return tuple(rule for rule in rules if rule.effect is Effect.BLOCK or rule.binds_plans)
 
     return replace(
         profile,

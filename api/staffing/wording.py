@@ -33,6 +33,15 @@ DOES = {DutyKind.TRAINING: "en formation", **dict.fromkeys(MANDATE, "en mandat")
 FEW = 3
 """How many people are named in a sentence."""
 
+UNSETTLED = "à confirmer, que le calcul évite"
+KEPT = "que le calcul tient toujours"
+"""Why a calculation leaves a post open that a person may fill by hand."""
+
+HAND_WORDS = {
+    UNSETTLED: "si la lecture qui le permet est la vôtre",
+    KEPT: "si vous passez outre",
+}
+
 OF_FIRST = " (premier créneau)"
 """After what is said of several posts, and known to hold of the first alone."""
 
@@ -77,7 +86,7 @@ def group_lift_words(group: Group, reasons: Reasons, names: Names) -> str:
     """Say what would fill the posts of a group; who could come is said of the first alone."""
     first, *others = group.posts
     words = lift_words(first, reasons, names)
-    one_comes = first.hole.slot.id in reasons.ways and not _unsettled(first)
+    one_comes = first.hole.slot.id in reasons.ways and not _avoided(first)
     one_comes = one_comes or first.price is not None
     return f"{words}{OF_FIRST}" if others and one_comes else words
 
@@ -118,8 +127,8 @@ def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:
         return f"l’affecter à la main ({price_words(post.price)}, pour {few_names(post.can_come)})"
     if post.cause is not Cause.RULE:
         return ""
-    if _unsettled(post):
-        return "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
+    if words := _avoided(post):
+        return f"l’affecter à la main, {HAND_WORDS[words]} : rien ne bloquerait"
     group = reasons.group_of(post)
     parts = [] if group.lift is None else [derogation_words(group.lift, names)]
     way = reasons.ways.get(post.hole.slot.id)
@@ -200,10 +209,10 @@ def _rule(post: OpenPost, reasons: Reasons) -> str:
     group = reasons.group_of(post)
     if group.lift is not None:
         return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(post)}"
-    avoided = ", à confirmer, que le calcul évite" if _unsettled(post) else ""
     rule = reasons.rules.get(post.rule)
     title = post.rule if rule is None else rule.title
-    return f"la règle « {title} »{_article(post)}{avoided}"
+    avoided = _avoided(post)
+    return f"la règle « {title} »{_article(post)}{f', {avoided}' if avoided else ''}"
 
 
 def group_line(group: Group, reasons: Reasons, names: Names) -> str:
@@ -225,8 +234,12 @@ def _nobody(post: OpenPost) -> str:
     }[post.posted.step]
 
 
-def _unsettled(post: OpenPost) -> bool:
-    return post.finding is not None and post.finding.verdict is Verdict.TO_CONFIRM
+def _avoided(post: OpenPost) -> str:
+    """Say why a calculation avoids what blocks nothing (empty: it blocks)."""
+    finding = post.finding
+    if finding is None or finding.blocks:
+        return ""
+    return UNSETTLED if finding.verdict is Verdict.TO_CONFIRM else KEPT
 
 
 def _article(post: OpenPost) -> str:

@@ -21,7 +21,7 @@ from scheduler.audit import judge
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.finding import Effect, Verdict
+from scheduler.finding import Effect
 from scheduler.ranking import Ranking
 
 if TYPE_CHECKING:
@@ -277,8 +277,7 @@ class _Closing:
 
     def _avoided(self, rule: PersonRule, finding: Finding, person: Mediator) -> bool:
         """Whether a plan avoids what doesn't block, and it isn't there already."""
-        unsettled = rule.avoids_unsettled and finding.verdict is Verdict.TO_CONFIRM
-        if not unsettled and not (rule.binds_plans and finding.verdict is Verdict.VIOLATION):
+        if not rule.avoids(finding):
             return False
         before = judge(rule, self.rota.timeline(person))
         return finding.facts not in {each.facts for each in before}

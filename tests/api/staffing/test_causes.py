@@ -21,6 +21,7 @@ from api.staffing.wording import (
     stop_words,
 )
 from scheduler.audit import audit
+from scheduler.domain.limits import Limit, LimitKind
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
@@ -296,6 +297,24 @@ def test_a_post_that_only_an_unsettled_reading_keeps_open_says_so() -> None:
     )
     assert lift_words(post, findings, Names()) == (
         "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
+    )
+
+
+def test_a_post_that_only_a_rule_of_the_house_keeps_open_says_so() -> None:
+    """Chloé may work one day in a row, and works on Tuesday."""
+    limit = Limit(mediator="chloe", kind=LimitKind.RUN, most=1)
+    problem, chloe = replace(FRAME.problem, limits=(limit,)), Assignment("chloe", TUESDAY)
+    made = Rota(problem=problem, assignments=frozenset({ADA, BRICE, chloe}))
+    reasons = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={MONDAY})
+    [post] = reasons.posts
+
+    assert (post.cause, post.rule, post.can_come) == (Cause.RULE, "consecutive_days", ())
+    assert cause_words(post, reasons).startswith(
+        "la règle « Jours travaillés d’affilée », que le calcul tient toujours : "
+    )
+    assert nearest_words(post, Names()).startswith("Chloé Marzin : 2 jours travaillés d’affilée")
+    assert lift_words(post, reasons, Names()) == (
+        "l’affecter à la main, si vous passez outre : rien ne bloquerait"
     )
 
 

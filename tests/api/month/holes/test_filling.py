@@ -1,5 +1,6 @@
 """All that can be filled is filled at once, lawfully, by those whom the month would choose."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from api.month.holes.filling import fillers
 from api.month.holes.service import holes_of, open_slots
 from api.staffing.causes import Cause
 from api.staffing.trial import stopping
+from scheduler.domain.limits import Limit, LimitKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.sharing.hours import hours
 from tests.api.commands import PETIT
@@ -51,6 +53,20 @@ def test_nothing_that_blocks_is_added() -> None:
     start = frozenset({ADA, BRICE})
 
     assert blocking(FRAME, filled(FRAME, start)) <= blocking(FRAME, start)
+
+
+def test_nobody_is_given_more_days_in_a_row_than_a_calculation_gives() -> None:
+    """Only warns, but « sans rien enfreindre » is what the button says."""
+    frame = framed(load(PETIT), MARCH, None)
+    limits = tuple(
+        Limit(mediator=m.id, kind=LimitKind.RUN, most=1) for m in frame.problem.mediators
+    )
+    frame = replace(frame, problem=replace(frame.problem, limits=limits))
+    after = filled(frame)
+
+    assert after
+    judged = findings_of(frame, after, whole=True)
+    assert [f.message for f in judged if f.rule == "consecutive_days" and not f.inherited] == []
 
 
 def test_the_same_version_is_always_filled_alike() -> None:
