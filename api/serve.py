@@ -30,7 +30,7 @@ from api.settings import Settings, own_address
 from api.shell.document import DEMONSTRATION
 from api.web.server import BACKLOG, configured
 from scheduler.errors import RoulementError
-from scheduler.garbage import collect_seldom
+from scheduler.processes.garbage import collect_seldom
 
 LAST_MAIL = 3.0
 """Seconds that a mail being sent has to be; otherwise it is tried again after the start."""

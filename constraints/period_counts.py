@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from constraints.day_literals import split_weekend
+from constraints.days.literals import split_weekend
 from scheduler.domain.limits import LimitKind
 from scheduler.domain.time import SATURDAY, days_span, week_of
 

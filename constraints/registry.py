@@ -16,8 +16,8 @@ from constraints.agreements.agreement import Agreement
 from constraints.agreements.clause import Clause
 from constraints.agreements.in_force.employer_rules import apply
 from constraints.agreements.in_force.origins import Origin, origins
-from scheduler.forking import preload
 from scheduler.goal import Goal
+from scheduler.processes.forking import preload
 from scheduler.rule import PersonRule, Profile, Rule, TeamRule
 
 if TYPE_CHECKING:

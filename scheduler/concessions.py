@@ -19,7 +19,7 @@ from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.engine.build import build
-from scheduler.engine.parts import parts_of
+from scheduler.engine.parts.splitting import parts_of
 from scheduler.explain import quick_solver
 from scheduler.finding import Claim, Finding
 

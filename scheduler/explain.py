@@ -19,7 +19,7 @@ from scheduler.domain.time import instant_of
 from scheduler.engine.alone import demanding
 from scheduler.engine.build import build, build_person
 from scheduler.engine.contradictions import Refuted, log
-from scheduler.engine.parts import parts_of
+from scheduler.engine.parts.splitting import parts_of
 from scheduler.finding import Claim
 from scheduler.rule import Lever
 

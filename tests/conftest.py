@@ -13,7 +13,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from scheduler.garbage import collect_seldom
+from scheduler.processes.garbage import collect_seldom
 from tests.in_memory import use_memory
 
 settings.register_profile("suite", derandomize=True, deadline=None)

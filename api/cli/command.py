@@ -131,6 +131,6 @@ def _load(scope: dict[str, Any]) -> None:
 def _collect_garbage() -> None:
     """Turn the garbage collector on, leaving out what is loaded already (see `main`)."""
     if not gc.isenabled():
-        from scheduler.garbage import collect_seldom  # noqa: PLC0415 - the help loads no such word
+        from scheduler.processes.garbage import collect_seldom  # noqa: PLC0415 - the help loads no such word
 
         collect_seldom()

@@ -41,7 +41,7 @@ from scheduler.domain.timeline import Timeline
 from scheduler.errors import SolverCrashError
 from scheduler.evidence import Fact
 from scheduler.finding import Finding, Verdict
-from scheduler.forking import CONTEXT, begin_server, preload
+from scheduler.processes.forking import CONTEXT, begin_server, preload
 from scheduler.rule import Profile, Rule, shown
 
 ALONE = 600

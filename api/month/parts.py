@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from api.month.frames import Frame
 from api.month.planning import Follower, decided, resumed
 from scheduler.domain.problem import Assignment
-from scheduler.engine.lending import PartEnd, borrowed, ends_of
 from scheduler.engine.outcome import Options
+from scheduler.engine.parts.lending import PartEnd, borrowed, ends_of
 from scheduler.errors import InvalidProblemError
 
 

@@ -14,9 +14,9 @@ from api.planning.names import names_of
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of
-from scheduler.engine.lending import Lender
 from scheduler.engine.outcome import Keeper, Listener, Options, Outcome, Unsearched
-from scheduler.engine.part_names import dispositifs_in
+from scheduler.engine.parts.lending import Lender
+from scheduler.engine.parts.names import dispositifs_in
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Claim
 from scheduler.publication import published_rota, with_inherited

@@ -13,7 +13,7 @@ from api.planning.names import Names
 from scheduler.domain.posts import Posts
 from scheduler.engine import PartReport, Solution
 from scheduler.engine.outcome import TierResult, TierStatus
-from scheduler.engine.part_names import dispositifs_in
+from scheduler.engine.parts.names import dispositifs_in
 
 UNKNOWN = "le calcul ne peut pas encore le dire"
 UNCONFIRMED = "à confirmer"

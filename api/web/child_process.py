@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from api.web.errors import refusal_of
 from api.web.problems import Refusal
 from scheduler.errors import RoulementError
-from scheduler.forking import preload, run_apart
+from scheduler.processes.forking import preload, run_apart
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from constraints.days.worked import leave_day
 from constraints.leave.rights import accrued_leave, code_rates, year_of
 from constraints.leave.runs import DAY
-from constraints.workdays import leave_day
 from scheduler.domain.employment.employer import NoticeKind
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span, next_month

@@ -10,8 +10,8 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from constraints.days.worked import leave_day
 from constraints.leave.runs import days_of
-from constraints.workdays import leave_day
 from scheduler.dated import code, legal
 from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import AbsenceKind

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from constraints.days.worked import leave_day
 from constraints.leave.spent import leave_spent
-from constraints.workdays import leave_day
 from scheduler.dated import code, legal
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import SATURDAY, SUNDAY, Span, day_span, days_span

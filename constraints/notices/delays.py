@@ -18,7 +18,7 @@ from scheduler.finding import Verdict
 if TYPE_CHECKING:
     from datetime import date
 
-    from constraints.workdays import OpenDays
+    from constraints.days.worked import OpenDays
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from constraints.day_literals import occurs
+from constraints.days.literals import occurs
 from scheduler.domain.limits import RUNS, LimitKind, wished
 from scheduler.goal import PersonGoal
 

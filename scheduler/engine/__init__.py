@@ -10,5 +10,5 @@ from scheduler.engine.outcome import Progress as Progress
 from scheduler.engine.outcome import Solution as Solution
 from scheduler.engine.outcome import TierResult as TierResult
 from scheduler.engine.outcome import TierStatus as TierStatus
-from scheduler.engine.parts import parts_of as parts_of
+from scheduler.engine.parts.splitting import parts_of as parts_of
 from scheduler.engine.solve import solve as solve

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.engine.clock import Clock
     from scheduler.engine.outcome import Keeper, Listener, Options
-    from scheduler.engine.part_state import PartState
+    from scheduler.engine.parts.state import PartState
     from scheduler.engine.search.incumbent import Incumbent
     from scheduler.engine.tiers import Tiers
     from scheduler.finding import Finding

@@ -9,11 +9,11 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.contradictions import Refuted
-from scheduler.engine.lending import HANDOVER
 from scheduler.engine.outcome import Infeasible, OutOfTime
-from scheduler.engine.part_state import SPARED
-from scheduler.engine.resort import give_rota
-from scheduler.engine.tasks import CLOSED_LATE, Tasks
+from scheduler.engine.parts.lending import HANDOVER
+from scheduler.engine.parts.resort import give_rota
+from scheduler.engine.parts.state import SPARED
+from scheduler.engine.parts.tasks import CLOSED_LATE, Tasks
 from scheduler.engine.tiers import changes_first, searched_tiers
 from scheduler.engine.workers.messages import (
     Better,
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.engine.conclusion import Report
-    from scheduler.engine.lending import Loans
     from scheduler.engine.outcome import Options, Outcome
-    from scheduler.engine.part_state import PartState
+    from scheduler.engine.parts.lending import Loans
+    from scheduler.engine.parts.state import PartState
     from scheduler.engine.workers.worker import Inbox
     from scheduler.errors import SolverCrashError
     from scheduler.rule import Profile

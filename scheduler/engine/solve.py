@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from scheduler.engine.alone import first_without_rota
 from scheduler.engine.clock import Clock
 from scheduler.engine.conclusion import Report, joined
-from scheduler.engine.lending import Loans
 from scheduler.engine.outcome import Infeasible, Options, Outcome
-from scheduler.engine.part_state import PartState
-from scheduler.engine.parts import parts_of, restrict, size_of
+from scheduler.engine.parts.lending import Loans
+from scheduler.engine.parts.splitting import parts_of, restrict, size_of
+from scheduler.engine.parts.state import PartState
 from scheduler.engine.running import Run
 from scheduler.engine.tiers import changes_first, searched_tiers, wishes_at
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.domain.rota import Rota
-    from scheduler.engine.lending import Lender
     from scheduler.engine.outcome import Keeper, Listener
+    from scheduler.engine.parts.lending import Lender
     from scheduler.rule import Profile
 
 ALONE, ALONE_MOST = 0.03, 5.0

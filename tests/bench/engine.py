@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.engine import Options, Solution, parts_of, solve
-from scheduler.engine.parts import narrowed
+from scheduler.engine.parts.splitting import narrowed
 from tests.bench.curve import Curve
 from tests.bench.plain import solve_plain
 from tests.bench.profile import say_work, work_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.time import civil_months, next_month
 from scheduler.engine import Options, Solution, parts_of
 from scheduler.engine.horizon.planning import plan_horizon
-from scheduler.engine.parts import size_of
+from scheduler.engine.parts.splitting import size_of
 from scheduler.engine.search.part_model import PartModel
 from tests.bench.curve import Curve
 from tests.bench.engine import tiers

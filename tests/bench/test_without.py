@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from scheduler.engine import Solution
-from scheduler.engine.part_state import STEPS
+from scheduler.engine.parts.state import STEPS
 from scheduler.engine.search.neighbourhoods import FIRST_SIZE, Kind
 from scheduler.engine.search.steps import granting
 from tests.bench.metered import metered

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine import Options, Solution
-from scheduler.engine.part_state import STEPS
+from scheduler.engine.parts.state import STEPS
 from scheduler.engine.search.neighbourhoods import FIRST_SIZE, Kind
 from scheduler.engine.search.steps import granting
 from scheduler.engine.workers.messages import Step

@@ -34,7 +34,7 @@ with when_it_runs():
         Options,
         Outcome,
     )
-    from scheduler.engine.part_names import dispositifs_in
+    from scheduler.engine.parts.names import dispositifs_in
     from scheduler.errors import InvalidProblemError
     from scheduler.publication import published_rota
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from api.data.sheets.limits import SPLIT, bad
-from scheduler.forking import run_apart
+from scheduler.processes.forking import run_apart
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")

@@ -30,7 +30,7 @@ from api.month.parts import plan_parts
 from api.month.planning import Follower
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
-from scheduler.engine.lending import PartEnd
+from scheduler.engine.parts.lending import PartEnd
 from scheduler.errors import RoulementError
 
 log = logging.getLogger("roulement.jobs")

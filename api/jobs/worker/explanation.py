@@ -11,7 +11,7 @@ from api.month.planning import Conflict, why_impossible
 from scheduler.domain.problem import Problem
 from scheduler.engine.workers.nursery import KILLED, NURSERY_DIED, limit_memory
 from scheduler.errors import NurseryDiedError, SolverCrashError
-from scheduler.forking import CONTEXT
+from scheduler.processes.forking import CONTEXT
 from scheduler.rule import Profile
 
 DEATH = 5.0

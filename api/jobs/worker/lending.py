@@ -23,7 +23,7 @@ from api.jobs.states import State
 from api.jobs.worker.turns import LostTurnError, Turn, row_of
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
-from scheduler.engine.lending import LoanNews, PartEnd
+from scheduler.engine.parts.lending import LoanNews, PartEnd
 from scheduler.engine.search.incumbent import Bound
 
 SILENCE = 15.0

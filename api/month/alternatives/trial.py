@@ -191,7 +191,7 @@ class Trial(Replanning):
     @cached_property
     def bounds(self) -> dict[str, Any]:
         """What is planned again: the dispositifs that share people with the slot's, from now on."""
-        from scheduler.engine.parts import parts_of  # noqa: PLC0415 - loads the solver
+        from scheduler.engine.parts.splitting import parts_of  # noqa: PLC0415 - loads the solver
 
         part = next(p for p in parts_of(self.problem) if self.question.slot in p.problem.slot_of)
         there = frozenset(slot.dispositif for slot in part.problem.slots)

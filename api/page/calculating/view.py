@@ -26,7 +26,7 @@ from scheduler.domain.duty import template_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import next_month
 from scheduler.engine.outcome import TierStatus
-from scheduler.engine.part_names import TOGETHER, dispositifs_in
+from scheduler.engine.parts.names import TOGETHER, dispositifs_in
 from scheduler.rule import Lever
 
 STAFFING, HOURS, FAIRNESS = (1, 2), (3,), (4,)

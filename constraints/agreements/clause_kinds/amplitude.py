@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import Clause
-from constraints.day_spans import forbid_longer, items_by_day, proof_of
+from constraints.days.spans import forbid_longer, items_by_day, proof_of
 from scheduler.dated import Dated
 from scheduler.domain.time import day_span
 from scheduler.finding import Verdict

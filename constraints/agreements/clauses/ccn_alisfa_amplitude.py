@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import Clause, agreed
 from constraints.agreements.texts import alisfa
-from constraints.day_spans import forbid_longer, items_by_day, proof_of
+from constraints.days.spans import forbid_longer, items_by_day, proof_of
 from scheduler.dated import Dated
 from scheduler.domain.time import day_span
 from scheduler.evidence import Measure

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.day_literals import worked_days
+from constraints.days.literals import worked_days
 from scheduler.dated import Dated, Source, legal
 from scheduler.domain.limits import LimitKind, most_on
 from scheduler.domain.time import Span, days_span

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.day_literals import pattern, worked_days
+from constraints.days.literals import pattern, worked_days
 from scheduler.domain.limits import LimitKind, demanded, least_on
 from scheduler.domain.time import days_span
 from scheduler.finding import Severity

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.workdays import working_day
+from constraints.days.worked import working_day
 from scheduler.dated import Dated, Source, legal
 from scheduler.domain.employment.fixed_terms import TermReason
 from scheduler.domain.time import day_span, days_span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.days.worked import working_day
 from constraints.notices.delays import calendar_days, working_days
 from constraints.notices.notice_rule import NoticeRule, unsettled
-from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.employment.employer import Matter, NoticeKind, Route

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.day_literals import worked_days
+from constraints.days.literals import worked_days
 from constraints.shape import ShapeGoal
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.sharing.bands import SQUARES, Bands, price_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.day_literals import occurs
-from constraints.day_moves import items_by_day, later_starts
+from constraints.days.literals import occurs
+from constraints.days.moves import items_by_day, later_starts
 from constraints.shape import ShapeGoal
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.worktime.working_days import clock_of

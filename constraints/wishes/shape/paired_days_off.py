@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.day_literals import occurs, worked_days
+from constraints.days.literals import occurs, worked_days
 from constraints.shape import ShapeGoal
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY

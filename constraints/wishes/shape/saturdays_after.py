@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.day_literals import worked_days
+from constraints.days.literals import worked_days
 from constraints.shape import ShapeGoal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import SUSPENDING

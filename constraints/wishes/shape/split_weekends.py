@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.day_literals import split_weekend, worked_days
+from constraints.days.literals import split_weekend, worked_days
 from constraints.shape import ShapeGoal
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.time import SUNDAY

@@ -17,7 +17,7 @@ from scheduler.domain.rota import Rota
 from scheduler.engine.horizon.rolling import Rolling
 from scheduler.engine.horizon.windows import windows_of
 from scheduler.engine.outcome import Options, Solution
-from scheduler.engine.parts import narrowed, parts_of, size_of
+from scheduler.engine.parts.splitting import narrowed, parts_of, size_of
 from scheduler.engine.solve import solve
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.domain.problem import Problem
-    from scheduler.engine.lending import Lender
     from scheduler.engine.outcome import Keeper, Listener, Outcome, PartReport, Unsearched
+    from scheduler.engine.parts.lending import Lender
     from scheduler.rule import Profile
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.rota import Rota
 from scheduler.engine.horizon.windows import problem_of
 from scheduler.engine.outcome import Infeasible, Solution, WindowReport
-from scheduler.engine.parts import restrict
+from scheduler.engine.parts.splitting import restrict
 from scheduler.engine.solve import solve
 
 if TYPE_CHECKING:

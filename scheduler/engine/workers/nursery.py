@@ -7,7 +7,7 @@ import resource
 from pathlib import Path
 
 from scheduler.errors import NurseryDiedError
-from scheduler.forking import CONTEXT, begin_server, preload, start
+from scheduler.processes.forking import CONTEXT, begin_server, preload, start
 
 SOLVING = "scheduler.engine.workers.process"
 """What children run: the solver is loaded once, in the nursery."""

@@ -41,7 +41,7 @@ from scheduler.engine.workers.messages import (
     Task,
 )
 from scheduler.engine.workers.nursery import limit_memory
-from scheduler.garbage import collect_seldom
+from scheduler.processes.garbage import collect_seldom
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -20,7 +20,7 @@ from scheduler.engine.workers.messages import Done, Share, Stop, Task
 from scheduler.engine.workers.nursery import KILLED, NURSERY_DIED, begin_nursery
 from scheduler.engine.workers.usage import processor_of
 from scheduler.errors import NurseryDiedError, SolverCrashError
-from scheduler.forking import CONTEXT, start
+from scheduler.processes.forking import CONTEXT, start
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

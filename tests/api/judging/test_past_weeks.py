@@ -11,7 +11,7 @@ from constraints.law.hours.avg12_44h import RULE
 from scheduler.domain.employment.employer import PastWeek
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
-from scheduler.engine.parts import parts_of
+from scheduler.engine.parts.splitting import parts_of
 from tests.api.commands import PETIT, rota
 from tests.api.ledger.cases import petit
 

@@ -2,13 +2,13 @@ from datetime import date
 
 import pytest
 
+from constraints.days.worked import OpenDays
 from constraints.notices.delays import (
     Delay,
     calendar_days,
     short_of_months,
     working_days,
 )
-from constraints.workdays import OpenDays
 from scheduler.finding import Verdict
 
 JUNE_1 = date(2026, 6, 1)

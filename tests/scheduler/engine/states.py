@@ -1,11 +1,11 @@
 """Parts while they are searched, whose steps end as a test says."""
 
 from scheduler.engine import Options
-from scheduler.engine.part_state import PartState
-from scheduler.engine.parts import parts_of
+from scheduler.engine.parts.splitting import parts_of
+from scheduler.engine.parts.state import PartState
+from scheduler.engine.parts.tasks import Tasks
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
-from scheduler.engine.tasks import Tasks
 from scheduler.engine.tried import Tried
 from scheduler.engine.workers.messages import Task
 from tests.scheduler.engine.small import person, shift, week

@@ -10,8 +10,8 @@ from scheduler.engine import Options, Solution, solve
 from scheduler.engine.clock import Clock
 from scheduler.engine.conclusion import Report, joined
 from scheduler.engine.outcome import Unsearched
-from scheduler.engine.part_state import PartState
-from scheduler.engine.parts import parts_of
+from scheduler.engine.parts.splitting import parts_of
+from scheduler.engine.parts.state import PartState
 from scheduler.engine.search.incumbent import Bound, Incumbent
 from tests.scheduler.engine.search.searching import PROFILE
 from tests.scheduler.engine.small import person, shift, week

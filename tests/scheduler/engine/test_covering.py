@@ -4,12 +4,12 @@ import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.part_state import PartState
-from scheduler.engine.parts import parts_of
+from scheduler.engine.parts.splitting import parts_of
+from scheduler.engine.parts.state import PartState
+from scheduler.engine.parts.tasks import Tasks
+from scheduler.engine.parts.turns import SMALL
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Incumbent
-from scheduler.engine.tasks import Tasks
-from scheduler.engine.turns import SMALL
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.small import person, shift, week
 from tests.scheduler.engine.states import begun, end, states

@@ -6,10 +6,10 @@ from constraints.house.people.one_place import RULE as ONE_PLACE
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options, Solution, solve
+from scheduler.engine.parts.turns import SMALL
 from scheduler.engine.search.incumbent import Bound
 from scheduler.engine.search.part_search import Budget, PartSearch
 from scheduler.engine.tried import Tried
-from scheduler.engine.turns import SMALL
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift, week
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from scheduler.engine import Options
-from scheduler.engine.part_state import PartState
+from scheduler.engine.parts.state import PartState
+from scheduler.engine.parts.tasks import Tasks
+from scheduler.engine.parts.turns import STANDING
 from scheduler.engine.search.incumbent import Bound, Incumbent
-from scheduler.engine.tasks import Tasks
-from scheduler.engine.turns import STANDING
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import states
 

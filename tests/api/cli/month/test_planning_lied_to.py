@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.cli.month import planning
-from scheduler.engine.part_state import PartState
+from scheduler.engine.parts.state import PartState
 from tests.api.commands import rota
 from tests.scheduler.engine.lying import Lying
 

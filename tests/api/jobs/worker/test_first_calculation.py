@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from api.ops.warming import CALCULATING, Warming
 from api.shell.preparing import Warmed
-from scheduler import forking
+from scheduler.processes import forking
 from tests.api.jobs.asked import Office
 
 SLOW = "tests.api.jobs.worker.loading_slowly"

@@ -14,7 +14,7 @@ LEAST = 768
 LIMITED = f"""
 import api.web.child_process, constraints.registry, api.judging.judging
 from scheduler.engine.workers.nursery import begin_nursery, limit_memory
-from scheduler.forking import CONTEXT
+from scheduler.processes.forking import CONTEXT
 begin_nursery()
 with CONTEXT.Pool(1) as pool:
     print(pool.apply(limit_memory, ({LEAST},)))

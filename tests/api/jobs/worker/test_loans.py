@@ -29,7 +29,7 @@ from api.jobs.worker.lending import (
 from api.jobs.worker.turns import LostTurnError, Turn, claim
 from fixtures.draw import grow
 from scheduler.domain.problem import Assignment
-from scheduler.engine.lending import LoanNews, PartEnd
+from scheduler.engine.parts.lending import LoanNews, PartEnd
 from scheduler.engine.search.incumbent import Bound
 from scheduler.errors import SolverCrashError
 from tests.api.jobs.asked import FOLDER, Office, office

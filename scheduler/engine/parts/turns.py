@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.engine.workers.messages import Step
 
 if TYPE_CHECKING:
-    from scheduler.engine.part_state import PartState
+    from scheduler.engine.parts.state import PartState
 
 CUT = 16_000
 """

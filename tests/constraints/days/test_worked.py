@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constraints.workdays import OpenDays, leave_day, working_day
+from constraints.days.worked import OpenDays, leave_day, working_day
 from scheduler.domain.employment.employer import Employer
 from tests.constraints.law.make import duty, timeline
 

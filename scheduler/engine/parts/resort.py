@@ -10,7 +10,7 @@ from scheduler.engine.search.lawful import lawful
 from scheduler.engine.tiers import searched_tiers
 
 if TYPE_CHECKING:
-    from scheduler.engine.part_state import PartState
+    from scheduler.engine.parts.state import PartState
     from scheduler.rule import Profile
 
 

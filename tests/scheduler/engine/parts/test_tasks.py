@@ -6,12 +6,12 @@ import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.part_state import COVERAGE_EFFORT, PartState
+from scheduler.engine.parts.state import COVERAGE_EFFORT, PartState
+from scheduler.engine.parts.tasks import CLOSING, LEAST_EFFORT, Tasks
+from scheduler.engine.parts.turns import CUT, LAST, SMALL, STANDING, turn
 from scheduler.engine.search.concluding import Concluded
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound, Incumbent
-from scheduler.engine.tasks import CLOSING, LEAST_EFFORT, Tasks
-from scheduler.engine.turns import CUT, LAST, SMALL, STANDING, turn
 from scheduler.engine.workers.messages import Step
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.part_state import BURST, PartState
+from scheduler.engine.parts.state import BURST, PartState
+from scheduler.engine.parts.turns import SMALL, SMALL_PROOFS, STALLED, next_step
 from scheduler.engine.search.found import Found
 from scheduler.engine.search.incumbent import Bound
-from scheduler.engine.turns import SMALL, SMALL_PROOFS, STALLED, next_step
 from scheduler.engine.workers.messages import Step, Task
 from tests.scheduler.engine.states import EMPTY, begun, covered, end, states, tasks
 

@@ -12,7 +12,7 @@ FORKED = """
 import json
 import api.web.child_process, constraints.registry, scheduler.engine, api.judging.judging
 from scheduler.engine.workers.nursery import begin_nursery
-from scheduler.forking import CONTEXT
+from scheduler.processes.forking import CONTEXT
 begin_nursery()
 with CONTEXT.Pool(1) as pool:
     print(json.dumps(pool.apply(eval, ("sorted(__import__('sys').modules)",))))
@@ -24,7 +24,7 @@ import sys, threading, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from scheduler.engine.workers.nursery import await_nursery
-from scheduler.forking import preload
+from scheduler.processes.forking import preload
 preload("slow")
 threading.Thread(target=await_nursery, daemon=True).start()
 while not Path(sys.argv[1], "begun").exists():

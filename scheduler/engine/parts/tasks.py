@@ -13,9 +13,9 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING
 
-from scheduler.engine.part_state import BURST, LONGEST_PROOF, MODELLED
+from scheduler.engine.parts.state import BURST, LONGEST_PROOF, MODELLED
+from scheduler.engine.parts.turns import BESIDE, deserved_by_size, next_step, turn
 from scheduler.engine.tiers import COVERAGE
-from scheduler.engine.turns import BESIDE, deserved_by_size, next_step, turn
 from scheduler.engine.workers.messages import Step, Task
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Assignment
     from scheduler.engine.outcome import Options
-    from scheduler.engine.part_state import PartState
+    from scheduler.engine.parts.state import PartState
 
 RESERVED = 0.3
 """Most of the time that is kept for judging the rotas that were found."""

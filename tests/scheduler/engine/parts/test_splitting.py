@@ -3,8 +3,8 @@ from datetime import date
 
 from scheduler.domain.employment.employer import Carried, CarriedKind, Notice, NoticeKind, Outside
 from scheduler.domain.problem import Assignment, Worked
-from scheduler.engine.part_names import dispositifs_in
-from scheduler.engine.parts import parts_of
+from scheduler.engine.parts.names import dispositifs_in
+from scheduler.engine.parts.splitting import parts_of
 from tests.scheduler.engine.small import person, shift, week
 
 

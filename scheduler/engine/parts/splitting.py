@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
-from scheduler.engine.part_names import NUMBERED, TOGETHER
+from scheduler.engine.parts.names import NUMBERED, TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

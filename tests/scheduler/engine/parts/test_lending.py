@@ -9,7 +9,7 @@ import pytest
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.engine import Options, OutOfTime, Solution, parts_of, solve
-from scheduler.engine.lending import LoanNews, PartEnd, borrowed, ends_of
+from scheduler.engine.parts.lending import LoanNews, PartEnd, borrowed, ends_of
 from scheduler.engine.search.incumbent import Bound
 from tests.scheduler.engine.search.searching import PROFILE
 from tests.scheduler.engine.small import person, shift, week
@@ -204,7 +204,7 @@ def test_a_stop_calls_parts_back_and_keeps_what_they_have() -> None:
 def test_what_is_told_of_one_part_says_nothing_of_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("scheduler.engine.lending.HANDOVER", 0.2)
+    monkeypatch.setattr("scheduler.engine.parts.lending.HANDOVER", 0.2)
     slot = next(slot.id for slot in PROBLEM.slots if slot.dispositif == "e")
     locked = replace(PROBLEM, locks=(Lock(mediator="e0", slot=slot, by="Elsa", why="réunion"),))
     stop = threading.Event()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.problem import Assignment
 from scheduler.engine.contradictions import Contradiction, Refuted, log
 from scheduler.engine.outcome import Unsearched
-from scheduler.engine.parts import Part
+from scheduler.engine.parts.splitting import Part
 from scheduler.engine.search.incumbent import (
     Bound,
     Costs,

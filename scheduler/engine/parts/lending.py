@@ -13,17 +13,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.domain.problem import Assignment
-from scheduler.engine.parts import narrowed, parts_of
+from scheduler.engine.parts.splitting import narrowed, parts_of
+from scheduler.engine.parts.turns import deserved_by_size
 from scheduler.engine.search.incumbent import Bound, measured
 from scheduler.engine.tried import Tried
-from scheduler.engine.turns import deserved_by_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.problem import Problem
     from scheduler.engine.outcome import Solution
-    from scheduler.engine.part_state import PartState
+    from scheduler.engine.parts.state import PartState
     from scheduler.engine.tiers import Tiers
 
 HANDOVER = 3.0
