@@ -3,6 +3,7 @@
 import io
 import stat
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
@@ -20,6 +21,7 @@ MOST_FILES = 2_000
 MOST_MB = 250
 READ = (".csv", ".ics", ".xlsx", ".ods", ".xls")
 LONGEST = 240
+SHORT = f"un nom de {LONGEST} caractères au plus (un accent en vaut deux)"
 BLOCK = 1 << 16
 
 
@@ -79,12 +81,15 @@ def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
             received=f"{-(-size // MB)} Mo une fois ouvert",
             expected=f"{MOST_MB} Mo au plus une fois ouvert",
         )
-    names: set[str] = set()
+    paths = Counter(PurePosixPath(entry.filename) for entry in entries)
+    folders = {folder for path in paths for folder in path.parents}
     for entry in entries:
         expected = _wrong(entry)
-        if not expected and entry.filename in names:
+        path = PurePosixPath(entry.filename)
+        if not expected and paths[path] > 1:
             expected = "ce fichier une seule fois"
-        names.add(entry.filename)
+        elif not expected and path in folders:
+            expected = "un fichier ou un dossier de ce nom, et non les deux"
         if expected:
             yield Fault(field="body", received=entry.filename[:LONGEST], expected=expected)
 
@@ -94,8 +99,8 @@ def _wrong(entry: ZipInfo) -> str:
     path = PurePosixPath(entry.filename)
     if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
         return "un nom de fichier du dossier, sans « .. », « \\ » ni « : »"
-    if len(entry.filename) > LONGEST or any(ord(letter) < ord(" ") for letter in entry.filename):
-        return f"un nom de {LONGEST} caractères au plus, sans caractère de contrôle"
+    if _too_long(entry.filename) or any(letter < " " for letter in entry.filename):
+        return f"{SHORT}, sans caractère de contrôle"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "un fichier, et non un lien"
     if entry.flag_bits & 0x1:
@@ -103,6 +108,11 @@ def _wrong(entry: ZipInfo) -> str:
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return "un fichier compressé comme les ZIP ordinaires (deflate)"
     return ""
+
+
+def _too_long(name: str) -> bool:
+    """Whether a disk wouldn't take a name: it counts bytes, and an accent is two."""
+    return len(name.encode()) > LONGEST
 
 
 def _read(entry: ZipInfo) -> bool:
@@ -206,13 +216,9 @@ def _lay_out(files: Sequence[SentFile], folder: Path) -> list[str]:
         if name.startswith(".") or PurePosixPath(name.lower()).suffix not in READ:
             ignored.append(name)
             continue
-        if len(name) > LONGEST or any(c in SIGNS or c < " " for c in name):
-            faults.append(
-                Fault(
-                    field=name[:LONGEST],
-                    expected=f"un nom de {LONGEST} caractères au plus, sans caractère spécial",
-                )
-            )
+        if _too_long(name) or any(c in SIGNS or c < " " for c in name):
+            expected = f"{SHORT}, sans caractère spécial"
+            faults.append(Fault(field=name[:LONGEST], expected=expected))
         elif name.lower() in seen:
             faults.append(Fault(field=name, expected="ce fichier une seule fois"))
         else:

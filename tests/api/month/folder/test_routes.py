@@ -167,6 +167,9 @@ HARMFUL = {
     "backslash": zipped({"a\\..\\..\\personnes.csv": "id\n"}),
     "link": _link(),
     "bzip2": _other_compression(),
+    "file and folder": zipped({"sites.csv": "id\n", "sites.csv/personnes.csv": "id\n"}),
+    "twice by another way": zipped({"personnes.csv": "id\n", "./personnes.csv": "id\n"}),
+    "long in bytes": zipped({f"{'é' * 130}.csv": "id\n"}),
     "many": zipped({f"{n}.csv": "" for n in range(2001)}),
 }
 

@@ -67,6 +67,19 @@ def test_a_file_that_is_no_csv_says_what_it_is(
     assert expected in first[4]
 
 
+def test_a_name_that_no_disk_takes_is_refused_with_it(service: Service) -> None:
+    name = f"{'é' * 119}.csv"  # 242 bytes, in 123 letters
+
+    page = send(service.client("rh"), {name: b"id;nom\n"})
+    other = send(service.client("rh"), {f"{'é' * 118}.csv": b"id;nom\n"})
+
+    assert page.status_code == 422
+    ((file, *_, expected),) = faults(page)
+    assert file[:100] == name[:100]
+    assert "un nom de 240 caractères au plus (un accent en vaut deux)" in expected
+    assert "240 caractères" not in other.text
+
+
 def test_a_workbook_with_a_password_is_named(service: Service) -> None:
     page = send(service.client("rh"), {"association.xlsx": LOCKED})
 
