@@ -39,7 +39,7 @@ COVERED = frozenset(
 )
 
 #: Those of which it settles, too, what the text leaves doubtful.
-DOUBTFUL = frozenset({"break_20min"})
+DOUBTFUL = frozenset({"break_20min", "daily_rest_11h"})
 
 ADULTS = Terms(limit=360, pause=20, daily=True)
 MINORS = Terms(limit=270, pause=30, daily=False)
@@ -134,7 +134,7 @@ def _part_time(person: Person, day: date) -> bool:
 def _rests(case: Case) -> Iterator[Fault]:
     for day, rest in case.rests():
         if case.inside(day) and not case.person.minor(day) and rest < 660:
-            yield Fault("daily_rest_11h", day, rest, 660)
+            yield Fault("daily_rest_11h", day, rest, 660, sure=not case.goes_on(day, 660))
     for day, rest in case.pauseless_rests():
         due = 840 if case.person.age(day) < 16 else 720
         if case.inside(day) and case.person.minor(day) and rest < due:

@@ -202,6 +202,25 @@ class Case:
                 yield day, max((last - first for first, last in runs), default=0)
             before = max(before or 0, *(row.last for row in posts))
 
+    def goes_on(self, day: date, rest: int) -> bool:
+        """Whether a day goes on with a night, eight hours at most, and 24 hours hold a rest."""
+        posts = [
+            [row for row in rows if row.kind != "oncall_intervention"]
+            for before, rows in self.groups.items()
+            if before <= day
+        ]
+        *earlier, today = [rows for rows in posts if rows]
+        if not earlier or today[0].first != max(row.last for rows in earlier for row in rows):
+            return False
+        end = today[0].first
+        night = next(rows for rows in reversed(earlier) if max(r.last for r in rows) == end)
+        worked = sum(row.minutes(row.first, row.last) for row in night)
+        for row in today:
+            if row.first == end:
+                worked, end = worked + row.minutes(row.first, row.last), row.last
+        runs = free_runs(self.work, night[0].first, night[0].first + 24 * 60)
+        return worked <= 8 * 60 and any(last - first >= rest for first, last in runs)
+
     def pauseless_rests(self) -> Iterator[tuple[date, int]]:
         """Yield the same for minors, to whom calls are work as any other."""
         before: int | None = None

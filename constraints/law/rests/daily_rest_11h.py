@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.night.rules import DAY_OF_NIGHT_WORKER
 from constraints.rests.between_duties import has_whole_rest
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_1, RESTS
@@ -14,7 +15,7 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import Span, day_span
 from scheduler.domain.worktime.rests import by_day, longest, posts_and_calls
 from scheduler.evidence import Measure
-from scheduler.finding import Severity
+from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ D3131_3 = code("D3131-3", "LEGIARTI000033509923")
 D3131_4 = code("D3131-4", "LEGIARTI000033510031")
 D3131_5 = code("D3131-5", "LEGIARTI000033510036")
 D3131_7 = code("D3131-7", "LEGIARTI000033510039")
+DAY = 24 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,11 @@ class DailyRest(PersonRule):
     best of these is measured. This rule reports every short rest, however it came about;
     `oncall_rest` adds, where an intervention cut it, from when work may resume.
 
+    Work that goes on at once over midnight in another duty ends no day: where the twenty-four
+    hours from the start hold a whole rest, only the text's silence on what a day is leaves a doubt,
+    to confirm. Beyond the eight hours of a night worker it stays a violation: no other rule refuses
+    what two duties over midnight add up to. The plan never contains such a pair.
+
     An agreement may go down to nine hours (L3131-2, D3131-6). What recorded urgent works cover
     (D3131-1) is left aside. Either owes a rest in return, by a rule of its own. Minors have a
     longer rest of their own. Dated on the day of the resumption; measured in elapsed minutes, 25
@@ -61,6 +68,7 @@ class DailyRest(PersonRule):
     of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     short_memory: ClassVar[bool] = True
+    avoids_unsettled: ClassVar[bool] = True
     proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (
         L3131_1,
@@ -77,6 +85,11 @@ class DailyRest(PersonRule):
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_1, RESTS)
     sentence: ClassVar[str] = (
         "{who} : {measured} de repos avant la reprise du {day}, au lieu de {limit}."
+    )
+    continued: ClassVar[str] = (
+        "{who} : travail continué sans arrêt après minuit, le {day} : à confirmer. Le texte veut "
+        "{limit} de repos entre deux jours, sans dire si ce travail en commence un ; les "
+        "24 heures depuis la prise de service en comptent autant."
     )
 
     rest: Dated = legal(
@@ -106,6 +119,7 @@ class DailyRest(PersonRule):
                 rest = longest(before.last, after.first, calls)
                 proof = self._proof(before, after, calls) if rest < limit else ()
                 if proof and timeline.concerns(after.span, proof):
+                    goes_on = _goes_on(timeline, before, after, limit)
                     yield self.finding(
                         subject=who.id,
                         who=who.name,
@@ -114,6 +128,8 @@ class DailyRest(PersonRule):
                         measured=rest,
                         limit=limit,
                         duties=proof,
+                        verdict=Verdict.TO_CONFIRM if goes_on else Verdict.VIOLATION,
+                        sentence=self.continued if goes_on else self.sentence,
                     )
             if before is None or after.last > before.last:
                 before = after
@@ -171,6 +187,18 @@ class DailyRest(PersonRule):
                         if not has_whole_rest(end, i.duty.span.first, calls, rest)
                     ),
                 )
+
+
+def _goes_on(timeline: Timeline, before: Day, after: Day, limit: int) -> bool:
+    """Whether a day goes on at once over midnight, not for long, and 24 hours hold a whole rest."""
+    begin, end = before.first, before.last
+    if after.first != end or longest(begin, begin + DAY, timeline.working) < limit:
+        return False
+    work = sum(duty.work for duty in before.duties)
+    for duty in after.duties:
+        if duty.span.first == end:
+            work, end = work + duty.work, duty.span.last
+    return work <= DAY_OF_NIGHT_WORKER.on(before.day)
 
 
 RULE = DailyRest()

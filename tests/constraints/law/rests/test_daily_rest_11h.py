@@ -5,6 +5,7 @@ import pytest
 from constraints.law.rests.daily_rest_11h import RULE
 from scheduler.domain.duty import DutyKind
 from scheduler.errors import UnlawfulDerogationError
+from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import (
     audited,
@@ -78,6 +79,52 @@ def test_two_days_that_overlap_leave_no_rest_at_all() -> None:
     judged = timeline(duty("2026-06-15 21:30 06:00"), duty("2026-06-16 05:00 09:00"))
 
     assert facts(audited(RULE, judged)) == [("2026-06-16", 0, 660, 660)]
+
+
+def test_work_that_goes_on_over_midnight_is_no_resumption_if_its_day_holds_a_whole_rest() -> None:
+    night = (
+        past("2026-06-15 18:30 01:30"),
+        past("2026-06-16 01:30 02:30"),
+    )
+    late = past("2026-06-15 22:30 01:30")
+
+    (continued,) = audited(RULE, timeline(*night))
+    (back_too_soon, *_) = audited(RULE, timeline(*night, duty("2026-06-16 12:00 18:00")))
+    (stopped,) = audited(RULE, timeline(night[0], past("2026-06-16 01:31 02:30")))
+    (too_long,) = audited(RULE, timeline(past("2026-06-15 13:29 17:29"), late, night[1]))
+    (just_enough,) = audited(RULE, timeline(past("2026-06-15 13:30 17:30"), late, night[1]))
+    (too_much,) = audited(RULE, timeline(past("2026-06-15 18:29 01:30"), night[1]))
+
+    assert (continued.verdict, continued.measured, continued.on) == (
+        Verdict.TO_CONFIRM,
+        0,
+        date(2026, 6, 16),
+    )
+    assert continued.message == (
+        "Lou : travail continué sans arrêt après minuit, le 16/06/2026 : à confirmer. Le texte "
+        "veut 11 h 00 de repos entre deux jours, sans dire si ce travail en commence un ; les "
+        "24 heures depuis la prise de service en comptent autant."
+    )
+    others = [back_too_soon, stopped, too_long, too_much, just_enough]
+    assert [f.verdict.value for f in others] == [
+        "violation",
+        "violation",
+        "violation",
+        "violation",
+        "to_confirm",
+    ]
+
+
+def test_the_plan_has_no_work_that_goes_on_over_midnight_in_another_post() -> None:
+    night = rota(
+        duty("2026-06-15 18:30 01:30"),
+        duty("2026-06-16 01:30 02:30"),
+        first=date(2026, 6, 15),
+        last=date(2026, 6, 16),
+    )
+
+    assert not accepts(RULE, night)
+    assert not clean(RULE, night)
 
 
 def test_a_minor_is_left_to_the_rule_of_minors() -> None:
