@@ -10,7 +10,7 @@ from tests.constraints.law.cases import CASES, check, rule_of
 
 MORE: tuple[dict[str, Any], ...] = tuple(
     json.loads(line)
-    for name in ("more_cases.jsonl", "inspector_cases.jsonl")
+    for name in ("more_cases.jsonl", "inspector_cases.jsonl", "crossed_cases.jsonl")
     for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()
 )
 EVERY = [
