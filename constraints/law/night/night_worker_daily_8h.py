@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.night.literals import NightLiterals, minutes_of_night
@@ -16,7 +17,7 @@ from constraints.night.rules import (
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Dated, Source, code
-from scheduler.domain.time import day_span
+from scheduler.domain.time import Span, day_span
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from constraints.night.rules import Nights
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import Item, PersonModel
@@ -42,8 +44,9 @@ class NightWorkerDay(NightWorkerRule):
     « Huit heures de suite » by official doctrine, a period of 24 hours by the directive: hence
     the working day. Where no minute of it lies in the night, the law's words hold all the same
     and the limit is unsettled: to confirm. An agreement may go further where the service must go
-    on (L3122-17, R3122-7), up to the twelve hours of L3121-19. The night in which the clocks go
-    back has an hour more.
+    on (L3122-17, R3122-7), up to the twelve hours of L3121-19. What goes on at once in a post that
+    begins after midnight is added, to confirm; no plan has such posts (L3131-1). The night in
+    which the clocks go back has an hour more.
     """
 
     id: ClassVar[str] = "night_worker_daily_8h"
@@ -59,6 +62,12 @@ class NightWorkerDay(NightWorkerRule):
     by_day: ClassVar[str] = (
         "{who} (travailleur de nuit) : {measured} de travail de jour le {day} ; la limite de "
         "{limit} vaut-elle pour les postes de jour ? À confirmer."
+    )
+
+    goes_on: ClassVar[str] = (
+        "{who} (travailleur de nuit) : {measured} de travail de suite depuis le {day}, dans un "
+        "poste puis, sans arrêt après minuit, dans un autre ; la limite est de {limit} : à "
+        "confirmer."
     )
 
     longest: Dated = DAY_OF_NIGHT_WORKER
@@ -83,6 +92,35 @@ class NightWorkerDay(NightWorkerRule):
                     duties=day.duties,
                     verdict=Verdict.VIOLATION if by_night else Verdict.TO_CONFIRM,
                     sentence=None if by_night else self.by_day,
+                )
+
+        yield from self._over_midnight(timeline, nights)
+
+    def _over_midnight(self, timeline: Timeline, nights: Nights) -> Iterator[Finding]:
+        """Add to each day what goes on at once in the posts of the next."""
+        who = timeline.mediator
+        for day, after in pairwise(timeline.days):
+            end, duties = day.last, list(day.duties)
+            for duty in after.duties:
+                if duty.span.first == end:
+                    duties.append(duty)
+                    end = duty.span.last
+            own, worked = (sum(duty.work for duty in some) for some in (day.duties, duties))
+            limit = self.longest.on(day.day)
+            span = Span(day.span.start, duties[-1].span.end)
+            if own > limit or worked <= limit or not timeline.concerns(span, tuple(duties)):
+                continue
+            if nights.worker_on(day.day):
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=day.day,
+                    span=span,
+                    measured=worked,
+                    limit=limit,
+                    duties=duties,
+                    verdict=Verdict.TO_CONFIRM,
+                    sentence=self.goes_on,
                 )
 
     def encode(self, model: PersonModel) -> None:

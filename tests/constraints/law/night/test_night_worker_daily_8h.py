@@ -39,6 +39,20 @@ def test_posts_of_one_day_add_up_whole_over_midnight() -> None:
     assert seen(RULE, rota(DECLARED, posts[1], **WEEK)) == []
 
 
+def test_what_goes_on_at_once_over_midnight_in_another_post_is_added_to_confirm() -> None:
+    night = duty("2026-06-15 22:00", "2026-06-16 02:00")
+    follows = duty("2026-06-16 02:00", "2026-06-16 06:01")
+    after_a_stop = duty("2026-06-16 02:01", "2026-06-16 06:02")
+    eight = duty("2026-06-16 02:00", "2026-06-16 06:00")
+
+    assert seen(RULE, rota(DECLARED, night, follows, **WEEK)) == [
+        ("2026-06-15", 481, 1, "to_confirm", False)
+    ]
+    assert seen(RULE, rota(DECLARED, night, after_a_stop, **WEEK)) == []
+    assert seen(RULE, rota(DECLARED, night, eight, **WEEK)) == []
+    assert seen(RULE, rota(person(night_worker=False), night, follows, **WEEK)) == []
+
+
 def test_a_day_without_night_is_to_confirm() -> None:
     made = rota(DECLARED, duty("2026-06-15 12:00", "21:00"), **WEEK)
 
