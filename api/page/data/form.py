@@ -17,7 +17,7 @@ from api.data.entering.reader import RowReader, fields
 from api.data.rows.columns import NOTHING, Column, Kind, Row
 from api.data.rows.forms import FLAG, LONG_TEXT, WANTED, Nature
 from api.data.rows.kinds import KINDS
-from api.data.rows.readers import FIRST_YEAR, LAST_YEAR, WEEKDAYS
+from api.data.rows.readers import FIRST_MOMENT_YEAR, FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from api.data.rows.writers import SHORT_DAYS
 from api.data.stored.association import state
 from api.data.stored.entries import Entry
@@ -71,8 +71,12 @@ class Input:
     clock: str
     options: tuple[Option, ...]
     faults: tuple[str, ...]
-    low: str = f"{FIRST_YEAR}-01-01"
     high: str = f"{LAST_YEAR}-12-31"
+
+    @property
+    def low(self) -> str:
+        """The first day that it takes."""
+        return f"{FIRST_MOMENT_YEAR if self.widget == 'moment' else FIRST_YEAR}-01-01"
 
 
 def inputs_of(
