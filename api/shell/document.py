@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
 from api.french import moments, words
-from api.french.plural import plural
+from api.french.plural import figure, plural
 from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
 from api.shell.icons import pictogram
@@ -63,6 +63,7 @@ def environment() -> Environment:
         "brief_date": words.brief_date,
         "capital": words.capital,
         "day_of_month": words.day_of_month,
+        "figure": figure,
         "duration": moments.length_words,
         "hours": words.hours,
         "day": moments.day_words,
