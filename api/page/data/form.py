@@ -56,10 +56,9 @@ SAID = frozenset({Nature.HOURS, Nature.NUMBER, Nature.IDENT, Nature.IDENTS})
 @dataclass(frozen=True, kw_only=True)
 class Input:
     """
-    A field of a form.
+    A field of a form; `text` and `clock`: what it holds, `high`: the last day that it takes.
 
-    `widget`: how it is filled (`text`, `long`, `day`, `moment`, `clock`, `number`, `choice`,
-    `several`, `tick`). `text` and `clock`: what it holds. `low`, `high`: bounds of a day.
+    `widget`: `text`, `long`, `day`, `moment`, `clock`, `number`, `choice`, `several`, `tick`.
     """
 
     name: str
