@@ -35,6 +35,7 @@ from api.data.rows.readers import LONGEST
 from api.database.engine import reading, writing
 from api.ledger.history import whole
 from api.planning.names import Names, names_of
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -61,7 +62,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/rendez-vous", include_in_schema=False)
+router = Router(prefix="/rendez-vous", include_in_schema=False, dependencies=[COUNTED])
 Words = Annotated[str, Line(LONGEST)]
 Short = Annotated[str, Line(10)]
 APART = " "

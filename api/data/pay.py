@@ -122,6 +122,36 @@ def words_of(name: str) -> str:
     return f"{_RATED[rated[1]]} {rated[2].replace('_', ',')}\N{NO-BREAK SPACE}%"
 
 
+_ALONE = tuple(_named(words) for words in ("heures normales", "nuit", "dimanche", "férié"))
+_BESIDE = {
+    "heures_sup": "suppl. à",
+    "heures_sup_conges": "suppl. des congés à",
+    "heures_comp": "compl. à",
+    "heures_avenant": "de l’avenant à",
+}
+HEADINGS = ("heures normales", "heures majorées", "nuit", "dimanche", "férié", "absences", "autres")
+"""The columns of a table to read, in their order; files have a column a quantity."""
+SHARED = frozenset(HEADINGS) - {_WORDS[name] for name in _ALONE}
+"""Those where several quantities stand, each beside its words."""
+
+
+def heading_of(name: str) -> str:
+    """Name the column of `HEADINGS` where a quantity is read: its own, or one that it shares."""
+    if name in _ALONE:
+        return _WORDS[name]
+    if RATED.fullmatch(name):
+        return "heures majorées"
+    return "absences" if name.removesuffix(WORKING_DAYS) in ABSENCES else "autres"
+
+
+def words_beside(name: str) -> str:
+    """Say what a quantity is beside its figure, in a column that it shares."""
+    rated = RATED.fullmatch(name)
+    if rated is None:
+        return _WORDS[name].removesuffix(" jours")
+    return words_of(name).replace(_RATED[rated[1]], _BESIDE[rated[1]], 1)
+
+
 class RubricUnit(StrEnum):
     """How a payroll program takes a quantity: `7,50`, `7:30`, `450`, or days and half days."""
 

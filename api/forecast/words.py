@@ -27,7 +27,7 @@ EXPLAINED = (
     "heures d’un rôle n’en remplacent pas d’un autre. Qui a plusieurs dispositifs va d’abord où "
     "il manque des heures, en proportion de ce qui manque. Un planning déplace des heures d’une "
     "semaine à l’autre : ce qui manque une semaine peut manquer une autre, et la somme est ce qui "
-    "se compare."
+    "se compare. ETP : équivalent temps plein, 35 heures par semaine."
 )
 
 THRESHOLD = (

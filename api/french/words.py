@@ -159,10 +159,10 @@ def clock(instant: datetime) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Write minutes as hours: `151 h 40`, `-3 h 05`, with no-break spaces."""
+    """Write minutes as hours: `151 h 40`, `-3 h 05`, `1 607 h 00`, with no-break spaces."""
     sign = "-" if minutes < 0 else ""
     full_hours, rest = divmod(abs(minutes), 60)
-    return f"{sign}{full_hours}{NO_BREAK}h{NO_BREAK}{rest:02d}"
+    return f"{sign}{figure(full_hours)}{NO_BREAK}h{NO_BREAK}{rest:02d}"
 
 
 def signed_hours(minutes: int) -> str:

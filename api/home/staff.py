@@ -107,7 +107,7 @@ class Staff(Overseer):
         people = self.association.mediator_of
         due = sorted(people[who].name for who in late or findings)
         if due:
-            state = "en retard de formation" if late else "à inscrire en formation"
+            state = "en retard de formation" if late else "dont la formation est incomplète"
             text = f"{plural(len(due), 'personne')} {state} : {listed(due, NAMED)}."
             yield Task(Urgency.SOON, text, "Voir les formations", "/formations")
 

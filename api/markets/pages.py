@@ -12,6 +12,7 @@ from api.data.stored.association import read
 from api.markets.documents import markets_csv
 from api.markets.service import statements
 from api.planning.markets import amount
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -32,7 +33,7 @@ PER = {
     MarketPeriod.WHOLE: "en tout",
 }
 
-router = Router(prefix="/marches", include_in_schema=False)
+router = Router(prefix="/marches", include_in_schema=False, dependencies=[COUNTED])
 
 
 @router.get("", may=role(*READERS), dependencies=[PREPARED])

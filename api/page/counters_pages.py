@@ -13,6 +13,7 @@ from api.french.words import alphabetical, hours, quantity, signed_hours
 from api.hours.months.service import month_of, people_within, person_count
 from api.page.conformity.months import TheChoice
 from api.planning.counters import WHAT_COUNTS, Counters, workers_of
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now
@@ -30,7 +31,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 
 
 @router.get("/rh/compteurs", may=role(Role.RH))

@@ -18,6 +18,7 @@ from api.hours.months.service import Basis
 from api.ledger.history import whole
 from api.obligations.service import records_of
 from api.page.conformity.months import chosen
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.child_process import turn
@@ -36,7 +37,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/rh/obligations", include_in_schema=False)
+router = Router(prefix="/rh/obligations", include_in_schema=False, dependencies=[COUNTED])
 TITLES = {
     "": "Classeur des registres",
     "cse": "Consultation du CSE",

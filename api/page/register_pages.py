@@ -18,6 +18,7 @@ from api.ledger.history import head, publications
 from api.month.register_routes import written
 from api.month.replay.service import Verdict, replay_within
 from api.planning.names import names_of
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.answer import MOST
@@ -35,7 +36,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 router.add("GET", "/rh/registre/registre.jsonl", written, role(Role.RH))
 Number = Annotated[int, Path(ge=1, le=MOST)]
 

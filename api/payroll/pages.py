@@ -15,7 +15,7 @@ from api.asking.answers import refusal_of
 from api.asking.errors import ConflictError, WrongValuesError
 from api.asking.visit import Visit, Visiting
 from api.data.entering.editor import invalid
-from api.data.pay import DAYS, DETAILS, words_of
+from api.data.pay import DAYS, DETAILS, HEADINGS, SHARED, heading_of, words_beside, words_of
 from api.data.rows.forms import DAY, refusal
 from api.database.engine import reading, writing
 from api.database.tables.payroll import PayrollRow
@@ -23,6 +23,7 @@ from api.export.payroll.formats import PayFormat
 from api.ledger.history import whole
 from api.payroll.routes import payroll
 from api.payroll.service import LOOKED_AT, Period, Source, close, closings, pay_of, usual_period
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.answer import Body
@@ -42,7 +43,7 @@ GUIDES = (
 
 OF_AN_AGENCY = "La paie se fait par agence : vous n’êtes RH d’aucune agence entière."
 
-router = Router(prefix="/rh/paie", include_in_schema=False)
+router = Router(prefix="/rh/paie", include_in_schema=False, dependencies=[COUNTED])
 router.add("GET", "/documents/{kind}", payroll, role(Role.RH))
 
 
@@ -141,7 +142,8 @@ def _page(
             if reach.area(row.agency) or row.agency in ("", period.agency)
         ]
     stretches = () if pay is None else [each for who in pay.people for each in who.paid]
-    names = {name for each in stretches for name in each.amounts} - DETAILS
+    names = sorted({name for each in stretches for name in each.amounts} - DETAILS)
+    columns = {title: [name for name in names if heading_of(name) == title] for title in HEADINGS}
     return render(
         visit.request,
         "rh/payroll.html",
@@ -161,8 +163,10 @@ def _page(
         closed=closed,
         sources=tuple(Source),
         formats=tuple(PayFormat),
-        names=sorted(names),
+        columns={title: shared for title, shared in columns.items() if shared},
+        shared=SHARED,
         words_of=words_of,
+        words_beside=words_beside,
         days=DAYS,
         looked_at=LOOKED_AT,
         problem=problem,

@@ -32,6 +32,7 @@ from api.phones.service import (
     strip_of,
     strips_of,
 )
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.saved import SAVED
@@ -49,7 +50,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/telephones", include_in_schema=False)
+router = Router(prefix="/telephones", include_in_schema=False, dependencies=[COUNTED])
 DEED, ONLY = "geste", "seul"
 BY_MAIL, BY_HAND, AGAIN = "courriel", "feuille", "toutes"
 """What the buttons say: by mail, by hand, or all by hand again; or for one person alone."""

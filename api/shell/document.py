@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
 from api.french import moments, words
-from api.french.plural import plural
+from api.french.plural import figure, plural
 from api.shell.assets.files import address_of
 from api.shell.guides import guide_at
 from api.shell.icons import pictogram
@@ -63,6 +63,7 @@ def environment() -> Environment:
         "brief_date": words.brief_date,
         "capital": words.capital,
         "day_of_month": words.day_of_month,
+        "figure": figure,
         "duration": moments.length_words,
         "hours": words.hours,
         "day": moments.day_words,
@@ -93,7 +94,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     `caller` (None: nobody is signed in), `menu`, in a row (`menu_first`) and folded (`menu_more`),
     `counts` of what waits by address, the accounts of a `demonstration` (none: it isn't one), the
     screen's guide as `help` (None: it has none), `here`, the page's own address, `menu_place`, that
-    of the menu's entry that it is part of, and whether the browser is `foreign`.
+    of the menu's entry that it is part of.
     jinja2.UndefinedError: the template names a value that isn't given.
     """
     text = environment().get_template(template).render(**_context(request, status), **values)
@@ -141,12 +142,5 @@ def _context(request: Request, status: int) -> dict[str, Any]:
         "help": None if status in SHUT else guide_at(request.scope),
         "here": request.url.path,
         "menu_place": place_of(request.url.path),
-        "foreign": _is_foreign(request),
         "saved": getattr(request.state, "saved", ""),
     }
-
-
-def _is_foreign(request: Request) -> bool:
-    """Whether the browser writes dates in another language than French: the first it asks for."""
-    first = request.headers.get("accept-language", "fr").partition(",")[0].strip().lower()
-    return first not in ("", "*") and not first.startswith("fr")

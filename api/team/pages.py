@@ -34,6 +34,7 @@ from api.page.data.saving import (
 from api.page.data.visit import Visit
 from api.privacy import service as privacy
 from api.privacy.erasure import kept_until
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -72,7 +73,7 @@ GUIDES = (
 )
 
 TEAM = role(Role.RESPONSABLE, Role.RH)
-router = Router(prefix="/equipe", include_in_schema=False)
+router = Router(prefix="/equipe", include_in_schema=False, dependencies=[COUNTED])
 DEED, MORE, COLUMNS, CONTINUE = "geste", "lignes", "colonnes", "continuer"
 Words = Annotated[str, Query(max_length=120)]
 Count = Annotated[int, Query(ge=0, le=MOST)]

@@ -107,6 +107,7 @@ class Member:
     id: str
     name: str
     presence: str
+    comes_later: bool
     role: str
     contract: str
     hours: str
@@ -121,11 +122,11 @@ class Team:
     """
     The people whom a caller reaches.
 
-    `coming`: how many of them haven't begun; `left`: how many have left and aren't shown.
+    `coming`: those of them who haven't begun; `left`: how many have left and aren't shown.
     """
 
     members: Sequence[Member]
-    coming: int
+    coming: Sequence[Member]
     left: int
     places: Mapping[str, str]
 
@@ -174,8 +175,8 @@ def team_of(visit: Visit, today: date, words: str = "", place: str = "", *, gone
     wanted = alphabetical(words).split()
     members = [m for m in members if all(word in alphabetical(_said(m)) for word in wanted)]
     return Team(
-        members=members,
-        coming=sum(all(c.start > today for c in people[m.id].contracts) for m in members),
+        members=[member for member in members if not member.comes_later],
+        coming=[member for member in members if member.comes_later],
         left=len(everybody) - len(there),
         places=visit.names.labels("dispositifs"),
     )
@@ -226,6 +227,7 @@ def _member(visit: Visit, person: Mediator, account: UserRow | None, today: date
         id=person.id,
         name=person.name,
         presence=presence(person, today),
+        comes_later=all(contract.start > today for contract in person.contracts),
         role=ROLES[person.role],
         contract=f"{choice(signed.kind.value)} {period_words(signed.start, signed.end)}",
         hours="forfait en jours" if contract.in_days else hours(contract.weekly_minutes),

@@ -15,7 +15,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
-from api.training.service import trainees
+from api.training.service import Trainee, trainees
 from api.web.clock import Now
 from scheduler.finding import Verdict
 
@@ -49,6 +49,12 @@ def training_page(request: Request, who: Who, session: Reading, now: Now) -> Res
         request,
         "training/people.html",
         findings=sorted(findings, key=lambda each: each.verdict is not Verdict.VIOLATION),
-        people=sorted(people, key=lambda trainee: alphabetical(trainee.person.name)),
+        short=sum(map(_short, people)),
+        people=sorted(people, key=lambda each: (not _short(each), alphabetical(each.person.name))),
         agencies={agency.id: agency.name for agency in association.agencies},
     )
+
+
+def _short(trainee: Trainee) -> bool:
+    """Whether hours of a title have no date yet."""
+    return any(title.missing for title in trainee.titles)

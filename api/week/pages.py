@@ -34,6 +34,7 @@ from api.page.data.saving import (
     whole_number,
 )
 from api.page.data.visit import Names
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -64,7 +65,7 @@ GUIDES = (
         screens=(HERE, f"{HERE}/{{dispositif}}"),
     ),
 )
-router = Router(prefix=HERE, include_in_schema=False)
+router = Router(prefix=HERE, include_in_schema=False, dependencies=[COUNTED])
 
 COPY, BREAK, ROWS = "copier", "pause", "lignes"
 """What buttons of the form do beside saving: copy a row, give it a break, show empty rows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +13,40 @@ if TYPE_CHECKING:
 HERE = "/moi/conges"
 
 
+FRENCH = """Object.defineProperty(HTMLInputElement.prototype, "validationMessage", {
+    get: () => "Veuillez renseigner ce champ." })"""
+"""Make a browser say as a French one what an empty field lacks."""
+
+
 def test_a_french_browser_keeps_its_own_fields(site: Site) -> None:
     page = site.page("mediateur", person="ada", width=390)
+    page.add_init_script(FRENCH)
 
     page.goto(HERE)
 
     assert page.get_by_label("Premier jour").get_attribute("type") == "date"
-    assert page.locator("script[src*='dates']").count() == 0
+
+
+def test_an_english_browser_that_asks_for_french_pages_shows_french_days(site: Site) -> None:
+    page = site.page("rh", locale="fr-FR")
+
+    page.goto("/rh/paie")
+
+    assert page.locator("input[type=date]").count() == 0
+    fields = page.locator("input[placeholder='jj/mm/aaaa']").all()
+    assert all(re.fullmatch(r"(\d\d/\d\d/\d{4})?", each.input_value()) for each in fields)
+    assert len(fields) == 2
+
+
+def test_a_day_written_as_programs_do_is_taken_too(site: Site) -> None:
+    page = site.page("mediateur", person="ada", width=390)
+
+    page.goto(HERE)
+    first = page.get_by_label("Premier jour")
+    first.fill("2026-03-03")
+    first.blur()
+
+    assert first.input_value() == "03/03/2026"
 
 
 def test_an_english_browser_takes_and_shows_days_as_they_are_written_in_french(site: Site) -> None:

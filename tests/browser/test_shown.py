@@ -276,6 +276,42 @@ def test_a_name_stands_on_the_line_of_its_field(furnished: Furnished, path: str)
     assert parted == []
 
 
+ALONE = """() => [...document.querySelectorAll('form.switch > button')].filter((button) => {
+    const last = button.previousElementSibling.getBoundingClientRect();
+    return button.getBoundingClientRect().top > last.bottom;
+}).length"""
+"""How many buttons of filters begin a line."""
+
+
+@pytest.mark.parametrize(
+    "path", ["/equite", "/prevision", "/equipe", "/admin/journal", "/rh", "/rh/paie"]
+)
+def test_the_button_of_a_filter_stands_beside_its_last_field(
+    furnished: Furnished, path: str
+) -> None:
+    page = furnished.open(path)
+    alone = []
+    for width in (1440, 1024):
+        page.set_viewport_size({"width": width, "height": 900})
+        alone.append(page.evaluate(ALONE))
+
+    assert alone == [0, 0]
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+@pytest.mark.parametrize("path", ["/rh/paie", "/rh/compteurs", "/rh/registre", "/formations"])
+def test_the_tables_of_rh_fit_their_screen(furnished: Furnished, path: str, width: int) -> None:
+    page = furnished.open(path)
+    page.set_viewport_size({"width": width, "height": 900})
+
+    assert (
+        page.locator(".scroll").evaluate_all(
+            "all => all.map((e) => e.scrollWidth - e.clientWidth).filter((more) => more > 0)"
+        )
+        == []
+    )
+
+
 @pytest.mark.parametrize("path", ["/equipe", "/admin/journal", "/rh/compteurs"])
 def test_the_head_of_a_table_stays_above_its_rows(furnished: Furnished, path: str) -> None:
     page = furnished.open(path)

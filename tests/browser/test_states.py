@@ -218,7 +218,9 @@ MENU = """
     - option "Congé sans solde"
 - paragraph:
   - text: Jusqu’au
-  - textbox "Jusqu’au": 2026-03-02
+  - textbox "Jusqu’au":
+    - /placeholder: jj/mm/aaaa
+    - text: 02/03/2026
 - paragraph:
   - button "Noter l’absence et remplacer"
 """.strip()

@@ -135,7 +135,7 @@ def test_people_fit_a_desk_and_scroll_in_their_frame_under_their_head_on_a_table
 ) -> None:
     page = site.page("responsable", "admin")
     people = "\n".join(
-        f"NOM{n} Prénom{n}\tMédiateur\t35h\t01/09/2026\tsam, dim"
+        f"NOM{n} Prénom{n}\tMédiateur\t35h\t01/09/2025\tsam, dim"
         f"\tprenom.nom{n}@mediation-exemple.org\t06 12 34 56 {n}"
         for n in range(10, 40)
     )

@@ -50,6 +50,9 @@ from scheduler.errors import RoulementError
 AGENCY, DISPOSITIF = "nantes", "10"
 """Where the accounts have their roles: an agency that fits a screen, and its largest dispositif."""
 
+PROMISED = 40_000 * 60
+"""Minutes that its market pays in a year, a little more than what is held."""
+
 HISTORY = 12
 """
 The published months of the invented association that are shown: as many as rules and counters look
@@ -170,6 +173,7 @@ def prepare(
         with writing(engine) as session:
             colleagues = [person for account, _, person, _ in people if account.colleague]
             _be_away(session, association, colleagues, now)
+            _promise(session, today)
             draft = begin(session, caller, month, agency=AGENCY, title="À essayer", now=now)
             submit(session, caller, draft, JobRequest(kind="solve", seconds=SECONDS))
             days = LeaveRequest(
@@ -204,6 +208,21 @@ def _be_away(
     day = f"{day_of(shift)}"
     values = {"mediator": person, "start": day, "end": day, "kind": "maladie"}
     add(session, KINDS["absences"], values)
+
+
+def _promise(session: Session, today: date) -> None:
+    """Record the market that pays the dispositif of the accounts: the commanditaire reads it."""
+    values = {
+        "id": "quartiers",
+        "name": "Médiation de quartier",
+        "payer": "Ville de Nantes",
+        "dispositifs": [DISPOSITIF],
+        "first": f"{today.year}-01-01",
+        "last": f"{today.year + 2}-12-31",
+        "minutes": PROMISED,
+        "per": "annee",
+    }
+    add(session, KINDS["marches"], values)
 
 
 def _publish_with_posts(place: DatabasePlace, months: Iterable[date], now: datetime) -> None:

@@ -15,6 +15,11 @@ LONGEST = 120
 """Longest name, id or other cell, in characters; free text (addresses, reasons) has twice that."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""The years of a date: births, contracts, what is planned."""
+
+FIRST_MOMENT_YEAR = 2000
+"""The first year of what is planned, worked or taken off, which may have its hours."""
+
 MOST_HOURS = 10**9 - 1
 DAY_FR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 DAY_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -143,7 +148,10 @@ def moment(text: str) -> tuple[date, time | None]:
     first, _, rest = needed(text).replace("T", " ").partition(" ")
     if re.search(r"[zZ]$|[+-]\d{2}:?\d{2}$", rest):
         raise wrong("une heure locale, sans fuseau : 31/12/2026 21:30")
-    return day(first), clock(rest.strip()) if rest.strip() else None
+    civil = day(first)
+    if civil.year < FIRST_MOMENT_YEAR:
+        raise wrong(f"une année de {FIRST_MOMENT_YEAR} à {LAST_YEAR}")
+    return civil, clock(rest.strip()) if rest.strip() else None
 
 
 def number(text: str) -> float:

@@ -17,6 +17,8 @@ from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
+END_OF_PERIOD = "Fin de l’aménagement le"
+NO_NUMBER = "Matricule de paie manquant."
 Amounts = Mapping[str, int]
 """Quantities by name (`api.data.pay`): minutes, or half days; those of zero are left out."""
 
@@ -58,6 +60,17 @@ class PersonPay:
         """The period, then what is corrected of earlier ones."""
         own = Stretch(first=self.begins, last=self.ends, amounts=self.amounts)
         return (own, *self.corrections)
+
+    @property
+    def ends_of_periods(self) -> tuple[str, ...]:
+        """The reserves that say what the end of a reference period moves from a rate to another."""
+        return tuple(text for text in self.reserves if text.startswith(END_OF_PERIOD))
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The other reserves, less the missing number: `Pay.unnumbered` says it of all at once."""
+        said = (END_OF_PERIOD, NO_NUMBER)
+        return tuple(text for text in self.reserves if not text.startswith(said))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +148,7 @@ def person_pay(
         weeks=tuple(_weeks(counters, timeline, first, last)),
         incomplete=row.incomplete,
         reserves=(
-            *([] if who.payroll_number else ["Matricule de paie manquant."]),
+            *([] if who.payroll_number else [NO_NUMBER]),
             *([f"Contrat à partir du {short_date(begins)}."] if begins > first else []),
             *([f"Contrat jusqu’au {short_date(ends)}."] if ends < last else []),
             *_beside_contracts(timeline, begins, ends, first, last),
@@ -168,7 +181,7 @@ def _ends_of_periods(counters: Counters, first: date, last: date) -> Iterator[st
     for period in counters.periods:
         if not (period.tiers and first <= period.ends <= last):
             continue
-        due = f"Fin de l’aménagement le {short_date(period.ends)} : {premiums(period.tiers)}"
+        due = f"{END_OF_PERIOD} {short_date(period.ends)} : {premiums(period.tiers)}"
         if period.part_time and period.begins < first:
             yield (
                 f"{due} de toute la période, retirées des heures normales, où les mois d’avant les "

@@ -200,6 +200,11 @@ class Cause:
     waiting: int
     question: str
 
+    @property
+    def waits_for_somebody(self) -> bool:
+        """Whether one of them blocks, or is to be confirmed."""
+        return bool(self.blocking or self.to_confirm)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:

@@ -46,6 +46,7 @@ from api.page.conformity.findings import (
 from api.page.conformity.months import Choice, Text, TheChoice
 from api.page.data.saving import naming
 from api.planning.names import names_of, with_slots_named
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -81,7 +82,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 NAMED = 2
 """Planners whose names are written; others are counted."""
 

@@ -30,6 +30,7 @@ from api.page.control.forms import (
 )
 from api.page.control.judged import Judged
 from api.page.control.questions import GROUPS, questions_on
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.download import download
@@ -46,7 +47,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 HERE = "/rh/controle"
 SHOWN = tuple(name for name in COLUMNS if name != "repond")
 

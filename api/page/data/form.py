@@ -17,7 +17,7 @@ from api.data.entering.reader import RowReader, fields
 from api.data.rows.columns import NOTHING, Column, Kind, Row
 from api.data.rows.forms import FLAG, LONG_TEXT, WANTED, Nature
 from api.data.rows.kinds import KINDS
-from api.data.rows.readers import FIRST_YEAR, LAST_YEAR, WEEKDAYS
+from api.data.rows.readers import FIRST_MOMENT_YEAR, FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from api.data.rows.writers import SHORT_DAYS
 from api.data.stored.association import state
 from api.data.stored.entries import Entry
@@ -56,10 +56,9 @@ SAID = frozenset({Nature.HOURS, Nature.NUMBER, Nature.IDENT, Nature.IDENTS})
 @dataclass(frozen=True, kw_only=True)
 class Input:
     """
-    A field of a form.
+    A field of a form; `text` and `clock`: what it holds, `high`: the last day that it takes.
 
-    `widget`: how it is filled (`text`, `long`, `day`, `moment`, `clock`, `number`, `choice`,
-    `several`, `tick`). `text` and `clock`: what it holds. `low`, `high`: bounds of a day.
+    `widget`: `text`, `long`, `day`, `moment`, `clock`, `number`, `choice`, `several`, `tick`.
     """
 
     name: str
@@ -71,8 +70,12 @@ class Input:
     clock: str
     options: tuple[Option, ...]
     faults: tuple[str, ...]
-    low: str = f"{FIRST_YEAR}-01-01"
     high: str = f"{LAST_YEAR}-12-31"
+
+    @property
+    def low(self) -> str:
+        """The first day that it takes."""
+        return f"{FIRST_MOMENT_YEAR if self.widget == 'moment' else FIRST_YEAR}-01-01"
 
 
 def inputs_of(

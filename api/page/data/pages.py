@@ -43,6 +43,7 @@ from api.page.data.saving import (
     save,
 )
 from api.page.data.visit import GROUPS, Visit, group_of, remarks_of, title_of
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -77,7 +78,7 @@ GUIDES = (
 )
 
 WRITERS = role(Role.ADMIN, Role.RH, Role.RESPONSABLE)
-router = Router(prefix="/donnees", include_in_schema=False)
+router = Router(prefix="/donnees", include_in_schema=False, dependencies=[COUNTED])
 Words = Annotated[str, Query(max_length=120)]
 PageNumber = Annotated[int, Query(ge=1, le=MOST)]
 KindName = Annotated[str, Path(max_length=40)]

@@ -46,12 +46,13 @@ from api.page.data.saving import (
     typed_of,
 )
 from api.page.data.visit import Visit, remarks_of, title_of
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.web.clock import Now
 from api.web.problems import Fault, not_found
 from scheduler.domain.time import PARIS
 
-router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False)
+router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False, dependencies=[COUNTED])
 WRITERS = agency(Role.ADMIN, Role.RH, Role.RESPONSABLE)
 OVERTAKEN, GONE = 412, 404
 DAY, WITH = "_jour", "_avec"

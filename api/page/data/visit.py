@@ -33,6 +33,7 @@ from scheduler.domain.time import PARIS
 TITLES = {
     "avenants": "Avenants (compléments d’heures)",
     "titres": "Titres professionnels",
+    "rendez_vous": "Rendez-vous",
     "formation_socle": "Formation socle",
     "cohortes": "Promotions",
     "dates_cohortes": "Dates des promotions",

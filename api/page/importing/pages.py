@@ -41,6 +41,7 @@ from api.page.importing.view import (
     upload_of,
 )
 from api.settings import Settings
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now
@@ -58,7 +59,7 @@ GUIDES = (
 )
 
 HERE = "/donnees/importer"
-router = Router(include_in_schema=False)
+router = Router(include_in_schema=False, dependencies=[COUNTED])
 
 
 @router.get(HERE, may=agency(Role.ADMIN, Role.RH))

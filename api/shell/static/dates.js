@@ -1,5 +1,5 @@
 // Write dates and times in French where the browser would write them in its own language (12/24/2026,
-// 9:30 PM). The server asks for this script only then. What is sent stays as it was: 2026-12-24, 21:30.
+// 9:30 PM). What is sent stays as it was: 2026-12-24, 21:30.
 
 /**
  * `shape`: what is written as it should be, though no day or hour is so.
@@ -20,6 +20,7 @@ const KINDS = {
     exists: "une date qui existe",
     show: (value) => value.split("-").reverse().join("/"),
     read: (text) => {
+      if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return KINDS.date.read(KINDS.date.show(text));
       const parts = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(text) ?? [];
       const [, day = "", month = "", year = ""] = parts;
       const value = `${year}-${two(month)}-${two(day)}`;
@@ -66,6 +67,14 @@ const write = (field) => {
   });
 };
 
+// Fields of days are in the language of the browser itself, which pages are not told: it may ask for
+// French pages and be English. Its own sentence about an empty field is in that language.
+const isFrench = () => {
+  const field = document.createElement("input");
+  field.required = true;
+  return /\bchamp\b/i.test(field.validationMessage);
+};
+
 /** @param {ParentNode} part */
 const writeAll = (part) => {
   for (const field of part.querySelectorAll("input[type=date], input[type=time]")) {
@@ -88,9 +97,11 @@ document.addEventListener("formdata", ({ target, formData }) => {
   }
 }, { capture: true });
 
-writeAll(document);
-new MutationObserver((changes) => {
-  for (const { addedNodes } of changes) {
-    for (const node of addedNodes) if (node instanceof Element) writeAll(node);
-  }
-}).observe(document.body, { childList: true, subtree: true });
+if (!isFrench()) {
+  writeAll(document);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) if (node instanceof Element) writeAll(node);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+}

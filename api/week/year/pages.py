@@ -24,6 +24,7 @@ from api.french.words import alphabetical
 from api.ledger.history import whole
 from api.page.data.form import Problem
 from api.page.data.saving import DEED, DONE, SEEN, Done, HeldBack, Sent, Typed, Wanted, first, save
+from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -46,7 +47,7 @@ GUIDES = (
         screens=(HERE, f"{HERE}/{{day}}"),
     ),
 )
-router = Router(prefix=HERE, include_in_schema=False)
+router = Router(prefix=HERE, include_in_schema=False, dependencies=[COUNTED])
 
 CLOSE, OPEN, SPECIAL, SCHOOL, SEASON = "fermer", "rouvrir", "exceptionnel", "ecole", "saison"
 UNTIL, WHY, WHERE, EVERY = "jusqu_au", "motif", "dispositif", "tous"

@@ -39,7 +39,7 @@ def test_the_tensest_weeks_and_each_dispositif_are_told_and_drawn(service: Servi
     assert [len(re.findall("<tr>", table)) for table in tables] == [len(weeks)]
     assert text.count('<svg class="foreseen"') == 1
     assert text.count("▲</text>") == 1
-    assert text.count('<th scope="col">Planifié</th>') == len(tables)
+    assert text.count('<th scope="col" class="n">Planifié</th>') == len(tables)
 
 
 def test_nobody_is_named(service: Service) -> None:

@@ -50,10 +50,12 @@ def test_a_clock_time_has_no_minutes_where_there_are_none() -> None:
 
 
 def test_hours_are_written_with_their_sign() -> None:
-    assert [hours(0), hours(9100), hours(-65)] == [
+    assert [hours(0), hours(9100), hours(-65), hours(96420), hours(-906387)] == [
         "0\u00a0h\u00a000",
         "151\u00a0h\u00a040",
         "-1\u00a0h\u00a005",
+        "1\u202f607\u00a0h\u00a000",
+        "-15\u202f106\u00a0h\u00a027",
     ]
 
 

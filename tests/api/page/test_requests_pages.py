@@ -1,3 +1,5 @@
+import re
+
 from tests.api.asking.petit import AFTER
 from tests.api.entered import add
 from tests.api.hours.test_confirming_page import said
@@ -21,6 +23,16 @@ def test_the_menu_counts_what_waits(desk: Desk) -> None:
             in desk.nora.get(address, headers=HTML).text
         )
     assert 'class="count"' not in desk.elsewhere.get(ALL, headers=HTML).text
+
+
+def test_every_page_of_the_menu_counts_the_same(desk: Desk) -> None:
+    ask_leave(desk, start="2026-03-20", end="2026-03-20")
+    waits = '<span class="count">1<span class="hidden"> en attente'
+    for client in (desk.nora, desk.rh):
+        menu = client.get(ALL, headers=HTML).text.partition("</nav>")[0]
+        pages = re.findall(r'<li><a href="(/[a-z-]*)"', menu)
+        silent = [each for each in pages if waits not in client.get(each, headers=HTML).text]
+        assert (len(pages) > 8, silent) == (True, [])
 
 
 def test_no_page_of_requests_tells_a_reason_of_health(desk: Desk) -> None:

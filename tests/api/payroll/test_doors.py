@@ -1,5 +1,6 @@
 """The button, the operation and the command give the same bytes of each document of each month."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy import Engine
 from api.export.payroll.formats import PayFormat
 from scheduler.domain.time import next_month
 from tests.api.commands import rota
-from tests.api.payroll.months import folder_of
+from tests.api.payroll.months import FILES, folder_of
 from tests.api.service import Service, serving
 
 MONTHS = ("2026-10", "2026-11", "2026-12", "2027-01", "2027-05")
@@ -18,6 +19,12 @@ DAYS = [
     *((date.fromisoformat(f"{month}-01"), None) for month in MONTHS),
     (date(2026, 9, 21), date(2026, 10, 20)),
 ]
+
+
+COLUMNS = (
+    *("Heures normales", "Heures majorées", "Nuit", "Dimanche", "Férié"),
+    *("Absences", "Autres"),
+)
 
 
 @pytest.fixture
@@ -67,7 +74,7 @@ def test_the_page_shows_the_payroll_and_closes_it(paid: Service) -> None:
     assert "Ada Lemoine" in page
     assert "Clôturer la paie" in page
     november = {"first": "2026-11-01", "last": "2026-11-30"}
-    assert '<th scope="col" class="n">férié</th>' in rh.get("/rh/paie", params=november).text
+    assert '<th scope="col" class="n">Férié</th>' in rh.get("/rh/paie", params=november).text
     answer = rh.post("/rh/paie/cloture", data={**days, "source": "publie"}, follow_redirects=False)
     assert answer.status_code == 303
     closed = rh.get(answer.headers["location"]).text
@@ -131,6 +138,42 @@ def test_the_page_says_in_words_what_a_payroll_program_lacks(
 
         assert "à saisir : férié, heures comp 10 %, heures comp 25 %." in " ".join(lacks.split())
         assert "_" not in lacks
+
+
+def test_quantities_that_few_have_share_a_column_each_beside_its_words(paid: Service) -> None:
+    days = {"first": "2026-12-01", "last": "2026-12-31"}
+    page = paid.client("rh").get("/rh/paie", params=days).text.replace("\u00a0", " ")
+    head = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)
+    [ada] = re.findall(
+        r'<th scope="row">Ada Lemoine<small>CDI</small></th>(.*?)</tr>', page, re.DOTALL
+    )
+
+    assert head == ["Personne", *(title for title in COLUMNS if title in head), "Réserves"]
+    assert re.findall(r"<span>(.*?)</span>", ada.partition('"Absences"')[2])[:2] == [
+        "2 j <small>arrêt</small>",
+        "6 j <small>congés</small>",
+    ]
+
+
+def test_a_figure_below_zero_says_beside_it_where_it_comes_from(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "autre").mkdir()
+    contracts = FILES["contrats"].replace("35;cycle", "16;cycle")
+    schemes = FILES["amenagements"].replace("decision;04/01/2027;4", "accord;04/01/2027;8")
+    folder = folder_of(tmp_path / "autre", contrats=contracts, amenagements=schemes)
+    days = {"first": "2027-02-01", "last": "2027-02-28"}
+    for service in serving(sqlite_engine, folder):
+        page = service.client("rh").get("/rh/paie", params=days).text.replace("\u00a0", " ")
+
+        [why] = re.findall(r'<tr class="why"><td colspan="\d"><p>(.*?)</p>', page)
+        assert why == (
+            "<strong>Heures normales −19 h 00</strong> : rien à payer pour ces jours, moins "
+            "19 h 00 à un autre taux. Fin de l’aménagement le 28/02/2027 : 12 h 48 à 10 % et "
+            "6 h 12 à 25 % de toute la période, retirées des heures normales, où les mois d’avant "
+            "les comptaient. Déjà payées une fois, elles changent de taux (L3121-44, L3123-28, "
+            "L3123-29) : normales et majorées ensemble font les heures payées de ces jours."
+        )
 
 
 def test_rh_of_no_agency_as_a_whole_are_told_why_there_is_no_payroll(paid: Service) -> None:

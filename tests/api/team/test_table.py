@@ -58,9 +58,20 @@ def test_people_who_have_not_begun_are_counted_apart(service: Service) -> None:
         counts.append(re.findall(r'<p role="status">(.*)</p>', get(boss, "/equipe").text))
 
     assert [" ".join(each.split()) for (each,) in counts] == [
-        "<strong>6 personnes</strong>, dont 1 à venir",
+        "<strong>5 personnes</strong>, et 1 à venir",
         "<strong>6 personnes</strong>",
     ]
+
+
+def test_people_who_have_not_begun_are_folded_until_they_are_looked_for(service: Service) -> None:
+    service.app.state.now = lambda: datetime(2025, 8, 31, 9, tzinfo=UTC)
+    boss = service.client("responsable", agency="ville")
+    text = get(boss, "/equipe").text
+
+    there, _, coming = text.partition('<details class="to-know"><summary><h2>À venir : ')
+    assert coming.partition("<")[0].split() == ["1", "personne"]
+    assert (len(lines(there)), len(lines(coming))) == (5, 1)
+    assert '<details class="to-know" open>' in get(boss, "/equipe?q=mediateur").text
 
 
 def test_who_has_left_is_counted_and_shown_where_it_is_wanted(service: Service) -> None:

@@ -28,21 +28,22 @@ def page(service: Service, role: str = "responsable", agency: str = "ville") -> 
 
 
 def cells(service: Service) -> list[str]:
-    (row,) = re.findall(r'<th scope="row">Dorian Leval</th>(.*?)</tr>', page(service))
+    (row,) = re.findall(
+        r'<th scope="row">Dorian Leval<small>Ville</small></th>(.*?)</tr>', page(service)
+    )
     return re.findall(r"<td[^>]*>(.*?)</td>", row)
 
 
 def test_the_hours_of_an_apprentice_are_told(service: Service) -> None:
     assert cells(service) == [
         "AMIS<small>AMIS-2025</small>",
-        "Ville",
         "70 h 00",
         "35 h 00",
         "28 h 00",
         "7 h 00",
         "7 h 00",
         "–",
-        "lun. 13 avr. 2026",
+        '<span class="day">lun. 13 avr. 2026</span> ',
     ]
 
 
@@ -63,7 +64,7 @@ def test_an_absence_takes_its_sessions_and_tells_no_reason(service: Service) -> 
     with writing(service.engine) as session:
         add(session, KINDS["absences"], sick)
 
-    assert cells(service)[3:8] == ["35 h 00", "21 h 00", "14 h 00", "7 h 00", "7 h 00"]
+    assert cells(service)[2:7] == ["35 h 00", "21 h 00", "14 h 00", "7 h 00", "7 h 00"]
     assert reasons_in(page(service)) == []
 
 
@@ -81,3 +82,10 @@ def test_apprentices_read_their_own_hours(service: Service) -> None:
         "Formation AMIS : 35 h 00 faites, 28 h 00 prévues, sur 70 h 00 ; 7 h 00 manquent encore."
     ]
     assert said("ada") == []
+
+
+def test_people_who_lack_hours_come_first(service: Service) -> None:
+    text = page(service)
+
+    assert "<strong>1 personne en formation</strong>, 1 à qui il manque des heures" in text
+    assert "<h2>À régler</h2>" in text

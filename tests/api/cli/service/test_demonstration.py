@@ -104,6 +104,7 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
         with signed_in(address, emails[3], first) as client:
             covered = opened(client, f"/couverture?month={last:%Y-%m}").text
             before = opened(client, f"/couverture?month={last - timedelta(days=1):%Y-%m}").text
+            paid = opened(client, "/marches").text
         with httpx2.Client(base_url=address, headers={"accept": "text/html"}) as client:
             clicked = client.post("/demonstration/compte", data={"email": emails[2]})
             mailbox = client.get("/demonstration/courriels")
@@ -131,6 +132,7 @@ def test_a_kept_demonstration_lets_each_role_in_and_opens_again_with_another_pas
     for shown in (covered, before):
         assert "pas de données" not in shown
         assert "Créneaux au minimum promis" in shown
+    assert "Médiation de quartier, Nantes" in paid
     assert code == 0
     assert first != second
     assert f"Tout est gardé dans {tmp_path}/demo.db" in process.said()

@@ -53,6 +53,17 @@ def _shown(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in ("kind", "day_minutes")}
 
 
+def test_an_absence_of_another_century_is_refused_as_its_form_does(service: Service) -> None:
+    client = service.client("rh")
+    old = {**LEAVE, "start": "1900-01-01", "end": "1900-01-02"}
+
+    [first, last] = post(client, "absences", old).json()["errors"]
+    form = client.get("/donnees/absences/nouveau").text
+
+    assert first["expected"] == last["expected"] == "une année de 2000 à 2100"
+    assert form.count('min="2000-01-01" max="2100-12-31"') == 2
+
+
 def test_two_at_once_the_second_gets_both_versions(service: Service) -> None:
     client = service.client("rh")
     row = add(client, "absences", LEAVE)

@@ -87,6 +87,13 @@ def test_a_moment_with_a_zone_is_refused(text: str) -> None:
         f.moment(text)
 
 
+@pytest.mark.parametrize("text", ["31/12/1999", "1900-01-01T14:00", "01/01/2101"])
+def test_what_is_planned_or_taken_off_lies_in_years_of_the_service(text: str) -> None:
+    with pytest.raises(PydanticCustomError, match=r"une année de (1900|2000) à 2100"):
+        f.moment(text)
+    assert f.moment("01/01/2000") == (date(2000, 1, 1), None)
+
+
 def test_weekdays_have_three_letters_or_their_whole_name() -> None:
     assert f.weekdays("lun, Mercredi,dim") == {0, 2, 6}
     with pytest.raises(PydanticCustomError):

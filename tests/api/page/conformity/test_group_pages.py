@@ -41,7 +41,7 @@ def acknowledged(desk: Desk) -> list[str]:
 def test_the_line_of_a_cause_leads_to_its_question(desk: Desk) -> None:
     text = page(desk, CAUSES)
 
-    [address] = re.findall(r'<a href="([^"]*)">Répondre des 2 d’un coup', text)
+    [address] = re.findall(r'href="([^"]*)">Répondre des 2<span', text)
     assert unescape(address) == SOCLE
     question = page(desk, SOCLE)
     assert "2 constats à acquitter d’un coup" in question

@@ -86,10 +86,10 @@ def test_the_title_of_a_column_sorts_by_it_both_ways(desk: Desk) -> None:
 
 
 def causes_in(text: str) -> dict[str, tuple[str, ...]]:
-    """Return, for each rule of « Par cause », its findings, and how many block or are doubtful."""
-    label = r'.*?data-label="(?:Constats|Bloquants|À confirmer)" class="n">(.*?)</td>'
-    _, _, table = text.partition('<table class="list rows causes">')
-    rows = re.findall(rf'<tr><th scope="row">(.*?)</th>{label * 3}', table.partition("</table>")[0])
+    """Return, for each rule, how many of its findings block, how many are doubtful, and all."""
+    label = r'.*?data-label="(?:Bloquants|À confirmer|Constats)" class="n">(\d+|–)'
+    tables = re.findall(r'<table class="list rows causes">(.*?)</table>', text, re.DOTALL)
+    rows = re.findall(rf'<tr[^>]*><th scope="row">(.*?)</th>{label * 3}', "".join(tables))
     return {title: tuple(counts) for title, *counts in rows}
 
 
@@ -98,14 +98,29 @@ def test_findings_are_grouped_by_cause_those_that_block_first(desk: Desk) -> Non
     everything = page(desk.rh, WORKED)
 
     causes = causes_in(everything)
-    assert sum(int(count) for count, _, _ in causes.values()) == len(people_in(everything))
+    assert sum(int(count) for _, _, count in causes.values()) == len(people_in(everything))
     assert next(iter(causes)) == "Durée quotidienne maximale"
-    assert causes["Durée quotidienne maximale"] == ("1", "1", "–")
+    assert causes["Durée quotidienne maximale"] == ("1", "–", "1")
     [address] = re.findall(r'href="([^"]*)#un-par-un">Voir<.*?Durée quotidienne', everything)
     alone = page(desk.rh, unescape(address))
     assert rules_in(alone) == ["Durée quotidienne maximale"]
     assert causes_in(alone) == causes
-    assert f'<a href="{WORKED.replace("&", "&amp;")}#un-par-un">Tous les constats' in alone
+    assert f' href="{WORKED.replace("&", "&amp;")}#un-par-un">Tous les constats' in alone
+
+
+def test_what_is_only_good_to_know_is_folded_after_what_is_to_be_settled(desk: Desk) -> None:
+    overrun(desk)
+    text = page(desk.rh, WORKED)
+
+    settle, know = re.findall(r'<table class="list rows causes">(.*?)</table>', text, re.DOTALL)
+    assert "Durée quotidienne maximale" in settle
+    assert '<tr class="bloquant">' in settle
+    assert '<tr class="' not in know
+    rows = causes_in(f'<table class="list rows causes">{know}</table>').values()
+    assert {(blocking, doubtful) for blocking, doubtful, _ in rows} == {("–", "–")}
+    said = re.findall(r"À savoir : (\d+)\D+(\d+)", text)
+    assert said == [(str(sum(int(count) for *_, count in rows)), str(len(rows)))]
+    assert '<details class="to-know">' in text
 
 
 def test_a_rule_without_findings_shows_none(desk: Desk) -> None:
