@@ -18,7 +18,7 @@ from api.month.drafts.service import NewDraft, begin_draft
 from api.month.places.drafts import drafts
 from api.settings import Settings
 from api.web.months import first_of
-from scheduler.domain.time import PARIS, month_later
+from scheduler.domain.time import civil_day, month_later
 from scheduler.errors import RoulementError
 
 AHEAD = 4
@@ -30,7 +30,7 @@ SECONDS = 30
 
 def months(now: datetime) -> Sequence[date]:
     """Return the months that may be begun; the second, which is the next, is the usual choice."""
-    first = now.astimezone(PARIS).date().replace(day=1)
+    first = civil_day(now).replace(day=1)
     return [month_later(first, n) for n in range(AHEAD)]
 
 

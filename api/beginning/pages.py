@@ -25,7 +25,7 @@ from api.shell.menu import Entry
 from api.shell.saved import NAME, SAVED
 from api.web.months import PATTERN
 from constraints.registry import agreements
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.errors import RoulementError
 
 HERE = "/commencer"
@@ -114,7 +114,7 @@ def association_page(visit: Visiting) -> Response:
 @router.post("/association", may=role(Role.RH))
 def add_association(visit: Visiting, typed: Readable) -> Response:
     """Add what was typed of the association; or show it again, and why it is refused."""
-    today = visit.now.astimezone(PARIS).date()
+    today = civil_day(visit.now)
     return _added(
         visit, Step.ASSOCIATION, typed, lambda editor: association_rows(editor, typed, today)
     )

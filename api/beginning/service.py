@@ -28,7 +28,7 @@ from api.phones.service import State, everybody
 from api.web.months import first_of
 from constraints.registry import agreements
 from scheduler.domain.slots import SlotKind
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.errors import RoulementError
 
 KEPT = "commencer"
@@ -117,7 +117,7 @@ def _kept(step: Step | None) -> str:
 
 def _facts(session: Session, now: datetime) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     """Yield what is there of each step and what is missing, in words (or empty), in their order."""
-    association, today = whole(session), now.astimezone(PARIS).date()
+    association, today = whole(session), civil_day(now)
     name, agencies = association.employer.name, association.agencies
     applied = {agreements()[a.agreement].text for a in association.applied}
     yield (

@@ -27,7 +27,7 @@ from api.month.places.folder import Documents, FolderPlace, HalfPublishedError, 
 from api.planning.names import names_of
 from api.planning.problem import needed_history
 from scheduler.domain.problem import Assignment, Problem
-from scheduler.domain.time import PARIS, minute_at, next_month
+from scheduler.domain.time import civil_day, minute_at, next_month
 from scheduler.errors import InvalidProblemError
 
 EXAMPLE = Path(fixtures.__file__).parent / "association"
@@ -82,7 +82,7 @@ def last_day(first: date) -> date:
 
 def today() -> date:
     """Return the civil day in Paris."""
-    return datetime.now(UTC).astimezone(PARIS).date()
+    return civil_day(datetime.now(UTC))
 
 
 def this_minute() -> int:

@@ -33,7 +33,7 @@ from api.web.paging import Paging, paging
 from api.web.problems import refusals
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 router = Router(
     prefix="/api/v1/commanditaire",
@@ -149,7 +149,7 @@ def coverage(
         return download(coverage_csv(published, association), f"couverture-{month}.csv")
     if form is CoverageFormat.PDF:
         with turn():
-            content = coverage_pdf(published, first_of(month), now.astimezone(PARIS).date())
+            content = coverage_pdf(published, first_of(month), civil_day(now))
         return download(content, f"couverture-{month}.pdf")
     names = names_of(association)
     shown = page.of(

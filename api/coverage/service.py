@@ -21,7 +21,7 @@ from api.web.months import first_of
 from scheduler.domain.posts import Posts, posts_of
 from scheduler.domain.problem import as_posted
 from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import PARIS, days_span, next_month
+from scheduler.domain.time import civil_day, days_span, next_month
 
 SLOT = PublishedSlotRow
 COUNTED = {
@@ -116,7 +116,7 @@ def coverage_of(
     coverage: dict[str, dict[DayAtSite, Posts]] = defaultdict(lambda: defaultdict(Posts))
     for dispositif, start, site, kind, *counts in rows:
         # The database doesn't know where a day of Paris begins.
-        day = DayAtSite(start.astimezone(PARIS).date(), site, kind)
+        day = DayAtSite(civil_day(start), site, kind)
         coverage[dispositif][day] += Posts(**dict(zip(COUNTED, counts, strict=True)))
     there = session.scalars(select(SLOT.dispositif).where(*published).distinct())
     for slot, posts in _imported(session, month, ids - set(there)):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from api.data.stored.association import read
 from api.events.facts import EventType, Fact, written
 from api.settings import Settings
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 
 def ends_unsaid(session: Session, settings: Settings, now: datetime) -> list[Fact]:
@@ -17,7 +17,7 @@ def ends_unsaid(session: Session, settings: Settings, now: datetime) -> list[Fac
     A contract that another follows the next day hasn't ended anybody's work. Ends older than events
     are kept are nobody's news: those of an association that was just imported stay unsaid.
     """
-    today = now.astimezone(PARIS).date()
+    today = civil_day(now)
     first = today - timedelta(days=settings.event_days)
     facts = [
         Fact(

@@ -27,7 +27,7 @@ from api.events.message import Event, body_of, event_of, headers_of
 from api.events.targets import Target, target_of
 from api.mail.refusals import RefusedError
 from api.settings import Settings
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 SECONDS = 10.0
 """How long an address may take to answer, from the connection on."""
@@ -50,7 +50,7 @@ def start(engine: Engine, settings: Settings, stop_event: Stop) -> Thread:
         send_due(engine, settings, stopped=stop_event.is_set)
         now = datetime.now(UTC)
         with reading(engine) as session:
-            state = (*stamp(session, DATA), now.astimezone(PARIS).date())
+            state = (*stamp(session, DATA), civil_day(now))
             if state in seen:
                 return
             seen[:] = [state]  # data with faults are looked at again once they change

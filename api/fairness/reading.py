@@ -17,7 +17,7 @@ from api.planning.fairness.accounts import Account, accounts_of
 from api.planning.fairness.kinds import KIND_OF, KINDS, FairnessKind
 from api.privacy.means import may_tell
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import civil_day, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def rhythms_of(
     association: Association, month: date, accounts: Iterable[Account]
 ) -> Mapping[str, str]:
     """Return the shape of the weeks of a published month (see `rhythm_words`), by person."""
-    first, today = month.replace(day=1), datetime.now(UTC).astimezone(PARIS).date()
+    first, today = month.replace(day=1), civil_day(datetime.now(UTC))
     everybody = _RHYTHMS.get(
         (Same(association), first, today), lambda: _rhythms(association, first)
     )

@@ -26,7 +26,7 @@ from api.shell.preparing import PREPARED
 from api.shell.scale import Tick, round_step
 from api.web.clock import Now
 from api.web.months import OneMonth, first_of
-from scheduler.domain.time import PARIS, month_later, next_month
+from scheduler.domain.time import civil_day, month_later, next_month
 from scheduler.errors import InvalidProblemError
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 712, 16, 126
@@ -139,7 +139,7 @@ def forecast_page(
     between all dispositifs of the association; those of the caller alone are shown.
     """
     association, reach = whole(session), Reach(who, OVERSEERS)
-    present = now.astimezone(PARIS).date().replace(day=1)
+    present = civil_day(now).replace(day=1)
     published = association.published_months
     after = next_month(first_of(published[-1])) if published else present
     first = first or f"{max(present, after):%Y-%m}"

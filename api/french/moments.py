@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from api.french.plural import NO_BREAK
 from api.french.words import brief_date, clock_time
-from scheduler.domain.time import PARIS, Span
+from scheduler.domain.time import PARIS, Span, civil_day
 
 WRITTEN = re.compile(
     r"(?<! ou )(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)[\d:.+Z-]*)?(?![\w-])"
@@ -30,7 +30,7 @@ def clock_hours(start: time, end: time, *, over: bool) -> str:
 
 def shift_words(span: Span, place: str = "") -> str:
     """Write a shift in a line: `mer. 9 déc., 14 h – 22 h, Parc`."""
-    day = brief_date(span.start.astimezone(PARIS).date())
+    day = brief_date(civil_day(span.start))
     return ", ".join(filter(None, (day, hours_words(span.start, span.end), place)))
 
 
@@ -62,7 +62,7 @@ def instant_on(instant: datetime | None, now: datetime) -> str:
 
 def day_words(instant: datetime) -> str:
     """Write the day of an instant, in Paris: `mar. 10 févr.`."""
-    return brief_date(instant.astimezone(PARIS).date())
+    return brief_date(civil_day(instant))
 
 
 def length_words(minutes: int) -> str:

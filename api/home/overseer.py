@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.data.association import Association
 from api.ledger.history import whole
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 NAMED = 3
 """People or posts that a sentence names; the others are counted."""
@@ -31,4 +31,4 @@ class Overseer:
     @cached_property
     def today(self) -> date:
         """The civil day."""
-        return self.now.astimezone(PARIS).date()
+        return civil_day(self.now)

@@ -16,7 +16,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import JUDGED, PREPARED
 from api.web.clock import Now
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 ENTRY = Entry(
     rank=5, address="/accueil", title="À faire", roles=OVERSEERS, landing=OVERSEERS, icon="house"
@@ -54,5 +54,5 @@ def home_page(request: Request, who: Who, session: Reading, now: Now) -> Respons
         "home/todo.html",
         parts=[part for part in parts if part[2]],
         notes=todo.notes,
-        today=now.astimezone(PARIS).date(),
+        today=civil_day(now),
     )

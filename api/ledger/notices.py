@@ -20,7 +20,7 @@ from scheduler.audit import judge
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employment.employer import Notice, NoticeKind
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS, day_span
+from scheduler.domain.time import civil_day, day_span
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import Profile
 
@@ -63,12 +63,12 @@ def notices_of(
     was or as it is now, has not begun: someone would come for nothing, or wouldn't come.
     """
     notices: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    today, profile = now.astimezone(PARIS).date(), profile_for(association)
+    today, profile = civil_day(now), profile_for(association)
     for change in changes:
         new = None if change.change == "-" else change.line
         starts = [datetime.fromisoformat(line.start) for line in (change.old, new) if line]
         start = min(starts)
-        day = start.astimezone(PARIS).date()
+        day = civil_day(start)
         standby = change.line.kind == KIND_NAMES[DutyKind.STANDBY]
         notice = Notice(
             mediator=change.mediator,

@@ -15,7 +15,7 @@ from api.month.findings import findings_of
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of
 from scheduler.domain.problem import Assignment
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.errors import RoulementError
 
 log = logging.getLogger("roulement.plannings")
@@ -33,7 +33,7 @@ def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: F
     try:
         with reading(engine) as session:
             association = whole(session)
-            first = now.astimezone(PARIS).date().replace(day=1)
+            first = civil_day(now).replace(day=1)
             rows = session.scalars(
                 select(RotaRow)
                 .where(RotaRow.discarded.is_(None), RotaRow.month >= first)

@@ -15,7 +15,7 @@ from api.export.registers.records import Registers, registers
 from api.hours.months.service import Basis, Month, month_of
 from api.planning.names import names_of
 from api.planning.published_shifts import fingerprint
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def _registers(month: Month, label: str) -> Registers:
 
 
 def _today() -> date:
-    return datetime.now(UTC).astimezone(PARIS).date()
+    return civil_day(datetime.now(UTC))
 
 
 def _edition(month: Month, label: str, made: date) -> Edition:
@@ -78,4 +78,4 @@ def _edition(month: Month, label: str, made: date) -> Edition:
 
 def _last_day(instants: Iterable[datetime | None]) -> date | None:
     last = max((instant for instant in instants if instant is not None), default=None)
-    return last and last.astimezone(PARIS).date()
+    return last and civil_day(last)

@@ -17,7 +17,7 @@ from api.database.tables.ledger import PublicationRow
 from api.hours.months.service import warm as judge_month
 from api.month.warming import warm as judge_drafts
 from api.shell.preparing import Warmed
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.engine.workers.nursery import await_nursery
 from scheduler.errors import NurseryDiedError
 
@@ -137,7 +137,7 @@ class Warming:
                 last = session.scalar(select(func.max(PublicationRow.number))) or 0
         except SQLAlchemyError:
             return None
-        return last, f"{datetime.now(UTC).astimezone(PARIS).date()}"
+        return last, f"{civil_day(datetime.now(UTC))}"
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
 from api.web.addresses import Id
 from api.web.clock import Now
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 GUIDES = (
     Guide(
@@ -156,4 +156,4 @@ def ago(then: datetime, now: datetime) -> str:
     days = minutes // (24 * 60)
     if days < 8:  # noqa: PLR2004 - a week
         return f"il y a {days}{NO_BREAK}jours"
-    return f"le {brief_date(then.astimezone(PARIS).date())}"
+    return f"le {brief_date(civil_day(then))}"

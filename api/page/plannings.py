@@ -21,7 +21,7 @@ from api.month.drafts.service import bringing
 from api.month.places.drafts import as_published, overtaken_drafts
 from api.month.places.place import PublishedMeanwhile
 from api.shell.option import Option
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, civil_day, next_month
 
 AHEAD = 3
 """Months after this one that are always listed, even without any draft."""
@@ -88,7 +88,7 @@ def months_of(
     states: DraftStates,
 ) -> tuple[MonthLine, ...]:
     """Return the months that matter now, the latest first."""
-    today = now.astimezone(PARIS).date().replace(day=1)
+    today = civil_day(now).replace(day=1)
     reach, numbers = Reach(who, OVERSEERS), {p.rota: p.number for p in reversed(publications)}
     lines = [
         DraftLine(

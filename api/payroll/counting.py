@@ -20,7 +20,7 @@ from constraints.counters.count import counters
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import PARIS, civil_months, days_span, midnight, week_of
+from scheduler.domain.time import civil_day, civil_months, days_span, midnight, week_of
 from scheduler.errors import InvalidProblemError
 
 DAY = timedelta(days=1)
@@ -133,7 +133,7 @@ def _reserves(
             if not any(other.touches(span) for other in away)
         ]
     for row in rows or ():
-        day = row.start.astimezone(PARIS).date()
+        day = civil_day(row.start)
         unplanned = not row.uid and row.kind != Kind.CANCELLED
         if unplanned and not row.confirmed_by and first <= day <= last:
             text = f"Travail non prévu dit le {short_date(day)}, pas confirmé : pas compté."

@@ -30,7 +30,7 @@ from api.web.answer import Body
 from api.web.months import Day
 from api.web.problems import Fault, Refusal
 from api.web.texts import Line
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 GUIDES = (
     Guide(
@@ -126,7 +126,7 @@ def _page(
         agencies = reach.whole_agencies(association.agencies)
         if period is None:
             own = agency or ("" if reach.everything or not agencies else agencies[0].id)
-            today = visit.now.astimezone(PARIS).date()
+            today = civil_day(visit.now)
             usual = usual_period(association, today, closings(session, own))
             period = Period(since=usual.since, until=usual.until, source=usual.source, agency=own)
         nowhere = not named and not reach.area(period.agency)

@@ -31,7 +31,7 @@ from api.french.words import alphabetical, period_words
 from api.hours.service import current_entries
 from api.ledger.history import whole
 from api.payroll.counting import count_pay
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import civil_day, next_month
 
 DAY = timedelta(days=1)
 LONGEST = 62
@@ -88,7 +88,7 @@ def pay_of(session: Session, reach: Reach, period: Period) -> Pay:
     closed = _same(session, period)
     if closed is not None:
         people = tuple(_kept(session, [closed])[closed.id])
-        day = closed.closed.astimezone(PARIS).date()
+        day = civil_day(closed.closed)
         source = Source(closed.source)
     elif period.agency and period.agency not in {each.id for each in association.agencies}:
         expected = "une agence de la liste"

@@ -34,7 +34,7 @@ from api.mail.queue import usable
 from api.settings import Settings
 from api.web.problems import Refusal, not_found
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 EMAIL = "email-"
 """What the name of a field begins with that holds somebody's e-mail; their id follows."""
@@ -94,7 +94,7 @@ class Strip:
 
 def everybody(session: Session, now: datetime) -> list[Phone]:
     """Return all who are under contract or will be, in the association's order."""
-    today = now.astimezone(PARIS).date()
+    today = civil_day(now)
     users = of_people(session)
     invitations = {
         token.user: token.expires

@@ -8,7 +8,7 @@ from api.data.association import Published, Removal, RemovalCause
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employment.employer import Notice, NoticeKind
 from scheduler.domain.presence import Presence
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 SCHEDULE = NoticeKind.SCHEDULE
 
@@ -138,7 +138,7 @@ def _changed_that_day(removal: Removal) -> bool:
     return (
         removal.cause is RemovalCause.CHANGED
         and before is not None
-        and _day(before) == _day(removal.removed)
+        and civil_day(before) == civil_day(removal.removed)
     )
 
 
@@ -149,10 +149,6 @@ def _swaps(removals: Iterable[Removal]) -> frozenset[Swap]:
         for removal in removals
         if removal.cause is RemovalCause.SWAP
     )
-
-
-def _day(instant: datetime) -> date:
-    return instant.astimezone(PARIS).date()
 
 
 def _by_month(removals: Iterable[Removal]) -> Mapping[str, list[Removal]]:
@@ -191,7 +187,7 @@ def _taken_away(removals: Iterable[Removal], presence: Presence) -> Iterator[Not
             yield Notice(
                 mediator=who,
                 kind=SCHEDULE,
-                notified=_day(removal.removed),
+                notified=civil_day(removal.removed),
                 effective=duty.span.day,
                 agreed=swapped,
                 duties=(duty.id,),
@@ -220,7 +216,7 @@ def _first_told(rows: Iterable[Published]) -> Mapping[str, date]:
     first: dict[str, date] = {}
     for row in rows:
         if row.created is not None:
-            who, day = row.worked.mediator, _day(row.created)
+            who, day = row.worked.mediator, civil_day(row.created)
             first[who] = min(day, first.get(who, day))
     return first
 
@@ -233,7 +229,7 @@ def _change_notices(
         when = row.changed or row.created
         if when is None or who not in first:
             continue
-        notified, standby = _day(when), duty.kind is DutyKind.STANDBY
+        notified, standby = civil_day(when), duty.kind is DutyKind.STANDBY
         changed = row.sequence > 0 or notified > first[who]
         if notified <= duty.span.day and (standby or changed):
             swapped = (duty.id, when) in swaps

@@ -10,7 +10,7 @@ from typing import Any
 from api.export.csv_table import csv_table, harmless
 from api.french.words import long_date
 from api.privacy.personal import ABOUT, Sort
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of the files in the archive: the same data give the same bytes."""
@@ -51,7 +51,7 @@ def _read_me(sorts: Sequence[Sort], who: str, now: datetime) -> str:
     contents = "\n".join(
         f"{sort.name}.csv : {ABOUT.get(sort.name, OF_ASSOCIATION)}." for sort in sorts
     )
-    at = long_date(now.astimezone(PARIS).date())
+    at = long_date(civil_day(now))
     return READ_ME.format(who=who, at=at, contents=contents)
 
 

@@ -40,7 +40,7 @@ from api.database.tables.month import AssignmentRow, OpenPostsRow
 from api.database.tables.payroll import PaidRow
 from api.french.words import short_date
 from api.settings import Settings
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 NAMING = frozenset({"personne", "person", "mediator", "other"})
 """Fields of the trail's details that hold a person's id."""
@@ -92,11 +92,11 @@ def kept_until(
         ends.append(date.fromisoformat(last[:10]))
     done = session.scalar(worked)
     if done is not None:
-        ends.append(done.astimezone(PARIS).date())
+        ends.append(civil_day(done))
     if not ends:
         return None, False
     until = max(ends) + relativedelta(years=settings.hours_years)
-    return until if until >= now.astimezone(PARIS).date() else None, False
+    return until if until >= civil_day(now) else None, False
 
 
 def check(session: Session, settings: Settings, person: str, now: datetime) -> None:

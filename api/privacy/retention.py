@@ -43,7 +43,7 @@ from api.database.tables.jobs import PROBLEM, JobRow
 from api.database.tables.mail import MailRow
 from api.settings import Settings
 from scheduler.domain.people import AbsenceKind
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 HEALTH = frozenset({AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT, AbsenceKind.PARENTAL})
 """Reasons that tell of health: once old, they become `autre`."""
@@ -152,7 +152,7 @@ def _days(settings: Settings) -> dict[str, float]:
 
 def _forget_reasons(engine: Engine, settings: Settings, now: datetime) -> int:
     """Make old reasons that tell of health say `autre`, and return how many there were."""
-    before = (now - relativedelta(months=settings.health_months)).astimezone(PARIS).date()
+    before = civil_day(now - relativedelta(months=settings.health_months))
     kind, many = KINDS["absences"], 0
     while True:
         with reading(engine) as session:
@@ -182,7 +182,7 @@ def _forget_constraints(engine: Engine, settings: Settings, now: datetime) -> in
     """Delete old personal constraints and their history; return how many there were."""
     since = now - relativedelta(months=settings.health_months)
     kind, table = KINDS["contraintes_personnelles"], table_of(ProtectionRow)
-    over = select(table.c.key, table.c.number).where(table.c.until < since.astimezone(PARIS).date())
+    over = select(table.c.key, table.c.number).where(table.c.until < civil_day(since))
     past = and_(RowChangeRow.kind == kind.name, RowChangeRow.at < since)
     with reading(engine) as session:  # most looks find nothing: no writer waits for them
         kept = select(RowChangeRow.id).where(past).limit(1)

@@ -40,7 +40,7 @@ from api.shell.preparing import PREPARED
 from api.web.clock import Now
 from api.web.months import Day, MonthPath, first_of
 from scheduler.domain.slots import IN_THE_FIELD
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, civil_day, next_month
 from scheduler.errors import InvalidProblemError
 
 GUIDES = (
@@ -235,7 +235,7 @@ def _incident(day: date, to: str, since: datetime, people: str, source: str = ""
 
 def _day_of(month: str, now: datetime) -> date:
     """Return today if it is of the month, else its first day."""
-    today, first = now.astimezone(PARIS).date(), first_of(month)
+    today, first = civil_day(now), first_of(month)
     return today if first <= today < next_month(first) else first
 
 

@@ -17,7 +17,7 @@ from api.shell.icons import pictogram
 from api.shell.menu import menu_of, place_of
 from api.shell.typography import Bound
 from api.web.months import first_of
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -67,7 +67,7 @@ def environment() -> Environment:
         "duration": moments.length_words,
         "hours": words.hours,
         "day": moments.day_words,
-        "civil": lambda instant: instant.astimezone(PARIS).date(),
+        "civil": civil_day,
         "instant": words.instant_words,
         "long_date": words.long_date,
         "month_label": lambda label: words.month_name(first_of(label)),

@@ -48,7 +48,7 @@ from api.web.addresses import Ident
 from api.web.download import download
 from api.web.problems import Refusal, wrong_value
 from api.web.texts import Line
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 ENTRY = Entry(
     rank=11,
@@ -96,7 +96,7 @@ def team_page(
     deja: Count = 0,
 ) -> Response:
     """Show everybody in one table."""
-    visit, today = _visit(there, session), there.now.astimezone(PARIS).date()
+    visit, today = _visit(there, session), civil_day(there.now)
     done = [DONE[fait]] if fait in DONE else []
     if ajoutes or deja:
         done = [plural(ajoutes, "personne ajoutée", "personnes ajoutées")]

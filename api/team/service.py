@@ -22,7 +22,7 @@ from api.team.contracts import CHANGED, COURSES, contracts_of
 from api.team.lines import CONTRACT, PERSON, rest_words
 from api.web.problems import Fault, not_found
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 CONTRACT_FORM, COHORT_FORM = "contrat", "cfa"
 """What the names of fields of a sheet's own forms begin with."""
@@ -190,7 +190,7 @@ def sheet_of(
 
     Refusal: there is nobody of this id whom the caller sees (404).
     """
-    today, typed = now.astimezone(PARIS).date(), {**_present(visit, ident), **typed}
+    today, typed = civil_day(now), {**_present(visit, ident), **typed}
     people = ((key, row) for key, row in visit.rows() if row.__dict__["id"] == ident)
     key, row = next(people, (0, None))
     if row is None:

@@ -13,7 +13,7 @@ from calendars.training.cohorts import Cohort
 from calendars.training.courses import Followed, followed, hours_of_titles, minutes_of
 from scheduler.audit import judge
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS, Span, day_span
+from scheduler.domain.time import Span, civil_day, day_span
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Finding, Severity, Verdict
 from scheduler.rule import Lever
@@ -57,7 +57,7 @@ class Trainings:
 
     def __init__(self, association: Association, now: datetime) -> None:
         self.association, self.now = association, now
-        self.today = now.astimezone(PARIS).date()
+        self.today = civil_day(now)
         cohorts = {cohort.id: cohort for cohort in association.cohorts}
         self.due = hours_of_titles(cohorts.values())
         self.taken = _taken(association, self.today)
@@ -117,7 +117,7 @@ def findings_of(
     reach: Reach, association: Association, now: datetime
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Return what the house's rules on training find on a day of a caller's people, by person."""
-    today, profile = now.astimezone(PARIS).date(), profile_for(association)
+    today, profile = civil_day(now), profile_for(association)
     obtained = association.titles_on(today)
     table: dict[str, tuple[Finding, ...]] = {}
     for person in reach.people(association).values():

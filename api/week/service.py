@@ -36,7 +36,7 @@ from api.week.form import (
 from api.week.matrix import Stored, WeekRow, changed
 from api.week.writing import Deed, RowEdit, Writer
 from calendars.school import LAST_OFFICIAL
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import civil_day, next_month
 
 JOINING = "_qui"
 """The field of the people who will work in a dispositif where nobody does yet."""
@@ -142,7 +142,7 @@ def open_day(association: Association, dispositif: str, now: datetime) -> date:
         rows = association.history.get(f"{month:%Y-%m}", ())
         return any(row.worked.duty.dispositif == dispositif for row in rows)
 
-    month = now.astimezone(PARIS).date().replace(day=1)
+    month = civil_day(now).replace(day=1)
     if any(template.dispositif == dispositif for template in association.templates):
         month = next_month(month)
     while is_published(month):

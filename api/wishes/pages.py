@@ -24,7 +24,7 @@ from api.web.answer import Body
 from api.web.problems import Refusal
 from api.wishes.service import Wish, answer_to, is_published, unwish, wish, wishes_of
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, civil_day, next_month
 
 GUIDES = (
     Guide(
@@ -131,7 +131,7 @@ def _step_of(weight: int) -> str:
 
 def _open_month(association: Association, me: Mediator, now: datetime) -> str:
     """Return the name of the first month for which wishes may still be entered."""
-    month = now.astimezone(PARIS).date().replace(day=1)
+    month = civil_day(now).replace(day=1)
     while is_published(association, me.id, f"{month:%Y-%m}"):
         month = next_month(month)
     return month_name(month)

@@ -34,7 +34,7 @@ from api.month.frames import framed
 from api.month.wishes import own_words, wishes_answered
 from api.web.answer import Body
 from scheduler.domain.people import Wish as KeptWish
-from scheduler.domain.time import PARIS, Span, next_month
+from scheduler.domain.time import Span, civil_day, next_month
 from scheduler.errors import InvalidProblemError
 
 KIND = KINDS["souhaits"]
@@ -142,7 +142,7 @@ def record_answers(session: Session, publication: PublicationRow) -> None:
 def _why_refused(association: Association, wish_: KeptWish, now: datetime) -> str:
     """Say why what is published doesn't grant a wish, as who wished reads it."""
     person = association.mediator_of[wish_.mediator]
-    present = now.astimezone(PARIS).date().replace(day=1)
+    present = civil_day(now).replace(day=1)
     earliest = (present - timedelta(days=1)).replace(day=1)
     for month in sorted({day.replace(day=1) for day in wish_.span.days if day >= earliest}):
         try:

@@ -9,7 +9,7 @@ from calendars.ical.calendar import HISTORY, Look, Style, calendar
 from calendars.standby import Gap
 from scheduler.domain.people import Absence
 from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def standby_feed(
 
 def window_start(published: datetime) -> date:
     """Return the first day that a feed keeps at a publication: 90 days of past shifts."""
-    return published.astimezone(PARIS).date() - HISTORY
+    return civil_day(published) - HISTORY
 
 
 def _shared_style(name: str, color: str) -> Style:

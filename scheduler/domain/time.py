@@ -60,6 +60,11 @@ def instant_of(minute: int) -> datetime:
     return datetime.fromtimestamp(minute * 60, tz=UTC).astimezone(PARIS)
 
 
+def civil_day(instant: datetime) -> date:
+    """Return the day of an aware instant in Paris."""
+    return instant.astimezone(PARIS).date()
+
+
 def at(day: date, clock: time, *, second_passage: bool = False) -> datetime:
     """
     Return the instant when Paris clocks show `clock` on `day`.

@@ -15,7 +15,7 @@ from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.french.words import month_name, short_date
 from api.planning.names import person_name
-from scheduler.domain.time import PARIS, midnight
+from scheduler.domain.time import civil_day, midnight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +115,7 @@ def titles_of(
     for row in (LeaveRow, SwapRow):
         those = select(row.id, row.mediator, row.requested).where(row.id.in_(objects[ASKED[row]]))
         for id_, person, at in session.execute(those):
-            day = short_date(at.astimezone(PARIS).date())
+            day = short_date(civil_day(at))
             names[id_] = f"demande de {person_name(association, person)} du {day}"
     return names
 

@@ -19,7 +19,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.addresses import Id
 from api.web.clock import Now
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 HERE = "/admin/comptes-de-service"
 
@@ -120,7 +120,7 @@ def _page(
         accounts=rows[:PAGE],
         after=rows[PAGE - 1].id if len(rows) > PAGE else "",
         issued=issued,
-        today=now.astimezone(PARIS).date(),
+        today=civil_day(now),
         scopes=SCOPES,
         agency=names_of(association).agency,
         agencies=reach.whole_agencies(association.agencies),

@@ -25,7 +25,7 @@ from api.settings import Settings
 from api.web.answer import Body
 from api.web.months import Day
 from api.web.problems import Refusal, wrong_value
-from scheduler.domain.time import PARIS, midnight
+from scheduler.domain.time import civil_day, midnight
 
 
 def _each_once(agencies: list[str]) -> list[str]:
@@ -111,7 +111,7 @@ def create(
     invalid, or the end is too early or too late.
     """
     check_session(caller)
-    ends, today = midnight(wish.until + DAY), now.astimezone(PARIS).date()
+    ends, today = midnight(wish.until + DAY), civil_day(now)
     latest = today + timedelta(days=settings.token_days)
     if ends <= now or wish.until > latest:
         raise InvalidAccountError(
@@ -151,7 +151,7 @@ def rotate(
     """
     check_session(caller)
     account = _shown(overseen(session, caller, user, service=True), {})
-    if not account.goes_on(now.astimezone(PARIS).date()):
+    if not account.goes_on(civil_day(now)):
         over = "terminé" if account.closed is None else "révoqué"
         raise Refusal(409, "compte_ferme", f"Ce compte de service est {over} : créez-en un autre.")
     last = now + timedelta(hours=hours)
@@ -181,7 +181,7 @@ def _shown(account: AdministeredAccount, used: Mapping[str, datetime]) -> Servic
         name=row.name,
         scopes=tuple(map(ServiceScope, row.scopes.split())),
         agencies=tuple(sorted({grant.agency for grant in account.grants} - {""})),
-        until=(row.ends - DAY / 2).astimezone(PARIS).date(),
+        until=civil_day(row.ends - DAY / 2),
         made=row.made,
         closed=row.closed,
         used=used.get(row.id),

@@ -23,7 +23,7 @@ with when_it_runs():
     from api.planning.names import names_of
     from api.planning.published_shifts import fingerprint
     from scheduler.domain.rota import Rota
-    from scheduler.domain.time import PARIS
+    from scheduler.domain.time import civil_day
 
 commands = CommandSet()
 
@@ -65,8 +65,8 @@ def obligations(
 def _registers(frame: Frame, rota: Rota, stamp: Stamp | None) -> Registers:
     edition = Edition(
         version=fingerprint(rota),
-        made=datetime.now(UTC).astimezone(PARIS).date(),
-        published=None if stamp is None else stamp.published.astimezone(PARIS).date(),
+        made=civil_day(datetime.now(UTC)),
+        published=None if stamp is None else civil_day(stamp.published),
     )
     return registers(rota, frame.profile, names_of(frame.association), edition)
 

@@ -44,7 +44,7 @@ from api.web.months import first_of
 from scheduler.domain.duty import Duty
 from scheduler.domain.employment.contracts import ContractKind, HoursBasis
 from scheduler.domain.people import Mediator, StaffRole
-from scheduler.domain.time import PARIS, day_of, next_month
+from scheduler.domain.time import civil_day, day_of, next_month
 from scheduler.errors import RoulementError
 
 AGENCY, DISPOSITIF = "nantes", "10"
@@ -132,7 +132,7 @@ def prepare(
     is left as it is, but its accounts get a new password. NotDemonstrationError: the database holds
     something else.
     """
-    today = now.astimezone(PARIS).date()
+    today = civil_day(now)
     password = one_time_code()
     new = is_first(engine)
     _check(engine, new=new)
@@ -316,7 +316,7 @@ def _team(association: Association, now: datetime) -> list[Mediator]:
 
     Those with the hours of a plain full-time week come first: their counters need no word.
     """
-    day = last_published(now.astimezone(PARIS).date())
+    day = last_published(civil_day(now))
     team = [
         person
         for person in association.mediators

@@ -25,7 +25,7 @@ from calendars.events import Event
 from calendars.holidays import name_of
 from scheduler.domain.posts import Posts
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import PARIS, minute_at
+from scheduler.domain.time import civil_day, minute_at
 from scheduler.finding import Finding
 from scheduler.rule import Profile
 
@@ -119,7 +119,7 @@ class Month:
 
         Reasons that are known are kept.
         """
-        day = publication.now.astimezone(PARIS).date()
+        day = civil_day(publication.now)
         month = replace(
             self,
             edition=replace(self.edition, published=day),
@@ -174,8 +174,8 @@ def month_of(
         names=names,
         edition=Edition(
             version=fingerprint(rota),
-            made=now.astimezone(PARIS).date(),
-            published=published and published.astimezone(PARIS).date(),
+            made=civil_day(now),
+            published=published and civil_day(published),
             register=register,
             head=head,
         ),

@@ -41,7 +41,7 @@ from api.feeds.reading.replies import SECOND, Served, dated, keep
 from api.feeds.rendering.rendering import drawn_by, ensure
 from api.web.problems import Refusal
 from calendars.ical.calendar import closed_feed
-from scheduler.domain.time import PARIS, midnight
+from scheduler.domain.time import civil_day, midnight
 
 CLOSING = UUID("5f4b2f1a-0c55-4b0e-9d0d-6c3b1f0f9a21")
 """From which the uids of closing events are made, by subscription."""
@@ -269,7 +269,7 @@ class Feeds:
             changed=max(row.changed, row.chosen.replace(microsecond=0)),
             name=f"roulement-{row.kind}",
         )
-        tomorrow = midnight(now.astimezone(PARIS).date() + timedelta(days=1))
+        tomorrow = midnight(civil_day(now) + timedelta(days=1))
         month_change = [
             moment for moment in (row.closing, row.closed, row.ends) if moment is not None
         ]
@@ -289,7 +289,7 @@ class Feeds:
     def _closed(self, row: Row[Any], since: datetime, now: datetime) -> FeedAnswer | None:
         if now >= since + CLOSED:
             return None
-        first = since.astimezone(PARIS).date()
+        first = civil_day(since)
         stamp = since.astimezone(UTC).replace(microsecond=0)
         before = [moment for moment in (row.changed, row.chosen) if moment is not None]
         # A contract's end may be typed late: what the client has may be younger than that.

@@ -23,7 +23,7 @@ from calendars.standby import gaps
 from scheduler.domain.duty import Duty, DutyKind, template_of
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.slots import Slot, SlotKind, kind_by_hours
-from scheduler.domain.time import PARIS, Span, midnight
+from scheduler.domain.time import Span, civil_day, midnight
 
 DAY = 24 * 60
 """Minutes of a bucket in which who is on call is looked up."""
@@ -342,7 +342,7 @@ def sources(session: Session, now: datetime, public_url: str = "") -> Sources:
             if row.kind == SlotKind.STANDBY.value
         ),
         slot_days=frozenset(
-            (row.dispositif, row.start.astimezone(PARIS).date())
+            (row.dispositif, civil_day(row.start))
             for row in slots
             if row.kind != SlotKind.TEAM.value
         ),

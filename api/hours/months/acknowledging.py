@@ -24,7 +24,7 @@ from api.month.publication.acknowledging import GroupAnswered, acknowledge_group
 from api.web.months import first_of
 from constraints.counters.count import counters
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.finding import Finding
 
 
@@ -91,7 +91,7 @@ def acknowledge_together(
         code="",
         ground=ground,
         by=caller.name or caller.email,
-        day=now.astimezone(PARIS).date(),
+        day=civil_day(now),
         month=first_of(scope.month),
     )
 

@@ -35,7 +35,7 @@ from scheduler.domain.duty import MANDATE
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import PARIS, midnight, next_month
+from scheduler.domain.time import civil_day, midnight, next_month
 from scheduler.errors import RoulementError
 from scheduler.finding import Finding
 from scheduler.rule import Profile
@@ -93,7 +93,7 @@ def month_of(session: Session, label: str, basis: Basis, now: datetime | None = 
     """
     association = _association(session, basis)
     first = date.fromisoformat(f"{label}-01")
-    day = (now or datetime.now(UTC)).astimezone(PARIS).date()
+    day = civil_day(now or datetime.now(UTC))
     if not whole(session).history.get(label):
         raise ConflictError("mois_non_publie", f"Rien n’est publié en {month_name(first)}.")
     key = first, day, basis
@@ -229,7 +229,7 @@ def warm(engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: F
         return 0
     try:
         with reading(engine) as session:
-            label = month_seen_first(whole(session), now.astimezone(PARIS).date())
+            label = month_seen_first(whole(session), civil_day(now))
             if not label:
                 return 0
             month = month_of(session, label, Basis.PLAN, now)

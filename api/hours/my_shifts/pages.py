@@ -47,7 +47,7 @@ from calendars.holidays import name_of
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.sharing.hours import hours
-from scheduler.domain.time import PARIS, Span, midnight, next_month
+from scheduler.domain.time import PARIS, Span, civil_day, midnight, next_month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +152,7 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
         coming = coming_shift(session, me, shifts, now) if here == present else None
     rows = association.history.get(here, ())
     days = list(days_of(association, me, shifts, first_of(here)))
-    today = now.astimezone(PARIS).date()
+    today = civil_day(now)
     folds = here == present  # days that are over are folded, unless the whole month is
     page = own_page(
         visit.request,
@@ -224,7 +224,7 @@ def when_of(shift: OwnShift, now: datetime) -> str:
     span = shift.row.worked.duty.span
     if span.start <= now < span.end:
         return "En ce moment"
-    days = (span.day - now.astimezone(PARIS).date()).days
+    days = (span.day - civil_day(now)).days
     return {0: "Aujourd’hui", 1: "Demain"}.get(days, "") if span.start > now else ""
 
 

@@ -37,7 +37,7 @@ from api.web.answer import Body
 from api.web.months import PATTERN, first_of
 from api.web.texts import Line
 from calendars.templates.template import TemplateException
-from scheduler.domain.time import PARIS, day_span, minute_at, month_later
+from scheduler.domain.time import civil_day, day_span, minute_at, month_later
 from scheduler.errors import RoulementError
 from scheduler.publication import begun_slots
 
@@ -305,7 +305,7 @@ def _wrong(
         faults.append(
             Wrong(field="month", received=f"{month}", expected="le premier jour d’un mois")
         )
-    last = month_later(now.astimezone(PARIS).date().replace(day=1), AHEAD)
+    last = month_later(civil_day(now).replace(day=1), AHEAD)
     if month > last:
         expected = f"un mois jusqu’en {month_name(last)} : cinq ans d’avance au plus"
         faults.append(Wrong(field="month", received=f"{month:%Y-%m}", expected=expected))

@@ -21,7 +21,7 @@ from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftErro
 from api.month.frames import Frame, frame_of
 from api.month.places.place import DraftVersion, Overtaking, PublishedMeanwhile
 from scheduler.domain.problem import Assignment
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.errors import InvalidProblemError
 
 KEPT = 200
@@ -259,7 +259,7 @@ def overtaken_drafts(session: Session, now: datetime) -> dict[str, PublishedMean
         .join(PublicationRow, PublicationRow.month == RotaRow.month)
         .where(
             RotaRow.discarded.is_(None),
-            RotaRow.month >= now.astimezone(PARIS).date().replace(day=1),
+            RotaRow.month >= civil_day(now).replace(day=1),
             PublicationRow.number > VersionRow.seen,
             (PublicationRow.rota.is_(None)) | (PublicationRow.rota != RotaRow.id),
         )

@@ -28,7 +28,7 @@ from api.planning.month_change import MonthChange, month_change
 from api.planning.moves import PersonChanges, changes_by_person
 from scheduler.domain.people import Mediator
 from scheduler.domain.posts import Posts, posts_of
-from scheduler.domain.time import PARIS, instant_of
+from scheduler.domain.time import civil_day, instant_of
 from scheduler.finding import Finding
 
 NOBODY = "ce planning n’affecte personne"
@@ -223,7 +223,7 @@ def change_counts(
     """Count the changes of a publication (see `changes_of`) made now."""
     turns = [turn for person in changes for turn in person.turns]
     starts = [start for turn in turns if (start := instant_of(turn.start)) > now]
-    today = now.astimezone(PARIS).date()
+    today = civil_day(now)
     return ChangeCounts(
         changes=len(turns),
         people=len(changes),

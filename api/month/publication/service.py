@@ -22,7 +22,7 @@ from api.month.publication.publishing import publish
 from api.month.publication.shapes import AcknowledgeIn, PublishedOut, PublishIn, published_out
 from api.settings import Settings
 from api.web.problems import Refusal
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.errors import RoulementError
 
 
@@ -106,7 +106,7 @@ def acknowledge_for(
         code=request.code,
         ground=request.ground,
         by=caller.name or caller.email,
-        day=now.astimezone(PARIS).date(),
+        day=civil_day(now),
         month=month,
     )
     return acknowledge(DatabasePlace(engine, caller), found_on(version), acknowledgement)

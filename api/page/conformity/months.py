@@ -17,7 +17,7 @@ from api.hours.months.service import Basis, month_seen_first
 from api.ledger.history import whole
 from api.web.clock import Now
 from api.web.months import OneMonth, first_of
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 Text = Annotated[str, Query(max_length=120)]
 BASES = {Basis.PLAN: "le planning publié", Basis.WORKED: "les heures faites"}
@@ -67,7 +67,7 @@ def chosen(
 ) -> Choice:
     """Return the choice; the month, unless named, is the last published one that has begun."""
     published = association.published_months
-    label = month or month_seen_first(association, now.astimezone(PARIS).date())
+    label = month or month_seen_first(association, civil_day(now))
     reach = Reach(who, HR)
     agencies = tuple(
         each for each in association.agencies if reach.agencies is None or each.id in reach.agencies

@@ -57,7 +57,7 @@ from api.web.download import download
 from api.web.months import MonthQuery
 from api.web.problems import gone_ahead, not_found
 from api.web.texts import Line as OneLine
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 from scheduler.evidence import Fact
 from scheduler.finding import Finding
 from scheduler.rule import Lever, PersonRule, Profile
@@ -149,7 +149,7 @@ def evidence(
         text = f"{mediator.name} n’a ni contrat ni service en {month_name(published.first)}."
         raise ConflictError("hors_du_mois", text)
     with turn():
-        content = evidence_of(published, mediator, now.astimezone(PARIS).date())
+        content = evidence_of(published, mediator, civil_day(now))
     return download(content, f"preuve-{slug(mediator.name)}-{month}.zip")
 
 

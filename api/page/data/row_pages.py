@@ -50,7 +50,7 @@ from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.web.clock import Now
 from api.web.problems import Fault, not_found
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False, dependencies=[COUNTED])
 WRITERS = agency(Role.ADMIN, Role.RH, Role.RESPONSABLE)
@@ -190,7 +190,7 @@ def _row(
         facts=() if form else visit.facts(values),
         minor=minor_until(visit, entry),
         differences=differences(visit, values, typed) if overtaken else (),
-        sections=sections_of(visit, row.key, values, today=row.now.astimezone(PARIS).date()),
+        sections=sections_of(visit, row.key, values, today=civil_day(row.now)),
         changes=changes_of(visit, row.key),
         back=back_to(typed),
         done=done,

@@ -38,7 +38,7 @@ from api.planning.upset import Posting, Touched, UpsetShift, drafted, published,
 from api.web.problems import Fault, Refusal
 from api.web.texts import UNREADABLE, form_of
 from scheduler.domain.problem import Assignment
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import PARIS, civil_day
 
 Typed = Mapping[str, Sequence[str]]
 """Texts by the name of their field."""
@@ -314,7 +314,7 @@ class Watch:
         shifts = tuple(published(self.before, self.now, touched))
         yield from shifts
         posted = {Assignment(shift.mediator, shift.slot) for shift in shifts}
-        month = self.now.astimezone(PARIS).date().replace(day=1)
+        month = civil_day(self.now).replace(day=1)
         reach = Reach(self.editor.who, OVERSEERS)
         for row in drafts(self.editor.session, limit=DRAFTS):
             if row.month >= month and reach.planning(row, self.before):

@@ -28,7 +28,7 @@ from api.french import words
 from api.french.plural import plural
 from api.french.words import alphabetical, short_date
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 TITLES = {
     "avenants": "Avenants (compléments d’heures)",
@@ -297,7 +297,7 @@ def remarks_of(kind: Kind, session: Session, now: datetime) -> Callable[[Row], s
     """Return what writes a remark on each row of a kind: of people, whether they are there."""
     if kind.model is not PersonRow:
         return lambda _: ""
-    people, today = read(session).mediator_of, now.astimezone(PARIS).date()
+    people, today = read(session).mediator_of, civil_day(now)
     return lambda row: presence(people.get(str(row.__dict__["id"])), today)
 
 

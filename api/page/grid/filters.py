@@ -17,7 +17,7 @@ from api.planning.chips import ChipKind
 from api.planning.grid import Grid, Row, Section
 from api.planning.names import Names
 from api.web.problems import Fault, Refusal
-from scheduler.domain.time import PARIS, week_of
+from scheduler.domain.time import civil_day, week_of
 
 MOBILE = "Mobi"
 """What browsers of phones have in their name, so that a phone without script gets lists."""
@@ -125,7 +125,7 @@ class Filters:
 
     def monday(self, days: Sequence[date], now: datetime) -> date:
         """Return the Monday of the week that is shown: what is asked, today's, or the first."""
-        today = now.astimezone(PARIS).date()
+        today = civil_day(now)
         wanted = self.since or (today if days[0] <= today <= days[-1] else days[0])
         return week_of(min(max(wanted, days[0]), days[-1]))
 

@@ -40,7 +40,7 @@ from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 GUIDES = (
     Guide(
@@ -167,7 +167,7 @@ def month_page(
         panel=panel_of(judge(frame, frame.published)),
         away=_away(who, frame, now),
         people=[person for person in frame.problem.mediators if theirs.person(person)],
-        today=min(max(now.astimezone(PARIS).date(), days[0]), days[-1]),
+        today=min(max(civil_day(now), days[0]), days[-1]),
         plans=plans,
         seen=_last_publication(session, frame, planned) if plans else "",
         payroll=_payroll_address(who, days[0], days[-1], filters.agency),
@@ -242,7 +242,7 @@ def _bar(frame: Frame, view: GridView, filters: Filters, now: datetime) -> dict[
 
 def _regroup_address(frame: Frame, filters: Filters, now: datetime) -> str:
     """Return the page that regroups teams on the day shown, or today (empty: the month is over)."""
-    days, today = frame.problem.horizon.days, now.astimezone(PARIS).date()
+    days, today = frame.problem.horizon.days, civil_day(now)
     if days[-1] < today:
         return ""
     day = filters.day or max(days[0], today)

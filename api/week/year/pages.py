@@ -35,7 +35,7 @@ from api.week.service import wanted_of
 from api.week.writing import Deed
 from api.week.year.closures import closed, closures, opened, slots_of
 from api.week.year.service import year_of
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import civil_day
 
 HERE = "/calendrier"
 ENTRY = Entry(rank=14, address=HERE, title="Calendrier", roles=OVERSEERS, icon="calendar-range")
@@ -73,7 +73,7 @@ def year_page(
     annee: YearNumber = None,
 ) -> Response:
     """Show a year of an agency, the current one if none is named."""
-    today = now.astimezone(PARIS).date()
+    today = civil_day(now)
     reader, number = RowReader(who, session), annee or today.year
     agencies = _agencies(reader)
     ends = date(number, 1, 1), date(number, 12, 31)
