@@ -23,9 +23,9 @@ from api.shell.assets import routes as assets
 from api.shell.help import routes as help_pages
 from api.shell.problems import ProblemPages
 from api.web.clock import present
-from api.web.errors import add_errors, bug
-from api.web.failures import add_failures
 from api.web.middleware import compression, stack
+from api.web.refusing.errors import add_errors, bug
+from api.web.refusing.failures import add_failures
 
 VERSION = "1"
 

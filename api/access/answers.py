@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from api.access.errors import AccessError, TooManyTriesError, UnknownError
 from api.french.words import capital
-from api.web.problems import Fault, Refusal, answered, not_found
+from api.web.refusing.problems import Fault, Refusal, answered, not_found
 
 
 def add(app: FastAPI) -> None:

@@ -21,10 +21,10 @@ from starlette.types import Scope
 from api.access.caller import ServiceScope
 from api.access.request import NUMBERED, admit
 from api.access.rights.rule import Access, Programs, served
-from api.web.headers import described
+from api.web.answering.headers import described
 from api.web.json_keys import each_once
-from api.web.problems import refusals
 from api.web.queries import known_only
+from api.web.refusing.problems import refusals
 from api.web.texts import readable
 
 ROOT = "/api/v1/"

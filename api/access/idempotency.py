@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from api.access.request import Who, the_engine
 from api.database.engine import reading, writing
 from api.database.tables.access import ERASED, IdempotencyRow
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 T = TypeVar("T")
 

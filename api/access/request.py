@@ -17,7 +17,7 @@ from api.access.signing_in.authentication import SERVICE, authenticate
 from api.database.counters import DATA, LEDGER, number
 from api.database.engine import CONNECTIONS, reading, writing
 from api.settings import Settings
-from api.web.problems import (
+from api.web.refusing.problems import (
     Refusal,
     forbidden,
     gone_ahead,

@@ -13,9 +13,9 @@ from api.access.rights.rule import Programs, agency, role
 from api.accounts import service
 from api.accounts.service import AccountOut, AccountState, NewAccount, account_out
 from api.web.addresses import Id
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.paging import Page
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/admin/comptes",

@@ -25,8 +25,8 @@ from api.access.signing_in.sessions import OpenToken, end_session_of, tokens_of
 from api.accounts.signing_in.routes import Email, Name
 from api.data.stored.association import read
 from api.settings import Settings
-from api.web.answer import MOST, Body
-from api.web.problems import Fault, Refusal, gone_ahead, not_found, wrong_value
+from api.web.answering.answer import MOST, Body
+from api.web.refusing.problems import Fault, Refusal, gone_ahead, not_found, wrong_value
 from scheduler.domain.people import Mediator
 
 Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$", examples=["rennes"])]

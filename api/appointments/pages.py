@@ -41,8 +41,8 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.option import Option
 from api.web.addresses import Number
-from api.web.answer import MOST
-from api.web.problems import Refusal
+from api.web.answering.answer import MOST
+from api.web.refusing.problems import Refusal
 from api.web.texts import Line
 
 ENTRY = Entry(

@@ -11,7 +11,7 @@ from api.asking.errors import (
     WrongValuesError,
 )
 from api.month import answers as month
-from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
+from api.web.refusing.problems import Fault, Refusal, answered, gone_ahead, not_found
 from scheduler.errors import RoulementError
 
 REFUSED = (AskingError, *month.KNOWN)

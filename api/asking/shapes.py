@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from api.web.texts import Line, Lines
 
 Moment = Annotated[

@@ -14,7 +14,7 @@ from api.access.request import TheEngine, TheSettings, Who
 from api.asking.answers import REFUSED, refusal_of
 from api.settings import Settings
 from api.web.clock import Now
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 NOT_FOUND = 404
 

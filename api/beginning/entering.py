@@ -15,7 +15,7 @@ from api.data.stored.association import read
 from api.data.stored.entries import identifier
 from api.french.plain import plain
 from api.page.data.saving import Typed, Wanted, first
-from api.web.problems import Fault
+from api.web.refusing.problems import Fault
 
 LINES = 8
 """How many places can be added at a time."""

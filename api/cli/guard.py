@@ -92,7 +92,7 @@ def ended(error: BaseException, *, as_json: bool) -> int:
 
 def _busy(error: BaseException) -> str:
     """Say what to do where another program writes to the database (empty: that isn't it)."""
-    from api.web.failures import BUSY, refusal_for  # noqa: PLC0415 - help waits for no error
+    from api.web.refusing.failures import BUSY, refusal_for  # noqa: PLC0415 - help waits for no error
 
     return WRITTEN_TO if refusal_for(error) is BUSY else ""
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from api.controls.answers import Answers
 from api.database.tables.controls import ControlFileRow, ControlRow
 from api.privacy.retention import CONTROLS_LIVE
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 FILES, LEGENDS, MAPPING = "fichiers", "legendes", "colonnes"
 GONE = "fichiers_effaces"

@@ -13,7 +13,7 @@ from api.judging.foreign.case import FilesAudit, audit_files
 from api.judging.report.report import Report
 from api.judging.report.shapes import json_pieces
 from api.month.folder.archives import zipped
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 
 
 @dataclass(frozen=True, kw_only=True)

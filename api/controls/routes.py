@@ -20,10 +20,10 @@ from api.export.audit.formats import AuditFormat
 from api.judging.foreign.case import FilesAudit
 from api.judging.foreign.sources import Guides
 from api.judging.report.shapes import ReportOut
+from api.web.answering.download import MEDIA, download
 from api.web.child_process import run_in_child
-from api.web.download import MEDIA, download
-from api.web.problems import Fault, Refusal, refusals
 from api.web.queries import known_fields
+from api.web.refusing.problems import Fault, Refusal, refusals
 from constraints.registry import agreements
 
 router = Router(

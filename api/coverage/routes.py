@@ -24,13 +24,13 @@ from api.coverage.service import (
 from api.data.stored.association import read
 from api.french.words import KINDS
 from api.planning.names import Names, names_of
-from api.web.answer import Items
+from api.web.answering.answer import Items
+from api.web.answering.download import MEDIA, download
 from api.web.child_process import turn
 from api.web.clock import Now
-from api.web.download import MEDIA, download
 from api.web.months import MonthQuery, first_of
 from api.web.paging import Paging, paging
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import civil_day

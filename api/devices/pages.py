@@ -32,7 +32,7 @@ from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import DEVICES, own_page
 from api.web.addresses import Id
-from api.web.answer import Body
+from api.web.answering.answer import Body
 
 GUIDES = (
     Guide(

@@ -11,9 +11,9 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.events.message import Event, event_of
 from api.events.service import events_after, number_of, sees
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.paging import Page
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/evenements",

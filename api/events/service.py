@@ -20,7 +20,7 @@ from api.events.shapes import AddressDeed, NewWebhook
 from api.events.targets import CLEAR, EXPECTED, OUTSIDE, is_inside, is_possible
 from api.mail.refusals import RefusedError
 from api.settings import Settings
-from api.web.problems import Refusal, wrong_value
+from api.web.refusing.problems import Refusal, wrong_value
 
 OVERLAP = timedelta(days=1)
 """How long the secret before still signs beside a new one."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.database.tables.events import WebhookRow
 from api.events.facts import EventType
-from api.web.answer import Body, Out
+from api.web.answering.answer import Body, Out
 from api.web.texts import Line
 
 

@@ -7,9 +7,9 @@ from api.access.rights.rule import Programs, agency, role
 from api.events import service
 from api.events.shapes import AddressDeed, NewWebhook, WebhookDeed, WebhookOut, webhook_out
 from api.web.addresses import Id
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.clock import Now
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/admin/evenements",

@@ -32,8 +32,8 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
 from api.shell.scale import Tick, round_step
+from api.web.answering.download import download
 from api.web.clock import Now
-from api.web.download import download
 from api.web.months import Day, MonthQuery, OneMonth, first_of
 from scheduler.balances import amount, signed
 from scheduler.errors import InvalidProblemError

@@ -13,10 +13,10 @@ from api.feeds.shapes import FeedOut, Leak, NewFeed, NewFeedOut
 from api.feeds.subscriptions import NewSubscription, addresses_of
 from api.settings import Settings
 from api.web.addresses import Id
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.clock import Now
 from api.web.paging import Page, dated
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/abonnements",

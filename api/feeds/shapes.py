@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from api.database.tables.feeds import FeedRow
 from api.feeds.kinds import FeedKind
 from api.feeds.subscriptions import Addresses
-from api.web.answer import Body, Out
+from api.web.answering.answer import Body, Out
 from api.web.texts import Line
 
 

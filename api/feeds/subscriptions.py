@@ -29,7 +29,7 @@ from api.feeds.kinds import (
     places_of,
 )
 from api.french.words import short_date
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 GOOGLE = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
 OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb"

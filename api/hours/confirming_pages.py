@@ -21,7 +21,7 @@ from api.planning.names import person_name
 from api.shell.counts import COUNTED, REQUESTS
 from api.shell.document import render
 from api.web.addresses import Id
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 WAITING = count_waiting
 

@@ -15,7 +15,7 @@ from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.my_shifts.service import OwnShift
 from api.hours.worked import Kind, breaks_from, unpaid
-from api.web.answer import MOST, Body
+from api.web.answering.answer import MOST, Body
 from api.web.months import PATTERN
 from api.web.texts import Line
 from scheduler.domain.duty import Break

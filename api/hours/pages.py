@@ -22,7 +22,7 @@ from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import MonthChoice, months_near, own_page, person_of
 from api.web.addresses import Id
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.duty import DutyKind
 
 GUIDES = (

@@ -19,11 +19,11 @@ from api.hours.service import confirm_several, current_entries, enter
 from api.hours.waiting import answers_for, log_for
 from api.hours.worked import Kind, breaks_from
 from api.ledger.history import whole
-from api.web.answer import MOST, Body, Items
+from api.web.answering.answer import MOST, Body, Items
 from api.web.clock import Now
 from api.web.months import MonthQuery
 from api.web.paging import Page
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 from api.web.texts import Line
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of

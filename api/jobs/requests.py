@@ -10,7 +10,7 @@ from api.jobs.service import DraftBusyError, NothingToReplanError, submit
 from api.jobs.shapes import BASE, AskJob, JobOut, job_out, wanted_of
 from api.month.drafts.access import reached
 from api.settings import Settings
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 
 def submit_once(

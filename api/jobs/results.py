@@ -14,7 +14,7 @@ from api.month.drafts.access import IdleLockOut
 from api.month.planning import Conflict
 from api.month.replay.service import Recalculation, Replay
 from api.month.versions.keeping import PostsOut
-from api.web.plain import Month
+from api.web.answering.plain import Month
 
 METRICS = ("seconds", "starting", "first_after", "peak_mb")
 

@@ -24,8 +24,8 @@ from api.jobs.shapes import BASE, AskJob, JobOut, job_out
 from api.jobs.states import END, ended, events_after
 from api.month.drafts.access import reached
 from api.web.addresses import Id
-from api.web.answer import MOST
-from api.web.problems import refusals
+from api.web.answering.answer import MOST
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix=BASE,

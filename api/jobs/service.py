@@ -20,7 +20,7 @@ from api.month.drafts.access import reached
 from api.month.frames import chosen_of
 from api.month.places.drafts import seen_by
 from api.privacy.retention import PROBLEMS_LIVE
-from api.web.plain import as_json
+from api.web.answering.plain import as_json
 from scheduler.domain.time import month_span, years_after
 from scheduler.errors import InvalidProblemError, RoulementError
 

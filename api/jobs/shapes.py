@@ -11,9 +11,9 @@ from api.jobs.service import REPLAY, JobRequest
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
 from api.planning.holes import held_words
 from api.settings import Settings
-from api.web.answer import MOST, Body
+from api.web.answering.answer import MOST, Body
 from api.web.months import PATTERN, first_of
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 
 BASE = "/api/v1/responsable"
 

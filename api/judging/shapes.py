@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from api.web.answer import Out
+from api.web.answering.answer import Out
 from scheduler.finding import Finding
 
 

@@ -34,7 +34,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
 from api.web.addresses import Id
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from api.web.texts import Line
 
 GUIDES = (

@@ -17,10 +17,10 @@ from api.leave.impact import LIVE, broken_slots, span_of
 from api.leave.service import LeaveAnswer, LeaveRequest, ask, page, respond
 from api.ledger.history import whole
 from api.web.addresses import Id
-from api.web.answer import Items, Out
+from api.web.answering.answer import Items, Out
 from api.web.clock import Now
 from api.web.paging import Page
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/conges", tags=["congés"], caller="le portail des RH", service=ServiceScope.DATA

@@ -25,7 +25,7 @@ from api.leave.impact import LIVE, broken_slots, span_of
 from api.leave.length import check_length
 from api.leave.letters import queue_leave_letter
 from api.ledger.history import whole
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from scheduler.domain.people import AbsenceKind
 
 KINDS = {

@@ -17,8 +17,8 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
+from api.web.answering.download import download
 from api.web.clock import Now
-from api.web.download import download
 
 READERS = OVERSEERS | FUNDERS
 ENTRY = Entry(rank=51, address="/marches", title="Marchés", roles=READERS, icon="file-text")

@@ -20,7 +20,7 @@ from api.month.errors import (
     StaleVersionError,
     UnknownDraftError,
 )
-from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
+from api.web.refusing.problems import Fault, Refusal, answered, gone_ahead, not_found
 from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
 

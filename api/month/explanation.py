@@ -12,7 +12,7 @@ from api.staffing.causes import OpenPost
 from api.staffing.groups import Reasons
 from api.staffing.wishes import RefusedWish, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
-from api.web.plain import as_json
+from api.web.answering.plain import as_json
 from scheduler.publication import published_rota
 
 

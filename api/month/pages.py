@@ -3,7 +3,7 @@
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.rights.rule import agency
-from api.month.documents_routes import documents
+from api.month.documents.routes import documents
 from api.month.folder.routes import take
 
 router = Router(include_in_schema=False)

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from api.data.entering.schemas import components
 from api.openapi.overview import begin
-from api.web.problems import ProblemOut
+from api.web.refusing.problems import ProblemOut
 
 FORM = "Body_"
 

@@ -13,7 +13,7 @@ from api.access.request import TheEngine, TheSettings
 from api.access.rights.rule import PUBLIC, SECRET
 from api.ops.check import Check, Grade
 from api.ops.health import Health, ready
-from api.web.problems import Fault, Refusal, not_found, refusals
+from api.web.refusing.problems import Fault, Refusal, not_found, refusals
 
 router = Router(tags=["santé"], caller="la supervision et le répartiteur de charge")
 

@@ -33,7 +33,7 @@ from api.page.data.visit import choice
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from api.web.texts import form_of
 from scheduler.domain.employment.contracts import ContractKind
 

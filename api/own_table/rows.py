@@ -23,7 +23,7 @@ from api.own_table.reading import Person
 from api.own_table.week import Shape, UsualSlot, shape_of
 from api.planning.published_shifts import derived_uid
 from api.web.months import first_of
-from api.web.problems import Fault
+from api.web.refusing.problems import Fault
 from scheduler.domain.duty import Break, BreakKind, Duty
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Worked

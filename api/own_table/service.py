@@ -34,7 +34,7 @@ from api.own_table.rows import Draft, draft_of
 from api.page.control.desk import AccountFiles
 from api.page.data.saving import Wanted as Changes
 from api.page.data.saving import save
-from api.web.problems import Fault, forbidden
+from api.web.refusing.problems import Fault, forbidden
 
 HERE = "/mon-tableau"
 SHOWN = frozenset({"name", "role", "weekly_minutes", "kind", "start", "minutes"})

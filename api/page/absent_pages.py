@@ -25,7 +25,7 @@ from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
 from api.web.addresses import Id
 from api.web.months import Day, MonthPath, first_of
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.time import Span
 
 GUIDES = (

@@ -22,7 +22,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.addresses import Id
 from api.web.clock import Now
-from api.web.problems import not_found
+from api.web.refusing.problems import not_found
 from scheduler.errors import RoulementError
 
 GUIDES = (

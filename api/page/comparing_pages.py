@@ -36,9 +36,9 @@ from api.planning.names import names_of, with_names
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.addresses import Id
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from api.web.clock import Now
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding

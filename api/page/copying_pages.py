@@ -20,7 +20,7 @@ from api.page.grid.filters import OneDay
 from api.page.shift.view import ASKED, AskedDraft, Outcome, TheDraft
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
-from api.web.answer import MOST, Body
+from api.web.answering.answer import MOST, Body
 from scheduler.domain.time import minute_at, week_of
 
 GUIDES = (

@@ -40,7 +40,7 @@ from api.staffing.wording import (
     slot_words,
     stop_words,
 )
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from scheduler.domain.employment.grounds import Ground
 from scheduler.domain.problem import Assignment
 from scheduler.domain.slots import Slot

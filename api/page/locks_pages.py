@@ -15,8 +15,8 @@ from api.month.versions.operations import Name
 from api.page.edits.locks import ShiftIn, locks_view
 from api.page.shift.view import ASKED, AskedDraft, Outcome, TheDraft
 from api.shell.preparing import PREPARED
-from api.web.answer import MOST
-from api.web.problems import Fault, Refusal
+from api.web.answering.answer import MOST
+from api.web.refusing.problems import Fault, Refusal
 
 router = Router(
     prefix="/plannings/{rota_id}/verrous", include_in_schema=False, dependencies=[PREPARED]

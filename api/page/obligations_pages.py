@@ -21,11 +21,11 @@ from api.page.conformity.months import chosen
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.web.answering.download import download
 from api.web.child_process import turn
 from api.web.clock import Now
-from api.web.download import download
 from api.web.months import MonthQuery, OneMonth
-from api.web.problems import not_found
+from api.web.refusing.problems import not_found
 
 GUIDES = (
     Guide(

@@ -15,13 +15,13 @@ from api.data.stored.association import read
 from api.french.words import VERDICTS
 from api.jobs.service import ask_replay
 from api.ledger.history import head, publications
-from api.month.register_routes import written
+from api.month.publication.register_routes import written
 from api.month.replay.service import Verdict, replay_within
 from api.planning.names import names_of
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from api.web.child_process import turn
 
 GUIDES = (

@@ -24,10 +24,10 @@ from api.page.shift.view import ASKED, AskedDraft, Locked, OpenedDraft, Outcome,
 from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.preparing import PREPARED
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from api.web.clock import Now
 from api.web.months import MonthPath, first_of
-from api.web.problems import not_found
+from api.web.refusing.problems import not_found
 
 router = Router(include_in_schema=False, dependencies=[PREPARED])
 Person = Annotated[str, Form(max_length=120)]

@@ -29,7 +29,7 @@ from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.swaps import sides as swaps
 from api.swaps.pages import swap_words
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 ENTRY = Entry(rank=12, address=REQUESTS, title="Demandes", roles=OVERSEERS, icon="inbox")
 

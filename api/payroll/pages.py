@@ -26,9 +26,9 @@ from api.payroll.service import LOOKED_AT, Period, Source, close, closings, pay_
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from api.web.months import Day
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from api.web.texts import Line
 from scheduler.domain.time import civil_day
 

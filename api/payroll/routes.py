@@ -11,9 +11,9 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.export.payroll.formats import PayFormat
 from api.payroll.service import Period, Source, document_of, pay_of
-from api.web.download import MEDIA, download
+from api.web.answering.download import MEDIA, download
 from api.web.months import Day
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 PAY = "La paie de ces jours ; la feuille « Colonnes » du classeur dit le sens de chaque colonne."
 CONTENT = {"content": {MEDIA["xlsx"]: {}, MEDIA["csv"]: {}}, "description": PAY}

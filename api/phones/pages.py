@@ -37,9 +37,9 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.saved import SAVED
 from api.web.addresses import Id
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from api.web.clock import Now
-from api.web.problems import Refusal, wrong_value
+from api.web.refusing.problems import Refusal, wrong_value
 
 GUIDES = (
     Guide(

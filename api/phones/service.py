@@ -32,7 +32,7 @@ from api.french.words import alphabetical
 from api.mail.delivery import Delivery, expected
 from api.mail.queue import usable
 from api.settings import Settings
-from api.web.problems import Refusal, not_found
+from api.web.refusing.problems import Refusal, not_found
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import civil_day
 

@@ -14,9 +14,9 @@ from api.data.rows.readers import LONGEST
 from api.privacy import service
 from api.privacy.erasure import Erased
 from api.web.addresses import Ident
-from api.web.answer import Body
-from api.web.download import MEDIA, download
-from api.web.problems import refusals
+from api.web.answering.answer import Body
+from api.web.answering.download import MEDIA, download
+from api.web.refusing.problems import refusals
 from api.web.texts import Line
 
 router = Router(

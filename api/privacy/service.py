@@ -15,7 +15,7 @@ from api.privacy.archive import archive
 from api.privacy.erasure import Erased, erase
 from api.privacy.personal import personal
 from api.settings import Settings
-from api.web.problems import forbidden, wrong_value
+from api.web.refusing.problems import forbidden, wrong_value
 from scheduler.domain.people import Mediator
 
 

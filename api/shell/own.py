@@ -14,7 +14,7 @@ from api.access.reach import Association, own_person
 from api.french.words import month_name
 from api.shell.document import render
 from api.web.months import PATTERN, first_of
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS, next_month
 

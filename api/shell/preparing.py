@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from fastapi import Depends, Request
 
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 CODE = "preparation"
 SECONDS = 2

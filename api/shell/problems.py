@@ -25,7 +25,7 @@ from api.shell.document import HEADERS, render
 from api.shell.login_form import FormReader, KeptForm, login_form
 from api.shell.menu import LOGIN, LOGOUT
 from api.shell.refused_form import form_shown_again
-from api.web.problems import MEDIA
+from api.web.refusing.problems import MEDIA
 
 PROGRAMS = ("/api/", "/feeds/", "/statique/", "/metrics", "/sante")
 """Addresses that programs ask for, whatever they accept."""

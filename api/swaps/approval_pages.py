@@ -26,7 +26,7 @@ from api.swaps.rows import LIVE, get, state_of, weighed
 from api.swaps.service import Publishing, respond
 from api.swaps.sides import awaited, count_waiting, missing, part_of, shown_to
 from api.web.addresses import Id
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 WAITING = count_waiting
 

@@ -17,7 +17,7 @@ from api.month.errors import BadRequestError
 from api.month.publication.amending import Trial, trial
 from api.month.versions.operations import Operation, Verb
 from api.planning.published_shifts import begun, shift_of
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from api.web.texts import Line
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import PARIS

@@ -30,7 +30,7 @@ from api.swaps.offers import BUSY, offers
 from api.swaps.rows import count_asked, of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out
 from api.web.addresses import Id
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.time import Span
 
 GUIDES = (

@@ -35,10 +35,10 @@ from api.swaps.rows import page, state_of, weighed
 from api.swaps.service import Publishing, ask_in, judge, respond
 from api.swaps.sides import Part, awaited, part_of, shown_to
 from api.web.addresses import Id
-from api.web.answer import Items, Out
+from api.web.answering.answer import Items, Out
 from api.web.clock import Now
 from api.web.paging import Page, dated
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/echanges",

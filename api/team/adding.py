@@ -25,7 +25,7 @@ from api.settings import Settings
 from api.shell.option import Option
 from api.team.lines import CHOSEN, CONTRACT, EMAIL, NAME, PERSON, TITLES, Line, columns, line_of
 from api.team.pasting import MOST_LINES
-from api.web.problems import Fault, Refusal, wrong_value
+from api.web.refusing.problems import Fault, Refusal, wrong_value
 from scheduler.domain.people import StaffRole
 
 LINES, ALL = "lignes", "tous"

@@ -18,7 +18,7 @@ from api.data.stored.rows import of_person
 from api.french.plain import plain
 from api.page.data.saving import Typed, Wanted, read
 from api.team.lines import CONTRACT, WHY_SHORT, lacks_reason
-from api.web.problems import Fault
+from api.web.refusing.problems import Fault
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.time import week_of
 

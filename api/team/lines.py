@@ -26,7 +26,7 @@ from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of, weekdays_of
 from api.page.data.saving import SHOWN
 from api.page.data.visit import choice
-from api.web.problems import Fault
+from api.web.refusing.problems import Fault
 from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import StaffRole
 

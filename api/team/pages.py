@@ -45,8 +45,8 @@ from api.team.lines import EMAIL, PERSON, TITLES, tidied
 from api.team.pasting import CHOICES, MOST_LINES, TEXT, Pasted, lines_of, pasted
 from api.team.service import COHORT_FORM, CONTRACT_FORM, address, sheet_of, team_of
 from api.web.addresses import Ident
-from api.web.download import download
-from api.web.problems import Refusal, wrong_value
+from api.web.answering.download import download
+from api.web.refusing.problems import Refusal, wrong_value
 from api.web.texts import Line
 from scheduler.domain.time import civil_day
 

@@ -19,7 +19,7 @@ from api.intake.text.clock import NotReadError
 from api.intake.text.contract import KINDS, contract_of
 from api.intake.text.words import TOTALS
 from api.team.lines import ROLES, TITLES, rest_words, weekdays
-from api.web.problems import wrong_value
+from api.web.refusing.problems import wrong_value
 
 TEXT = "texte"
 MOST_TEXT, MOST_LINES, MOST_COLUMNS, LONGEST = 100_000, 150, 30, 240

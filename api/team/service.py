@@ -20,7 +20,7 @@ from api.page.data.saving import Typed, typed_of
 from api.page.data.visit import Visit, choice, presence
 from api.team.contracts import CHANGED, COURSES, contracts_of
 from api.team.lines import CONTRACT, PERSON, rest_words
-from api.web.problems import Fault, not_found
+from api.web.refusing.problems import Fault, not_found
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import civil_day
 

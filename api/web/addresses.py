@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Path
 
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 
 Id = Annotated[
     str, Path(pattern="^[0-9a-f]{32}$", examples=["0f9a…"], min_length=32, max_length=32)

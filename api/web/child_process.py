@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
-from api.web.errors import refusal_of
-from api.web.problems import Refusal
+from api.web.refusing.errors import refusal_of
+from api.web.refusing.problems import Refusal
 from scheduler.errors import RoulementError
 from scheduler.processes.forking import preload, run_apart
 

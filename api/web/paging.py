@@ -10,8 +10,8 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query
 
-from api.web.answer import Items
-from api.web.problems import Refusal, wrong_value
+from api.web.answering.answer import Items
+from api.web.refusing.problems import Refusal, wrong_value
 
 Row = TypeVar("Row")
 Out = TypeVar("Out")

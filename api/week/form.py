@@ -20,7 +20,7 @@ from api.data.rows.kinds import KINDS
 from api.french.characters import unseen_in_text
 from api.french.words import shortened
 from api.page.data.saving import BROKEN, LINES, Typed, cell, first, typed_of, whole_number
-from api.web.problems import Fault
+from api.web.refusing.problems import Fault
 from api.week.matrix import NO_DAY, NOBODY, Cells, Figure, R, WeekRow, changed
 from api.week.writing import PAUSE
 from calendars.templates.clock import place

@@ -41,7 +41,7 @@ from api.shell.menu import Entry
 from api.shell.saved import SAVED
 from api.web.addresses import Ident
 from api.web.clock import Now
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from api.week.form import MORE_ROWS, prefix_of, unreadable
 from api.week.matrix import WeekRow, changed
 from api.week.service import Week, changes_of, dispositifs_of, week_of, weeks_of

@@ -21,7 +21,7 @@ from api.data.stored.entries import Add, Change, Remove, identifier
 from api.french.words import alphabetical
 from api.ledger.history import whole
 from api.page.data.saving import Typed, Wanted, first
-from api.web.problems import Fault, Refusal, not_found
+from api.web.refusing.problems import Fault, Refusal, not_found
 from api.week.form import (
     ORIGIN,
     SINCE,

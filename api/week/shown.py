@@ -12,7 +12,7 @@ from api.page.data.form import Input, Problem, inputs_of, problem_of
 from api.page.data.saving import LINES, HeldBack, Typed, first
 from api.page.data.visit import Names, choice, label_of
 from api.shell.option import Option
-from api.web.problems import Fault
+from api.web.refusing.problems import Fault
 from api.week import form as f
 from api.week.matrix import Trouble, WeekRow, troubles_of
 from api.week.service import JOINING, Week

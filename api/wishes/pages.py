@@ -20,8 +20,8 @@ from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
 from api.web.addresses import Number
-from api.web.answer import Body
-from api.web.problems import Refusal
+from api.web.answering.answer import Body
+from api.web.refusing.problems import Refusal
 from api.wishes.service import Wish, answer_to, is_published, unwish, wish, wishes_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS, civil_day, next_month

@@ -15,9 +15,9 @@ from api.data.association import Association
 from api.data.stored.rows import Entry
 from api.ledger.history import whole
 from api.web.addresses import Number
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.clock import Now
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 from api.wishes.service import Wish, WishOutcome, answer_to, unwish, wish, wishes_of
 
 router = Router(

@@ -32,7 +32,7 @@ from api.french.words import month_name
 from api.ledger.history import whole
 from api.month.frames import framed
 from api.month.wishes import own_words, wishes_answered
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from scheduler.domain.people import Wish as KeptWish
 from scheduler.domain.time import Span, civil_day, next_month
 from scheduler.errors import InvalidProblemError

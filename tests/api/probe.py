@@ -15,9 +15,9 @@ from api.access.rights.rule import ACCOUNT, PUBLIC, Programs, role
 from api.database.engine import writing
 from api.database.tables.state import StateRow
 from api.web.addresses import Number
-from api.web.answer import Body, Items
+from api.web.answering.answer import Body, Items
 from api.web.paging import Page
-from api.web.problems import gone_ahead, not_found
+from api.web.refusing.problems import gone_ahead, not_found
 from scheduler.errors import InvalidProblemError
 
 router = Router(prefix="/essai", service=Programs.NONE)

@@ -7,9 +7,9 @@ from api.access import answers as access_errors
 from api.access.door import Router
 from api.settings import Settings
 from api.web.clock import present
-from api.web.errors import add_errors, bug
-from api.web.failures import add_failures
 from api.web.middleware import stack
+from api.web.refusing.errors import add_errors, bug
+from api.web.refusing.failures import add_failures
 
 
 def small(engine: Engine, *routers: Router, settings: Settings | None = None) -> FastAPI:

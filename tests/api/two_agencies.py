@@ -29,7 +29,7 @@ from api.jobs.service import JobRequest
 from api.ledger.history import whole as everything
 from api.planning.published_shifts import shift_of
 from api.swaps.exchange import shown
-from api.web.plain import as_json
+from api.web.answering.plain import as_json
 from scheduler.domain.duty import DutyKind
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import append_pairs, whole

@@ -25,8 +25,8 @@ from api.access.signing_in.sessions import LONGEST_LABEL, printable
 from api.database.tables.access import UserRow
 from api.database.tables.devices import PasskeyRow, PasskeyTryRow
 from api.settings import Settings
-from api.web.answer import Body
-from api.web.problems import not_found
+from api.web.answering.answer import Body
+from api.web.refusing.problems import not_found
 
 LASTS = timedelta(minutes=5)
 """How long a device has to sign."""

@@ -21,7 +21,7 @@ from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 
 ENTRY = Entry(
     rank=61,

@@ -10,7 +10,7 @@ from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import Programs, role
 from api.accounts.journal.service import Deed, Search, deeds
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.months import Day
 from api.web.paging import Page
 

@@ -12,10 +12,10 @@ from api.accounts.programs.service import (
     ServiceAccount,
 )
 from api.web.addresses import Id
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.clock import Now
 from api.web.paging import Page
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/admin/comptes-de-service",

@@ -22,9 +22,9 @@ from api.accounts.signing_in.routes import Name
 from api.database.base import new_id
 from api.database.tables.access import TokenRow, UserRow
 from api.settings import Settings
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from api.web.months import Day
-from api.web.problems import Refusal, wrong_value
+from api.web.refusing.problems import Refusal, wrong_value
 from scheduler.domain.time import civil_day, midnight
 
 

@@ -24,8 +24,8 @@ from api.access.signing_in.sessions import OpenToken, make_token, revoke_token, 
 from api.accounts.signing_in.routes import Password
 from api.database.tables.access import TokenRow
 from api.web.addresses import Id
-from api.web.answer import Body, Items
-from api.web.problems import refusals
+from api.web.answering.answer import Body, Items
+from api.web.refusing.problems import refusals
 from api.web.texts import Line
 
 router = Router(

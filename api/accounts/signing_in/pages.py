@@ -33,7 +33,7 @@ from api.shell.guides import Guide
 from api.shell.login_form import LONGEST, KeptForm, login_form
 from api.shell.menu import LOGIN, landing_of
 from api.shell.phone import signed_out
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from api.web.inside import inside
 from api.web.middleware.limits import ADDRESS_BYTES
 from api.web.texts import Line

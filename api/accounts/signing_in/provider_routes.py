@@ -15,7 +15,7 @@ from api.access.signing_in.provider import Provider
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.settings import Settings
 from api.web.inside import inside
-from api.web.problems import not_found
+from api.web.refusing.problems import not_found
 
 router = Router(prefix="/api/v1/session/oidc", include_in_schema=False)
 

@@ -18,8 +18,8 @@ from api.access.signing_in.sessions import extend_session
 from api.data.rows.readers import one_line
 from api.database.tables.access import UserRow
 from api.settings import Settings
-from api.web.answer import Body
-from api.web.problems import refusals
+from api.web.answering.answer import Body
+from api.web.refusing.problems import refusals
 from api.web.texts import Line
 
 MINUTE = timedelta(minutes=1)

@@ -17,7 +17,7 @@ with when_it_runs():
     from api.cli.service.database import opened
     from api.french.plural import plural
     from api.french.typing import UsageError
-    from api.month.documents import documents_of
+    from api.month.documents.gathering import documents_of
     from api.month.findings import judge
     from api.month.folder.importing import export_folder
     from api.month.places.folder import write

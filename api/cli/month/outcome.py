@@ -26,7 +26,7 @@ from api.export.month.csv import rota_csv
 from api.export.month.formats import Format
 from api.french.words import month_name
 from api.ledger.errors import EmptyPublicationError, MovedError
-from api.month.documents import documents_of
+from api.month.documents.gathering import documents_of
 from api.month.errors import BlockedError
 from api.month.explanation import Explanation, conflict_json, explain_month, explanation_json
 from api.month.findings import Judged, judge

@@ -29,7 +29,7 @@ with when_it_runs():
     from api.french.plural import plural
     from api.french.words import consequence, instant_words, of_month
     from api.judging.report.report import grouped
-    from api.month.documents import documents_of
+    from api.month.documents.gathering import documents_of
     from api.month.errors import open_posts_words
     from api.month.explanation import changes_json
     from api.month.findings import judge

@@ -18,7 +18,7 @@ from api.database.errors import NotThereError
 from api.french.expected import SIMPLE, quoted
 from api.french.plural import plural
 from api.french.words import capital
-from api.web.problems import Fault, Refusal, forbidden, gone_ahead, not_found
+from api.web.refusing.problems import Fault, Refusal, forbidden, gone_ahead, not_found
 from scheduler.domain.people import AbsenceKind
 
 if TYPE_CHECKING:

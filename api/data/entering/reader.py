@@ -27,7 +27,7 @@ from api.data.warnings import unlawful_remarks
 from api.database.counters import DATA, number
 from api.database.errors import NotThereError
 from api.database.tables.access import UserRow
-from api.web.problems import Refusal, forbidden, not_found
+from api.web.refusing.problems import Refusal, forbidden, not_found
 from scheduler.domain.people import ADULT_AGE
 from scheduler.domain.time import years_after
 

@@ -27,9 +27,9 @@ from api.data.entering.reader import (
     to_write,
 )
 from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
-from api.web.answer import MOST, Body, Items
+from api.web.answering.answer import MOST, Body, Items
 from api.web.paging import Page
-from api.web.problems import Fault, refusals
+from api.web.refusing.problems import Fault, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -15,7 +15,7 @@ from api.access.rights.rows import unmasked
 from api.data.entering.editor import REASONS
 from api.data.rows.kinds import KINDS
 from api.data.rows.types import BREAKS, LEVELS
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 
 if TYPE_CHECKING:
     from api.access.caller import Caller

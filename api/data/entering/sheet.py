@@ -35,7 +35,7 @@ from api.data.stored.entries import Add, Change
 from api.data.stored.importing import KindDifference
 from api.database.engine import writing
 from api.web.child_process import turn
-from api.web.problems import Fault, Refusal, forbidden
+from api.web.refusing.problems import Fault, Refusal, forbidden
 
 ReadLine = tuple[int, Row, Mapping[str, str] | None]
 Touched = Sequence[tuple[str, Mapping[str, Any]]]

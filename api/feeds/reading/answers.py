@@ -39,7 +39,7 @@ from api.feeds.kinds import (
 from api.feeds.reading.receipts import FeedReading, Watch, first_read, note_reads
 from api.feeds.reading.replies import SECOND, Served, dated, keep
 from api.feeds.rendering.rendering import drawn_by, ensure
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from calendars.ical.calendar import closed_feed
 from scheduler.domain.time import civil_day, midnight
 

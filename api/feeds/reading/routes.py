@@ -20,7 +20,7 @@ from api.feeds.reading.answers import FeedAnswer, Feeds
 from api.feeds.reading.receipts import FeedReading, program
 from api.feeds.reading.replies import OK, Reply, reply
 from api.french.plural import plural
-from api.web.problems import Refusal, answered, not_found
+from api.web.refusing.problems import Refusal, answered, not_found
 
 router = Router(include_in_schema=False)
 

@@ -16,7 +16,7 @@ from api.hours.my_shifts.service import (
 )
 from api.hours.routes import HoursOut, hours_out
 from api.ledger.history import whole
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.months import MonthQuery
 from scheduler.domain.duty import Break
 

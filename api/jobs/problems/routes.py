@@ -15,7 +15,7 @@ from api.jobs.problems.service import ask_problem
 from api.jobs.problems.shapes import AskProblem
 from api.jobs.requests import place_of
 from api.jobs.shapes import JobOut
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/calculs",

@@ -30,7 +30,7 @@ from api.month.frames import Frame, framed
 from api.privacy.retention import old_problems
 from api.settings import Settings
 from api.web.months import first_of
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
 

@@ -19,7 +19,7 @@ from api.month.holes.service import holes_of
 from api.month.shapes import findings_json
 from api.planning.counters import Begun
 from api.planning.names import names_of
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from api.web.months import PATTERN
 from scheduler.domain.problem import Worked
 from scheduler.domain.rota import Rota

@@ -41,7 +41,7 @@ from api.month.repairs.service import repairs
 from api.month.replay.service import replay
 from api.month.replay.solving import solve_again
 from api.settings import Settings
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime, Solution

@@ -32,7 +32,7 @@ from api.month.standing import proved_best, unchanged_words, weight_of
 from api.month.versions.keeping import EDITED, PostsOut, keep, keep_later
 from api.planning.names import names_of
 from api.planning.summary import tier_json, windows_json
-from api.web.plain import as_json
+from api.web.answering.plain import as_json
 from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solution

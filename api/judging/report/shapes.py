@@ -21,7 +21,7 @@ from api.judging.shapes import (
     SourceOut,
     finding_out,
 )
-from api.web.answer import Out
+from api.web.answering.answer import Out
 from scheduler.finding import Verdict
 from scheduler.rule import shown
 

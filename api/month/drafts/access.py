@@ -20,10 +20,10 @@ from api.judging.published import only_published
 from api.ledger.history import whole
 from api.month.frames import Frame, frame_of, framed
 from api.month.places.drafts import assignments_of, version_of
-from api.web.answer import MOST, Out
+from api.web.answering.answer import MOST, Out
+from api.web.answering.plain import Month
 from api.web.months import first_of
-from api.web.plain import Month
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from scheduler.domain.problem import Assignment
 
 Version = Annotated[int, Path(ge=1, le=MOST, examples=[3], description="Numéro de version.")]

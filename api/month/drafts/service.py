@@ -33,7 +33,7 @@ from api.month.drafts.access import check_agency
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, assignments_of, draft
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from api.web.months import PATTERN, first_of
 from api.web.texts import Line
 from calendars.templates.template import TemplateException

@@ -14,7 +14,7 @@ from api.data.folder.beside import REMOVALS, REVISIONS
 from api.data.folder.contents import is_workbook
 from api.data.folder.history import MONTH
 from api.french.plural import plural
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 
 MB = 1 << 20
 MOST_FILES = 2_000

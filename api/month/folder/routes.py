@@ -18,9 +18,9 @@ from api.database.errors import NotEmptyError
 from api.month.folder.archives import SentFile, zipped
 from api.month.folder.importing import Changes, export_folder
 from api.month.folder.service import Imported, Trial, import_files, try_files
+from api.web.answering.download import MEDIA, download
 from api.web.child_process import turn
-from api.web.download import MEDIA, download
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/rh",

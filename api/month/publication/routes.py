@@ -32,7 +32,7 @@ from api.month.publication.shapes import (
 )
 from api.web.addresses import Id
 from api.web.clock import Now
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/responsable/plannings/{rota_id}",

@@ -21,7 +21,7 @@ from api.month.publication.acknowledging import Answered, acknowledge, found_on
 from api.month.publication.publishing import publish
 from api.month.publication.shapes import AcknowledgeIn, PublishedOut, PublishIn, published_out
 from api.settings import Settings
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.time import civil_day
 from scheduler.errors import RoulementError
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from api.data.rows.readers import LONGEST
 from api.database.tables.ledger import PublicationRow
-from api.web.answer import Body, Out
-from api.web.plain import Month
+from api.web.answering.answer import Body, Out
+from api.web.answering.plain import Month
 from api.web.texts import Line
 from scheduler.domain.people import Mediator
 

@@ -14,7 +14,7 @@ from api.month.frames import Frame
 from api.planning.chips import Chip, Setting, before_chips, duty_chips
 from api.planning.grid import Grid, grid
 from api.planning.names import names_of
-from api.web.unchanged import tag_unless_unchanged
+from api.web.answering.unchanged import tag_unless_unchanged
 from calendars.holidays import name_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import minute_at

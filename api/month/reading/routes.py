@@ -29,11 +29,11 @@ from api.month.reading.drawing import tag_reading
 from api.month.versions.shapes import VersionOut, VersionWholeOut
 from api.planning.names import names_of
 from api.web.addresses import Id
-from api.web.answer import Body, Items
+from api.web.answering.answer import Body, Items
+from api.web.answering.unchanged import RESPONSES
 from api.web.clock import Now
 from api.web.paging import Page, Paging
-from api.web.problems import Fault, Refusal, refusals
-from api.web.unchanged import RESPONSES
+from api.web.refusing.problems import Fault, Refusal, refusals
 from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -38,7 +38,7 @@ from api.month.frames import framed
 from api.month.places.drafts import assignments_of, version_of
 from api.planning.month_change import month_change
 from api.planning.published_shifts import digest
-from api.web.plain import Month
+from api.web.answering.plain import Month
 from scheduler.errors import RoulementError
 from scheduler.finding import Finding
 

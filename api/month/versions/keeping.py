@@ -18,7 +18,7 @@ from api.month.errors import BadRequestError, NothingFoundError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, assignments_of, draft, seen_by, version_of
 from api.month.versions.operations import Operation, Verb, adding, applied
-from api.web.answer import Out
+from api.web.answering.answer import Out
 from scheduler.domain.problem import Assignment
 from scheduler.errors import RoulementError
 

@@ -26,10 +26,10 @@ from api.month.versions.shapes import (
     edited_out,
 )
 from api.web.addresses import Id
-from api.web.answer import Items
+from api.web.answering.answer import Items
 from api.web.months import PATTERN, first_of
 from api.web.paging import Page, dated
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1/responsable/plannings",

@@ -10,7 +10,7 @@ from api.judging.shapes import FindingOut, finding_out
 from api.month.drafts.access import AssignmentOut, DraftOut, IdleLockOut
 from api.month.versions.editing import Edit
 from api.month.versions.operations import Operation
-from api.web.answer import MOST, Body, Out
+from api.web.answering.answer import MOST, Body, Out
 from api.web.texts import Line
 
 

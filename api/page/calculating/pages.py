@@ -34,8 +34,8 @@ from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.addresses import Id
-from api.web.answer import Body
-from api.web.problems import Fault, Refusal
+from api.web.answering.answer import Body
+from api.web.refusing.problems import Fault, Refusal
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import minute_at
 from scheduler.errors import InvalidProblemError

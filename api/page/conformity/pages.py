@@ -51,11 +51,11 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import JUDGED
+from api.web.answering.download import download
 from api.web.child_process import turn
 from api.web.clock import Now
-from api.web.download import download
 from api.web.months import MonthQuery
-from api.web.problems import gone_ahead, not_found
+from api.web.refusing.problems import gone_ahead, not_found
 from api.web.texts import Line as OneLine
 from scheduler.domain.time import civil_day
 from scheduler.evidence import Fact

@@ -27,7 +27,7 @@ from api.page.control.forms import AnswersForm, Typed, UploadForm, answered
 from api.page.control.judged import Control, Judged, judged
 from api.settings import Settings
 from api.web.child_process import run_in_child
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")

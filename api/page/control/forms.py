@@ -13,7 +13,7 @@ from api.controls.routes import MOST_FILES
 from api.intake.text.clock import NotReadError, written
 from api.intake.unknown_codes import code_key
 from api.web.months import PATTERN, first_of
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from constraints.registry import agreements
 from scheduler.domain.time import next_month
 

@@ -33,8 +33,8 @@ from api.page.control.questions import GROUPS, questions_on
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
-from api.web.download import download
-from api.web.problems import Refusal, not_found
+from api.web.answering.download import download
+from api.web.refusing.problems import Refusal, not_found
 from constraints.registry import agreements
 
 GUIDES = (

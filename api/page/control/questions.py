@@ -9,7 +9,7 @@ from api.intake.reading import ReadCode
 from api.intake.unknown_codes import code_key
 from api.page.control.forms import Typed
 from api.page.control.judged import SeenReading
-from api.web.problems import Fault
+from api.web.refusing.problems import Fault
 
 MOST_CODES, MOST_NAMES, MOST_FILES = 150, 100, 50
 """Rows that a form shows at once."""

@@ -39,7 +39,7 @@ from api.page.data.saving import (
 )
 from api.page.data.visit import Names, Visit, choice, label_of, meaning_parts, title_of
 from api.shell.option import Option
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 
 PLAIN = {
     Nature.DAY: "day",

@@ -47,9 +47,9 @@ from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
+from api.web.answering.download import download
 from api.web.clock import Now
-from api.web.download import download
 
 ENTRY = Entry(
     rank=65,

@@ -49,7 +49,7 @@ from api.page.data.visit import Visit, remarks_of, title_of
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.web.clock import Now
-from api.web.problems import Fault, not_found
+from api.web.refusing.problems import Fault, not_found
 from scheduler.domain.time import civil_day
 
 router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False, dependencies=[COUNTED])

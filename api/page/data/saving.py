@@ -35,7 +35,7 @@ from api.ledger.history import whole
 from api.month.places.drafts import assignments_of, drafts
 from api.planning.names import Names, names_of
 from api.planning.upset import Posting, Touched, UpsetShift, drafted, published, upset_shifts
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from api.web.texts import UNREADABLE, form_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import PARIS, civil_day

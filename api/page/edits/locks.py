@@ -31,8 +31,8 @@ from api.page.grid.marks import slot_words
 from api.page.grid.panel import FindingLine, line_of
 from api.planning.names import names_of
 from api.staffing.trial import settled_by_others, stopping
-from api.web.answer import Body
-from api.web.problems import Refusal
+from api.web.answering.answer import Body
+from api.web.refusing.problems import Refusal
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding

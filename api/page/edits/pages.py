@@ -52,7 +52,7 @@ from api.page.plannings import deciding
 from api.planning.grid import homes
 from api.shell.document import HEADERS, environment, render
 from api.web.addresses import Id
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from api.web.clock import Now
 from scheduler.domain.problem import Assignment
 from scheduler.domain.time import day_span, minute_at

@@ -16,7 +16,7 @@ from api.french.words import alphabetical, period_words
 from api.planning.chips import ChipKind
 from api.planning.grid import Grid, Row, Section
 from api.planning.names import Names
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from scheduler.domain.time import civil_day, week_of
 
 MOBILE = "Mobi"

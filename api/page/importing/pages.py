@@ -44,9 +44,9 @@ from api.settings import Settings
 from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.web.answering.download import download
 from api.web.clock import Now
-from api.web.download import download
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 GUIDES = (
     Guide(

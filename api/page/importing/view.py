@@ -25,7 +25,7 @@ from api.month.folder.importing import Comparison
 from api.month.folder.service import Seen
 from api.page.data.visit import title_of
 from api.settings import Settings
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from api.web.texts import form_of
 
 FIELD = "files"

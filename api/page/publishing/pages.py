@@ -46,9 +46,9 @@ from api.page.publishing.view import channels_of, name_of, publish_view, to_tell
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.addresses import Id, Number
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from api.web.clock import Now
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.errors import RoulementError
 
 GUIDES = (

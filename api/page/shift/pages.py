@@ -29,7 +29,7 @@ from api.page.shift.view import (
 )
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
-from api.web.answer import MOST
+from api.web.answering.answer import MOST
 from scheduler.domain.problem import Assignment
 
 GUIDES = (

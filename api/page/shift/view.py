@@ -45,7 +45,7 @@ from api.planning.names import names_of
 from api.shell.document import render
 from api.web.addresses import Id
 from api.web.clock import Now
-from api.web.problems import Refusal, not_found
+from api.web.refusing.problems import Refusal, not_found
 from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.sharing.hours import Hours

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.access.door import DirectRoute, Router
 from api.access.rights.rule import PUBLIC
 from api.shell.assets.files import ROOT, TYPES, contents, digest, zipped
-from api.web.problems import answered, not_found
+from api.web.refusing.problems import answered, not_found
 
 router = Router(include_in_schema=False)
 FOR_EVER = "public, max-age=31536000, immutable"

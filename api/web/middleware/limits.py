@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.web.problems import Refusal, answered
+from api.web.refusing.problems import Refusal, answered
 
 ADDRESS_BYTES = 4096
 """Longest address with its query: cursors and lists of ids are far shorter."""

@@ -29,7 +29,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.web.clock import Now
-from api.web.problems import Fault, Refusal, not_found
+from api.web.refusing.problems import Fault, Refusal, not_found
 from api.week.form import unreadable
 from api.week.service import wanted_of
 from api.week.writing import Deed

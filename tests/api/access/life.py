@@ -20,7 +20,7 @@ from api.database.tables.jobs import JobRow
 from api.database.tables.mail import MailRow
 from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
 from api.jobs.service import JobRequest
-from api.web.plain import as_json
+from api.web.answering.plain import as_json
 from tests.api.access.people import NOW, opened_account
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import publish

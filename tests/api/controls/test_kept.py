@@ -23,7 +23,7 @@ from api.controls.kept import (
 )
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from tests.api.service import account
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

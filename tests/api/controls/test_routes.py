@@ -15,7 +15,7 @@ from api.judging.foreign.case import FilesAudit, audit_files
 from api.judging.report.report import Report
 from api.judging.report.shapes import json_pieces
 from api.web.child_process import ChildError, run_in_child
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from tests.api.service import PETIT, Service
 
 JUDGE = "/api/v1/rh/controles"

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, StatementError
 from api.database.counters import DATA, number, raise_number
 from api.database.engine import connect, database_now, once, reading, version_of, writing
 from api.database.tables.state import StateRow
-from api.web.failures import AWAY, refusal_for
+from api.web.refusing.failures import AWAY, refusal_for
 
 NOW = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
 

@@ -35,7 +35,7 @@ from api.ledger.subjects import forget
 from api.privacy.erasure import erase
 from api.privacy.retention import purge
 from api.settings import Settings
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from tests.api.feeds.made import loaded, manager, publish, worker
 from tests.api.feeds.shifts import on_call, publish_shifts, worked
 from tests.api.ledger.cases import NOW

@@ -11,7 +11,7 @@ from api.database.tables.access import TrailRow
 from api.database.tables.feeds import FeedRow
 from api.feeds.kinds import CLOSED, FeedKind, Places, may_have
 from api.feeds.subscriptions import MOST, create, decided, end, listed, own, own_subscriptions
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from tests.api.feeds.made import account, loaded, manager, subscribed, worker
 from tests.api.ledger.cases import LATER, NOW
 

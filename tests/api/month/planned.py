@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from api.month import answers as rotas_errors
-from api.month import documents_routes as document_routes
-from api.month import published_routes, register_routes
+from api.month.documents import routes as document_routes
+from api.month.publication import published_routes, register_routes
 from api.month.publication import routes as plannings_publication
 from api.month.reading import routes as reading_routes
 from api.month.versions import routes as plannings

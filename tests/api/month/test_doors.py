@@ -20,7 +20,7 @@ ALLOWED = {
     "api.cli.options": {"constraints.registry.agreements"},  # names that an option takes
     "api.controls.routes": {"constraints.registry.agreements"},  # names that a query takes
     "api.page.control.pages": {"constraints.registry.agreements"},  # names that a form offers
-    "api.page.own_counters_pages": {"constraints.counters.sheet.OwedRestLine"},  # a value, worded
+    "api.page.own.counters_pages": {"constraints.counters.sheet.OwedRestLine"},  # a value, worded
     "api.jobs.worker.explanation": {  # the process in which an explanation may run out of memory
         f"scheduler.engine.workers.nursery.{name}"
         for name in ("KILLED", "NURSERY_DIED", "limit_memory")
@@ -106,7 +106,7 @@ def test_each_exception_is_still_one() -> None:
 
 
 PLANTED = {
-    "api/month/published_routes.py": "from sqlalchemy import select",
+    "api/month/publication/published_routes.py": "from sqlalchemy import select",
     "api/cli/month/planning.py": "from scheduler.engine.solve import solve",
     "api/jobs/worker/calculation.py": "from scheduler.audit import audit",
     "api/cli/month/exporting.py": "from constraints.registry import base",

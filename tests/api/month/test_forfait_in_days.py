@@ -10,7 +10,7 @@ from api.data.folder.load import load
 from api.month.frames import framed
 from api.month.planning import plan
 from api.page.counters_pages import account_words
-from api.page.own_counters_pages import Figure, figures_of
+from api.page.own.counters_pages import Figure, figures_of
 from api.planning.counters import Counters, counters_of
 from constraints.counters.sheet import ForfaitLine
 from scheduler.domain.time import minute_at

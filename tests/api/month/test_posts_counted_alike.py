@@ -22,7 +22,7 @@ from api.export.month.formats import Format
 from api.jobs.service import JobRequest
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.month.documents import documents_of
+from api.month.documents.gathering import documents_of
 from api.month.drafts.service import EMPTY, create
 from api.month.findings import judge
 from api.month.frames import Frame, frame_of
@@ -31,7 +31,7 @@ from api.month.places.drafts import draft
 from api.month.shapes import month_json
 from api.month.versions.keeping import keep
 from api.planning.month_change import month_change
-from api.web.plain import as_json
+from api.web.answering.plain import as_json
 from scheduler.domain.problem import Assignment
 from tests.api.export.printed import pages
 from tests.api.month.cases import MARCH, NOW, SOMEONE

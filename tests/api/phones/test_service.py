@@ -23,7 +23,7 @@ from api.phones.service import (
     phones_of,
     strips_of,
 )
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from tests.api.access.people import QUICK, opened_account
 from tests.api.service import LOCAL, loaded
 

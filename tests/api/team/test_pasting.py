@@ -6,7 +6,7 @@ import pytest
 
 from api.team.lines import line_of, tidied, weekdays
 from api.team.pasting import lines_of, pasted
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 
 IDS = {"agency": {"Ville": "ville"}, "dispositifs": {"Médiation de place": "P"}}
 

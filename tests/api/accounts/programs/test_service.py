@@ -14,7 +14,7 @@ from api.accounts.programs.service import IssuedServiceAccount, NewServiceAccoun
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow, UserRow
 from api.settings import Settings
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.time import midnight
 from tests.api.accounts.programs.making import administrator, wish
 from tests.api.databases import on_each

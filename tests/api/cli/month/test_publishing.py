@@ -11,7 +11,7 @@ import pytest
 
 from api.data.folder.load import load
 from api.export.month.formats import Format
-from api.month.documents import documents_of
+from api.month.documents.gathering import documents_of
 from api.month.findings import judge
 from api.month.places.folder import Documents, FolderPlace
 from api.month.places.place import Version

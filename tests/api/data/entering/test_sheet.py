@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 
 from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from tests.api.data.entering.sheets import counts, faults, sent
 from tests.api.entered import ROWS, add, keys
 from tests.api.page.data.examples import example, writer

@@ -16,7 +16,7 @@ import pytest
 from api.data.errors import BadFilesError
 from api.data.sheets.apart import ROOM_MB, SECONDS, bounded, read_apart
 from api.data.sheets.limits import bad
-from api.web.problems import Fault, Refusal
+from api.web.refusing.problems import Fault, Refusal
 from tests.api.data.sheets.hostile import HOSTILE, hostile
 
 LIMITS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)

@@ -15,7 +15,7 @@ from api.feeds.reading.answers import Feeds
 from api.feeds.reading.receipts import FeedReading
 from api.feeds.rendering.rendering import refresh
 from api.feeds.subscriptions import choose
-from api.web.problems import Refusal
+from api.web.refusing.problems import Refusal
 from scheduler.domain.time import midnight
 from tests.api.feeds.made import loaded, own, publish, stored, subscribed
 from tests.api.feeds.opened import OPEN, SEEN, answer, feeds, row_of, shown

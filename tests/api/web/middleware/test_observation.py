@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.rights.rule import PUBLIC, SECRET, Programs, role
-from api.web.answer import Body
+from api.web.answering.answer import Body
 from tests.api.logs.conftest import Log, log
 from tests.api.logs.test_masking import TOKEN
 from tests.api.service import Service

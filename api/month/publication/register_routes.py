@@ -28,10 +28,10 @@ from api.month.publication.shapes import (
     PublishedOut,
     published_out,
 )
-from api.web.answer import MOST, Items
+from api.web.answering.answer import MOST, Items
 from api.web.months import PATTERN, first_of
 from api.web.paging import Page
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 router = Router(
     prefix="/api/v1",

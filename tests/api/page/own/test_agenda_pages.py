@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.database.engine import reading
 from api.database.tables.feeds import FeedRow
-from api.page.own_agenda_pages import ago
+from api.page.own.agenda_pages import ago
 from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk
 

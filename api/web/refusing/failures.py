@@ -9,7 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.responses import Response
 
 from api.logs.journal import journal
-from api.web.problems import Refusal, answered
+from api.web.refusing.problems import Refusal, answered
 
 SOON, LATER = 5, 60
 """Seconds after which to try again: a busy or restarting database, a disk that someone empties."""

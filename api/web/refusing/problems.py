@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.web.headers import described
+from api.web.answering.headers import described
 
 MEDIA = "application/problem+json"
 

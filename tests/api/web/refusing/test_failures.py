@@ -19,8 +19,8 @@ from api.access.request import Reading, TheEngine, Writing
 from api.access.rights.rule import PUBLIC
 from api.database.engine import connect, writing
 from api.database.tables.state import StateRow
-from api.web.failures import AWAY, BUSY, FULL, refusal_for
-from api.web.problems import Refusal
+from api.web.refusing.failures import AWAY, BUSY, FULL, refusal_for
+from api.web.refusing.problems import Refusal
 from tests.api.own_server import OwnServer
 from tests.api.schema import make_schema
 from tests.api.service import NOW

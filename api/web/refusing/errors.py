@@ -13,8 +13,8 @@ from starlette.responses import Response
 from api.french.expected import expected, quoted
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD
-from api.web.problems import Fault, Refusal, answered
-from api.web.unchanged import add_unchanged
+from api.web.answering.unchanged import add_unchanged
+from api.web.refusing.problems import Fault, Refusal, answered
 from scheduler.errors import (
     EncodingMismatchError,
     InvalidProblemError,

@@ -7,7 +7,7 @@ from api.database.engine import reading
 from api.export.month.bundle import Edition, documents
 from api.export.month.formats import Format
 from api.ledger.history import head
-from api.month.documents import archive, documents_of
+from api.month.documents.gathering import archive, documents_of
 from api.month.findings import judge
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion

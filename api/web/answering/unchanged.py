@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from api.web.headers import described
+from api.web.answering.headers import described
 
 RESPONSES: Mapping[int | str, dict[str, Any]] = {
     304: {

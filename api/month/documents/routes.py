@@ -12,14 +12,14 @@ from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.export.month.bundle import documents as written
 from api.export.month.formats import Format
-from api.month.documents import archive, documents_of
+from api.month.documents.gathering import archive, documents_of
 from api.month.drafts.access import published_frame, reached, version_read
 from api.month.findings import judge
 from api.month.places.database import DatabasePlace
-from api.web.answer import MOST
-from api.web.download import MEDIA, download
+from api.web.answering.answer import MOST
+from api.web.answering.download import MEDIA, download
 from api.web.months import MonthPath
-from api.web.problems import refusals
+from api.web.refusing.problems import refusals
 
 CONTENT = {
     "content": {MEDIA[ending]: {} for ending in ("xlsx", "csv", "zip")},

@@ -12,12 +12,12 @@ from api.access.request import NUMBERED, Reading, Who
 from api.access.rights.rule import agency
 from api.month.drafts.access import published_frame
 from api.month.reading.drawing import tag_reading
-from api.web.answer import Items
+from api.web.answering.answer import Items
+from api.web.answering.unchanged import RESPONSES
 from api.web.clock import Now
 from api.web.months import MonthPath
 from api.web.paging import Page
-from api.web.problems import refusals
-from api.web.unchanged import RESPONSES
+from api.web.refusing.problems import refusals
 from scheduler.domain.posts import posts_of
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
