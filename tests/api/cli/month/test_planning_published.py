@@ -145,13 +145,6 @@ def test_a_file_in_another_encoding_is_read_and_said_so(tmp_path: Path) -> None:
     assert "Windows-1252" in framed(result)
 
 
-def test_a_month_that_is_not_published_cannot_be_audited() -> None:
-    result = rota("audit", PETIT, *MONTH)
-
-    assert result.exit_code == 2
-    assert "n’est pas publié" in framed(result)
-
-
 @pytest.mark.long
 def test_the_month_planned_again_from_a_day_keeps_what_comes_before(
     published: tuple[Path, Path, dict[str, Any]], tmp_path: Path

@@ -67,15 +67,12 @@ def test_a_worse_month_that_was_written_is_written_over(
     assert answer["output"] == str(tmp_path / "2026-03")
 
 
-@pytest.mark.long
-def test_what_can_not_be_read_is_written_over(best: tuple[Path, Path], tmp_path: Path) -> None:
+def test_what_can_not_be_read_is_nothing_to_leave_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / NAME
     path.parent.mkdir()
     path.write_bytes(b"\xff\xfe\x00nimporte;quoi")
 
-    answer, code = generated(best[0], tmp_path, "--secondes", "60")
-
-    assert (answer["state"], code, len(holders(answer))) == ("trouve", 0, 68)
+    assert written_before(tmp_path, frame_of(place_of(PETIT), date(2026, 3, 1))) is None
 
 
 @pytest.mark.long

@@ -31,9 +31,12 @@ def published(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("today", LAST_DAYS, ids=str)
-def test_people_have_shifts_to_come_on_the_last_day_of_any_month(
-    today: date, tmp_path: Path
-) -> None:
+def test_the_month_that_begins_after_the_last_day_of_any_other_is_published(today: date) -> None:
+    assert last_published(today) == today + timedelta(days=1)
+
+
+@pytest.mark.parametrize("today", [date(2026, 12, 31), date(2027, 2, 28), date(2027, 4, 30)])
+def test_people_have_shifts_to_come_on_the_last_day_of_a_month(today: date, tmp_path: Path) -> None:
     write_moved(EXAMPLE, tmp_path / "association", today, HISTORY)
 
     files = published(tmp_path / "association")

@@ -22,26 +22,6 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.cli.service.serving.configure_logs", lambda _: None)
 
 
-@pytest.mark.long
-def test_an_empty_folder_is_enough_to_serve_and_the_end_is_clean(tmp_path: Path) -> None:
-    with serving(tmp_path, "sqlite:///roulement.db") as process:
-        said = process.until(r"Roulement \S+ : (http://127.0.0.1:\d+) \(SQLite [\d.]+, (.+)\)\.")
-        process.until("Application startup complete")
-        document = httpx2.get(f"{process.address}/api/v1/openapi.json", timeout=60).json()
-        code = process.end()
-
-    assert document["servers"][0]["url"] == said.group(1)
-    assert said.group(2) == "calculs dans ce processus"
-    assert code == 0
-    assert (
-        process.said()
-        .rstrip()
-        .endswith("Arrêté : rien n’est perdu, les calculs en cours reprendront.")
-    )
-    assert (tmp_path / "roulement.db").is_file()
-    assert (tmp_path / "roulement-travaux.db").is_file()
-
-
 #: A service that is told to end where exceptions are lost, as while an import cleans up.
 LOST = """
 import os, signal, time
@@ -72,11 +52,12 @@ def test_a_signal_as_the_service_comes_up_ends_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_an_empty_database_is_opened_by_the_printed_code_at_the_port_in_use(
+def test_an_empty_folder_is_enough_to_serve_its_printed_code_opens_it_and_the_end_is_clean(
     tmp_path: Path,
 ) -> None:
     password = "cinq chats gris dorment"  # noqa: S105 - a test's
     with serving(tmp_path, "sqlite:///roulement.db") as process:
+        where = process.until(r"Roulement \S+ : (http://127.0.0.1:\d+) \(SQLite [\d.]+, (.+)\)\.")
         said = process.until(
             r"Aucun compte encore\. Ouvrez (http://127\.0\.0\.1:\d+/premier-compte)#(\S+) "
             r"\(le code, qui ne sert qu’une fois : \2\)"
@@ -88,8 +69,17 @@ def test_an_empty_database_is_opened_by_the_printed_code_at_the_port_in_use(
             client.post(f"{process.address}/oubli", data={"email": form["email"]})
             link = _mailed(tmp_path / "roulement.db")
             opened = client.get(link)
+            document = client.get(f"{process.address}/api/v1/openapi.json").json()
+        code = process.end()
+        ended = process.said().rstrip()
     with serving(tmp_path, "sqlite:///roulement.db") as process:
         process.until("Application startup complete")
+
+    assert where.group(2) == "calculs dans ce processus"
+    assert document["servers"][0]["url"] == where.group(1)
+    assert code == 0
+    assert ended.endswith("Arrêté : rien n’est perdu, les calculs en cours reprendront.")
+    assert {"roulement.db", "roulement-travaux.db"} <= {path.name for path in tmp_path.iterdir()}
 
     assert (made.status_code, made.headers["location"]) == (303, "/")
     assert again.status_code == 409

@@ -56,13 +56,6 @@ def test_a_team_is_planned_from_one_body_and_nothing_is_written(empty: Service) 
     # Days of 7 h of work, and evenings of 4 h that nobody but Farid holds.
     shifts = [shift["slot"] for shift in answer["rota"] if shift["person"] == "farid"]
     assert minutes["farid"] == sum(240 if slot.startswith("P-S") else 420 for slot in shifts)
-
-
-def test_what_is_sent_and_answered_is_nowhere_in_the_data(empty: Service) -> None:
-    client = empty.client("responsable")
-
-    done(empty, accepted(client, small()))
-
     assert everything(empty) == []
     with reading(empty.engine) as session:
         assert session.scalar(select(func.count()).select_from(RotaRow)) == 0

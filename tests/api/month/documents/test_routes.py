@@ -24,7 +24,6 @@ def client(service: Service) -> TestClient:
     return service.client("responsable", agency="ville")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "media", "name"),
     [
@@ -34,15 +33,11 @@ def client(service: Service) -> TestClient:
             "planning-2026-03.xlsx",
         ),
         ("csv", "text/csv; charset=utf-8", "planning-2026-03.csv"),
-        ("pdf", "application/zip", "pdf-2026-03.zip"),
         ("ical", "application/zip", "ical-2026-03.zip"),
-        ("fiches", "application/zip", "fiches-2026-03.zip"),
         ("compteurs", "text/csv; charset=utf-8", "compteurs-2026-03.csv"),
-        ("graphiques", "application/zip", "graphiques-2026-03.zip"),
-        ("tout", "application/zip", "tout-2026-03.zip"),
     ],
 )
-def test_documents_come_in_each_format(
+def test_documents_come_as_one_file_or_an_archive(
     client: TestClient, kind: str, media: str, name: str
 ) -> None:
     draft = drafted(client, *PAIR).rpartition("/")[2]

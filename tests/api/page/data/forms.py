@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
@@ -14,23 +15,17 @@ from tests.api.page.every_role import HTML
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
-@dataclass
-class Page(HTMLParser):
-    """What a page shows and what its last form of a row holds."""
+class Form(HTMLParser):
+    """What the forms of a row hold on a page; its last one is sent."""
 
-    status: int
-    text: str
-    location: str = ""
-    fields: dict[str, list[str]] = field(default_factory=dict)
-    options: dict[str, list[str]] = field(default_factory=dict)
-    action: str = ""
-    within: bool = False
-    select: str = ""
-    area: str = ""
-
-    def __post_init__(self) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
-        self.feed(self.text)
+        self.fields: dict[str, list[str]] = {}
+        self.options: dict[str, list[str]] = {}
+        self.action = self.select = self.area = ""
+        self.within = False
+        for form in re.findall(r"<form\b.*?</form>", page, re.DOTALL):  # not the menu: it is long
+            self.feed(form)
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """Take in the fields of the row's form."""
@@ -72,6 +67,31 @@ class Page(HTMLParser):
         """Take in the content of a text field."""
         if self.area:
             self.fields[self.area] = [self.fields[self.area][0] + data]
+
+
+@dataclass
+class Page:
+    """What a page shows; its form is read only where a test asks for it."""
+
+    status: int
+    text: str
+    location: str = ""
+
+    @cached_property
+    def form(self) -> Form:
+        return Form(self.text)
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        return self.form.fields
+
+    @property
+    def options(self) -> dict[str, list[str]]:
+        return self.form.options
+
+    @property
+    def action(self) -> str:
+        return self.form.action
 
     @property
     def summary(self) -> list[str]:
