@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import HOURS, R3124_3
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.time import day_of, day_span
+from scheduler.domain.time import Span, day_of, day_span
+from scheduler.domain.worktime.going_on import going_on
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
@@ -34,8 +36,9 @@ class DailyMax(PersonRule):
     """
     An adult works ten hours at most from midnight to midnight.
 
-    An agreement may go up to twelve (L3121-19). A duty over midnight is split there. Where a shift
-    exceeds the limit but neither of its two days does, the law is unsettled: to confirm.
+    An agreement may go up to twelve (L3121-19). A duty over midnight is split there. Where a shift,
+    or shifts that follow each other without a stop, exceed the limit but none of their days does,
+    the law is unsettled: to confirm.
     """
 
     id: ClassVar[str] = "daily_max_10h"
@@ -48,6 +51,16 @@ class DailyMax(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L3121_18, L3121_19, D3121_4, D3121_5, D3121_6, D3121_7)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_3, HOURS)
     sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
+
+    over_midnight: ClassVar[str] = (
+        "{who} : vacation de {measured} à cheval sur minuit, commencée le {day} : chaque journée "
+        "respecte {limit}, la vacation non (à confirmer)."
+    )
+    in_a_row: ClassVar[str] = (
+        "{who} : {measured} de travail de suite à cheval sur minuit, dans des postes qui "
+        "s’enchaînent sans arrêt depuis le {day} : chaque journée respecte {limit}, leur suite "
+        "non (à confirmer)."
+    )
 
     limit: Dated = legal(
         "minutes",
@@ -83,24 +96,27 @@ class DailyMax(PersonRule):
         yield from self._cut_by_midnight(timeline, over)
 
     def _cut_by_midnight(self, timeline: Timeline, over: set[date]) -> Iterator[Finding]:
-        who = timeline.mediator
-        for duty in timeline.working:
-            day = duty.span.day
-            limit = self.limit.on(day)
-            if duty.work <= limit or who.minor_on(day) or not timeline.judges(duty.span):
+        who, working = timeline.mediator, timeline.working
+        continued: set[str] = set()
+        for place, duty in enumerate(working):
+            following = going_on(duty.span.last, islice(working, place + 1, None))
+            continued.update(each.id for each in following)
+            duties, day = (duty, *following), duty.span.day
+            span, limit = Span(duty.span.start, duties[-1].span.end), self.limit.on(day)
+            work = sum(each.work for each in duties)
+            if duty.id in continued or work <= limit or who.minor_on(day):
                 continue
-            if len(duty.span.days) > 1 and over.isdisjoint(duty.span.days):
+            if timeline.judges(span) and len(span.days) > 1 and over.isdisjoint(span.days):
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
                     on=day,
-                    span=duty.span,
-                    measured=duty.work,
+                    span=span,
+                    measured=work,
                     limit=limit,
-                    duties=(duty,),
+                    duties=duties,
                     verdict=Verdict.TO_CONFIRM,
-                    sentence="{who} : vacation de {measured} à cheval sur minuit, commencée le "
-                    "{day} : chaque journée respecte {limit}, la vacation non (à confirmer).",
+                    sentence=self.in_a_row if following else self.over_midnight,
                 )
 
     def encode(self, model: PersonModel) -> None:

@@ -18,6 +18,7 @@ from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.time import Span, day_span
+from scheduler.domain.worktime.going_on import going_on
 from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 
@@ -100,15 +101,11 @@ class NightWorkerDay(NightWorkerRule):
         """Add to each day what goes on at once in the posts of the next."""
         who = timeline.mediator
         for day, after in pairwise(timeline.days):
-            end, duties = day.last, list(day.duties)
-            for duty in after.duties:
-                if duty.span.first == end:
-                    duties.append(duty)
-                    end = duty.span.last
+            duties = (*day.duties, *going_on(day.last, after.duties))
             own, worked = (sum(duty.work for duty in some) for some in (day.duties, duties))
             limit = self.longest.on(day.day)
             span = Span(day.span.start, duties[-1].span.end)
-            if own > limit or worked <= limit or not timeline.concerns(span, tuple(duties)):
+            if own > limit or worked <= limit or not timeline.concerns(span, duties):
                 continue
             if nights.worker_on(day.day):
                 yield self.finding(

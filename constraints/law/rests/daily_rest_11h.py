@@ -13,6 +13,7 @@ from constraints.sanctions.texts import R3135_1, RESTS
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import Span, day_span
+from scheduler.domain.worktime.going_on import going_on
 from scheduler.domain.worktime.rests import by_day, longest, posts_and_calls
 from scheduler.evidence import Measure
 from scheduler.finding import Severity, Verdict
@@ -194,10 +195,7 @@ def _goes_on(timeline: Timeline, before: Day, after: Day, limit: int) -> bool:
     begin, end = before.first, before.last
     if after.first != end or longest(begin, begin + DAY, timeline.working) < limit:
         return False
-    work = sum(duty.work for duty in before.duties)
-    for duty in after.duties:
-        if duty.span.first == end:
-            work, end = work + duty.work, duty.span.last
+    work = sum(duty.work for duty in (*before.duties, *going_on(end, after.duties)))
     return work <= DAY_OF_NIGHT_WORKER.on(before.day)
 
 

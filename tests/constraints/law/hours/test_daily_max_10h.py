@@ -58,6 +58,27 @@ def test_a_shift_over_ten_hours_that_midnight_cuts_is_to_confirm() -> None:
     assert audited(RULE, timeline(duty("2026-06-15 19:00 05:00"))) == []
 
 
+@pytest.mark.parametrize(("end", "measured"), [("03:00", []), ("03:01", [601])])
+def test_posts_that_follow_each_other_over_midnight_without_a_stop_are_one(
+    end: str, measured: list[int]
+) -> None:
+    judged = timeline(
+        duty("2026-06-15 17:00 20:00"),
+        duty("2026-06-15 20:00 01:00"),
+        duty(f"2026-06-16 01:00 {end}"),
+    )
+
+    shown = audited(RULE, judged)
+    assert [f.measured for f in shown] == measured
+    assert {(f.verdict, f.on, len(f.evidence)) for f in shown} <= {(Verdict.TO_CONFIRM, DAY, 3)}
+
+
+def test_a_stop_between_two_posts_over_midnight_parts_them() -> None:
+    judged = timeline(duty("2026-06-15 17:00 01:00"), duty("2026-06-16 01:01 05:00"))
+
+    assert audited(RULE, judged) == []
+
+
 def test_the_days_of_a_minor_are_for_the_rules_of_minors() -> None:
     judged = duty("2026-06-15 08:00 19:00")
 
