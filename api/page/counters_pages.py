@@ -58,6 +58,7 @@ def counters_page(
         owed=any(line.returned is None for row in rows for line in row.owed),
         documents=reach.area(choice.agency),
         account_words=account_words,
+        moved_words=moved_words,
         workers=workers,
         described_words=described_words,
         what_counts=WHAT_COUNTS,
@@ -70,3 +71,11 @@ def account_words(count: Counters) -> tuple[str, str, str]:
     if line is not None:
         return f"{line.number} j par an", f"{line.month} j", f"reste {line.left} j"
     return hours(count.due), hours(count.planned), signed_hours(count.balance)
+
+
+def moved_words(count: Counters) -> str:
+    """Say why much less is due than the contract's mean week asks, or more (empty: it isn't)."""
+    if count.forfait is not None or not count.moved_by_year:
+        return ""
+    year = "en avance" if count.due < count.usual else "en retard"
+    return f"au lieu de {hours(count.usual)}, l’année est {year}"

@@ -1,13 +1,17 @@
 """The counters of a published month, as RH see them."""
 
 import re
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from api.data.stored import rows
 from api.data.stored.entries import Add
 from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
 from api.hours.months.service import Basis, month_of, person_count
+from api.page.counters_pages import moved_words
 from tests.api.hours.months.counted import counted
 from tests.api.page.every_role import HTML
 from tests.api.publishing import NOW, publish
@@ -38,6 +42,26 @@ def test_the_table_says_what_the_month_counts(service: Service) -> None:
         f"{planned // 60} h {planned % 60:02d}",
         f"+{balance // 60} h {balance % 60:02d}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("due", "usual", "said"),
+    [
+        (0, 6300, "au lieu de 105 h 00, l’année est en avance"),
+        (6931, 6300, "au lieu de 105 h 00, l’année est en retard"),
+        (6930, 6300, ""),
+        (5670, 6300, ""),
+        (0, 60, ""),
+        (0, 61, "au lieu de 1 h 01, l’année est en avance"),
+    ],
+)
+def test_what_the_year_so_far_takes_off_or_adds_is_said(
+    service: Service, due: int, usual: int, said: str
+) -> None:
+    publish(service.engine, MARCH)
+    count = replace(counted(service, "2026-03")["ada"], due=due, usual=usual)
+
+    assert moved_words(count).replace("\u00a0", " ") == said
 
 
 def test_documents_are_linked_for_whom_they_open_to(service: Service) -> None:
