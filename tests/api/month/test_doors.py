@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 
 STATEMENTS = {"select", "insert", "update", "delete", "text", "case", "func", "exists", "union"}
 SOLVING = re.compile(
-    r"scheduler\.(engine\.(solve|replan|parts|workers)|explain|audit)\b|constraints\b"
+    r"scheduler\.(engine\.(solve|replan|parts\.splitting|workers)|explain|audit)\b|constraints\b"
 )
 
 #: What a door may name all the same, and why.
