@@ -59,6 +59,7 @@ def counters_page(
         documents=reach.area(choice.agency),
         account_words=account_words,
         moved_words=moved_words,
+        moved=any(moved_words(row.counters) for row in rows),
         workers=workers,
         described_words=described_words,
         what_counts=WHAT_COUNTS,
@@ -74,8 +75,6 @@ def account_words(count: Counters) -> tuple[str, str, str]:
 
 
 def moved_words(count: Counters) -> str:
-    """Say why much less is due than the contract's mean week asks, or more (empty: it isn't)."""
-    if count.forfait is not None or not count.moved_by_year:
-        return ""
-    year = "en avance" if count.due < count.usual else "en retard"
-    return f"au lieu de {hours(count.usual)}, l’année est {year}"
+    """Write what the contract's mean week asks where the year moves it (empty: it doesn't)."""
+    moved = count.forfait is None and count.moved_by_year
+    return f"contrat {hours(count.usual)}" if moved else ""

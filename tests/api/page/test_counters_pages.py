@@ -47,12 +47,12 @@ def test_the_table_says_what_the_month_counts(service: Service) -> None:
 @pytest.mark.parametrize(
     ("due", "usual", "said"),
     [
-        (0, 6300, "au lieu de 105 h 00, l’année est en avance"),
-        (6931, 6300, "au lieu de 105 h 00, l’année est en retard"),
+        (0, 6300, "contrat 105 h 00"),
+        (6931, 6300, "contrat 105 h 00"),
         (6930, 6300, ""),
         (5670, 6300, ""),
         (0, 60, ""),
-        (0, 61, "au lieu de 1 h 01, l’année est en avance"),
+        (0, 61, "contrat 1 h 01"),
     ],
 )
 def test_what_the_year_so_far_takes_off_or_adds_is_said(
