@@ -332,8 +332,8 @@ def test_hours_of_a_mandate_are_duties_that_nobody_decides(tmp_path: Path) -> No
             id="twice at once",
         ),
         pytest.param(
-            "chloe;02/03/1990 14:00;02/03/1990 15:00;",
-            "ligne 2, colonne « debut » : reçu « 02/03/1990 14:00 », attendu : un jour où la "
+            "chloe;02/03/2001 14:00;02/03/2001 15:00;",
+            "ligne 2, colonne « debut » : reçu « 02/03/2001 14:00 », attendu : un jour où la "
             "personne a un contrat",
             id="out of contract",
         ),
