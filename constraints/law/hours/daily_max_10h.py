@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.sanctions.sanction import Sanction
@@ -98,14 +97,14 @@ class DailyMax(PersonRule):
     def _cut_by_midnight(self, timeline: Timeline, over: set[date]) -> Iterator[Finding]:
         who, working = timeline.mediator, timeline.working
         continued: set[str] = set()
-        for place, duty in enumerate(working):
-            following = going_on(duty.span.last, islice(working, place + 1, None))
+        for after, duty in enumerate(working, start=1):
+            following, day = going_on(duty.span.last, working[after:]), duty.span.day
             continued.update(each.id for each in following)
-            duties, day = (duty, *following), duty.span.day
-            span, limit = Span(duty.span.start, duties[-1].span.end), self.limit.on(day)
-            work = sum(each.work for each in duties)
+            work, limit = sum(each.work for each in (duty, *following)), self.limit.on(day)
             if duty.id in continued or work <= limit or who.minor_on(day):
                 continue
+            duties = (duty, *following)
+            span = Span(duty.span.start, duties[-1].span.end)
             if timeline.judges(span) and len(span.days) > 1 and over.isdisjoint(span.days):
                 yield self.finding(
                     subject=who.id,

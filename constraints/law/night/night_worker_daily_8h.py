@@ -101,7 +101,10 @@ class NightWorkerDay(NightWorkerRule):
         """Add to each day what goes on at once in the posts of the next."""
         who = timeline.mediator
         for day, after in pairwise(timeline.days):
-            duties = (*day.duties, *going_on(day.last, after.duties))
+            following = going_on(day.last, after.duties)
+            if not following:
+                continue
+            duties = (*day.duties, *following)
             own, worked = (sum(duty.work for duty in some) for some in (day.duties, duties))
             limit = self.longest.on(day.day)
             span = Span(day.span.start, duties[-1].span.end)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.night.rules import DAY_OF_NIGHT_WORKER
+from constraints.night.rules import DAY, DAY_OF_NIGHT_WORKER
 from constraints.rests.between_duties import has_whole_rest
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_1, RESTS
@@ -38,7 +38,6 @@ D3131_3 = code("D3131-3", "LEGIARTI000033509923")
 D3131_4 = code("D3131-4", "LEGIARTI000033510031")
 D3131_5 = code("D3131-5", "LEGIARTI000033510036")
 D3131_7 = code("D3131-7", "LEGIARTI000033510039")
-DAY = 24 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
