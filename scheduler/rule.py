@@ -86,6 +86,11 @@ class Rule(ABC):
     concession: ClassVar[int | None] = None
     of_shifts: ClassVar[bool] = False
 
+    @property
+    def keeps_from_posts(self) -> bool:
+        """Whether a calculated rota never breaks the rule: it blocks, or binds plans anyway."""
+        return self.effect is Effect.BLOCK or self.binds_plans
+
     def avoids(self, finding: Finding) -> bool:
         """Whether a calculated rota never has such a finding of the rule, though it blocks none."""
         if finding.verdict is Verdict.TO_CONFIRM:

@@ -311,7 +311,7 @@ def blocking(profile: Profile) -> Profile:
     """
 
     def kept(rules: Iterable[PersonRule]) -> tuple[PersonRule, ...]:
-        return tuple(rule for rule in rules if rule.effect is Effect.BLOCK or rule.binds_plans)
+        return tuple(rule for rule in rules if rule.keeps_from_posts)
 
     return replace(
         profile,

@@ -265,7 +265,7 @@ class _Closing:
         """Return the first finding that stops a person, by the rules that refuse most first."""
         timeline = after.timeline(person)
         own = self.profile.rules_of(person)
-        rules = (r for r in own if r.effect is Effect.BLOCK or r.binds_plans)
+        rules = (rule for rule in own if rule.keeps_from_posts)
         for rule in sorted(rules, key=lambda rule: -self._refusing[rule.id]):
             for finding in judge(rule, timeline):
                 if finding.inherited:
