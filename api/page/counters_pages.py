@@ -1,5 +1,7 @@
 """Compteurs: the hours that each person of a month was due, and what they are paid for."""
 
+from fractions import Fraction
+
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -17,6 +19,7 @@ from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.web.clock import Now
+from scheduler.domain.sharing.hours import CARRIED, minutes_due
 
 GUIDES = (
     Guide(
@@ -39,14 +42,19 @@ def counters_page(
     request: Request, who: Who, session: Reading, choice: TheChoice, now: Now
 ) -> Response:
     """Draw the counters of a month, a row a person."""
-    published, rows, workers = None, [], frozenset[str]()
+    published, rows, workers, moved = None, [], frozenset[str](), dict[str, str]()
     reach = Reach(who, HR)
     if not choice.missing:
         published = month_of(session, choice.month, choice.basis, now)
         people = people_within(reach, published, agency=choice.agency)
         by_name = sorted(people, key=lambda person: alphabetical(person.name))
         rows = [person_count(published, person) for person in by_name]
-        workers = workers_of(published.rota.problem)
+        problem = published.rota.problem
+        first, last = problem.horizon.days[0], problem.horizon.days[-1]
+        workers = workers_of(problem)
+        counts = [row.counters for row in rows]
+        usual = {c.mediator.id: minutes_due(problem, c.mediator, first, last) for c in counts}
+        moved = {c.mediator.id: moved_words(c, usual[c.mediator.id]) for c in counts}
     rates = sorted({rate for row in rows for rate in row.overtime})
     return render(
         request,
@@ -58,8 +66,7 @@ def counters_page(
         owed=any(line.returned is None for row in rows for line in row.owed),
         documents=reach.area(choice.agency),
         account_words=account_words,
-        moved_words=moved_words,
-        moved=any(moved_words(row.counters) for row in rows),
+        moved=moved,
         workers=workers,
         described_words=described_words,
         what_counts=WHAT_COUNTS,
@@ -74,7 +81,11 @@ def account_words(count: Counters) -> tuple[str, str, str]:
     return hours(count.due), hours(count.planned), signed_hours(count.balance)
 
 
-def moved_words(count: Counters) -> str:
-    """Write what the contract's mean week asks where the year moves it (empty: it doesn't)."""
-    moved = count.forfait is None and count.moved_by_year
-    return f"contrat {hours(count.usual)}" if moved else ""
+def moved_words(count: Counters, usual: Fraction) -> str:
+    """
+    Write what the contract's mean week asks (`usual`, minutes) where the year so far moves it.
+
+    Empty: it doesn't, or by no more than months usually share.
+    """
+    moved = abs(count.due - round(usual)) > max(round(usual) * CARRIED, Fraction(60))
+    return f"contrat {hours(round(usual))}" if moved and count.forfait is None else ""

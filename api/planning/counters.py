@@ -7,7 +7,6 @@ Every page and document that shows them has them from here.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 
 from api.french.plural import plural
 from constraints.counters.days.tally import tally, total_between
@@ -21,13 +20,7 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.rota import Rota
-from scheduler.domain.sharing.hours import (
-    CARRIED,
-    due_parts,
-    minutes_due,
-    owed_by_end,
-    paid_minutes,
-)
+from scheduler.domain.sharing.hours import due_parts, owed_by_end, paid_minutes
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import SATURDAY, SUNDAY
 from scheduler.domain.worktime.hard_hours import is_night
@@ -129,8 +122,7 @@ class Counters(Begun):
     start in the horizon: the night that ends on the 1st belongs to the month before. `work`,
     `training`, `travel`, `night`, `sunday` and `holiday` count work inside the horizon, minute
     by minute. `weeks`: work by civil week that the horizon touches, whole weeks, history included.
-    `rolling`: planned minus due since 1 January. `usual`: minutes due by the contract's mean week,
-    whatever the year has seen so far. `forfait`: the days of those who have a forfait in
+    `rolling`: planned minus due since 1 January. `forfait`: the days of those who have a forfait in
     days (None: nobody's); what is worked under it is in no minutes here. `rhythm`: the shape of the
     weeks, in words.
     """
@@ -146,7 +138,6 @@ class Counters(Begun):
     holiday: int
     rolling: int
     weeks: tuple[tuple[date, int], ...]
-    usual: int = 0
     forfait: ForfaitLine | None = None
     rhythm: str = ""
 
@@ -154,11 +145,6 @@ class Counters(Begun):
     def balance(self) -> int:
         """Return planned minus due, in minutes."""
         return self.planned - self.due
-
-    @property
-    def moved_by_year(self) -> bool:
-        """Whether the year so far moves what is due by more than months usually share."""
-        return abs(self.due - self.usual) > max(self.usual * CARRIED, Fraction(60))
 
 
 def counters_of(
@@ -182,7 +168,6 @@ def counters_of(
     return Counters(
         mediator=mediator,
         due=sum(due_parts(rota.problem, mediator)),
-        usual=round(minutes_due(rota.problem, mediator, first, last)),
         planned=planned,
         work=month.work - month.training - month.travel,
         training=month.training,
