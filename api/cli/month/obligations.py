@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from api.cli import options as o
@@ -11,7 +10,7 @@ from api.cli.command import GIVE, CommandSet, when_it_runs
 with when_it_runs():
     from rich.text import Text
 
-    from api.cli.folder import assignments_of, check_writable, files_in, place_of
+    from api.cli.folder import assignments_of, check_writable, files_in, place_of, today
     from api.cli.screen import OK, counting, err, out, say_json, show
     from api.data.folder.atomic import whole_folder
     from api.export.month.bundle import Edition
@@ -65,7 +64,7 @@ def obligations(
 def _registers(frame: Frame, rota: Rota, stamp: Stamp | None) -> Registers:
     edition = Edition(
         version=fingerprint(rota),
-        made=civil_day(datetime.now(UTC)),
+        made=today(),
         published=None if stamp is None else civil_day(stamp.published),
     )
     return registers(rota, frame.profile, names_of(frame.association), edition)
