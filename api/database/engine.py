@@ -9,7 +9,7 @@ commits, with the same code on both; writes are short, and readers never wait fo
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,6 +55,10 @@ FROZEN = "25P03"
 """SQLSTATE `idle_in_transaction_session_timeout` of PostgreSQL."""
 
 IMMEDIATE = "roulement_immediate"
+
+
+class UnconfirmedError(OperationalError):
+    """The connection was lost while a transaction ended: what it wrote is there, or it isn't."""
 
 
 @dataclass(frozen=True)
@@ -212,12 +216,14 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
     Yield a session whose transaction is committed at the end, or undone by an exception.
 
     `alone`: no other such session writes meanwhile. If it is false, PostgreSQL lets others write
-    too: use that for a change of one row alone (a token's last use, a heartbeat).
+    too: use that for a change of one row alone (a token's last use, a heartbeat). Raises
+    UnconfirmedError: PostgreSQL was told to commit, and its answer was lost.
     """
     sqlite = engine.dialect.name == "sqlite"
     options = {IMMEDIATE: True} if sqlite else {}
+    written: list[Session] = []
     with (
-        _frozen_is_away(),
+        _told_of_loss(written),
         engine.connect().execution_options(**options) as connection,
         connection.begin(),
         Session(connection, expire_on_commit=False) as session,
@@ -229,17 +235,26 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
             connection.execute(text(f"SELECT {limit}{lock}"))
         yield session
         session.flush()
+        written.append(session)
 
 
 @contextmanager
-def _frozen_is_away() -> Iterator[None]:
-    """Raise what a lost connection raises when PostgreSQL has ended one that was silent."""
+def _told_of_loss(written: Sequence[Session]) -> Iterator[None]:
+    """
+    Raise what a lost connection raises when PostgreSQL has ended one that was silent.
+
+    A connection lost without a word once all is `written` was lost by the commit: nobody knows what
+    became of it.
+    """
     try:
         yield
-    except InternalError as error:
-        if getattr(error.orig, "sqlstate", None) != FROZEN or error.orig is None:
+    except (InternalError, OperationalError) as error:
+        state = getattr(error.orig, "sqlstate", None)
+        unconfirmed = written and error.connection_invalidated and state is None
+        if error.orig is None or not (unconfirmed or state == FROZEN):
             raise
-        raise OperationalError(None, None, error.orig, hide_parameters=True) from error
+        kind = UnconfirmedError if unconfirmed else OperationalError
+        raise kind(None, None, error.orig, hide_parameters=True) from error
 
 
 def database_now(session: Session) -> datetime:

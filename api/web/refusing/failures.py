@@ -1,4 +1,4 @@
-"""Answer a failing database or a full disk with 503: nothing was written."""
+"""Answer a failing database or a full disk with 503: nothing was written, or nobody knows."""
 
 import errno
 import sqlite3
@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.responses import Response
 
+from api.database.engine import UnconfirmedError
 from api.logs.journal import journal
 from api.web.refusing.problems import Refusal, answered
 
@@ -30,6 +31,14 @@ BUSY = Refusal(
     503,
     "base_occupee",
     "La base de données est trop occupée : rien n’a été écrit. Réessayez dans un instant.",
+    headers={"Retry-After": str(SOON)},
+)
+
+UNCONFIRMED = Refusal(
+    503,
+    "ecriture_non_confirmee",
+    "La base de données s’est arrêtée au moment d’écrire : c’est peut-être écrit. Regardez-le dans "
+    "un instant, avant de recommencer.",
     headers={"Retry-After": str(SOON)},
 )
 
@@ -72,6 +81,8 @@ def refusal_for(error: BaseException) -> Refusal | None:
     match error:
         case DBAPIError(orig=sqlite3.Error() as cause):
             return SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        case UnconfirmedError():
+            return UNCONFIRMED
         case DBAPIError():
             return _postgres(error)
         case PoolTimeoutError():

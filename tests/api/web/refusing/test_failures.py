@@ -19,8 +19,9 @@ from api.access.request import Reading, TheEngine, Writing
 from api.access.rights.rule import PUBLIC
 from api.database.engine import connect, writing
 from api.database.tables.state import StateRow
-from api.web.refusing.failures import AWAY, BUSY, FULL, refusal_for
+from api.web.refusing.failures import AWAY, BUSY, FULL, UNCONFIRMED, refusal_for
 from api.web.refusing.problems import Refusal
+from tests.api.cut_line import cut_line
 from tests.api.own_server import OwnServer
 from tests.api.schema import make_schema
 from tests.api.service import NOW
@@ -213,4 +214,23 @@ def test_a_server_stopped_in_the_middle_loses_nothing_and_comes_back(tmp_path: P
     assert app.post("/essai/ecrire/apres/2").status_code == 200
     assert app.get("/essai/lire").json() == before + 2
     engine.dispose()
+    server.close()
+
+
+@pytest.mark.long
+@pytest.mark.postgresql
+def test_a_commit_without_an_answer_is_not_said_to_be_undone(tmp_path: Path) -> None:
+    server = OwnServer(tmp_path / "pg")
+    make_schema(owner := connect(server.url))
+    owner.dispose()
+    with cut_line(server.url, tmp_path) as (url, cut):
+        engine = connect(url)
+        app = tried(engine)
+        app.post("/essai/ecrire/avant/3")
+        cut.set()
+        assert_refused(app.post("/essai/ecrire/pendant/2"), UNCONFIRMED)
+        cut.clear()
+
+        assert app.get("/essai/lire").json() == 3 + 2
+        engine.dispose()
     server.close()
