@@ -42,8 +42,8 @@ OK, UNKNOWN = 200, 401
 SHOWN_AGAIN = frozenset({403, 409, 410, 412, 422, 429})
 """Statuses of a form that is shown again: so a page's route needs only to raise its refusal."""
 
-KEEPING = SHOWN_AGAIN | {UNKNOWN}
-"""Statuses of a form that is kept: until its sender is signed in, or to be shown again."""
+KEEPING = SHOWN_AGAIN | {UNKNOWN, 500, 503}
+"""Statuses of a form that is kept: until its sender is signed in, to be shown or sent again."""
 
 UP = 3
 """How far above the address of a form its page is looked for: `/demandes/x/refus`, `/demandes`."""
@@ -185,7 +185,12 @@ def page_of(request: Request, problem: Mapping[str, Any], kept: KeptForm | None)
     else:
         typed = [pair for pair in kept.fields if pair[1]] if kept and not kept.secret else ()
         answer = render(
-            request, "problem.html", status=problem["status"], problem=problem, typed=typed
+            request,
+            "problem.html",
+            status=problem["status"],
+            problem=problem,
+            typed=typed,
+            kept=kept if typed and problem["status"] not in SHOWN_AGAIN else None,
         )
     return answer
 

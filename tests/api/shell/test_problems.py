@@ -1,8 +1,10 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 
-from tests.api.service import Service
+from api.database.engine import writing
+from tests.api.service import NOW, Service
 
 HTML = {"accept": "text/html,application/xhtml+xml"}
 
@@ -83,3 +85,24 @@ def test_what_is_typed_by_others_is_escaped(service: Service) -> None:
 
     assert "<script>" not in answer.text
     assert 'value="/&#34;&gt;&lt;script&gt;"' in answer.text
+
+
+def test_what_was_typed_while_the_database_is_away_can_be_sent_again(service: Service) -> None:
+    def hurried(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+        connection.cursor().execute("PRAGMA busy_timeout = 10")
+
+    service.engine.dispose()
+    sa.event.listen(service.engine, "connect", hurried)
+    service.app.state.now = lambda: NOW
+    ada = service.client("mediateur", person="ada")
+    typed = {"start": "2026-03-09", "end": "2026-03-10", "kind": "conge", "note": "Élise & <co>"}
+
+    with writing(service.engine):
+        away = ada.post("/moi/conges", data=typed, headers=HTML)
+
+    form = re.search(r'<form method="post" action="/moi/conges">(?s:.*?)</form>', away.text)
+    assert away.status_code == 503
+    assert "<dd>Élise &amp; &lt;co&gt;</dd>" in away.text
+    assert form is not None
+    assert 'name="note" value="Élise &amp; &lt;co&gt;"' in form[0]
+    assert "Envoyer de nouveau" in form[0]
