@@ -168,7 +168,8 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
     """
     Return the frame of a published month of an agency, or of all: of what of it is published.
 
-    Who answers for one agency alone need not name it.
+    Who answers for some dispositifs of an agency reads those. Who has one agency alone need not
+    name it.
 
     Raises
     ------
@@ -178,14 +179,16 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
         No agency of several is named (422).
     """
     reach, association = Reach(who, OVERSEERS), whole(session)
-    if not agency and len(own := _agencies(reach)) == 1:
+    if not agency and len(own := reach.agencies or ()) == 1:
         (agency,) = own
     check_agency(reach, agency, "query.agency")
-    if not reach.area(agency):
-        raise UnknownError
     there = association.history.get(month, ())
-    dispositifs = frozenset(d.id for d in association.dispositifs if d.agency == agency)
-    if not any(not agency or row.worked.duty.dispositif in dispositifs for row in there):
+    dispositifs = frozenset(
+        d.id
+        for d in association.dispositifs
+        if agency in ("", d.agency) and reach.area(agency, d.id)
+    )
+    if not any(row.worked.duty.dispositif in dispositifs for row in there):
         raise UnknownError
     return published_part(association, first_of(month), dispositifs if agency else None)
 

@@ -162,7 +162,9 @@ def month_page(
         movable=(),
         days=days_of(view, frame) if listed else (),
         month=month,
-        regroup=_regroup_address(frame, filters, now),
+        regroup=_regroup_address(frame, filters, now)
+        if theirs.area(filters.agency or min(theirs.agencies or ("",)))
+        else "",
         view=view,
         panel=panel_of(judge(frame, frame.published)),
         away=_away(who, frame, now),
