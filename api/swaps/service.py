@@ -296,6 +296,8 @@ def _publish(
         place = DatabasePlace(engine, caller, publishing.settings, also)
         amend(place, month_of(row.shifts), [gesture], note="Échange", now=now)
     except BadRequestError:
+        with reading(engine) as session:  # somebody else may have answered it meanwhile
+            opened(session, row.id, row.number, (SwapState(row.state),), now)
         raise ConflictError(
             "echange_caduc", "Un des services a changé ou a commencé : cet échange est caduc."
         ) from None

@@ -1,12 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from sqlalchemy import Engine
 
-from api.asking.errors import (
-    PassedError,
-    UnknownError,
-)
+from api.asking.errors import AskingError, PassedError, UnknownError
 from api.data.stored.rows import KINDS, add, change
 from api.data.stored.rows import page as rows_page
 from api.database.engine import reading, writing
@@ -15,7 +14,7 @@ from api.ledger.history import whole
 from api.month.errors import BlockedError
 from api.swaps.exchange import JudgedSwap, SwapRequest
 from api.swaps.rows import of, page, weighed
-from api.swaps.service import accept, approve, ask, decline, withdraw
+from api.swaps.service import Publishing, accept, approve, ask, decline, withdraw
 from tests.api.asking.petit import ADA, BEFORE, BRICE, NORA, publish, start
 from tests.api.asking.swapping import (
     CHLOE,
@@ -113,6 +112,22 @@ def test_who_starts_from_an_older_state_is_told(sqlite_engine: Engine) -> None:
         lambda: accept(sqlite_engine, CHLOE, row.id, 2, seen="", publishing=NONE, now=BEFORE)
     )
     assert error2.code == "echange_clos"
+
+
+def test_of_two_who_approve_at_once_the_second_reads_that_it_was_answered(engine: Engine) -> None:
+    row = request(engine)
+    taken(engine, row)
+    slow = Publishing(also=(lambda *_: sleep(0.3),))
+
+    def attempt(_: int) -> str:
+        try:
+            approve(engine, NORA, row.id, 2, seen="", publishing=slow, now=BEFORE)
+        except AskingError as error:
+            return error.code
+        return "approuvé"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(attempt, range(2))) == ["approuvé", "version_depassee"]
 
 
 def test_only_what_both_agree_to_is_approved(sqlite_engine: Engine) -> None:
