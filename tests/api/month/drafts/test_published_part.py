@@ -41,7 +41,7 @@ def neighbours(sqlite_engine: Engine, tmp_path: Path) -> Service:
     return made
 
 
-def held(answer: dict[str, list[dict[str, object]]]) -> list[object]:
+def slots_of(answer: dict[str, list[dict[str, object]]]) -> list[object]:
     return [shift["slot"] for shift in answer["items"] if shift["people"]]
 
 
@@ -51,8 +51,8 @@ def test_a_dispositif_s_responsable_reads_its_published_month_and_no_other(
     alone = neighbours.client("responsable", agency="ville", dispositif="P")
     agency = neighbours.client("responsable", agency="ville")
 
-    assert held(alone.get(PUBLISHED).json()) == ["P-J-2026-03-02"]
-    assert held(agency.get(PUBLISHED).json()) == ["P-J-2026-03-02", "Q-J-2026-03-10"]
+    assert slots_of(alone.get(PUBLISHED).json()) == ["P-J-2026-03-02"]
+    assert slots_of(agency.get(PUBLISHED).json()) == ["P-J-2026-03-02", "Q-J-2026-03-10"]
 
 
 def test_the_month_that_their_list_links_to_opens(neighbours: Service) -> None:
