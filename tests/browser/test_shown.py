@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 TEAM, BEFORE = "10", datetime(2026, 9, 20, 8, tzinfo=UTC)
 """A dispositif of 37 people, and when it is looked at."""
 
+EVENINGS = "19"
+"""Another one, as large, of which a calculation has a bound to show in a third of the time."""
+
 MONTH, NEXT = date(2026, 10, 1), date(2026, 12, 1)
 """A month that is published, and one that isn't."""
 
@@ -80,11 +83,11 @@ def shown(page: Page, folder: Path, name: str, *, whole: bool = False) -> None:
     assert losses(page) == []
 
 
-def draft_of(site: Site, month: date, start: str) -> str:
-    """Begin a draft of the team; return its page's address."""
+def draft_of(site: Site, month: date, start: str, team: str = TEAM) -> str:
+    """Begin a draft of a team; return its page's address."""
     with writing(site.service.engine) as session:
         caller = Caller(user="a" * 32)
-        row = create(session, caller, month, dispositifs=(TEAM,), start=start, now=BEFORE)
+        row = create(session, caller, month, dispositifs=(team,), start=start, now=BEFORE)
         return f"/plannings/{row.id}"
 
 
@@ -141,7 +144,7 @@ def test_a_calculation_shows_its_bounds_and_is_stopped_with_its_best_kept(
     association: Site, kept: Path, tmp_path: Path
 ) -> None:
     page = association.page("responsable")
-    address = draft_of(association, NEXT, EMPTY)
+    address = draft_of(association, NEXT, EMPTY, EVENINGS)
     url = association.service.engine.url.render_as_string(hide_password=False)
     with bare(
         tmp_path, url, "essai", poll_seconds=0.05, best_seconds=0.0, solve_threads=1
