@@ -9,7 +9,6 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.reach import PLANNERS
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
@@ -35,6 +34,7 @@ from api.page.plannings import deciding, scope_of
 from api.planning.names import names_of, with_names
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.answering.answer import MOST
 from api.web.clock import Now
@@ -228,7 +228,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
+router = Screens(prefix="/plannings/{rota_id}")
 SHOWN = 200
 """Versions that are listed, the latest first."""
 
