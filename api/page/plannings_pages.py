@@ -30,6 +30,7 @@ ENTRY = Entry(
     title="Plannings",
     roles=frozenset({Role.RESPONSABLE, Role.RH}),
     icon="calendar-days",
+    within=frozenset({"/mois"}),
 )
 
 GUIDES = (
