@@ -40,8 +40,8 @@ Text = Annotated[str, Form(max_length=240)]
 Code = Annotated[str, Query(max_length=120)]
 Back = Annotated[Literal["", "publier"], Query()]
 BACK = {
-    "": ("#constats", "Revenir à la grille"),
-    "publier": ("/publier", "Revenir à la publication"),
+    "": ("#constats", "Retour à la grille"),
+    "publier": ("/publier", "Retour à la publication"),
 }
 """Where one came from: the end of its address below the draft's, and the words of the link."""
 

@@ -142,9 +142,9 @@ def _rhythm(
 
 
 def _posts(posts: Posts) -> str:
-    """Write `144/148, 3 sous le minimum`."""
+    """Write `144 sur 148, 3 sous le minimum`."""
     under = f", {posts.under} sous le minimum" if posts.under else ""
-    return f"{posts.have}/{posts.target}{under}"
+    return f"{posts.have} sur {posts.target}{under}"
 
 
 def _counted(compared: Compared) -> Iterable[Figure]:
@@ -153,7 +153,7 @@ def _counted(compared: Compared) -> Iterable[Figure]:
         gone = sum(f.blocks is blocks for f in compared.findings.removed)
         new = sum(f.blocks is blocks for f in compared.findings.added)
         if gone or new:
-            yield name, f"{gone} qui partent", f"{new} de plus"
+            yield name, str(gone), str(new)
 
 
 def _finding(finding: Finding, frame: Frame) -> str:
