@@ -65,4 +65,6 @@ def names_of(year: int, departement: str = "") -> Mapping[date, str]:
     from holidays.utils import country_holidays  # noqa: PLC0415 - slow to load, once a process
 
     days = country_holidays("FR", years=year, subdiv=LOCAL.get(departement), language="fr")
-    return MappingProxyType(dict(sorted((day, str(name)) for day, name in days.items())))
+    return MappingProxyType(
+        dict(sorted((day, str(name).replace("'", "’")) for day, name in days.items()))
+    )

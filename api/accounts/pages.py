@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.administration import listed, overseen
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
@@ -27,6 +26,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.option import Option
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.clock import Now
 
@@ -48,7 +48,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/admin/comptes", include_in_schema=False)
+router = Screens(prefix="/admin/comptes")
 Words = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 PAGE = 50
 ONE = agency(Role.ADMIN)

@@ -9,7 +9,6 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rule import agency, role
 from api.appointments.following import followed, with_stages
 from api.appointments.lines import line_of
@@ -35,11 +34,11 @@ from api.data.rows.readers import LONGEST
 from api.database.engine import reading, writing
 from api.ledger.history import whole
 from api.planning.names import Names, names_of
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.option import Option
+from api.shell.screens import Screens
 from api.web.addresses import Number
 from api.web.answering.answer import MOST
 from api.web.refusing.problems import Refusal
@@ -62,7 +61,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/rendez-vous", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/rendez-vous")
 Words = Annotated[str, Line(LONGEST)]
 Short = Annotated[str, Line(10)]
 APART = " "

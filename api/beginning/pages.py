@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.access.accounts.first import EVERYTHING
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import Reading, the_engine
 from api.access.rights.rule import role
 from api.asking.visit import Visit, Visiting
@@ -23,6 +22,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.saved import NAME, SAVED
+from api.shell.screens import Screens
 from api.web.months import PATTERN
 from constraints.registry import agreements
 from scheduler.domain.time import civil_day
@@ -63,7 +63,7 @@ ADDRESSES: Mapping[Step, str] = {
 }
 """Where each step is done."""
 
-router = Router(prefix=HERE, include_in_schema=False)
+router = Screens(prefix=HERE)
 Flag = Annotated[str, Form(max_length=8)]
 
 

@@ -15,7 +15,6 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.coverage.documents import NO_DATA, by_day, share
@@ -36,6 +35,7 @@ from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.screens import Screens
 from api.web.clock import Now
 from api.web.months import OneMonth, first_of
 from calendars.holidays import name_of
@@ -61,7 +61,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Screens()
 Text = Annotated[str, Query(max_length=120)]
 NONE_DONE = Done()
 LOOKED_BACK = 3

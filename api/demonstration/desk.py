@@ -17,6 +17,7 @@ from api.access.rights.rule import ACCOUNT, PUBLIC
 from api.accounts.signing_in.routes import give_cookie
 from api.demonstration.service import DemoAccount, mails, sign_in_as
 from api.shell.document import render
+from api.shell.screens import Screens
 from api.web.clock import Now
 
 Email = Annotated[str, Form(max_length=254)]
@@ -24,7 +25,7 @@ Email = Annotated[str, Form(max_length=254)]
 
 def router_for(accounts: Sequence[DemoAccount]) -> Router:
     """Return the routes of a demonstration with these accounts."""
-    router = Router(prefix="/demonstration", include_in_schema=False)
+    router = Screens(prefix="/demonstration")
 
     @router.post("/compte", may=PUBLIC)
     def be(

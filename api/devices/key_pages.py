@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import Form
 from fastapi.responses import RedirectResponse, Response
 
-from api.access.door import Router
 from api.access.signing_in.passkeys import (
     KeyAnswer,
     add_key,
@@ -17,9 +16,10 @@ from api.asking.visit import Visiting
 from api.database.engine import writing
 from api.devices.pages import OWN
 from api.shell.own import DEVICES
+from api.shell.screens import Screens
 from api.web.addresses import Id
 
-router = Router(prefix=f"{DEVICES}/cles", include_in_schema=False)
+router = Screens(prefix=f"{DEVICES}/cles")
 
 
 @router.post("/demande", may=OWN)

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from api.access.accounts.service import account, set_on_call_phone
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import cookie_name
 from api.access.rights.rule import own
 from api.access.secrets.secret import Kind
@@ -28,9 +27,9 @@ from api.mail.push.subscriptions import (
     takes_notifications,
     unsubscribe,
 )
-from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import DEVICES, own_page
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.answering.answer import Body
 
@@ -43,7 +42,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix=DEVICES, include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix=DEVICES)
 OWN = own(*Role)
 """Any account that has a role."""
 

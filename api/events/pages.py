@@ -6,7 +6,6 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
@@ -18,6 +17,7 @@ from api.events.shapes import AddressDeed, NewWebhook, WebhookDeed
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.clock import Now
 
@@ -39,7 +39,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix=HERE, include_in_schema=False)
+router = Screens(prefix=HERE)
 ONE = agency(Role.ADMIN)
 
 DONE = {

@@ -11,7 +11,6 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
@@ -26,12 +25,12 @@ from api.month.errors import BadRequestError
 from api.month.frames import framed
 from api.planning.fairness.accounts import Account
 from api.planning.fairness.kinds import KINDS, FairnessKind
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
 from api.shell.scale import Tick, round_step
+from api.shell.screens import Screens
 from api.web.answering.download import download
 from api.web.clock import Now
 from api.web.months import Day, MonthQuery, OneMonth, first_of
@@ -145,13 +144,13 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/equite", include_in_schema=False)
+router = Screens(prefix="/equite")
 Text = Annotated[str, Query(max_length=120)]
 RUN = 24
 """Months that are shown unless others are asked for."""
 
 
-@router.get("", may=role(Role.RH, Role.RESPONSABLE), dependencies=[PREPARED, COUNTED])
+@router.get("", may=role(Role.RH, Role.RESPONSABLE), dependencies=[PREPARED])
 def fairness_page(
     request: Request,
     who: Who,

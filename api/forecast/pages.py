@@ -10,7 +10,6 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
@@ -18,12 +17,12 @@ from api.forecast import words
 from api.forecast.service import WeekForecast, forecast
 from api.french.words import signed_hours
 from api.ledger.history import whole
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
 from api.shell.scale import Tick, round_step
+from api.shell.screens import Screens
 from api.web.clock import Now
 from api.web.months import OneMonth, first_of
 from scheduler.domain.time import civil_day, month_later, next_month
@@ -113,7 +112,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
+router = Screens(dependencies=[PREPARED])
 QUARTER = 3
 """Months that are shown unless others are asked for."""
 

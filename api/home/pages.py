@@ -4,17 +4,16 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.home.service import todo_of
 from api.home.tasks import Urgency
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import JUDGED, PREPARED
+from api.shell.screens import Screens
 from api.web.clock import Now
 from scheduler.domain.time import civil_day
 
@@ -31,7 +30,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[PREPARED, JUDGED, COUNTED])
+router = Screens(dependencies=[PREPARED, JUDGED])
 
 HEADS = {
     Urgency.NOW: "Tout de suite",

@@ -7,7 +7,6 @@ from fastapi.responses import Response
 
 from api.access.accounts.service import names_of as account_names
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.rights.rule import agency
 from api.asking.visit import Visit, Visiting
@@ -18,16 +17,15 @@ from api.hours.waiting import count_waiting, log_for
 from api.hours.worked import HoursWords, Kind
 from api.ledger.history import whole
 from api.planning.names import person_name
-from api.shell.counts import COUNTED, REQUESTS
+from api.shell.counts import REQUESTS
 from api.shell.document import render
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.refusing.problems import Refusal
 
 WAITING = count_waiting
 
-router = Router(
-    prefix="/demandes/heures/{hours_id}", include_in_schema=False, dependencies=[COUNTED]
-)
+router = Screens(prefix="/demandes/heures/{hours_id}")
 DONE = {"confirmer": "confirme", "retirer": "retire"}
 
 

@@ -6,7 +6,6 @@ from fastapi import Form
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rule import own
 from api.asking.errors import UnknownError
 from api.asking.shapes import Revision
@@ -18,9 +17,9 @@ from api.hours.service import cancel, correct, current_entries, enter, log
 from api.hours.worked import Kind, said_words, times_words
 from api.ledger.history import whole
 from api.planning.names import names_of
-from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import MonthChoice, months_near, own_page, person_of
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.refusing.problems import Refusal
 from scheduler.domain.duty import DutyKind
@@ -35,7 +34,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/heures", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/moi/heures")
 HERE = "/moi/heures"
 
 

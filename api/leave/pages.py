@@ -7,7 +7,6 @@ from fastapi.responses import Response
 
 from api.access.accounts.service import names_of as account_names
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.rights.rule import agency, own
 from api.asking.moments import read_span
@@ -29,10 +28,11 @@ from api.leave.service import (
 )
 from api.ledger.history import whole
 from api.planning.names import names_of, person_name
-from api.shell.counts import COUNTED, REQUESTS
+from api.shell.counts import REQUESTS
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.refusing.problems import Refusal
 from api.web.texts import Line
@@ -51,7 +51,7 @@ GUIDES = (
 )
 WAITING = count_waiting
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 OWN, ANSWER = "/moi/conges", "/demandes/conges/{leave_id}"
 Day = Annotated[str, Line(len("2026-12-24"))]
 NOON = "13:00"

@@ -45,7 +45,7 @@ MAIL = {
     Post.NO_SERVER: "aucun serveur de courriel n’est réglé",
     Post.NO_ADDRESS: "sans adresse de courriel",
     Post.NO_ACCOUNT: "sans compte, donc sans courriel",
-    Post.NONE: "rien de proche, pas de courriel",
+    Post.NONE: "changement lointain, pas de courriel",
 }
 """What each is called in French."""
 

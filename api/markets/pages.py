@@ -3,7 +3,6 @@
 from fastapi import Request
 from fastapi.responses import Response
 
-from api.access.door import Router
 from api.access.reach import FUNDERS, OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
@@ -12,11 +11,11 @@ from api.data.stored.association import read
 from api.markets.documents import markets_csv
 from api.markets.service import statements
 from api.planning.markets import amount
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.answering.download import download
 from api.web.clock import Now
 
@@ -33,7 +32,7 @@ PER = {
     MarketPeriod.WHOLE: "en tout",
 }
 
-router = Router(prefix="/marches", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/marches")
 
 
 @router.get("", may=role(*READERS), dependencies=[PREPARED])

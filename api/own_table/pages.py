@@ -10,7 +10,6 @@ from fastapi import Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import the_settings
 from api.access.rights.rows import unmasked, writes
 from api.access.rights.rule import agency
@@ -32,6 +31,7 @@ from api.page.data.saving import HeldBack
 from api.page.data.visit import choice
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.clock import Now
 from api.web.refusing.problems import Fault, Refusal
 from api.web.texts import form_of
@@ -46,7 +46,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix=HERE, include_in_schema=False)
+router = Screens(prefix=HERE)
 MAY = agency(Role.RESPONSABLE, Role.RH)
 TOKEN, SEEN, DEED = "jeton", "vu", "geste"
 Counts = Annotated[str, Query(pattern=r"^(\d{1,5}(-\d{1,5}){4})?$")]

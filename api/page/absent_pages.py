@@ -8,7 +8,6 @@ from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.rights.rule import agency
 from api.asking.answers import REFUSED, refusal_of
@@ -23,6 +22,7 @@ from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.months import Day, MonthPath, first_of
 from api.web.refusing.problems import Refusal
@@ -37,7 +37,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[PREPARED])
+router = Screens(dependencies=[PREPARED])
 BOTH = agency(Role.RH, Role.RESPONSABLE)
 NOTED = "C’est noté. Aucun service publié à venir ne tombe pendant cette absence."
 Person = Annotated[str, Query(alias="personne", min_length=1, max_length=120)]

@@ -7,7 +7,6 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import PLANNERS
 from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
@@ -20,6 +19,7 @@ from api.month.publication.shapes import AcknowledgeIn
 from api.page.grid.panel import line_of
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.refusing.problems import not_found
@@ -35,13 +35,13 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/plannings/{rota_id}/acquittements", include_in_schema=False)
+router = Screens(prefix="/plannings/{rota_id}/acquittements")
 Text = Annotated[str, Form(max_length=240)]
 Code = Annotated[str, Query(max_length=120)]
 Back = Annotated[Literal["", "publier"], Query()]
 BACK = {
-    "": ("#constats", "Revenir à la grille"),
-    "publier": ("/publier", "Revenir à la publication"),
+    "": ("#constats", "Retour à la grille"),
+    "publier": ("/publier", "Retour à la publication"),
 }
 """Where one came from: the end of its address below the draft's, and the words of the link."""
 

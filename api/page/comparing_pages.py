@@ -9,7 +9,6 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.reach import PLANNERS
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
@@ -35,6 +34,7 @@ from api.page.plannings import deciding, scope_of
 from api.planning.names import names_of, with_names
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.answering.answer import MOST
 from api.web.clock import Now
@@ -142,9 +142,9 @@ def _rhythm(
 
 
 def _posts(posts: Posts) -> str:
-    """Write `144/148, 3 sous le minimum`."""
+    """Write `144 sur 148, 3 sous le minimum`."""
     under = f", {posts.under} sous le minimum" if posts.under else ""
-    return f"{posts.have}/{posts.target}{under}"
+    return f"{posts.have} sur {posts.target}{under}"
 
 
 def _counted(compared: Compared) -> Iterable[Figure]:
@@ -153,7 +153,7 @@ def _counted(compared: Compared) -> Iterable[Figure]:
         gone = sum(f.blocks is blocks for f in compared.findings.removed)
         new = sum(f.blocks is blocks for f in compared.findings.added)
         if gone or new:
-            yield name, f"{gone} qui partent", f"{new} de plus"
+            yield name, str(gone), str(new)
 
 
 def _finding(finding: Finding, frame: Frame) -> str:
@@ -228,7 +228,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
+router = Screens(prefix="/plannings/{rota_id}")
 SHOWN = 200
 """Versions that are listed, the latest first."""
 

@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BeforeValidator, Field
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rule import agency
 from api.month.answers import refusal_of
 from api.month.drafts.access import ReadVersion
@@ -20,6 +19,7 @@ from api.page.grid.filters import OneDay
 from api.page.shift.view import ASKED, AskedDraft, Outcome, TheDraft
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.answering.answer import MOST, Body
 from scheduler.domain.time import minute_at, week_of
 
@@ -32,9 +32,7 @@ GUIDES = (
     ),
 )
 
-router = Router(
-    prefix="/plannings/{rota_id}/copier", include_in_schema=False, dependencies=[PREPARED]
-)
+router = Screens(prefix="/plannings/{rota_id}/copier", dependencies=[PREPARED])
 Text = Annotated[str, Field(max_length=120)]
 SentDay = Annotated[date | None, BeforeValidator(lambda value: value or None)]
 Person = Annotated[str, Query(max_length=120)]

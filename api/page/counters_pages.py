@@ -6,7 +6,6 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
@@ -15,9 +14,9 @@ from api.french.words import alphabetical, hours, quantity, signed_hours
 from api.hours.months.service import month_of, people_within, person_count
 from api.page.conformity.months import TheChoice
 from api.planning.counters import WHAT_COUNTS, Counters, workers_of
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.clock import Now
 from scheduler.domain.sharing.hours import CARRIED, minutes_due
 
@@ -34,7 +33,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 
 
 @router.get("/rh/compteurs", may=role(Role.RH))

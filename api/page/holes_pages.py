@@ -10,7 +10,6 @@ from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rows import writes
 from api.access.rights.rule import agency
 from api.database.engine import reading, writing
@@ -29,6 +28,7 @@ from api.planning.holes import open_words
 from api.planning.names import names_of
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.staffing.causes import Cause
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.proposals.wording import first_words, once_words, proposal_words
@@ -55,9 +55,7 @@ GUIDES = (
     ),
 )
 
-router = Router(
-    prefix="/plannings/{rota_id}/trous", include_in_schema=False, dependencies=[PREPARED]
-)
+router = Screens(prefix="/plannings/{rota_id}/trous", dependencies=[PREPARED])
 Pairs = Annotated[list[Annotated[str, Form(max_length=281)]] | None, Form(max_length=8)]
 """A person and a slot each: `ada|P-J-2026-03-02`."""
 

@@ -8,19 +8,17 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.month.versions.operations import Name
 from api.page.edits.locks import ShiftIn, locks_view
 from api.page.shift.view import ASKED, AskedDraft, Outcome, TheDraft
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.answering.answer import MOST
 from api.web.refusing.problems import Fault, Refusal
 
-router = Router(
-    prefix="/plannings/{rota_id}/verrous", include_in_schema=False, dependencies=[PREPARED]
-)
+router = Screens(prefix="/plannings/{rota_id}/verrous", dependencies=[PREPARED])
 Names = Annotated[list[Annotated[Name, Field(min_length=1)]], Form(min_length=1, max_length=200)]
 
 

@@ -8,7 +8,6 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
@@ -18,9 +17,9 @@ from api.hours.months.service import Basis
 from api.ledger.history import whole
 from api.obligations.service import records_of
 from api.page.conformity.months import chosen
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.answering.download import download
 from api.web.child_process import turn
 from api.web.clock import Now
@@ -37,7 +36,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/rh/obligations", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/rh/obligations")
 TITLES = {
     "": "Classeur des registres",
     "cse": "Consultation du CSE",

@@ -6,7 +6,6 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency, role
@@ -16,11 +15,11 @@ from api.month.drafts.access import reached
 from api.month.drafts.service import NewDraft, begin_draft, discard
 from api.month.places.drafts import drafts
 from api.page.plannings import choices_of, draft_states, months_of, next_to_prepare
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.clock import Now
 from scheduler.errors import RoulementError
@@ -31,6 +30,7 @@ ENTRY = Entry(
     title="Plannings",
     roles=frozenset({Role.RESPONSABLE, Role.RH}),
     icon="calendar-days",
+    within=frozenset({"/mois"}),
 )
 
 GUIDES = (
@@ -46,7 +46,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
+router = Screens(dependencies=[PREPARED])
 MOST = 400
 """Drafts and publications that are looked at."""
 

@@ -6,7 +6,6 @@ from fastapi import Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, Who, Writing
 from api.access.rights.rule import agency, role
@@ -18,9 +17,9 @@ from api.ledger.history import head, publications
 from api.month.publication.register_routes import written
 from api.month.replay.service import Verdict, replay_within
 from api.planning.names import names_of
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.answering.answer import MOST
 from api.web.child_process import turn
 
@@ -36,7 +35,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 router.add("GET", "/rh/registre/registre.jsonl", written, role(Role.RH))
 Number = Annotated[int, Path(ge=1, le=MOST)]
 

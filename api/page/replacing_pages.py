@@ -10,7 +10,6 @@ from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import TheEngine, Who, the_settings
 from api.access.rights.rule import agency
 from api.french.words import long_date
@@ -24,12 +23,13 @@ from api.page.shift.view import ASKED, AskedDraft, Locked, OpenedDraft, Outcome,
 from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.answering.answer import MOST
 from api.web.clock import Now
 from api.web.months import MonthPath, first_of
 from api.web.refusing.problems import not_found
 
-router = Router(include_in_schema=False, dependencies=[PREPARED])
+router = Screens(dependencies=[PREPARED])
 Person = Annotated[str, Form(max_length=120)]
 Slot = Annotated[str, Form(max_length=160)]
 

@@ -8,7 +8,6 @@ from fastapi.responses import Response
 
 from api.access.accounts.service import names_of as account_names
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading
 from api.access.rights.rule import agency, role
@@ -23,10 +22,11 @@ from api.hours.worked import HoursWords
 from api.leave import service as leave
 from api.ledger.history import whole
 from api.planning.names import person_name
-from api.shell.counts import COUNTED, REQUESTS
+from api.shell.counts import REQUESTS
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.screens import Screens
 from api.swaps import sides as swaps
 from api.swaps.pages import swap_words
 from api.web.refusing.problems import Refusal
@@ -48,7 +48,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 Line = Annotated[str, Form(pattern=r"^[0-9a-f]{32}-[0-9]{1,9}$")]
 Lines = Annotated[list[Line] | None, Form(max_length=400)]
 LATELY = 20

@@ -6,7 +6,6 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
@@ -17,6 +16,7 @@ from api.page.plannings import deciding, scope_of
 from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.clock import Now
 
@@ -29,7 +29,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
+router = Screens(prefix="/plannings/{rota_id}")
 
 
 @router.get("/souhaits", may=agency(Role.RH, Role.RESPONSABLE))

@@ -8,7 +8,6 @@ from fastapi import Form, Query
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.rights.rule import role
 from api.asking.answers import refusal_of
@@ -23,9 +22,9 @@ from api.export.payroll.formats import PayFormat
 from api.ledger.history import whole
 from api.payroll.routes import payroll
 from api.payroll.service import LOOKED_AT, Period, Source, close, closings, pay_of, usual_period
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.answering.answer import Body
 from api.web.months import Day
 from api.web.refusing.problems import Fault, Refusal
@@ -43,7 +42,7 @@ GUIDES = (
 
 OF_AN_AGENCY = "La paie se fait par agence : vous n’êtes RH d’aucune agence entière."
 
-router = Router(prefix="/rh/paie", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/rh/paie")
 router.add("GET", "/documents/{kind}", payroll, role(Role.RH))
 
 

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from api.access.accounts.administration import overseen
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
@@ -32,10 +31,10 @@ from api.phones.service import (
     strip_of,
     strips_of,
 )
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.saved import SAVED
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.answering.answer import MOST
 from api.web.clock import Now
@@ -50,7 +49,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/telephones", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/telephones")
 DEED, ONLY = "geste", "seul"
 BY_MAIL, BY_HAND, AGAIN = "courriel", "feuille", "toutes"
 """What the buttons say: by mail, by hand, or all by hand again; or for one person alone."""

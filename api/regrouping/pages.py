@@ -8,7 +8,6 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
 from api.access.rights.rule import agency
@@ -33,10 +32,10 @@ from api.regrouping.wording import (
     title_words,
 )
 from api.settings import Settings
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.clock import Now
 from api.web.months import Day, MonthPath, first_of
 from scheduler.domain.slots import IN_THE_FIELD
@@ -52,7 +51,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
+router = Screens(dependencies=[PREPARED])
 HOUR = r"^([01]\d|2[0-3]):[0-5]\d$|^$"
 COUNT = r"^\d{1,2}$|^$"
 

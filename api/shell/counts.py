@@ -62,4 +62,4 @@ def count(request: Request, now: Now) -> None:
 
 
 COUNTED = Depends(count)
-"""For the routers of pages whose menu says how many requests wait."""
+"""What every screen depends on (`api.shell.screens`): its menu says how many requests wait."""

@@ -25,7 +25,7 @@ class Entry:
     `rank`: its place in the menu. `landing`: the roles that begin here. `icon`: a name of
     `api/shell/icons/` (empty: none). `stands`: whether it is there for an account now (None:
     always). `meanwhile`: as long as it is, the menu has these addresses alone beside it (none: the
-    whole menu).
+    whole menu). `within`: other addresses whose screens are part of it.
     """
 
     rank: int
@@ -36,6 +36,7 @@ class Entry:
     icon: str = ""
     stands: Callable[[Request, Caller], bool] | None = None
     meanwhile: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
 
 
 @cache
@@ -47,9 +48,9 @@ def entries() -> tuple[Entry, ...]:
 
 def place_of(path: str) -> str:
     """Return the address, in the menu, of the screen that a path is part of (empty: of none)."""
-    addresses = (entry.address for entry in entries())
-    above = [a for a in addresses if path == a or path.startswith(f"{a}/")]
-    return max(above, key=len, default="")
+    places = ((a, entry.address) for entry in entries() for a in {entry.address, *entry.within})
+    above = [place for place in places if f"{path}/".startswith(f"{place[0]}/")]
+    return max(above, key=lambda place: len(place[0]), default=("", ""))[1]
 
 
 def menu_of(request: Request, caller: Caller | None) -> tuple[Entry, ...]:

@@ -3,12 +3,12 @@
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from api.access.door import Router
 from api.access.request import recognise
 from api.access.rights.rule import PUBLIC
 from api.shell.document import render
+from api.shell.screens import Screens
 
-router = Router(include_in_schema=False, dependencies=[Depends(recognise)])
+router = Screens(dependencies=[Depends(recognise)])
 
 
 @router.get("/accessibilite", may=PUBLIC)

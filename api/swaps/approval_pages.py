@@ -8,7 +8,6 @@ from fastapi.responses import Response
 
 from api.access.accounts.service import names_of as account_names
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import PLANNERS, Reach
 from api.access.rights.rule import agency
 from api.asking.errors import ConflictError
@@ -17,8 +16,9 @@ from api.asking.visit import Visit, Visiting
 from api.database.engine import reading
 from api.database.tables.asking import SwapState
 from api.ledger.history import whole
-from api.shell.counts import COUNTED, REQUESTS
+from api.shell.counts import REQUESTS
 from api.shell.document import render
+from api.shell.screens import Screens
 from api.swaps.bearing import bearings_of
 from api.swaps.exchange import SwapAnswer
 from api.swaps.pages import STATES, swap_words
@@ -30,9 +30,7 @@ from api.web.refusing.problems import Refusal
 
 WAITING = count_waiting
 
-router = Router(
-    prefix="/demandes/echanges/{swap_id}", include_in_schema=False, dependencies=[COUNTED]
-)
+router = Screens(prefix="/demandes/echanges/{swap_id}")
 
 
 class DecisionForm(SwapAnswer):

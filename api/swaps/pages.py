@@ -9,7 +9,6 @@ from fastapi import Form, Query
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rule import own
 from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, ConflictError, UnknownError
@@ -22,9 +21,9 @@ from api.french.moments import shift_words
 from api.ledger.history import whole
 from api.planning.names import Names, names_of, on_call_words, short_person
 from api.planning.published_shifts import begun, shift_of
-from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
+from api.shell.screens import Screens
 from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, on_call
 from api.swaps.offers import BUSY, offers
 from api.swaps.rows import count_asked, of, state_of, weighed
@@ -43,7 +42,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/echanges", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/moi/echanges")
 HERE = "/moi/echanges"
 WAITING_FOR_ME = {HERE: count_asked}
 SlotQuery = Annotated[Slot, Query()]

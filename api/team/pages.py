@@ -7,7 +7,6 @@ from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, Writing
 from api.access.rights.rule import agency, role
@@ -34,11 +33,11 @@ from api.page.data.saving import (
 from api.page.data.visit import Visit
 from api.privacy import service as privacy
 from api.privacy.erasure import kept_until
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.saved import SAVED
+from api.shell.screens import Screens
 from api.team.adding import FIVE, LINES, PeopleForm, add_people, typed_lines
 from api.team.contracts import contract_change, enrolment
 from api.team.lines import EMAIL, PERSON, TITLES, tidied
@@ -73,7 +72,7 @@ GUIDES = (
 )
 
 TEAM = role(Role.RESPONSABLE, Role.RH)
-router = Router(prefix="/equipe", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/equipe")
 DEED, MORE, COLUMNS, CONTINUE = "geste", "lignes", "colonnes", "continuer"
 Words = Annotated[str, Query(max_length=120)]
 Count = Annotated[int, Query(ge=0, le=MOST)]

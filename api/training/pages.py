@@ -4,17 +4,16 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.french.words import alphabetical
 from api.ledger.history import whole
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.training.service import Trainee, trainees
 from api.web.clock import Now
 from scheduler.finding import Verdict
@@ -36,7 +35,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
+router = Screens(dependencies=[PREPARED])
 
 
 @router.get("/formations", may=role(Role.RH, Role.RESPONSABLE))

@@ -7,7 +7,6 @@ from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rows import writes
@@ -34,11 +33,11 @@ from api.page.data.saving import (
     whole_number,
 )
 from api.page.data.visit import Names
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.saved import SAVED
+from api.shell.screens import Screens
 from api.web.addresses import Ident
 from api.web.clock import Now
 from api.web.refusing.problems import Refusal
@@ -65,7 +64,7 @@ GUIDES = (
         screens=(HERE, f"{HERE}/{{dispositif}}"),
     ),
 )
-router = Router(prefix=HERE, include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix=HERE)
 
 COPY, BREAK, ROWS = "copier", "pause", "lignes"
 """What buttons of the form do beside saving: copy a row, give it a break, show empty rows."""

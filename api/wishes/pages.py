@@ -7,7 +7,6 @@ from fastapi import Form
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rule import own
 from api.asking.shapes import Moment, Revision
 from api.asking.visit import Visit, Visiting
@@ -16,9 +15,9 @@ from api.database.engine import reading, writing
 from api.french.words import month_name
 from api.ledger.history import whole
 from api.planning.names import names_of
-from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
+from api.shell.screens import Screens
 from api.web.addresses import Number
 from api.web.answering.answer import Body
 from api.web.refusing.problems import Refusal
@@ -39,7 +38,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/souhaits", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/moi/souhaits")
 HERE = "/moi/souhaits"
 STEPS = (("1", "un peu"), ("5", "assez"), ("10", "beaucoup"))
 """How much a wish matters, as forms send it, and what it is called."""

@@ -60,7 +60,7 @@ def test_a_day_of_several_people_is_pasted_on_another_day_and_what_stays_is_said
     page.keyboard.press("Control+v")
     said(page, "laissés de côté")
     aside = page.locator("#aside").inner_text()
-    assert "en absence" in aside
+    assert "En absence (" in aside
     assert page.locator("#version").inner_text() == "6"
 
 

@@ -18,6 +18,7 @@ def test_each_year_has_the_eleven_days_of_the_law(year: int) -> None:
 def test_days_have_french_names_and_other_days_have_none() -> None:
     assert name_of(date(2026, 5, 14)) == "Ascension"
     assert name_of(date(2026, 5, 1)) == "Fête du Travail"
+    assert name_of(date(2027, 1, 1)) == "Jour de l’an"
     assert name_of(date(2026, 5, 15)) == ""
 
 

@@ -9,7 +9,6 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.journal import author_words
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, Who
@@ -21,6 +20,7 @@ from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.screens import Screens
 from api.web.answering.answer import MOST
 
 ENTRY = Entry(
@@ -41,7 +41,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Screens()
 Word = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 Day = Annotated[str, Query(pattern=r"^(20\d{2}-\d{2}-\d{2})?$", max_length=10)]
 PAGE = 100

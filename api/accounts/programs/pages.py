@@ -6,7 +6,6 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role, ServiceScope
-from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
@@ -17,6 +16,7 @@ from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.clock import Now
 from scheduler.domain.time import civil_day
@@ -40,7 +40,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix=HERE, include_in_schema=False)
+router = Screens(prefix=HERE)
 EACH = agency(Role.ADMIN)
 PAGE = 50
 

@@ -10,7 +10,6 @@ from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import Who, Writing
 from api.access.rights.rule import own
 from api.asking.errors import UnknownError
@@ -36,11 +35,11 @@ from api.month.frames import framed
 from api.planning.names import names_of
 from api.planning.published_shifts import begun, shift_of
 from api.privacy.means import may_tell
-from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.own import MonthChoice, months_near, own_page, person_of
 from api.shell.phone import kept_for
+from api.shell.screens import Screens
 from api.web.months import first_of
 from calendars.appearance import whole_days
 from calendars.holidays import name_of
@@ -133,7 +132,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 MAP = "https://www.openstreetmap.org/search?query="
 """Where an address is shown; the page itself asks nobody anything."""
 

@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import Field, ValidationError
 
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import Once, request_digest
 from api.access.reach import OVERSEERS, PLANNERS, Reach
@@ -33,6 +32,7 @@ from api.page.plannings import scope_of
 from api.settings import Settings
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.answering.answer import Body
 from api.web.refusing.problems import Fault, Refusal
@@ -53,7 +53,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False)
+router = Screens()
 Text = Annotated[str, Field(max_length=120)]
 Job = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 FIELDS = {

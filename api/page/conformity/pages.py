@@ -11,7 +11,6 @@ from pydantic import StringConstraints
 
 from api.access.accounts.administration import accounts_that_plan
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.reach import HR, PLANNERS, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency, role
@@ -46,11 +45,11 @@ from api.page.conformity.findings import (
 from api.page.conformity.months import Choice, Text, TheChoice
 from api.page.data.saving import naming
 from api.planning.names import names_of, with_slots_named
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import JUDGED
+from api.shell.screens import Screens
 from api.web.answering.download import download
 from api.web.child_process import turn
 from api.web.clock import Now
@@ -82,7 +81,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 NAMED = 2
 """Planners whose names are written; others are counted."""
 

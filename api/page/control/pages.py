@@ -7,7 +7,6 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rule import role
 from api.controls.answers import codes_book, names_book
 from api.controls.kept import KeptFiles, gone
@@ -30,9 +29,9 @@ from api.page.control.forms import (
 )
 from api.page.control.judged import Judged
 from api.page.control.questions import GROUPS, questions_on
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.answering.download import download
 from api.web.refusing.problems import Refusal, not_found
 from constraints.registry import agreements
@@ -47,7 +46,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 HERE = "/rh/controle"
 SHOWN = tuple(name for name in COLUMNS if name != "repond")
 

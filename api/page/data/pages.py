@@ -7,7 +7,6 @@ from fastapi import Depends, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rows import writes
@@ -43,10 +42,10 @@ from api.page.data.saving import (
     save,
 )
 from api.page.data.visit import GROUPS, Visit, group_of, remarks_of, title_of
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.screens import Screens
 from api.web.answering.answer import MOST
 from api.web.answering.download import download
 from api.web.clock import Now
@@ -78,7 +77,7 @@ GUIDES = (
 )
 
 WRITERS = role(Role.ADMIN, Role.RH, Role.RESPONSABLE)
-router = Router(prefix="/donnees", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/donnees")
 Words = Annotated[str, Query(max_length=120)]
 PageNumber = Annotated[int, Query(ge=1, le=MOST)]
 KindName = Annotated[str, Path(max_length=40)]

@@ -7,7 +7,6 @@ from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
 from api.data.entering.editor import RowEditor, invalid
@@ -46,13 +45,13 @@ from api.page.data.saving import (
     typed_of,
 )
 from api.page.data.visit import Visit, remarks_of, title_of
-from api.shell.counts import COUNTED
 from api.shell.document import render
+from api.shell.screens import Screens
 from api.web.clock import Now
 from api.web.refusing.problems import Fault, not_found
 from scheduler.domain.time import civil_day
 
-router = Router(prefix="/donnees/{kind}/{key}", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/donnees/{kind}/{key}")
 WRITERS = agency(Role.ADMIN, Role.RH, Role.RESPONSABLE)
 OVERTAKEN, GONE = 412, 404
 DAY, WITH = "_jour", "_avec"

@@ -10,7 +10,6 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import HR, OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
@@ -32,10 +31,10 @@ from api.page.grid.panel import panel_of
 from api.page.grid.view import days_of, view_of
 from api.page.plannings import deciding, scope_of
 from api.planning.names import names_of
-from api.shell.counts import COUNTED
 from api.shell.document import render_head_first
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.months import MonthPath
@@ -65,7 +64,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[PREPARED, COUNTED])
+router = Screens(dependencies=[PREPARED])
 ALL = "tous"
 
 FILLED, PASTED = "pourvoir", "coller"

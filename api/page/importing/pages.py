@@ -8,7 +8,6 @@ from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.reach import ADMINS, HR, Reach
 from api.access.request import TheEngine, TheSettings, Who
 from api.access.rights.rule import agency
@@ -41,9 +40,9 @@ from api.page.importing.view import (
     upload_of,
 )
 from api.settings import Settings
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.answering.download import download
 from api.web.clock import Now
 from api.web.refusing.problems import Refusal
@@ -59,7 +58,7 @@ GUIDES = (
 )
 
 HERE = "/donnees/importer"
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 
 
 @router.get(HERE, may=agency(Role.ADMIN, Role.RH))

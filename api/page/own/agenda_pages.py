@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import own
 from api.feeds import subscriptions
@@ -19,9 +18,9 @@ from api.french.plural import NO_BREAK
 from api.french.words import brief_date
 from api.ledger.history import whole
 from api.settings import Settings
-from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import own_page, person_of
+from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.clock import Now
 from scheduler.domain.time import civil_day
@@ -39,7 +38,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/moi/agenda", include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix="/moi/agenda")
 BACK = "/moi/agenda"
 
 KINDS = {"personne": "Mes services", "occupation": "Occupé ou libre, pour mes proches"}

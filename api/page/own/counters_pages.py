@@ -7,7 +7,6 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.request import Reading, Who
 from api.access.rights.rule import own
 from api.fairness.reading import OwnAccount, own_accounts, year_before
@@ -18,9 +17,9 @@ from api.hours.my_shifts.service import TeamMeans, YearSoFar, own_counters
 from api.ledger.history import whole
 from api.planning.counters import WHAT_COUNTS, Counters
 from api.privacy.means import FEWEST
-from api.shell.counts import COUNTED
 from api.shell.guides import Guide
 from api.shell.own import MonthChoice, months_near, own_page, person_of
+from api.shell.screens import Screens
 from api.training.service import TitleHours, Trainings
 from api.web.clock import Now
 from api.web.months import first_of
@@ -37,7 +36,7 @@ GUIDES = (
     ),
 )
 
-router = Router(include_in_schema=False, dependencies=[COUNTED])
+router = Screens()
 
 
 IN_MINUTES = frozenset({"due", "planned", "balance", "night", "sunday", "holiday"})

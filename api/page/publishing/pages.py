@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from api.access.caller import Caller, Role
-from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import Once, request_digest
 from api.access.reach import OVERSEERS, PLANNERS, Reach
@@ -45,6 +44,7 @@ from api.page.plannings import month_address, scope_of
 from api.page.publishing.view import channels_of, name_of, publish_view, to_tell
 from api.shell.document import render
 from api.shell.guides import Guide
+from api.shell.screens import Screens
 from api.web.addresses import Id, Number
 from api.web.answering.answer import MOST
 from api.web.clock import Now
@@ -61,7 +61,7 @@ GUIDES = (
     ),
 )
 
-router = Router(prefix="/plannings/{rota_id}", include_in_schema=False)
+router = Screens(prefix="/plannings/{rota_id}")
 Version = Annotated[int, Form(ge=1, le=MOST)]
 DOCUMENTS = {
     Format.PDF: "Feuilles A3 à afficher",

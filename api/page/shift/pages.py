@@ -10,7 +10,6 @@ from fastapi import Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.rights.rule import agency
 from api.month.drafts.access import ReadVersion, SlotPath
 from api.month.versions.operations import Name, Operation, Verb
@@ -29,6 +28,7 @@ from api.page.shift.view import (
 )
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
+from api.shell.screens import Screens
 from api.web.answering.answer import MOST
 from scheduler.domain.problem import Assignment
 
@@ -47,11 +47,7 @@ GUIDES = (
     ),
 )
 
-router = Router(
-    prefix="/plannings/{rota_id}/services/{slot_id}",
-    include_in_schema=False,
-    dependencies=[PREPARED],
-)
+router = Screens(prefix="/plannings/{rota_id}/services/{slot_id}", dependencies=[PREPARED])
 Version = Annotated[int, Form(ge=1, le=MOST)]
 Field = Annotated[Name, Form()]
 

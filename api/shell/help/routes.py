@@ -11,11 +11,12 @@ from api.access.request import recognise
 from api.access.rights.rule import PUBLIC, Access, Rights, Scope, role
 from api.shell.document import render
 from api.shell.guides import INDEX, SECTIONS, Guide, guides
+from api.shell.screens import Screens
 
 
 def guides_for(rights: Rights) -> Router:
     """Return the routes of the guides: whoever may open a screen may read its guide."""
-    router = Router(include_in_schema=False, dependencies=[Depends(recognise)])
+    router = Screens(dependencies=[Depends(recognise)])
     readers = {guide: _readers(guide, rights) for guide in guides()}
 
     @router.get(INDEX, may=PUBLIC)

@@ -1,6 +1,12 @@
 // A cell of a published month leads to the absence that begins there: who it is, and which day, is known.
 const grid = /** @type {HTMLElement} */ (document.querySelector("#grille"));
-const { month = "" } = grid.dataset;
+const { month = "", view } = grid.dataset;
+const query = new URLSearchParams(location.search);
+// As a draft does: a screen that is too narrow for a month has a list of it, or a week.
+if (!query.has("vue") && view === "mois" && matchMedia("(width < 1100px)").matches) {
+  query.set("vue", matchMedia("(width < 700px)").matches ? "liste" : "semaine");
+  location.replace(`${location.pathname}?${query}${location.hash}`);
+}
 const answered = new Set([.../** @type {HTMLSelectElement} */ (document.querySelector("#qui")).options].map(({ value }) => value));
 const days = [...grid.querySelectorAll("thead th[data-day]")].map((head) => /** @type {HTMLElement} */ (head).dataset.day ?? "");
 

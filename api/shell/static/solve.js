@@ -57,6 +57,8 @@ function tick() {
   if (preparing) words = `0 s${of} · préparation depuis ${past} s`;
   else if (most && now >= Number(limit)) words = `${most} s${of} · ${Math.floor(now - Number(limit))} s de préparation et de contrôle`;
   if (clock.textContent !== words) clock.textContent = words;
+  const bar = /** @type {HTMLProgressElement | null} */ (document.getElementById("avance"));
+  if (bar && !preparing) bar.value = now;
 }
 
 function soon() {

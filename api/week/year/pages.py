@@ -8,7 +8,6 @@ from fastapi import Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
-from api.access.door import Router
 from api.access.reach import OVERSEERS
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rows import writes
@@ -24,10 +23,10 @@ from api.french.words import alphabetical
 from api.ledger.history import whole
 from api.page.data.form import Problem
 from api.page.data.saving import DEED, DONE, SEEN, Done, HeldBack, Sent, Typed, Wanted, first, save
-from api.shell.counts import COUNTED
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
+from api.shell.screens import Screens
 from api.web.clock import Now
 from api.web.refusing.problems import Fault, Refusal, not_found
 from api.week.form import unreadable
@@ -47,7 +46,7 @@ GUIDES = (
         screens=(HERE, f"{HERE}/{{day}}"),
     ),
 )
-router = Router(prefix=HERE, include_in_schema=False, dependencies=[COUNTED])
+router = Screens(prefix=HERE)
 
 CLOSE, OPEN, SPECIAL, SCHOOL, SEASON = "fermer", "rouvrir", "exceptionnel", "ecole", "saison"
 UNTIL, WHY, WHERE, EVERY = "jusqu_au", "motif", "dispositif", "tous"

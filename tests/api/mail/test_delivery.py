@@ -98,13 +98,13 @@ def test_a_far_change_is_the_calendar_s_alone_or_to_be_told_where_there_is_none(
         (
             "ada",
             Post.NONE,
-            "pas encore lu par son agenda ; rien de proche, pas de courriel",
+            "pas encore lu par son agenda ; changement lointain, pas de courriel",
             False,
         ),
         (
             "brice",
             Post.NONE,
-            "sans agenda abonné ; rien de proche, pas de courriel : à prévenir autrement",
+            "sans agenda abonné ; changement lointain, pas de courriel : à prévenir autrement",
             True,
         ),
     ]

@@ -61,7 +61,7 @@ def test_a_finding_that_stops_publication_is_answered_for_from_the_page_that_pub
     assert match is not None
     path, code = f"{match[1]}/acquittements", match[2]
     shown = client.get(f"{path}?code={code}&retour=publier").text
-    assert f'<a href="/plannings/{draft}/publier">Revenir à la publication</a>' in shown
+    assert f'<a href="/plannings/{draft}/publier">Retour à la publication</a>' in shown
 
     form = {"code": code, "ground": "Accord du 1er mars", "retour": "publier"}
     answer = client.post(path, data=form, follow_redirects=False)

@@ -72,8 +72,8 @@ def test_what_is_left_out_is_read_before_with_its_reason(client: TestClient, dra
     assert "Laissés de côté (1)" not in text
     there = text_of(client, draft, du="2026-03-09", vers="2026-03-06")
     assert "Laissés de côté (2)" in there
-    assert "en absence" in there
-    assert "seul, ce service n’est pas permis" in there
+    assert "En absence (1)" in there
+    assert "Seul, ce service n’est pas permis (1)" in there
     assert "Rien ne peut être collé" in there
 
 
@@ -123,6 +123,6 @@ def test_the_grid_pastes_what_can_be_held_and_says_what_it_left_out(
     assert body["said"].replace("\N{NO-BREAK SPACE}", " ") == (
         "2 services collés, 1 laissé de côté."
     )
-    assert "en absence" in unescape(body["aside"])
+    assert "<summary>En absence (1)</summary>" in unescape(body["aside"])
     assert "p-P-ada" in body["rows"]
     assert {("ada", NEXT), ("brice", NEXT)} < holding(service, draft, 3)

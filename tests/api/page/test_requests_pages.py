@@ -35,6 +35,16 @@ def test_every_page_of_the_menu_counts_the_same(desk: Desk) -> None:
         assert (len(pages) > 8, silent) == (True, [])
 
 
+def test_pages_of_a_month_and_of_help_count_what_waits_too(desk: Desk) -> None:
+    ask_leave(desk, start="2026-03-20", end="2026-03-20")
+    opened = desk.nora.post("/plannings", data={"month": "2026-03"}, follow_redirects=False)
+    parts = ("trous", "copier", "verrous", "historique", "comparer", "publier", "calculer")
+    pages = [f"{opened.headers['location']}/{part}" for part in parts]
+    pages += ["/aide", "/accessibilite"]
+    waits = '<span class="count">1<span class="hidden"> en attente'
+    assert [each for each in pages if waits not in desk.nora.get(each, headers=HTML).text] == []
+
+
 def test_no_page_of_requests_tells_a_reason_of_health(desk: Desk) -> None:
     row = {"mediator": "ada", "start": "2026-03-20", "end": "2026-03-20", "kind": "maladie"}
     add(desk.rh, "absences", row)

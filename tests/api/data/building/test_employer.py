@@ -323,7 +323,7 @@ def test_it_goes_to_another_process_as_it_is() -> None:
 def test_what_is_no_holiday_is_refused_with_the_names(text: str) -> None:
     with pytest.raises(PydanticCustomError) as refused:
         closed_days(text)
-    assert "tous, aucun, des dates, ou des noms parmi : Jour de l'an" in str(refused.value)
+    assert "tous, aucun, des dates, ou des noms parmi : Jour de l’an" in str(refused.value)
     assert "Noël" in str(refused.value)
 
 

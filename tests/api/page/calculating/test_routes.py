@@ -86,7 +86,7 @@ def test_a_month_is_calculated_and_the_new_version_is_the_draft_s(
     assert "la grille se lit, elle ne se modifie pas" in grid
     assert "data-decides" not in grid
     assert "La version 2 est celle du brouillon." in over
-    assert "Ce qui peut être évité" in over
+    assert over.index("Voir la grille") < over.index("Ce qui peut être évité")
     assert "http-equiv" not in over
     assert "Arrêter et garder" not in over
     assert "data-decides" in client.get(draft, headers=HTML).text

@@ -103,6 +103,17 @@ def test_a_day_offers_the_slots_that_the_person_may_take(client: TestClient, dra
     assert "Place du Marché, 9 h – 16 h 30" in text
 
 
+def test_slots_that_a_rule_refuses_are_folded_below_those_that_may_be_given(
+    client: TestClient, draft: str
+) -> None:
+    text = client.get(f"/page/plannings/{draft}/case?person=elsa&day=2026-03-02").text
+
+    offered, _, folded = text.partition("<details><summary>Une règle l’empêche (1)</summary>")
+    assert "Aucun sans enfreindre une règle." in offered
+    assert 'class="non"' not in offered
+    assert '<li class="non">Place du Marché' in folded
+
+
 def test_candidates_are_told_apart_by_what_a_rule_says(client: TestClient, draft: str) -> None:
     text = client.get(f"/page/plannings/{draft}/candidats?slot=P-J-2026-03-02").text
 

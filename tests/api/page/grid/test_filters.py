@@ -65,7 +65,9 @@ def test_a_day_leaves_its_column_and_who_works_on_it(client: TestClient, draft: 
 def test_fields_of_filters_cost_a_browser_nothing_until_one_filters(
     client: TestClient, draft: str
 ) -> None:
-    waiting = re.compile(r'<summary>Filtres</summary>\s*<noscript><div class="choices">')
+    waiting = re.compile(
+        r'<summary class="button">Filtres</summary>\s*<noscript><div class="choices">'
+    )
 
     # What stands in it is text for a browser with scripts, and the page for one without.
     assert waiting.search(page(client, draft))

@@ -23,7 +23,7 @@ def test_a_month_far_from_its_market_is_told_in_amber_and_stops_nothing(
         "soit 50 % de moins."
     )
     assert said in text
-    assert "Rien ne l’interdit, mais tout n’est pas réglé" in text
+    assert "Ce qui reste en suspens" in text
     preview = client.get(f"{where}/apercu").json()
     assert [plain(line) for line in preview["markets"]] == [said]
     assert send(client, where, form_of(text)).status_code == 303

@@ -1,0 +1,93 @@
+"""What pages of a month show at once, on a narrow screen and on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.furnished import Furnished, furnished_site
+from tests.browser.test_grid import ready
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+DRAFT = "/plannings/{rota_id}"
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
+    with furnished_site(chromium, tmp_path_factory.mktemp("month") / "roulement.db") as site:
+        yield site
+
+
+def test_open_posts_are_on_paper_too(furnished: Furnished) -> None:
+    page = furnished.open(f"{DRAFT}/trous")
+    posts = page.locator(".holes li")
+    page.emulate_media(media="print")
+
+    shown = [post.is_visible() for post in posts.all()]
+    page.emulate_media(media="screen")
+
+    assert shown
+    assert all(shown)
+
+
+def test_a_calculation_asks_only_what_its_kind_takes(furnished: Furnished) -> None:
+    page = furnished.open(f"{DRAFT}/calculer")
+    until, since = page.get_by_label("Jusqu’à"), page.get_by_label("À partir du")
+
+    assert (until.is_visible(), since.is_visible()) == (True, False)
+    page.get_by_label("Changer le moins possible, dans ce brouillon").check()
+    assert (until.is_visible(), since.is_visible()) == (False, True)
+
+
+def test_a_phone_shows_what_can_be_done_with_each_version(furnished: Furnished) -> None:
+    page = furnished.open(f"{DRAFT}/historique")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    hidden = page.locator(".scroll").evaluate("e => e.scrollWidth - e.clientWidth")
+
+    assert hidden == 0
+
+
+@pytest.mark.parametrize(("width", "view"), [(390, "liste"), (1024, "semaine"), (1440, "")])
+def test_a_published_month_has_the_view_that_its_screen_holds(
+    furnished: Furnished, width: int, view: str
+) -> None:
+    page = furnished.open("/mois/{month}")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(page.url.partition("?")[0])
+    page.wait_for_url(lambda url: url.endswith(f"?vue={view}" if view else url))
+
+    assert page.locator(".top nav [aria-current]").inner_text() == "Plannings"
+
+
+def test_what_a_case_offers_stands_below_it_in_sight_on_a_tablet(furnished: Furnished) -> None:
+    page = furnished.open(DRAFT)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(f"{page.url.partition('?')[0]}?vue=mois")
+    ready(page)
+    page.locator("tr[data-person] > td:not(.n)").first.click()
+    page.keyboard.press("Enter")
+    page.locator("#panneau .menu").wait_for()
+
+    panel = page.locator("#panneau").bounding_box()
+
+    assert panel is not None
+    assert panel["y"] + panel["height"] <= 768
+    assert panel["y"] > 768 * 0.4
+
+
+def test_filters_unfold_over_the_grid_and_move_nothing(furnished: Furnished) -> None:
+    page = furnished.open(DRAFT)
+    page.goto(f"{page.url.partition('?')[0]}?vue=mois")
+    ready(page)
+    top = "e => e.getBoundingClientRect().top"
+    before = page.locator("#grille").evaluate(top)
+    page.get_by_text("Filtres").click()
+    page.get_by_role("button", name="Filtrer").wait_for()
+
+    assert page.locator("#grille").evaluate(top) == before
