@@ -67,7 +67,7 @@ def _check_references(tables: Tables, kind: Kind, column: Column) -> None:
     named = KINDS[column.names]
     for line in tables.lines[kind.model]:
         for name in ids(line.value(column.field)):
-            erased = column.declared.outlives and name == NOBODY
+            erased = column.outlives and name == NOBODY
             if not erased and not tables.knows(named.name, name):
                 hint = suggestion(name, tables.ids[named.name], 0.75)
                 tables.refuse(

@@ -96,7 +96,7 @@ class RowReader:
         """Return the columns of a kind that the caller sees of some row, in their order."""
         every = unmasked(self.who, kind)
         columns = KINDS[kind].columns.values()
-        return [column for column in columns if every or not column.declared.private]
+        return [column for column in columns if every or not column.private]
 
     def within(self, kind: str, agency: str, dispositif: str) -> Callable[[Areas], bool]:
         """Return a test of areas: whether the caller sees their rows there; empty: anywhere."""

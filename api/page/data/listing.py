@@ -200,8 +200,8 @@ def _first_day(kind: Kind) -> Column | None:
 
 def _is_filled(column: Column, rows: Sequence[KeyedRow]) -> bool:
     """Whether some row has another value than the default, in a column that isn't private."""
-    return not column.declared.private and any(
-        row.__dict__[column.field] != column.declared.default for _, row in rows
+    return not column.private and any(
+        row.__dict__[column.field] != column.default for _, row in rows
     )
 
 

@@ -134,7 +134,7 @@ def number_of(typed: Typed) -> int:
 
 def ticked(column: Column) -> bool:
     """Whether a column is one box to tick: yes or no, and no where nothing is said."""
-    return column.form is FLAG and column.declared.default is False
+    return column.form is FLAG and column.default is False
 
 
 def several(column: Column) -> bool:
@@ -207,7 +207,7 @@ def untouched(columns: Iterable[Column], typed: Typed, prefix: str) -> bool:
 
 
 def _initial(column: Column) -> Any:
-    return None if column.needed else column.declared.default
+    return None if column.needed else column.default
 
 
 def _texts(column: Column, value: Any) -> Sequence[str]:

@@ -282,7 +282,7 @@ class Visit:
 
     def shown(self, column: Column, row: Row, most: int = 0) -> str:
         """Write a value that the account sees of a row; `most`: how many of several (0: all)."""
-        private = column.declared.private
+        private = column.private
         if private and column.field in self.editor.hidden(self.kind.name, row.__dict__):
             return ""
         return self.names.written(column, row.__dict__[column.field], most)
