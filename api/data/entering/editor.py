@@ -1,9 +1,8 @@
 """Check and make the changes of rows that a caller requests."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.access.journal import note
 from api.access.reach import Reach
@@ -11,7 +10,7 @@ from api.access.rights.rows import RIGHTS, May, unmasked
 from api.data.entering.reader import RowReader, fields, kinds_of
 from api.data.rows.kinds import KINDS
 from api.data.stored.entries import RefusedRowsError, RowFault, StaleRowError, row_of
-from api.data.stored.places import EVERYWHERE
+from api.data.stored.places import EVERYWHERE, Areas
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
 from api.database.errors import NotThereError
@@ -21,12 +20,7 @@ from api.french.words import capital
 from api.web.refusing.problems import Fault, Refusal, forbidden, gone_ahead, not_found
 from scheduler.domain.people import AbsenceKind
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from api.data.stored.places import Areas
-
-    Values = Mapping[str, Any]
+Values = Mapping[str, Any]
 
 PEOPLE, COHORTS, MEMBERS = "personnes", "cohortes", "inscriptions"
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}

@@ -1,26 +1,26 @@
 """Show a caller the rows that they may see, and what was changed of these."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.journal import author_words
 from api.access.reach import Reach
 from api.access.request import bad_state
 from api.access.rights.rows import RIGHTS, May, reads, unmasked, writes
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read, state
 from api.data.stored.history import changed_since, changes_of, removals_of
-from api.data.stored.places import EVERYWHERE, lies_in
-from api.data.stored.rows import get
+from api.data.stored.places import EVERYWHERE, Areas, Places, lies_in
+from api.data.stored.rows import Entry, get
 from api.data.stored.rows import page as rows_after
 from api.data.tables.rows import RowChangeRow
 from api.data.warnings import unlawful_remarks
@@ -31,18 +31,8 @@ from api.web.refusing.problems import Refusal, forbidden, not_found
 from scheduler.domain.people import ADULT_AGE
 from scheduler.domain.time import years_after
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.rows.columns import Column, Kind, Row
-    from api.data.stored.places import Areas, Places
-    from api.data.stored.rows import Entry
-
-    KeyedRow = tuple[int, Row]
-    Values = Mapping[str, Any]
+KeyedRow = tuple[int, Row]
+Values = Mapping[str, Any]
 
 
 SHARED = "saisons"

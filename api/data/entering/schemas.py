@@ -5,23 +5,19 @@ Routes take and answer rows of any kind; the OpenAPI document has in place of th
 kinds, discriminated by `kind`, so that a generated client knows the columns of each.
 """
 
-from __future__ import annotations
-
 from copy import deepcopy
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.access.caller import Caller
 from api.access.rights.rows import unmasked
 from api.data.entering.editor import REASONS
+from api.data.rows.columns import Kind
 from api.data.rows.kinds import KINDS
 from api.data.rows.types import BREAKS, LEVELS
 from api.web.answering.answer import MOST
 
-if TYPE_CHECKING:
-    from api.access.caller import Caller
-    from api.data.rows.columns import Kind
-
-    Schema = dict[str, Any]
+Schema = dict[str, Any]
 
 PRIVATE = "Les responsables le donnent en ajoutant la ligne, et ne le lisent ni ne le changent."
 MINOR = {

@@ -1,17 +1,17 @@
 """Read the association of a database, check it like files, and keep it in memory."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from heapq import merge
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.data.association import Association
 from api.data.building.association import association_of
@@ -24,17 +24,8 @@ from api.data.tables.rows import AttachmentRow, table_of
 from api.database.counters import DATA, number, stamp
 from api.database.memory import Memory
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Kind, Row
-    from api.data.rows.lines import Line
-
-    Key = tuple[str, int, datetime | None]
-    Rows = Mapping[type[Row], tuple[Line, ...]]
+Key = tuple[str, int, datetime | None]
+Rows = Mapping[type[Row], tuple[Line, ...]]
 
 
 class Index:

@@ -1,14 +1,11 @@
 """Exchange rows of a database with a folder: write it, compare with it, write it out."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -27,14 +24,7 @@ from api.data.tables.rows import AttachmentRow, table_of
 from api.database.counters import DATA, number, raise_number
 from api.database.errors import NotEmptyError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Row
-
-    Cells = Mapping[str, str]
+Cells = Mapping[str, str]
 
 
 AT_ONCE = 1000

@@ -1,29 +1,21 @@
 """The list of a kind's rows, searched, narrowed and paged by its address; rows as a table."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
-from typing import TYPE_CHECKING, Any
+from datetime import date, time
+from typing import Any
 from urllib.parse import urlencode
 
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.french.plural import NO_BREAK, plural
 from api.french.words import alphabetical
 from api.page.data.saving import WITH, naming
-from api.page.data.visit import CALLED, label_of, title_of
+from api.page.data.visit import CALLED, Visit, label_of, title_of
 from api.shell.option import Option
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
-
-    from api.data.rows.columns import Column, Kind, Row
-    from api.page.data.visit import Visit
-
-    KeyedRow = tuple[int, Row]
+KeyedRow = tuple[int, Row]
 
 PAGE = 50
 WIDTH = 5
