@@ -1,6 +1,7 @@
 """Gather an association's rows, from cells or from a database, and note bad values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -10,6 +11,7 @@ from api.data.errors import Faults
 from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import refusal
 from api.data.rows.kinds import KINDS
+from scheduler.errors import InvalidProblemError
 
 R = TypeVar("R", bound=Row)
 
@@ -152,6 +154,23 @@ class Tables:
         """Note a fault under a header of a line; `received`: the faulty part, if not all of it."""
         text = line.text(column) if received is None else received
         self.faults.add(line.file, line.line, column, text, expected=expected)
+
+    def accepts(self, line: Line, faults: Iterable[tuple[str, str]]) -> bool:
+        """Whether a line has no faults (headers, what was expected under each); note them."""
+        noted = tuple(faults)
+        for header, expected in noted:
+            self.refuse(line, header, expected)
+        return not noted
+
+    @contextmanager
+    def noting(
+        self, line: Line, column: str, words: str = "{}", received: str | None = None
+    ) -> Iterator[None]:
+        """Note under a header, in these words, that the values of a line contradict each other."""
+        try:
+            yield
+        except InvalidProblemError as error:
+            self.refuse(line, column, words.format(error), received)
 
     def complete(self, model: type[Row]) -> bool:
         """Whether `lines` has all rows of a kind: it exists, and no line is misshapen."""
