@@ -187,8 +187,8 @@ class RowEditor(RowReader):
         """Yield the ids that a change adds to a row and that the caller may not see."""
         reach = self.reach(kind, May.WRITE)
         for column in KINDS[kind].columns.values():
-            old = _listed(before[column.field]) if before and column.names else ()
-            for name in _listed(values[column.field]) if column.names else ():
+            old = column.ids(before[column.field]) if before else ()
+            for name in column.ids(values[column.field]):
                 if name not in old and not reach.sees(self.places.named(column.names, name)):
                     word = KINDS[column.names].word
                     yield Fault(
@@ -268,12 +268,6 @@ class RowEditor(RowReader):
             return ""
         columns = entry.kind.columns.values()
         return next((c.field for c in columns if c.names == "personnes"), "id")
-
-
-def _listed(value: Any) -> Sequence[str]:
-    if isinstance(value, str):
-        return (value,) if value else ()
-    return tuple(value or ())
 
 
 def _of_all(kind: str) -> str:

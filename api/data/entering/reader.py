@@ -27,6 +27,7 @@ from api.data.warnings import unlawful_remarks
 from api.database.counters import DATA, number
 from api.database.errors import NotThereError
 from api.database.tables.access import UserRow
+from api.french.words import instant_words
 from api.web.refusing.problems import Refusal, forbidden, not_found
 from scheduler.domain.people import ADULT_AGE
 from scheduler.domain.time import years_after
@@ -135,10 +136,6 @@ class RowReader:
             raise not_found()
         return entry
 
-    def areas(self, kind: str, row: Row) -> Areas:
-        """Return where a row lies."""
-        return self.places.of(kind, row.__dict__)
-
     def decides(self, kind: str, values: Values) -> bool:
         """Whether the caller may change a row that they see."""
         return self.in_reach(kind, self.places.of(kind, values))
@@ -221,6 +218,11 @@ class RowChange:
     action: str
     fields: tuple[FieldChange, ...]
 
+    @property
+    def when(self) -> str:
+        """Return when it was made, in French."""
+        return instant_words(self.at)
+
 
 @dataclass(frozen=True, kw_only=True)
 class RemovedRow:
@@ -252,7 +254,7 @@ def removed_rows(
         RemovedRow(
             key=row.key,
             place=row.id,
-            values=_visible_values(reader, kind, row.before),
+            values={c.field: row.before.get(c.field) for c in reader.seen(kind, row.before)},
             changes=_visible(reader, kind, changes_of(reader.session, kind, row.key)),
         )
         for row in rows[:most]
@@ -308,8 +310,19 @@ def history_of(reader: RowReader, kind: str, key: int) -> list[RowChange]:
 
 def _visible(reader: RowReader, kind: str, kept: Sequence[RowChangeRow]) -> list[RowChange]:
     """Return the changes of a row that the caller sees, with the fields that they see."""
-    names = _names(reader.session, {row.by for row in kept} - {""})
-    changes = (_change(reader, kind, row, names) for row in kept if _seen(reader, kind, row))
+    query = select(UserRow.id, UserRow.name, UserRow.email)
+    accounts = reader.session.execute(query.where(UserRow.id.in_({row.by for row in kept} - {""})))
+    names = {row.id: row.name or row.email for row in accounts}
+    changes = (
+        RowChange(
+            at=row.at,
+            by=author_words(row.by, names.get(row.by, "")),
+            action=ADDED if row.before is None else REMOVED if row.after is None else CHANGED,
+            fields=tuple(_fields(reader, kind, row.before or {}, row.after or {})),
+        )
+        for row in kept
+        if _seen(reader, kind, row)
+    )
     return [change for change in changes if change.fields]
 
 
@@ -317,21 +330,6 @@ def _seen(reader: RowReader, kind: str, row: RowChangeRow) -> bool:
     return all(
         reader.sees(kind, values) for values in (row.before, row.after) if values is not None
     )
-
-
-def _change(reader: RowReader, kind: str, row: RowChangeRow, names: Mapping[str, str]) -> RowChange:
-    return RowChange(
-        at=row.at,
-        by=author_words(row.by, names.get(row.by, "")),
-        action=_action(row),
-        fields=tuple(_fields(reader, kind, row.before or {}, row.after or {})),
-    )
-
-
-def _action(row: RowChangeRow) -> str:
-    if row.before is None:
-        return ADDED
-    return REMOVED if row.after is None else CHANGED
 
 
 def _fields(
@@ -343,12 +341,3 @@ def _fields(
         old, new = before.get(field), after.get(field)
         if old != new and field not in hidden:
             yield FieldChange(field=field, before=old, after=new)
-
-
-def _visible_values(reader: RowReader, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {column.field: values.get(column.field) for column in reader.seen(kind, values)}
-
-
-def _names(session: Session, accounts: set[str]) -> Mapping[str, str]:
-    query = select(UserRow.id, UserRow.name, UserRow.email).where(UserRow.id.in_(accounts))
-    return {row.id: row.name or row.email for row in session.execute(query)}

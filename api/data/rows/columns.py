@@ -8,7 +8,7 @@ format and the template are made from that. A row is a pydantic model: JSON is v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import cache, cached_property
 from types import MappingProxyType, NoneType, UnionType
@@ -155,6 +155,12 @@ class Column(Declared):
         if not self.needed and (value in EMPTY or value == self.default):
             return self.default
         return self.form.check(value)
+
+    def ids(self, value: Any) -> Sequence[str]:
+        """Return the ids in a value (none: the column holds no ids)."""
+        if not self.names or not value:
+            return ()
+        return (value,) if isinstance(value, str) else tuple(value)
 
     def settled(self, value: Any) -> Any:
         """Return a value as reading its cell would give it, or unchanged if no cell can hold it."""
@@ -320,6 +326,5 @@ def people_of(kind: Kind, row: Row) -> Iterator[str]:
     if kind.name == "personnes":
         yield row.__dict__["id"]
     for column in kind.columns.values():
-        value = row.__dict__[column.field] if column.names == "personnes" else ""
-        if value:
-            yield from value if column.nature is Nature.IDENTS else (value,)
+        if column.names == "personnes":
+            yield from column.ids(row.__dict__[column.field])

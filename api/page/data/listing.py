@@ -86,7 +86,9 @@ def listing_of(visit: Visit, query: Query, remark: Callable[[Row], str]) -> List
     narrowing = [c for c in visit.columns if c.names and c.names not in ("agences", kind.name)]
     for column in narrowing:
         if name := query.ids.get(column.header, ""):
-            rows = [(key, row) for key, row in rows if names(column, row, name)]
+            rows = [
+                (key, row) for key, row in rows if name in column.ids(row.__dict__[column.field])
+            ]
     if query.words:
         rows = [(key, row) for key, row in rows if _holds(visit, row, query.words, remark)]
     pages = max(1, -(-len(rows) // PAGE))
@@ -106,12 +108,6 @@ def listing_of(visit: Visit, query: Query, remark: Callable[[Row], str]) -> List
     )
 
 
-def names(column: Column, row: Row, ident: str) -> bool:
-    """Whether a row names an id in a column."""
-    value = row.__dict__[column.field]
-    return ident in value if column.nature is Nature.IDENTS else bool(value == ident)
-
-
 def _holds(visit: Visit, row: Row, words: str, remark: Callable[[Row], str]) -> bool:
     """Whether all words occur in what the caller sees of a row; what is hidden isn't searched."""
     texts = (visit.names.written(c, row.__dict__[c.field]) for c in visit.seen(row))
@@ -123,7 +119,9 @@ def _filters(
     visit: Visit, columns: Sequence[Column], query: Query, rows: Iterable[KeyedRow]
 ) -> Iterable[tuple[str, str, Sequence[Option]]]:
     agencies, kind = visit.names.of("agences"), visit.kind.name
-    placed = kind != "agences" and any(visit.editor.areas(kind, row) for _, row in rows)
+    placed = kind != "agences" and any(
+        visit.editor.places.of(kind, row.__dict__) for _, row in rows
+    )
     if len(agencies) > 1 and placed:
         yield "agence", "Agence", _options(agencies, query.agency)
     for column in columns:

@@ -342,8 +342,7 @@ def _ids(kind: str, values: Mapping[str, Any], source: str) -> Iterable[str]:
         yield values["id"]
     for column in KINDS[kind].columns.values():
         if column.names == source:
-            value = values.get(column.field) or ()
-            yield from (value,) if isinstance(value, str) else value
+            yield from column.ids(values.get(column.field))
 
 
 def _lines(upset: Sequence[UpsetShift], association: Association) -> Iterable[str]:
