@@ -102,11 +102,7 @@ def _keyed(session: Session, kind: Kind) -> list[tuple[int, Row]]:
 
 
 def check_empty(session: Session) -> None:
-    """
-    Raise if the database has an association already, so that it isn't overwritten.
-
-    NotEmptyError: there is one.
-    """
+    """Refuse to overwrite the association of a database (NotEmptyError: it has one)."""
     if holds_association(session):
         raise NotEmptyError(
             "cette base contient déjà une association : ajoutez --remplacer pour la remplacer "
@@ -180,12 +176,8 @@ class FilesDifference:
 def row_differences(session: Session, checked: Checked) -> tuple[KindDifference, ...]:
     """Return what writing a checked folder changes in each kind of rows, in the kinds' order."""
     return tuple(
-        _difference(
-            kind,
-            [line.row for line in stored_rows(session, kind)],
-            checked.rows[kind.model],
-        )
-        for kind in KINDS.values()
+        _difference(kind, [line.row for line in stored_rows(session, kind)], rows)
+        for kind, rows in ((kind, checked.rows[kind.model]) for kind in KINDS.values())
     )
 
 
@@ -203,17 +195,16 @@ def file_difference(session: Session, checked: Checked) -> FilesDifference:
 
 def _difference(kind: Kind, before: Iterable[Row], after: Iterable[Row]) -> KindDifference:
     old, new = [cells_of(row) for row in before], [cells_of(row) for row in after]
-    stay = Counter(_values(cells) for cells in old) & Counter(_values(cells) for cells in new)
+    stay = Counter(map(_values, old)) & Counter(map(_values, new))
     gone, come = _without(old, stay), _without(new, stay)
-    identity = tuple(kind.columns[field].header for field in kind.once)
+    headers = tuple(kind.columns[field].header for field in kind.once)
     changed: list[tuple[Cells, Cells]] = []
     added: list[Cells] = []
     waiting: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
     for cells in gone:
-        waiting[_identity(cells, identity)].append(cells)
+        waiting[tuple(cells[header] for header in headers)].append(cells)
     for cells in come:
-        was = waiting[_identity(cells, identity)] if identity else []
-        if was:
+        if headers and (was := waiting[tuple(cells[header] for header in headers)]):
             changed.append((was.pop(0), cells))
         else:
             added.append(cells)
@@ -242,7 +233,3 @@ def _without(rows: Sequence[Cells], stay: Counter[tuple[str, ...]]) -> list[Cell
 
 def _values(cells: Cells) -> tuple[str, ...]:
     return tuple(cells.values())
-
-
-def _identity(cells: Cells, headers: Sequence[str]) -> tuple[str, ...]:
-    return tuple(cells[header] for header in headers)
