@@ -50,6 +50,7 @@ def protections(tables: Tables) -> Mapping[str, tuple[Protection, ...]]:
     pregnancies: dict[str, list[Placed[ProtectionRow]]] = defaultdict(list)
     for placed in tables.of(ProtectionRow):
         row = placed.row
+        # One fault a cell: what its day or the night wants comes before what the reason does.
         faults = {**_of_reason(row), **dict(_of_days(row)), **_of_night(row)}
         others = pregnancies[row.mediator] if row.reason is ProtectionReason.PREGNANCY else []
         days = row.since, row.until

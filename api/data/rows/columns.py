@@ -275,6 +275,7 @@ def kind(
             name=name, table=table, model=model, word=word, once=keys, required=required
         )
         for column in declared.columns.values():
+            # Validators and schemas are built when first needed, and take both from here.
             info = model.model_fields[column.field]
             where = f"colonne « {column.header} » de {name}.csv"
             info.description = f"{column.described} ({where})."

@@ -81,14 +81,6 @@ def already(line: Line) -> str:
     return "déjà dans les données" if line.cells is None else f"déjà ligne {line.line}"
 
 
-def row_of_line(line: Line) -> Row:
-    """Return the row of a line that a database holds; such a line has no cells."""
-    if not isinstance(line, Placed):
-        raise TypeError(line)
-    row: Row = line.row
-    return row
-
-
 @dataclass(frozen=True)
 class KindLines:
     """
@@ -140,6 +132,10 @@ class Tables:
     def of(self, model: type[R]) -> list[Placed[R]]:
         """Return the rows of one kind, in order."""
         return self._rows[model]
+
+    def placed(self, model: type[R]) -> Iterator[Placed[R]]:
+        """Yield the rows of one kind, in order, those out of bounds too."""
+        return (line for line in self.lines[model] if isinstance(line, Placed))
 
     def knows(self, kind: str, name: str) -> bool:
         """Whether a kind has an id; if the kind isn't read whole, note that and assume it has."""

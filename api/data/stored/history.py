@@ -14,7 +14,7 @@ from api.data.association import Association
 from api.data.errors import BadFilesError
 from api.data.rows.columns import Kind, Row, cells_of, people_of
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Line, Unchecked
+from api.data.rows.lines import Placed, Unchecked
 from api.data.stored.association import State, state, state_of
 from api.data.stored.entries import Add, Change, Entry, Remove, row_of
 from api.data.tables.rows import RowChangeRow
@@ -214,7 +214,7 @@ def association_at(session: Session, moment: datetime) -> Association:
         A row as it was is of a form that is no more.
     """
     current = state(session).rows
-    rows: dict[type[Row], dict[int, Line]] = {
+    rows: dict[type[Row], dict[int, Placed[Any]]] = {
         model: {line.line: line for line in lines} for model, lines in current.items()
     }
     changes = session.scalars(

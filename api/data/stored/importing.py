@@ -15,7 +15,6 @@ from api.data.folder.csv_file import write_whole
 from api.data.folder.load import load_with_rows
 from api.data.rows.columns import Kind, Row, cells_of
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import row_of_line
 from api.data.rows.training import CohortRow
 from api.data.stored.association import stored_rows
 from api.data.stored.entries import BadNameError
@@ -98,7 +97,7 @@ def put(session: Session, checked: Checked, *, replace: bool = False, by: str = 
 
 
 def _keyed(session: Session, kind: Kind) -> list[tuple[int, Row]]:
-    return [(line.line, row_of_line(line)) for line in stored_rows(session, kind)]
+    return [(line.line, line.row) for line in stored_rows(session, kind)]
 
 
 def check_empty(session: Session) -> None:

@@ -17,7 +17,7 @@ from api.data.errors import FileError
 from api.data.rows.columns import Kind, Row
 from api.data.rows.demand import AppointmentRow, LockRow
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Line, Unchecked
+from api.data.rows.lines import Placed, Unchecked
 from api.data.stored.association import Rows, State, remember, state, state_of
 from api.data.stored.entries import (
     Add,
@@ -57,7 +57,7 @@ class Draft:
     def __init__(self, session: Session, before: State) -> None:
         self.session = session
         self.before = before
-        self.changed: dict[type[Row], dict[int, Line]] = {}
+        self.changed: dict[type[Row], dict[int, Placed[Any]]] = {}
         self.faults: list[RowFault] = []
         self.changes: list[tuple[Deed, int]] = []
         self.named: set[tuple[type[Row], int]] = set()
@@ -103,7 +103,7 @@ class Draft:
         if changed:
             lines[change.key] = Unchecked(change.kind, change.key, changed)
 
-    def _lines(self, model: type[Row]) -> dict[int, Line]:
+    def _lines(self, model: type[Row]) -> dict[int, Placed[Any]]:
         """Return the rows of a kind by key, in the order of keys; changes write into them."""
         if model not in self.changed:
             self.changed[model] = {line.line: line for line in self.before.rows[model]}

@@ -191,7 +191,8 @@ def typed_of(columns: Iterable[Column], row: Row | None, prefix: str = "") -> di
     """Return what a form would hold of a row (None: of one that begins)."""
     typed: dict[str, list[str]] = {}
     for column in columns:
-        value = row.__dict__[column.field] if row else _initial(column)
+        initial = None if column.needed else column.default
+        value = row.__dict__[column.field] if row else initial
         typed[prefix + column.field] = list(_texts(column, value))
         if column.nature is Nature.MOMENT and value:
             clock = value[1]
@@ -204,10 +205,6 @@ def untouched(columns: Iterable[Column], typed: Typed, prefix: str) -> bool:
     columns = tuple(columns)
     blank = typed_of(columns, None, prefix)
     return all(cell(c, typed, prefix) == cell(c, blank, prefix) for c in columns)
-
-
-def _initial(column: Column) -> Any:
-    return None if column.needed else column.default
 
 
 def _texts(column: Column, value: Any) -> Sequence[str]:
