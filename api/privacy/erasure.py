@@ -185,7 +185,7 @@ def _without_person(kind: Kind, entry: rows.Entry, person: str) -> rows.Change |
     for column in kind.columns.values():
         value = entry.values[column.field] if column.names == "personnes" else None
         if value == person:
-            if not column.declared.outlives:
+            if not column.outlives:
                 return remove
             changed[column.field] = NOBODY
         elif value and column.nature is Nature.IDENTS and person in value:

@@ -300,5 +300,5 @@ def blank_row(dispositif: str, day: date) -> WeekRow:
 
 def _blank(model: type[R], columns: Mapping[str, Column], **values: Any) -> R:
     """Return a row of these values, and of defaults (empty where a column has none)."""
-    defaults = {c.field: "" if c.needed else c.declared.default for c in columns.values()}
+    defaults = {c.field: "" if c.needed else c.default for c in columns.values()}
     return model.model_construct(None, **{**defaults, **values})

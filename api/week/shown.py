@@ -316,5 +316,5 @@ def _kept(row: WeekRow) -> Iterator[str]:
 
 def _unusual(kind: str, row: Row, said: set[str]) -> Iterator[str]:
     for column in KINDS[kind].columns.values():
-        if column.field not in said and row.__dict__[column.field] != column.declared.default:
+        if column.field not in said and row.__dict__[column.field] != column.default:
             yield label_of(column).lower()

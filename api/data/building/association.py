@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from api.data.association import (
     Acknowledgement,
@@ -41,7 +42,7 @@ from api.french.nearest import suggestion
 from calendars.appointments import AppointmentState
 from calendars.holidays import holidays_of
 from calendars.templates.clashes import clashes
-from calendars.templates.expansion import BadTemplatesError, expand
+from calendars.templates.expansion import BadTemplatesError
 from calendars.templates.template import Template
 from scheduler.domain.problem import Lock
 from scheduler.domain.rhythm import RhythmPrice
@@ -67,7 +68,7 @@ def _check_references(tables: Tables, kind: Kind, column: Column) -> None:
     named = KINDS[column.names]
     for line in tables.lines[kind.model]:
         for name in ids(line.value(column.field)):
-            erased = column.declared.outlives and name == NOBODY
+            erased = column.outlives and name == NOBODY
             if not erased and not tables.knows(named.name, name):
                 hint = suggestion(name, tables.ids[named.name], 0.75)
                 tables.refuse(
@@ -186,14 +187,14 @@ def association_of(
     """
     faults = tables.faults
     check_links(tables)
-    every_appointment = demand.appointments(tables)
+    every_appointment = tuple(demand.appointments(tables))
     accepted = tuple(each for each in every_appointment if each.state is AppointmentState.ACCEPTED)
     posts = (*demand.templates(tables), *(each.template() for each in accepted))
     own_time, not_held = team_time.team_times(tables)
     templates = (*posts, *own_time)
     exceptions = (*demand.exceptions(tables, posts), *not_held)
-    trained, members = training.cohorts(tables), training.members(tables)
-    absences, school = people.absences(tables), demand.school(tables)
+    trained, members = tuple(training.cohorts(tables)), training.members(tables)
+    absences, school = tuple(people.absences(tables)), demand.school(tables)
     hired = people.mediators(tables, school)
     mediators = training.with_courses(tables, hired, trained, members, absences)
     applied, terms = agreements.applied_and_terms(tables)
@@ -215,13 +216,13 @@ def association_of(
         members=members,
         absences=absences,
         delegations=people.delegations(tables, mediators),
-        wishes=people.wishes(tables),
-        pairs=people.pairs(tables),
-        limits=limits.limits(tables, templates),
-        successions=limits.successions(tables, templates),
+        wishes=tuple(people.wishes(tables)),
+        pairs=tuple(people.pairs(tables)),
+        limits=tuple(limits.limits(tables, templates)),
+        successions=tuple(limits.successions(tables, templates)),
         rhythm=from_rows(RhythmPrice, tables, RhythmRow),
-        streaks=limits.streaks(tables),
-        grounds=demand.grounds(tables),
+        streaks=tuple(limits.streaks(tables)),
+        grounds=tuple(demand.grounds(tables)),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
         locks=(
             *from_rows(Lock, tables, d.LockRow),
@@ -231,14 +232,14 @@ def association_of(
         removals=removals,
         revisions=revisions,
         employer=employer.employer(tables),
-        outside=employer.outside(tables),
-        carried=employer.carried(tables),
-        past_weeks=employer.past_weeks(tables),
-        notices=employer.notices(tables),
+        outside=tuple(employer.outside(tables)),
+        carried=tuple(employer.carried(tables)),
+        past_weeks=tuple(employer.past_weeks(tables)),
+        notices=tuple(employer.notices(tables)),
         applied=applied,
         terms=terms,
         acknowledgements=from_rows(Acknowledgement, tables, AckRow),
-        rubrics=employer.rubrics(tables),
+        rubrics=tuple(employer.rubrics(tables)),
     )
     if not faults.errors:
         _try_days(association, tables)
@@ -250,22 +251,15 @@ def association_of(
 
 def _try_days(association: Association, tables: Tables) -> None:
     """Expand templates on the days on which they can fail: clock changes and exceptions."""
-    lines = {placed.row.id: (placed.file, placed.line) for placed in _described(tables)}
+    described: tuple[Placed[Any], ...] = (*tables.of(d.TemplateRow), *tables.of(d.TeamTimeRow))
+    lines = {placed.row.id: (placed.file, placed.line) for placed in described}
     excepted = {
         (placed.row.template, placed.row.day): placed.line for placed in tables.of(d.ExceptionRow)
     }
     seen: set[tuple[str, date | None]] = set()
     for day in sorted({*changes(association.templates), *(e.day for e in association.exceptions)}):
         try:
-            expand(
-                association.templates,
-                association.exceptions,
-                day_span(day),
-                holidays=holidays_of([day.year]),
-                local=association.local_holidays([day.year]),
-                school=association.school,
-                seasons=association.seasons,
-            )
+            association.slots(association.templates, day_span(day))
         except BadTemplatesError as error:
             for fault in error.faults:
                 if (fault.template, fault.day) in seen:
@@ -279,23 +273,19 @@ def _try_days(association: Association, tables: Tables) -> None:
                 )
 
 
-def _described(tables: Tables) -> Iterator[Placed[d.TemplateRow] | Placed[d.TeamTimeRow]]:
-    yield from tables.of(d.TemplateRow)
-    yield from tables.of(d.TeamTimeRow)
-
-
 def _try_places(association: Association, tables: Tables) -> None:
     """Note templates of one place whose slots overlap."""
-    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
     if not association.templates:
         return
+    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
     begins, ends = _days(association.templates)
+    years = range(begins.year, ends.year + 1)
     for clash in clashes(
         association.templates,
         association.exceptions,
         days_span(begins, ends),
-        holidays=holidays_of(_years(association.templates)),
-        local=association.local_holidays(_years(association.templates)),
+        holidays=holidays_of(years),
+        local=association.local_holidays(years),
         school=association.school,
         seasons=association.seasons,
     ):
@@ -313,13 +303,6 @@ def _days(templates: Iterable[Template]) -> tuple[date, date]:
     """Return the first and last day of all; without an end, two years after the last start."""
     since = [t.since for t in templates]
     return min(since), max(*(t.until or t.since for t in templates), max(since) + AHEAD)
-
-
-def _years(templates: tuple[Template, ...]) -> range:
-    if not templates:
-        return range(0)
-    first, last = _days(templates)
-    return range(first.year, last.year + 1)
 
 
 def changes(templates: Iterable[Template]) -> Iterator[date]:

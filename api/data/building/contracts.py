@@ -25,28 +25,22 @@ TERMS = frozenset({ContractKind.CDD, ContractKind.TEMP})
 """Contracts after which a post waits before another of them (L1244-3, L1251-36)."""
 
 DAY = timedelta(days=1)
+Wrong = tuple[str, str]
+"""A column, and what was expected in it."""
 
 
-def term_coherent(tables: Tables, placed: Placed[ContractRow]) -> bool:
-    """Whether what a contract says of a fixed term goes together; note it otherwise."""
-    row, term = placed.row, placed.row.kind in TERMS
-    faults = {
-        "motif_cdd": (row.reason is not None and not term, "rien, sauf pour un CDD ou un intérim"),
-        "remplace": (
-            bool(row.replaces)
-            and (row.reason is not TermReason.REPLACEMENT or row.replaces == row.mediator),
-            "une autre personne, si le motif est « remplacement », sinon rien",
-        ),
-        "renouvellement": (row.renews and not term, "non, sauf pour un CDD ou un intérim"),
-        "fin_du_salarie": (
-            row.ending is not None and (not term or row.end is None),
-            "rien, sauf pour un CDD ou un intérim qui a une fin",
-        ),
-    }
-    for header, (wrong, expected) in faults.items():
-        if wrong:
-            tables.refuse(placed, header, expected)
-    return not any(wrong for wrong, _ in faults.values())
+def of_term(row: ContractRow) -> Iterator[Wrong]:
+    """Yield what a contract says of a fixed term that doesn't go together."""
+    term = row.kind in TERMS
+    if row.reason is not None and not term:
+        yield "motif_cdd", "rien, sauf pour un CDD ou un intérim"
+    replaces = row.reason is TermReason.REPLACEMENT and row.replaces != row.mediator
+    if row.replaces and not replaces:
+        yield "remplace", "une autre personne, si le motif est « remplacement », sinon rien"
+    if row.renews and not term:
+        yield "renouvellement", "non, sauf pour un CDD ou un intérim"
+    if row.ending is not None and (not term or row.end is None):
+        yield "fin_du_salarie", "rien, sauf pour un CDD ou un intérim qui a une fin"
 
 
 def check_renewals(
@@ -128,9 +122,10 @@ def _reason(contract: Contract) -> TermReason | None:
 
 FULL_TIME = 35 * 60
 OVER_A_PERIOD = (HoursBasis.CYCLE, HoursBasis.YEAR)
-
-Wrong = tuple[str, str]
-"""A column, and what was expected in it."""
+WEEKLY = (
+    "un contrat compté à la semaine ou au mois : sur un cycle ou une année, un complément d’heures "
+    "se saisit comme un nouveau contrat"
+)
 
 
 def add_amendments(tables: Tables, contracts: Mapping[str, list[Contract]]) -> None:
@@ -139,11 +134,11 @@ def add_amendments(tables: Tables, contracts: Mapping[str, list[Contract]]) -> N
 
     What contradicts itself, its contract or another amendment is noted on its line.
     """
-    by_person: dict[str, list[Placed[AmendmentRow]]] = {}
+    by_person: dict[str, list[Placed[AmendmentRow]]] = defaultdict(list)
     built = sum(map(len, contracts.values())) == len(tables.lines[ContractRow])
     all_contracts = built and "contrats" not in tables.broken
     for placed in tables.of(AmendmentRow):
-        row, others = placed.row, by_person.setdefault(placed.row.mediator, [])
+        row, others = placed.row, by_person[placed.row.mediator]
         of_person = contracts.get(row.mediator, [])
         contract = next((c for c in of_person if c.covers(row.start)), None)
         wrong = [*_in_itself(row), *_beside_others(placed, others)]
@@ -151,9 +146,7 @@ def add_amendments(tables: Tables, contracts: Mapping[str, list[Contract]]) -> N
             wrong += _under(row, contract)
         elif all_contracts and row.mediator in tables.ids["personnes"]:
             wrong.append(("debut", "un jour où la personne est sous contrat"))
-        for column, expected in wrong:
-            tables.refuse(placed, column, expected)
-        if contract is None or wrong:
+        if not tables.accepts(placed, wrong) or contract is None:
             continue
         others.append(placed)
         amendments = sorted((*contract.amendments, from_row(Amendment, row)), key=lambda a: a.start)
@@ -181,35 +174,19 @@ def _beside_others(
     for other in others:
         if overlap((placed.row.start, placed.row.end), (other.row.start, other.row.end)):
             dates = f"{other.row.start:%d/%m/%Y} – {other.row.end:%d/%m/%Y}"
-            yield (
-                "debut",
-                (
-                    "un avenant qui n’en chevauche pas un autre de la même personne "
-                    f"({already(other)} : {dates})"
-                ),
-            )
+            expected = "un avenant qui n’en chevauche pas un autre de la même personne"
+            yield "debut", f"{expected} ({already(other)} : {dates})"
             return
 
 
 def _under(row: AmendmentRow, contract: Contract) -> Iterator[Wrong]:
     """Yield what is wrong with an amendment of that contract."""
     if not contract.part_time:
-        yield (
-            "personne",
-            (
-                f"une personne à temps partiel le {row.start:%d/%m/%Y} (contrat de "
-                f"{hours(contract.weekly_minutes)} par semaine)"
-            ),
-        )
+        weekly = f"contrat de {hours(contract.weekly_minutes)} par semaine"
+        yield "personne", f"une personne à temps partiel le {row.start:%d/%m/%Y} ({weekly})"
         return
     if contract.basis in OVER_A_PERIOD:
-        yield (
-            "personne",
-            (
-                "un contrat compté à la semaine ou au mois : sur un cycle ou une année, un "
-                "complément d’heures se saisit comme un nouveau contrat"
-            ),
-        )
+        yield "personne", WEEKLY
     if contract.end is not None and contract.end < row.end:
         renewed = " (s’il est renouvelé, un second avenant pour la suite)"
         end = f"le {contract.end:%d/%m/%Y} au plus tard, fin du contrat"
@@ -224,17 +201,14 @@ OF_FORFAITS = ("annual_days", "year_begins", "signed", "waived", "waived_on")
 """Fields that only such a contract has."""
 
 
-def fits(tables: Tables, placed: Placed[p.ContractRow], person: p.PersonRow | None) -> bool:
+def fits(tables: Tables, placed: Placed[ContractRow], person: p.PersonRow | None) -> bool:
     """Whether a contract counts either hours or days, for whom it may; note what doesn't fit."""
-    faults = dict(_misfits(placed, person))
-    for field, expected in faults.items():
-        tables.refuse(placed, placed.kind.columns[field].header, expected)
-    return not faults
+    columns, faults = placed.kind.columns, dict(_misfits(placed, person))
+    return tables.accepts(placed, ((columns[f].header, said) for f, said in faults.items()))
 
 
-def _misfits(
-    placed: Placed[p.ContractRow], person: p.PersonRow | None
-) -> Iterator[tuple[str, str]]:
+def _misfits(placed: Placed[ContractRow], person: p.PersonRow | None) -> Iterator[Wrong]:
+    """Yield the fields that don't fit, and what was expected in each."""
     row = placed.row
     days = row.basis is HoursBasis.DAYS
     if not days and row.weekly_minutes is None:
@@ -243,11 +217,8 @@ def _misfits(
     for field in OF_HOURS if days else OF_FORFAITS:
         if getattr(row, field) is not None:
             yield field, why if days else "rien, sauf si la base est « jours »"
-    if days:
-        yield from _of_days(row, person)
-
-
-def _of_days(row: p.ContractRow, person: p.PersonRow | None) -> Iterator[tuple[str, str]]:
+    if not days:
+        return
     if row.annual_days is None:
         yield "annual_days", f"le nombre de jours du forfait, de 1 à {MOST_DAYS} (L3121-64)"
     if row.kind is ContractKind.APPRENTICESHIP:
@@ -281,7 +252,7 @@ def within_agreements(
     terms: Sequence[Term],
 ) -> None:
     """Note rest days given up beyond 235 days in all, or those of the agreement (L3121-66)."""
-    waivers = list(_waivers(tables))
+    waivers = [placed for placed in tables.of(ContractRow) if placed.row.waived_on]
     if not waivers:
         return
     try:
@@ -289,20 +260,14 @@ def within_agreements(
     except UnlawfulTermsError:
         return  # noted where the terms are
     of_agency = dict(profile.agencies)
-    for placed, days, waived, waived_on in waivers:
-        who = people.get(placed.row.mediator)
+    for placed in waivers:
+        row, who = placed.row, people.get(placed.row.mediator)
+        if row.annual_days is None or row.waived is None or row.waived_on is None:
+            continue  # noted by `fits`
         rules = of_agency.get(who.agency if who else "", profile.person_rules)
         values = (value for rule in rules for value in rule.parameters().values())
-        entry = next(v for v in values if v.quantity == WITH_WAIVER).entry(waived_on)
-        if days + waived > entry.value:
-            room = max(0, entry.value - days)
+        entry = next(v for v in values if v.quantity == WITH_WAIVER).entry(row.waived_on)
+        if row.annual_days + row.waived > entry.value:
+            room = max(0, entry.value - row.annual_days)
             expected = f"{room} au plus : {entry.value} jours dans l’année ({entry.source})"
             tables.refuse(placed, "jours_renonces", expected)
-
-
-def _waivers(tables: Tables) -> Iterator[tuple[Placed[p.ContractRow], int, int, date]]:
-    """Yield the contracts with rest days given up: the days of the forfait, those, and when."""
-    for placed in tables.of(p.ContractRow):
-        row = placed.row
-        if row.annual_days is not None and row.waived is not None and row.waived_on is not None:
-            yield placed, row.annual_days, row.waived, row.waived_on

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from api.data.building.values import ends_in_order, from_row, overlap
+from api.data.building.values import COHERENT, ends_in_order, from_row, overlap
 from api.data.market import Market
 from api.data.rows import demand as d
 from api.data.rows import places as l
-from api.data.rows.lines import Placed, Tables, already
+from api.data.rows.lines import Line, Placed, Tables, already
 from api.data.rows.places import DispositifRow
 from api.data.rows.readers import NOBODY
 from api.french.words import period_words
@@ -27,7 +28,7 @@ LONGEST = 15 * 60
 """Minutes between start and end of a post: 24 h less the shortest daily rest, 9 h (D3131-6)."""
 
 
-def templates(tables: Tables) -> tuple[Template, ...]:
+def templates(tables: Tables) -> Iterator[Template]:
     """Build templates; note a template that contradicts itself, at its line."""
     needs: dict[str, list[Need]] = {}
     for need in tables.of(d.NeedRow):
@@ -36,14 +37,13 @@ def templates(tables: Tables) -> tuple[Template, ...]:
     for pause in tables.of(d.BreakRow):
         breaks.setdefault(pause.row.template, []).append(from_row(TemplateBreak, pause.row))
     agencies = {placed.row.id: placed.row.agency for placed in tables.of(DispositifRow)}
-    built = []
     for placed in tables.of(d.TemplateRow):
         row = placed.row
         _check_length(tables, placed)
         if not needs.get(row.id):
             continue  # noted by the links, or its needs are
-        try:
-            template = from_row(
+        with tables.noting(placed, "", COHERENT, row.id):
+            yield from_row(
                 Template,
                 row,
                 agency=agencies.get(row.dispositif, ""),
@@ -51,11 +51,6 @@ def templates(tables: Tables) -> tuple[Template, ...]:
                 breaks=tuple(breaks.get(row.id, ())),
                 supervises=frozenset(row.supervises),
             )
-        except InvalidProblemError as error:
-            tables.refuse(placed, "", coherent(error), row.id)
-        else:
-            built.append(template)
-    return tuple(built)
 
 
 def _check_length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
@@ -64,19 +59,11 @@ def _check_length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
     minutes = (row.end.hour - row.start.hour) * 60 + row.end.minute - row.start.minute
     minutes = (minutes - 1) % (24 * 60) + 1
     if row.kind is not SlotKind.STANDBY and minutes > LONGEST:
-        tables.refuse(
-            placed,
-            "fin",
-            (
-                f"une fin au plus {LONGEST // 60} h après le début "
-                f"({placed.text('debut')}) ; une fin égale ou antérieure au début est le lendemain"
-            ),
+        expected = (
+            f"une fin au plus {LONGEST // 60} h après le début ({placed.text('debut')}) ; une fin "
+            "égale ou antérieure au début est le lendemain"
         )
-
-
-def coherent(error: InvalidProblemError) -> str:
-    """Say that a row contradicts itself, as what was expected of it, with the contradiction."""
-    return f"une ligne cohérente ({error})"
+        tables.refuse(placed, "fin", expected)
 
 
 def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]]) -> None:
@@ -97,29 +84,19 @@ def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]
         )
 
 
-def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[TemplateException, ...]:
+def exceptions(tables: Tables, templates: tuple[Template, ...]) -> Iterator[TemplateException]:
     """Build exceptions; those that change a number of people change the template's first need."""
     by_id = {template.id: template for template in templates}
-    built = []
     for placed in tables.of(d.ExceptionRow):
-        row = placed.row
-        counts = (row.minimum, row.target, row.maximum)
-        template = by_id.get(row.template)
-        try:
+        row, template = placed.row, by_id.get(placed.row.template)
+        counts = {"minimum": row.minimum, "target": row.target, "maximum": row.maximum}
+        changed: dict[str, Any] = {n: count for n, count in counts.items() if count is not None}
+        with tables.noting(placed, "", COHERENT, row.template):
             needs = None
-            if template is not None and any(count is not None for count in counts):
-                first = template.needs[0]
-                changed = replace(
-                    first,
-                    minimum=first.minimum if row.minimum is None else row.minimum,
-                    target=first.target if row.target is None else row.target,
-                    maximum=first.maximum if row.maximum is None else row.maximum,
-                )
-                needs = (changed, *template.needs[1:])
-            built.append(from_row(TemplateException, row, needs=needs))
-        except InvalidProblemError as error:
-            tables.refuse(placed, "", coherent(error), row.template)
-    return tuple(built)
+            if template is not None and changed:
+                first, *others = template.needs
+                needs = (replace(first, **changed), *others)
+            yield from_row(TemplateException, row, needs=needs)
 
 
 def seasons(tables: Tables) -> tuple[Season, ...]:
@@ -141,46 +118,37 @@ def seasons(tables: Tables) -> tuple[Season, ...]:
 
 def school(tables: Tables) -> SchoolCalendar:
     """Build the school calendar: the official one, changed by the association's rows."""
-    overrides: list[SchoolOverride] = []
     calendar = SchoolCalendar()
     for placed in tables.of(d.SchoolRow):
-        row = placed.row
-        try:
-            override = from_row(SchoolOverride, row)
-            calendar = SchoolCalendar(overrides=(*overrides, override))
-        except InvalidProblemError as error:
-            tables.refuse(placed, "fin", coherent(error))
-        else:
-            overrides.append(override)
+        with tables.noting(placed, "fin", COHERENT):
+            override = from_row(SchoolOverride, placed.row)
+            calendar = SchoolCalendar(overrides=(*calendar.overrides, override))
     return calendar
 
 
-def grounds(tables: Tables) -> tuple[Ground, ...]:
+def grounds(tables: Tables) -> Iterator[Ground]:
     """Build recorded derogations."""
-    built = []
     for placed in tables.of(d.GroundRow):
-        row = placed.row
-        if ends_in_order(tables, placed, row.since, row.until):
-            built.append(from_row(Ground, row))
-    return tuple(built)
+        if ends_in_order(tables, placed, placed.row.since, placed.row.until):
+            yield from_row(Ground, placed.row)
 
 
 CONTACT = re.compile(r"(?:\+33|\b0)[ .-]?[1-9](?:[ .-]?\d{2}){4}\b|\S@\S")
 """A French phone number, or an address of electronic mail."""
 
+NO_CONTACT = "ni téléphone ni adresse électronique : une référence et un lieu suffisent"
 WORDS = ("lieu", "reference", "reponse")
 
 Row = d.AppointmentRow
 
 
-def appointments(tables: Tables) -> tuple[Appointment, ...]:
+def appointments(tables: Tables) -> Iterator[Appointment]:
     """Build the appointments, whatever was decided of them."""
     dispositifs = {placed.row.id: placed.row.agency for placed in tables.of(l.DispositifRow)}
     sites = {placed.row.id: placed.row.agency for placed in tables.of(l.SiteRow)}
     departements = {placed.row.id: placed.row.departement for placed in tables.of(l.AgencyRow)}
     templates = {line.value("id"): line for line in tables.lines[d.TemplateRow]}
     ends = _ends(tables)
-    built = []
     for placed in tables.of(Row):
         row = placed.row
         agency = dispositifs.get(row.dispositif, "")
@@ -201,11 +169,8 @@ def appointments(tables: Tables) -> tuple[Appointment, ...]:
             faults.append(("debut", f"une heure qui existe ({error})"))
         if row.state in LIVE:
             faults += _on_closed_day(row, departements.get(agency, ""), ends)
-        for header, expected in faults:
-            tables.refuse(placed, header, expected)
-        if not faults:
-            built.append(appointment)
-    return tuple(built)
+        if tables.accepts(placed, faults):
+            yield appointment
 
 
 def _in_itself(placed: Placed[Row]) -> Iterator[tuple[str, str]]:
@@ -216,10 +181,7 @@ def _in_itself(placed: Placed[Row]) -> Iterator[tuple[str, str]]:
         yield "reponse", f"pourquoi il est {word}"
     for header in WORDS:
         if CONTACT.search(placed.text(header)):
-            yield (
-                header,
-                "ni téléphone ni adresse électronique : une référence et un lieu suffisent",
-            )
+            yield header, NO_CONTACT
 
 
 def _of_other_agency(
@@ -270,11 +232,8 @@ def markets(tables: Tables) -> tuple[Market, ...]:
             # Whoever pays for all of none would read it.
             tables.refuse(placed, "dispositifs", "un dispositif au moins")
         elif (row.minutes is None) is (row.visits is None):
-            tables.refuse(
-                placed,
-                "passages",
-                "un volume en heures ou en passages : une des deux cases, et l’autre vide",
-            )
+            expected = "un volume en heures ou en passages : une des deux cases, et l’autre vide"
+            tables.refuse(placed, "passages", expected)
         elif in_order and _alone_in_time(tables, placed, built):
             built.append((placed, from_row(Market, row)))
     markets = tuple(market for _, market in built)
@@ -285,20 +244,17 @@ def markets(tables: Tables) -> tuple[Market, ...]:
 
 
 def _alone_in_time(
-    tables: Tables,
-    placed: Placed[d.MarketRow],
-    others: list[tuple[Placed[d.MarketRow], Market]],
+    tables: Tables, placed: Placed[d.MarketRow], others: list[tuple[Placed[d.MarketRow], Market]]
 ) -> bool:
     row = placed.row
     for other, market in others:
         shared = [each for each in row.dispositifs if each in market.dispositifs]
         if shared and overlap((row.first, row.last), (market.first, market.last)):
-            tables.refuse(
-                placed,
-                "dispositifs",
+            expected = (
                 f"un seul marché à la fois pour le dispositif « {shared[0]} » (ligne {other.line}, "
-                f"{period_words(market.first, market.last)})",
+                f"{period_words(market.first, market.last)})"
             )
+            tables.refuse(placed, "dispositifs", expected)
             return False
     return True
 
@@ -308,28 +264,24 @@ def _end_templates(tables: Tables, built: tuple[Market, ...]) -> None:
     last: dict[str, Market] = {}
     for market in sorted(built, key=lambda market: market.last):
         last |= dict.fromkeys(market.dispositifs, market)
-    of_template = dict[str, Market]()
+    for placed, column, dispositif, day in _to_hold(tables):
+        ending = last.get(dispositif)
+        if ending is not None and (day is None or day > ending.last):
+            expected = (
+                f"le {ending.last:%d/%m/%Y} au plus tard, fin du marché « {ending.id} » de "
+                f"{ending.payer} (marches.csv)"
+            )
+            tables.refuse(placed, column, expected)
+
+
+def _to_hold(tables: Tables) -> Iterator[tuple[Line, str, str, date | None]]:
+    """Yield what is to hold: its line, the column of its last day, the dispositif, that day."""
+    dispositifs = {placed.row.id: placed.row.dispositif for placed in tables.of(d.TemplateRow)}
     for placed in tables.of(d.TemplateRow):
-        ending = last.get(placed.row.dispositif)
-        if ending is None:
-            continue
-        of_template[placed.row.id] = ending
-        if placed.row.until is None or placed.row.until > ending.last:
-            tables.refuse(placed, "jusqu_au", _by_the_end(ending))
+        yield placed, "jusqu_au", placed.row.dispositif, placed.row.until
     for added in tables.of(d.ExceptionRow):
-        ending = of_template.get(added.row.template)
-        late = ending is not None and added.row.day > ending.last
-        if ending is not None and late and added.row.action is ExceptionAction.ADD:
-            tables.refuse(added, "jour", _by_the_end(ending))
+        if added.row.action is ExceptionAction.ADD:
+            yield added, "jour", dispositifs.get(added.row.template, ""), added.row.day
     for appointment in tables.of(d.AppointmentRow):
-        ending = last.get(appointment.row.dispositif)
-        late = ending is not None and appointment.row.day > ending.last
-        if ending is not None and late and appointment.row.state in LIVE:
-            tables.refuse(appointment, "jour", _by_the_end(ending))
-
-
-def _by_the_end(market: Market) -> str:
-    return (
-        f"le {market.last:%d/%m/%Y} au plus tard, fin du marché « {market.id} » de {market.payer} "
-        "(marches.csv)"
-    )
+        if appointment.row.state in LIVE:
+            yield appointment, "jour", appointment.row.dispositif, appointment.row.day

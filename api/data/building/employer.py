@@ -94,9 +94,7 @@ def closed_days(text: str) -> ClosedHolidays:
     holiday_names = {plain(name): name for place in ("", *LOCAL) for name in _names(place)}
     parts = [part.strip() for part in text.split(",")]
     return ClosedHolidays(
-        names=frozenset(
-            holiday_names[plain(part)] for part in parts if plain(part) in holiday_names
-        ),
+        names=frozenset(holiday_names[name] for name in map(plain, parts) if name in holiday_names),
         days=frozenset(_dated(part) for part in parts if plain(part) not in holiday_names),
     )
 
@@ -128,18 +126,16 @@ def _schemes(tables: Tables) -> Iterator[Scheme]:
         row = placed.row
         if (row.weeks > 0) is (row.months > 0):
             lengths = f"{row.weeks or 'rien'} / {row.months or 'rien'}"
-            tables.refuse(
-                placed, "semaines", "une durée en semaines ou en mois, l’un des deux", lengths
-            )
+            expected = "une durée en semaines ou en mois, l’un des deux"
+            tables.refuse(placed, "semaines", expected, lengths)
             continue
         days, working = row.notice or (None, False)
         yield from_row(Scheme, row, start=row.since, notice_days=days, notice_working=working)
 
 
-def outside(tables: Tables) -> tuple[Outside, ...]:
+def outside(tables: Tables) -> Iterator[Outside]:
     """Build the hours worked for other employers by civil week; note a week given twice."""
-    built: dict[tuple[object, ...], Outside] = {}
-    lines: dict[tuple[object, ...], Line] = {}
+    lines: dict[tuple[str, date, str], Line] = {}
     for placed in tables.of(e.OutsideRow):
         row = placed.row
         if not ends_in_order(tables, placed, row.first, row.last):
@@ -153,21 +149,15 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
         keys = [(row.mediator, monday, row.employer) for monday in mondays]
         clash = next((lines[key] for key in keys if key in lines), None)
         if clash is not None:
-            tables.refuse(
-                placed,
-                "semaine",
-                f"une semaine une seule fois par personne et employeur ({already(clash)})",
-            )
+            expected = f"une semaine une seule fois par personne et employeur ({already(clash)})"
+            tables.refuse(placed, "semaine", expected)
             continue
-        for key, monday in zip(keys, mondays, strict=True):
-            lines[key] = placed
-            built[key] = from_row(Outside, row, monday=monday)
-    return tuple(built.values())
+        lines |= dict.fromkeys(keys, placed)
+        yield from (from_row(Outside, row, monday=monday) for monday in mondays)
 
 
-def carried(tables: Tables) -> tuple[Carried, ...]:
+def carried(tables: Tables) -> Iterator[Carried]:
     """Build opening balances, in hours or, of a forfait, in days; note those of the other."""
-    built = []
     for placed in tables.of(e.CarriedRow):
         row, counts = placed.row, ("heures", "jours")
         own, other = reversed(counts) if row.kind is CarriedKind.DAYS else counts
@@ -177,45 +167,35 @@ def carried(tables: Tables) -> tuple[Carried, ...]:
         elif values[own] is None:
             tables.refuse(placed, own, f"une valeur : ce compteur est en {own}")
         else:
-            built.append(from_row(Carried, row, minutes=row.minutes or 0, days=row.days or 0))
-    return tuple(built)
+            yield from_row(Carried, row, minutes=row.minutes or 0, days=row.days or 0)
 
 
-def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
+def past_weeks(tables: Tables) -> Iterator[PastWeek]:
     """Build the totals of weeks before the first known shifts; note a week given twice."""
-    built: dict[tuple[str, date], PastWeek] = {}
     lines: dict[tuple[str, date], Line] = {}
     for placed in tables.of(e.PastWeekRow):
-        row = placed.row
-        key = row.mediator, week_of(row.day)
-        if key in lines:
-            tables.refuse(
-                placed,
-                "semaine",
-                f"une semaine une seule fois par personne ({already(lines[key])})",
-            )
-            continue
-        lines[key] = placed
-        built[key] = from_row(PastWeek, row, monday=key[1])
-    return tuple(built.values())
+        row, monday = placed.row, week_of(placed.row.day)
+        first = lines.setdefault((row.mediator, monday), placed)
+        if first is placed:
+            yield from_row(PastWeek, row, monday=monday)
+        else:
+            expected = f"une semaine une seule fois par personne ({already(first)})"
+            tables.refuse(placed, "semaine", expected)
 
 
-def notices(tables: Tables) -> tuple[Notice, ...]:
+def notices(tables: Tables) -> Iterator[Notice]:
     """Build the notices that somebody entered by hand."""
-    built = []
     for placed in tables.of(e.NoticeRow):
         row = placed.row
         if not ends_in_order(tables, placed, row.notified, row.effective, column="effet_le"):
             continue
         if row.before is not None and row.kind is not NoticeKind.LEAVE:
             tables.refuse(placed, "date_initiale", "rien, sauf pour un congé déplacé")
-            continue
-        if row.wanted and row.kind not in CHANGES:
+        elif row.wanted and row.kind not in CHANGES:
             expected = "rien, sauf pour un changement d’horaire ou d’astreinte"
             tables.refuse(placed, "souhaite", expected)
-            continue
-        built.append(from_row(Notice, row, agreed=row.agreed or row.wanted))
-    return tuple(built)
+        else:
+            yield from_row(Notice, row, agreed=row.agreed or row.wanted)
 
 
 EXPECTED = (
@@ -224,9 +204,8 @@ EXPECTED = (
 )
 
 
-def rubrics(tables: Tables) -> tuple[Rubric, ...]:
+def rubrics(tables: Tables) -> Iterator[Rubric]:
     """Build rubrics; note one of no quantity, and days written as hours or hours as days."""
-    built = []
     for placed in tables.of(RubricRow):
         row = placed.row
         in_days = row.quantity in DAYS
@@ -236,7 +215,4 @@ def rubrics(tables: Tables) -> tuple[Rubric, ...]:
         elif in_days is not (unit is RubricUnit.DAYS):
             tables.refuse(placed, "unite", "jours" if in_days else "heures ou minutes")
         else:
-            built.append(
-                Rubric(quantity=row.quantity, code=row.code, unit=unit, rounding=row.rounding)
-            )
-    return tuple(built)
+            yield from_row(Rubric, row, unit=unit)

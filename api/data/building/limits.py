@@ -1,6 +1,6 @@
 """Build limits and forbidden successions from rows; a genre means its templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from api.data.building.values import from_row
 from api.data.rows.limits import LimitRow, StreakRow, SuccessionRow
@@ -9,20 +9,18 @@ from api.data.rows.people import PersonRow
 from calendars.templates.template import Template
 from scheduler.domain.limits import RUNS, Limit, LimitKind, Streak, Succession, only_wished
 from scheduler.domain.slots import SlotKind
-from scheduler.errors import InvalidProblemError
 
 OF_TEMPLATES = frozenset({LimitKind.SLOTS, LimitKind.RUN})
 """Kinds that may count the slots of some templates."""
 
 
-def limits(tables: Tables, templates: tuple[Template, ...]) -> tuple[Limit, ...]:
+def limits(tables: Tables, templates: tuple[Template, ...]) -> Iterator[Limit]:
     """
     Build limits, one a person where none is named.
 
     Note one that bounds nothing, contradicts itself, or fills a wrong column.
     """
     everybody = tuple(placed.row.id for placed in tables.of(PersonRow))
-    built = []
     for placed in tables.of(LimitRow):
         row = placed.row
         of_hours = row.kind is LimitKind.MINUTES
@@ -32,9 +30,9 @@ def limits(tables: Tables, templates: tuple[Template, ...]) -> tuple[Limit, ...]
         if row.price is None and only_wished(row.kind, counted, row.most):
             tables.refuse(placed, "prix", "un prix, car cette limite ne peut être qu’un souhait")
             continue
-        try:
-            built += [
-                from_row(
+        with tables.noting(placed, _column_of(row)):
+            for who in (row.mediator,) if row.mediator else everybody:
+                yield from_row(
                     Limit,
                     row,
                     mediator=who,
@@ -42,46 +40,31 @@ def limits(tables: Tables, templates: tuple[Template, ...]) -> tuple[Limit, ...]
                     least=(row.least_minutes or 0) if of_hours else row.least,
                     most=row.most_minutes if of_hours else row.most,
                 )
-                for who in ((row.mediator,) if row.mediator else everybody)
-            ]
-        except InvalidProblemError as error:
-            tables.refuse(placed, _column_of(row), str(error))
-    return tuple(built)
 
 
-def successions(tables: Tables, templates: tuple[Template, ...]) -> tuple[Succession, ...]:
+def successions(tables: Tables, templates: tuple[Template, ...]) -> Iterator[Succession]:
     """Build forbidden successions; note one that names no slots on a side."""
-    built = []
     for placed in tables.of(SuccessionRow):
         row = placed.row
-        sides = [
-            _named(tables, placed, ("genre_avant", row.first_kind), row.first, templates),
-            _named(tables, placed, ("genre_apres", row.following_kind), row.following, templates),
-        ]
-        first, following = sides
+        before, after = ("genre_avant", row.first_kind), ("genre_apres", row.following_kind)
+        first = _named(tables, placed, before, row.first, templates)
+        following = _named(tables, placed, after, row.following, templates)
         if first is None or following is None:
             continue
         if not first or not following:
             column = "apres" if first else "avant"
             tables.refuse(placed, column, "un gabarit au moins, ou un genre à côté")
             continue
-        try:
-            built.append(from_row(Succession, row, first=first, following=following))
-        except InvalidProblemError as error:
-            tables.refuse(placed, "jusqu_au", str(error))
-    return tuple(built)
+        with tables.noting(placed, "jusqu_au"):
+            yield from_row(Succession, row, first=first, following=following)
 
 
-def streaks(tables: Tables) -> tuple[Streak, ...]:
+def streaks(tables: Tables) -> Iterator[Streak]:
     """Build where people stood before; note one that contradicts itself."""
-    built = []
     for placed in tables.of(StreakRow):
-        try:
-            built.append(from_row(Streak, placed.row))
-        except InvalidProblemError as error:
-            column = "repos_affilee" if placed.row.worked and placed.row.off else "dont_gabarit"
-            tables.refuse(placed, column, str(error))
-    return tuple(built)
+        column = "repos_affilee" if placed.row.worked and placed.row.off else "dont_gabarit"
+        with tables.noting(placed, column):
+            yield from_row(Streak, placed.row)
 
 
 def _named(
@@ -113,9 +96,8 @@ def _columns_fit(tables: Tables, placed: Placed[LimitRow]) -> bool:
         "genre": not of_slots and row.slot_kind is not None,
         "periode": row.kind in RUNS and placed.text("periode") not in {"", "mois"},
     }
-    for header in (header for header, wrong in faults.items() if wrong):
-        tables.refuse(placed, header, f"une case vide, car la sorte est « {row.kind.value} »")
-    return not any(faults.values())
+    expected = f"une case vide, car la sorte est « {row.kind.value} »"
+    return tables.accepts(placed, ((header, expected) for header, bad in faults.items() if bad))
 
 
 def _column_of(row: LimitRow) -> str:

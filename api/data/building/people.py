@@ -1,5 +1,6 @@
 """Build people from rows: titles, protections, absences, wishes, pairs, hours of mandates."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
 
@@ -8,7 +9,7 @@ from api.data.building.contracts import (
     check_renewals,
     fits,
     forfait_of,
-    term_coherent,
+    of_term,
     with_predecessors,
 )
 from api.data.building.homonyms import distinguish_homonyms
@@ -45,24 +46,22 @@ WORD = {ProtectionReason.HEALTH: Word.DOCTOR, ProtectionReason.FAMILY: Word.REQU
 
 def protections(tables: Tables) -> Mapping[str, tuple[Protection, ...]]:
     """Build personal constraints; note what contradicts itself, or another of the person's."""
-    built: dict[str, tuple[Protection, ...]] = {}
-    pregnancies: dict[str, list[Placed[ProtectionRow]]] = {}
+    built: dict[str, tuple[Protection, ...]] = defaultdict(tuple)
+    pregnancies: dict[str, list[Placed[ProtectionRow]]] = defaultdict(list)
     for placed in tables.of(ProtectionRow):
         row = placed.row
+        # One fault a cell: what its day or the night wants comes before what the reason does.
         faults = {**_of_reason(row), **dict(_of_days(row)), **_of_night(row)}
-        pregnant = row.reason is ProtectionReason.PREGNANCY
-        others = pregnancies.setdefault(row.mediator, []) if pregnant else []
+        others = pregnancies[row.mediator] if row.reason is ProtectionReason.PREGNANCY else []
         days = row.since, row.until
         clash = next((o for o in others if overlap((o.row.since, o.row.until), days)), None)
         if clash is not None and not faults:
             faults["depuis"] = (
                 f"une période qui n’en chevauche pas une autre de grossesse ({already(clash)})"
             )
-        for header, expected in faults.items():
-            tables.refuse(placed, header, expected)
-        if not faults:
+        if tables.accepts(placed, faults.items()):
             others.append(placed)
-            built[row.mediator] = (*built.get(row.mediator, ()), from_row(Protection, row))
+            built[row.mediator] += (from_row(Protection, row),)
     return built
 
 
@@ -125,11 +124,11 @@ LONGEST_JOB = timedelta(days=92)
 
 def long_leaves(tables: Tables) -> dict[str, tuple[LongLeave, ...]]:
     """Build exemptions from the longest leave, by person; note one that ends too soon."""
-    built: dict[str, tuple[LongLeave, ...]] = {}
+    built: dict[str, tuple[LongLeave, ...]] = defaultdict(tuple)
     for placed in tables.of(LongLeaveRow):
         row = placed.row
         if ends_in_order(tables, placed, row.since, row.until):
-            built[row.mediator] = (*built.get(row.mediator, ()), from_row(LongLeave, row))
+            built[row.mediator] += (from_row(LongLeave, row),)
     return built
 
 
@@ -137,7 +136,7 @@ def holiday_jobs(tables: Tables, school: SchoolCalendar) -> dict[str, tuple[Holi
     """Build requests to the inspecteur, by person, with the school holidays that they touch."""
     agencies = {placed.row.id: placed.row for placed in tables.of(AgencyRow)}
     at = {placed.row.id: placed.row.agency for placed in tables.of(PersonRow)}
-    built: dict[str, tuple[HolidayJob, ...]] = {}
+    built: dict[str, tuple[HolidayJob, ...]] = defaultdict(tuple)
     for placed in tables.of(HolidayJobRow):
         row = placed.row
         agency = at.get(row.mediator, "")
@@ -148,8 +147,7 @@ def holiday_jobs(tables: Tables, school: SchoolCalendar) -> dict[str, tuple[Holi
             tables.refuse(placed, "zone_scolaire", "A, B ou C : l’agence n’a pas de zone scolaire")
             continue
         breaks = school.breaks_between(zone, row.since, row.until, agency)
-        job = from_row(HolidayJob, row, breaks=breaks)
-        built[row.mediator] = (*built.get(row.mediator, ()), job)
+        built[row.mediator] += (from_row(HolidayJob, row, breaks=breaks),)
     return built
 
 
@@ -180,13 +178,13 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
 
     Overlapping contracts are noted on their lines.
     """
-    contracts: dict[str, list[Contract]] = {}
+    contracts: dict[str, list[Contract]] = defaultdict(list)
     persons = {placed.row.id: placed.row for placed in tables.of(p.PersonRow)}
     for placed in tables.of(p.ContractRow):
         person = persons.get(placed.row.mediator)
         contract = _contract(tables, placed) if fits(tables, placed, person) else None
         if contract is not None:
-            _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
+            _add(tables, placed, contracts[placed.row.mediator], contract)
     add_amendments(tables, contracts)
     check_renewals(tables, tables.of(p.ContractRow), contracts)
     posted = with_predecessors(contracts)
@@ -213,7 +211,7 @@ def mediators(tables: Tables, school: SchoolCalendar) -> tuple[Mediator, ...]:
 
 def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     row = placed.row
-    if not term_coherent(tables, placed):
+    if not tables.accepts(placed, of_term(row)):
         return None
     forfait = forfait_of(row)
     minutes = row.weekly_minutes
@@ -235,32 +233,30 @@ def _add(
     for other in others:
         if overlap((contract.start, contract.end), (other.start, other.end)):
             end = f"{other.end:%d/%m/%Y}" if other.end else "sans fin"
-            tables.refuse(
-                placed,
-                "debut",
-                (
-                    "un contrat qui n’en chevauche pas un autre de la même personne "
-                    f"({other.start:%d/%m/%Y} – {end})"
-                ),
+            expected = (
+                "un contrat qui n’en chevauche pas un autre de la même personne "
+                f"({other.start:%d/%m/%Y} – {end})"
             )
+            tables.refuse(placed, "debut", expected)
             return
     others.append(contract)
 
 
-def absences(tables: Tables) -> tuple[Absence, ...]:
+def absences(tables: Tables) -> Iterator[Absence]:
     """Build absences; if the last day has no time, all of it counts."""
-    spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.AbsenceRow))
-    return tuple(from_row(Absence, row, span=span) for row, span in spans if span is not None)
+    for placed in tables.of(p.AbsenceRow):
+        if span := span_of(tables, placed):
+            yield from_row(Absence, placed.row, span=span)
 
 
-def wishes(tables: Tables) -> tuple[Wish, ...]:
+def wishes(tables: Tables) -> Iterator[Wish]:
     """Build wishes; if the last day has no time, all of it counts."""
-    spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.WishRow))
-    return tuple(
-        from_row(Wish, row, span=span, templates=frozenset(row.templates))
-        for row, span in spans
-        if span is not None
-    )
+    for placed in tables.of(p.WishRow):
+        if span := span_of(tables, placed):
+            yield from_row(Wish, placed.row, span=span, templates=frozenset(placed.row.templates))
+
+
+TIMED = "un jour et une heure, comme 2026-12-31T14:00"
 
 
 def span_of(
@@ -274,7 +270,7 @@ def span_of(
         except InvalidProblemError as error:
             cell = placed.text(column)
             tables.refuse(placed, column, f"une heure qui existe : {error}", cell)
-    if len(ends) < len(("debut", "fin")):
+    if len(ends) < 2:  # noqa: PLR2004 - start and end
         return None
     try:
         return Span(*ends)
@@ -286,19 +282,14 @@ def span_of(
         return None
 
 
-def pairs(tables: Tables) -> tuple[Pair, ...]:
+def pairs(tables: Tables) -> Iterator[Pair]:
     """Build pairs; the two people must be different."""
-    built = []
     for placed in tables.of(p.PairRow):
         row = placed.row
         if row.first == row.second:
             tables.refuse(placed, "seconde", "une autre personne que la première")
-            continue
-        if row.since and row.until and row.until < row.since:
-            tables.refuse(placed, "jusqu_au", f"le {row.since:%d/%m/%Y} ou après")
-            continue
-        built.append(from_row(Pair, row))
-    return tuple(built)
+        elif ends_in_order(tables, placed, row.since or date.min, row.until):
+            yield from_row(Pair, row)
 
 
 def delegations(tables: Tables, mediators: Iterable[Mediator]) -> tuple[Delegation, ...]:
@@ -309,37 +300,28 @@ def delegations(tables: Tables, mediators: Iterable[Mediator]) -> tuple[Delegati
     person's.
     """
     people = {person.id: person for person in mediators}
-    taken: dict[str, list[tuple[Delegation, Placed[DelegationRow]]]] = {}
+    taken: dict[str, list[tuple[Delegation, Placed[DelegationRow]]]] = defaultdict(list)
     for placed, delegation in _readable(tables):
         person = people.get(delegation.mediator)
         if person is None:
             continue
+        others = taken[person.id]
+        clash = next((line for o, line in others if o.span.touches(delegation.span)), None)
         if not all(map(person.employed_on, delegation.span.days)):
             tables.refuse(placed, "debut", "un jour où la personne a un contrat")
-            continue
-        others = taken.setdefault(person.id, [])
-        clash = next((line for o, line in others if o.span.touches(delegation.span)), None)
-        if clash is not None:
+        elif clash is not None:
             expected = f"un temps de mandat qui n’en chevauche pas un autre ({already(clash)})"
             tables.refuse(placed, "debut", expected)
-            continue
-        others.append((delegation, placed))
+        else:
+            others.append((delegation, placed))
     return tuple(delegation for of_person in taken.values() for delegation, _ in of_person)
 
 
 def _readable(tables: Tables) -> Iterator[tuple[Placed[DelegationRow], Delegation]]:
     for placed in tables.of(DelegationRow):
-        timeless = [
-            header
-            for header, (_, clock) in (("debut", placed.row.start), ("fin", placed.row.end))
-            if clock is None
-        ]
-        for header in timeless:
-            tables.refuse(placed, header, "un jour et une heure, comme 2026-12-31T14:00")
-        span = None if timeless else span_of(tables, placed)
-        if span is None:
-            continue
-        try:
-            yield placed, from_row(Delegation, placed.row, span=span)
-        except InvalidProblemError as error:
-            tables.refuse(placed, "fin", str(error))
+        ends = {"debut": placed.row.start, "fin": placed.row.end}
+        timeless = [(header, TIMED) for header, (_, clock) in ends.items() if clock is None]
+        span = span_of(tables, placed) if tables.accepts(placed, timeless) else None
+        if span is not None:
+            with tables.noting(placed, "fin"):
+                yield placed, from_row(Delegation, placed.row, span=span)

@@ -1,11 +1,11 @@
 """Build templates of a team's own time (meetings, analysis of practice…) from rows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from pydantic_core import PydanticCustomError
 
-from api.data.building.values import ends_in_order, from_row
+from api.data.building.values import COHERENT, ends_in_order, from_row
 from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.lines import Placed, Tables
@@ -16,7 +16,6 @@ from calendars.templates.clock import TemplateBreak
 from calendars.templates.team_time import Attendance, need_of
 from calendars.templates.template import ExceptionAction, Template, TemplateException
 from scheduler.domain.slots import SlotKind
-from scheduler.errors import InvalidProblemError
 
 LONGEST = 10 * 60
 """Minutes of a day's work at most (L3121-18): nobody could attend anything longer."""
@@ -30,7 +29,7 @@ SILENT = {"jours": None, "toutes_les": 1, "rang_du_mois": None, "sauf": ""}
 
 def team_times(tables: Tables) -> tuple[tuple[Template, ...], tuple[TemplateException, ...]]:
     """Build what comes back or is held once, and the days left out; note contradictions."""
-    templates, left_out = [], []
+    templates, left_out = list[Template](), list[TemplateException]()
     for placed in tables.of(d.TeamTimeRow):
         row = placed.row
         if not all([_ends(tables, placed), _counts_agree(tables, placed), _alone(tables, placed)]):
@@ -38,33 +37,29 @@ def team_times(tables: Tables) -> tuple[tuple[Template, ...], tuple[TemplateExce
         off = _excepted(tables, placed)
         if off is None:
             continue
-        try:
+        with tables.noting(placed, "", COHERENT, row.id):
             template = _template(tables, row)
-        except InvalidProblemError as error:
-            tables.refuse(placed, "", f"une ligne cohérente ({error})", row.id)
-            continue
-        days = _days(tables, placed, template)
-        if days is None:
-            continue
-        for day in off:
-            if day in days:
-                left_out.append(_left_out(row.id, day))
-            else:
-                tables.refuse(placed, "sauf", "des jours où il aurait lieu", f"{day:%d/%m/%Y}")
-        templates.append(template)
+            if days := _days(tables, placed, template):
+                templates.append(template)
+                left_out += _left_out(tables, placed, off, days)
     return tuple(templates), tuple(left_out)
 
 
-def _left_out(template: str, day: date) -> TemplateException:
-    return TemplateException(
-        template=template, day=day, action=ExceptionAction.REMOVE, why="n’a pas lieu"
-    )
+def _left_out(
+    tables: Tables, placed: Placed[d.TeamTimeRow], off: Iterable[date], days: Collection[date]
+) -> Iterator[TemplateException]:
+    for day in off:
+        if day in days:
+            yield TemplateException(
+                template=placed.row.id, day=day, action=ExceptionAction.REMOVE, why="n’a pas lieu"
+            )
+        else:
+            tables.refuse(placed, "sauf", "des jours où il aurait lieu", f"{day:%d/%m/%Y}")
 
 
 def _template(tables: Tables, row: d.TeamTimeRow) -> Template:
     """Return the template of a row (InvalidProblemError: its pause is as long as itself)."""
     agencies = {placed.row.id: placed.row.agency for placed in tables.of(l.DispositifRow)}
-    compulsory = row.attendance is Attendance.COMPULSORY
     return from_row(
         Template,
         row,
@@ -74,7 +69,7 @@ def _template(tables: Tables, row: d.TeamTimeRow) -> Template:
         until=row.until or row.since,
         needs=(need_of(_group(tables, row), row.attendance, row.at_least or 0, row.at_most),),
         breaks=(TemplateBreak(minutes=row.pause),) if row.pause else (),
-        mandatory=compulsory,
+        mandatory=row.attendance is Attendance.COMPULSORY,
         invited=frozenset(row.people),
     )
 
@@ -98,15 +93,15 @@ def _ends(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
         tables.refuse(placed, column, expected)
         return False
     if row.until is None:
-        extra = [header for header, value in SILENT.items() if _value(placed, header) != value]
-        if extra:
-            tables.refuse(
-                placed,
-                "jusqu_au",
-                f"un dernier jour, car « {extra[0]} » dit qu’il revient "
-                "(ou cette case vide, s’il n’a lieu qu’une fois)",
-            )
-        return not extra
+        for header, value in SILENT.items():
+            if placed.value(placed.kind.field_of(header)) != value:
+                expected = (
+                    f"un dernier jour, car « {header} » dit qu’il revient "
+                    "(ou cette case vide, s’il n’a lieu qu’une fois)"
+                )
+                tables.refuse(placed, "jusqu_au", expected)
+                return False
+        return True
     last = row.since.replace(year=row.since.year + FARTHEST, day=min(row.since.day, 28))
     if row.until > last:
         tables.refuse(placed, "jusqu_au", f"une fin le {last:%d/%m/%Y} ou avant")
@@ -117,10 +112,6 @@ def _ends(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
         tables.refuse(placed, "rang_du_mois", "une case vide, ou « toutes_les » vide")
         return False
     return ends_in_order(tables, placed, row.since, row.until) and row.weekdays is not None
-
-
-def _value(placed: Placed[d.TeamTimeRow], header: str) -> object:
-    return placed.value(placed.kind.field_of(header))
 
 
 def _counts_agree(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
@@ -143,10 +134,7 @@ def _counts_agree(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
     }
     # Where someone's line can't be read, who is in the dispositif isn't known.
     faults = faults if tables.complete(PersonRow) else {}
-    for header, expected in faults.items():
-        if expected:
-            tables.refuse(placed, header, expected)
-    return not any(faults.values())
+    return tables.accepts(placed, ((header, said) for header, said in faults.items() if said))
 
 
 def _alone(tables: Tables, placed: Placed[d.TeamTimeRow]) -> bool:
@@ -172,28 +160,22 @@ def _excepted(tables: Tables, placed: Placed[d.TeamTimeRow]) -> list[date] | Non
     return days
 
 
-def _days(
-    tables: Tables, placed: Placed[d.TeamTimeRow], template: Template
-) -> frozenset[date] | None:
+def _days(tables: Tables, placed: Placed[d.TeamTimeRow], template: Template) -> frozenset[date]:
     """
-    Return the days on which it is held (None: there are none; it is noted).
+    Return the days on which it is held (empty: there are none; it is noted).
 
     What comes back skips public holidays, as templates do; what is held once can't be on one.
     """
     until = template.until or template.since
-    days = [template.since + timedelta(days=n) for n in range((until - template.since).days + 1)]
-    due = frozenset(filter(template.due, days))
-    departements: Mapping[str, str] = {a.row.id: a.row.departement for a in tables.of(l.AgencyRow)}
-    off = holidays_of(
-        range(template.since.year, until.year + 1),
-        departement=departements.get(template.agency, ""),
-    )
-    if due - off:
-        return due - off
-    if placed.row.until is None:
+    days = (template.since + timedelta(days=n) for n in range((until - template.since).days + 1))
+    departements = {a.row.id: a.row.departement for a in tables.of(l.AgencyRow)}
+    years = range(template.since.year, until.year + 1)
+    off = holidays_of(years, departement=departements.get(template.agency, ""))
+    open_days = frozenset(filter(template.due, days)) - off
+    if not open_days and placed.row.until is None:
         name = name_of(template.since) or "férié ici"
-        expected = f"un jour qui n’est pas férié ({name})"
-    else:
+        tables.refuse(placed, "depuis", f"un jour qui n’est pas férié ({name})")
+    elif not open_days:
         expected = "un jour au moins, non férié, du premier au dernier"
-    tables.refuse(placed, "depuis" if placed.row.until is None else "jusqu_au", expected)
-    return None
+        tables.refuse(placed, "jusqu_au", expected)
+    return open_days

@@ -24,15 +24,12 @@ LONGEST = 31
 HALF = re.compile(r"(\S+?)\s*[-–]\s*(\S+)")
 
 
-def cohorts(tables: Tables) -> tuple[Cohort, ...]:
+def cohorts(tables: Tables) -> Iterator[Cohort]:
     """Build cohorts; one without any date is noted."""
     days, away = _days(tables)
-    built = []
     for placed in tables.of(t.CohortRow):
-        cohort = _cohort(tables, placed, days, away)
-        if cohort is not None:
-            built.append(cohort)
-    return tuple(built)
+        if cohort := _cohort(tables, placed, days, away):
+            yield cohort
 
 
 def members(tables: Tables) -> tuple[tuple[str, str], ...]:
@@ -41,11 +38,11 @@ def members(tables: Tables) -> tuple[tuple[str, str], ...]:
 
 
 def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
-    days: dict[str, set[date]] = {}
-    away: dict[str, set[date]] = {}
+    days: dict[str, set[date]] = defaultdict(set)
+    away: dict[str, set[date]] = defaultdict(set)
     for placed in tables.of(t.CohortDaysRow):
         row = placed.row
-        kept = (away if row.away else days).setdefault(row.cohort, set())
+        kept = (away if row.away else days)[row.cohort]
         length = (row.last - row.first).days + 1
         if length < 1:
             tables.refuse(placed, "fin", f"une fin le {row.first:%d/%m/%Y} ou après")
@@ -58,12 +55,9 @@ def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
             tables.refuse(placed, "fin", "des jours de cours sans dimanche : une ligne par semaine")
             continue
         if twice := sorted(span & kept):
-            tables.refuse(
-                placed,
-                "debut",
-                f"des jours qu’aucune autre ligne ne donne à la promotion (le {twice[0]:%d/%m/%Y} "
-                "y est déjà)",
-            )
+            already = f"le {twice[0]:%d/%m/%Y} y est déjà"
+            expected = f"des jours qu’aucune autre ligne ne donne à la promotion ({already})"
+            tables.refuse(placed, "debut", expected)
         kept.update(span)
     return days, away
 

@@ -35,6 +35,9 @@ def _shared(kind: Any, row: type[Row]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name in row.model_fields)
 
 
+COHERENT = "une ligne cohérente ({})"
+"""What is expected of a row that contradicts itself, with the contradiction."""
+
 R = TypeVar("R", bound=DatedRow)
 Days = tuple[date, date | None]
 """The first and last of days in a row (None: no end)."""

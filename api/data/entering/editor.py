@@ -1,9 +1,8 @@
 """Check and make the changes of rows that a caller requests."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.access.journal import note
 from api.access.reach import Reach
@@ -11,7 +10,7 @@ from api.access.rights.rows import RIGHTS, May, unmasked
 from api.data.entering.reader import RowReader, fields, kinds_of
 from api.data.rows.kinds import KINDS
 from api.data.stored.entries import RefusedRowsError, RowFault, StaleRowError, row_of
-from api.data.stored.places import EVERYWHERE
+from api.data.stored.places import EVERYWHERE, Areas
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
 from api.database.errors import NotThereError
@@ -21,12 +20,7 @@ from api.french.words import capital
 from api.web.refusing.problems import Fault, Refusal, forbidden, gone_ahead, not_found
 from scheduler.domain.people import AbsenceKind
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from api.data.stored.places import Areas
-
-    Values = Mapping[str, Any]
+Values = Mapping[str, Any]
 
 PEOPLE, COHORTS, MEMBERS = "personnes", "cohortes", "inscriptions"
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
@@ -193,8 +187,8 @@ class RowEditor(RowReader):
         """Yield the ids that a change adds to a row and that the caller may not see."""
         reach = self.reach(kind, May.WRITE)
         for column in KINDS[kind].columns.values():
-            old = _listed(before[column.field]) if before and column.names else ()
-            for name in _listed(values[column.field]) if column.names else ():
+            old = column.ids(before[column.field]) if before else ()
+            for name in column.ids(values[column.field]):
                 if name not in old and not reach.sees(self.places.named(column.names, name)):
                     word = KINDS[column.names].word
                     yield Fault(
@@ -274,12 +268,6 @@ class RowEditor(RowReader):
             return ""
         columns = entry.kind.columns.values()
         return next((c.field for c in columns if c.names == "personnes"), "id")
-
-
-def _listed(value: Any) -> Sequence[str]:
-    if isinstance(value, str):
-        return (value,) if value else ()
-    return tuple(value or ())
 
 
 def _of_all(kind: str) -> str:

@@ -1,48 +1,39 @@
 """Show a caller the rows that they may see, and what was changed of these."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.access.caller import Caller
 from api.access.journal import author_words
 from api.access.reach import Reach
 from api.access.request import bad_state
 from api.access.rights.rows import RIGHTS, May, reads, unmasked, writes
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read, state
 from api.data.stored.history import changed_since, changes_of, removals_of
-from api.data.stored.places import EVERYWHERE, lies_in
-from api.data.stored.rows import get
+from api.data.stored.places import EVERYWHERE, Areas, Places, lies_in
+from api.data.stored.rows import Entry, get
 from api.data.stored.rows import page as rows_after
 from api.data.tables.rows import RowChangeRow
 from api.data.warnings import unlawful_remarks
 from api.database.counters import DATA, number
 from api.database.errors import NotThereError
 from api.database.tables.access import UserRow
+from api.french.words import instant_words
 from api.web.refusing.problems import Refusal, forbidden, not_found
 from scheduler.domain.people import ADULT_AGE
 from scheduler.domain.time import years_after
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.rows.columns import Column, Kind, Row
-    from api.data.stored.places import Areas, Places
-    from api.data.stored.rows import Entry
-
-    KeyedRow = tuple[int, Row]
-    Values = Mapping[str, Any]
+KeyedRow = tuple[int, Row]
+Values = Mapping[str, Any]
 
 
 SHARED = "saisons"
@@ -96,7 +87,7 @@ class RowReader:
         """Return the columns of a kind that the caller sees of some row, in their order."""
         every = unmasked(self.who, kind)
         columns = KINDS[kind].columns.values()
-        return [column for column in columns if every or not column.declared.private]
+        return [column for column in columns if every or not column.private]
 
     def within(self, kind: str, agency: str, dispositif: str) -> Callable[[Areas], bool]:
         """Return a test of areas: whether the caller sees their rows there; empty: anywhere."""
@@ -144,10 +135,6 @@ class RowReader:
         if not self.sees(kind, fields(entry)):
             raise not_found()
         return entry
-
-    def areas(self, kind: str, row: Row) -> Areas:
-        """Return where a row lies."""
-        return self.places.of(kind, row.__dict__)
 
     def decides(self, kind: str, values: Values) -> bool:
         """Whether the caller may change a row that they see."""
@@ -231,6 +218,11 @@ class RowChange:
     action: str
     fields: tuple[FieldChange, ...]
 
+    @property
+    def when(self) -> str:
+        """Return when it was made, in French."""
+        return instant_words(self.at)
+
 
 @dataclass(frozen=True, kw_only=True)
 class RemovedRow:
@@ -262,7 +254,7 @@ def removed_rows(
         RemovedRow(
             key=row.key,
             place=row.id,
-            values=_visible_values(reader, kind, row.before),
+            values={c.field: row.before.get(c.field) for c in reader.seen(kind, row.before)},
             changes=_visible(reader, kind, changes_of(reader.session, kind, row.key)),
         )
         for row in rows[:most]
@@ -318,8 +310,19 @@ def history_of(reader: RowReader, kind: str, key: int) -> list[RowChange]:
 
 def _visible(reader: RowReader, kind: str, kept: Sequence[RowChangeRow]) -> list[RowChange]:
     """Return the changes of a row that the caller sees, with the fields that they see."""
-    names = _names(reader.session, {row.by for row in kept} - {""})
-    changes = (_change(reader, kind, row, names) for row in kept if _seen(reader, kind, row))
+    query = select(UserRow.id, UserRow.name, UserRow.email)
+    accounts = reader.session.execute(query.where(UserRow.id.in_({row.by for row in kept} - {""})))
+    names = {row.id: row.name or row.email for row in accounts}
+    changes = (
+        RowChange(
+            at=row.at,
+            by=author_words(row.by, names.get(row.by, "")),
+            action=ADDED if row.before is None else REMOVED if row.after is None else CHANGED,
+            fields=tuple(_fields(reader, kind, row.before or {}, row.after or {})),
+        )
+        for row in kept
+        if _seen(reader, kind, row)
+    )
     return [change for change in changes if change.fields]
 
 
@@ -327,21 +330,6 @@ def _seen(reader: RowReader, kind: str, row: RowChangeRow) -> bool:
     return all(
         reader.sees(kind, values) for values in (row.before, row.after) if values is not None
     )
-
-
-def _change(reader: RowReader, kind: str, row: RowChangeRow, names: Mapping[str, str]) -> RowChange:
-    return RowChange(
-        at=row.at,
-        by=author_words(row.by, names.get(row.by, "")),
-        action=_action(row),
-        fields=tuple(_fields(reader, kind, row.before or {}, row.after or {})),
-    )
-
-
-def _action(row: RowChangeRow) -> str:
-    if row.before is None:
-        return ADDED
-    return REMOVED if row.after is None else CHANGED
 
 
 def _fields(
@@ -353,12 +341,3 @@ def _fields(
         old, new = before.get(field), after.get(field)
         if old != new and field not in hidden:
             yield FieldChange(field=field, before=old, after=new)
-
-
-def _visible_values(reader: RowReader, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {column.field: values.get(column.field) for column in reader.seen(kind, values)}
-
-
-def _names(session: Session, accounts: set[str]) -> Mapping[str, str]:
-    query = select(UserRow.id, UserRow.name, UserRow.email).where(UserRow.id.in_(accounts))
-    return {row.id: row.name or row.email for row in session.execute(query)}

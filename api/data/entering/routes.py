@@ -1,8 +1,7 @@
 """Rows of an association for programs: one family of addresses for all kinds and all roles."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, Literal
 
 from fastapi import Body as Given
 from fastapi import Path, Query, Response
@@ -27,17 +26,13 @@ from api.data.entering.reader import (
     to_write,
 )
 from api.data.entering.schemas import REPLACED, TOGETHER, values_schema
+from api.data.stored.entries import Add, Entry, Remove
+from api.data.stored.entries import Change as Replace
 from api.web.answering.answer import MOST, Body, Items
 from api.web.paging import Page
 from api.web.refusing.problems import Fault, refusals
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from api.data.stored.entries import Add, Entry, Remove
-    from api.data.stored.entries import Change as Replace
-
-    Values = dict[str, Any]
+Values = dict[str, Any]
 
 BODY = ""
 """The path of a row in a request that is about it alone."""

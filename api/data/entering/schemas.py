@@ -5,23 +5,20 @@ Routes take and answer rows of any kind; the OpenAPI document has in place of th
 kinds, discriminated by `kind`, so that a generated client knows the columns of each.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from api.access.caller import Caller
 from api.access.rights.rows import unmasked
 from api.data.entering.editor import REASONS
+from api.data.rows.columns import Kind
 from api.data.rows.kinds import KINDS
 from api.data.rows.types import BREAKS, LEVELS
 from api.web.answering.answer import MOST
 
-if TYPE_CHECKING:
-    from api.access.caller import Caller
-    from api.data.rows.columns import Kind
-
-    Schema = dict[str, Any]
+Schema = dict[str, Any]
 
 PRIVATE = "Les responsables le donnent en ajoutant la ligne, et ne le lisent ni ne le changent."
 MINOR = {
@@ -37,6 +34,7 @@ REMARKS = {
     "readOnly": True,
     "description": "Ce qui est pris tel quel, et surprendra ; renvoyé, n’est pas regardé.",
 }
+CLOSED: Schema = {"additionalProperties": False}
 NUMBER = {"type": "integer", "minimum": 1, "maximum": MOST}
 CHOICE_WORDS = {str(value): word for word, value in (BREAKS | LEVELS).items()}
 """What a default is called in files: pydantic writes the value behind it."""
@@ -98,59 +96,41 @@ def _values(kind: Kind) -> Schema:
 
 
 def _row(kind: Kind) -> Schema:
-    return {
-        "type": "object",
-        "title": f"Row{_name(kind)}",
-        "description": f"{kind.words} Sa clé, sa révision (celle de son ETag), ses valeurs.",
-        "properties": {
-            "kind": {"const": kind.name, "type": "string"},
-            "key": NUMBER,
-            "number": NUMBER,
-            "values": _ref(_name(kind)),
-            "remarks": REMARKS,
-        },
-        "required": ["kind", "key", "number", "values"],
-    }
+    words = f"{kind.words} Sa clé, sa révision (celle de son ETag), ses valeurs."
+    parts = {"key": NUMBER, "number": NUMBER, "values": _ref(_name(kind)), "remarks": REMARKS}
+    return _object(kind, "Row", words, parts, ["key", "number", "values"])
 
 
 def _change(kind: Kind) -> Schema:
-    return {
-        "type": "object",
-        "title": f"Change{_name(kind)}",
-        "description": "`ajouter` : `values`. `modifier` : `key`, `number` (la révision lue) et "
-        "`values`. `supprimer` : `key` et `number`. Une ligne se renvoie comme elle est lue.",
-        "additionalProperties": False,
-        "properties": {
-            "kind": {"const": kind.name, "type": "string"},
-            "action": {
-                "type": "string",
-                "enum": ["ajouter", "modifier", "supprimer"],
-                "description": "Sans elle : `modifier` avec `key`, sinon `ajouter`.",
-            },
-            "key": NUMBER,
-            "number": NUMBER,
-            "values": _ref(_name(kind)),
-            "remarks": REMARKS,
-        },
-        "required": ["kind"],
+    words = (
+        "`ajouter` : `values`. `modifier` : `key`, `number` (la révision lue) et `values`. "
+        "`supprimer` : `key` et `number`. Une ligne se renvoie comme elle est lue."
+    )
+    action = {
+        "type": "string",
+        "enum": ["ajouter", "modifier", "supprimer"],
+        "description": "Sans elle : `modifier` avec `key`, sinon `ajouter`.",
     }
+    parts = {"action": action, "key": NUMBER, "number": NUMBER, "values": _ref(_name(kind))}
+    return CLOSED | _object(kind, "Change", words, parts | {"remarks": REMARKS})
 
 
 def _added(kind: Kind) -> Schema:
+    action = {"const": "ajouter", "type": "string", "default": "ajouter"}
+    number = NUMBER | {"readOnly": True}
+    parts = {"action": action, "values": _ref(_name(kind)), "key": number, "number": number}
+    return CLOSED | _object(kind, "Added", kind.words, parts | {"remarks": REMARKS}, ["values"])
+
+
+def _object(
+    kind: Kind, prefix: str, words: str, parts: Schema, required: Sequence[str] = ()
+) -> Schema:
     return {
         "type": "object",
-        "title": f"Added{_name(kind)}",
-        "description": kind.words,
-        "additionalProperties": False,
-        "properties": {
-            "kind": {"const": kind.name, "type": "string"},
-            "action": {"const": "ajouter", "type": "string", "default": "ajouter"},
-            "values": _ref(_name(kind)),
-            "key": NUMBER | {"readOnly": True},
-            "number": NUMBER | {"readOnly": True},
-            "remarks": REMARKS,
-        },
-        "required": ["kind", "values"],
+        "title": f"{prefix}{_name(kind)}",
+        "description": words,
+        "properties": {"kind": {"const": kind.name, "type": "string"}, **parts},
+        "required": ["kind", *required],
     }
 
 

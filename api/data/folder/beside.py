@@ -96,15 +96,7 @@ def carried_out(
 
 def write_removals(history: Path, removals: Iterable[Removal]) -> Path:
     """Write removals, in order, whole or not at all, and return the path."""
-    path = history / REMOVALS
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, REMOVAL_COLUMNS, removal_cells(removals))
-    return path
-
-
-def removal_cells(removals: Iterable[Removal]) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of removals, in order."""
-    return (
+    cells = (
         (
             *worked_cells(removal.worked),
             *map(utc_text, (removal.removed, removal.created, removal.changed)),
@@ -112,6 +104,7 @@ def removal_cells(removals: Iterable[Removal]) -> Iterator[tuple[str, ...]]:
         )
         for removal in sorted(removals, key=lambda removal: removal.order)
     )
+    return write_whole(history / REMOVALS, REMOVAL_COLUMNS, cells)
 
 
 REVISIONS = "calendrier/evenements.csv"
@@ -130,31 +123,14 @@ def load_revisions(history: Path, faults: Faults) -> tuple[Revision, ...]:
     revisions_by_key: dict[tuple[str, str, str], Revision] = {}
     uids: set[str] = set()
     for line in read(path, REVISION_COLUMNS, frozenset(), faults):
-        cells = line.cells
         try:
-            revision = Revision(
-                mediator=cells["personne"],
-                kind=cells["genre"],
-                about=cells["objet"],
-                uid=cells["uid"],
-                sequence=int(cells["sequence"]),
-                created=_instant(cells["cree"]),
-                changed=_instant(cells["modifie"]),
-                shown=cells["empreinte"],
-            )
+            revision = _revision(line.cells)
         except ValueError:
-            faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
+            cells = " ".join(line.cells.values())
+            faults.add(path.name, line.number, "", cells, expected=WRITTEN)
             continue
-        long = any(len(cells[column]) > longest for column, longest in LONGEST_OF.items())
-        if long or revision.sequence > LARGEST:
-            faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
-            continue
-        if (
-            not revision.uid
-            or revision.uid in uids
-            or revision.key in revisions_by_key
-            or revision.changed < revision.created
-        ):
+        again = revision.uid in uids or revision.key in revisions_by_key
+        if not revision.uid or again or revision.changed < revision.created:
             faults.add(path.name, line.number, "uid", revision.uid, expected=WRITTEN)
             continue
         uids.add(revision.uid)
@@ -162,12 +138,27 @@ def load_revisions(history: Path, faults: Faults) -> tuple[Revision, ...]:
     return tuple(revisions_by_key.values())
 
 
+def _revision(cells: Mapping[str, str]) -> Revision:
+    """Read a revision (ValueError: a cell can't be read, or is longer than any that we write)."""
+    sequence = int(cells["sequence"])
+    long = any(len(cells[column]) > longest for column, longest in LONGEST_OF.items())
+    if long or sequence > LARGEST:
+        raise ValueError(sequence)
+    return Revision(
+        mediator=cells["personne"],
+        kind=cells["genre"],
+        about=cells["objet"],
+        uid=cells["uid"],
+        sequence=sequence,
+        created=_instant(cells["cree"]),
+        changed=_instant(cells["modifie"]),
+        shown=cells["empreinte"],
+    )
+
+
 def write_revisions(history: Path, revisions: Iterable[Revision]) -> Path:
     """Write the revisions, by person and event, whole or not at all, and return the path."""
-    path = history / REVISIONS
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, REVISION_COLUMNS, revision_cells(revisions))
-    return path
+    return write_whole(history / REVISIONS, REVISION_COLUMNS, revision_cells(revisions))
 
 
 def revision_cells(revisions: Iterable[Revision]) -> Iterator[tuple[str, ...]]:
@@ -177,8 +168,7 @@ def revision_cells(revisions: Iterable[Revision]) -> Iterator[tuple[str, ...]]:
             revision.uid,
             *revision.key,
             str(revision.sequence),
-            f"{revision.created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            f"{revision.changed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            *map(utc_text, (revision.created, revision.changed)),
             revision.shown,
         )
         for revision in sorted(revisions, key=lambda r: r.key)

@@ -65,6 +65,8 @@ class Contents:
 
     def __init__(self, path: Path, names: Collection[str], faults: Faults) -> None:
         self.path, self.names, self.faults = path, names, faults
+        self._examples: dict[Path, Mapping[str, set[Cells]]] = {}
+        self._sheets_read: dict[Path, tuple[Sheet, ...]] = {}
 
     @cached_property
     def workbooks(self) -> tuple[Path, ...]:
@@ -146,14 +148,6 @@ class Contents:
         if path not in self._sheets_read:
             self._sheets_read[path] = workbook(path, self.faults)
         return self._sheets_read[path]
-
-    @cached_property
-    def _examples(self) -> dict[Path, Mapping[str, set[Cells]]]:
-        return {}
-
-    @cached_property
-    def _sheets_read(self) -> dict[Path, tuple[Sheet, ...]]:
-        return {}
 
 
 def workbook(path: Path, faults: Faults) -> tuple[Sheet, ...]:

@@ -16,8 +16,8 @@ from typing import IO
 
 from api.data.errors import BadFilesError, Faults
 from api.data.folder.atomic import file_beside
-from api.data.sheets.content import UTF_8, WESTERN, decode, fault_in, other_encoding
-from api.data.sheets.limits import Budget, check_size, lines_of
+from api.data.sheets.content import UTF_8, WESTERN, decode, other_encoding, rows_of
+from api.data.sheets.limits import Budget, check_size
 from api.french.nearest import suggestion
 from api.french.plain import plain
 from api.french.plural import plural
@@ -194,19 +194,13 @@ def read(
 
 def _rows(file: str, text: str, separator: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that isn't empty, with its line; note what ends the reading before the end."""
-    reader = csv.reader(lines_of(file, text), delimiter=separator, strict=True)
     budget = Budget(file)
-    before = 0
     try:
-        for cells in reader:
-            number, before = before + 1, reader.line_num
+        for number, cells in rows_of(file, text, separator):
             budget.line(number, cells)
             row = [cell.strip() for cell in cells]
             if any(row):
                 yield number, row
-    except csv.Error as error:
-        line, expected = fault_in(text, before, error)
-        faults.add(file, before + 1, received=line, expected=expected, cause=True)
     except BadFilesError as error:
         faults.take(error)
 
@@ -252,10 +246,12 @@ def _word(text: str, at: int) -> str:
     return f"« {word} », ligne {text.count(chr(10), 0, at) + 1}"
 
 
-def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Write a CSV file so that either all of it is there, or nothing changes."""
+def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> Path:
+    """Write a CSV file, and its folder, whole or not at all; return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with written_beside(path, header, rows) as put:
         put()
+    return path
 
 
 def written_beside(

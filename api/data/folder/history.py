@@ -306,10 +306,7 @@ def write_month(folder: Path, month: str, rows: Iterable[Published]) -> Path:
 
     It is written beside and renamed: a process killed on the way leaves the old file as it was.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{month}.csv"
-    write_whole(path, COLUMNS, cells_in_order(rows))
-    return path
+    return write_whole(folder / f"{month}.csv", COLUMNS, cells_in_order(rows))
 
 
 def cells_in_order(rows: Iterable[Published]) -> Iterator[tuple[str, ...]]:

@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from api.data.association import (
-    Acknowledgement,
-    Association,
-)
+from api.data.association import Acknowledgement, Association
 from api.data.building.association import association_of
 from api.data.errors import BadFilesError, Faults, FileError, Source
 from api.data.folder.atomic import locked
@@ -66,10 +63,6 @@ class Folder:
         check_size(name, path.stat().st_size)
         return path.read_bytes()
 
-    def strangers(self) -> None:
-        """Note files and sheets whose name isn't known."""
-        self.tables.strangers()
-
     def _lines(self, kind: Kind) -> tuple[Sequence[Line], bool]:
         """Return the lines of a kind as they are written, and whether the folder has the kind."""
         tables = self.tables.of.get(kind.name, [])
@@ -86,9 +79,8 @@ class Folder:
             if self.tables.workbooks:
                 self._none(kind)
             else:
-                self.faults.add(
-                    kind.file, received="fichier absent", expected="ce fichier", cause=True
-                )
+                absent = "fichier absent"
+                self.faults.add(kind.file, received=absent, expected="ce fichier", cause=True)
         return (), False
 
     def _table(self, kind: Kind, table: Table) -> Sequence[Line]:
@@ -205,7 +197,7 @@ def load_with_rows(folder: Path, needed: Callable[[Association], Needed] | None 
             ]
         )
     place = Folder(folder, faults)
-    place.strangers()
+    place.tables.strangers()
     tables = Tables(place, faults)
     past = folder / "historique"
     people = None if "personnes" in tables.broken else tables.ids["personnes"]
@@ -252,7 +244,7 @@ def acknowledge(folder: Path, *acknowledgements: Acknowledgement) -> Path | None
     with locked(folder):
         faults = Faults()
         place = Folder(folder, faults)
-        place.strangers()
+        place.tables.strangers()
         tables = Tables(place, faults, [kind])
         there = place.tables.of.get(kind.name, [])
         path = there[0].path if there else folder / kind.file

@@ -6,22 +6,16 @@ possible meanings takes the one that is likely in its column, with a remark: a y
 `17.30`. Any other text is left as it was typed, and the column's reader refuses it.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
+from api.data.rows.columns import Column
 from api.data.rows.forms import BIRTH, FLAG, Nature
 from api.french.plain import plain
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from api.data.rows.columns import Column
-
-    Note = Callable[[str, str], None]
-    """Told what was read, and why that was chosen."""
+Note = Callable[[str, str], None]
+"""Told what was read, and why that was chosen."""
 
 PIVOT = 60
 """A year of two digits below this one is in the 2000s; the others are in the 1900s."""

@@ -8,17 +8,18 @@ format and the template are made from that. A row is a pydantic model: JSON is v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import cache, cached_property
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ParamSpec, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from api.data.rows.forms import FLAG, UNREADABLE, Form, Nature, one_of, refusal
 
+P = ParamSpec("P")
 R = TypeVar("R", bound="Row")
 
 NOTHING: Any = ...
@@ -28,19 +29,28 @@ EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
 """Values that are written as an empty cell."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Declared:
-    """What is declared of a column in addition to its type (see `column`)."""
+    """
+    What is declared of a column: its header, what it is in French, and an example as JSON has it.
+
+    `default`: what an empty cell means (none may be empty without; None if the type allows it).
+    Such a column may be missing, unless it is there `always`. `names`: the kind whose ids it holds
+    (empty: no ids). `private`: RH's to read, and no responsable's. `outlives`: whether the row
+    stays if the person whom it names here is erased; `NOBODY` then replaces them. `form`: how it
+    is written and bounded, if its type doesn't say it.
+    """
 
     header: str
     meaning: str
-    example: Any
-    default: Any
-    always: bool
-    names: str
-    private: bool
-    outlives: bool
-    form: Form | None
+    example: Any = NOTHING
+    _: KW_ONLY
+    default: Any = NOTHING
+    always: bool = False
+    names: str = ""
+    private: bool = False
+    outlives: bool = False
+    form: Form | None = None
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
@@ -60,63 +70,29 @@ def _inlined(schema: dict[str, Any], handler: GetJsonSchemaHandler) -> dict[str,
     return schema
 
 
-def column(
-    header: str,
-    meaning: str,
-    example: Any = NOTHING,
-    *,
-    default: Any = NOTHING,
-    always: bool = False,
-    names: str = "",
-    private: bool = False,
-    outlives: bool = False,
-    form: Form | None = None,
-) -> Any:
-    """
-    Declare a column: its header, what it is in French, and an example as JSON has it.
+def _as_field(declare: Callable[P, Declared]) -> Callable[P, Any]:
+    def field(*args: P.args, **kwargs: P.kwargs) -> Any:
+        declared = declare(*args, **kwargs)
+        info = Field(declared.default)
+        info.metadata.append(declared)
+        return info
 
-    `default`: what an empty cell means (none may be empty without). Such a column may be
-    missing, unless it is there `always`. `names`: the kind whose ids it holds. `private`: RH's to
-    read, and no responsable's. `outlives`: whether the row stays if the person whom it names here
-    is erased; `NOBODY` then replaces them. `form`: how it is written and bounded, if its type
-    doesn't say it.
-    """
-    declared = Declared(
-        header=header,
-        meaning=meaning,
-        example=example,
-        default=default,
-        always=always,
-        names=names,
-        private=private,
-        outlives=outlives,
-        form=form,
-    )
-    info = Field(default)
-    info.metadata.append(declared)
-    return info
+    return field
 
 
-@dataclass(frozen=True)
-class Column:
+column = _as_field(Declared)
+"""Declares a column (see `Declared`) as the field of a row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Declared):
     """A column of a kind of rows: its declaration, its field and its type."""
 
     field: str
-    declared: Declared
     type: Any
     parts: tuple[Any, ...]
     nullable: bool
     form: Form
-
-    @property
-    def header(self) -> str:
-        """Return the column's header in files."""
-        return self.declared.header
-
-    @property
-    def meaning(self) -> str:
-        """Return what the column means, in French."""
-        return self.declared.meaning
 
     @property
     def nature(self) -> Nature:
@@ -129,19 +105,14 @@ class Column:
         return self.form.choices
 
     @property
-    def names(self) -> str:
-        """Return the kind whose ids the column holds (empty: it holds no ids)."""
-        return self.declared.names
-
-    @property
     def needed(self) -> bool:
         """Whether each cell must be filled."""
-        return self.declared.default is NOTHING
+        return self.default is NOTHING
 
     @property
     def optional(self) -> bool:
         """Whether files may lack the column."""
-        return not (self.needed or self.declared.always)
+        return not (self.needed or self.always)
 
     @cached_property
     def expected(self) -> str:
@@ -164,16 +135,16 @@ class Column:
 
     def unneeded(self) -> Column:
         """Return the column as files have it that may lack it if it is private."""
-        if self.optional or not self.declared.private:
+        if self.optional or not self.private:
             return self
-        default = None if self.needed else self.declared.default
-        return replace(self, declared=replace(self.declared, default=default, always=False))
+        default = None if self.needed else self.default
+        return replace(self, default=default, always=False)
 
     def read(self, text: str) -> Any:
         """Read a cell; refuse in French a text that it can't hold."""
         if text or self.needed:
             return self.form.read(text)
-        return self.declared.default
+        return self.default
 
     def write(self, value: Any) -> str:
         """Write a value as a cell's text; None gives an empty cell."""
@@ -181,9 +152,15 @@ class Column:
 
     def checked(self, value: Any) -> Any:
         """Return a value that wasn't read from a cell; refuse a value that no cell could hold."""
-        if not self.needed and (value in EMPTY or value == self.declared.default):
-            return self.declared.default
+        if not self.needed and (value in EMPTY or value == self.default):
+            return self.default
         return self.form.check(value)
+
+    def ids(self, value: Any) -> Sequence[str]:
+        """Return the ids in a value (none: the column holds no ids)."""
+        if not self.names or not value:
+            return ()
+        return (value,) if isinstance(value, str) else tuple(value)
 
     def settled(self, value: Any) -> Any:
         """Return a value as reading its cell would give it, or unchanged if no cell can hold it."""
@@ -253,15 +230,15 @@ class Kind:
     @cached_property
     def private(self) -> tuple[str, ...]:
         """Return the fields that a responsable can enter once and that only RH can read."""
-        return tuple(c.field for c in self.columns.values() if c.declared.private)
+        return tuple(c.field for c in self.columns.values() if c.private)
 
     @cached_property
     def examples(self) -> Mapping[str, Any]:
         """Return an example of a row, as JSON."""
         return {
-            column.field: column.declared.example
+            column.field: column.example
             for column in self.columns.values()
-            if column.declared.example is not NOTHING
+            if column.example is not NOTHING
         }
 
     @cached_property
@@ -298,8 +275,12 @@ def kind(
             name=name, table=table, model=model, word=word, once=keys, required=required
         )
         for column in declared.columns.values():
+            # Validators and schemas are built when first needed, and take both from here.
+            info = model.model_fields[column.field]
             where = f"colonne « {column.header} » de {name}.csv"
-            model.model_fields[column.field].description = f"{column.described} ({where})."
+            info.description = f"{column.described} ({where})."
+            if column.nullable:
+                info.default = None
         DECLARED[model] = declared
         return model
 
@@ -326,7 +307,12 @@ def columns_of(model: type[BaseModel]) -> Mapping[str, Column]:
             forms += [part for part in metadata if isinstance(part, Form)]
         bare, parts = get_origin(kind) or kind, get_args(kind)
         form = declared.form or next(iter(forms), None) or one_of(bare)
-        read[name] = Column(name, declared, bare, parts, nullable, form)
+        default = None if nullable else declared.default
+        read[name] = Column(
+            **vars(declared)
+            | {"field": name, "type": bare, "parts": parts, "nullable": nullable}
+            | {"form": form, "default": default}
+        )
     return MappingProxyType(read)
 
 
@@ -341,6 +327,5 @@ def people_of(kind: Kind, row: Row) -> Iterator[str]:
     if kind.name == "personnes":
         yield row.__dict__["id"]
     for column in kind.columns.values():
-        value = row.__dict__[column.field] if column.names == "personnes" else ""
-        if value:
-            yield from value if column.nature is Nature.IDENTS else (value,)
+        if column.names == "personnes":
+            yield from column.ids(row.__dict__[column.field])

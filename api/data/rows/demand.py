@@ -38,7 +38,7 @@ class GroundRow(Row):
     agency: Ident = column("agence", "Agence", "ville", default="", names="agences")
     dispositif: Ident = column("dispositif", "Dispositif", default="", names="dispositifs")
     since: Day = column("depuis", "Depuis, compris", "2026-01-01")
-    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)")
     ground: LongText = column(
         "fondement", "Fondement", "Accord d’entreprise sur le travail de nuit"
     )
@@ -58,10 +58,10 @@ class MarketRow(Row):
     first: Day = column("debut", "Premier jour", "2026-01-01")
     last: Day = column("fin", "Dernier jour, compris", "2027-12-31")
     minutes: Minutes | None = column(
-        "heures", "Volume, en heures de postes tenus", 24000, default=None, form=hours(9_999_999)
+        "heures", "Volume, en heures de postes tenus", 24000, form=hours(9_999_999)
     )
     visits: Whole | None = column(
-        "passages", "Volume, en créneaux tenus", default=None, form=between(1, 9_999_999)
+        "passages", "Volume, en créneaux tenus", form=between(1, 9_999_999)
     )
     per: MarketPeriod = column(
         "periode", "Ce que le volume couvre : un mois, une année du marché, ou tout", "mois"
@@ -90,9 +90,7 @@ class TemplateRow(Row):
     start: Clock = column("debut", "Début", "17:00")
     end: Clock = column("fin", "Fin", "21:00")
     since: Day = column("depuis", "Depuis, compris", "2026-04-01")
-    until: Day | None = column(
-        "jusqu_au", "Jusqu’au, compris (vide : sans fin)", "2026-12-31", default=None
-    )
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", "2026-12-31")
     season: Ident = column(
         "saison", "Saison du gabarit (vide : toute l’année)", default="", names="saisons"
     )
@@ -128,10 +126,7 @@ class NeedRow(Row):
     maximum: Whole = column("maximum", "Personnes au plus", 2, form=between(0, 999))
     titles: Idents = column("titres", "Titres demandés", default=())
     missing_weight: Whole = column(
-        "poids_manque",
-        "Ce que compte une personne qui manque",
-        default=1,
-        form=between(1, 100),
+        "poids_manque", "Ce que compte une personne qui manque", default=1, form=between(1, 100)
     )
     surplus_weight: Whole = column(
         "poids_surplus",
@@ -147,7 +142,7 @@ class BreakRow(Row):
 
     template: Ident = column("gabarit", "Gabarit", "P-S", names="gabarits")
     minutes: Whole = column("minutes", "Durée, en minutes", 20, form=between(1, 600))
-    at: Clock | None = column("debut", "Début de la pause (vide : au choix)", "19:00", default=None)
+    at: Clock | None = column("debut", "Début de la pause (vide : au choix)", "19:00")
     kind: Pause = column("genre", "Genre", "payee", default=BreakKind.UNPAID)
 
 
@@ -160,17 +155,11 @@ class ExceptionRow(Row):
     action: ExceptionAction = column(
         "action", "Ce que l’exception fait du créneau ce jour-là", "supprime"
     )
-    start: Clock | None = column("debut", "Début", default=None)
-    end: Clock | None = column("fin", "Fin", default=None)
-    minimum: Whole | None = column(
-        "minimum", "Personnes au moins", default=None, form=between(0, 999)
-    )
-    target: Whole | None = column(
-        "cible", "Personnes souhaitées", default=None, form=between(0, 999)
-    )
-    maximum: Whole | None = column(
-        "maximum", "Personnes au plus", default=None, form=between(0, 999)
-    )
+    start: Clock | None = column("debut", "Début")
+    end: Clock | None = column("fin", "Fin")
+    minimum: Whole | None = column("minimum", "Personnes au moins", form=between(0, 999))
+    target: Whole | None = column("cible", "Personnes souhaitées", form=between(0, 999))
+    maximum: Whole | None = column("maximum", "Personnes au plus", form=between(0, 999))
     why: LongText = column("motif", "Motif", "Marché annulé")
 
 
@@ -195,12 +184,8 @@ class TeamTimeRow(Row):
         "pause", "Pause non payée, en minutes (vide : aucune)", default=0, form=between(0, 120)
     )
     since: Day = column("depuis", "Jour, ou premier jour de ce qui revient", "2026-03-03")
-    until: Day | None = column(
-        "jusqu_au", "Dernier jour de ce qui revient (vide : une seule fois)", default=None
-    )
-    weekdays: Weekdays | None = column(
-        "jours", "Jours de la semaine de ce qui revient", default=None
-    )
+    until: Day | None = column("jusqu_au", "Dernier jour de ce qui revient (vide : une seule fois)")
+    weekdays: Weekdays | None = column("jours", "Jours de la semaine de ce qui revient")
     every: Whole = column(
         "toutes_les",
         "Une semaine sur combien, à partir du premier jour",
@@ -210,7 +195,6 @@ class TeamTimeRow(Row):
     rank: Whole | None = column(
         "rang_du_mois",
         "Le combientième du mois : 2 pour le deuxième mardi (vide : tous)",
-        default=None,
         form=between(1, 5),
     )
     except_on: Text = column(
@@ -220,16 +204,11 @@ class TeamTimeRow(Row):
         "presence", "Présence de ceux qui sont là : obligatoire, ou souhaitée", "souhaitee"
     )
     at_least: Whole | None = column(
-        "au_moins",
-        "Personnes au moins, si la présence est souhaitée",
-        2,
-        default=None,
-        form=between(0, 999),
+        "au_moins", "Personnes au moins, si la présence est souhaitée", 2, form=between(0, 999)
     )
     at_most: Whole | None = column(
         "au_plus",
         "Personnes au plus, si la présence est souhaitée (vide : toutes)",
-        default=None,
         form=between(1, 999),
     )
 

@@ -40,7 +40,7 @@ class DatedRow(Row):
     """A row in force from `since` to `until` included (None: without end), in an agency."""
 
     since: Day = column("depuis", "Depuis, compris", "2026-01-01")
-    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)")
     agency: Ident = column("agence", "Agence (vide : toutes)", default="", names="agences")
 
 
@@ -64,23 +64,19 @@ class SchemeRow(DatedRow):
         "mois", "Durée de la période, en mois (vide : en semaines)", 12, default=0, form=COUNT
     )
     weekly_minutes: Minutes | None = column(
-        "heures_semaine", "Durée hebdomadaire", default=None, form=hours(WEEK)
+        "heures_semaine", "Durée hebdomadaire", form=hours(WEEK)
     )
     annual_minutes: Minutes | None = column(
         "heures_periode",
         "Durée de la période, à la place de 1607 heures",
         96420,
-        default=None,
         form=hours(3 * YEAR_MOST),
     )
     notice: Delay | None = column(
-        "prevenance",
-        "Délai de prévenance, comme « 7 jours » ou « 7 jours ouvrés »",
-        "7 jours",
-        default=None,
+        "prevenance", "Délai de prévenance, comme « 7 jours » ou « 7 jours ouvrés »", "7 jours"
     )
     branch: Flag = column("accord_de_branche", "Un accord de branche le permet", default=False)
-    opinion: Day | None = column("avis_cse", "Jour de l’avis du CSE", default=None)
+    opinion: Day | None = column("avis_cse", "Jour de l’avis du CSE")
     ground: LongText = column("fondement", "Fondement", "Accord d’aménagement du temps de travail")
     article: Text = column("article", "Article", "L3121-44", default="")
 
@@ -99,7 +95,7 @@ class SolidarityRow(Row):
     """Une journée de solidarité."""
 
     day: Day = column("jour", "Jour", "2026-05-25")
-    minutes: Minutes | None = column("heures", "Durée", default=None, form=hours(12))
+    minutes: Minutes | None = column("heures", "Durée", form=hours(12))
     agency: Ident = column("agence", "Agence", "ville", default="", names="agences")
     mediator: Ident = column("personne", "Personne", default="", names="personnes")
 
@@ -125,9 +121,7 @@ class OutsideRow(Row):
 
     mediator: Ident = column("personne", "Personne", "ada", names="personnes")
     first: Day = column("semaine", "Un jour de la semaine, ou de la première", "2026-03-02")
-    last: Day | None = column(
-        "jusqu_au", "Un jour de la dernière semaine", "2026-03-29", default=None
-    )
+    last: Day | None = column("jusqu_au", "Un jour de la dernière semaine", "2026-03-29")
     minutes: Minutes = column("heures", "Durée par semaine", 300, form=hours(WEEK, "par semaine"))
     employer: Text = column("employeur", "Employeur", "Club de sport", default="")
 
@@ -139,13 +133,10 @@ class CarriedRow(Row):
     mediator: Ident = column("personne", "Personne", "ada", names="personnes")
     kind: CarriedKind = column("compteur", "Compteur", "heures_sup_annee")
     day: Day = column("jour", "Jour", "2025-12-31")
-    minutes: Minutes | None = column(
-        "heures", "Durée (vide : compteur en jours)", 750, default=None, always=True
-    )
+    minutes: Minutes | None = column("heures", "Durée (vide : compteur en jours)", 750, always=True)
     days: Whole | None = column(
         "jours",
         "Jours travaillés au forfait depuis le début de sa période",
-        default=None,
         form=between(0, LEFT_DAYS),
     )
 
@@ -175,9 +166,7 @@ class NoticeRow(Row):
     exceptional: Flag = column("exceptionnel", "Circonstances exceptionnelles", default=False)
     agreed: Flag = column("accord", "La personne a donné son accord", True, default=False)
     duties: Idents = column("creneaux", "Créneaux concernés", default=())
-    before: Day | None = column(
-        "date_initiale", "Date initiale d’un congé déplacé", "2026-07-13", default=None
-    )
+    before: Day | None = column("date_initiale", "Date initiale d’un congé déplacé", "2026-07-13")
     wanted: Flag = column(
         "souhaite", "La personne l’a demandé elle-même, comme par un échange", default=False
     )
@@ -218,7 +207,7 @@ class AckRow(Row):
     ground: LongText = column("fondement", "Fondement", "Travaux urgents")
     by: Text = column("par", "Par qui", "Direction")
     day: Day = column("le", "Jour", "2026-03-09")
-    month: Month | None = column("mois", "Mois du constat", "2026-03", default=None)
+    month: Month | None = column("mois", "Mois du constat", "2026-03")
 
 
 @kind("rubriques", "pay_rubric", word="rubrique de la quantité", once=("quantity",))
@@ -236,7 +225,7 @@ class RubricRow(Row):
         always=True,
     )
     unit: RubricUnit | None = column(
-        "unite", "Unité attendue (vide : heures et centièmes, ou jours)", default=None
+        "unite", "Unité attendue (vide : heures et centièmes, ou jours)"
     )
     rounding: Rounding = column(
         "arrondi", "Arrondi des durées, au plus proche", default=Rounding.MINUTE

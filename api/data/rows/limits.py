@@ -26,22 +26,14 @@ class LimitRow(Row):
         default=(),
         names="gabarits",
     )
-    slot_kind: SlotKind | None = column(
-        "genre", "Genre des créneaux comptés, en plus des gabarits", default=None
-    )
+    slot_kind: SlotKind | None = column("genre", "Genre des créneaux comptés, en plus des gabarits")
     least: Whole = column("minimum", "Au moins", default=0, form=between(0, 366))
-    most: Whole | None = column("maximum", "Au plus", 4, default=None, form=between(0, 366))
+    most: Whole | None = column("maximum", "Au plus", 4, form=between(0, 366))
     least_minutes: Minutes | None = column(
-        "heures_minimum",
-        "Heures au moins, si l’on compte des heures",
-        default=None,
-        form=hours(YEAR_MOST),
+        "heures_minimum", "Heures au moins, si l’on compte des heures", form=hours(YEAR_MOST)
     )
     most_minutes: Minutes | None = column(
-        "heures_maximum",
-        "Heures au plus, si l’on compte des heures",
-        default=None,
-        form=hours(YEAR_MOST),
+        "heures_maximum", "Heures au plus, si l’on compte des heures", form=hours(YEAR_MOST)
     )
     every: Every = column(
         "periode",
@@ -49,13 +41,12 @@ class LimitRow(Row):
         "mois",
         default=Every.MONTH,
     )
-    since: Day | None = column("depuis", "Depuis, compris", "2026-03-01", default=None)
-    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    since: Day | None = column("depuis", "Depuis, compris", "2026-03-01")
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)")
     price: Whole | None = column(
         "prix",
         "Points de souhait par jour, créneau, week-end ou heure qui manque ou qui est en trop "
         "(vide : c’est une règle)",
-        default=None,
         form=between(1, 1000),
     )
 
@@ -69,21 +60,18 @@ class SuccessionRow(Row):
     )
     first: Idents = column("avant", "Gabarits de la veille", ["P-S"], default=(), names="gabarits")
     first_kind: SlotKind | None = column(
-        "genre_avant", "Genre des créneaux de la veille, en plus des gabarits", default=None
+        "genre_avant", "Genre des créneaux de la veille, en plus des gabarits"
     )
     following: Idents = column(
         "apres", "Gabarits du lendemain", ["P-J"], default=(), names="gabarits"
     )
     following_kind: SlotKind | None = column(
-        "genre_apres", "Genre des créneaux du lendemain, en plus des gabarits", default=None
+        "genre_apres", "Genre des créneaux du lendemain, en plus des gabarits"
     )
-    since: Day | None = column("depuis", "Depuis, compris", "2026-03-01", default=None)
-    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    since: Day | None = column("depuis", "Depuis, compris", "2026-03-01")
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)")
     price: Whole | None = column(
-        "prix",
-        "Points de souhait chaque fois (vide : c’est interdit)",
-        default=None,
-        form=between(1, 1000),
+        "prix", "Points de souhait chaque fois (vide : c’est interdit)", form=between(1, 1000)
     )
 
 
@@ -123,7 +111,7 @@ class StreakRow(Row):
 class RhythmRow(Row):
     """Ce que coûte au planning une forme de semaine, au lieu du prix d’usage (0 : rien)."""
 
-    kind: RhythmKind | None = column("sorte", "Forme (vide : toutes)", "repos_isoles", default=None)
+    kind: RhythmKind | None = column("sorte", "Forme (vide : toutes)", "repos_isoles")
     price: Whole = column("prix", "Points que chacune coûte", 2, form=between(0, 100))
     dispositif: Ident = column(
         "dispositif", "Dispositif (vide : tous)", default="", names="dispositifs"

@@ -1,6 +1,7 @@
 """Gather an association's rows, from cells or from a database, and note bad values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -10,6 +11,7 @@ from api.data.errors import Faults
 from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import refusal
 from api.data.rows.kinds import KINDS
+from scheduler.errors import InvalidProblemError
 
 R = TypeVar("R", bound=Row)
 
@@ -79,14 +81,6 @@ def already(line: Line) -> str:
     return "déjà dans les données" if line.cells is None else f"déjà ligne {line.line}"
 
 
-def row_of_line(line: Line) -> Row:
-    """Return the row of a line that a database holds; such a line has no cells."""
-    if not isinstance(line, Placed):
-        raise TypeError(line)
-    row: Row = line.row
-    return row
-
-
 @dataclass(frozen=True)
 class KindLines:
     """
@@ -139,6 +133,10 @@ class Tables:
         """Return the rows of one kind, in order."""
         return self._rows[model]
 
+    def placed(self, model: type[R]) -> Iterator[Placed[R]]:
+        """Yield the rows of one kind, in order, those out of bounds too."""
+        return (line for line in self.lines[model] if isinstance(line, Placed))
+
     def knows(self, kind: str, name: str) -> bool:
         """Whether a kind has an id; if the kind isn't read whole, note that and assume it has."""
         if name in self.ids[kind]:
@@ -152,6 +150,23 @@ class Tables:
         """Note a fault under a header of a line; `received`: the faulty part, if not all of it."""
         text = line.text(column) if received is None else received
         self.faults.add(line.file, line.line, column, text, expected=expected)
+
+    def accepts(self, line: Line, faults: Iterable[tuple[str, str]]) -> bool:
+        """Whether a line has no faults (headers, what was expected under each); note them."""
+        noted = tuple(faults)
+        for header, expected in noted:
+            self.refuse(line, header, expected)
+        return not noted
+
+    @contextmanager
+    def noting(
+        self, line: Line, column: str, words: str = "{}", received: str | None = None
+    ) -> Iterator[None]:
+        """Note under a header, in these words, that the values of a line contradict each other."""
+        try:
+            yield
+        except InvalidProblemError as error:
+            self.refuse(line, column, words.format(error), received)
 
     def complete(self, model: type[Row]) -> bool:
         """Whether `lines` has all rows of a kind: it exists, and no line is misshapen."""

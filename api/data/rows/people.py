@@ -38,13 +38,7 @@ class PersonRow(Row):
     name: Text = column("nom", "Nom", "Gaël Exemple")
     role: StaffRole = column("role", "Rôle", "mediateur")
     birth: Day | None = column(
-        "naissance",
-        "Date de naissance",
-        "1994-04-23",
-        default=None,
-        always=True,
-        private=True,
-        form=BIRTH,
+        "naissance", "Date de naissance", "1994-04-23", always=True, private=True, form=BIRTH
     )
     agency: Ident = column("agence", "Agence", "ville", names="agences")
     dispositifs: Idents = column(
@@ -62,21 +56,15 @@ class PersonRow(Row):
     phone: Text = column("telephone", "Téléphone", "06 12 34 56 78", default="")
     home: Text = column("domicile", "Commune du domicile", "Ville", default="", private=True)
     night_worker: Flag | None = column(
-        "travail_de_nuit", "Travailleur de nuit (vide : d’après ses heures)", default=None
+        "travail_de_nuit", "Travailleur de nuit (vide : d’après ses heures)"
     )
-    night_worker_since: Day | None = column(
-        "travail_de_nuit_depuis", "Travailleur de nuit depuis", default=None
-    )
+    night_worker_since: Day | None = column("travail_de_nuit_depuis", "Travailleur de nuit depuis")
     medical_visit: Day | None = column(
-        "visite_medicale_nuit",
-        "Dernière visite médicale de travail de nuit",
-        default=None,
-        private=True,
+        "visite_medicale_nuit", "Dernière visite médicale de travail de nuit", private=True
     )
     delegation_minutes: Minutes | None = column(
         "heures_delegation_mois",
         "Crédit d’heures de délégation par mois (vide : pas de crédit connu)",
-        default=None,
         form=hours(MONTH_MOST, "par mois"),
     )
     payroll_number: Text = column(
@@ -91,33 +79,30 @@ class ContractRow(Row):
     mediator: Ident = column("personne", "Personne", "gael", names="personnes")
     kind: ContractKind = column("type", "Type", "CDI")
     start: Day = column("debut", "Début", "2026-03-01")
-    end: Day | None = column("fin", "Fin", default=None, always=True)
+    end: Day | None = column("fin", "Fin", always=True)
     weekly_minutes: Minutes | None = column(
         "heures_semaine",
         "Durée hebdomadaire (vide : contrat en jours)",
         2100,
-        default=None,
         always=True,
         form=hours(48, "par semaine"),
     )
     basis: HoursBasis = column(
         "base", "Période sur laquelle la durée est comptée", default=HoursBasis.WEEK
     )
-    days: Weekdays | None = column(
-        "jours", "Jours travaillés du contrat (vide : tous)", default=None
-    )
+    days: Weekdays | None = column("jours", "Jours travaillés du contrat (vide : tous)")
     annual_minutes: Minutes | None = column(
-        "heures_annee", "Durée annuelle", default=None, form=hours(YEAR_MOST, "par an")
+        "heures_annee", "Durée annuelle", form=hours(YEAR_MOST, "par an")
     )
     short_hours: ShortHours | None = column(
-        "exception_24h", "Pourquoi moins de 24 heures par semaine", default=None
+        "exception_24h", "Pourquoi moins de 24 heures par semaine"
     )
     group: Text = column("groupe", "Groupe de classification", default="")
     adult_relay: Flag = column("adulte_relais", "Contrat adulte-relais", default=False)
     priority_area: Flag | None = column(
-        "quartier_prioritaire", "La personne réside dans un quartier prioritaire", default=None
+        "quartier_prioritaire", "La personne réside dans un quartier prioritaire"
     )
-    reason: TermReason | None = column("motif_cdd", "Motif d’un CDD ou d’une mission", default=None)
+    reason: TermReason | None = column("motif_cdd", "Motif d’un CDD ou d’une mission")
     post: Text = column(
         "poste", "Poste tenu, du même nom pour qui y succède", default="", form=IDENT
     )
@@ -132,30 +117,22 @@ class ContractRow(Row):
         "renouvellement", "Renouvelle le contrat qui finit la veille", default=False
     )
     ending: EmployeeEnding | None = column(
-        "fin_du_salarie", "Comment le salarié y a mis fin avant terme", default=None
+        "fin_du_salarie", "Comment le salarié y a mis fin avant terme"
     )
     annual_days: Whole | None = column(
-        "jours_annee",
-        "Forfait en jours : jours par an",
-        default=None,
-        form=between(1, MOST_DAYS),
+        "jours_annee", "Forfait en jours : jours par an", form=between(1, MOST_DAYS)
     )
     year_begins: Day | None = column(
-        "forfait_depuis",
-        "Premier jour d’une période du forfait (vide : 1er janvier)",
-        default=None,
+        "forfait_depuis", "Premier jour d’une période du forfait (vide : 1er janvier)"
     )
-    signed: Day | None = column(
-        "convention_le", "Jour où la convention de forfait fut écrite", default=None
-    )
+    signed: Day | None = column("convention_le", "Jour où la convention de forfait fut écrite")
     waived: Whole | None = column(
         "jours_renonces",
         "Jours de repos auxquels la personne a renoncé",
-        default=None,
         form=between(1, LEFT_DAYS),
     )
     waived_on: Day | None = column(
-        "renonciation_le", "Jour de l’avenant de renonciation, pour sa période", default=None
+        "renonciation_le", "Jour de l’avenant de renonciation, pour sa période"
     )
 
 
@@ -212,7 +189,6 @@ class AbsenceRow(Row):
         "heures_jour",
         "Ce que vaut un jour, ou l’absence d’une partie d’un jour (vide : la part du contrat)",
         480,
-        default=None,
         private=True,
         form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
     )
@@ -224,9 +200,7 @@ class LongLeaveRow(Row):
 
     mediator: Ident = column("personne", "Personne", "ada", names="personnes")
     since: Day = column("depuis", "Premier jour de congé possible, compris", "2026-07-01")
-    until: Day | None = column(
-        "jusqu_au", "Dernier jour, compris (vide : sans fin)", "2026-08-31", default=None
-    )
+    until: Day | None = column("jusqu_au", "Dernier jour, compris (vide : sans fin)", "2026-08-31")
     ground: LongLeaveGround = column("fondement", "Ce qui la justifie", "contraintes_geographiques")
 
 
@@ -239,9 +213,9 @@ class HolidayJobRow(Row):
     since: Day = column("debut", "Premier jour demandé", "2026-07-06")
     until: Day = column("fin", "Dernier jour demandé, compris", "2026-07-31")
     answer: InspectorAnswer | None = column(
-        "reponse", "Réponse (vide : aucune, elle vaut accord après huit jours)", default=None
+        "reponse", "Réponse (vide : aucune, elle vaut accord après huit jours)"
     )
-    answered: Day | None = column("reponse_le", "Jour de la réponse", default=None)
+    answered: Day | None = column("reponse_le", "Jour de la réponse")
     zone: Text = column(
         "zone_scolaire", "Zone de l’école (vide : celle de l’agence)", default="", form=ZONE
     )
@@ -273,46 +247,30 @@ class ProtectionRow(Row):
         "jusqu_au",
         "Dernier jour, compris : d’une grossesse, celui du congé postnatal (vide : sans fin)",
         "2027-01-18",
-        default=None,
     )
     no_night_since: Day | None = column(
-        "sans_nuit_depuis",
-        "Premier jour sans travail de nuit",
-        "2026-04-20",
-        default=None,
+        "sans_nuit_depuis", "Premier jour sans travail de nuit", "2026-04-20"
     )
     no_night_by: Word | None = column(
-        "sans_nuit_par",
-        "Sur demande de la personne, ou sur écrit du médecin du travail",
-        "demande",
-        default=None,
+        "sans_nuit_par", "Sur demande de la personne, ou sur écrit du médecin du travail", "demande"
     )
     day_minutes: Minutes | None = column(
         "heures_jour",
         "Durée maximale d’un jour, selon le médecin du travail",
-        default=None,
         form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
     )
     week_minutes: Minutes | None = column(
         "heures_semaine",
         "Durée maximale d’une semaine, selon le médecin du travail",
-        default=None,
         form=hours(48, "par semaine, ou rien"),
     )
     no_overtime: Flag = column("sans_heures_sup", "Aucune heure supplémentaire", default=False)
     pregnant_since: Day | None = column(
-        "grossesse_debut",
-        "Premier jour de la grossesse, d’après le certificat",
-        "2026-02-10",
-        default=None,
+        "grossesse_debut", "Premier jour de la grossesse, d’après le certificat", "2026-02-10"
     )
-    birth: Day | None = column(
-        "naissance", "Naissance, prévue puis constatée", "2026-11-10", default=None
-    )
+    birth: Day | None = column("naissance", "Naissance, prévue puis constatée", "2026-11-10")
     arranged: Day | None = column(
-        "amenagement_le",
-        "Jour de l’accord écrit qui répartit la réduction du temps de travail",
-        default=None,
+        "amenagement_le", "Jour de l’accord écrit qui répartit la réduction du temps de travail"
     )
 
 
@@ -342,5 +300,5 @@ class PairRow(Row):
     first: Ident = column("premiere", "Première personne d’un binôme", "ada", names="personnes")
     second: Ident = column("seconde", "Seconde personne d’un binôme", "brice", names="personnes")
     kind: PairKind = column("genre", "Genre", "ensemble")
-    since: Day | None = column("depuis", "Depuis, compris", "2026-03-01", default=None)
-    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    since: Day | None = column("depuis", "Depuis, compris", "2026-03-01")
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)")

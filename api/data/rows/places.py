@@ -43,7 +43,6 @@ class DispositifRow(Row):
         "Heures au-delà des contrats et de leur tolérance (10 %) que vaut un poste de l’effectif "
         "cible : il n’est tenu que s’il en demande moins (vide : 2 h ; 12 h et plus : toujours)",
         120,
-        default=None,
         form=A_DAY,
     )
 
@@ -56,11 +55,9 @@ class SiteRow(Row):
     name: Text = column("nom", "Nom", "Halle aux poissons")
     address: LongText = column("adresse", "Adresse", "Quai Sud, 35000 Ville", default="")
     agency: Ident = column("agence", "Agence", "ville", default="", names="agences")
-    latitude: Degrees | None = column(
-        "latitude", "Latitude, en degrés", 48.1173, default=None, form=degrees(90)
-    )
+    latitude: Degrees | None = column("latitude", "Latitude, en degrés", 48.1173, form=degrees(90))
     longitude: Degrees | None = column(
-        "longitude", "Longitude, en degrés", -1.6778, default=None, form=degrees(180)
+        "longitude", "Longitude, en degrés", -1.6778, form=degrees(180)
     )
     part_of: Ident = column(
         "partie_de", "Site plus large dont celui-ci est une partie", default="", names="sites"

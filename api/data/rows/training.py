@@ -28,15 +28,11 @@ class CohortRow(Row):
         default="",
     )
     first: Day | None = column(
-        "du", "Premier jour d’un rythme (vide : les dates sont listées)", "2026-09-07", default=None
+        "du", "Premier jour d’un rythme (vide : les dates sont listées)", "2026-09-07"
     )
-    until: Day | None = column("au", "Dernier jour du rythme, compris", "2027-06-25", default=None)
+    until: Day | None = column("au", "Dernier jour du rythme, compris", "2027-06-25")
     every: Whole = column(
-        "toutes_les",
-        "Rythme : une semaine de cours sur combien",
-        4,
-        default=4,
-        form=between(1, 52),
+        "toutes_les", "Rythme : une semaine de cours sur combien", 4, default=4, form=between(1, 52)
     )
     ical: LongText = column(
         "ical", "Nom du calendrier (.ics) joint, envoyé par le centre de formation", default=""
@@ -45,13 +41,11 @@ class CohortRow(Row):
         "heures_titre",
         "Durée que le titre demande (vide : celle des autres promotions du même titre)",
         406 * 60,
-        default=None,
         form=hours(TITLE_MOST, "pour le titre, ou rien"),
     )
     socle_days: Whole | None = column(
         "jours_socle",
         "Jours que demande la formation socle (vide : une autre formation)",
-        default=None,
         form=between(1, 60),
     )
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -30,13 +31,9 @@ def text_of(file: str, data: bytes) -> str:
     BadFilesError: it is no text.
     """
     decoded = decode(data)
-    if decoded is not None:
-        return decoded[0]
-    raise bad(
-        file,
-        "ni un classeur, ni du texte, ni un calendrier",
-        "un classeur (.xlsx, .ods, .xls), un fichier CSV ou un calendrier iCal (.ics)",
-    )
+    if decoded is None:
+        raise bad(file, "ni un classeur, ni du texte, ni un calendrier", EXPECTED)
+    return decoded[0]
 
 
 def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
@@ -50,18 +47,10 @@ def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
     separator = separator_of(text)
     budget = Budget(file)
     rows: dict[int, dict[int, str]] = {}
-    before = 0
-    reader = csv.reader(lines_of(file, text), delimiter=separator, strict=True)
-    try:
-        for cells in reader:
-            filled = {n: _plain(cell) for n, cell in enumerate(cells) if cell.strip()}
-            if filled:
-                budget.line(before + 1, cells)
-                rows[before] = filled
-            before = reader.line_num
-    except csv.Error as error:
-        line, expected = fault_in(text, before, error)
-        raise bad(file, line, expected, line=before + 1) from None
+    for number, cells in rows_of(file, text, separator):
+        if filled := {n: _plain(cell) for n, cell in enumerate(cells) if cell.strip()}:
+            budget.line(number, cells)
+            rows[number - 1] = filled
     if not rows:
         raise bad(file, "fichier vide", "une ligne d’en-têtes, puis les lignes")
     if all(len(row) == 1 for row in rows.values()):
@@ -69,13 +58,24 @@ def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
     return (Sheet(file=file, rows=rows),)
 
 
-def fault_in(text: str, before: int, error: csv.Error) -> tuple[str, str]:
-    """Return the line that a CSV can't be read from on, after some, and what was expected there."""
-    lines = text.splitlines()
-    line = lines[min(before, len(lines) - 1)]
-    if "limit" in str(error) and '"' not in line:
-        return line, LONGEST_SAID
-    return line, "un guillemet fermé, seul ou doublé dans une cellule entre guillemets"
+def rows_of(file: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """
+    Yield the number of each row's first line, from 1, and its cells.
+
+    BadFilesError: from a line on, the text is no CSV.
+    """
+    reader, before = csv.reader(lines_of(file, text), delimiter=separator, strict=True), 0
+    try:
+        for cells in reader:
+            yield before + 1, cells
+            before = reader.line_num
+    except csv.Error as error:
+        lines = text.splitlines()
+        line = lines[min(before, len(lines) - 1)]
+        expected = "un guillemet fermé, seul ou doublé dans une cellule entre guillemets"
+        if "limit" in str(error) and '"' not in line:
+            expected = LONGEST_SAID
+        raise bad(file, line, expected, line=before + 1) from None
 
 
 def separator_of(text: str) -> str:

@@ -1,46 +1,37 @@
 """Read the association of a database, check it like files, and keep it in memory."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from heapq import merge
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.data.association import Association
 from api.data.building.association import association_of
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.rows.columns import Kind, Row, people_of
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import KindLines, Line, Tables, Unchecked, row_of_line
+from api.data.rows.lines import KindLines, Placed, Tables, Unchecked
 from api.data.stored.places import Areas, Places
 from api.data.tables.rows import AttachmentRow, table_of
 from api.database.counters import DATA, number, stamp
 from api.database.memory import Memory
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Kind, Row
-    from api.data.rows.lines import Line
-
-    Key = tuple[str, int, datetime | None]
-    Rows = Mapping[type[Row], tuple[Line, ...]]
+Key = tuple[str, int, datetime | None]
+Rows = Mapping[type[Row], tuple[Placed[Any], ...]]
 
 
 class Index:
     """The keys of a kind's rows, sorted once for all readers of the same state."""
 
-    def __init__(self, kind: Kind, lines: Sequence[Line], places: Places | None) -> None:
+    def __init__(self, kind: Kind, lines: Sequence[Placed[Any]], places: Places | None) -> None:
         self.kind, self.lines, self.places = kind, lines, places
 
     def keys(
@@ -78,22 +69,21 @@ class Index:
 
     @cached_property
     def _rows(self) -> Mapping[int, Row]:
-        return {line.line: row_of_line(line) for line in self.lines}
+        return {line.line: line.row for line in self.lines}
 
     @cached_property
     def _by_areas(self) -> Mapping[Areas, Sequence[int]]:
         keys: dict[Areas, list[int]] = defaultdict(list)
         for line in self.lines:
-            keys[self._areas(row_of_line(line))].append(line.line)
+            keys[self._areas(line.row)].append(line.line)
         return keys
 
     @cached_property
     def _by_person(self) -> Mapping[str, Sequence[tuple[int, Row]]]:
         rows: dict[str, list[tuple[int, Row]]] = defaultdict(list)
         for line in self.lines:
-            row = row_of_line(line)
-            for person in set(people_of(self.kind, row)):
-                rows[person].append((line.line, row))
+            for person in set(people_of(self.kind, line.row)):
+                rows[person].append((line.line, line.row))
         return rows
 
 
@@ -183,7 +173,7 @@ def state_of(session: Session, rows: Rows) -> State:
     """Make a state of rows; its faults are kept in it and not raised."""
     faults = Faults()
     tables = Tables(Stored(session, rows), faults)
-    placed = MappingProxyType({model: tuple(tables.lines[model]) for model in rows})
+    placed = MappingProxyType({model: tuple(tables.placed(model)) for model in rows})
     try:
         return State(placed, association_of(tables), ())
     except BadFilesError as error:

@@ -1,36 +1,27 @@
 """Keep what was changed of rows (by whom, when, from what), and read rows as they were."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Text, bindparam, delete, func, or_, select, type_coerce, update
+from sqlalchemy.engine import ScalarResult
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from api.data.association import Association
 from api.data.errors import BadFilesError
-from api.data.rows.columns import Row, cells_of, people_of
+from api.data.rows.columns import Kind, Row, cells_of, people_of
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Line, Unchecked
-from api.data.stored.association import state, state_of
-from api.data.stored.entries import Add, Change, Remove, row_of
+from api.data.rows.lines import Placed, Unchecked
+from api.data.stored.association import State, state, state_of
+from api.data.stored.entries import Add, Change, Entry, Remove, row_of
 from api.data.tables.rows import RowChangeRow
 from api.database.counters import DATA, number
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-
-    from sqlalchemy import ColumnElement, ScalarResult
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Kind, Row
-    from api.data.stored.association import State
-    from api.data.stored.entries import Entry
-
-    Values = Mapping[str, Any]
-    KeyedRow = tuple[int, Row]
+Values = Mapping[str, Any]
+KeyedRow = tuple[int, Row]
 
 
 MOST = 200
@@ -223,7 +214,7 @@ def association_at(session: Session, moment: datetime) -> Association:
         A row as it was is of a form that is no more.
     """
     current = state(session).rows
-    rows: dict[type[Row], dict[int, Line]] = {
+    rows: dict[type[Row], dict[int, Placed[Any]]] = {
         model: {line.line: line for line in lines} for model, lines in current.items()
     }
     changes = session.scalars(

@@ -1,14 +1,11 @@
 """Exchange rows of a database with a folder: write it, compare with it, write it out."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -18,7 +15,6 @@ from api.data.folder.csv_file import write_whole
 from api.data.folder.load import load_with_rows
 from api.data.rows.columns import Kind, Row, cells_of
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import row_of_line
 from api.data.rows.training import CohortRow
 from api.data.stored.association import stored_rows
 from api.data.stored.entries import BadNameError
@@ -27,14 +23,7 @@ from api.data.tables.rows import AttachmentRow, table_of
 from api.database.counters import DATA, number, raise_number
 from api.database.errors import NotEmptyError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from sqlalchemy.orm import Session
-
-    from api.data.rows.columns import Row
-
-    Cells = Mapping[str, str]
+Cells = Mapping[str, str]
 
 
 AT_ONCE = 1000
@@ -108,15 +97,11 @@ def put(session: Session, checked: Checked, *, replace: bool = False, by: str = 
 
 
 def _keyed(session: Session, kind: Kind) -> list[tuple[int, Row]]:
-    return [(line.line, row_of_line(line)) for line in stored_rows(session, kind)]
+    return [(line.line, line.row) for line in stored_rows(session, kind)]
 
 
 def check_empty(session: Session) -> None:
-    """
-    Raise if the database has an association already, so that it isn't overwritten.
-
-    NotEmptyError: there is one.
-    """
+    """Refuse to overwrite the association of a database (NotEmptyError: it has one)."""
     if holds_association(session):
         raise NotEmptyError(
             "cette base contient déjà une association : ajoutez --remplacer pour la remplacer "
@@ -190,12 +175,8 @@ class FilesDifference:
 def row_differences(session: Session, checked: Checked) -> tuple[KindDifference, ...]:
     """Return what writing a checked folder changes in each kind of rows, in the kinds' order."""
     return tuple(
-        _difference(
-            kind,
-            [line.row for line in stored_rows(session, kind)],
-            checked.rows[kind.model],
-        )
-        for kind in KINDS.values()
+        _difference(kind, [line.row for line in stored_rows(session, kind)], rows)
+        for kind, rows in ((kind, checked.rows[kind.model]) for kind in KINDS.values())
     )
 
 
@@ -213,17 +194,16 @@ def file_difference(session: Session, checked: Checked) -> FilesDifference:
 
 def _difference(kind: Kind, before: Iterable[Row], after: Iterable[Row]) -> KindDifference:
     old, new = [cells_of(row) for row in before], [cells_of(row) for row in after]
-    stay = Counter(_values(cells) for cells in old) & Counter(_values(cells) for cells in new)
+    stay = Counter(map(_values, old)) & Counter(map(_values, new))
     gone, come = _without(old, stay), _without(new, stay)
-    identity = tuple(kind.columns[field].header for field in kind.once)
+    headers = tuple(kind.columns[field].header for field in kind.once)
     changed: list[tuple[Cells, Cells]] = []
     added: list[Cells] = []
     waiting: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
     for cells in gone:
-        waiting[_identity(cells, identity)].append(cells)
+        waiting[tuple(cells[header] for header in headers)].append(cells)
     for cells in come:
-        was = waiting[_identity(cells, identity)] if identity else []
-        if was:
+        if headers and (was := waiting[tuple(cells[header] for header in headers)]):
             changed.append((was.pop(0), cells))
         else:
             added.append(cells)
@@ -252,7 +232,3 @@ def _without(rows: Sequence[Cells], stay: Counter[tuple[str, ...]]) -> list[Cell
 
 def _values(cells: Cells) -> tuple[str, ...]:
     return tuple(cells.values())
-
-
-def _identity(cells: Cells, headers: Sequence[str]) -> tuple[str, ...]:
-    return tuple(cells[header] for header in headers)

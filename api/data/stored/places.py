@@ -22,9 +22,7 @@ class Places:
     """
 
     def __init__(self, association: Association) -> None:
-        self.agency_of = {
-            dispositif.id: dispositif.agency for dispositif in association.dispositifs
-        }
+        self.agency_of = {each.id: each.agency for each in association.dispositifs}
         self.agencies = {agency.id for agency in association.agencies}
         self.sites = {site.id: site.agency for site in association.sites}
         self.people: dict[str, Areas] = {
@@ -152,17 +150,17 @@ WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Areas]] = {
     "trajets": lambda places, row: places.site(row["origin"]) | places.site(row["goal"]),
     "personnes": lambda _, row: _person(row["agency"], row["dispositifs"]),
     "binomes": lambda places, row: places.person(row["first"]) | places.person(row["second"]),
-    "enchainements": lambda places, row: places.succession(row),
-    "cohortes": lambda places, row: places.cohort_row(row),
+    "enchainements": Places.succession,
+    "cohortes": Places.cohort_row,
     "dates_cohortes": lambda places, row: places.cohort(row["cohort"]),
     "marches": lambda places, row: frozenset[Area]().union(
         *map(places.dispositif, row["dispositifs"])
     ),
     "saisons": lambda places, row: places.season(row["id"]),
     "gabarits": lambda places, row: places.dispositif(row["dispositif"]),
-    "besoins": lambda places, row: places.template(row["template"]),
-    "pauses": lambda places, row: places.template(row["template"]),
-    "exceptions": lambda places, row: places.template(row["template"]),
+    **dict.fromkeys(
+        ("besoins", "pauses", "exceptions"), lambda places, row: places.template(row["template"])
+    ),
     "rendez_vous": lambda places, row: places.dispositif(row["dispositif"]),
     "verrous": lambda places, row: (
         places.person(row["mediator"]) | places.template(row["slot"][:-DAY])

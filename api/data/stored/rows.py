@@ -1,24 +1,24 @@
 """List and change the rows of an association, one or several at once, checked as a whole."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from sys import maxsize
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from api.data.association import Association
 from api.data.building.values import from_row
-from api.data.rows.columns import Kind
+from api.data.errors import FileError
+from api.data.rows.columns import Kind, Row
 from api.data.rows.demand import AppointmentRow, LockRow
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Unchecked
-from api.data.stored.association import remember, state, state_of
+from api.data.rows.lines import Placed, Unchecked
+from api.data.stored.association import Rows, State, remember, state, state_of
 from api.data.stored.entries import (
     Add,
     Change,
@@ -41,19 +41,14 @@ from api.database.tables.ledger import SubjectRow
 from calendars.appointments import AppointmentState
 from scheduler.domain.problem import Lock
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+__all__ = ["KINDS", "Add", "Change", "Entry", "Remove", "get"]
+"""What callers take from here too, beside the functions below."""
 
-    from api.data.association import Association
-    from api.data.errors import FileError
-    from api.data.rows.columns import Row
-    from api.data.rows.lines import Line
-    from api.data.stored.association import Rows, State
-
-    Deed = Add | Change | Remove
+Deed = Add | Change | Remove
 
 
 ABLE = "une personne qui peut tenir ce créneau"
+UNPUBLISHED = "une personne sans service publié : mettez fin à son contrat, ou effacez ses données"
 
 
 class Draft:
@@ -62,7 +57,7 @@ class Draft:
     def __init__(self, session: Session, before: State) -> None:
         self.session = session
         self.before = before
-        self.changed: dict[type[Row], dict[int, Line]] = {}
+        self.changed: dict[type[Row], dict[int, Placed[Any]]] = {}
         self.faults: list[RowFault] = []
         self.changes: list[tuple[Deed, int]] = []
         self.named: set[tuple[type[Row], int]] = set()
@@ -92,7 +87,8 @@ class Draft:
         if current.number != change.number:
             raise StaleRowError(change.kind.name, current, change.number)
         if (model, change.key) in self.named:
-            self._once(index, change)
+            # Neither of two changes of one row in one request could be called the last.
+            self._note(index, change, "une seule modification de cette ligne à la fois")
         self.named.add((model, change.key))
         self.changes.append((change, change.key))
         if isinstance(change, Remove):
@@ -107,7 +103,7 @@ class Draft:
         if changed:
             lines[change.key] = Unchecked(change.kind, change.key, changed)
 
-    def _lines(self, model: type[Row]) -> dict[int, Line]:
+    def _lines(self, model: type[Row]) -> dict[int, Placed[Any]]:
         """Return the rows of a kind by key, in the order of keys; changes write into them."""
         if model not in self.changed:
             self.changed[model] = {line.line: line for line in self.before.rows[model]}
@@ -120,16 +116,12 @@ class Draft:
             self.faults += [replace(fault, key=key, index=index) for fault in error.faults]
             return None
 
-    def _once(self, index: int, change: Change | Remove) -> None:
-        """Refuse two changes of one row in one request: neither could be called the last."""
-        self.faults.append(
-            RowFault(
-                kind=change.kind.name,
-                key=change.key,
-                expected="une seule modification de cette ligne à la fois",
-                index=index,
-            )
-        )
+    def _note(
+        self, index: int, change: Deed, expected: str, field: str = "", received: str = ""
+    ) -> None:
+        fault = RowFault(kind=change.kind.name, field=field, received=received, expected=expected)
+        key = None if isinstance(change, Add) else change.key
+        self.faults.append(replace(fault, key=key, index=index))
 
     def _register(self, index: int, change: Remove, current: Entry) -> None:
         """Refuse to remove a person whom the register of publications names."""
@@ -138,17 +130,7 @@ class Draft:
         who = str(getattr(current.row, "id", ""))
         subject = select(SubjectRow.id).where(SubjectRow.mediator == who)
         if self.session.execute(subject).first() is not None:
-            self.faults.append(
-                RowFault(
-                    kind=change.kind.name,
-                    key=change.key,
-                    field="id",
-                    received=who,
-                    expected="une personne sans service publié : mettez fin à son contrat, ou "
-                    "effacez ses données",
-                    index=index,
-                )
-            )
+            self._note(index, change, UNPUBLISHED, "id", who)
 
     def refuse(self) -> None:
         """Raise the faults noted, if a value could not be read or is impossible."""
@@ -194,16 +176,8 @@ class Draft:
             idle = None if lock is None else idle_lock(after.association, lock)
             if idle is not None:
                 what = "un créneau qui existe" if idle.field == "slot" else ABLE
-                self.faults.append(
-                    RowFault(
-                        kind=change.kind.name,
-                        key=change.key if isinstance(change, Change) else None,
-                        field=idle.field,
-                        received=getattr(row, idle.field),
-                        expected=f"{what} ({idle.why})",
-                        index=index,
-                    )
-                )
+                received = getattr(row, idle.field)
+                self._note(index, change, f"{what} ({idle.why})", idle.field, received)
         self.refuse()
 
     def write(self, after: State) -> list[Entry]:
@@ -250,22 +224,6 @@ def _lock(row: Row, association: Association) -> Lock | None:
     if isinstance(row, AppointmentRow) and row.state is AppointmentState.ACCEPTED:
         return association.appointment_of[row.id].lock()
     return None
-
-
-__all__ = [
-    "KINDS",
-    "Add",
-    "Change",
-    "Entry",
-    "Remove",
-    "add",
-    "apply",
-    "change",
-    "get",
-    "of_person",
-    "page",
-    "remove",
-]
 
 
 def page(

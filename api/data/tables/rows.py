@@ -122,7 +122,7 @@ def _column(kind: Kind, column: Column) -> SqlColumn[Any]:
         alone = kind.once == (column.field,) or None
         shared = (column.field == "id" and not alone) or None
         return SqlColumn(column.field, _type(column), nullable=empty, unique=alone, index=shared)
-    outlives = column.declared.outlives
+    outlives = column.outlives
     if named.once != ("id",) or outlives:
         return SqlColumn(column.field, REFERENCE, nullable=empty, index=outlives or None)
     # Checked when the transaction ends: rows may come in any order within it.

@@ -172,7 +172,7 @@ def _help(column: Column) -> str:
 
 def _example(column: Column) -> str:
     """Write the example of a text; other fields show by themselves what they take."""
-    example = column.declared.example
+    example = column.example
     if example is NOTHING or column.names or column.choices:
         return ""
     if column.nature in (Nature.TEXT, Nature.IDENT, Nature.IDENTS):

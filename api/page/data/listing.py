@@ -1,29 +1,21 @@
 """The list of a kind's rows, searched, narrowed and paged by its address; rows as a table."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
-from typing import TYPE_CHECKING, Any
+from datetime import date, time
+from typing import Any
 from urllib.parse import urlencode
 
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
 from api.french.plural import NO_BREAK, plural
 from api.french.words import alphabetical
 from api.page.data.saving import WITH, naming
-from api.page.data.visit import CALLED, label_of, title_of
+from api.page.data.visit import CALLED, Visit, label_of, title_of
 from api.shell.option import Option
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
-
-    from api.data.rows.columns import Column, Kind, Row
-    from api.page.data.visit import Visit
-
-    KeyedRow = tuple[int, Row]
+KeyedRow = tuple[int, Row]
 
 PAGE = 50
 WIDTH = 5
@@ -94,7 +86,9 @@ def listing_of(visit: Visit, query: Query, remark: Callable[[Row], str]) -> List
     narrowing = [c for c in visit.columns if c.names and c.names not in ("agences", kind.name)]
     for column in narrowing:
         if name := query.ids.get(column.header, ""):
-            rows = [(key, row) for key, row in rows if names(column, row, name)]
+            rows = [
+                (key, row) for key, row in rows if name in column.ids(row.__dict__[column.field])
+            ]
     if query.words:
         rows = [(key, row) for key, row in rows if _holds(visit, row, query.words, remark)]
     pages = max(1, -(-len(rows) // PAGE))
@@ -114,12 +108,6 @@ def listing_of(visit: Visit, query: Query, remark: Callable[[Row], str]) -> List
     )
 
 
-def names(column: Column, row: Row, ident: str) -> bool:
-    """Whether a row names an id in a column."""
-    value = row.__dict__[column.field]
-    return ident in value if column.nature is Nature.IDENTS else bool(value == ident)
-
-
 def _holds(visit: Visit, row: Row, words: str, remark: Callable[[Row], str]) -> bool:
     """Whether all words occur in what the caller sees of a row; what is hidden isn't searched."""
     texts = (visit.names.written(c, row.__dict__[c.field]) for c in visit.seen(row))
@@ -131,7 +119,9 @@ def _filters(
     visit: Visit, columns: Sequence[Column], query: Query, rows: Iterable[KeyedRow]
 ) -> Iterable[tuple[str, str, Sequence[Option]]]:
     agencies, kind = visit.names.of("agences"), visit.kind.name
-    placed = kind != "agences" and any(visit.editor.areas(kind, row) for _, row in rows)
+    placed = kind != "agences" and any(
+        visit.editor.places.of(kind, row.__dict__) for _, row in rows
+    )
     if len(agencies) > 1 and placed:
         yield "agence", "Agence", _options(agencies, query.agency)
     for column in columns:
@@ -200,8 +190,8 @@ def _first_day(kind: Kind) -> Column | None:
 
 def _is_filled(column: Column, rows: Sequence[KeyedRow]) -> bool:
     """Whether some row has another value than the default, in a column that isn't private."""
-    return not column.declared.private and any(
-        row.__dict__[column.field] != column.declared.default for _, row in rows
+    return not column.private and any(
+        row.__dict__[column.field] != column.default for _, row in rows
     )
 
 

@@ -203,6 +203,7 @@ def removed_page(
         "data/removed.html",
         title=title_of(visit.kind),
         kind=visit.kind,
+        visit=visit,
         lines=lines,
         more=more,
         first=not avant,

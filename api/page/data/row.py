@@ -3,33 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
 from urllib.parse import urlencode
 
-from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from api.access.caller import Caller
 from api.access.rights.rows import writes
 from api.data.entering.editor import RowEditor
-from api.data.entering.reader import (
-    ADDED,
-    CHANGED,
-    REMOVED,
-    RowChange,
-    history_of,
-    kinds_of,
-    removed_rows,
-)
+from api.data.entering.reader import RemovedRow, kinds_of, removed_rows
 from api.data.rows.columns import Column, Kind, Row
 from api.data.stored.entries import Entry, Remove
-from api.french.words import instant_words, short_date
+from api.french.words import short_date
 from api.page.data.form import COMPANIONS
-from api.page.data.listing import Table, around, ending, names, ordered, table_of
+from api.page.data.listing import Table, around, ending, ordered, table_of
 from api.page.data.saving import RETURN, Typed, cell, whole_number
 from api.page.data.saving import naming as in_address
-from api.page.data.visit import Visit, label_of, title_from, title_of
+from api.page.data.visit import NOTHING, Visit, label_of, title_from, title_of
 
 FEW, WIDTH = 8, 4
 """How many rows of a kind are shown, and values of each; the list has them all."""
@@ -37,8 +26,8 @@ FEW, WIDTH = 8, 4
 GONE = 20
 """How many removed rows a page shows."""
 
-DEEDS = {ADDED: "Ajouté", CHANGED: "Modifié", REMOVED: "Supprimé"}
-NOTHING = "rien"
+RemovedLine = tuple[RemovedRow, str, Sequence[tuple[str, str]]]
+"""A removed row, what it was called, and the labels and texts of its values then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,26 +49,6 @@ class Section:
     add: str
     ends: str
     numbers: Mapping[int, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeLine:
-    """A change of a row: what was done, when, by whom; label, old and new text of each value."""
-
-    deed: str
-    at: str
-    by: str
-    values: Sequence[tuple[str, str, str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RemovedLine:
-    """A removed row: its place, what it was called, its values then, its changes, last first."""
-
-    place: int
-    title: str
-    facts: Sequence[tuple[str, str]]
-    changes: Sequence[ChangeLine]
 
 
 def minor_until(visit: Visit, entry: Entry) -> str:
@@ -120,7 +89,7 @@ def naming(visit: Visit, columns: Sequence[Column], ident: str) -> list[tuple[in
     return [
         (key, row)
         for key, row in visit.rows()
-        if any(names(column, row, ident) for column in columns)
+        if any(ident in column.ids(row.__dict__[column.field]) for column in columns)
     ]
 
 
@@ -216,60 +185,13 @@ def removals(
     return deeds, entries
 
 
-def changes_of(visit: Visit, key: int) -> list[ChangeLine]:
-    """Write the changes of a row that the account sees, the last one first."""
-    return _lines(visit, history_of(visit.editor, visit.kind.name, key))
-
-
 def removed_lines(visit: Visit, before: int) -> tuple[list[RemovedLine], bool]:
     """Return removed rows that come before a place (0: the last), and whether there are more."""
     rows, more = removed_rows(visit.editor, visit.kind.name, before=before, most=GONE)
-    lines = []
-    for row in rows:
-        texts = {name: _written(visit, name, value) for name, value in row.values.items()}
-        facts = [(label_of(visit.kind.columns[name]), text) for name, text in texts.items()]
-        lines.append(
-            RemovedLine(
-                place=row.place,
-                title=title_from(visit.kind, texts) or "sans nom",
-                facts=[(label, text) for label, text in facts if text != NOTHING],
-                changes=_lines(visit, row.changes),
-            )
-        )
-    return lines, more
+    return [_removed(visit, row) for row in rows], more
 
 
-def _lines(visit: Visit, changes: Iterable[RowChange]) -> list[ChangeLine]:
-    return [
-        ChangeLine(
-            deed=DEEDS[change.action],
-            at=instant_words(change.at),
-            by=change.by,
-            values=[
-                (
-                    label_of(visit.kind.columns[part.field]),
-                    _written(visit, part.field, part.before),
-                    _written(visit, part.field, part.after),
-                )
-                for part in (change.fields if change.action == CHANGED else ())
-            ],
-        )
-        for change in changes
-    ]
-
-
-def _written(visit: Visit, field: str, value: Any) -> str:
-    """Write a value that is kept as JSON, as the form would have it today; nothing is « rien »."""
-    if value is None:  # or the column wasn't there yet
-        return NOTHING
-    try:
-        read = _reader(visit.kind.model, field).validate_python(value)
-    except ValidationError:  # of a form that the column had then
-        return str(value)
-    return visit.names.written(visit.kind.columns[field], read) or NOTHING
-
-
-@cache
-def _reader(model: type[Row], field: str) -> TypeAdapter[Any]:
-    """Return the adapter that reads a field of rows from JSON."""
-    return TypeAdapter(model.model_fields[field].rebuild_annotation())
+def _removed(visit: Visit, row: RemovedRow) -> RemovedLine:
+    texts = {name: visit.kept(name, value) for name, value in row.values.items()}
+    facts = [(visit.label(name), text) for name, text in texts.items() if text != NOTHING]
+    return row, title_from(visit.kind, texts) or "sans nom", facts

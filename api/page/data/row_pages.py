@@ -10,7 +10,7 @@ from api.access.caller import Role
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
 from api.data.entering.editor import RowEditor, invalid
-from api.data.entering.reader import to_write
+from api.data.entering.reader import history_of, to_write
 from api.data.entering.routes import BODY, Key
 from api.data.rows.readers import DAY_EXPECTED
 from api.database.engine import reading
@@ -18,7 +18,6 @@ from api.page.data.form import form_of, problem_of, values_to_change
 from api.page.data.listing import ending
 from api.page.data.pages import KindName, new_page
 from api.page.data.row import (
-    changes_of,
     differences,
     going_with,
     minor_until,
@@ -190,7 +189,8 @@ def _row(
         minor=minor_until(visit, entry),
         differences=differences(visit, values, typed) if overtaken else (),
         sections=sections_of(visit, row.key, values, today=civil_day(row.now)),
-        changes=changes_of(visit, row.key),
+        changes=history_of(visit.editor, row.kind, row.key),
+        visit=visit,
         back=back_to(typed),
         done=done,
     )

@@ -134,7 +134,7 @@ def number_of(typed: Typed) -> int:
 
 def ticked(column: Column) -> bool:
     """Whether a column is one box to tick: yes or no, and no where nothing is said."""
-    return column.form is FLAG and column.declared.default is False
+    return column.form is FLAG and column.default is False
 
 
 def several(column: Column) -> bool:
@@ -191,7 +191,8 @@ def typed_of(columns: Iterable[Column], row: Row | None, prefix: str = "") -> di
     """Return what a form would hold of a row (None: of one that begins)."""
     typed: dict[str, list[str]] = {}
     for column in columns:
-        value = row.__dict__[column.field] if row else _initial(column)
+        initial = None if column.needed else column.default
+        value = row.__dict__[column.field] if row else initial
         typed[prefix + column.field] = list(_texts(column, value))
         if column.nature is Nature.MOMENT and value:
             clock = value[1]
@@ -204,10 +205,6 @@ def untouched(columns: Iterable[Column], typed: Typed, prefix: str) -> bool:
     columns = tuple(columns)
     blank = typed_of(columns, None, prefix)
     return all(cell(c, typed, prefix) == cell(c, blank, prefix) for c in columns)
-
-
-def _initial(column: Column) -> Any:
-    return None if column.needed else column.declared.default
 
 
 def _texts(column: Column, value: Any) -> Sequence[str]:
@@ -342,8 +339,7 @@ def _ids(kind: str, values: Mapping[str, Any], source: str) -> Iterable[str]:
         yield values["id"]
     for column in KINDS[kind].columns.values():
         if column.names == source:
-            value = values.get(column.field) or ()
-            yield from (value,) if isinstance(value, str) else value
+            yield from column.ids(values.get(column.field))
 
 
 def _lines(upset: Sequence[UpsetShift], association: Association) -> Iterable[str]:

@@ -11,8 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
@@ -179,6 +181,7 @@ def shown(column: Column, value: Any) -> str:
     return text.replace(",", ", ") if column.nature is Nature.IDENTS else text
 
 
+NOTHING = "rien"
 CALLED = ("name", "title")
 """Fields that name a row."""
 
@@ -282,15 +285,35 @@ class Visit:
 
     def shown(self, column: Column, row: Row, most: int = 0) -> str:
         """Write a value that the account sees of a row; `most`: how many of several (0: all)."""
-        private = column.declared.private
+        private = column.private
         if private and column.field in self.editor.hidden(self.kind.name, row.__dict__):
             return ""
         return self.names.written(column, row.__dict__[column.field], most)
+
+    def label(self, field: str) -> str:
+        """Return what a field is called."""
+        return label_of(self.kind.columns[field])
+
+    def kept(self, field: str, value: Any) -> str:
+        """Write a value kept as JSON, as the form would have it today; nothing is « rien »."""
+        if value is None:  # or the column wasn't there yet
+            return NOTHING
+        try:
+            read = _reader(self.kind.model, field).validate_python(value)
+        except ValidationError:  # of a form that the column had then
+            return str(value)
+        return self.names.written(self.kind.columns[field], read) or NOTHING
 
     def facts(self, row: Row) -> list[tuple[str, str]]:
         """Return the labels and texts of what the account sees of a row, empty ones left out."""
         texts = ((label_of(column), self.shown(column, row)) for column in self.seen(row))
         return [(label, text) for label, text in texts if text]
+
+
+@cache
+def _reader(model: type[Row], field: str) -> TypeAdapter[Any]:
+    """Return the adapter that reads a field of rows from JSON."""
+    return TypeAdapter(model.model_fields[field].rebuild_annotation())
 
 
 def remarks_of(kind: Kind, session: Session, now: datetime) -> Callable[[Row], str]:

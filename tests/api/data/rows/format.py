@@ -55,7 +55,7 @@ def _expected(column: Column) -> str:
 
 def _needed(column: Column) -> str:
     words = "**obligatoire**" if column.needed else "*facultative*" if column.optional else ""
-    return ", ".join(filter(None, (words, "*réservé aux RH*" if column.declared.private else "")))
+    return ", ".join(filter(None, (words, "*réservé aux RH*" if column.private else "")))
 
 
 if __name__ == "__main__":

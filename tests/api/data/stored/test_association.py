@@ -113,7 +113,7 @@ PLACE = Area("paris", "1")
 
 
 def rows(index: Index) -> dict[int, Row]:
-    return {line.line: line.row for line in index.lines}  # type: ignore[union-attr]  # of a base
+    return {line.line: line.row for line in index.lines}
 
 
 def test_keys_by_area_are_those_of_each_row_that_lies_there(
