@@ -33,7 +33,6 @@ from api.month.places.drafts import (
     assignments_of,
     draft,
     overtaken_by,
-    seen_by,
     stale,
     version_of,
 )
@@ -116,10 +115,6 @@ class OpenDatabase:
             return PublishedMeanwhile()
         return overtaken_by(self.session, version.of, frame)
 
-    def seen_by(self, known: DraftVersion) -> int:
-        """Return the last publication that a version takes into account."""
-        return seen_by(self.session, known.draft, known.number)
-
     def catch_up(self, known: DraftVersion) -> None:
         """Note that a version takes into account all that is published."""
         version_of(self.session, known.draft, known.number).seen = self.register
@@ -137,7 +132,11 @@ class OpenDatabase:
         note: str = "",
         seen: int | None = None,
     ) -> DraftVersion:
-        """Add a version to a draft after `base` (see `api.month.places.place.OpenPlace`)."""
+        """
+        Add a version to a draft after `base`, and make it the draft's current one.
+
+        `seen`: the last publication that it takes into account (None: that of `base`).
+        """
         row = self._head(base)
         version = add_version(
             self.session,

@@ -35,7 +35,7 @@ from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
 from api.planning.month_change import MonthChange
 from scheduler.domain.duty import template_of
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 
 OUTPUT = Path("sortie")
@@ -197,45 +197,15 @@ class FolderPlace:
             raise UnknownDraftError("un dossier ne garde pas de versions")
         return wanted
 
-    def locks_on(self, assignments: Collection[Assignment]) -> tuple[Lock, ...]:
-        """Return the locks that keep some of these assignments, as the folder was read."""
-        return tuple(
-            lock
-            for lock in self.association.locks
-            if Assignment(lock.mediator, lock.slot) in assignments
-        )
-
     def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:
         """Return nothing: a folder detects what others published only when it is written."""
         del version, frame
         return PublishedMeanwhile()
 
-    def seen_by(self, known: DraftVersion) -> int:
-        """Refuse: a folder keeps no version."""
-        self.version(known)
-        return self.register
-
-    def catch_up(self, known: DraftVersion) -> None:
-        """Do nothing: a folder keeps no draft."""
-
     def places_differ(self, month_change: MonthChange) -> bool:
         """Return false: a folder's slots are always those of its templates."""
         del month_change
         return False
-
-    def keep(
-        self,
-        base: DraftVersion,
-        assignments: object,
-        *,
-        origin: str,
-        note: str = "",
-        seen: int | None = None,
-    ) -> DraftVersion:
-        """Refuse: a folder keeps no version."""
-        del assignments, origin, note, seen
-        self.version(base)
-        return base
 
     def stamp(self, frame: Frame) -> Stamp | None:
         """Return when the month was last published, where it is known."""
