@@ -9,8 +9,14 @@ from api.planning.grid import Grid
 from api.planning.holes import holes
 from api.planning.summary import dispositif_summaries
 from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
+
+
+def pairs(assignments: Iterable[Assignment]) -> list[dict[str, str]]:
+    """Write assignments as JSON objects: the ids of a person and of a slot."""
+    return [{"person": assignment.mediator, "slot": assignment.slot} for assignment in assignments]
 
 
 def findings_json(
@@ -63,8 +69,5 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
             for hole in holes(rota)
         ],
         "findings": findings_json(shown, rota.problem.mediator_of),
-        "assignments": [
-            {"person": assignment.mediator, "slot": assignment.slot}
-            for assignment in sorted(rota.assignments)
-        ],
+        "assignments": pairs(sorted(rota.assignments)),
     }

@@ -11,7 +11,6 @@ from pydantic import BeforeValidator, Field
 from api.access.caller import Role
 from api.access.door import Router
 from api.access.rights.rule import agency
-from api.month.answers import refusal_of
 from api.month.drafts.access import ReadVersion
 from api.month.errors import BadRequestError, Wrong, not_a_day, not_posted
 from api.month.versions.copying import Copied, copied, shifted
@@ -21,6 +20,7 @@ from api.page.shift.view import ASKED, AskedDraft, Outcome, TheDraft
 from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
 from api.web.answering.answer import MOST, Body
+from api.web.refusing.errors import refusal_of
 from scheduler.domain.time import minute_at, week_of
 
 GUIDES = (

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.judging.shapes import finding_out
-from api.month.answers import pairs
 from api.month.candidates.shapes import who_out
 from api.month.explanation import why_open
 from api.month.holes.service import OpenSlot
+from api.month.shapes import pairs
 from api.planning.names import Names
 from api.staffing.bench import Obstacle
 from api.staffing.causes import OpenPost
