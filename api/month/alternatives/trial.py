@@ -231,9 +231,7 @@ class Trial(Replanning):
             announced=day_of(self.now),
             as_held=True,
             hint=hint,
-            on_progress=follower.on_progress,
-            stop=follower.stop,
-            cancel=follower.cancel,
+            **follower.listening,
         )
 
     def conflict(self, explain: Explainer, seconds: float) -> Conflict | None:

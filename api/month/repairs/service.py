@@ -277,9 +277,7 @@ class _Task(Replanning):
             spared=self.now + SOON if way is Way.SPARING else None,
             as_held=way is not Way.COVERAGE,
             hint=None if hint is None else Rota(problem=problem, assignments=hint),
-            on_progress=self.follower.on_progress,
-            stop=self.follower.stop,
-            cancel=self.follower.cancel,
+            **self.follower.listening,
             judged=lambda chosen: after_edit(self.frame, self.standing.assignments, chosen),
         )
 
