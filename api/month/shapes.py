@@ -7,7 +7,6 @@ from api.french.words import KINDS
 from api.judging.shapes import finding_out
 from api.planning.grid import Grid
 from api.planning.holes import holes
-from api.planning.summary import dispositif_summaries
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -39,18 +38,18 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
         "lawful": not any(f.blocks and not f.inherited for f in shown),
         "dispositifs": [
             {
-                "id": summary.id,
-                "name": summary.title,
-                "agency": summary.agency,
-                "slots": summary.posts.slots,
-                "target": summary.posts.target,
-                "filled": summary.posts.have,
-                "below_minimum": summary.posts.under,
-                "people": summary.people,
-                "planned": summary.planned,
-                "due": summary.due,
+                "id": section.dispositif,
+                "name": section.title,
+                "agency": section.agency,
+                "slots": section.posts.slots,
+                "target": section.posts.target,
+                "filled": section.posts.have,
+                "below_minimum": section.posts.under,
+                "people": len(section.rows),
+                "planned": section.planned,
+                "due": section.due,
             }
-            for summary in dispositif_summaries(grid)
+            for section in grid.sections
         ],
         "holes": [
             {

@@ -139,6 +139,16 @@ class Section:
     sites: tuple[tuple[str, str, str], ...]
     posts: Posts
 
+    @property
+    def planned(self) -> int:
+        """Return the minutes planned of all who have a row here, for whatever dispositif."""
+        return sum(row.counters.planned for row in self.rows)
+
+    @property
+    def due(self) -> int:
+        """Return the minutes that they owe."""
+        return sum(row.counters.due for row in self.rows)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:

@@ -1,16 +1,13 @@
 """Sum up a solved month in figures and words, for the terminal and for programs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from api.french.shifts import typed_shift
 from api.french.words import roles
 from api.planning.fairness.kinds import KINDS
-from api.planning.grid import Grid, Section
 from api.planning.holes import Hole
 from api.planning.names import Names
-from scheduler.domain.posts import Posts
 from scheduler.engine import PartReport, Solution
 from scheduler.engine.outcome import TierResult, TierStatus
 from scheduler.engine.parts.names import dispositifs_in
@@ -18,33 +15,6 @@ from scheduler.engine.parts.names import dispositifs_in
 UNKNOWN = "le calcul ne peut pas encore le dire"
 UNCONFIRMED = "à confirmer"
 """Said of a tier of which the solver gave a bound that no second answer confirms."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DispositifSummary:
-    """
-    One dispositif's month: its posts, and minutes.
-
-    `planned` and `due`: minutes of all who have a row there, whatever dispositif they are for.
-    """
-
-    id: str
-    title: str
-    agency: str
-    posts: Posts
-    people: int
-    planned: int
-    due: int
-
-    @property
-    def ratio(self) -> float | None:
-        """Return planned hours as a share of hours due (None: no hours are due)."""
-        return self.planned / self.due if self.due else None
-
-
-def dispositif_summaries(grid: Grid) -> tuple[DispositifSummary, ...]:
-    """Return one summary per section of the grid."""
-    return tuple(_summary(section) for section in grid.sections)
 
 
 def tier_words(tier: TierResult) -> str:
@@ -142,15 +112,3 @@ def windows_json(solution: Solution) -> list[dict[str, Any]]:
         }
         for report in solution.windows
     ]
-
-
-def _summary(section: Section) -> DispositifSummary:
-    return DispositifSummary(
-        id=section.dispositif,
-        title=section.title,
-        agency=section.agency,
-        posts=section.posts,
-        people=len(section.rows),
-        planned=sum(r.counters.planned for r in section.rows),
-        due=sum(r.counters.due for r in section.rows),
-    )
