@@ -1,10 +1,8 @@
 """Answer each wish of a month: granted, or refused and why, and what it adds to accounts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-
-from pydantic import BaseModel, Field
 
 from api.database.memory import Memory, Same
 from api.month.findings import findings_of
@@ -14,7 +12,7 @@ from api.planning.fairness.kinds import REFUSALS
 from api.planning.month_change import month_change
 from api.planning.names import Names
 from api.staffing.causes import by_name
-from api.staffing.wishes import Ground, RefusedWish, refusal_words, refused_wishes, wish_words
+from api.staffing.wishes import Ground, RefusedWish, refusal_words, refused_wishes
 from api.staffing.wording import slot_words
 from scheduler.balances import amount, signed
 from scheduler.domain.people import Mediator, Wish
@@ -51,6 +49,16 @@ class WishAnswers:
 
     answers: tuple[WishAnswer, ...]
     movements: Mapping[str, Movement]
+
+    @property
+    def accounts(self) -> list[tuple[str, str]]:
+        """The name of each person who has wished, and what the month adds to their account."""
+        names = {answer.mediator.id: answer.mediator.name for answer in self.answers}
+        return [
+            (name, movement_words(self.movements[who]))
+            for who, name in names.items()
+            if who in self.movements
+        ]
 
 
 _answers = Memory[tuple[WishAnswer, ...]](KEPT)
@@ -185,52 +193,3 @@ def movement_words(movement: Movement) -> str:
     refused = "refusé" if movement.count <= 1 else "refusés"
     due, more = amount(movement.due), signed(movement.difference)
     return f"{movement.count} {refused}, part {due} : {more}"
-
-
-class WishAnswerOut(BaseModel):
-    """
-    A wish of a month and what became of it.
-
-    `cause`: why it is refused (null: granted). `slots`: the person's that bear on it. `slot`: the
-    post that a calculation of kind `alternative` can be asked about, to know who would pay (empty:
-    none). `account`: what the month adds to the person's account of refused wishes.
-    """
-
-    person: str = Field(examples=["ada"])
-    name: str
-    wish: str = Field(examples=["repos le 02/03/2026"])
-    wants: bool
-    weight: int
-    granted: bool
-    cause: Ground | None
-    why: str
-    slots: list[str]
-    slot: str
-    account: str
-
-
-def wish_answers_out(month: WishAnswers, names: Names) -> list[WishAnswerOut]:
-    """Write the answers of a month."""
-    movements = {who: movement_words(m) for who, m in month.movements.items()}
-    return [
-        WishAnswerOut(
-            person=answer.mediator.id,
-            name=answer.mediator.name,
-            wish=wish_words(answer.wish),
-            wants=answer.wish.wants,
-            weight=answer.wish.weight,
-            granted=answer.refusal is None,
-            cause=None if answer.refusal is None else answer.refusal.ground,
-            why=answer_words(answer, names),
-            slots=[slot.id for slot in answer.shifts],
-            slot="" if (r := answer.refusal) is None or r.slot is None else r.slot.id,
-            account=movements.get(answer.mediator.id, ""),
-        )
-        for answer in month.answers
-    ]
-
-
-def accounts_out(answers: Iterable[WishAnswerOut]) -> list[tuple[str, str]]:
-    """Return the name of each person who has wished, and what the month adds to their account."""
-    accounts = {answer.person: (answer.name, answer.account) for answer in answers}
-    return [(name, account) for name, account in accounts.values() if account]
