@@ -209,7 +209,7 @@ def _publish(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
     frame, assignments = judged.frame, judged.rota.assignments
     version = Version(month=frame.month, own=frame.own, assignments=assignments)
     try:
-        return publish(place, version, now=month.now).publication
+        return publish(place, version, now=month.now)
     except BlockedError:
         why = "des constats bloquent la publication"
     except MovedError:
