@@ -38,7 +38,7 @@ from api.month.planning import undecided, why_impossible
 from api.month.publication.publishing import publish
 from api.month.shapes import month_json
 from api.month.standing import proved_best, unchanged_words
-from api.month.versions.slot_file import SlotFile
+from api.month.versions.month_file import SlotFile
 from api.planning.summary import solution_json
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, Outcome, OutOfTime, Solution, Unsearched
