@@ -6,7 +6,7 @@ from typing import Any
 from api.french.words import KINDS
 from api.judging.shapes import finding_out
 from api.planning.grid import Grid
-from api.planning.holes import holes
+from api.planning.holes import Hole, holes
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -16,6 +16,22 @@ from scheduler.finding import Finding
 def pairs(assignments: Iterable[Assignment]) -> list[dict[str, str]]:
     """Write assignments as JSON objects: the ids of a person and of a slot."""
     return [{"person": assignment.mediator, "slot": assignment.slot} for assignment in assignments]
+
+
+def hole_json(hole: Hole) -> dict[str, Any]:
+    """Return which post is open, and how many people it asks for and has."""
+    slot, need = hole.slot, hole.need
+    return {
+        "slot": slot.id,
+        "dispositif": slot.dispositif,
+        "site": slot.site,
+        "start": slot.span.start.isoformat(),
+        "end": slot.span.end.isoformat(),
+        "roles": sorted(role.value for role in need.roles),
+        "have": hole.have,
+        "minimum": need.minimum,
+        "target": need.target,
+    }
 
 
 def findings_json(
@@ -53,15 +69,8 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
         ],
         "holes": [
             {
-                "slot": hole.slot.id,
-                "start": hole.slot.span.start.isoformat(),
-                "end": hole.slot.span.end.isoformat(),
-                "dispositif": hole.slot.dispositif,
-                "site": hole.slot.site,
+                **hole_json(hole),
                 "kind": KINDS[hole.slot.kind],
-                "roles": sorted(role.value for role in hole.need.roles),
-                "have": hole.have,
-                "minimum": hole.need.minimum,
                 "target": hole.need.posts,
                 "vital": hole.vital,
             }

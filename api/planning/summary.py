@@ -47,10 +47,7 @@ def _percent(tier: TierResult) -> int:
 
 def part_of(solution: Solution, dispositif: str) -> PartReport | None:
     """Return the report of the part of the problem that planned a dispositif (None: none)."""
-    for part in solution.parts:
-        if dispositif in dispositifs_in(part.name):
-            return part
-    return None
+    return next((part for part in solution.parts if dispositif in dispositifs_in(part.name)), None)
 
 
 def hole_words(hole: Hole, names: Names) -> str:
@@ -86,9 +83,13 @@ def plain_remarks(remarks: Iterable[str]) -> list[str]:
 
 
 def solution_json(solution: Solution) -> dict[str, Any]:
-    """Return the figures of a solve: tiers with their bounds, what they cost, time and memory."""
+    """
+    Return the figures of a solve: tiers with their bounds, what they cost, time and memory.
+
+    `windows`: those that a long horizon was planned by, each with its own tiers.
+    """
     return {
-        "tiers": [tier_json(tier) for tier in solution.tiers],
+        "tiers": list(map(tier_json, solution.tiers)),
         "remarks": list(solution.remarks),
         "contradictions": list(solution.contradictions),
         "seconds": round(solution.seconds, 2),
@@ -96,19 +97,14 @@ def solution_json(solution: Solution) -> dict[str, Any]:
         "first_after": round(solution.first_after, 2),
         "peak_mb": solution.peak_mb,
         "stopped": solution.stopped,
-        "windows": windows_json(solution),
+        "windows": [
+            {
+                "first": f"{report.window.days[0]}",
+                "last": f"{report.window.days[-1]}",
+                "slots": report.slots,
+                "seconds": round(report.seconds, 2),
+                "tiers": list(map(tier_json, report.tiers)),
+            }
+            for report in solution.windows
+        ],
     }
-
-
-def windows_json(solution: Solution) -> list[dict[str, Any]]:
-    """Return the windows that a long horizon was planned by, each with its own tiers."""
-    return [
-        {
-            "first": f"{report.window.days[0]}",
-            "last": f"{report.window.days[-1]}",
-            "slots": report.slots,
-            "seconds": round(report.seconds, 2),
-            "tiers": [tier_json(tier) for tier in report.tiers],
-        }
-        for report in solution.windows
-    ]

@@ -1,11 +1,12 @@
 """Shapes of candidates for a slot: who may hold it, whom a rule stops, who never could."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
-from api.month.candidates.service import Candidates
+from api.month.candidates.service import Candidates, Cost
 from api.month.explanation import why_open
 from api.planning.names import Names
 from scheduler.domain.people import Mediator
@@ -19,14 +20,13 @@ class PersonOut(BaseModel):
     role: str
 
 
-class EligibleOut(PersonOut):
+@dataclass(frozen=True, kw_only=True)
+class EligibleOut(Cost):
     """Somebody who may hold the slot, and what it costs (minutes, findings)."""
 
-    breaches: int
-    others: int
-    settled: int
-    planned: int
-    due: int
+    person: str
+    name: str
+    role: str
     findings: list[FindingOut]
 
 

@@ -188,9 +188,6 @@ class _Task(Replanning):
         except InvalidProblemError:  # all of it has begun
             return None
 
-    def _rota(self, assignments: frozenset[Assignment]) -> Rota:
-        return Rota(problem=self.frame.problem, assignments=assignments)
-
     @cached_property
     def _wrong(self) -> tuple[Finding, ...]:
         """What is unlawful of the month that stands."""
@@ -313,7 +310,7 @@ class _Task(Replanning):
 
         if isinstance(outcome, OutOfTime):
             return Repair(way=way, stopped=outcome.stopped)
-        after = self._rota(outcome.rota.assignments)
+        after = Rota(problem=self.frame.problem, assignments=outcome.rota.assignments)
         proof = Repair(
             way=way,
             assignments=after.assignments,

@@ -52,6 +52,11 @@ class Edit(JudgedChange):
     number: int
     findings_after: tuple[Finding, ...]
 
+    @property
+    def blocking(self) -> int:
+        """Return how many findings of the whole version block."""
+        return sum(finding.blocks and not finding.inherited for finding in self.findings_after)
+
 
 def edit(
     place: DatabasePlace,
@@ -179,6 +184,7 @@ def _keep(
     with place.writing() as open_place:
         seen = None if like is None else seen_by(open_place.session, base.draft, like)
         version = open_place.keep(base, edited.after, origin=origin, note=note, seen=seen)
+        # Looked at once nobody else may write, so that no lock comes between: the error undoes all.
         if taken and (locks := open_place.locks_on(taken)):
             raise LockedError(locks, frame)
     return replace(edited, number=version.number)
