@@ -23,7 +23,7 @@ from api.month.drafts.service import create
 from api.month.findings import after_edit, findings_of
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, draft
-from api.month.warming import warm
+from api.ops.warming import judge_drafts
 from api.planning.problem import CarriedBalances
 from tests.api.asking.petit import start
 from tests.api.month.cases import (
@@ -211,7 +211,7 @@ def test_what_was_warmed_is_not_worked_out_again(
     rota = begun(imported(sqlite_engine), {ADA, BRICE})
     cold()
 
-    judged = warm(sqlite_engine, NOW)
+    judged = judge_drafts(sqlite_engine, NOW)
     counted.taken()
     at_once(*[reader(sqlite_engine, rota)] * READERS)
 
@@ -225,11 +225,11 @@ def test_what_was_warmed_is_not_worked_out_again(
 def test_drafts_that_are_over_or_given_up_are_not_warmed(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine))
 
-    assert warm(sqlite_engine, datetime(2026, 3, 31, 21, tzinfo=UTC)) == 1
-    assert warm(sqlite_engine, datetime(2026, 3, 31, 22, tzinfo=UTC)) == 0  # April in Paris
+    assert judge_drafts(sqlite_engine, datetime(2026, 3, 31, 21, tzinfo=UTC)) == 1
+    assert judge_drafts(sqlite_engine, datetime(2026, 3, 31, 22, tzinfo=UTC)) == 0  # April in Paris
     with writing(sqlite_engine) as session:
         draft(session, rota).discarded = NOW
-    assert warm(sqlite_engine, NOW) == 0
+    assert judge_drafts(sqlite_engine, NOW) == 0
 
 
 def test_a_draft_that_can_not_be_planned_stops_no_other(sqlite_engine: Engine) -> None:
@@ -237,9 +237,9 @@ def test_a_draft_that_can_not_be_planned_stops_no_other(sqlite_engine: Engine) -
     with writing(sqlite_engine) as session:
         create(session, SOMEONE, MARCH, agency="ville", now=NOW).month = date(2090, 1, 1)
 
-    assert warm(sqlite_engine, NOW) == 1
+    assert judge_drafts(sqlite_engine, NOW) == 1
 
 
 def test_a_database_that_is_away_makes_nobody_wait(caplog: pytest.LogCaptureFixture) -> None:
-    assert warm(connect("postgresql+psycopg://nobody@127.0.0.1:1/rien"), NOW) == 0
+    assert judge_drafts(connect("postgresql+psycopg://nobody@127.0.0.1:1/rien"), NOW) == 0
     assert "association non lue d’avance : OperationalError" in caplog.text
