@@ -94,8 +94,7 @@ class BadRequestError(DraftError):
 class NothingFoundError(RoulementError):
     """A calculation has no month to open as a variant."""
 
-    status = 409
-    code = "rien_a_ouvrir"
+    status, code = 409, "rien_a_ouvrir"
 
     def __init__(self) -> None:
         super().__init__("Ce calcul n’a pas trouvé d’autre planning à ouvrir.")
@@ -179,30 +178,20 @@ class OvertakenError(DraftError):
 class OpenPostsError(DraftError):
     """More or fewer posts stay open than whoever publishes said they accept."""
 
-    status = 409
-    code = "postes_ouverts"
+    status, code = 409, "postes_ouverts"
+    words = "Ce planning laisse {} : dites que vous le publiez ainsi."
 
     def __init__(self, posts: Posts) -> None:
-        super().__init__(self.words(open_posts_words(posts)))
+        super().__init__(self.words.format(open_posts_words(posts)))
         self.posts = posts
         self.refusal = {"current": {"open_posts": posts.open, "under_minimum": posts.under}}
-
-    @staticmethod
-    def words(still_open: str) -> str:
-        """Say what is the matter with the posts that stay open."""
-        return f"Ce planning laisse {still_open} : dites que vous le publiez ainsi."
 
 
 class OpenPostsChangedError(OpenPostsError):
     """Other posts stay open than those that whoever publishes was shown."""
 
-    status = 412
-    code = "postes_ouverts_changes"
-
-    @staticmethod
-    def words(still_open: str) -> str:
-        """Say what is the matter with the posts that stay open."""
-        return f"Ce qui reste ouvert a changé depuis votre aperçu : {still_open}."
+    status, code = 412, "postes_ouverts_changes"
+    words = "Ce qui reste ouvert a changé depuis votre aperçu : {}."
 
 
 def open_posts_words(posts: Posts) -> str:
@@ -214,8 +203,7 @@ def open_posts_words(posts: Posts) -> str:
 class MovedDataError(RoulementError):
     """Data or publications changed since what an import would change was shown."""
 
-    status = 412
-    code = "donnees_changees"
+    status, code = 412, "donnees_changees"
 
     def __init__(self) -> None:
         super().__init__(
@@ -226,8 +214,7 @@ class MovedDataError(RoulementError):
 class MovedFilesError(RoulementError):
     """The files to import aren't those of which it was shown what they would change."""
 
-    status = 412
-    code = "fichiers_changes"
+    status, code = 412, "fichiers_changes"
 
     def __init__(self) -> None:
         super().__init__("ces fichiers ne sont pas ceux de l’essai : rien n’a été importé")

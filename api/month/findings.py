@@ -192,11 +192,7 @@ def locked_conflicts(frame: Frame) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """
-    A rota and its findings.
-
-    `stopping`: findings that stop publication because nobody lawfully acknowledges them.
-    """
+    """A rota, its findings, and those that nobody lawfully answers for, `stopping` publication."""
 
     frame: Frame
     rota: Rota

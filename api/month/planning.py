@@ -229,11 +229,7 @@ def plan_parts(
 
 
 def await_solver() -> None:
-    """
-    Wait until the solver is loaded, so that no time that is asked for goes to that.
-
-    Raises `NurseryDiedError`: the process that loads it was killed.
-    """
+    """Wait until the solver is loaded, outside the time asked for (NurseryDiedError: killed)."""
     from scheduler.engine.workers.nursery import await_nursery  # noqa: PLC0415 - as above
 
     await_nursery()

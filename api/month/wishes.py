@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from api.database.memory import Memory, Same
 from api.month.findings import findings_of
 from api.month.frames import Frame
-from api.planning.fairness.accounts import Movement, month_movements
+from api.planning.fairness.accounts import Movement, month_table
 from api.planning.fairness.kinds import REFUSALS
 from api.planning.month_change import month_change
 from api.planning.names import Names
@@ -41,11 +41,7 @@ class WishAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class WishAnswers:
-    """
-    The answers of a month, by name and day.
-
-    `movements`: what the month adds to the account of refused wishes of each person, by id.
-    """
+    """The answers of a month, by name and day, and what it adds to accounts of refusals, by id."""
 
     answers: tuple[WishAnswer, ...]
     movements: Mapping[str, Movement]
@@ -80,9 +76,10 @@ def answers_to_wishes(
         for label in (f"{eve:%Y-%m}", f"{morrow:%Y-%m}")
     }
     months = {**around, change.label: change.after}
+    table = month_table(frame.association, months, frame.month, [REFUSALS])
     return WishAnswers(
         answers=wishes_answered(frame, assignments, now=at),
-        movements=month_movements(frame.association, months, frame.month, REFUSALS),
+        movements={who: movement for (_, who), movement in table.items()},
     )
 
 

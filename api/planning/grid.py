@@ -124,11 +124,7 @@ class CoverageRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """
-    One dispositif: its holes on top, its people, its coverage at the bottom.
-
-    `posts`: those of all its slots.
-    """
+    """One dispositif: its holes on top, its people, its coverage at the bottom; all its `posts`."""
 
     dispositif: str
     title: str

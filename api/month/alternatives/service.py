@@ -175,11 +175,7 @@ def _check(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot
 def _with_month(
     answer: Alternative, frame: Frame, standing: Rota, outcome: Solution, *, now: datetime
 ) -> Alternative:
-    """
-    Return an answer with the month that the solver found, and what it changes.
-
-    Where that isn't proved to be the least, it says nothing of what it would take.
-    """
+    """Add the month that the solver found, and what it takes if that is proved to be the least."""
     from scheduler.engine.replan import changes_proved  # noqa: PLC0415 - loads the solver
 
     answer = replace(answer, possible=True, contradictions=outcome.contradictions)

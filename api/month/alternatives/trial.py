@@ -43,11 +43,7 @@ class FairnessChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Payer:
-    """
-    A person whose month differs: their counters before and after.
-
-    `fairness`: their accounts that differ, in the order of kinds.
-    """
+    """A person whose month differs: counters before and after, accounts that differ, by kind."""
 
     before: Counters
     after: Counters

@@ -203,11 +203,7 @@ class OpenDatabase:
         return None
 
     def answer(self, answers: Mapping[Acknowledgement, str]) -> list[Entry]:
-        """
-        Store acknowledgements, each with the agency of its finding, and return their rows.
-
-        Raises `RefusedRowsError`: a value is impossible.
-        """
+        """Store acknowledgements, each with its finding's agency, and return their rows."""
         kind = KINDS[ACKNOWLEDGEMENTS]
         rows = [Add(kind, _cells(each)) for each in answers]
         entries = apply(self.session, rows, by=self.caller.user)

@@ -90,11 +90,7 @@ class FolderPlace:
 
     @cached_property
     def loaded(self) -> Loaded:
-        """
-        Return what the folder's files contain, and how they were read.
-
-        Raises `BadFilesError`: something in the files is impossible: every fault at once.
-        """
+        """Return what the files contain, and how they were read (BadFilesError: all faults)."""
         return load_with_rows(self.path, self.needed)
 
     @property
@@ -150,14 +146,11 @@ class FolderPlace:
         if frame.idle:
             messages = "\n".join(f"  {idle.message}" for idle in frame.idle)
             known = self.association.appointment_of
-            files = " et ".join(
-                sorted(
-                    {
-                        "rendez_vous.csv" if template_of(idle.lock.slot) in known else "verrous.csv"
-                        for idle in frame.idle
-                    }
-                )
-            )
+            named = {
+                "rendez_vous.csv" if template_of(idle.lock.slot) in known else "verrous.csv"
+                for idle in frame.idle
+            }
+            files = " et ".join(sorted(named))
             raise InvalidProblemError(f"verrous impossibles à tenir (voir {files}) :\n{messages}")
         return frame
 

@@ -142,11 +142,7 @@ class OpenPlace(Protocol[Publication_co]):
         origin: str = "publication",
         note: str = "",
     ) -> Publication_co:
-        """
-        Publish a version, with all that follows a publication, or nothing.
-
-        Raises `MovedError`: the month was published since `month_change` was worked out.
-        """
+        """Publish a version, with all that follows, or nothing (MovedError: others just did)."""
         ...
 
     def stamp(self, frame: Frame) -> Stamp | None:
