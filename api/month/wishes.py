@@ -17,7 +17,6 @@ from api.staffing.wording import slot_words
 from scheduler.balances import amount, signed
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import next_month
 
@@ -120,7 +119,7 @@ def _answered(
             wish=wish,
             mediator=people[wish.mediator],
             refusal=refusals.get(wish),
-            shifts=_bearing(rota, wish),
+            shifts=tuple(s for s in rota.slots_of[wish.mediator] if wish.bears_on(s.duty)),
         )
         for wish in rota.problem.wishes
         if wish.span.touches(rota.problem.horizon)
@@ -128,10 +127,6 @@ def _answered(
         and wish.mediator in frame.posted
     ]
     return tuple(sorted(answers, key=lambda a: (by_name(a.mediator), a.wish.span.first)))
-
-
-def _bearing(rota: Rota, wish: Wish) -> tuple[Slot, ...]:
-    return tuple(slot for slot in rota.slots_of[wish.mediator] if wish.bears_on(slot.duty))
 
 
 TO_REST = {

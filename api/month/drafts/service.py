@@ -152,8 +152,9 @@ def _needing(
 
 def _fits_without(association: Association, template: str, day: date) -> bool:
     """Whether those who are published on a template's day fit without its exception."""
-    room = _room_without(association, template, day)
-    return sum(1 for _ in _holders(association, template, day)) <= room
+    rows = association.history.get(f"{day:%Y-%m}", ())
+    people = sum(row.worked.duty.id == f"{template}-{day}" for row in rows)
+    return people <= _room_without(association, template, day)
 
 
 def _room_without(association: Association, template: str, day: date) -> int:
@@ -162,13 +163,6 @@ def _room_without(association: Association, template: str, day: date) -> int:
     without = replace(association, exceptions=tuple(others))
     slots = without.slots([t for t in association.templates if t.id == template], day_span(day))
     return sum(need.maximum for slot in slots for need in slot.needs)
-
-
-def _holders(association: Association, template: str, day: date) -> Iterator[str]:
-    slot = f"{template}-{day}"
-    for row in association.history.get(f"{day:%Y-%m}", ()):
-        if row.worked.duty.id == slot:
-            yield row.worked.mediator
 
 
 def _row(exception: TemplateException) -> dict[str, object]:

@@ -46,7 +46,8 @@ def unpack(content: bytes, folder: Path) -> list[str]:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _check(entries)
+            if faults := list(_faults(entries)):
+                raise _refused(faults)
             top = _top(entries)
             readable = [entry for entry in entries if _read(entry)]
             for entry in readable:
@@ -56,12 +57,6 @@ def unpack(content: bytes, folder: Path) -> list[str]:
             None
         )
     return sorted({entry.filename for entry in entries} - {entry.filename for entry in readable})
-
-
-def _check(entries: Sequence[ZipInfo]) -> None:
-    faults = list(_faults(entries))
-    if faults:
-        raise _refused(faults)
 
 
 def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:

@@ -226,13 +226,8 @@ class OpenDatabase:
 
 
 def _cells(answer: Acknowledgement) -> dict[str, str | None]:
-    return {
-        "code": answer.code,
-        "ground": answer.ground,
-        "by": answer.by,
-        "day": answer.day.isoformat(),
-        "month": None if answer.month is None else f"{answer.month:%Y-%m}",
-    }
+    month = None if answer.month is None else f"{answer.month:%Y-%m}"
+    return {**vars(answer), "day": answer.day.isoformat(), "month": month}
 
 
 class DatabasePlace:

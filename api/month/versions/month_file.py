@@ -269,7 +269,9 @@ class MonthSlots:
         here = [s for s in able if Assignment(person.id, s.id) in self.frame.published]
         chosen = able if len(able) == 1 else here
         if len(chosen) != 1:
-            refused.append(where.refusal(_hours(worked), self._expected(worked, able)))
+            refused.append(
+                where.refusal(typed_shift(worked.duty.span), self._expected(worked, able))
+            )
             return None
         assignment = Assignment(person.id, chosen[0].id)
         fault = fault_of(self.frame, assignment)
@@ -306,10 +308,6 @@ class MonthSlots:
     def _words(self, slot: Slot) -> str:
         where = self.names.where(slot.site, slot.dispositif)
         return f"{typed_hours(slot.span)} {where}"
-
-
-def _hours(worked: Worked) -> str:
-    return typed_shift(worked.duty.span)
 
 
 MonthFile = SlotFile | ShiftFile

@@ -86,8 +86,8 @@ def test_a_published_version_is_what_stands_and_the_draft_says_which(engine: Eng
         *(1, rota, 2, "ville", "mars"),
     )
     assert stands(engine) == {*PAIR, FARID}
-    told = {who: len(changes) for who, changes in changes_to_tell(change, 48).items()}
-    assert told == {"ada": 1, "brice": 1, "farid": 1}
+    counts = {who: len(changes) for who, changes in changes_to_tell(change, 48).items()}
+    assert counts == {"ada": 1, "brice": 1, "farid": 1}
     with reading(engine) as session:
         there = draft(session, rota)
         assert (there.published, seen_by(session, rota, 2)) == (2, 1)
