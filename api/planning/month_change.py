@@ -162,7 +162,7 @@ def month_change(
     `sweep`, all shifts. Past shifts keep their published hours, even if templates changed since.
     """
     first = rota.problem.horizon.days[0].replace(day=1)
-    stamp = now.astimezone(UTC).replace(microsecond=0)
+    stamp = now.astimezone(UTC).replace(microsecond=0)  # as files and calendars write it
     before = association.history.get(f"{first:%Y-%m}", ())
     decided = frozenset(dispositifs)
     gone = lost_of(before, rota.problem.slot_of, stamp, decided) if sweep else ()

@@ -127,6 +127,7 @@ def alternative(
 
     findings = findings_of(frame, assignments, now=instant_of(now))
     if any(finding.blocks and not finding.inherited for finding in findings):
+        # The other half is for the question itself.
         half = replace(options, seconds=options.seconds / 2)
         repaired = trial.repaired(half, follower or Follower())
         answer = replace(

@@ -51,7 +51,7 @@ TemplateDay = tuple[str, "date"]
 
 
 def record(session: Session, caller: Caller, exceptions: Iterable[TemplateException]) -> None:
-    """Record the exceptions that aren't there yet (`Refusal`: the caller or the data may not)."""
+    """Record the exceptions that aren't there yet (`Refusal`: not allowed, or a wrong value)."""
     editor, known = RowEditor(caller, session), set(whole(session).exceptions)
     # Somebody who chose at the same moment may have recorded them just now.
     rows = [_row(exception) for exception in exceptions if exception not in known]

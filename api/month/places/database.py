@@ -184,7 +184,7 @@ class OpenDatabase:
         if row is not None and version.of is not None:
             row.published = version.of.number
             self.catch_up(version.of)
-            self.session.flush()
+            self.session.flush()  # what follows asks the database
         for hook in (*self.also, *hooks_of(self.settings)):
             hook(self.session, made)
         return made

@@ -115,10 +115,9 @@ class FolderPlace:
         What is published together is judged together: a month beside those after it as they will
         be, not as they stand.
         """
-        place = FolderPlace(self.path, self.documents)
-        loaded, known = self.loaded, self.association
+        place, known = self.with_documents(self.documents), self.association
         after = replace(known, history={**known.history, **months})
-        place.__dict__["loaded"] = replace(loaded, association=after)
+        place.__dict__["loaded"] = replace(self.loaded, association=after)
         return place
 
     def with_documents(self, documents: Documents | None) -> FolderPlace:

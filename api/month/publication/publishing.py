@@ -83,6 +83,7 @@ class Preview(Prepared):
             if (person := people.get(row.worked.mediator)) is not None:
                 teams.setdefault(row.worked.duty.id, []).append(person)
         team_of = self.frame.rota(self.version.assignments).team_of
+        # Of a dispositif that isn't published yet, all that is open is opened by this version.
         return any(
             there < (min(before, need.posts) if slot.dispositif in published else need.posts)
             for slot in self.frame.slots

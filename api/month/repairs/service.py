@@ -104,6 +104,7 @@ def repairs(
         by_way[Way.FEWEST] = task.repair(Way.FEWEST, near, proved=False)
     # What changes least near by is told even if there is no time to prove it over the month.
     timed = replace(options, below=BELOW)
+    # The widest search comes last, and has all the time that is left.
     order = [Way.FEWEST, Way.SPARING, Way.COVERAGE]
     for way in order:
         left = options.seconds - (time.monotonic() - begun)

@@ -265,6 +265,7 @@ class MonthSlots:
             refused.append(where.refusal(name, "une personne de l’association"))
             return None
         slots = self._slots(worked)
+        # Who may hold none of them is refused for that, and not for the hours.
         able = [slot for slot in slots if may_hold(person, slot)] or slots
         here = [s for s in able if Assignment(person.id, s.id) in self.frame.published]
         chosen = able if len(able) == 1 else here
@@ -293,6 +294,7 @@ class MonthSlots:
             (duty.dispositif, lambda slot: (slot.dispositif,)),
             (duty.site, lambda slot: (slot.site, self.codes.get(slot.site, ""))),
         ):
+            # A place that names none of them says nothing: files have words of their own.
             slots = [s for s in slots if place and place in read_as(s)] or slots
         return slots
 
