@@ -16,7 +16,6 @@ from api.asking import answers as asking_errors
 from api.controls.kept import SeenAudits
 from api.database.engine import connect
 from api.feeds.reading import routes as flux
-from api.month import answers as rotas_errors
 from api.openapi.document import describe
 from api.settings import Settings
 from api.shell.assets import routes as assets
@@ -60,7 +59,6 @@ def create(
     add_errors(app)
     access_errors.add(app)
     asking_errors.add(app)
-    rotas_errors.add(app)
     add_failures(app)
     stack.add(app, settings, bug)
     app.add_middleware(ProblemPages)

@@ -32,7 +32,6 @@ EXCEPTIONS = {
     "data.rows.people.LongLeaveRow": "data.rows.people.ProtectionRow",
     "export.registers.records.Registers": "export.month.bundle.Month",
     "judging.acknowledging.RecordedSource": "judging.rules.ReplacedValue",
-    "month.candidates.shapes.EligibleOut": "month.candidates.service.Cost",
     "month.repairs.repair.Uncovered": "jobs.results.UncoveredOut",
     "swaps.routes.SwappedShiftOut": "hours.my_shifts.routes.MyShiftOut",
 }

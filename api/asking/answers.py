@@ -10,11 +10,13 @@ from api.asking.errors import (
     UnknownError,
     WrongValuesError,
 )
-from api.month import answers as month
+from api.ledger.errors import EmptyPublicationError, MovedError
+from api.month.errors import DraftError
+from api.web.refusing import errors
 from api.web.refusing.problems import Fault, Refusal, answered, gone_ahead, not_found
 from scheduler.errors import RoulementError
 
-REFUSED = (AskingError, *month.KNOWN)
+REFUSED = (AskingError, DraftError, EmptyPublicationError, MovedError)
 """Errors of requests, and of the publication of a swap."""
 
 
@@ -39,7 +41,7 @@ def refusal_of(error: RoulementError) -> Refusal:
         case ConflictError():
             return Refusal(409, error.code, str(error), current=error.current)
         case _:
-            return month.refusal_of(error)
+            return errors.refusal_of(error)
 
 
 def _asking(_request: Request, error: Exception) -> Response:

@@ -5,24 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.export.month.bundle import Month
-from api.month.planning import Conflict
 from api.planning.moves import PersonChanges, changes_by_person
 from api.planning.names import Names
 from api.staffing.causes import OpenPost
 from api.staffing.groups import Reasons
 from api.staffing.wishes import RefusedWish, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
-from api.web.answering.plain import as_json
 from scheduler.publication import published_rota
 
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """
-    Answers to what a planner asks about a finished month.
-
-    `changes`: differences with what was published (None: nothing was published), by person.
-    """
+    """What a planner asks of a finished month; `changes`: None if nothing was published."""
 
     reasons: Reasons
     refused: tuple[RefusedWish, ...]
@@ -42,12 +36,6 @@ def explain_month(month: Month, posted: Container[str]) -> Explanation:
         refused=tuple(refusal for refusal in refused if refusal.wish.mediator in posted),
         changes=None if published_rota(month.rota.problem) is None else changes_of(month),
     )
-
-
-def conflict_json(conflict: Conflict) -> dict[str, Any]:
-    """Return why a month is impossible as plain values: its causes, and the ids that they name."""
-    values: dict[str, Any] = as_json(conflict)
-    return values
 
 
 def changes_of(month: Month) -> tuple[PersonChanges, ...]:
@@ -75,7 +63,9 @@ def explanation_json(month: Month, explained: Explanation) -> dict[str, Any]:
     """Return the explanation as plain values, to add to those of the month."""
     reasons, names = explained.reasons, month.names
     return {
-        "reasons": reasons_json(reasons, names),
+        "reasons": [
+            {"slot": post.hole.slot.id, **why_open(post, reasons, names)} for post in reasons.posts
+        ],
         "refused_wishes": [
             {
                 "person": refusal.mediator.id,
@@ -89,11 +79,6 @@ def explanation_json(month: Month, explained: Explanation) -> dict[str, Any]:
         ],
         "changes": changes_json(explained.changes or ()),
     }
-
-
-def reasons_json(reasons: Reasons, names: Names) -> list[dict[str, Any]]:
-    """Return why posts are open as plain values."""
-    return [{"slot": post.hole.slot.id, **why_open(post, reasons, names)} for post in reasons.posts]
 
 
 def why_open(post: OpenPost, reasons: Reasons, names: Names) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Find what a version breaks, all once, then what an edit touches; say what stops publication."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,8 +10,9 @@ from api.judging.acknowledging import Answers, answers_for
 from api.judging.reaudit import finding_changes, reaudit
 from api.month.frames import Frame
 from scheduler.audit import audit
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
 from scheduler.publication import begun_slots, with_inherited
@@ -164,13 +166,33 @@ def _key(frame: Frame, assignments: frozenset[Assignment]) -> Hashable:
     return Same(frame.problem), assignments
 
 
+def locked_slots(frame: Frame) -> list[tuple[Slot, Lock]]:
+    """Return the locks that plans follow, each with its slot, by day and person."""
+    pairs = ((frame.problem.slot_of[lock.slot], lock) for lock in frame.problem.locks)
+    return sorted(pairs, key=lambda each: (each[0].span.first, each[1].mediator, each[0].id))
+
+
+def locked_conflicts(frame: Frame) -> tuple[Finding, ...]:
+    """
+    Return what a person's locked shifts break by themselves, whatever else is planned.
+
+    What those shifts don't prove isn't theirs, nor what somebody has answered for. A rule that
+    several people's locks break together isn't sought here: a calculation says so.
+    """
+    locked: dict[str, list[Slot]] = defaultdict(list)
+    for slot, lock in locked_slots(frame):
+        locked[lock.mediator].append(slot)
+    findings = []
+    for who, slots in locked.items():
+        names = {slot.id for slot in slots}
+        judged = frame.judged(frame.problem.mediator_of[who], tuple(slots))
+        findings += [finding for finding in judged if names.intersection(finding.evidence)]
+    return answers_for(frame.association, findings, frame.problem.horizon).stopping(findings)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """
-    A rota and its findings.
-
-    `stopping`: findings that stop publication because nobody lawfully acknowledges them.
-    """
+    """A rota, its findings, and those that nobody lawfully answers for, `stopping` publication."""
 
     frame: Frame
     rota: Rota

@@ -15,7 +15,7 @@ from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_of
 from scheduler.engine.outcome import Keeper, Listener, Options, Outcome, Unsearched
-from scheduler.engine.parts.lending import Lender
+from scheduler.engine.parts.lending import Lender, PartEnd, borrowed, ends_of
 from scheduler.engine.parts.names import dispositifs_in
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Claim
@@ -32,6 +32,7 @@ class Replanning:
     now: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class Follower:
     """
     The functions and events by which a caller follows, stops or cancels a calculation.
@@ -39,17 +40,21 @@ class Follower:
     `lender`: the way to other machines, which may search parts of what is planned from nothing.
     """
 
-    def __init__(
-        self,
-        on_progress: Listener | None = None,
-        on_best: Keeper | None = None,
-        stop: threading.Event | None = None,
-        cancel: threading.Event | None = None,
-        lender: Lender | None = None,
-    ) -> None:
-        self.on_progress, self.on_best = on_progress, on_best
-        self.stop, self.cancel = stop, cancel
-        self.lender = lender
+    on_progress: Listener | None = None
+    on_best: Keeper | None = None
+    stop: threading.Event | None = None
+    cancel: threading.Event | None = None
+    lender: Lender | None = None
+
+    @property
+    def listening(self) -> dict[str, Any]:
+        """What the solver is given of it."""
+        return {
+            "on_progress": self.on_progress,
+            "on_best": self.on_best,
+            "stop": self.stop,
+            "cancel": self.cancel,
+        }
 
     @property
     def ended(self) -> bool:
@@ -159,12 +164,6 @@ def plan(
     from scheduler.engine.replan import replan  # noqa: PLC0415
 
     follow = follower or Follower()
-    listening: dict[str, Any] = {
-        "on_progress": follow.on_progress,
-        "on_best": follow.on_best,
-        "stop": follow.stop,
-        "cancel": follow.cancel,
-    }
     _check_published(frame)
     problem, start = decided(frame), None
     if base is not None:
@@ -176,11 +175,9 @@ def plan(
     hint, stands = resumed(best, problem), start
     if standing is not None or start is None:
         stands = Rota(problem=problem, assignments=frame.rota(standing or ()).assignments)
-    listening["standing"] = stands
+    searching: dict[str, Any] = {**follow.listening, "standing": stands, "hint": hint}
     if start is None:
-        outcome = plan_horizon(
-            problem, frame.profile, options, **listening, hint=hint, lender=follow.lender
-        )
+        outcome = plan_horizon(problem, frame.profile, options, **searching, lender=follow.lender)
     else:
         # Whoever names a day means it. Otherwise what has begun is a fact.
         bounds: dict[str, Any] = {
@@ -189,7 +186,7 @@ def plan(
             "now": now if since is None else None,
             "announced": day_of(now),
         }
-        outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
+        outcome = replan(start, frame.profile, options, **bounds, **searching)
     if isinstance(outcome, Solution):
         facts = with_inherited(outcome.findings, outcome.rota, now)
         remarks = (
@@ -201,12 +198,38 @@ def plan(
     return outcome
 
 
-def await_solver() -> None:
+def plan_parts(
+    frame: Frame,
+    names: Iterable[str],
+    options: Options,
+    *,
+    best: frozenset[Assignment],
+    follower: Follower,
+) -> tuple[frozenset[Assignment], Mapping[str, PartEnd]] | None:
     """
-    Wait until the solver is loaded, so that no time that is asked for goes to that.
+    Plan the parts of these names, of those that `plan` plans from nothing.
 
-    Raises `NurseryDiedError`: the process that loads it was killed.
+    Return their rota and how the search of each ended, by its name (None: no rota was found).
+    `best`: a rota to start from. Raises `InvalidProblemError`: the frame's problem has no part of a
+    name; `SolverCrashError` or `EncodingMismatchError` as `scheduler.engine.solve.solve` does.
     """
+    from scheduler.engine.outcome import Solution  # noqa: PLC0415 - as above
+    from scheduler.engine.solve import solve  # noqa: PLC0415 - as above
+
+    problem = decided(frame)
+    try:
+        parts = borrowed(problem, names)
+    except KeyError as error:
+        raise InvalidProblemError(f"partie inconnue du mois {frame.label} : {error}") from None
+    hint = resumed(best, parts)
+    outcome = solve(parts, frame.profile, options, **follower.listening, hint=hint)
+    if not isinstance(outcome, Solution):
+        return None
+    return outcome.rota.assignments, ends_of(problem, outcome)
+
+
+def await_solver() -> None:
+    """Wait until the solver is loaded, outside the time asked for (NurseryDiedError: killed)."""
     from scheduler.engine.workers.nursery import await_nursery  # noqa: PLC0415 - as above
 
     await_nursery()

@@ -6,11 +6,32 @@ from typing import Any
 from api.french.words import KINDS
 from api.judging.shapes import finding_out
 from api.planning.grid import Grid
-from api.planning.holes import holes
-from api.planning.summary import dispositif_summaries
+from api.planning.holes import Hole, holes
 from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
+
+
+def pairs(assignments: Iterable[Assignment]) -> list[dict[str, str]]:
+    """Write assignments as JSON objects: the ids of a person and of a slot."""
+    return [{"person": assignment.mediator, "slot": assignment.slot} for assignment in assignments]
+
+
+def hole_json(hole: Hole) -> dict[str, Any]:
+    """Return which post is open, and how many people it asks for and has."""
+    slot, need = hole.slot, hole.need
+    return {
+        "slot": slot.id,
+        "dispositif": slot.dispositif,
+        "site": slot.site,
+        "start": slot.span.start.isoformat(),
+        "end": slot.span.end.isoformat(),
+        "roles": sorted(role.value for role in need.roles),
+        "have": hole.have,
+        "minimum": need.minimum,
+        "target": need.target,
+    }
 
 
 def findings_json(
@@ -33,38 +54,28 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
         "lawful": not any(f.blocks and not f.inherited for f in shown),
         "dispositifs": [
             {
-                "id": summary.id,
-                "name": summary.title,
-                "agency": summary.agency,
-                "slots": summary.posts.slots,
-                "target": summary.posts.target,
-                "filled": summary.posts.have,
-                "below_minimum": summary.posts.under,
-                "people": summary.people,
-                "planned": summary.planned,
-                "due": summary.due,
+                "id": section.dispositif,
+                "name": section.title,
+                "agency": section.agency,
+                "slots": section.posts.slots,
+                "target": section.posts.target,
+                "filled": section.posts.have,
+                "below_minimum": section.posts.under,
+                "people": len(section.rows),
+                "planned": section.planned,
+                "due": section.due,
             }
-            for summary in dispositif_summaries(grid)
+            for section in grid.sections
         ],
         "holes": [
             {
-                "slot": hole.slot.id,
-                "start": hole.slot.span.start.isoformat(),
-                "end": hole.slot.span.end.isoformat(),
-                "dispositif": hole.slot.dispositif,
-                "site": hole.slot.site,
+                **hole_json(hole),
                 "kind": KINDS[hole.slot.kind],
-                "roles": sorted(role.value for role in hole.need.roles),
-                "have": hole.have,
-                "minimum": hole.need.minimum,
                 "target": hole.need.posts,
                 "vital": hole.vital,
             }
             for hole in holes(rota)
         ],
         "findings": findings_json(shown, rota.problem.mediator_of),
-        "assignments": [
-            {"person": assignment.mediator, "slot": assignment.slot}
-            for assignment in sorted(rota.assignments)
-        ],
+        "assignments": pairs(sorted(rota.assignments)),
     }

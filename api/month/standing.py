@@ -109,6 +109,7 @@ class Starts:
     def _rank(self, month: frozenset[Assignment]) -> tuple[object, ...]:
         standing = self._ranking.before
         after = standing.changed(added=month - self.standing, removed=self.standing - month)
+        # Of two that are worth the same, every process takes the same.
         return self._ranking.key(after), sorted(month ^ self.standing)
 
     @cached_property

@@ -1,25 +1,22 @@
 """Answer each wish of a month: granted, or refused and why, and what it adds to accounts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-
-from pydantic import BaseModel, Field
 
 from api.database.memory import Memory, Same
 from api.month.findings import findings_of
 from api.month.frames import Frame
-from api.planning.fairness.accounts import Movement, month_movements
+from api.planning.fairness.accounts import Movement, month_table
 from api.planning.fairness.kinds import REFUSALS
 from api.planning.month_change import month_change
 from api.planning.names import Names
 from api.staffing.causes import by_name
-from api.staffing.wishes import Ground, RefusedWish, refusal_words, refused_wishes, wish_words
+from api.staffing.wishes import Ground, RefusedWish, refusal_words, refused_wishes
 from api.staffing.wording import slot_words
 from scheduler.balances import amount, signed
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import next_month
 
@@ -43,14 +40,20 @@ class WishAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class WishAnswers:
-    """
-    The answers of a month, by name and day.
-
-    `movements`: what the month adds to the account of refused wishes of each person, by id.
-    """
+    """The answers of a month, by name and day, and what it adds to accounts of refusals, by id."""
 
     answers: tuple[WishAnswer, ...]
     movements: Mapping[str, Movement]
+
+    @property
+    def accounts(self) -> list[tuple[str, str]]:
+        """The name of each person who has wished, and what the month adds to their account."""
+        names = {answer.mediator.id: answer.mediator.name for answer in self.answers}
+        return [
+            (name, movement_words(self.movements[who]))
+            for who, name in names.items()
+            if who in self.movements
+        ]
 
 
 _answers = Memory[tuple[WishAnswer, ...]](KEPT)
@@ -72,9 +75,10 @@ def answers_to_wishes(
         for label in (f"{eve:%Y-%m}", f"{morrow:%Y-%m}")
     }
     months = {**around, change.label: change.after}
+    table = month_table(frame.association, months, frame.month, [REFUSALS])
     return WishAnswers(
         answers=wishes_answered(frame, assignments, now=at),
-        movements=month_movements(frame.association, months, frame.month, REFUSALS),
+        movements={who: movement for (_, who), movement in table.items()},
     )
 
 
@@ -115,7 +119,7 @@ def _answered(
             wish=wish,
             mediator=people[wish.mediator],
             refusal=refusals.get(wish),
-            shifts=_bearing(rota, wish),
+            shifts=tuple(s for s in rota.slots_of[wish.mediator] if wish.bears_on(s.duty)),
         )
         for wish in rota.problem.wishes
         if wish.span.touches(rota.problem.horizon)
@@ -123,10 +127,6 @@ def _answered(
         and wish.mediator in frame.posted
     ]
     return tuple(sorted(answers, key=lambda a: (by_name(a.mediator), a.wish.span.first)))
-
-
-def _bearing(rota: Rota, wish: Wish) -> tuple[Slot, ...]:
-    return tuple(slot for slot in rota.slots_of[wish.mediator] if wish.bears_on(slot.duty))
 
 
 TO_REST = {
@@ -185,52 +185,3 @@ def movement_words(movement: Movement) -> str:
     refused = "refusé" if movement.count <= 1 else "refusés"
     due, more = amount(movement.due), signed(movement.difference)
     return f"{movement.count} {refused}, part {due} : {more}"
-
-
-class WishAnswerOut(BaseModel):
-    """
-    A wish of a month and what became of it.
-
-    `cause`: why it is refused (null: granted). `slots`: the person's that bear on it. `slot`: the
-    post that a calculation of kind `alternative` can be asked about, to know who would pay (empty:
-    none). `account`: what the month adds to the person's account of refused wishes.
-    """
-
-    person: str = Field(examples=["ada"])
-    name: str
-    wish: str = Field(examples=["repos le 02/03/2026"])
-    wants: bool
-    weight: int
-    granted: bool
-    cause: Ground | None
-    why: str
-    slots: list[str]
-    slot: str
-    account: str
-
-
-def wish_answers_out(month: WishAnswers, names: Names) -> list[WishAnswerOut]:
-    """Write the answers of a month."""
-    movements = {who: movement_words(m) for who, m in month.movements.items()}
-    return [
-        WishAnswerOut(
-            person=answer.mediator.id,
-            name=answer.mediator.name,
-            wish=wish_words(answer.wish),
-            wants=answer.wish.wants,
-            weight=answer.wish.weight,
-            granted=answer.refusal is None,
-            cause=None if answer.refusal is None else answer.refusal.ground,
-            why=answer_words(answer, names),
-            slots=[slot.id for slot in answer.shifts],
-            slot="" if (r := answer.refusal) is None or r.slot is None else r.slot.id,
-            account=movements.get(answer.mediator.id, ""),
-        )
-        for answer in month.answers
-    ]
-
-
-def accounts_out(answers: Iterable[WishAnswerOut]) -> list[tuple[str, str]]:
-    """Return the name of each person who has wished, and what the month adds to their account."""
-    accounts = {answer.person: (answer.name, answer.account) for answer in answers}
-    return [(name, account) for name, account in accounts.values() if account]

@@ -12,14 +12,20 @@ from types import MappingProxyType
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.data.association import Association
 from api.database.engine import reading
 from api.database.tables.ledger import PublicationRow
+from api.database.tables.month import RotaRow
 from api.hours.months.service import warm as judge_month
-from api.month.warming import warm as judge_drafts
+from api.ledger.history import whole
+from api.month.findings import findings_of
+from api.month.frames import frame_of
+from api.month.places.drafts import assignments_of
 from api.shell.preparing import Warmed
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import civil_day
 from scheduler.engine.workers.nursery import await_nursery
-from scheduler.errors import NurseryDiedError
+from scheduler.errors import NurseryDiedError, RoulementError
 
 log = logging.getLogger("roulement.plannings")
 
@@ -35,6 +41,54 @@ JOIN = 1.0
 
 Work = Callable[["Engine", datetime, Callable[[], bool]], object]
 """Read and judge what readers will ask for, at an instant; stop early once the last says so."""
+
+
+MOST = 12
+"""Drafts that are judged beforehand: the last begun, of months that aren't over."""
+
+
+def judge_drafts(
+    engine: Engine, now: datetime, given_up: Callable[[], bool] = lambda: False
+) -> int:
+    """
+    Read the association, and judge the current version of drafts; return how many were judged.
+
+    Data that can't be read or planned are skipped: each reader is told why on reading them.
+    """
+    try:
+        with reading(engine) as session:
+            association = whole(session)
+            first = civil_day(now).replace(day=1)
+            rows = session.scalars(
+                select(RotaRow)
+                .where(RotaRow.discarded.is_(None), RotaRow.month >= first)
+                .order_by(RotaRow.made.desc())
+                .limit(MOST)
+            ).all()
+            heads = [(row, assignments_of(session, row.id, row.head)) for row in rows]
+    except (RoulementError, SQLAlchemyError) as error:
+        log.warning("association non lue d’avance : %s", type(error).__name__)
+        return 0
+    judged = 0
+    for row, assignments in heads:
+        if given_up():
+            break
+        judged += _judge(association, row, assignments, now)
+    return judged
+
+
+def _judge(
+    association: Association, row: RotaRow, assignments: frozenset[Assignment], now: datetime
+) -> bool:
+    try:
+        frame = frame_of(association, row, now)
+        findings_of(frame, assignments, now=now)
+        # Judging reads no balances; whoever asks first what would be fair shouldn't add them up.
+        len(frame.problem.balances)
+    except RoulementError as error:
+        log.info("planning %s non jugé d’avance : %s", row.id, error)
+        return False
+    return True
 
 
 def _await_solver() -> None:

@@ -19,7 +19,6 @@ from api.database.tables.month import RotaRow
 from api.french.words import brief_day_of_month, hours
 from api.jobs.results import result_out
 from api.jobs.service import maker_of
-from api.month.answers import refusal_of
 from api.month.drafts.access import head_read, reached
 from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
 from api.month.frames import Frame
@@ -38,6 +37,7 @@ from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.answering.answer import MOST
 from api.web.clock import Now
+from api.web.refusing.errors import refusal_of
 from api.web.refusing.problems import Refusal
 from scheduler.domain.posts import Posts
 from scheduler.domain.problem import Assignment

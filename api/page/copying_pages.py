@@ -10,7 +10,6 @@ from pydantic import BeforeValidator, Field
 
 from api.access.caller import Role
 from api.access.rights.rule import agency
-from api.month.answers import refusal_of
 from api.month.drafts.access import ReadVersion
 from api.month.errors import BadRequestError, Wrong, not_a_day, not_posted
 from api.month.versions.copying import Copied, copied, shifted
@@ -21,6 +20,7 @@ from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
 from api.shell.screens import Screens
 from api.web.answering.answer import MOST, Body
+from api.web.refusing.errors import refusal_of
 from scheduler.domain.time import minute_at, week_of
 
 GUIDES = (

@@ -1,5 +1,6 @@
 """Souhaits du mois: what became of each wish in a draft, why, and the question of who would pay."""
 
+from functools import partial
 from uuid import uuid4
 
 from fastapi import Request
@@ -11,12 +12,13 @@ from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.month.drafts.access import head_read
-from api.month.wishes import accounts_out, answers_to_wishes, wish_answers_out
+from api.month.wishes import answer_words, answers_to_wishes
 from api.page.plannings import deciding, scope_of
 from api.planning.names import names_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.screens import Screens
+from api.staffing.wishes import wish_words
 from api.web.addresses import Id
 from api.web.clock import Now
 
@@ -39,15 +41,16 @@ def month_wishes(
     """List the wishes of the month, refused ones first."""
     opened = head_read(who, session, rota_id, OVERSEERS)
     month = answers_to_wishes(opened.frame, opened.assignments, now=now)
-    answers = wish_answers_out(month, names_of(opened.frame.association))
     return render(
         request,
         "wishes/month.html",
         draft=opened.row,
         scope=scope_of(opened.row, read(session)),
-        refused=[answer for answer in answers if not answer.granted],
-        granted=[answer for answer in answers if answer.granted],
-        accounts=accounts_out(answers),
+        refused=[answer for answer in month.answers if answer.refusal],
+        granted=[answer for answer in month.answers if not answer.refusal],
+        accounts=month.accounts,
+        wished=wish_words,
+        why=partial(answer_words, names=names_of(opened.frame.association)),
         decides=deciding(who, session, opened.row).edits,
         key=uuid4().hex,
     )

@@ -10,10 +10,11 @@ from scheduler.domain.duty import MANDATE, Break, Duty, DutyKind
 from scheduler.domain.people import Mediator, Pair, PairKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.slots import Slot, SlotKind
+from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import windows
 
 NIGHT_CORE = (time(0), time(5))
+"""Hours that a period of night work always includes (L3122-2)."""
 LATE = time(20)
 CODES = {SlotKind.STANDBY: "Ast.", SlotKind.TEAM: "Éq."}
 """What a shift reads whose site doesn't say what it is."""
@@ -99,7 +100,7 @@ def duty_chips(
     horizon = rota.problem.horizon
     locked = {lock.slot for lock in rota.problem.locks if lock.mediator == mediator.id}
     published = rota.problem.published_of
-    shared = _Company(rota, mediator)
+    teams, pairs = rota.team_of, fixed_pairs(rota.problem, mediator)
     days: dict[date, list[Duty]] = {}
     for duty in rota.timeline(mediator).duties:
         if not horizon.first <= duty.span.first < horizon.last or duty.kind is DutyKind.TRAVEL:
@@ -114,6 +115,9 @@ def duty_chips(
             yield duty.span.day, replace(chip, hold=Hold.ELSEWHERE if chip.fixed else None)
             continue
         there = slot.dispositif in rota.problem.published_dispositifs
+        # Elsewhere people hold a slot side by side, and not together.
+        team = teams[slot.id] if slot.binome else ()
+        partners = tuple(person.id for person in team if person.id != mediator.id)
         yield (
             duty.span.day,
             replace(
@@ -121,8 +125,8 @@ def duty_chips(
                 hold=_hold(chip, setting),
                 unpublished=not there,
                 changed=there and duty.decided and slot.id not in published.get(mediator.id, ()),
-                partners=shared.partners(slot),
-                pair=shared.pair(slot),
+                partners=partners,
+                pair=any(who in partners and pair.holds_on(duty.span.day) for pair, who in pairs),
             ),
         )
     for day, halves in days.items():
@@ -161,26 +165,6 @@ def fixed_pairs(problem: Problem, mediator: Mediator) -> list[tuple[Pair, str]]:
     ]
 
 
-class _Company:
-    """The colleagues of a person: those who hold the same slot, and their binôme fixe."""
-
-    def __init__(self, rota: Rota, mediator: Mediator) -> None:
-        self._teams = rota.team_of
-        self._me = mediator.id
-        self._pairs = fixed_pairs(rota.problem, mediator)
-
-    def partners(self, slot: Slot) -> tuple[str, ...]:
-        """Return who else holds a slot where nobody works alone."""
-        if not slot.binome:
-            return ()
-        return tuple(person.id for person in self._teams[slot.id] if person.id != self._me)
-
-    def pair(self, slot: Slot) -> bool:
-        """Whether the person's binôme fixe holds the slot too."""
-        there = set(self.partners(slot)) if self._pairs else set()
-        return any(other in there and pair.holds_on(slot.span.day) for pair, other in self._pairs)
-
-
 def _hold(chip: Chip, setting: Setting) -> Hold | None:
     if chip.duty in setting.frozen:
         return Hold.ELSEWHERE
@@ -200,12 +184,10 @@ def carried_chip(duty: Duty, codes: Mapping[str, str]) -> Chip:
 
 def absence_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:
     """Yield a chip « abs. » for each day of absence, with its times if it covers part of a day."""
-    seen = set()
-    for absence in problem.absences_of[mediator.id]:
-        for day in absence.span.days:
-            if day in problem.horizon.days and day not in seen:
-                seen.add(day)
-                yield day, Chip(kind=ChipKind.ABSENCE, code="abs.")
+    absences = problem.absences_of[mediator.id]
+    for day in dict.fromkeys(day for absence in absences for day in absence.span.days):
+        if day in problem.horizon.days:
+            yield day, Chip(kind=ChipKind.ABSENCE, code="abs.")
 
 
 def outside_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:

@@ -124,11 +124,7 @@ class CoverageRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """
-    One dispositif: its holes on top, its people, its coverage at the bottom.
-
-    `posts`: those of all its slots.
-    """
+    """One dispositif: its holes on top, its people, its coverage at the bottom; all its `posts`."""
 
     dispositif: str
     title: str
@@ -138,6 +134,16 @@ class Section:
     coverage: tuple[CoverageRow, ...]
     sites: tuple[tuple[str, str, str], ...]
     posts: Posts
+
+    @property
+    def planned(self) -> int:
+        """Return the minutes planned of all who have a row here, for whatever dispositif."""
+        return sum(row.counters.planned for row in self.rows)
+
+    @property
+    def due(self) -> int:
+        """Return the minutes that they owe."""
+        return sum(row.counters.due for row in self.rows)
 
 
 @dataclass(frozen=True, kw_only=True)

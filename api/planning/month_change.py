@@ -162,13 +162,18 @@ def month_change(
     `sweep`, all shifts. Past shifts keep their published hours, even if templates changed since.
     """
     first = rota.problem.horizon.days[0].replace(day=1)
-    stamp = now.astimezone(UTC).replace(microsecond=0)
+    stamp = now.astimezone(UTC).replace(microsecond=0)  # as files and calendars write it
     before = association.history.get(f"{first:%Y-%m}", ())
     decided = frozenset(dispositifs)
     gone = lost_of(before, rota.problem.slot_of, stamp, decided) if sweep else ()
     lost = {row.uid for row in gone}
     strange = _strange(before, rota, decided, stamp if sweep else None)
-    over = {(r.worked.mediator, r.worked.duty.id): r for r in before if _over(r, stamp)}
+    # Past shifts keep what was published of them.
+    over = {
+        (r.worked.mediator, r.worked.duty.id): r
+        for r in before
+        if r.worked.duty.span.last <= minute_at(stamp)
+    }
     rows = (
         over.get((r.worked.mediator, r.worked.duty.id), r)
         for r in published_rows(rota, before, stamp)
@@ -210,10 +215,6 @@ def _strange(
             or (dispositifs and row.worked.duty.dispositif not in dispositifs)
         )
     )
-
-
-def _over(row: Published, now: datetime) -> bool:
-    return row.worked.duty.span.last <= minute_at(now)
 
 
 def lost_of(

@@ -1,9 +1,4 @@
-"""
-Carry balances over to a period, added up when something first reads them.
-
-Adding up two years of a hundred people takes longer than judging a month, and only goals follow
-balances: an audit, or a question about tonight's duty, reads none.
-"""
+"""Assemble the problem of a period from an association and what it has published."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -11,7 +6,7 @@ from itertools import chain
 from threading import Lock
 from typing import overload
 
-from api.data.association import Association, Published
+from api.data.association import Association
 from api.data.folder.history import Needed
 from api.data.warnings import IdleLock, idle_locks, locks_of, with_titles
 from api.french.words import period_words
@@ -43,7 +38,9 @@ class CarriedBalances(Sequence[FairBalance]):
     """
     Balances that a problem may read, which compare as the tuple that they are read as.
 
-    `add_up`: makes them, once. Copied to another process they are a tuple.
+    Adding up two years of a hundred people takes longer than judging a month, and only goals follow
+    balances: an audit, or a question about tonight's duty, reads none. `add_up`: makes them, once.
+    Copied to another process they are a tuple.
     """
 
     def __init__(self, add_up: Callable[[], Balances]) -> None:
@@ -111,27 +108,26 @@ def assemble(
     last: date,
     *,
     dispositifs: frozenset[str] | None = None,
-    history: Mapping[str, tuple[Published, ...]] | None = None,
     now: datetime | None = None,
 ) -> Problem:
     """
     Build the problem of the days from `first` to `last` included.
 
     `dispositifs` plans these alone: what is published of the others in the period is fixed. Slots
-    of others that supervise them (a référent's post, an on-call) are planned with them. `history`
-    replaces the association's. What it holds of the slots to plan is the rota of before
-    (`Problem.previous`). What of it has begun at `now` (None: nothing) and couldn't be decided any
-    more is fixed, and counts in the team of its slot (`Problem.settled`): who did it is among
-    the people. Locks that can't hold any more are left out (see `locks_left_out`). Raises
-    `InvalidProblemError`: the period is empty, a dispositif is unknown, or nobody is under
-    contract; `BadTemplatesError`: templates make no slots.
+    of others that supervise them (a référent's post, an on-call) are planned with them. What is
+    published of the slots to plan is the rota of before (`Problem.previous`). What of it has begun
+    at `now` (None: nothing) and couldn't be decided any more is fixed, and counts in the team of
+    its slot (`Problem.settled`): who did it is among the people. Locks that can't hold any more
+    are left out (see `locks_left_out`). Raises `InvalidProblemError`: the period is empty, a
+    dispositif is unknown, or nobody is under contract; `BadTemplatesError`: templates make no
+    slots.
     """
     if last < first:
         raise InvalidProblemError(
             f"période finie le {last:%d/%m/%Y} avant son début {first:%d/%m/%Y}"
         )
-    months = association.history if history is None else history
-    horizon, since = days_span(first, last), looked_back(association, first)
+    months, horizon = association.history, days_span(first, last)
+    since = looked_back(association, first)
     chosen = templates_of(association, dispositifs)
     planned = {t.id for t in chosen}
     seen = Span(midnight(since), midnight(week_of(last) + timedelta(days=7) + AFTER))
@@ -243,11 +239,7 @@ def looked_back(association: Association, first: date) -> date:
 def needed_history(
     association: Association, first: date, last: date, dispositifs: frozenset[str] | None
 ) -> Needed:
-    """
-    Return what of a history `assemble` looks at for these days and dispositifs, balances aside.
-
-    Raises `InvalidProblemError`: a dispositif is unknown.
-    """
+    """Return what of a history `assemble` looks at, balances aside (errors as `templates_of`)."""
     chosen = templates_of(association, dispositifs)
     return Needed(
         since=looked_back(association, first),
@@ -280,11 +272,7 @@ def with_attendance(
 def templates_of(
     association: Association, dispositifs: frozenset[str] | None
 ) -> tuple[Template, ...]:
-    """
-    Return the templates of these dispositifs and those that supervise them.
-
-    Raises `InvalidProblemError`: a dispositif is unknown.
-    """
+    """Return the templates of dispositifs and their supervisors (InvalidProblemError: unknown)."""
     if dispositifs is None:
         return association.templates
     for dispositif in sorted(dispositifs):

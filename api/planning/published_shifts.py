@@ -85,6 +85,7 @@ def _row(assignment: Assignment, rota: Rota, old: Published | None, now: datetim
     if old is None:
         uid = derived_uid(assignment.mediator, assignment.slot)
         return Published(uid=uid, worked=worked, created=now, changed=now)
+    # A sequence that rises for nothing tells calendars of a change (RFC 5545, 3.8.7.4).
     same = (duty.span.first, duty.span.last, duty.site) == (
         old.worked.duty.span.first,
         old.worked.duty.span.last,

@@ -1,16 +1,13 @@
 """Sum up a solved month in figures and words, for the terminal and for programs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from api.french.shifts import typed_shift
 from api.french.words import roles
 from api.planning.fairness.kinds import KINDS
-from api.planning.grid import Grid, Section
 from api.planning.holes import Hole
 from api.planning.names import Names
-from scheduler.domain.posts import Posts
 from scheduler.engine import PartReport, Solution
 from scheduler.engine.outcome import TierResult, TierStatus
 from scheduler.engine.parts.names import dispositifs_in
@@ -18,33 +15,6 @@ from scheduler.engine.parts.names import dispositifs_in
 UNKNOWN = "le calcul ne peut pas encore le dire"
 UNCONFIRMED = "à confirmer"
 """Said of a tier of which the solver gave a bound that no second answer confirms."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DispositifSummary:
-    """
-    One dispositif's month: its posts, and minutes.
-
-    `planned` and `due`: minutes of all who have a row there, whatever dispositif they are for.
-    """
-
-    id: str
-    title: str
-    agency: str
-    posts: Posts
-    people: int
-    planned: int
-    due: int
-
-    @property
-    def ratio(self) -> float | None:
-        """Return planned hours as a share of hours due (None: no hours are due)."""
-        return self.planned / self.due if self.due else None
-
-
-def dispositif_summaries(grid: Grid) -> tuple[DispositifSummary, ...]:
-    """Return one summary per section of the grid."""
-    return tuple(_summary(section) for section in grid.sections)
 
 
 def tier_words(tier: TierResult) -> str:
@@ -77,10 +47,7 @@ def _percent(tier: TierResult) -> int:
 
 def part_of(solution: Solution, dispositif: str) -> PartReport | None:
     """Return the report of the part of the problem that planned a dispositif (None: none)."""
-    for part in solution.parts:
-        if dispositif in dispositifs_in(part.name):
-            return part
-    return None
+    return next((part for part in solution.parts if dispositif in dispositifs_in(part.name)), None)
 
 
 def hole_words(hole: Hole, names: Names) -> str:
@@ -116,9 +83,13 @@ def plain_remarks(remarks: Iterable[str]) -> list[str]:
 
 
 def solution_json(solution: Solution) -> dict[str, Any]:
-    """Return the figures of a solve: tiers with their bounds, what they cost, time and memory."""
+    """
+    Return the figures of a solve: tiers with their bounds, what they cost, time and memory.
+
+    `windows`: those that a long horizon was planned by, each with its own tiers.
+    """
     return {
-        "tiers": [tier_json(tier) for tier in solution.tiers],
+        "tiers": list(map(tier_json, solution.tiers)),
         "remarks": list(solution.remarks),
         "contradictions": list(solution.contradictions),
         "seconds": round(solution.seconds, 2),
@@ -126,31 +97,14 @@ def solution_json(solution: Solution) -> dict[str, Any]:
         "first_after": round(solution.first_after, 2),
         "peak_mb": solution.peak_mb,
         "stopped": solution.stopped,
-        "windows": windows_json(solution),
+        "windows": [
+            {
+                "first": f"{report.window.days[0]}",
+                "last": f"{report.window.days[-1]}",
+                "slots": report.slots,
+                "seconds": round(report.seconds, 2),
+                "tiers": list(map(tier_json, report.tiers)),
+            }
+            for report in solution.windows
+        ],
     }
-
-
-def windows_json(solution: Solution) -> list[dict[str, Any]]:
-    """Return the windows that a long horizon was planned by, each with its own tiers."""
-    return [
-        {
-            "first": f"{report.window.days[0]}",
-            "last": f"{report.window.days[-1]}",
-            "slots": report.slots,
-            "seconds": round(report.seconds, 2),
-            "tiers": [tier_json(tier) for tier in report.tiers],
-        }
-        for report in solution.windows
-    ]
-
-
-def _summary(section: Section) -> DispositifSummary:
-    return DispositifSummary(
-        id=section.dispositif,
-        title=section.title,
-        agency=section.agency,
-        posts=section.posts,
-        people=len(section.rows),
-        planned=sum(r.counters.planned for r in section.rows),
-        due=sum(r.counters.due for r in section.rows),
-    )

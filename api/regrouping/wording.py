@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from api.french.plural import plural
 from api.french.words import short_date
-from api.month.repairs.wording import uncovered_words
+from api.month.repairs.repair import uncovered_words
 from api.planning.names import Names, with_slots_named
 from api.regrouping.emergency import Emergency
 from api.regrouping.search import Way

@@ -21,13 +21,13 @@ with when_it_runs():
     from api.french.plural import plural
     from api.french.words import capital, hours, month_name
     from api.month.candidates.service import Candidates, EligiblePerson, candidates_for
-    from api.month.explanation import conflict_json
     from api.month.frames import Frame
     from api.month.holes.service import OpenSlot, hole_of, holes_of
     from api.month.planning import undecided, why_impossible
     from api.planning.names import names_of, said_of
     from api.staffing.causes import Cause
     from api.staffing.proposals.wording import once_words, proposal_words
+    from api.web.answering.plain import as_json
     from scheduler.domain.duty import DATED
     from scheduler.domain.problem import Assignment
     from scheduler.errors import InvalidProblemError
@@ -146,7 +146,7 @@ def _conflict(frame: Frame, month: date, seconds: float, *, as_json_only: bool) 
         "possible" if conflict.possible else "impossible" if conflict.sentences else "non_conclu"
     )
     if as_json_only:
-        say_json({"state": state, **conflict_json(conflict), "seconds": round(conflict.seconds, 2)})
+        say_json({"state": state, **as_json(conflict), "seconds": round(conflict.seconds, 2)})
     elif conflict.possible:
         out().print(
             Text(f"{month_name(month).capitalize()} est possible : rien à expliquer.", "green")

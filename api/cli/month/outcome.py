@@ -28,7 +28,7 @@ from api.french.words import month_name
 from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.documents.gathering import documents_of
 from api.month.errors import BlockedError
-from api.month.explanation import Explanation, conflict_json, explain_month, explanation_json
+from api.month.explanation import Explanation, explain_month, explanation_json
 from api.month.findings import Judged, judge
 from api.month.frames import Frame
 from api.month.horizon import month_by_month
@@ -38,8 +38,9 @@ from api.month.planning import undecided, why_impossible
 from api.month.publication.publishing import publish
 from api.month.shapes import month_json
 from api.month.standing import proved_best, unchanged_words
-from api.month.versions.slot_file import SlotFile
+from api.month.versions.month_file import SlotFile
 from api.planning.summary import solution_json
+from api.web.answering.plain import as_json
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, Outcome, OutOfTime, Solution, Unsearched
 
@@ -209,7 +210,7 @@ def _publish(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
     frame, assignments = judged.frame, judged.rota.assignments
     version = Version(month=frame.month, own=frame.own, assignments=assignments)
     try:
-        return publish(place, version, now=month.now).publication
+        return publish(place, version, now=month.now)
     except BlockedError:
         why = "des constats bloquent la publication"
     except MovedError:
@@ -223,7 +224,7 @@ def _impossible(frame: Frame, outcome: Infeasible, *, as_json_only: bool) -> int
     problem = undecided(frame, this_minute())
     why = why_impossible(problem, frame.profile, seconds=WHY_SECONDS)
     if as_json_only:
-        say_json({"state": "impossible", **conflict_json(why)})
+        say_json({"state": "impossible", **as_json(why)})
     else:
         show_conflict(why.sentences, verified=why.verified)
         show_ways_out(why)

@@ -134,12 +134,12 @@ def _publish(place: FolderPlace, version: Version, ready: Preview, output: Path 
     """Publish a version, with its documents where a folder is named: all of both, or nothing."""
     now = ready.month_change.now
     if output is None:
-        path = publish(place, version, now=now).publication
+        path = publish(place, version, now=now)
         too_late()
         return path
     month = documents_of(place, judge(ready.frame, version.assignments))
     with documents(output, month, [Format.ALL]) as wanted:
-        return publish(place.with_documents(wanted), version, now=now).publication
+        return publish(place.with_documents(wanted), version, now=now)
 
 
 def _say_unpublished(ready: Preview, file: MonthFile, *, as_json_only: bool) -> int:

@@ -24,7 +24,6 @@ from api.planning.holes import held_words, lack_words, open_words
 from api.planning.moves import PersonChanges, turn_words
 from api.planning.names import Names
 from api.planning.summary import (
-    dispositif_summaries,
     hole_words,
     part_of,
     plain_remarks,
@@ -157,14 +156,14 @@ def show_dispositifs(grid: Grid, solution: Solution | None = None) -> None:
         table.add_column("Couverture", no_wrap=True)
         table.add_column("Contrats", no_wrap=True)
     agency = ""
-    for summary in dispositif_summaries(grid):
-        if summary.agency != agency:
-            agency = summary.agency
+    for section in grid.sections:
+        if section.agency != agency:
+            agency = section.agency
             table.add_row(Text(agency, style="bold"))
-        ratio = "" if summary.ratio is None else f"{100 * summary.ratio:.0f} %"
-        posts = summary.posts
+        ratio = f"{100 * section.planned / section.due:.0f} %" if section.due else ""
+        posts = section.posts
         cells: list[str | Text] = [
-            f"{summary.id} {shortened(summary.title, 60)}",
+            f"{section.dispositif} {shortened(section.title, 60)}",
             str(posts.slots),
             Text(f"{posts.have}/{posts.target}", style="yellow" if posts.open else "green"),
             Text(str(posts.under) if posts.under else "", style="bold red"),
@@ -172,8 +171,8 @@ def show_dispositifs(grid: Grid, solution: Solution | None = None) -> None:
         cells.append(ratio)
         if solution is not None:
             cells += [
-                _worst(solution, summary.id, range(COVERAGE_TIERS + 1)),
-                _hours(solution, summary.id),
+                _worst(solution, section.dispositif, range(COVERAGE_TIERS + 1)),
+                _hours(solution, section.dispositif),
             ]
         table.add_row(*cells)
     out().print(table)

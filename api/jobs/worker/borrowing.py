@@ -26,8 +26,7 @@ from api.jobs.worker.inputs import as_pairs, inputs_of
 from api.jobs.worker.lending import LoanState, ends_as_json, silence
 from api.jobs.worker.progress import GRACE
 from api.jobs.worker.turns import LostTurnError
-from api.month.parts import plan_parts
-from api.month.planning import Follower
+from api.month.planning import Follower, plan_parts
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.engine.parts.lending import PartEnd
@@ -155,10 +154,7 @@ def _search(engine: Engine, settings: Settings, loan: Loan, watch: LoanWatch) ->
         best=inputs.best,
         follower=Follower(on_best=watch.better, stop=watch.stop, cancel=watch.give_up),
     )
-    if planned is None:
-        watch.end(None, {})
-    else:
-        watch.end(planned.assignments, planned.ends)
+    watch.end(*(planned or (None, {})))
 
 
 class LoanWatch:

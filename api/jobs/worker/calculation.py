@@ -35,12 +35,12 @@ from api.jobs.worker.lending import DatabaseLender
 from api.jobs.worker.progress import Watch
 from api.jobs.worker.turns import LostTurnError, Turn, claim, row_of, take_back
 from api.month.alternatives.service import alternative
-from api.month.explanation import conflict_json
 from api.month.planning import Conflict, Follower, await_solver, plan, undecided
 from api.month.repairs.service import repairs
 from api.month.replay.service import replay
 from api.month.replay.solving import solve_again
 from api.settings import Settings
+from api.web.answering.plain import as_json
 from api.web.refusing.problems import Refusal
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.time import minute_at
@@ -112,7 +112,7 @@ def solved(sent: SentProblem, follower: Follower, explain: Explain) -> Conclusio
             return replace(end, outcome=Outcome.UNKNOWN, message=NOT_CONCLUDED)
         case Infeasible():
             why = explain(undecided(frame, at), frame.profile)
-            explained = {} if why is None else {"explanation": conflict_json(why)}
+            explained = {} if why is None else {"explanation": as_json(why)}
             return replace(end, result={**end.result, **explained}, message="")
 
 

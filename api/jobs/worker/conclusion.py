@@ -20,18 +20,16 @@ from api.jobs.worker.turns import Turn, row_of
 from api.ledger.history import whole
 from api.month.alternatives.service import Alternative
 from api.month.alternatives.wording import alternative_json
-from api.month.explanation import conflict_json
 from api.month.frames import Frame, chosen_of, frame_of, framed
 from api.month.horizon import by_month
 from api.month.places.drafts import assignments_of
 from api.month.planning import Conflict
-from api.month.repairs.repair import Repair
-from api.month.repairs.wording import repair_json
+from api.month.repairs.repair import Repair, repair_json
 from api.month.replay.service import Recalculation, Replay, Verdict
 from api.month.standing import proved_best, unchanged_words, weight_of
 from api.month.versions.keeping import EDITED, PostsOut, keep, keep_later
 from api.planning.names import names_of
-from api.planning.summary import tier_json, windows_json
+from api.planning.summary import solution_json
 from api.web.answering.plain import as_json
 from scheduler.domain.posts import count_posts
 from scheduler.domain.problem import Assignment
@@ -183,21 +181,15 @@ def of_solve(outcome: Solution | Infeasible | OutOfTime, seconds: float | None) 
 
 def _of_solution(outcome: Solution, seconds: float | None) -> Conclusion:
     first = outcome.rota.problem.horizon.days[0]
-    months = by_month(outcome.rota)
+    months, figures = by_month(outcome.rota), solution_json(outcome)
+    del figures["stopped"]  # its state says so
     end = Conclusion(
         state=State.STOPPED if outcome.stopped else State.COMPLETED,
         outcome=Outcome.OPTIMAL if proved_best(outcome) else Outcome.FEASIBLE,
         assignments=months.pop(first, frozenset()),
         later=months,
         result={
-            "tiers": [tier_json(tier) for tier in outcome.tiers],
-            "remarks": list(outcome.remarks),
-            "contradictions": list(outcome.contradictions),
-            "windows": windows_json(outcome),
-            "seconds": round(outcome.seconds, 2),
-            "starting": round(outcome.starting, 2),
-            "first_after": round(outcome.first_after, 2),
-            "peak_mb": outcome.peak_mb,
+            **figures,
             "posts": PostsOut.model_validate(count_posts(outcome.rota)).model_dump(),
             "findings": len(outcome.findings),
             "blocking": sum(f.blocks and not f.inherited for f in outcome.findings),
@@ -222,7 +214,7 @@ def of_explanation(conflict: Conflict) -> Conclusion:
         state=State.COMPLETED,
         outcome=outcome,
         message=message,
-        result={"explanation": conflict_json(conflict)},
+        result={"explanation": as_json(conflict)},
     )
 
 

@@ -127,6 +127,7 @@ def alternative(
 
     findings = findings_of(frame, assignments, now=instant_of(now))
     if any(finding.blocks and not finding.inherited for finding in findings):
+        # The other half is for the question itself.
         half = replace(options, seconds=options.seconds / 2)
         repaired = trial.repaired(half, follower or Follower())
         answer = replace(
@@ -175,11 +176,7 @@ def _check(frame: Frame, question: Assignment, now: int) -> tuple[Mediator, Slot
 def _with_month(
     answer: Alternative, frame: Frame, standing: Rota, outcome: Solution, *, now: datetime
 ) -> Alternative:
-    """
-    Return an answer with the month that the solver found, and what it changes.
-
-    Where that isn't proved to be the least, it says nothing of what it would take.
-    """
+    """Add the month that the solver found, and what it takes if that is proved to be the least."""
     from scheduler.engine.replan import changes_proved  # noqa: PLC0415 - loads the solver
 
     answer = replace(answer, possible=True, contradictions=outcome.contradictions)

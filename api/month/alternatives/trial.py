@@ -43,11 +43,7 @@ class FairnessChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Payer:
-    """
-    A person whose month differs: their counters before and after.
-
-    `fairness`: their accounts that differ, in the order of kinds.
-    """
+    """A person whose month differs: counters before and after, accounts that differ, by kind."""
 
     before: Counters
     after: Counters
@@ -231,9 +227,7 @@ class Trial(Replanning):
             announced=day_of(self.now),
             as_held=True,
             hint=hint,
-            on_progress=follower.on_progress,
-            stop=follower.stop,
-            cancel=follower.cancel,
+            **follower.listening,
         )
 
     def conflict(self, explain: Explainer, seconds: float) -> Conflict | None:

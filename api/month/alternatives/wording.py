@@ -7,10 +7,11 @@ from api.french.plural import plural
 from api.french.words import change_words, cost_words, hours
 from api.month.alternatives.service import Alternative, CostChange
 from api.month.alternatives.trial import NOTHING, Payer
-from api.month.explanation import changes_json, conflict_json
+from api.month.explanation import changes_json
 from api.planning.moves import PersonChanges, turn_words
 from api.planning.names import Names
 from api.staffing.wording import few_names, slot_words
+from api.web.answering.plain import as_json
 from scheduler.balances import rounded, signed
 from scheduler.domain.people import Mediator
 
@@ -23,15 +24,13 @@ COUNTED_TOO = (
     "Des constats bloquent déjà ce planning : ce qu’il faut pour les lever est compté avec."
 )
 
-COUNTED = (
-    ("nights", "nuit"),
-    ("saturdays", "samedi"),
-    ("sundays", "dimanche"),
-    ("holidays", "jour férié"),
-)
+COUNTED = {
+    "nights": ("nuit",),
+    "saturdays": ("samedi",),
+    "sundays": ("dimanche",),
+    "holidays": ("jour férié", "jours fériés"),
+}
 """Counters of hard shifts that a person may hold more or fewer of, and their nouns."""
-
-MANY = {"holidays": "jours fériés"}
 
 
 def alternative_words(answer: Alternative, names: Names) -> tuple[str, ...]:
@@ -97,10 +96,10 @@ def payer_words(payer: Payer) -> str:
     minutes = after.planned - before.planned
     if minutes:
         parts.append(f"{hours(abs(minutes))} {_more(minutes)}")
-    for counter, noun in COUNTED:
+    for counter, nouns in COUNTED.items():
         more = getattr(after, counter) - getattr(before, counter)
         if more:
-            parts.append(f"{plural(abs(more), noun, MANY.get(counter, ''))} {_more(more)}")
+            parts.append(f"{plural(abs(more), *nouns)} {_more(more)}")
     for account in payer.fairness:
         more = signed(account.difference)
         if more != signed(NOTHING):
@@ -128,7 +127,8 @@ def _changed(answer: Alternative, where: str) -> str:
 def _team(answer: Alternative) -> str:
     """Say who would come to the slot, and who would leave it."""
     come, gone = _moved(answer)
-    missing = max(0, _target(answer) - _holders(answer))
+    holders = sum(a.slot == answer.slot.id for a in answer.assignments or ())
+    missing = max(0, sum(need.target for need in answer.slot.needs) - holders)
     if answer.holds:
         if come:
             verb = "le tiendraient" if len(come) > 1 else "le tiendrait"
@@ -148,14 +148,6 @@ def _moved(answer: Alternative) -> tuple[tuple[Mediator, ...], tuple[Mediator, .
     come = (p for p in others if any(t.after is not None and t.after.id == slot for t in p.turns))
     gone = (p for p in others if any(t.before is not None and t.before.id == slot for t in p.turns))
     return tuple(p.mediator for p in come), tuple(p.mediator for p in gone)
-
-
-def _target(answer: Alternative) -> int:
-    return sum(need.target for need in answer.slot.needs)
-
-
-def _holders(answer: Alternative) -> int:
-    return sum(a.slot == answer.slot.id for a in answer.assignments or ())
 
 
 def _cost(answer: Alternative) -> str:
@@ -187,12 +179,9 @@ def alternative_json(answer: Alternative, names: Names) -> dict[str, Any]:
         "fewest": answer.assignments is not None,
         "repairs": (None if answer.repairs is None else changes_in_words(answer.repairs, names)),
         "changes": changes_in_words(answer.changes, names),
-        "tiers": [
-            {"name": tier.name, "unit": tier.unit, "before": tier.before, "after": tier.after}
-            for tier in answer.tiers
-        ],
+        "tiers": list(map(as_json, answer.tiers)),
         "payers": [payer_json(payer) for payer in answer.payers],
-        "conflict": None if answer.conflict is None else conflict_json(answer.conflict),
+        "conflict": None if answer.conflict is None else as_json(answer.conflict),
     }
 
 
@@ -219,11 +208,10 @@ def payer_json(payer: Payer) -> dict[str, Any]:
         "person": payer.mediator.id,
         "name": payer.mediator.name,
         "words": payer_words(payer),
-        "planned": [before.planned, after.planned],
-        "nights": [before.nights, after.nights],
-        "saturdays": [before.saturdays, after.saturdays],
-        "sundays": [before.sundays, after.sundays],
-        "holidays": [before.holidays, after.holidays],
+        **{
+            counter: [getattr(before, counter), getattr(after, counter)]
+            for counter in ("planned", *COUNTED)
+        },
         "fairness": [
             {
                 "kind": account.kind.word,

@@ -81,11 +81,7 @@ class ExplainedSlot:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates(ExplainedSlot):
-    """
-    Everybody of the month, sorted by whether they may hold one slot.
-
-    `holding`: those who hold it already.
-    """
+    """Everybody of the month, by whether they may hold one slot; `holding`: who does already."""
 
     holding: tuple[Mediator, ...]
     eligible: tuple[EligiblePerson, ...]
@@ -120,7 +116,7 @@ def candidates_for(
     if leaves:
         findings = reaudit(base, frame.profile, findings, leaves, judged=frame.judged)
     team, names = {m.id for m in base.team_of[slot_id]}, names_of(frame.association)
-    part = rota_around(base, [slot])
+    part = rota_around(base, [slot])  # the same for everybody who is tried
     eligible: list[EligiblePerson] = []
     stopped: list[StoppedPerson] = []
     unable: list[UnablePerson] = []
@@ -130,11 +126,12 @@ def candidates_for(
         if not may_hold(person, slot):
             unable.append(UnablePerson(mediator=person, why=tuple(reasons(person, slot, names))))
             continue
-        tried = _try(frame, base, findings, person, slot, part=part)
-        if isinstance(tried, EligiblePerson):
-            eligible.append(tried)
+        trial = tried(base, frame.profile, findings, person, slot, judged=frame.judged, part=part)
+        if trial.stopping:
+            stopped.append(StoppedPerson(mediator=person, findings=trial.stopping))
         else:
-            stopped.append(tried)
+            added, cost = trial.changed.added, cost_of(trial, person)
+            eligible.append(EligiblePerson(mediator=person, findings=added, cost=cost))
     return Candidates(
         slot=slot,
         reasons=reasons_of(base, frame.profile, findings, now=now, slots={slot_id}),
@@ -142,18 +139,6 @@ def candidates_for(
         eligible=tuple(sorted(eligible, key=lambda e: (e.cost.rank, *by_name(e.mediator)))),
         stopped=tuple(sorted(stopped, key=lambda s: (len(s.findings), *by_name(s.mediator)))),
         unable=tuple(sorted(unable, key=lambda u: (len(u.why), *by_name(u.mediator)))),
-    )
-
-
-def _try(
-    frame: Frame, base: Rota, findings: list[Finding], person: Mediator, slot: Slot, *, part: Rota
-) -> EligiblePerson | StoppedPerson:
-    """Try a person on a slot; `part`: the rota around it, the same for everybody."""
-    trial = tried(base, frame.profile, findings, person, slot, judged=frame.judged, part=part)
-    if trial.stopping:
-        return StoppedPerson(mediator=person, findings=trial.stopping)
-    return EligiblePerson(
-        mediator=person, findings=trial.changed.added, cost=cost_of(trial, person)
     )
 
 
@@ -236,11 +221,7 @@ def possible_slots(
 
 @dataclass(frozen=True, kw_only=True)
 class PossibleExchange(Attempt):
-    """
-    A colleague's shift that could be had for one's own, tried on the rota.
-
-    `mine` and `theirs`: the hours of both in the month, after it.
-    """
+    """A colleague's shift to be had for one's own, tried, with the hours of both after it."""
 
     slot: Slot
     mine: Hours

@@ -1,9 +1,12 @@
 """Shapes of candidates for a slot: who may hold it, whom a rule stops, who never could."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
-from api.month.candidates.service import Candidates, UnablePerson
+from api.month.candidates.service import Candidates, Cost
 from api.month.explanation import why_open
 from api.planning.names import Names
 from scheduler.domain.people import Mediator
@@ -17,14 +20,13 @@ class PersonOut(BaseModel):
     role: str
 
 
-class EligibleOut(PersonOut):
+@dataclass(frozen=True, kw_only=True)
+class EligibleOut(Cost):
     """Somebody who may hold the slot, and what it costs (minutes, findings)."""
 
-    breaches: int
-    others: int
-    settled: int
-    planned: int
-    due: int
+    person: str
+    name: str
+    role: str
     findings: list[FindingOut]
 
 
@@ -91,35 +93,26 @@ def candidates_out(candidates: Candidates, names: Names) -> CandidatesOut:
         holding=[PersonOut(**who_out(person)) for person in candidates.holding],
         eligible=[
             EligibleOut(
-                **who_out(eligible.mediator),
-                breaches=eligible.cost.breaches,
-                others=eligible.cost.others,
-                settled=eligible.cost.settled,
-                planned=eligible.cost.planned,
-                due=eligible.cost.due,
-                findings=[finding_out(finding) for finding in eligible.findings],
+                **who_out(each.mediator),
+                **vars(each.cost),
+                findings=list(map(finding_out, each.findings)),
             )
-            for eligible in candidates.eligible
+            for each in candidates.eligible
         ],
         ineligible=[
-            StoppedOut(
-                **who_out(stopped.mediator),
-                findings=[finding_out(finding) for finding in stopped.findings],
-            )
-            for stopped in candidates.stopped
+            StoppedOut(**who_out(each.mediator), findings=list(map(finding_out, each.findings)))
+            for each in candidates.stopped
         ],
-        unable=list(map(unable_out, candidates.unable)),
+        unable=[
+            UnableOut(
+                **who_out(each.mediator),
+                why=[WhyOut(code=code, message=words) for code, words in each.why],
+            )
+            for each in candidates.unable
+        ],
     )
 
 
-def unable_out(unable: UnablePerson) -> UnableOut:
-    """Write why somebody's post doesn't allow it."""
-    return UnableOut(
-        **who_out(unable.mediator),
-        why=[WhyOut(code=code, message=words) for code, words in unable.why],
-    )
-
-
-def who_out(person: Mediator) -> dict[str, str]:
+def who_out(person: Mediator) -> dict[str, Any]:
     """Return the fields that say who a person is."""
     return {"person": person.id, "name": person.name, "role": person.role.value}

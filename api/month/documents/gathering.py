@@ -15,11 +15,7 @@ FOLDED = (1980, 1, 1, 0, 0, 0)
 
 
 def documents_of(place: Place[Any], judged: Judged) -> Month:
-    """
-    Gather a version's documents, or the published month's if the version is what is published.
-
-    Published ones bear the register's head, where there is one.
-    """
+    """Gather a version's documents; those of what is published bear the register's head, if any."""
     frame = judged.frame
     with place.reading() as open_place:
         stamp = open_place.stamp(frame)

@@ -87,11 +87,7 @@ def idle_locks_out(frame: Frame) -> list[IdleLockOut]:
 
 
 def check_agency(reach: Reach, agency: str, field: str) -> None:
-    """
-    Require a caller who answers for some agencies only to name one of them.
-
-    Raises `Refusal`: the request names no agency (422); the refusal lists those that it may name.
-    """
+    """Refuse (422) a caller who answers for some agencies only and names none of them."""
     mine = _agencies(reach)
     if agency or not mine:
         return
@@ -107,11 +103,7 @@ def _agencies(reach: Reach) -> list[str]:
 def reached(
     who: Caller, session: Session, rota: str, roles: frozenset[Role] = OVERSEERS
 ) -> RotaRow:
-    """
-    Return a draft that the caller may read, or may decide, as `roles` says.
-
-    Raises `UnknownError`: there is no such draft, or the caller has no right over it.
-    """
+    """Return a draft that the caller may read, or decide, as `roles` says (else `UnknownError`)."""
     row = session.get(RotaRow, rota)
     if row is None or not Reach(who, roles).planning(row, read(session)):
         raise UnknownError
@@ -122,9 +114,8 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadV
     """
     Return a version that the caller may read.
 
-    Raises `UnknownError`: there is no such draft, or the caller has no right over it;
-    `UnknownDraftError`: the draft has no such version; `InvalidProblemError`: the data leave
-    nothing to plan in the month.
+    Raises `UnknownError` as `reached`, `UnknownDraftError` as `version_of`, `InvalidProblemError`
+    as `framed`.
     """
     row = reached(who, session, rota)
     version_of(session, rota, number)
@@ -134,12 +125,7 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> ReadV
 def head_read(
     who: Caller, session: Session, rota: str, roles: frozenset[Role] = OVERSEERS
 ) -> ReadVersion:
-    """
-    Return the current version of a draft that the caller may read, or decide, as `roles` says.
-
-    Raises `UnknownError`: there is no such draft, or the caller has no right over it;
-    `InvalidProblemError`: the data leave nothing to plan in the month.
-    """
+    """Return the current version of a draft (`UnknownError` as `reached`, others as `framed`)."""
     row = reached(who, session, rota, roles)
     return _open(session, row, row.head)
 
@@ -153,8 +139,7 @@ def matched(who: Caller, session: Session, rota: str, match: str) -> int:
     """
     Return the number of the version that an edit starts from, if the caller may decide the draft.
 
-    Raises `UnknownError`: the caller has no right over the draft; `Refusal`: the ETag isn't one of
-    this draft (412).
+    Raises `UnknownError` as `reached`; `Refusal`: the ETag isn't one of this draft (412).
     """
     reached(who, session, rota, PLANNERS)
     return number_in(match, rota)
@@ -169,17 +154,11 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
     Return the frame of a published month of an agency, or of all: of what of it is published.
 
     Who answers for some dispositifs of an agency reads those. Who has one agency alone need not
-    name it.
-
-    Raises
-    ------
-    UnknownError
-        Nothing of it is published, or it isn't the caller's to read.
-    Refusal
-        No agency of several is named (422).
+    name it. Raises `UnknownError`: nothing of it is published, or it isn't the caller's to read;
+    `Refusal` as `check_agency`.
     """
     reach, association = Reach(who, OVERSEERS), whole(session)
-    if not agency and len(own := reach.agencies or ()) == 1:
+    if not agency and len(own := sorted(reach.agencies or ())) == 1:
         (agency,) = own
     check_agency(reach, agency, "query.agency")
     there = association.history.get(month, ())
@@ -190,7 +169,8 @@ def published_frame(who: Caller, session: Session, month: str, agency: str) -> F
     )
     if not any(row.worked.duty.dispositif in dispositifs for row in there):
         raise UnknownError
-    return published_part(association, first_of(month), dispositifs if agency else None)
+    whole_month = not agency and reach.everything
+    return published_part(association, first_of(month), None if whole_month else dispositifs)
 
 
 def published_part(
@@ -199,11 +179,7 @@ def published_part(
     own: frozenset[str] | None,
     now: datetime | None = None,
 ) -> Frame:
-    """
-    Return the frame of a month of some dispositifs (None: all), of what of it is published.
-
-    Raises `InvalidProblemError`: there is nothing to hold in that month.
-    """
+    """Return the frame of what is published of dispositifs (None: all); see `framed`."""
     frame = framed(association, month, own, now)
     problem = only_published(association, frame.problem)
     if problem is frame.problem:

@@ -8,11 +8,11 @@ it is discarded unpublished, what nothing else needs goes with it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from sqlalchemy import Engine, select
@@ -31,12 +31,13 @@ from api.french.words import month_name
 from api.ledger.history import head, whole
 from api.month.drafts.access import check_agency
 from api.month.errors import BadRequestError, Wrong
-from api.month.frames import frame_of
+from api.month.frames import Frame, frame_of
 from api.month.places.drafts import add_version, assignments_of, draft
 from api.web.answering.answer import Body
 from api.web.months import PATTERN, first_of
 from api.web.texts import Line
 from calendars.templates.template import TemplateException
+from scheduler.domain.problem import Assignment
 from scheduler.domain.time import civil_day, day_span, minute_at, month_later
 from scheduler.errors import RoulementError
 from scheduler.publication import begun_slots
@@ -50,11 +51,7 @@ TemplateDay = tuple[str, "date"]
 
 
 def record(session: Session, caller: Caller, exceptions: Iterable[TemplateException]) -> None:
-    """
-    Record the exceptions that aren't there yet.
-
-    Raises `Refusal`: the caller may not record one, or the data refuse it.
-    """
+    """Record the exceptions that aren't there yet (`Refusal`: not allowed, or a wrong value)."""
     editor, known = RowEditor(caller, session), set(whole(session).exceptions)
     # Somebody who chose at the same moment may have recorded them just now.
     rows = [_row(exception) for exception in exceptions if exception not in known]
@@ -155,8 +152,9 @@ def _needing(
 
 def _fits_without(association: Association, template: str, day: date) -> bool:
     """Whether those who are published on a template's day fit without its exception."""
-    room = _room_without(association, template, day)
-    return sum(1 for _ in _holders(association, template, day)) <= room
+    rows = association.history.get(f"{day:%Y-%m}", ())
+    people = sum(row.worked.duty.id == f"{template}-{day}" for row in rows)
+    return people <= _room_without(association, template, day)
 
 
 def _room_without(association: Association, template: str, day: date) -> int:
@@ -165,13 +163,6 @@ def _room_without(association: Association, template: str, day: date) -> int:
     without = replace(association, exceptions=tuple(others))
     slots = without.slots([t for t in association.templates if t.id == template], day_span(day))
     return sum(need.maximum for slot in slots for need in slot.needs)
-
-
-def _holders(association: Association, template: str, day: date) -> Iterator[str]:
-    slot = f"{template}-{day}"
-    for row in association.history.get(f"{day:%Y-%m}", ()):
-        if row.worked.duty.id == slot:
-            yield row.worked.mediator
 
 
 def _row(exception: TemplateException) -> dict[str, object]:
@@ -260,40 +251,39 @@ def create(
     wrong = _wrong(association, month, agency, chosen, now)
     if wrong:
         raise BadRequestError(wrong)
-    row = RotaRow(
-        month=month,
-        agency=agency,
-        dispositifs=chosen,
-        title=title,
-        made_by=caller.user,
-        made=datetime.now(UTC),
-    )
+    row = RotaRow(month=month, agency=agency, dispositifs=chosen, title=title)
     frame = frame_of(association, row, now)
+    done = begun_slots(frame.problem, minute_at(now))
+    kept = (a for a in frame.published if start == PUBLISHED or a.slot in done)
+    seen, noted = head(session).number, {"dispositifs": list(chosen)}
+    return begin_with(session, caller, row, frame, kept, origin=start, seen=seen, noted=noted)
+
+
+def begin_with(
+    session: Session,
+    caller: Caller,
+    row: RotaRow,
+    frame: Frame,
+    assignments: Iterable[Assignment],
+    *,
+    origin: str,
+    seen: int,
+    noted: Mapping[str, Any],
+) -> RotaRow:
+    """
+    Begin a draft with a first version: those of some assignments that it decides.
+
+    `seen`: the last publication that it takes into account; `noted`: what the journal says of it,
+    beside its month.
+    """
+    row.made_by, row.made = caller.user, datetime.now(UTC)
     session.add(row)
     session.flush()
-    done = begun_slots(frame.problem, minute_at(now))
-    assignments = frozenset(
-        a for a in frame.published if frame.decides(a) and (start == PUBLISHED or a.slot in done)
-    )
-    version = add_version(
-        session,
-        row,
-        assignments,
-        parent=0,
-        origin=start,
-        by=caller.user,
-        seen=head(session).number,
-    )
+    kept = frozenset(assignment for assignment in assignments if frame.decides(assignment))
+    version = add_version(session, row, kept, parent=0, origin=origin, by=caller.user, seen=seen)
     row.head = version.number
-    note_deed(
-        session,
-        caller,
-        "creer",
-        "planning",
-        row.id,
-        agency=agency,
-        detail={"mois": f"{month:%Y-%m}", "dispositifs": list(chosen)},
-    )
+    detail = {"mois": f"{row.month:%Y-%m}", **noted}
+    note_deed(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
     return row
 
 
@@ -326,8 +316,7 @@ def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
     """
     Discard a draft; its versions stay readable.
 
-    Exceptions of the day that it brought go with it (see `api.month.drafts.service`). Raises
-    `UnknownDraftError`: there is none; `DiscardedError`: it was already.
+    Exceptions of the day that it brought go with it (see `withdraw`). Raises as `draft` does.
     """
     row = draft(session, rota, alive=True)
     row.discarded = datetime.now(UTC)

@@ -114,15 +114,10 @@ def import_folder(
     lawfully hold (None: these remarks aren't worked out). `state_seen`: the state of the database
     in which the import was compared with it (empty: it wasn't).
 
-    Raises
-    ------
-    BadFilesError
-        Something in the folder is impossible, somebody whom the register knows isn't in it, or the
-        database has an event of its history under another person: all faults at once.
-    NotEmptyError
-        The database holds an association, and `replace` is false.
-    MovedDataError
-        Data or publications changed since `state_seen`.
+    Raises `BadFilesError`: something in the folder is impossible, somebody whom the register knows
+    isn't in it, or the database has an event of its history under another person: all faults at
+    once; `NotEmptyError`: the database holds an association, and `replace` is false;
+    `MovedDataError`: data or publications changed since `state_seen`.
     """
     checked = _read(path)
     whole = checked.association
@@ -146,11 +141,7 @@ def compare_folder(
     replace: bool = False,
     tell: Callable[[str], None] | None = None,
 ) -> Comparison:
-    """
-    Do the checks of `import_folder` and say what it would change; write nothing.
-
-    Raises `BadFilesError`, `NotEmptyError`: see `import_folder`.
-    """
+    """Check as `import_folder` does, with its errors; say what it would change, write nothing."""
     checked = _read(path)
     whole = checked.association
     _say(checked.remarks, whole, tell)
@@ -246,8 +237,8 @@ def export_folder(engine: Engine, target: Path) -> None:
     """
     Write everything that a folder of files can hold of an association, all or nothing.
 
-    Raises `NotEmptyError`: the folder holds files that no export put there: some of them might be
-    read as ours.
+    Raises `NotEmptyError`: the folder holds files that no export put there: they might be read as
+    ours.
     """
     if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
         raise NotEmptyError(

@@ -58,18 +58,9 @@ def try_files(
     """
     Say what importing files would change; nothing is written or kept.
 
-    `replace`: they take the place of what is there.
-
-    Raises
-    ------
-    UnknownError
-        The caller doesn't reach the whole association.
-    Refusal
-        The files can't be taken (see `receive`), or others are being read (503).
-    BadFilesError
-        Something in the files is wrong: every fault at once.
-    NotEmptyError
-        An association is there, and isn't to be replaced.
+    `replace`: they take the place of what is there. Raises `UnknownError`: the caller doesn't reach
+    the whole association; `Refusal`: the files can't be taken (see `receive`), or others are being
+    read (503); `BadFilesError` or `NotEmptyError` as `compare_folder`.
     """
     with _received(caller, files) as received:
         remarks = list[str]()
@@ -94,12 +85,8 @@ def import_files(
     """
     Import files; if a trial was `seen`, only if files and data are still those of the trial.
 
-    Raises
-    ------
-    MovedFilesError, MovedDataError
-        They aren't: nothing is written.
-    UnknownError, Refusal, BadFilesError, NotEmptyError
-        See `try_files`.
+    Raises `MovedFilesError` or `MovedDataError`: they aren't, and nothing is written; others as
+    `try_files`.
     """
     with _received(caller, files) as received:
         if seen is not None and received.digest != seen.files:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.judging.shapes import finding_out
-from api.month.answers import pairs
 from api.month.candidates.shapes import who_out
 from api.month.explanation import why_open
 from api.month.holes.service import OpenSlot
+from api.month.shapes import hole_json, pairs
 from api.planning.names import Names
 from api.staffing.bench import Obstacle
 from api.staffing.causes import OpenPost
@@ -15,6 +15,7 @@ from api.staffing.groups import Group, Reasons
 from api.staffing.proposals.proposal import Proposal
 from api.staffing.proposals.wording import first_words, once_words, proposal_words
 from api.staffing.wording import group_title, head_words, stop_words
+from api.web.answering.plain import as_json
 from constraints.agreements.terms import Term
 from scheduler.domain.employment.grounds import Ground
 from scheduler.domain.people import Mediator
@@ -53,17 +54,8 @@ def _post(
     reasons: Reasons,
     names: Names,
 ) -> dict[str, Any]:
-    slot, need = post.hole.slot, post.hole.need
     return {
-        "slot": slot.id,
-        "dispositif": slot.dispositif,
-        "site": slot.site,
-        "start": slot.span.start.isoformat(),
-        "end": slot.span.end.isoformat(),
-        "roles": sorted(role.value for role in need.roles),
-        "have": post.hole.have,
-        "minimum": need.minimum,
-        "target": need.target,
+        **hole_json(post.hole),
         **why_open(post, reasons, names),
         "persons": [_kept(person, stop, names) for person, stop in people],
     }
@@ -76,15 +68,15 @@ def _kept(person: Mediator, stop: Obstacle | None, names: Names) -> dict[str, An
     `by`: `regle`, `service` (a shift of this month), `absence` (its reason is nowhere), `formation`
     or `fixe` (training, or a shift decided elsewhere), or empty.
     """
+    if stop is None:
+        return {**who_out(person), "by": "", "words": "", "rules": [], "shifts": [], "findings": []}
     return {
         **who_out(person),
-        "by": "" if stop is None else stop.by,
-        "words": "" if stop is None else stop_words(stop, names),
-        "rules": [] if stop is None else sorted(stop.rules),
-        "shifts": [] if stop is None else [duty.id for duty in stop.duties],
-        "findings": []
-        if stop is None
-        else [finding_out(finding).model_dump(mode="json") for finding in stop.findings],
+        "by": stop.by,
+        "words": stop_words(stop, names),
+        "rules": sorted(stop.rules),
+        "shifts": [duty.id for duty in stop.duties],
+        "findings": [finding_out(finding).model_dump(mode="json") for finding in stop.findings],
     }
 
 
@@ -139,10 +131,5 @@ def _cause(group: Group, reasons: Reasons, names: Names) -> dict[str, Any]:
 
 
 def _ground(ground: Ground) -> dict[str, Any]:
-    return {
-        "kind": ground.kind.value,
-        "since": f"{ground.since}",
-        "until": None if ground.until is None else f"{ground.until}",
-        "agency": ground.agency,
-        "dispositif": ground.dispositif,
-    }
+    values = as_json(ground)
+    return {name: values[name] for name in ("kind", "since", "until", "agency", "dispositif")}

@@ -116,11 +116,7 @@ def open_slots(
 def hole_of(
     frame: Frame, assignments: frozenset[Assignment], slot_id: str, *, now: int
 ) -> OpenSlot:
-    """
-    Say why a slot is open, what keeps each person, and what would fill it.
-
-    Raises `BadRequestError`: this version decides no such slot.
-    """
+    """Say why a slot is open, and what would fill it (BadRequestError: it isn't decided here)."""
     slot = frame.problem.slot_of.get(slot_id)
     if slot is None or slot_id in frame.frozen:
         expected = f"un créneau de {frame.month:%m/%Y} que ce planning décide"

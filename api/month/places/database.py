@@ -33,7 +33,6 @@ from api.month.places.drafts import (
     assignments_of,
     draft,
     overtaken_by,
-    seen_by,
     stale,
     version_of,
 )
@@ -116,10 +115,6 @@ class OpenDatabase:
             return PublishedMeanwhile()
         return overtaken_by(self.session, version.of, frame)
 
-    def seen_by(self, known: DraftVersion) -> int:
-        """Return the last publication that a version takes into account."""
-        return seen_by(self.session, known.draft, known.number)
-
     def catch_up(self, known: DraftVersion) -> None:
         """Note that a version takes into account all that is published."""
         version_of(self.session, known.draft, known.number).seen = self.register
@@ -137,7 +132,11 @@ class OpenDatabase:
         note: str = "",
         seen: int | None = None,
     ) -> DraftVersion:
-        """Add a version to a draft after `base` (see `api.month.places.place.OpenPlace`)."""
+        """
+        Add a version to a draft after `base`, and make it the draft's current one.
+
+        `seen`: the last publication that it takes into account (None: that of `base`).
+        """
         row = self._head(base)
         version = add_version(
             self.session,
@@ -185,7 +184,7 @@ class OpenDatabase:
         if row is not None and version.of is not None:
             row.published = version.of.number
             self.catch_up(version.of)
-            self.session.flush()
+            self.session.flush()  # what follows asks the database
         for hook in (*self.also, *hooks_of(self.settings)):
             hook(self.session, made)
         return made
@@ -204,11 +203,7 @@ class OpenDatabase:
         return None
 
     def answer(self, answers: Mapping[Acknowledgement, str]) -> list[Entry]:
-        """
-        Store acknowledgements, each with the agency of its finding, and return their rows.
-
-        Raises `RefusedRowsError`: a value is impossible.
-        """
+        """Store acknowledgements, each with its finding's agency, and return their rows."""
         kind = KINDS[ACKNOWLEDGEMENTS]
         rows = [Add(kind, _cells(each)) for each in answers]
         entries = apply(self.session, rows, by=self.caller.user)
@@ -231,13 +226,8 @@ class OpenDatabase:
 
 
 def _cells(answer: Acknowledgement) -> dict[str, str | None]:
-    return {
-        "code": answer.code,
-        "ground": answer.ground,
-        "by": answer.by,
-        "day": answer.day.isoformat(),
-        "month": None if answer.month is None else f"{answer.month:%Y-%m}",
-    }
+    month = None if answer.month is None else f"{answer.month:%Y-%m}"
+    return {**vars(answer), "day": answer.day.isoformat(), "month": month}
 
 
 class DatabasePlace:

@@ -31,12 +31,7 @@ _sets = Memory[frozenset[Assignment]](KEPT)
 
 
 def draft(session: Session, rota: str, *, alive: bool = False) -> RotaRow:
-    """
-    Return a draft.
-
-    Raises `UnknownDraftError`: there is no such draft; `DiscardedError`: the draft was discarded,
-    and `alive` is true.
-    """
+    """Return a draft (UnknownDraftError: none; DiscardedError: it isn't `alive`, and has to be)."""
     row = session.get(RotaRow, rota)
     if row is None:
         raise UnknownDraftError("ce planning n’existe pas")
@@ -54,6 +49,7 @@ def drafts(
     limit: int = 50,
 ) -> list[RotaRow]:
     """Return drafts, newest first, after one by time and id."""
+    # Two may be begun at the same instant: a page that ends between them goes on by the id.
     query = select(RotaRow).order_by(RotaRow.made.desc(), RotaRow.id.desc()).limit(limit)
     if not discarded:
         query = query.where(RotaRow.discarded.is_(None))
@@ -94,11 +90,7 @@ def drafts_published(
 
 
 def version_of(session: Session, rota: str, version: int) -> VersionRow:
-    """
-    Return one version of a draft.
-
-    Raises `UnknownDraftError`: there is none of this number.
-    """
+    """Return one version of a draft (UnknownDraftError: there is none of this number)."""
     row = session.scalars(
         select(VersionRow).where(VersionRow.rota == rota, VersionRow.number == version)
     ).one_or_none()

@@ -35,7 +35,7 @@ from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version
 from api.planning.month_change import MonthChange
 from scheduler.domain.duty import template_of
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 
 OUTPUT = Path("sortie")
@@ -90,11 +90,7 @@ class FolderPlace:
 
     @cached_property
     def loaded(self) -> Loaded:
-        """
-        Return what the folder's files contain, and how they were read.
-
-        Raises `BadFilesError`: something in the files is impossible: every fault at once.
-        """
+        """Return what the files contain, and how they were read (BadFilesError: all faults)."""
         return load_with_rows(self.path, self.needed)
 
     @property
@@ -119,10 +115,9 @@ class FolderPlace:
         What is published together is judged together: a month beside those after it as they will
         be, not as they stand.
         """
-        place = FolderPlace(self.path, self.documents)
-        loaded, known = self.loaded, self.association
+        place, known = self.with_documents(self.documents), self.association
         after = replace(known, history={**known.history, **months})
-        place.__dict__["loaded"] = replace(loaded, association=after)
+        place.__dict__["loaded"] = replace(self.loaded, association=after)
         return place
 
     def with_documents(self, documents: Documents | None) -> FolderPlace:
@@ -150,14 +145,11 @@ class FolderPlace:
         if frame.idle:
             messages = "\n".join(f"  {idle.message}" for idle in frame.idle)
             known = self.association.appointment_of
-            files = " et ".join(
-                sorted(
-                    {
-                        "rendez_vous.csv" if template_of(idle.lock.slot) in known else "verrous.csv"
-                        for idle in frame.idle
-                    }
-                )
-            )
+            named = {
+                "rendez_vous.csv" if template_of(idle.lock.slot) in known else "verrous.csv"
+                for idle in frame.idle
+            }
+            files = " et ".join(sorted(named))
             raise InvalidProblemError(f"verrous impossibles à tenir (voir {files}) :\n{messages}")
         return frame
 
@@ -197,45 +189,15 @@ class FolderPlace:
             raise UnknownDraftError("un dossier ne garde pas de versions")
         return wanted
 
-    def locks_on(self, assignments: Collection[Assignment]) -> tuple[Lock, ...]:
-        """Return the locks that keep some of these assignments, as the folder was read."""
-        return tuple(
-            lock
-            for lock in self.association.locks
-            if Assignment(lock.mediator, lock.slot) in assignments
-        )
-
     def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:
         """Return nothing: a folder detects what others published only when it is written."""
         del version, frame
         return PublishedMeanwhile()
 
-    def seen_by(self, known: DraftVersion) -> int:
-        """Refuse: a folder keeps no version."""
-        self.version(known)
-        return self.register
-
-    def catch_up(self, known: DraftVersion) -> None:
-        """Do nothing: a folder keeps no draft."""
-
     def places_differ(self, month_change: MonthChange) -> bool:
         """Return false: a folder's slots are always those of its templates."""
         del month_change
         return False
-
-    def keep(
-        self,
-        base: DraftVersion,
-        assignments: object,
-        *,
-        origin: str,
-        note: str = "",
-        seen: int | None = None,
-    ) -> DraftVersion:
-        """Refuse: a folder keeps no version."""
-        del assignments, origin, note, seen
-        self.version(base)
-        return base
 
     def stamp(self, frame: Frame) -> Stamp | None:
         """Return when the month was last published, where it is known."""

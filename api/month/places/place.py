@@ -2,10 +2,11 @@
 Place: where a month is read and kept, either a folder of files or a database.
 
 Use cases of a month call a place and don't know which kind it is. Only the two adapters know what
-differs: locks for writing, versions, the chained register, what follows a publication.
+differs: locks for writing, the chained register, what follows a publication. Drafts are edited in
+`DatabasePlace`: a folder keeps none.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from api.french.plural import NO_BREAK, plural
 from api.french.words import instant_words
 from api.month.frames import Frame
 from api.planning.month_change import MonthChange
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment
 
 Publication_co = TypeVar("Publication_co", covariant=True)
 """What a place keeps of a publication: a row of the register, the path of a month's file."""
@@ -125,40 +126,12 @@ class OpenPlace(Protocol[Publication_co]):
         """
         ...
 
-    def locks_on(self, assignments: Collection[Assignment]) -> tuple[Lock, ...]:
-        """Return the locks that keep some of these assignments now."""
-        ...
-
     def overtaken(self, version: Version, frame: Frame) -> PublishedMeanwhile:
         """Return what others published that a version doesn't take into account and lacks."""
         ...
 
-    def seen_by(self, known: DraftVersion) -> int:
-        """Return the last publication that a version takes into account."""
-        ...
-
-    def catch_up(self, known: DraftVersion) -> None:
-        """Note that a version takes into account all that is published."""
-        ...
-
     def places_differ(self, month_change: MonthChange) -> bool:
         """Whether publishing would change the slots themselves, even if their holders stay."""
-        ...
-
-    def keep(
-        self,
-        base: DraftVersion,
-        assignments: Iterable[Assignment],
-        *,
-        origin: str,
-        note: str = "",
-        seen: int | None = None,
-    ) -> DraftVersion:
-        """
-        Add a version to a draft after `base`, and make it the draft's current one.
-
-        `seen`: the last publication that it takes into account (None: that of `base`).
-        """
         ...
 
     def publish(
@@ -169,11 +142,7 @@ class OpenPlace(Protocol[Publication_co]):
         origin: str = "publication",
         note: str = "",
     ) -> Publication_co:
-        """
-        Publish a version, with all that follows a publication, or nothing.
-
-        Raises `MovedError`: the month was published since `month_change` was worked out.
-        """
+        """Publish a version, with all that follows, or nothing (MovedError: others just did)."""
         ...
 
     def stamp(self, frame: Frame) -> Stamp | None:

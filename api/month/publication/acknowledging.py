@@ -44,14 +44,9 @@ def acknowledge(
     """
     Record an acknowledgement of one of these findings, unless it has one already.
 
-    Raises
-    ------
-    BadRequestError
-        None of the findings has this code.
-    AcknowledgementError
-        The law doesn't allow it: why, in French.
-    RefusedRowsError, BadFilesError
-        A value is impossible, or the folder's file can't be read.
+    Raises `BadRequestError`: none of the findings has this code; `AcknowledgementError`: the law
+    doesn't allow it: why, in French; `RefusedRowsError` or `BadFilesError`: a value is impossible,
+    or the folder's file can't be read.
     """
     group = acknowledge_group(place, findings, [acknowledgement])
     for rejection in group.refused:

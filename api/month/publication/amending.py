@@ -40,12 +40,7 @@ def trial(
     operations: Sequence[Operation],
     now: datetime | None = None,
 ) -> Trial:
-    """
-    Say what an amendment would change; judge again only the people whom it touches.
-
-    Raises `BadRequestError`: some values are impossible (see
-    `api.month.versions.operations.applied`).
-    """
+    """Say what an amendment would change, judging those whom it touches (errors as `applied`)."""
     frame, before, after = _edit(association, month, operations, now)
     old, new = findings_of(frame, before), after_edit(frame, before, after)
     change = finding_changes(old, new)
@@ -104,16 +99,9 @@ def amend(
     """
     Amend a published month and do all that follows a publication, or do nothing.
 
-    `tries`: see `api.month.publication.publishing.once_still`.
-
-    Raises
-    ------
-    BadRequestError
-        Some values are impossible: somebody else may hold the shift meanwhile.
-    BlockedError
-        The change adds findings that block.
-    EmptyPublicationError
-        Nothing would change.
+    `tries`: see `api.month.publication.publishing.once_still`. Raises `BadRequestError`: some
+    values are impossible: somebody else may hold the shift meanwhile; `BlockedError`: the change
+    adds findings that block; `EmptyPublicationError`: nothing would change.
     """
 
     def prepare(open_place: OpenPlace[Publication_co]) -> Prepared:
@@ -131,8 +119,7 @@ def amend(
             month_change=month_change(frame.association, rota, when, frame.own or (), sweep=False),
         )
 
-    publication, _ = once_still(place, prepare, origin=SWAP, note=note, tries=tries)
-    return publication
+    return once_still(place, prepare, origin=SWAP, note=note, tries=tries)
 
 
 def _dispositifs(association: Association, operations: Sequence[Operation]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from api.access.door import Router
 from api.access.request import NUMBERED, Reading, Who
 from api.access.rights.rule import agency
 from api.month.drafts.access import published_frame
-from api.month.reading.drawing import tag_reading
+from api.month.reading.drawing import slots_by_start, tag_reading
 from api.web.answering.answer import Items
 from api.web.answering.unchanged import RESPONSES
 from api.web.clock import Now
@@ -83,11 +83,7 @@ def shifts(
     frame = published_frame(who, session, month, agency)
     tag_reading(request, response, session, frame, now, month, agency)
     rota = frame.rota(frame.published)
-    slots = [
-        slot
-        for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
-        if dispositif in ("", slot.dispositif) and day in (None, slot.span.day)
-    ]
+    slots = slots_by_start(rota, dispositif, day)
     return page.part(slots, lambda slot: _shift(rota, slot))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from api.judging.acknowledging import Answers, answers_for
 from api.ledger.errors import EmptyPublicationError
@@ -83,6 +83,7 @@ class Preview(Prepared):
             if (person := people.get(row.worked.mediator)) is not None:
                 teams.setdefault(row.worked.duty.id, []).append(person)
         team_of = self.frame.rota(self.version.assignments).team_of
+        # Of a dispositif that isn't published yet, all that is open is opened by this version.
         return any(
             there < (min(before, need.posts) if slot.dispositif in published else need.posts)
             for slot in self.frame.slots
@@ -113,14 +114,6 @@ class Preview(Prepared):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done(Generic[Publication_co]):
-    """A publication that was made: what the place keeps of it, and how it was prepared."""
-
-    publication: Publication_co
-    ready: Preview
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChangeCounts:
     """
     How much a publication changes.
@@ -136,18 +129,10 @@ class ChangeCounts:
     notice_days: int | None
 
 
-Worked = TypeVar("Worked", bound=Prepared)
-
-
 def preview(
     place: Place[Any], wanted: DraftVersion | Version, *, now: datetime | None = None
 ) -> Preview:
-    """
-    Say what publishing a version would change, and what stops it; nothing is written.
-
-    Raises `UnknownDraftError`, `DiscardedError`: there is no such draft or version, or it was
-    discarded.
-    """
+    """Say what publishing a version would change, and what stops it; nothing is written."""
     with place.reading() as open_place:
         return _ready(open_place, open_place.version(wanted), now)
 
@@ -161,32 +146,22 @@ def publish(
     open_posts: int | None = None,
     shown: str | None = None,
     tries: int = TRIES,
-) -> Done[Publication_co]:
+) -> Publication_co:
     """
     Publish a version (a draft's last one): judged whole on the data and history of the moment.
 
-    The place runs what follows a publication: both succeed, or neither. `open_posts`: how
-    many posts its author knows to stay open (None: they weren't asked), needed only where it
-    `opens` some. `shown`: which ones they saw (`Preview.open_mark`; None: they saw none of it).
-    `tries`: see `once_still`.
+    The place runs what follows a publication: both succeed, or neither. `open_posts`: how many
+    posts its author knows to stay open (None: they weren't asked), needed only where it `opens`
+    some. `shown`: which ones they saw (`Preview.open_mark`; None: they saw none of it). `tries`:
+    see `once_still`.
 
-    Raises
-    ------
-    UnknownDraftError, DiscardedError, StaleVersionError
-        See `api.month.versions.editing.edit`.
-    BlockedError
-        There are blocking findings that nobody lawfully acknowledges.
-    OvertakenError
-        Others have published what this version would undo: take that over first.
-    OpenPostsError
-        It opens posts, and more stay open than `open_posts`, or fewer.
-    OpenPostsChangedError
-        Others stay open than those that were `shown`.
-    EmptyPublicationError
-        It is published already, and a version is published once; or nobody holds anything,
-        which would read as a month that isn't published.
-    MovedError
-        A folder's month was published since it was read.
+    Raises `UnknownDraftError`, `DiscardedError` or `StaleVersionError`: see `OpenPlace.version`;
+    `BlockedError`: there are blocking findings that nobody lawfully acknowledges; `OvertakenError`:
+    others have published what this version would undo; `OpenPostsError`: it opens posts, and more
+    stay open than `open_posts`, or fewer; `OpenPostsChangedError`: others stay open than those that
+    were `shown`; `EmptyPublicationError`: it is published already, and a version is published once,
+    or nobody holds anything, which would read as a month that isn't published; `MovedError`: a
+    folder's month was published since it was read.
     """
 
     def prepare(open_place: OpenPlace[Publication_co]) -> Preview:
@@ -206,8 +181,7 @@ def publish(
             raise OpenPostsError(ready.posts)
         return ready
 
-    publication, ready = once_still(place, prepare, note=note, tries=tries)
-    return Done(publication=publication, ready=ready)
+    return once_still(place, prepare, note=note, tries=tries)
 
 
 def changes_of(ready: Prepared) -> tuple[PersonChanges, ...]:
@@ -241,12 +215,12 @@ def broken_by(ready: Preview) -> tuple[Finding, ...]:
 
 def once_still(
     place: Place[Publication_co],
-    prepare: Callable[[OpenPlace[Publication_co]], Worked],
+    prepare: Callable[[OpenPlace[Publication_co]], Prepared],
     *,
     origin: str = "publication",
     note: str = "",
     tries: int = TRIES,
-) -> tuple[Publication_co, Worked]:
+) -> Publication_co:
     """
     Prepare a publication without a lock, then publish it if nothing changed meanwhile.
 
@@ -259,13 +233,11 @@ def once_still(
             work = prepare(open_place)
         with place.writing() as open_place:
             if open_place.state == work.state:
-                return open_place.publish(
-                    work.version, work.month_change, origin=origin, note=note
-                ), work
+                return open_place.publish(work.version, work.month_change, origin=origin, note=note)
     with place.writing() as open_place:
         # The data keep moving: worked out while nobody else writes, it can't be overtaken.
         work = prepare(open_place)
-        return open_place.publish(work.version, work.month_change, origin=origin, note=note), work
+        return open_place.publish(work.version, work.month_change, origin=origin, note=note)
 
 
 def _ready(open_place: OpenPlace[Any], version: Version, now: datetime | None) -> Preview:

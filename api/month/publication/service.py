@@ -40,15 +40,9 @@ def publish_once(
     Publish a version that the caller may decide, with what follows, or do nothing.
 
     A request sent again with its key does nothing, and returns the answer of the first request.
-    `shown`: which open posts a page showed (see `publish`).
-
-    Raises
-    ------
-    Refusal
-        Others published since the register was `seen` (412), or the key was used for another
-        request.
-    RoulementError
-        The version can't be published (see `publish`).
+    `shown`: which open posts a page showed (see `publish`). Raises `Refusal`: others published
+    since the register was `seen` (412), or the key was used for another request; others as
+    `publish`.
     """
     before = once.answered()
     if before is not None:
@@ -92,12 +86,8 @@ def acknowledge_for(
     """
     Acknowledge a finding of a draft's current version in the caller's name.
 
-    Raises
-    ------
-    UnknownError
-        There is no such draft, or the caller may not decide it.
-    BadRequestError, AcknowledgementError
-        See `acknowledge`.
+    Raises `UnknownError` as `reached`; `BadRequestError` or `AcknowledgementError` as
+    `acknowledge`.
     """
     with reading(engine) as session:
         row = reached(caller, session, rota, PLANNERS)

@@ -17,6 +17,8 @@ from api.planning.names import names_of
 from api.web.answering.unchanged import tag_unless_unchanged
 from calendars.holidays import name_of
 from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 from scheduler.domain.time import minute_at
 from scheduler.publication import begun_slots
 
@@ -62,6 +64,15 @@ def day_chips(
     gone = before_chips(rota, mediator, {})
     there, before = (tuple(chip for on, chip in both if on == day) for both in (chips, gone))
     return there, before
+
+
+def slots_by_start(rota: Rota, dispositif: str, day: date | None) -> list[Slot]:
+    """Return the slots of a dispositif (empty: of all) on a day (None: on any), by start."""
+    return [
+        slot
+        for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
+        if dispositif in ("", slot.dispositif) and day in (None, slot.span.day)
+    ]
 
 
 def setting_at(frame: Frame, now: datetime) -> Setting:

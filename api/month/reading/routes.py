@@ -25,17 +25,16 @@ from api.month.drafts.access import (
 from api.month.findings import judge
 from api.month.frames import Frame
 from api.month.places.drafts import version_of
-from api.month.reading.drawing import tag_reading
+from api.month.reading.drawing import slots_by_start, tag_reading
 from api.month.versions.shapes import VersionOut, VersionWholeOut
 from api.planning.names import names_of
 from api.web.addresses import Id
 from api.web.answering.answer import Body, Items
 from api.web.answering.unchanged import RESPONSES
 from api.web.clock import Now
-from api.web.paging import Page, Paging
+from api.web.paging import Page
 from api.web.refusing.problems import Fault, Refusal, refusals
 from scheduler.domain.posts import posts_of
-from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import minute_at
@@ -152,7 +151,12 @@ def slots(
     day: Day = None,
 ) -> Items[SlotOut]:
     """Énumère les créneaux : ce qu’ils demandent, qui les tient."""
-    return slots_answer(version.frame, version.assignments, page, dispositif, day)
+    frame = version.frame
+    if dispositif:
+        _check_dispositif(frame, dispositif)
+    rota = frame.rota(version.assignments)
+    slots = slots_by_start(rota, dispositif, day)
+    return page.part(slots, lambda slot: _slot(rota, slot, frozen=slot.id in frame.frozen))
 
 
 @router.post(
@@ -194,76 +198,32 @@ def findings(
     blocking: Blocking = False,
 ) -> VersionFindingsOut:
     """Donne les constats d’une version, et qui en répond."""
-    return findings_answer(version.frame, version.assignments, page, person, blocking=blocking)
-
-
-def slots_answer(
-    frame: Frame,
-    assignments: frozenset[Assignment],
-    page: Paging,
-    dispositif: str,
-    day: date | None,
-) -> Items[SlotOut]:
-    """Return slots in the order of their start, with what they need and who holds them."""
-    if dispositif:
-        _check_dispositif(frame, dispositif)
-    rota = frame.rota(assignments)
-    mine = [
-        slot
-        for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
-        if dispositif in ("", slot.dispositif) and day in (None, slot.span.day)
-    ]
-    return page.part(mine, lambda slot: _slot(rota, slot, frozen=slot.id in frame.frozen))
-
-
-def findings_answer(
-    frame: Frame,
-    assignments: frozenset[Assignment],
-    page: Paging,
-    person: str,
-    *,
-    blocking: bool,
-) -> VersionFindingsOut:
-    """Return findings by person then team, and who acknowledged them."""
-    judged = judge(frame, assignments)
+    judged = judge(version.frame, version.assignments)
+    answers = judged.answers
     mine = [
         finding
         for finding in judged.findings
         if person in ("", finding.subject) and (finding.blocks or not blocking)
     ]
-    by = {
-        code: acknowledged.acknowledgement.by
-        for code, acknowledged in judged.answers.by_code.items()
-    }
+    by = {code: answered.acknowledgement.by for code, answered in answers.by_code.items()}
     shown = page.part(mine, lambda finding: finding_out(finding, by.get(finding.code)))
     return VersionFindingsOut(
         **dict(shown),
         count=len(judged.findings),
         blocking=sum(finding.blocks and not finding.inherited for finding in judged.findings),
         stopping=[finding.code for finding in judged.stopping],
-        acknowledged=len(judged.answers.acked),
-        refused=[
-            f"{answer.acknowledgement.code} : {answer.why}" for answer in judged.answers.refused
-        ],
-        locks_left_out=idle_locks_out(frame),
+        acknowledged=len(answers.acked),
+        refused=[f"{answer.acknowledgement.code} : {answer.why}" for answer in answers.refused],
+        locks_left_out=idle_locks_out(version.frame),
     )
 
 
 def _check_dispositif(frame: Frame, dispositif: str) -> None:
     there = sorted({slot.dispositif for slot in frame.problem.slots})
     if dispositif not in there:
-        raise Refusal(
-            422,
-            "donnees_refusees",
-            "1 valeur refusée.",
-            errors=[
-                Fault(
-                    field="query.dispositif",
-                    received=dispositif,
-                    expected=f"un dispositif de ce planning : {', '.join(there)}",
-                )
-            ],
-        )
+        expected = f"un dispositif de ce planning : {', '.join(there)}"
+        fault = Fault(field="query.dispositif", received=dispositif, expected=expected)
+        raise Refusal(422, "donnees_refusees", "1 valeur refusée.", errors=[fault])
 
 
 def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:

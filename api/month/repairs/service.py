@@ -104,6 +104,7 @@ def repairs(
         by_way[Way.FEWEST] = task.repair(Way.FEWEST, near, proved=False)
     # What changes least near by is told even if there is no time to prove it over the month.
     timed = replace(options, below=BELOW)
+    # The widest search comes last, and has all the time that is left.
     order = [Way.FEWEST, Way.SPARING, Way.COVERAGE]
     for way in order:
         left = options.seconds - (time.monotonic() - begun)
@@ -187,9 +188,6 @@ class _Task(Replanning):
             return self.planned(Way.FEWEST, near, start, only=slots)
         except InvalidProblemError:  # all of it has begun
             return None
-
-    def _rota(self, assignments: frozenset[Assignment]) -> Rota:
-        return Rota(problem=self.frame.problem, assignments=assignments)
 
     @cached_property
     def _wrong(self) -> tuple[Finding, ...]:
@@ -277,9 +275,7 @@ class _Task(Replanning):
             spared=self.now + SOON if way is Way.SPARING else None,
             as_held=way is not Way.COVERAGE,
             hint=None if hint is None else Rota(problem=problem, assignments=hint),
-            on_progress=self.follower.on_progress,
-            stop=self.follower.stop,
-            cancel=self.follower.cancel,
+            **self.follower.listening,
             judged=lambda chosen: after_edit(self.frame, self.standing.assignments, chosen),
         )
 
@@ -315,7 +311,7 @@ class _Task(Replanning):
 
         if isinstance(outcome, OutOfTime):
             return Repair(way=way, stopped=outcome.stopped)
-        after = self._rota(outcome.rota.assignments)
+        after = Rota(problem=self.frame.problem, assignments=outcome.rota.assignments)
         proof = Repair(
             way=way,
             assignments=after.assignments,

@@ -51,9 +51,6 @@ SHORT = 8
 SHOWN = 10
 """Differences told one by one; the others are counted."""
 
-JUDGED = frozenset({"publication"})
-"""Origins of publications that nothing unacknowledged may block."""
-
 
 class Verdict(StrEnum):
     """SAME: the same hash. DIFFERENT: another. UNSURE: it could not be made again, or not fully."""
@@ -115,22 +112,14 @@ class Recalculation:
 
 
 def replay_within(reach: Reach, session: Session, number: int) -> Replay:
-    """
-    Make a publication again for a caller who reaches it (see `replay`).
-
-    Raises `UnknownError`: no publication has this number, or it isn't theirs.
-    """
+    """Make a publication again for a caller who reaches it (UnknownError: it isn't theirs)."""
     if not reach.planning(publication(session, number), read(session)):
         raise UnknownError
     return replay(session, number)
 
 
 def replay(session: Session, number: int) -> Replay:
-    """
-    Make a publication again and compare it with the register; nothing is written.
-
-    Raises `UnknownError`: no publication has this number.
-    """
+    """Make a publication again, and compare it with the register (UnknownError: there is none)."""
     row = publication(session, number)
     entries = [entry_of(entry) for entry in entries_of(session, number)]
     unsure = Replay(
@@ -195,7 +184,8 @@ def _made_again(
         )
     findings = findings_of(frame, assignments, whole=True, now=made)
     answers = answers_for(frame.association, findings, frame.problem.horizon)
-    if row.origin in JUDGED:
+    # Nothing unacknowledged may block it; a swap or an import is judged otherwise.
+    if row.origin == "publication":
         subjects = known_subjects(session, (finding.subject for finding in findings))
         differences += [
             f"constat qui l’aurait arrêtée : {finding.rule}, le {finding.on:%d/%m/%Y}, sujet "

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from api.database.tables.month import VersionRow
 from api.judging.reaudit import FindingChanges, finding_changes
 from api.month.errors import LockedError
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
-from api.month.places.place import DraftVersion, Place, Version
+from api.month.places.database import DatabasePlace, OpenDatabase
+from api.month.places.drafts import seen_by
+from api.month.places.place import DraftVersion, Version
 from api.month.versions.operations import Operation, applied
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.finding import Finding
@@ -51,17 +52,14 @@ class Edit(JudgedChange):
     number: int
     findings_after: tuple[Finding, ...]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Start:
-    """The version that an edit starts from, and the frame of its month."""
-
-    version: Version
-    frame: Frame
+    @property
+    def blocking(self) -> int:
+        """Return how many findings of the whole version block."""
+        return sum(finding.blocks and not finding.inherited for finding in self.findings_after)
 
 
 def edit(
-    place: Place[Any],
+    place: DatabasePlace,
     base: DraftVersion,
     operations: Sequence[Operation],
     *,
@@ -77,48 +75,39 @@ def edit(
     (None: those that are locked as the edit begins). `allowed` looks at what the edit would change:
     nothing is kept if it says no.
 
-    Raises
-    ------
-    UnknownDraftError
-        There is no such draft or version.
-    DiscardedError
-        The draft was discarded.
-    StaleVersionError
-        Somebody made another version first: it says what they changed.
-    LockedError
-        Somebody locked what the edit takes away, and the editor doesn't know.
-    BadRequestError
-        Some values are impossible (see `applied`).
+    Raises `UnknownDraftError`: there is no such draft or version; `DiscardedError`: the draft was
+    discarded; `StaleVersionError`: somebody made another version first, and it says what they
+    changed; `LockedError`: somebody locked what the edit takes away, and the editor doesn't know;
+    `BadRequestError`: some values are impossible (see `applied`).
     """
-    start = _start(place, base)
-    after = applied(start.frame, start.version.assignments, operations)
-    edited = _edit(base, start, after)
+    edited = try_out(place, base, operations)
     if not allowed(edited):
         return edited
     return _keep(place, base, edited, origin="modification", note=note, known=known)
 
 
-def undo(place: Place[Any], base: DraftVersion, to: int) -> Edit:
+def undo(place: DatabasePlace, base: DraftVersion, to: int) -> Edit:
     """
     Make a new version equal to an older one, `to`, after a draft's last version (see `edit`).
 
     What the data don't allow any more stays in it, unseen, as it was. It takes into account what
     the older version did: what others published since overtakes it again.
     """
-    start = _start(place, base)
     with place.reading() as open_place:
+        start = _opened(open_place, base)
         after = open_place.version(DraftVersion(base.draft, to)).assignments
-    edited = _edit(base, start, after)
+    edited = _edit(base, *start, after)
     return _keep(place, base, edited, origin=BACK, note=f"{NOTED}{to}", like=to)
 
 
-def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edit:
+def try_out(place: DatabasePlace, base: DraftVersion, operations: Sequence[Operation]) -> Edit:
     """Say what an edit would change, and write nothing (see `edit`)."""
-    start = _start(place, base)
-    return _edit(base, start, applied(start.frame, start.version.assignments, operations))
+    with place.reading() as open_place:
+        version, frame = _opened(open_place, base)
+    return _edit(base, version, frame, applied(frame, version.assignments, operations))
 
 
-def take_over(place: Place[Any], base: DraftVersion) -> int:
+def take_over(place: DatabasePlace, base: DraftVersion) -> int:
     """
     Add to a draft what others published since, as a new version, and return its number.
 
@@ -127,10 +116,8 @@ def take_over(place: Place[Any], base: DraftVersion) -> int:
     """
     _work_out(place, base)
     with place.writing() as open_place:
-        version = open_place.version(base, head=True)
-        overtaken = open_place.overtaken(
-            version, framed(open_place.association, version.month, version.own)
-        )
+        version, frame = _opened(open_place, base)
+        overtaken = open_place.overtaken(version, frame)
         if not overtaken:
             open_place.catch_up(base)
             return base.number
@@ -139,7 +126,7 @@ def take_over(place: Place[Any], base: DraftVersion) -> int:
         return open_place.keep(base, after, origin="reprise", seen=seen).number
 
 
-def start_again(place: Place[Any], base: DraftVersion) -> int:
+def start_again(place: DatabasePlace, base: DraftVersion) -> int:
     """
     Make a new version equal to what is published, and return its number; older versions stay.
 
@@ -147,42 +134,37 @@ def start_again(place: Place[Any], base: DraftVersion) -> int:
     """
     _work_out(place, base)
     with place.writing() as open_place:
-        version = open_place.version(base, head=True)
-        frame = framed(open_place.association, version.month, version.own)
+        _, frame = _opened(open_place, base)
         after = frozenset(a for a in frame.published if frame.decides(a))
         return open_place.keep(base, after, origin="publie", seen=open_place.register).number
 
 
-def _work_out(place: Place[Any], base: DraftVersion) -> None:
+def _work_out(place: DatabasePlace, base: DraftVersion) -> None:
     """Work out a version's month before anybody has to wait for it."""
     with place.reading() as open_place:
-        version = open_place.version(base)
-        framed(open_place.association, version.month, version.own)
+        _opened(open_place, base)
 
 
-def _start(place: Place[Any], base: DraftVersion) -> Start:
-    with place.reading() as open_place:
-        version = open_place.version(base, head=True)
-        return Start(
-            version=version, frame=framed(open_place.association, version.month, version.own)
-        )
+def _opened(open_place: OpenDatabase, base: DraftVersion) -> tuple[Version, Frame]:
+    """Return a draft's last version, and the frame of its month."""
+    version = open_place.version(base, head=True)
+    return version, framed(open_place.association, version.month, version.own)
 
 
-def _edit(base: DraftVersion, start: Start, after: frozenset[Assignment]) -> Edit:
-    before = start.version.assignments
-    findings = after_edit(start.frame, before, after)
+def _edit(base: DraftVersion, version: Version, frame: Frame, after: frozenset[Assignment]) -> Edit:
+    findings = after_edit(frame, version.assignments, after)
     return Edit(
         number=base.number,
-        frame=start.frame,
-        before=before,
+        frame=frame,
+        before=version.assignments,
         after=after,
-        findings=finding_changes(findings_of(start.frame, before), findings),
+        findings=finding_changes(findings_of(frame, version.assignments), findings),
         findings_after=tuple(findings),
     )
 
 
 def _keep(
-    place: Place[Any],
+    place: DatabasePlace,
     base: DraftVersion,
     edited: Edit,
     *,
@@ -200,8 +182,9 @@ def _keep(
     known |= _locked(idle.lock for idle in frame.idle)
     taken = frozenset(a for a in edited.before - edited.after - known if frame.decides(a))
     with place.writing() as open_place:
-        seen = None if like is None else open_place.seen_by(DraftVersion(base.draft, like))
+        seen = None if like is None else seen_by(open_place.session, base.draft, like)
         version = open_place.keep(base, edited.after, origin=origin, note=note, seen=seen)
+        # Looked at once nobody else may write, so that no lock comes between: the error undoes all.
         if taken and (locks := open_place.locks_on(taken)):
             raise LockedError(locks, frame)
     return replace(edited, number=version.number)

@@ -1,19 +1,19 @@
 """Keep what a calculation or a proposal gives: a version of its draft, or a draft beside it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
-from api.access.journal import note
 from api.access.reach import PLANNERS
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
 from api.ledger.history import whole
 from api.month.drafts.access import reached
+from api.month.drafts.service import begin_with
 from api.month.errors import BadRequestError, NothingFoundError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, assignments_of, draft, seen_by, version_of
@@ -145,27 +145,13 @@ def begin_beside(
     """
     Begin a draft of a month that decides what another one decides, and whose work it leaves alone.
 
-    `seen`: the last publication that it takes into account; `noted`: what the journal says of it,
-    beside its month. `origin`: of its first version, `calcul` or `variante`.
+    `seen`, `noted`: as of `begin_with`. `origin`: of its first version, `calcul` or `variante`.
     """
-    row = RotaRow(
-        month=month,
-        agency=draft.agency,
-        dispositifs=draft.dispositifs,
-        title=title,
-        made_by=caller.user,
-        made=datetime.now(UTC),
-    )
+    row = RotaRow(month=month, agency=draft.agency, dispositifs=draft.dispositifs, title=title)
     frame = frame_of(whole(session), row)
-    session.add(row)
-    session.flush()
-    kept = frozenset(assignment for assignment in assignments if frame.decides(assignment))
-    row.head = add_version(
-        session, row, kept, parent=0, origin=origin, by=caller.user, seen=seen
-    ).number
-    detail = {"mois": f"{month:%Y-%m}", **noted}
-    note(session, caller, "creer", "planning", row.id, agency=row.agency, detail=detail)
-    return row
+    return begin_with(
+        *(session, caller, row, frame, assignments), origin=origin, seen=seen, noted=noted
+    )
 
 
 def open_variant(session: Session, caller: Caller, job: JobRow, way: str = "") -> RotaRow:
@@ -210,11 +196,7 @@ def _found_in(job: JobRow, way: str) -> dict[str, Any] | None:
 
 
 def operations_of(added: Iterable[Assignment], removed: Iterable[Assignment]) -> list[Operation]:
-    """
-    Return the gestures that take assignments away, then add others.
-
-    Raises `BadRequestError`: there are none: a proposal that does nothing isn't one of ours.
-    """
+    """Return the gestures that take assignments away, then add others (BadRequestError: none)."""
     operations = [
         *(Operation(verb=Verb.REMOVE, slot=a.slot, person=a.mediator) for a in removed),
         *adding(added),

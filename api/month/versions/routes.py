@@ -23,7 +23,6 @@ from api.month.versions.shapes import (
     EditedOut,
     EditIn,
     VersionOut,
-    edited_out,
 )
 from api.web.addresses import Id
 from api.web.answering.answer import Items
@@ -125,14 +124,14 @@ def change(
         note=body.note,
     )
     response.headers["ETag"] = tag_of(rota_id, edited.number)
-    return edited_out(edited)
+    return EditedOut.model_validate(edited)
 
 
 @router.post("/{rota_id}/essais", may=agency(Role.RESPONSABLE), include_in_schema=False)
 def attempt(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: EditIn) -> EditedOut:
     """Say what an edit would change, for the grid's script; nothing is written."""
     base = _version(who, engine, rota_id, match)
-    return edited_out(try_out(DatabasePlace(engine, who), base, body.operations))
+    return EditedOut.model_validate(try_out(DatabasePlace(engine, who), base, body.operations))
 
 
 def _version(who: Who, engine: TheEngine, rota_id: str, match: str) -> DraftVersion:

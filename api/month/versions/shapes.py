@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AliasPath, Field
 
 from api.database.tables.month import VersionRow
-from api.judging.shapes import FindingOut, finding_out
+from api.judging.shapes import FindingOut
 from api.month.drafts.access import AssignmentOut, DraftOut, IdleLockOut
-from api.month.versions.editing import Edit
 from api.month.versions.operations import Operation
 from api.web.answering.answer import MOST, Body, Out
 from api.web.texts import Line
@@ -63,24 +62,12 @@ class VersionWholeOut(VersionOut):
     locks_left_out: list[IdleLockOut]
 
 
-class EditedOut(BaseModel):
+class EditedOut(Out):
     """What an edit made: the next version, and what it adds and removes."""
 
-    version: int
+    version: int = Field(validation_alias="number")
     added: list[AssignmentOut]
     removed: list[AssignmentOut]
-    findings_added: list[FindingOut]
-    findings_removed: list[FindingOut]
+    findings_added: list[FindingOut] = Field(validation_alias=AliasPath("findings", "added"))
+    findings_removed: list[FindingOut] = Field(validation_alias=AliasPath("findings", "removed"))
     blocking: int = Field(description="Constats bloquants sur toute la version.")
-
-
-def edited_out(edited: Edit) -> EditedOut:
-    """Write what an edit made."""
-    return EditedOut(
-        version=edited.number,
-        added=[AssignmentOut.model_validate(assignment) for assignment in edited.added],
-        removed=[AssignmentOut.model_validate(assignment) for assignment in edited.removed],
-        findings_added=[finding_out(finding) for finding in edited.findings.added],
-        findings_removed=[finding_out(finding) for finding in edited.findings.removed],
-        blocking=sum(finding.blocks and not finding.inherited for finding in edited.findings_after),
-    )

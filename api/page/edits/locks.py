@@ -20,8 +20,7 @@ from api.french.words import brief_day_of_month, capital, instant_words
 from api.jobs.service import refuted_of, running_of
 from api.judging.acknowledging import NEVER
 from api.month.drafts.access import ReadVersion, matched
-from api.month.findings import judge
-from api.month.locks import locks_of
+from api.month.findings import judge, locked_conflicts, locked_slots
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion, Version
 from api.month.versions.editing import Edit, edit
@@ -235,21 +234,23 @@ class LocksView:
 def locks_view(session: Session, opened: ReadVersion) -> LocksView:
     """Write the locks of a draft's version."""
     frame = opened.frame
-    there = locks_of(frame, opened.assignments)
+    standing, conflicts = frame.rota(opened.assignments).assignments, locked_conflicts(frame)
     since = _since(session)
     names = names_of(frame.association)
     people = frame.association.mediator_of
     lines = [
         LockLine(
-            person=each.lock.mediator,
-            name=people[each.lock.mediator].name,
-            slot=each.slot.id,
-            words=f"{brief_day_of_month(each.slot.span.day)}, {slot_words(each.slot, names)}",
-            origin=_origin(each.lock, since),
-            aside="" if each.stands else "pas encore dans ce planning : un calcul l’y mettra",
+            person=lock.mediator,
+            name=people[lock.mediator].name,
+            slot=slot.id,
+            words=f"{brief_day_of_month(slot.span.day)}, {slot_words(slot, names)}",
+            origin=_origin(lock, since),
+            aside=""
+            if Assignment(lock.mediator, slot.id) in standing
+            else "pas encore dans ce planning : un calcul l’y mettra",
             idle=False,
         )
-        for each in there.locks
+        for slot, lock in locked_slots(frame)
     ]
     lines += [
         LockLine(
@@ -261,14 +262,14 @@ def locks_view(session: Session, opened: ReadVersion) -> LocksView:
             aside=f"laissé de côté : {each.why}",
             idle=True,
         )
-        for each in there.idle
+        for each in frame.idle
     ]
-    judged = judge(frame, opened.assignments) if there.conflicts else None
+    judged = judge(frame, opened.assignments) if conflicts else None
     return LocksView(
         lines=tuple(lines),
         conflicts=()
         if judged is None
-        else tuple(line_of(finding, judged) for finding in there.conflicts),
+        else tuple(line_of(finding, judged) for finding in conflicts),
         refuted=refuted_of(session, opened.row.id),
     )
 

@@ -31,7 +31,6 @@ from api.ledger.history import publication
 from api.ledger.notices import changes_to_tell
 from api.mail.after_publication import Announcement
 from api.mail.delivery import delivery, expected
-from api.month.answers import refusal_of
 from api.month.drafts.access import reached
 from api.month.errors import DiscardedError, UnknownDraftError
 from api.month.places.database import DatabasePlace
@@ -48,6 +47,7 @@ from api.shell.screens import Screens
 from api.web.addresses import Id, Number
 from api.web.answering.answer import MOST
 from api.web.clock import Now
+from api.web.refusing.errors import refusal_of
 from api.web.refusing.problems import Refusal
 from scheduler.errors import RoulementError
 

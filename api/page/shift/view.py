@@ -15,7 +15,6 @@ from api.database.engine import reading
 from api.french.plural import plural
 from api.french.shifts import timing_words
 from api.french.words import brief, hours, long_date
-from api.month.answers import refusal_of
 from api.month.candidates.service import (
     PossibleExchange,
     candidates_for,
@@ -45,6 +44,7 @@ from api.planning.names import names_of
 from api.shell.document import render
 from api.web.addresses import Id
 from api.web.clock import Now
+from api.web.refusing.errors import refusal_of
 from api.web.refusing.problems import Refusal, not_found
 from scheduler.domain.posts import posts_of
 from scheduler.domain.problem import Assignment

@@ -123,17 +123,6 @@ def accounts_of(
     )
 
 
-def month_movements(
-    association: Association,
-    months: Mapping[str, tuple[Published, ...]],
-    month: date,
-    kind: FairnessKind,
-) -> Mapping[str, Movement]:
-    """Return what a month adds to the accounts of a kind, by person, if `months` are published."""
-    table = month_table(association, months, month, [kind])
-    return {who: movement for (_, who), movement in table.items()}
-
-
 def month_table(
     association: Association,
     months: Mapping[str, tuple[Published, ...]],

@@ -146,6 +146,7 @@ def _near(
     months: Mapping[str, tuple[Published, ...]], since: date, before: date
 ) -> Mapping[str, tuple[Published, ...]]:
     """Return the months in which shifts of some days begin."""
+    # Labels sort as their months do.
     first, last = (day.isoformat()[: len("2026-12")] for day in (since, before))
     return {label: rows for label, rows in months.items() if first <= label <= last}
 
@@ -255,6 +256,7 @@ def _refusals(
         team = tuple((who, wishers.count(who)) for who in sorted(set(wishers)))
         for wish in some:
             nearby = around(duties[wish.mediator], wish.span, longest)
+            # A wish to work is refused where no shift bears on it, one to be free where one does.
             if any(wish.bears_on(duty) for duty in nearby) != wish.wants:
                 yield Burden(REFUSALS, wish.span.day, wish.mediator, team)
 

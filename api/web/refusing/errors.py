@@ -14,7 +14,7 @@ from api.french.expected import expected, quoted
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD
 from api.web.answering.unchanged import add_unchanged
-from api.web.refusing.problems import Fault, Refusal, answered
+from api.web.refusing.problems import SAID, Fault, Refusal, answered, not_found
 from scheduler.errors import (
     EncodingMismatchError,
     InvalidProblemError,
@@ -55,12 +55,14 @@ def refusal_of(error: RoulementError) -> Refusal:
     """
     Translate an error of the domain, or of a feature.
 
-    A feature's error may say by itself its `status` and its `code`, and list its `errors`, each
-    with `where`, `received` and `expected`.
+    A feature's error may say by itself its `status` and its `code`, list its `errors`, each with
+    `where`, `received` and `expected`, and have other fields of its `refusal`.
     """
     status, code = next((REFUSED[kind] for kind in type(error).__mro__ if kind in REFUSED), OTHER)
     status, code = getattr(error, "status", status), getattr(error, "code", code)
-    return Refusal(status, code, str(error), errors=tuple(islice(_faults(error), MOST_TOLD)))
+    faults = tuple(islice(_faults(error), MOST_TOLD))
+    fields = {"detail": SAID.get(code, str(error)), "errors": faults}
+    return Refusal(status=status, code=code, **fields | getattr(error, "refusal", {}))
 
 
 def _faults(error: RoulementError) -> Iterator[Fault]:
@@ -98,9 +100,7 @@ def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
     match error.status_code:
         case 404:
-            refusal = Refusal(
-                404, "introuvable", "Rien à cette adresse, ou rien que vous puissiez voir."
-            )
+            refusal = not_found()
         case 405:
             refusal = Refusal(405, "methode_refusee", "Cette adresse ne se lit pas ainsi.")
         case 400:
@@ -114,7 +114,7 @@ def _http(_request: Request, error: Exception) -> Response:
 def _domain(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RoulementError)  # noqa: S101 - as above
     refusal = refusal_of(error)
-    if refusal.status >= 500:  # noqa: PLR2004 - server errors
+    if refusal.status == 500:  # noqa: PLR2004 - a defect; 503 asks to try again
         log.error("défaut : %s", type(error).__name__, exc_info=error)
     return answered(refusal)
 

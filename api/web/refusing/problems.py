@@ -33,6 +33,14 @@ TITLES = {
     503: "Service indisponible",
 }
 
+SAID = {
+    "introuvable": "Rien à cette adresse, ou rien que vous puissiez voir.",
+    "version_depassee": (
+        "Quelqu’un d’autre a modifié cela entre-temps ; rien de vous n’a été écrit."
+    ),
+}
+"""What is said of these codes, whatever the cause."""
+
 LATER = frozenset({429, 503})
 """Refusals that say when to ask again."""
 
@@ -97,7 +105,7 @@ def wrong_value(field: str, expected: str, received: str = "") -> Refusal:
 
 def not_found() -> Refusal:
     """Return the 404 of a missing thing: the same, to the byte, for one that may not be seen."""
-    return Refusal(404, "introuvable", "Rien à cette adresse, ou rien que vous puissiez voir.")
+    return Refusal(404, "introuvable", SAID["introuvable"])
 
 
 def forbidden(
@@ -125,7 +133,7 @@ def gone_ahead(current: Any, yours: Any, detail: str = "") -> Refusal:
     return Refusal(
         412,
         "version_depassee",
-        detail or "Quelqu’un d’autre a modifié cela entre-temps ; rien de vous n’a été écrit.",
+        detail or SAID["version_depassee"],
         current=current,
         yours=yours,
     )

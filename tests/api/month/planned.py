@@ -6,7 +6,6 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from api.month import answers as rotas_errors
 from api.month.documents import routes as document_routes
 from api.month.publication import published_routes, register_routes
 from api.month.publication import routes as plannings_publication
@@ -77,7 +76,6 @@ def planned(engine: Engine) -> Iterator[Service]:
     url = engine.url.render_as_string(hide_password=False)
     routers = [part.router for part in PARTS]
     app = small(engine, *routers, settings=Settings(database_url=url))
-    rotas_errors.add(app)
     made = Service(app, engine)
     yield made
     for body in made.clients:

@@ -10,12 +10,12 @@ from api.database.engine import reading
 from api.judging.reaudit import finding_changes, judge_person
 from api.ledger.history import whole
 from api.month.candidates.service import candidates_for
-from api.month.findings import after_edit, findings_of
-from api.month.frames import frame_of, framed
+from api.month.findings import after_edit, findings_of, locked_conflicts, locked_slots
+from api.month.frames import Frame, frame_of, framed
 from api.month.places.drafts import draft
 from scheduler.audit import audit
 from scheduler.domain.employment.employer import Employer
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.finding import Finding
 from tests.api.commands import PETIT
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY, NOW, TUESDAY, begun, imported
@@ -82,3 +82,44 @@ def test_a_person_with_the_same_slots_is_judged_once() -> None:
     assert FRAME.judged(person, slots) is findings
     assert FRAME.judged(person, ()) is not findings
     assert findings == judge_person(FRAME.problem, FRAME.profile, person, slots)
+
+
+COURSE = "P-J-2026-03-03"
+"""A day on which Dorian is at his training centre."""
+
+
+def locked(*shifts: tuple[str, str]) -> Frame:
+    """Return the frame of `petit` in March with locks, made of people and slots."""
+    locks = tuple(Lock(mediator=who, slot=slot, by="Elsa", why="Mairie") for who, slot in shifts)
+    return framed(replace(load(PETIT), locks=locks), MARCH, None, NOW)
+
+
+def test_locks_come_by_day() -> None:
+    frame = locked(("brice", "P-J-2026-03-10"), ("ada", "P-J-2026-03-09"))
+
+    assert [(lock.mediator, slot.id) for slot, lock in locked_slots(frame)] == [
+        ("ada", "P-J-2026-03-09"),
+        ("brice", "P-J-2026-03-10"),
+    ]
+    assert (frame.idle, locked_conflicts(frame)) == ((), ())
+
+
+def test_a_lock_that_cannot_apply_is_apart() -> None:
+    frame = locked(("ada", "P-J-2026-03-08"))  # a Sunday, on which the template makes no slot
+
+    assert locked_slots(frame) == []
+    assert [idle.lock.slot for idle in frame.idle] == ["P-J-2026-03-08"]
+
+
+def test_locks_that_break_a_rule_whatever_else_is_planned_contradict() -> None:
+    tuesday = "P-J-2026-03-10"
+    others = locked(("ada", COURSE), ("dorian", tuesday))
+    conflicts = locked_conflicts(
+        locked(("ada", "P-J-2026-03-09"), ("dorian", COURSE), ("dorian", tuesday))
+    )
+
+    assert locked_conflicts(others) == ()
+    assert {finding.subject for finding in conflicts} == {"dorian"}
+    assert all({COURSE, tuesday} & {*finding.evidence} for finding in conflicts)
+    (course,) = (f for f in conflicts if f.article.startswith("L6222-24"))
+    assert COURSE in course.evidence

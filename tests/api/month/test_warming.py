@@ -3,7 +3,6 @@
 import time
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,25 +12,22 @@ from api.data.association import Association
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import forget
 from api.data.stored.rows import add
-from api.database.engine import connect, reading, writing
+from api.database.engine import reading, writing
 from api.database.memory import Memory
 from api.hours.months.service import Basis, findings_on, month_of
 from api.ledger import history
 from api.ledger.history import whole
 from api.month import findings, frames
-from api.month.drafts.service import create
 from api.month.findings import after_edit, findings_of
 from api.month.frames import frame_of
 from api.month.places.drafts import assignments_of, draft
-from api.month.warming import warm
+from api.ops.warming import judge_drafts
 from api.planning.problem import CarriedBalances
 from tests.api.asking.petit import start
 from tests.api.month.cases import (
     ADA,
     BRICE,
-    MARCH,
     NOW,
-    SOMEONE,
     at_once,
     begun,
     frame,
@@ -211,7 +207,7 @@ def test_what_was_warmed_is_not_worked_out_again(
     rota = begun(imported(sqlite_engine), {ADA, BRICE})
     cold()
 
-    judged = warm(sqlite_engine, NOW)
+    judged = judge_drafts(sqlite_engine, NOW)
     counted.taken()
     at_once(*[reader(sqlite_engine, rota)] * READERS)
 
@@ -220,26 +216,3 @@ def test_what_was_warmed_is_not_worked_out_again(
     balances = frame(sqlite_engine, rota).problem.balances
     assert isinstance(balances, CarriedBalances)
     assert balances.read
-
-
-def test_drafts_that_are_over_or_given_up_are_not_warmed(sqlite_engine: Engine) -> None:
-    rota = begun(imported(sqlite_engine))
-
-    assert warm(sqlite_engine, datetime(2026, 3, 31, 21, tzinfo=UTC)) == 1
-    assert warm(sqlite_engine, datetime(2026, 3, 31, 22, tzinfo=UTC)) == 0  # April in Paris
-    with writing(sqlite_engine) as session:
-        draft(session, rota).discarded = NOW
-    assert warm(sqlite_engine, NOW) == 0
-
-
-def test_a_draft_that_can_not_be_planned_stops_no_other(sqlite_engine: Engine) -> None:
-    begun(imported(sqlite_engine))
-    with writing(sqlite_engine) as session:
-        create(session, SOMEONE, MARCH, agency="ville", now=NOW).month = date(2090, 1, 1)
-
-    assert warm(sqlite_engine, NOW) == 1
-
-
-def test_a_database_that_is_away_makes_nobody_wait(caplog: pytest.LogCaptureFixture) -> None:
-    assert warm(connect("postgresql+psycopg://nobody@127.0.0.1:1/rien"), NOW) == 0
-    assert "association non lue d’avance : OperationalError" in caplog.text

@@ -16,18 +16,16 @@ from api.month.wishes import (
     TO_REST,
     TO_WORK,
     WishAnswer,
-    accounts_out,
     answer_words,
     answers_to_wishes,
     movement_words,
     own_words,
-    wish_answers_out,
     wishes_answered,
 )
 from api.planning.fairness.accounts import Movement
 from api.planning.names import names_of
 from api.staffing.bench import Obstacle
-from api.staffing.wishes import Ground
+from api.staffing.wishes import Ground, wish_words
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.time import days_span
@@ -146,27 +144,22 @@ def test_each_reason_has_words_for_whoever_wished() -> None:
     assert set(TO_REST) | set(TO_WORK) == set(Ground)
 
 
-def test_over_http_a_refusal_names_the_post_to_ask_about() -> None:
+def test_a_refusal_names_the_post_to_ask_about_and_why() -> None:
     month = answers_to_wishes(frame(), frozenset({ADA, BRICE}), now=NOW)
-    rows = {(row.person, row.wish): row for row in wish_answers_out(month, names_of(load(PETIT)))}
+    answers = {(each.mediator.id, wish_words(each.wish)): each for each in month.answers}
 
-    ada = rows["ada", "repos le 02/03/2026"]
-    assert (ada.granted, ada.cause, ada.slot, ada.slots) == (
-        False,
-        Ground.MINIMUM,
-        MONDAY,
-        [MONDAY],
-    )
-    assert ada.why.startswith("Refusé : sans cette personne")
+    ada = answers["ada", "repos le 02/03/2026"]
+    assert ada.refusal is not None
+    assert ada.refusal.slot is not None
+    assert (ada.refusal.ground, ada.refusal.slot.id) == (Ground.MINIMUM, MONDAY)
+    assert [slot.id for slot in ada.shifts] == [MONDAY]
+    why = answer_words(ada, names_of(load(PETIT)))
+    assert why.startswith("Refusé : sans cette personne")
     # Hours are shared more evenly as they stand, which weighs more than a wish.
-    assert ada.why.endswith("(écarts aux heures de contrat : un peu de plus).")
-    granted = rows["chloe", "repos le 02/03/2026"]
-    assert (granted.granted, granted.cause, granted.why, granted.slot) == (
-        True,
-        None,
-        "Accordé.",
-        "",
-    )
+    assert why.endswith("(écarts aux heures de contrat : un peu de plus).")
+    granted = answers["chloe", "repos le 02/03/2026"]
+    assert granted.refusal is None
+    assert answer_words(granted, names_of(load(PETIT))) == "Accordé."
 
 
 def test_two_people_of_one_name_have_an_account_each() -> None:
@@ -174,9 +167,8 @@ def test_two_people_of_one_name_have_an_account_each() -> None:
     alike = tuple(replace(m, name="Léo Martin") for m in of.mediators)
     homonyms = framed(replace(of, mediators=alike), MARCH, None, NOW)
     month = answers_to_wishes(homonyms, frozenset({ADA, BRICE}), now=NOW)
-    rows = wish_answers_out(month, names_of(of))
 
-    accounts = accounts_out(rows)
+    accounts = month.accounts
     assert [name for name, _ in accounts] == ["Léo Martin"] * 4
     assert sorted(words for _, words in accounts) == sorted(
         movement_words(month.movements[who]) for who in ("ada", "brice", "chloe", "dorian")

@@ -1,24 +1,26 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
-from api.database.engine import writing
+from api.database.engine import connect, writing
 from api.hours.months.service import warm as judge_month
 from api.ledger.append import append
 from api.ledger.history import whole
-from api.ops.warming import Warming, Work
+from api.month.drafts.service import create
+from api.month.places.drafts import draft
+from api.ops.warming import Warming, Work, judge_drafts
 from api.planning.month_change import month_change
 from api.planning.problem import assemble
 from api.shell.preparing import Warmed
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.asking.petit import AFTER, NORA, start
-from tests.api.month.cases import MARCH
+from tests.api.month.cases import MARCH, NOW, SOMEONE, begun, imported
 
 LATER = datetime(2026, 3, 20, 9, tzinfo=UTC)
 
@@ -108,3 +110,26 @@ def test_the_month_that_rh_look_at_first_is_judged_before_they_do(
 
 def test_where_nothing_is_published_there_is_nothing_to_judge(sqlite_engine: Engine) -> None:
     assert judge_month(sqlite_engine, LATER) == 0
+
+
+def test_drafts_that_are_over_or_given_up_are_not_warmed(sqlite_engine: Engine) -> None:
+    rota = begun(imported(sqlite_engine))
+
+    assert judge_drafts(sqlite_engine, datetime(2026, 3, 31, 21, tzinfo=UTC)) == 1
+    assert judge_drafts(sqlite_engine, datetime(2026, 3, 31, 22, tzinfo=UTC)) == 0  # April in Paris
+    with writing(sqlite_engine) as session:
+        draft(session, rota).discarded = NOW
+    assert judge_drafts(sqlite_engine, NOW) == 0
+
+
+def test_a_draft_that_can_not_be_planned_stops_no_other(sqlite_engine: Engine) -> None:
+    begun(imported(sqlite_engine))
+    with writing(sqlite_engine) as session:
+        create(session, SOMEONE, MARCH, agency="ville", now=NOW).month = date(2090, 1, 1)
+
+    assert judge_drafts(sqlite_engine, NOW) == 1
+
+
+def test_a_database_that_is_away_makes_nobody_wait(caplog: pytest.LogCaptureFixture) -> None:
+    assert judge_drafts(connect("postgresql+psycopg://nobody@127.0.0.1:1/rien"), NOW) == 0
+    assert "association non lue d’avance : OperationalError" in caplog.text

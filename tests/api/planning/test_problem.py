@@ -97,7 +97,7 @@ def test_locks_of_the_month_are_there(month: Problem) -> None:
 
 
 def test_an_association_without_history_knows_nothing_before_the_month() -> None:
-    problem = assemble(association(), FIRST, LAST, history={})
+    problem = assemble(replace(association(), history={}), FIRST, LAST)
     assert (problem.history, problem.previous, problem.known_since) == ((), frozenset(), FIRST)
 
 
@@ -124,7 +124,7 @@ def test_what_was_published_before_is_history_and_of_the_month_is_the_rota_that_
             row(who, f"{ANGERS}-2027-02-16", date(2027, 2, 16)),
         ),
     }
-    problem = assemble(association(), FIRST, LAST, history=rows)
+    problem = assemble(replace(association(), history=rows), FIRST, LAST)
     assert [w.duty.id for w in problem.history] == [
         f"{ANGERS}-2026-12-31",
         f"{ANGERS}-2027-02-05",
@@ -140,7 +140,8 @@ def test_one_dispositif_alone_keeps_what_others_published_in_the_month() -> None
             row(who, "22-R-2027-01-12", date(2027, 1, 12), "22"),
         )
     }
-    problem = assemble(association(), FIRST, LAST, dispositifs=frozenset({"19"}), history=rows)
+    data = replace(association(), history=rows)
+    problem = assemble(data, FIRST, LAST, dispositifs=frozenset({"19"}))
     assert [w.duty.id for w in problem.history] == ["22-R-2027-01-12"]
     assert problem.previous == {Assignment(who, f"{ANGERS}-2027-01-05")}
     assert {s.dispositif for s in problem.slots} == {"19"}
@@ -235,7 +236,7 @@ def test_notices_are_typed_or_given_by_publications() -> None:
         ),
     )
     data = replace(association(), notices=(typed,))
-    problem = assemble(data, FIRST, LAST, history={"2027-01": rows})
+    problem = assemble(replace(data, history={"2027-01": rows}), FIRST, LAST)
     assert problem.notices == (
         typed,
         Notice(
@@ -254,7 +255,7 @@ def test_notices_of_people_who_are_not_there_and_of_other_years_are_left_out() -
 
     who = someone("19")
     notices = (notice("nobody", FIRST), notice(who, date(2020, 1, 6)), notice(who, FIRST))
-    problem = assemble(replace(association(), notices=notices), FIRST, LAST, history={})
+    problem = assemble(replace(association(), notices=notices, history={}), FIRST, LAST)
     assert problem.notices == (notice(who, FIRST),)
 
 

@@ -6,7 +6,6 @@ from api.planning.grid import grid
 from api.planning.holes import holes
 from api.planning.names import Names
 from api.planning.summary import (
-    dispositif_summaries,
     hole_words,
     part_of,
     plain_remarks,
@@ -73,13 +72,13 @@ def test_points_of_fairness_are_no_plain_remark() -> None:
 
 
 def test_each_dispositif_has_its_figures() -> None:
-    parc, quartier = dispositif_summaries(grid(small(), names=NAMES))
+    parc, quartier = grid(small(), names=NAMES).sections
 
     assert (parc.posts.slots, parc.posts.target, parc.posts.have, parc.posts.under) == (2, 3, 3, 0)
     assert (quartier.posts.slots, quartier.posts.target) == (2, 4)
-    assert (quartier.posts.have, quartier.posts.under, parc.people) == (1, 1, 2)
+    assert (quartier.posts.have, quartier.posts.under, len(parc.rows)) == (1, 1, 2)
     assert parc.planned == 960 + 900
-    assert parc.ratio == parc.planned / parc.due
+    assert parc.due == sum(row.counters.due for row in parc.rows) > 0
 
 
 def test_a_hole_is_named_with_its_time_place_and_role() -> None:

@@ -265,7 +265,7 @@ def test_documents_bear_the_instant_of_the_publication_and_not_of_their_making(
     )
 
     version = Version(month=first, own=None, assignments=assignments)
-    path = publish(place.with_documents(documents), version, now=now).publication
+    path = publish(place.with_documents(documents), version, now=now)
 
     rows = (tmp_path / "2026-03" / "publication" / "2026-03.csv").read_bytes()
     assert rows == path.read_bytes()

@@ -18,7 +18,7 @@ from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft, seen_by
 from api.month.places.place import DraftVersion
 from api.month.publication.amending import amend, trial
-from api.month.publication.publishing import Done, preview, publish
+from api.month.publication.publishing import preview, publish
 from api.month.versions.editing import edit
 from api.month.versions.operations import Operation, Verb
 from scheduler.domain.problem import Assignment
@@ -77,20 +77,17 @@ def test_a_dispositif_of_which_nobody_holds_anything_is_not_published_beside_oth
 def test_a_published_version_is_what_stands_and_the_draft_says_which(engine: Engine) -> None:
     rota = begun(imported(engine), [*PAIR, FARID])
 
-    done = publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), note="mars", now=NOW)
+    place, version = DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2)
+    change = preview(place, version, now=NOW).month_change
 
-    row = done.publication
+    row = publish(place, version, note="mars", now=NOW)
+
     assert (row.number, row.rota, row.version, row.agency, row.note) == (
         *(1, rota, 2, "ville", "mars"),
     )
     assert stands(engine) == {*PAIR, FARID}
-    assert {
-        who: len(changes) for who, changes in changes_to_tell(done.ready.month_change, 48).items()
-    } == {
-        "ada": 1,
-        "brice": 1,
-        "farid": 1,
-    }
+    counts = {who: len(changes) for who, changes in changes_to_tell(change, 48).items()}
+    assert counts == {"ada": 1, "brice": 1, "farid": 1}
     with reading(engine) as session:
         there = draft(session, rota)
         assert (there.published, seen_by(session, rota, 2)) == (2, 1)
@@ -141,9 +138,9 @@ def test_more_asked_for_of_the_same_slots_is_a_publication_without_entries(
         need = next(e for e in page(session, kind) if "P-J" in e.values.values())
         change(session, kind, need.key, need.number, {**need.values, "target": 2})
 
-    done = publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
+    row = publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
-    assert (done.publication.number, done.publication.entries) == (2, 0)
+    assert (row.number, row.entries) == (2, 0)
     with reading(sqlite_engine) as session:
         slot = session.get(PublishedSlotRow, MONDAY)
         assert slot is not None
@@ -204,7 +201,10 @@ def test_of_two_publications_at_once_one_wins_and_the_other_finds_it_done(
         lambda: publish(DatabasePlace(engine, OTHER), DraftVersion(rota, 2), now=NOW),
     )
 
-    assert sorted(type(why).__name__ for why in outcomes) == ["Done", "EmptyPublicationError"]
+    assert sorted(type(why).__name__ for why in outcomes) == [
+        "EmptyPublicationError",
+        "PublicationRow",
+    ]
     assert publications(engine) == 1
 
 
@@ -224,7 +224,7 @@ def test_a_publication_comes_through_while_the_data_move(engine: Engine, tries: 
         touch,
     )
 
-    assert isinstance(outcomes[0], Done)
+    assert isinstance(outcomes[0], PublicationRow)
     assert stands(engine) == {*PAIR}
     assert publications(engine) == 1
 

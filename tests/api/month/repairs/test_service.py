@@ -12,17 +12,18 @@ from api.data.folder.load import load
 from api.month.alternatives.wording import NOT_CONCLUDED, STOPPED
 from api.month.frames import Frame, framed
 from api.month.planning import Follower
-from api.month.repairs.repair import Repair, Way
-from api.month.repairs.service import covering_most, repairs
-from api.month.repairs.wording import (
+from api.month.repairs.repair import (
     IMPOSSIBLE,
     IMPOSSIBLE_SO_BOUND,
     NOT_PROVED,
     PROOFS,
+    Repair,
+    Way,
     repair_json,
     repair_words,
     state_of,
 )
+from api.month.repairs.service import covering_most, repairs
 from api.planning.names import names_of
 from constraints.registry import base
 from scheduler.audit import audit

@@ -14,8 +14,7 @@ from api.database.tables.access import IdempotencyRow
 from api.database.tables.jobs import JobRow
 from api.jobs.states import Outcome, State, move
 from api.jobs.worker.calculation import calculate
-from api.month.repairs.repair import Repair, Way
-from api.month.repairs.wording import repair_json
+from api.month.repairs.repair import Repair, Way, repair_json
 from api.planning.names import Names
 from tests.api.entered import add as enter
 from tests.api.month.planned import begin
