@@ -8,7 +8,8 @@ from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Caller, Role
-from api.access.reach import PLANNERS, Reach
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading, TheEngine, TheSettings, Who
 from api.access.rights.rule import agency
 from api.database.engine import reading
@@ -142,6 +143,10 @@ def _page(
     late: int = 0,
 ) -> Response:
     """Show what can be done; `late`: the status, where an option that was chosen no longer can."""
+    reach = Reach(who, OVERSEERS)
+    # A month opens to who has some dispositifs of an agency; its teams are regrouped as one.
+    if not all(map(reach.area, (agency,) if agency else reach.agencies or ("",))):
+        raise UnknownError
     frame = published_frame(who, session, month, agency)
     values: dict[str, Any] = {"regroup": None}
     refusal = ""

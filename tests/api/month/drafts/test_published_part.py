@@ -64,7 +64,12 @@ def test_the_month_that_their_list_links_to_opens(neighbours: Service) -> None:
     assert page.status_code == 200
     assert "Ada Lemoine" in page.text
     assert "Elsa Benyoucef" not in page.text
-    assert "/regrouper" not in page.text  # teams of a whole agency are regrouped
+    # Teams of a whole agency are regrouped.
+    assert "/regrouper" not in page.text
+    regrouping = "/mois/2026-03/regrouper?agency=ville"
+    assert alone.get(regrouping, headers=HTML).status_code == 404
+    agency = neighbours.client("responsable", agency="ville")
+    assert agency.get(regrouping, headers=HTML).status_code == 200
 
 
 def test_another_agency_s_dispositif_of_that_name_opens_nothing(neighbours: Service) -> None:
