@@ -61,8 +61,10 @@ def refusal_of(error: RoulementError) -> Refusal:
     status, code = next((REFUSED[kind] for kind in type(error).__mro__ if kind in REFUSED), OTHER)
     status, code = getattr(error, "status", status), getattr(error, "code", code)
     faults = tuple(islice(_faults(error), MOST_TOLD))
-    fields = {"detail": SAID.get(code, str(error)), "errors": faults}
-    return Refusal(status=status, code=code, **fields | getattr(error, "refusal", {}))
+    fields: dict[str, Any] = {"detail": SAID.get(code, str(error)), "errors": faults}
+    fields |= getattr(error, "refusal", {})
+    # By position: only such arguments of an error come back from a process that reads files.
+    return Refusal(status, code, fields.pop("detail"), **fields)
 
 
 def _faults(error: RoulementError) -> Iterator[Fault]:

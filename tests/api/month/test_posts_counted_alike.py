@@ -140,7 +140,7 @@ def on_pages(client: TestClient, rota: str, job: str) -> dict[str, tuple[int, in
     have, target, under = map(
         int,
         re.findall(
-            r"Tout le planning</th>.*?<td>[^<]*</td><td>(\d+)/(\d+), (\d+) sous le minimum",
+            r"Tout le planning</th>.*?<td>[^<]*</td><td>(\d+) sur (\d+), (\d+) sous le minimum",
             compared,
         )[0],
     )
