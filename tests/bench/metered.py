@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.engine import Options, Outcome, Solution
 from scheduler.engine.horizon.planning import plan_horizon
 from tests.bench.curve import Curve
-from tests.bench.processor import Meter, idle
+from tests.bench.processor import Meter
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -33,25 +33,15 @@ class Metered(NamedTuple):
     covered: float | None
 
 
-def metered(
-    problem: Problem,
-    profile: Profile,
-    seconds: float,
-    options: Options,
-    *,
-    by_clock: bool = True,
-) -> Metered:
-    """
-    Plan for so many seconds of two idle cores.
-
-    `by_clock`: by the clock, if they are idle as it begins; what is compared counts processor time.
-    """
-    clock = seconds if by_clock and idle() else PATIENCE * seconds
+def metered(problem: Problem, profile: Profile, seconds: float, options: Options) -> Metered:
+    """Plan for so many seconds of two idle cores, counted in processor time."""
     # The search bounds its own processor, which windows share; the meter ends all that runs.
-    bound = CORES * seconds if clock > seconds else None
-    options = replace(options, seconds=clock, processes=CORES, best_every=1.0, processor=bound)
+    bound = CORES * seconds
+    options = replace(
+        options, seconds=PATIENCE * seconds, processes=CORES, best_every=1.0, processor=bound
+    )
     curve = Curve()
-    with Meter(float("inf") if bound is None else bound) as meter:
+    with Meter(bound) as meter:
         outcome = plan_horizon(problem, profile, options, on_best=curve, stop=meter.over)
     if not isinstance(outcome, Solution) or outcome.unsearched:
         return Metered(outcome, meter.used, None, None)

@@ -11,9 +11,6 @@ from typing import NamedTuple, Self
 EVERY = 0.2
 """Seconds between two looks at what processes use."""
 
-PROBE = 0.5
-"""Seconds of processor by which it is seen whether others use the machine."""
-
 
 class Usage(NamedTuple):
     """A running process: the one it comes from, and its seconds, its own and the system's."""
@@ -52,14 +49,6 @@ def processor_of_descendants() -> float:
             above = usages[above].parent if above in usages else 0
         total += usage.seconds if above == os.getpid() else 0.0
     return total
-
-
-def idle() -> bool:
-    """Whether this process gets a core of its own as soon as it wants it."""
-    begun, used = time.monotonic(), time.process_time()
-    while time.process_time() - used < PROBE:
-        pass
-    return time.monotonic() - begun < 1.2 * PROBE
 
 
 class Meter:

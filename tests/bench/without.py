@@ -99,15 +99,13 @@ def ablation(
         problem, profile = month.problem()
         say(f"{month.name}, {month.day:%m/%Y}, 2 cœurs × {seconds:.0f} s")
         for seed in seeds:
-            outcome, used, *_ = metered(
-                problem, profile, seconds, Options(seed=seed), by_clock=False
-            )
+            outcome, used, *_ = metered(problem, profile, seconds, Options(seed=seed))
             all_costs = _costs(outcome)
             say(f"    graine {seed}, {used:.0f} s de processeur, {_line(outcome)}")
             for way in ways or WAYS:
                 options = Without(seed=seed, way=way)
                 with without(way):
-                    outcome, used, *_ = metered(problem, profile, seconds, options, by_clock=False)
+                    outcome, used, *_ = metered(problem, profile, seconds, options)
                 verdict = compared(all_costs, _costs(outcome))
                 verdicts[way].append(verdict)
                 say(f"        sans {way:18} {used:3.0f} s, {_line(outcome)} : {verdict}")
