@@ -12,7 +12,6 @@ from api import PAGES, ROUTES, modules
 from api.access import answers as access_errors
 from api.access.door import DOOR, Router
 from api.access.rights.rule import rights_of
-from api.asking import answers as asking_errors
 from api.controls.kept import SeenAudits
 from api.database.engine import connect
 from api.feeds.reading import routes as flux
@@ -58,7 +57,6 @@ def create(
     app.state.seen_audits, app.state.seen_tables = SeenAudits(), SeenAudits()
     add_errors(app)
     access_errors.add(app)
-    asking_errors.add(app)
     add_failures(app)
     stack.add(app, settings, bug)
     app.add_middleware(ProblemPages)

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.journal import note
 from api.access.reach import FUNDERS, PLANNERS, Reach
-from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
+from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
 from api.data.association import Association
 from api.data.rows.demand import AppointmentRow
 from api.data.stored.association import read
 from api.data.stored.entries import RefusedRowsError, StaleRowError
 from api.data.stored.rows import KINDS, Entry, add, change, get, page
 from api.database.errors import NotThereError
+from api.month.errors import Wrong
 from calendars.appointments import LIVE, Appointment, AppointmentState
 from calendars.templates.template import Template
 from scheduler.domain.people import StaffRole
@@ -302,7 +303,7 @@ def _refused(error: RefusedRowsError) -> WrongValuesError:
 
 
 def _wrong(field: str, value: str, expected: str) -> Wrong:
-    return Wrong(field=field, value=value, expected=expected)
+    return Wrong(field=field, received=value, expected=expected)
 
 
 def _numbers(session: Session, dispositif: str) -> Iterator[int]:

@@ -4,8 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic_core import PydanticCustomError
 
-from api.asking.errors import Wrong, WrongValuesError
+from api.asking.errors import WrongValuesError
 from api.data.rows import readers as fields
+from api.month.errors import Wrong
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
 
@@ -29,19 +30,21 @@ def read_span(start: str, end: str) -> Span:
                 midnight(day + timedelta(days=over)) if clock is None else at(day, clock)
             )
         except PydanticCustomError as error:
-            faults.append(Wrong(field=name, value=text, expected=error.message()))
+            faults.append(Wrong(field=name, received=text, expected=error.message()))
         except InvalidProblemError as error:
-            faults.append(Wrong(field=name, value=text, expected=f"une heure qui existe ({error})"))
+            faults.append(
+                Wrong(field=name, received=text, expected=f"une heure qui existe ({error})")
+            )
     if faults:
         raise WrongValuesError(faults)
     try:
         span = Span(*instants)
     except InvalidProblemError:
         text = f"une fin après le début ({start})"
-        raise WrongValuesError([Wrong(field="end", value=end, expected=text)]) from None
+        raise WrongValuesError([Wrong(field="end", received=end, expected=text)]) from None
     if len(span.days) > LONGEST:
         text = f"{LONGEST} jours au plus après le début"
-        raise WrongValuesError([Wrong(field="end", value=end, expected=text)])
+        raise WrongValuesError([Wrong(field="end", received=end, expected=text)])
     return span
 
 

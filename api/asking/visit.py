@@ -11,12 +11,18 @@ from sqlalchemy import Engine
 
 from api.access.caller import Caller
 from api.access.request import TheEngine, TheSettings, Who
-from api.asking.answers import REFUSED, refusal_of
+from api.asking.errors import AskingError
+from api.ledger.errors import EmptyPublicationError, MovedError
+from api.month.errors import DraftError
 from api.settings import Settings
 from api.web.clock import Now
+from api.web.refusing.errors import refusal_of
 from api.web.refusing.problems import Refusal
 
 NOT_FOUND = 404
+
+REFUSED = (AskingError, DraftError, EmptyPublicationError, MovedError)
+"""Errors of requests, and of the publication of a swap."""
 
 
 @dataclass(frozen=True)

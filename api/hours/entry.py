@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from api.asking.errors import Wrong, WrongValuesError
+from api.asking.errors import WrongValuesError
 from api.data.association import Association, Published
 from api.french.words import long_date, month_name
 from api.hours.worked import Kind, WorkedDuty
 from api.mail.words import clock_words
+from api.month.errors import Wrong
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.time import PARIS, Span, minute_of
 from scheduler.errors import InvalidProblemError
@@ -68,7 +69,7 @@ def checked(entry: Entry, mediator: str, context: EntryContext, *, root: str) ->
     if entry.uid:
         planned = next((r for r in _rows(context.months) if r.uid == entry.uid), None)
         if planned is None or planned.worked.mediator != mediator:
-            raise WrongValuesError([Wrong(field="uid", value=entry.uid, expected=OWN)])
+            raise WrongValuesError([Wrong(field="uid", received=entry.uid, expected=OWN)])
     faults += _misfits(entry, planned)
     if faults:
         raise WrongValuesError(faults)
@@ -103,11 +104,11 @@ def _misfits(entry: Entry, planned: Published | None) -> Iterable[Wrong]:
         yield Wrong(field="uid", expected=f"{OWN}, pour dire « {shown} »")
     if planned is not None and entry.kind is Kind.INTERVENTION:
         text = "aucun : une intervention s’ajoute à l’astreinte, nommée dans « slot »"
-        yield Wrong(field="uid", value=entry.uid, expected=text)
+        yield Wrong(field="uid", received=entry.uid, expected=text)
     if planned is not None and (entry.slot or entry.dispositif):
         field = "slot" if entry.slot else "dispositif"
         text = "rien : le service publié dit déjà lequel"
-        yield Wrong(field=field, value=entry.slot or entry.dispositif, expected=text)
+        yield Wrong(field=field, received=entry.slot or entry.dispositif, expected=text)
     if entry.kind is Kind.ABSENT and entry.why:
         yield Wrong(field="why", expected="rien : le motif d’une absence se dit aux RH seules")
     if entry.kind is Kind.WORK or entry.kind is Kind.INTERVENTION:
@@ -126,10 +127,10 @@ def _span(
         if instant is None:
             continue
         if instant.tzinfo is None:
-            faults.append(Wrong(field=name, value=f"{instant.isoformat()}", expected=ZONED))
+            faults.append(Wrong(field=name, received=f"{instant.isoformat()}", expected=ZONED))
         elif instant.second or instant.microsecond:
             text = "une minute entière"
-            faults.append(Wrong(field=name, value=instant.isoformat(), expected=text))
+            faults.append(Wrong(field=name, received=instant.isoformat(), expected=text))
         else:
             minutes[name] = minute_of(instant)
     if len(minutes) < len(ends):
@@ -138,24 +139,24 @@ def _span(
     shown = _shown(entry.end)
     if last <= first:
         faults.append(
-            Wrong(field="end", value=shown, expected=f"une fin après le {_shown(entry.start)}")
+            Wrong(field="end", received=shown, expected=f"une fin après le {_shown(entry.start)}")
         )
         return None
     if last - first > LONGEST:
         text = "24 heures au plus après le début"
-        faults.append(Wrong(field="end", value=shown, expected=text))
+        faults.append(Wrong(field="end", received=shown, expected=text))
     over = entry.start if entry.kind is Kind.ABSENT else entry.end
     if over is not None and over > now:
         text = "un service commencé" if entry.kind is Kind.ABSENT else "une fin passée"
         name = "start" if entry.kind is Kind.ABSENT else "end"
-        faults.append(Wrong(field=name, value=_shown(over), expected=text))
+        faults.append(Wrong(field=name, received=_shown(over), expected=text))
     span = Span.of_minutes(first, last)
     if planned is not None and not span.touches(planned.worked.duty.span):
         text = (
             f"un horaire qui touche celui publié, {_words(planned.worked.duty.span)} (sinon : "
             "« absent », puis un travail non prévu)"
         )
-        faults.append(Wrong(field="start", value=_shown(entry.start), expected=text))
+        faults.append(Wrong(field="start", received=_shown(entry.start), expected=text))
     return span
 
 
@@ -171,20 +172,20 @@ def _base(
         published = next((r for r in _rows(context.months) if r.worked.duty.id == entry.slot), None)
         if published is None:
             text = "l’identifiant d’un créneau publié"
-            faults.append(Wrong(field="slot", value=entry.slot, expected=text))
+            faults.append(Wrong(field="slot", received=entry.slot, expected=text))
             return None
         standby = published.worked.duty.kind is DutyKind.STANDBY
         if standby is not (kind is DutyKind.INTERVENTION):
             text = (
                 "un créneau d’astreinte" if not standby else "un créneau qui n’est pas d’astreinte"
             )
-            faults.append(Wrong(field="slot", value=entry.slot, expected=text))
+            faults.append(Wrong(field="slot", received=entry.slot, expected=text))
             return None
         return replace(published.worked.duty, span=span, breaks=(), kind=kind)
     dispositif = context.association.dispositif_of.get(entry.dispositif)
     if dispositif is None:
         text = "l’identifiant d’un dispositif, ou d’un créneau publié dans « slot »"
-        faults.append(Wrong(field="dispositif", value=entry.dispositif, expected=text))
+        faults.append(Wrong(field="dispositif", received=entry.dispositif, expected=text))
         return None
     return Duty(
         id=f"{entry.kind.value}-{dispositif.id}",
@@ -206,7 +207,7 @@ def _duty(entry: Entry, base: Duty, span: Span, faults: list[Wrong]) -> Duty:
     except InvalidProblemError:
         minutes = sum(pause.minutes for pause in breaks)
         text = "des pauses dans l’horaire, l’une après l’autre, qui laissent du travail"
-        faults.append(Wrong(field="breaks", value=f"{minutes} min", expected=text))
+        faults.append(Wrong(field="breaks", received=f"{minutes} min", expected=text))
         return replace(base, span=span, breaks=(), decided=False)
 
 
@@ -224,15 +225,15 @@ def _misplaced(
     if planned is not None and label != f"{planned.worked.duty.span.day:%Y-%m}":
         month = month_name(planned.worked.duty.span.day)
         text = f"un début en {month}, le mois du service publié"
-        yield Wrong(field="start", value=_shown(span.start), expected=text)
+        yield Wrong(field="start", received=_shown(span.start), expected=text)
     elif planned is None and label not in context.months:
         published = ", ".join(month_name(date.fromisoformat(f"{m}-01")) for m in context.months)
         text = f"un début dans un mois publié : {published or 'aucun ne l’est'}"
-        yield Wrong(field="start", value=_shown(span.start), expected=text)
+        yield Wrong(field="start", received=_shown(span.start), expected=text)
     person = context.association.mediator_of.get(mediator)
     if planned is None and (person is None or person.contract_on(span.day) is None):
         text = "un jour couvert par un contrat de la personne"
-        yield Wrong(field="start", value=_shown(span.start), expected=text)
+        yield Wrong(field="start", received=_shown(span.start), expected=text)
 
 
 def _overlaps(duty: Duty, uid: str, others: Iterable[Published]) -> Iterable[Wrong]:
@@ -242,7 +243,7 @@ def _overlaps(duty: Duty, uid: str, others: Iterable[Published]) -> Iterable[Wro
         own = bool(uid) and row.uid == uid
         if not own and other.span.touches(duty.span) and not _together(duty, other):
             text = f"des heures qui n’en chevauchent pas d’autres ({_words(other.span)})"
-            yield Wrong(field="start", value=_words(duty.span), expected=text)
+            yield Wrong(field="start", received=_words(duty.span), expected=text)
             return
 
 

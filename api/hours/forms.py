@@ -8,13 +8,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.asking.errors import Wrong, WrongValuesError
+from api.asking.errors import WrongValuesError
 from api.asking.shapes import Ref, Revision, Text
 from api.data.association import Association
 from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.my_shifts.service import OwnShift
 from api.hours.worked import Kind, breaks_from, unpaid
+from api.month.errors import Wrong
 from api.web.answering.answer import MOST, Body
 from api.web.months import PATTERN
 from api.web.texts import Line
@@ -159,7 +160,9 @@ def times_of(day: str, start: str, end: str, pause: str) -> Times:
     first, last = _clock("start", start, wrong), _clock("end", end, wrong)
     minutes = _minutes(pause, wrong)
     if first is not None and first == last:
-        wrong.append(Wrong(field="end", value=end, expected="une autre heure que celle du début"))
+        wrong.append(
+            Wrong(field="end", received=end, expected="une autre heure que celle du début")
+        )
     if wrong or when is None or first is None or last is None:
         raise WrongValuesError(wrong)
     ends = when + timedelta(days=1) if last < first else when
@@ -181,7 +184,7 @@ def _day(text: str, wrong: list[Wrong]) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        wrong.append(Wrong(field="day", value=text, expected="un jour, comme 2026-12-24"))
+        wrong.append(Wrong(field="day", received=text, expected="un jour, comme 2026-12-24"))
         return None
 
 
@@ -189,7 +192,7 @@ def _clock(field: str, text: str, wrong: list[Wrong]) -> time | None:
     try:
         return time.fromisoformat(text)
     except ValueError:
-        wrong.append(Wrong(field=field, value=text, expected="une heure comme 14:30"))
+        wrong.append(Wrong(field=field, received=text, expected="une heure comme 14:30"))
         return None
 
 
@@ -197,7 +200,7 @@ def _minutes(text: str, wrong: list[Wrong]) -> int:
     words = text.strip() or "0"
     if words.isascii() and words.isdigit() and int(words) <= 24 * 60:
         return int(words)
-    wrong.append(Wrong(field="pause", value=text, expected="un nombre de minutes, comme 30"))
+    wrong.append(Wrong(field="pause", received=text, expected="un nombre de minutes, comme 30"))
     return 0
 
 
@@ -206,5 +209,5 @@ def _instant(field: str, day: date, clock: time) -> datetime:
         return at(day, clock)
     except InvalidProblemError as error:
         expected = f"une heure qui existe ({error})"
-        wrong = Wrong(field=field, value=f"{clock:%H:%M}", expected=expected)
+        wrong = Wrong(field=field, received=f"{clock:%H:%M}", expected=expected)
         raise WrongValuesError([wrong]) from None

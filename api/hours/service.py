@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session, aliased
 
 from api.access.caller import Caller
 from api.access.journal import note
-from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
+from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
 from api.database.base import new_id
 from api.database.tables.asking import WorkedRow
 from api.events.facts import EventType, record, request_fact
 from api.hours.entry import Entry, EntryContext, checked
 from api.hours.worked import Kind, WorkedDuty, apply, breaks_json, done_of
 from api.ledger.history import whole
+from api.month.errors import Wrong
 
 
 def current_entries(
@@ -66,7 +67,7 @@ def enter(
     """
     if entry.kind is Kind.CANCELLED:
         text = "conforme, travail, intervention ou absent : rien n’est encore saisi"
-        raise WrongValuesError([Wrong(field="kind", value=entry.kind.value, expected=text)])
+        raise WrongValuesError([Wrong(field="kind", received=entry.kind.value, expected=text)])
     said = current_entries(session, people=[mediator])
     before = next((row for row in said if entry.uid and row.uid == entry.uid), None)
     if before is not None and before.kind != Kind.CANCELLED:
@@ -110,7 +111,7 @@ def correct(
     _check_open(last, confirmed=confirmed)
     if entry.uid not in ("", last.uid) or (not entry.uid and last.uid):
         text = last.uid or "rien : ce travail n’était pas prévu"
-        raise WrongValuesError([Wrong(field="uid", value=entry.uid, expected=text)])
+        raise WrongValuesError([Wrong(field="uid", received=entry.uid, expected=text)])
     said = current_entries(session, people=[last.mediator])
     return _write(
         session, caller, last.mediator, entry, said=said, before=last, confirmed=confirmed, now=now

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from api.asking.errors import Wrong, WrongValuesError
+from api.asking.errors import WrongValuesError
 from api.data.association import Association
 from api.french.words import period_words
+from api.month.errors import Wrong
 from constraints.leave.runs import LONGEST, runs
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import Span
@@ -50,4 +51,4 @@ def check_length(
             f"{len(run.taken)}, {period_words(run.first, run.last)} ; plus longtemps, "
             "il faut une dérogation individuelle, que les RH enregistrent : voyez-les"
         )
-        raise WrongValuesError([Wrong(field="end", value=end, expected=text)])
+        raise WrongValuesError([Wrong(field="end", received=end, expected=text)])

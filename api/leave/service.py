@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.journal import note as note_deed
 from api.access.reach import OVERSEERS, Reach
-from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
+from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment, Slot, Text
 from api.data.stored.entries import RefusedRowsError
@@ -25,6 +25,7 @@ from api.leave.impact import LIVE, broken_slots, span_of
 from api.leave.length import check_length
 from api.leave.letters import queue_leave_letter
 from api.ledger.history import whole
+from api.month.errors import Wrong
 from api.web.answering.answer import Body
 from scheduler.domain.people import AbsenceKind
 
@@ -95,15 +96,15 @@ def ask(
     at = now or datetime.now(UTC)
     if wanted.kind not in KINDS:
         text = f"l’un de : {', '.join(sorted(KINDS))} (une maladie se dit aux RH)"
-        raise WrongValuesError([Wrong(field="kind", value=wanted.kind, expected=text)])
+        raise WrongValuesError([Wrong(field="kind", received=wanted.kind, expected=text)])
     span = read_span(wanted.start, wanted.end)
     if span.end <= at:
         text = "une fin à venir"
-        raise WrongValuesError([Wrong(field="end", value=wanted.end, expected=text)])
+        raise WrongValuesError([Wrong(field="end", received=wanted.end, expected=text)])
     person = whole(session).mediator_of.get(mediator)
     if person is None or all(person.contract_on(day) is None for day in span.days):
         text = "des jours sous contrat"
-        raise WrongValuesError([Wrong(field="start", value=wanted.start, expected=text)])
+        raise WrongValuesError([Wrong(field="start", received=wanted.start, expected=text)])
     live = [other for other in of(session, mediator) if other.state in LIVE]
     for other in live:
         if span_of(other).touches(span):

@@ -49,7 +49,7 @@ class Wrong:
     """One wrong value of a request: its field, the value received, what was expected, in French."""
 
     field: str
-    received: str
+    received: str = ""
     expected: str
 
 

@@ -10,9 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.caller import Role
 from api.access.errors import UnknownError
 from api.access.rights.rule import agency
-from api.asking.answers import REFUSED, refusal_of
 from api.asking.errors import WrongValuesError
-from api.asking.visit import NOT_FOUND, Visit, Visiting
+from api.asking.visit import NOT_FOUND, REFUSED, Visit, Visiting
 from api.database.engine import reading, writing
 from api.leave.absent import AbsenceNote, note_absence, opening
 from api.ledger.history import whole
@@ -25,6 +24,7 @@ from api.shell.preparing import PREPARED
 from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.months import Day, MonthPath, first_of
+from api.web.refusing.errors import refusal_of
 from api.web.refusing.problems import Refusal
 from scheduler.domain.time import Span
 

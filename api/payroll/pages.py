@@ -10,7 +10,6 @@ from fastapi.responses import Response
 from api.access.caller import Role
 from api.access.reach import HR, Reach
 from api.access.rights.rule import role
-from api.asking.answers import refusal_of
 from api.asking.errors import ConflictError, WrongValuesError
 from api.asking.visit import Visit, Visiting
 from api.data.entering.editor import invalid
@@ -27,6 +26,7 @@ from api.shell.guides import Guide
 from api.shell.screens import Screens
 from api.web.answering.answer import Body
 from api.web.months import Day
+from api.web.refusing.errors import refusal_of
 from api.web.refusing.problems import Fault, Refusal
 from api.web.texts import Line
 from scheduler.domain.time import civil_day

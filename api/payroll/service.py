@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.journal import note
 from api.access.reach import HR, Reach
-from api.asking.errors import ConflictError, UnknownError, Wrong, WrongValuesError
+from api.asking.errors import ConflictError, UnknownError, WrongValuesError
 from api.data.association import Association
 from api.database.memory import Memory, Same
 from api.database.tables.asking import WorkedRow
@@ -30,6 +30,7 @@ from api.export.payroll.pay import Pay, PersonPay, Stretch, difference
 from api.french.words import alphabetical, period_words
 from api.hours.service import current_entries
 from api.ledger.history import whole
+from api.month.errors import Wrong
 from api.payroll.counting import count_pay
 from scheduler.domain.time import civil_day, next_month
 
@@ -66,7 +67,7 @@ class Period:
         """Refuse days in disorder, or more than two months (WrongValuesError)."""
         if not 0 <= (self.until - self.since).days < LONGEST:
             text = f"le {self.since:%d/%m/%Y} ou après, et deux mois au plus"
-            raise WrongValuesError([Wrong(field="last", value=f"{self.until}", expected=text)])
+            raise WrongValuesError([Wrong(field="last", received=f"{self.until}", expected=text)])
 
 
 _counted = Memory[tuple[PersonPay, ...]](2 * LOOKED_AT)
@@ -92,7 +93,7 @@ def pay_of(session: Session, reach: Reach, period: Period) -> Pay:
         source = Source(closed.source)
     elif period.agency and period.agency not in {each.id for each in association.agencies}:
         expected = "une agence de la liste"
-        raise WrongValuesError([Wrong(field="agency", value=period.agency, expected=expected)])
+        raise WrongValuesError([Wrong(field="agency", received=period.agency, expected=expected)])
     else:
         day, source = None, period.source
         now = _count(session, association, period.since, period.until, source)

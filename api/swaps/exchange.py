@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.asking.errors import ConflictError, Wrong, WrongValuesError
+from api.asking.errors import ConflictError, WrongValuesError
 from api.asking.shapes import Slot, Text
 from api.data.association import Association, Published
 from api.database.tables.asking import SwapRow
 from api.judging.shapes import finding_out
-from api.month.errors import BadRequestError
+from api.month.errors import BadRequestError, Wrong
 from api.month.publication.amending import Trial, trial
 from api.month.versions.operations import Operation, Verb
 from api.planning.published_shifts import begun, shift_of
@@ -239,7 +239,7 @@ def proposed(
     other, gives, takes = wanted.other, wanted.gives, wanted.takes
     wrong: list[Wrong] = []
     if other == mediator or other not in association.mediator_of:
-        wrong.append(Wrong(field="other", value=other, expected="l’identifiant d’un collègue"))
+        wrong.append(Wrong(field="other", received=other, expected="l’identifiant d’un collègue"))
     pairs = [("gives", mediator, gives, "un de vos services publiés")]
     if takes:
         pairs.append(("takes", other, takes, "un service publié de ce collègue"))
@@ -247,13 +247,13 @@ def proposed(
     for field, person, slot, what in pairs:
         row = shift_of(association, person, slot)
         if row is None or begun(row, now):
-            wrong.append(Wrong(field=field, value=slot, expected=f"{what}, à venir"))
+            wrong.append(Wrong(field=field, received=slot, expected=f"{what}, à venir"))
         else:
             rows.append(row)
     months = {f"{row.worked.duty.span.day:%Y-%m}" for row in rows}
     if not wrong and len(months) > 1:
         text = "un service du même mois que le vôtre"
-        wrong.append(Wrong(field="takes", value=takes, expected=text))
+        wrong.append(Wrong(field="takes", received=takes, expected=text))
     if wrong:
         raise WrongValuesError(wrong)
     return [shown(row) for row in rows]

@@ -10,7 +10,6 @@ from fastapi.responses import Response
 
 from api.access.caller import Role
 from api.access.rights.rule import own
-from api.asking.answers import refusal_of
 from api.asking.errors import AskingError, ConflictError, UnknownError
 from api.asking.shapes import Revision, Slot
 from api.asking.visit import Visit, Visiting
@@ -29,6 +28,7 @@ from api.swaps.offers import BUSY, offers
 from api.swaps.rows import count_asked, of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out
 from api.web.addresses import Id
+from api.web.refusing.errors import refusal_of
 from api.web.refusing.problems import Refusal
 from scheduler.domain.time import Span
 

@@ -10,13 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.journal import note
-from api.asking.errors import (
-    ConflictError,
-    PassedError,
-    UnknownError,
-    Wrong,
-    WrongValuesError,
-)
+from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment
 from api.data.association import Association, Published
@@ -30,6 +24,7 @@ from api.events.facts import Fact, record, request_fact
 from api.events.facts import written as recorded
 from api.french.words import month_name
 from api.ledger.history import whole
+from api.month.errors import Wrong
 from api.month.frames import framed
 from api.month.wishes import own_words, wishes_answered
 from api.web.answering.answer import Body
@@ -184,7 +179,7 @@ def wish(
     span = read_span(wished.start, wished.end)
     if span.end <= (now or datetime.now(UTC)):
         text = "une fin à venir"
-        raise WrongValuesError([Wrong(field="end", value=wished.end, expected=text)])
+        raise WrongValuesError([Wrong(field="end", received=wished.end, expected=text)])
     _check_open(whole(session), mediator, span)
     if len(wishes_of(session, mediator)) >= MOST:
         raise ConflictError("trop_de_souhaits", f"{MOST} souhaits au plus : retirez-en d’abord.")

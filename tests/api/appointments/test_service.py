@@ -87,7 +87,7 @@ def wrong(engine: Engine, who: Caller = PLANS, **changes: Any) -> list[tuple[str
         entered(engine, who, **changes)
     with reading(engine) as session:
         assert page(session, KINDS["rendez_vous"]) == []
-    return [(fault.field, fault.value, fault.expected) for fault in caught.value.wrong]
+    return [(fault.field, fault.received, fault.expected) for fault in caught.value.wrong]
 
 
 @pytest.mark.parametrize("who", [PLANS, REFERENT])

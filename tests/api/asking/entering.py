@@ -2,9 +2,10 @@ from typing import Any
 
 import pytest
 
-from api.asking.errors import Wrong, WrongValuesError
+from api.asking.errors import WrongValuesError
 from api.hours.entry import Entry, EntryContext, checked
 from api.hours.worked import Kind, WorkedDuty
+from api.month.errors import Wrong
 from tests.api.asking.made import at, known
 
 ROOT = "f" * 32

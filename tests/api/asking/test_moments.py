@@ -1,7 +1,8 @@
 import pytest
 
-from api.asking.errors import Wrong, WrongValuesError
+from api.asking.errors import WrongValuesError
 from api.asking.moments import read_span, written
+from api.month.errors import Wrong
 from tests.api.asking.made import span
 
 SKIPPED = "02:30 n’existe pas le 29/03/2026 : les horloges passent de 02:00 à 03:00"
@@ -11,7 +12,7 @@ DATE = "une date comme 31/12/2026 ou 2026-12-31"
 def wrong(start: str, end: str) -> list[tuple[str, str, str]]:
     with pytest.raises(WrongValuesError) as error:
         read_span(start, end)
-    return [(wrong_.field, wrong_.value, wrong_.expected) for wrong_ in error.value.wrong]
+    return [(wrong_.field, wrong_.received, wrong_.expected) for wrong_ in error.value.wrong]
 
 
 def test_a_last_day_is_wholly_in() -> None:
@@ -54,4 +55,4 @@ def test_nobody_asks_for_more_than_a_year() -> None:
 def test_moments_are_kept_in_one_form() -> None:
     assert written("24/12/2026") == "2026-12-24"
     assert written("2026-12-24 14h") == "2026-12-24T14:00"
-    assert Wrong(field="a", expected="b").value == ""
+    assert Wrong(field="a", expected="b").received == ""

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from api.asking.errors import Wrong
 from api.hours.entry import Entry
 from api.hours.worked import Kind, WorkedDuty
+from api.month.errors import Wrong
 from scheduler.domain.duty import Break
 from tests.api.asking.entering import ROOT, ZONED, ok, unplanned, worked, wrong
 from tests.api.asking.made import DAY, NIGHT, at, known, minutes
@@ -41,7 +41,7 @@ def test_half_past_two_comes_twice_and_the_offset_says_which() -> None:
 def test_a_time_without_offset_is_refused_where_it_stands() -> None:
     entry = worked("2026-10-24T21:30+02:00", "2026-10-25T02:30", "ada.nuit-2026-10-24")
 
-    assert wrong(entry) == [Wrong(field="end", value="2026-10-25T02:30:00", expected=ZONED)]
+    assert wrong(entry) == [Wrong(field="end", received="2026-10-25T02:30:00", expected=ZONED)]
 
 
 def test_both_ends_are_asked_for_and_in_whole_minutes() -> None:
@@ -50,7 +50,7 @@ def test_both_ends_are_asked_for_and_in_whole_minutes() -> None:
         Wrong(field="end", expected=ZONED),
     ]
     assert wrong(worked("2026-10-06T09:00:20+02:00", "2026-10-06T17:00+02:00")) == [
-        Wrong(field="start", value="2026-10-06T09:00:20+02:00", expected="une minute entière")
+        Wrong(field="start", received="2026-10-06T09:00:20+02:00", expected="une minute entière")
     ]
 
 
@@ -59,7 +59,7 @@ def test_an_end_is_after_its_start() -> None:
         assert wrong(worked("2026-10-06T09:00+02:00", end)) == [
             Wrong(
                 field="end",
-                value=end,
+                received=end,
                 expected="une fin après le 2026-10-06T09:00+02:00",
             )
         ]
@@ -72,7 +72,7 @@ def test_nobody_works_more_than_a_day_and_a_night_on_end() -> None:
     assert long == [
         Wrong(
             field="end",
-            value="2026-10-25T05:01+01:00",
+            received="2026-10-25T05:01+01:00",
             expected="24 heures au plus après le début",
         )
     ]
@@ -86,7 +86,7 @@ def test_what_isn_t_over_can_t_be_said_yet() -> None:
     entry = Entry(kind=Kind.AS_PLANNED, uid="ada.jour-2026-10-06")
 
     assert wrong(entry, before) == [
-        Wrong(field="end", value="2026-10-06T16:30+02:00", expected="une fin passée")
+        Wrong(field="end", received="2026-10-06T16:30+02:00", expected="une fin passée")
     ]
     assert ok(entry, known(now=DAY.span.end)).kind is Kind.AS_PLANNED
 
@@ -95,7 +95,7 @@ def test_who_didn_t_come_is_absent_from_the_start_on() -> None:
     entry = Entry(kind=Kind.ABSENT, uid="ada.jour-2026-10-06")
 
     assert wrong(entry, known(now=DAY.span.start - minutes(1))) == [
-        Wrong(field="start", value="2026-10-06T09:00+02:00", expected="un service commencé")
+        Wrong(field="start", received="2026-10-06T09:00+02:00", expected="un service commencé")
     ]
     assert ok(entry, known(now=DAY.span.start)).duty == DAY
 
@@ -111,7 +111,7 @@ def test_hours_touch_those_published() -> None:
     assert wrong(entry) == [
         Wrong(
             field="start",
-            value="2026-10-06T16:30+02:00",
+            received="2026-10-06T16:30+02:00",
             expected="un horaire qui touche celui publié, mardi 6 octobre 2026 de 09:00 à 16:30 "
             "(sinon : « absent », puis un travail non prévu)",
         )
@@ -124,7 +124,7 @@ def test_hours_stay_in_the_month_of_their_shift() -> None:
     assert wrong(entry) == [
         Wrong(
             field="start",
-            value="2026-09-30T23:50+02:00",
+            received="2026-09-30T23:50+02:00",
             expected="un début en octobre 2026, le mois du service publié",
         )
     ]
@@ -134,7 +134,7 @@ def test_unplanned_work_lies_in_a_published_month_and_under_a_contract() -> None
     assert wrong(unplanned("2026-08-03T09:00+02:00", "2026-08-03T10:00+02:00")) == [
         Wrong(
             field="start",
-            value="2026-08-03T09:00+02:00",
+            received="2026-08-03T09:00+02:00",
             expected="un début dans un mois publié : septembre 2026, octobre 2026",
         )
     ]
@@ -142,7 +142,7 @@ def test_unplanned_work_lies_in_a_published_month_and_under_a_contract() -> None
     assert wrong(entry, who="zoé") == [
         Wrong(
             field="start",
-            value="2026-10-08T09:00+02:00",
+            received="2026-10-08T09:00+02:00",
             expected="un jour couvert par un contrat de la personne",
         )
     ]

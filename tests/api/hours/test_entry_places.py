@@ -3,9 +3,9 @@ from datetime import datetime
 
 import pytest
 
-from api.asking.errors import Wrong
 from api.hours.entry import Entry
 from api.hours.worked import Kind
+from api.month.errors import Wrong
 from scheduler.domain.duty import Break, DutyKind
 from tests.api.asking.entering import ok, unplanned, worked, wrong
 from tests.api.asking.made import DAY, STANDBY, at, done, known
@@ -16,7 +16,7 @@ def test_a_shift_is_one_s_own() -> None:
         assert wrong(Entry(kind=Kind.AS_PLANNED, uid=uid)) == [
             Wrong(
                 field="uid",
-                value=uid,
+                received=uid,
                 expected="l’identifiant d’un de ses services publiés",
             )
         ]
@@ -54,18 +54,18 @@ def test_a_call_is_of_a_standby_and_may_lie_in_it() -> None:
     assert ok(call).duty.kind is DutyKind.INTERVENTION
 
     assert wrong(replace(call, slot=DAY.id)) == [
-        Wrong(field="slot", value=DAY.id, expected="un créneau d’astreinte")
+        Wrong(field="slot", received=DAY.id, expected="un créneau d’astreinte")
     ]
     assert wrong(replace(call, kind=Kind.WORK)) == [
-        Wrong(field="slot", value=STANDBY.id, expected="un créneau qui n’est pas d’astreinte")
+        Wrong(field="slot", received=STANDBY.id, expected="un créneau qui n’est pas d’astreinte")
     ]
     assert wrong(replace(call, slot="rien")) == [
-        Wrong(field="slot", value="rien", expected="l’identifiant d’un créneau publié")
+        Wrong(field="slot", received="rien", expected="l’identifiant d’un créneau publié")
     ]
     assert wrong(replace(call, uid="ada.astreinte-2026-10-10", slot="")) == [
         Wrong(
             field="uid",
-            value="ada.astreinte-2026-10-10",
+            received="ada.astreinte-2026-10-10",
             expected="aucun : une intervention s’ajoute à l’astreinte, nommée dans « slot »",
         )
     ]
@@ -74,12 +74,12 @@ def test_a_call_is_of_a_standby_and_may_lie_in_it() -> None:
 def test_work_is_for_a_dispositif() -> None:
     text = "l’identifiant d’un dispositif, ou d’un créneau publié dans « slot »"
     entry = unplanned("2026-10-08T09:00+02:00", "2026-10-08T10:00+02:00", dispositif="gare")
-    assert wrong(entry) == [Wrong(field="dispositif", value="gare", expected=text)]
+    assert wrong(entry) == [Wrong(field="dispositif", received="gare", expected=text)]
     both = worked("2026-10-06T09:00+02:00", "2026-10-06T17:00+02:00", dispositif="parc")
     assert wrong(both) == [
         Wrong(
             field="dispositif",
-            value="parc",
+            received="parc",
             expected="rien : le service publié dit déjà lequel",
         )
     ]
@@ -90,7 +90,7 @@ def test_nobody_is_in_two_places() -> None:
     assert wrong(entry) == [
         Wrong(
             field="start",
-            value="mardi 6 octobre 2026 de 16:00 à 18:00",
+            received="mardi 6 octobre 2026 de 16:00 à 18:00",
             expected="des heures qui n’en chevauchent pas d’autres "
             "(mardi 6 octobre 2026 de 09:00 à 16:30)",
         )
@@ -106,7 +106,7 @@ def test_a_time_that_comes_twice_is_told_by_its_season() -> None:
 
     (fault,) = wrong(entry)
 
-    assert fault.value == (
+    assert fault.received == (
         "dimanche 25 octobre 2026 de 02:30 (heure d’été) à 02:30 (heure d’hiver)"
     )
 
@@ -137,7 +137,7 @@ def test_breaks_lie_within_one_after_another_and_leave_work(breaks: tuple[Break,
     assert wrong(entry) == [
         Wrong(
             field="breaks",
-            value=f"{sum(b.minutes for b in breaks)} min",
+            received=f"{sum(b.minutes for b in breaks)} min",
             expected="des pauses dans l’horaire, l’une après l’autre, qui laissent du travail",
         )
     ]

@@ -13,7 +13,6 @@ from api.asking.errors import (
     ConflictError,
     PassedError,
     UnknownError,
-    Wrong,
     WrongValuesError,
 )
 from api.database.engine import reading, writing
@@ -22,6 +21,7 @@ from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.service import cancel, confirm, correct, current_entries, enter, log
 from api.hours.worked import Kind, apply, done_of
+from api.month.errors import Wrong
 from scheduler.domain.duty import Break
 from tests.api.asking.petit import ADA, AFTER, NORA, again, start, uid
 
@@ -234,14 +234,14 @@ def test_a_line_stays_of_its_own_shift(sqlite_engine: Engine) -> None:
         entry = Entry(kind=Kind.WORK, uid=other, start=at("03-03T09:00"), end=at("03-03T10:00"))
         with pytest.raises(WrongValuesError) as error:
             say(sqlite_engine, lambda s, e=entry: correct(s, ADA, row.root, 1, e, now=AFTER))  # type: ignore[misc]
-        assert error.value.wrong == (Wrong(field="uid", value=other, expected=mine),)
+        assert error.value.wrong == (Wrong(field="uid", received=other, expected=mine),)
 
 
 def test_nothing_is_taken_back_before_it_is_said(sqlite_engine: Engine) -> None:
     start(sqlite_engine)
     with pytest.raises(WrongValuesError) as error:
         say(sqlite_engine, lambda s: enter(s, ADA, "ada", Entry(kind=Kind.CANCELLED), now=AFTER))
-    assert [(fault.field, fault.value) for fault in error.value.wrong] == [("kind", "annule")]
+    assert [(fault.field, fault.received) for fault in error.value.wrong] == [("kind", "annule")]
     with pytest.raises(UnknownError):
         say(sqlite_engine, lambda s: cancel(s, ADA, "0" * 32, 1, now=AFTER))
 

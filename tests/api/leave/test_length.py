@@ -26,7 +26,7 @@ def refusal(engine: Engine, first: str = BEGINS, last: str = TWENTY_FIFTH) -> st
     with pytest.raises(WrongValuesError) as error:
         request(engine, first, last)
     (wrong,) = error.value.wrong
-    assert (wrong.field, wrong.value) == ("end", last)
+    assert (wrong.field, wrong.received) == ("end", last)
     return wrong.expected
 
 

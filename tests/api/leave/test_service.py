@@ -82,7 +82,7 @@ def test_an_illness_is_not_asked_for(sqlite_engine: Engine, kind: str) -> None:
     with pytest.raises(WrongValuesError) as error:
         do(sqlite_engine, lambda s: ask(s, ADA, "ada", wanted))
     (fault,) = error.value.wrong
-    assert (fault.field, fault.value) == ("kind", kind)
+    assert (fault.field, fault.received) == ("kind", kind)
     assert fault.expected == (
         "l’un de : conge, indisponible, recuperation, repos_compensateur, sans_solde "
         "(une maladie se dit aux RH)"
@@ -292,7 +292,7 @@ def test_what_the_association_refuses_leaves_the_request_open(sqlite_engine: Eng
     with pytest.raises(WrongValuesError, match="valeur refusée") as error:
         do(sqlite_engine, lambda s: grant(s, NORA, row.id, 1))
 
-    assert [(wrong.field, wrong.value) for wrong in error.value.wrong] == [("kind", "vacances")]
+    assert [(wrong.field, wrong.received) for wrong in error.value.wrong] == [("kind", "vacances")]
     with reading(sqlite_engine) as session:
         assert get(session, row.id).state == "demande"
 
