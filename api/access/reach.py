@@ -111,6 +111,10 @@ class Reach:
         """Whether one of the roles holds over an agency (empty: all of them), or a dispositif."""
         return self.caller.may(self.roles, agency, dispositif)
 
+    def teams(self, agency: str = "") -> bool:
+        """Whether they have all of an agency (empty: of each in which a role holds)."""
+        return all(map(self.area, (agency,) if agency else self.agencies or ("",)))
+
     def person(self, person: Mediator) -> bool:
         """Whether they answer for a person: by the agency, or one of the person's dispositifs."""
         return self.area(person.agency) or any(

@@ -15,7 +15,7 @@ from api.access.rights.rule import agency
 from api.database.engine import reading
 from api.french.words import alphabetical
 from api.mail.after_publication import mailable
-from api.month.drafts.access import published_frame
+from api.month.drafts.access import own_agency, published_frame
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.frames import Frame
 from api.planning.names import names_of
@@ -87,6 +87,7 @@ def regroup_page(
     """Show who can go somewhere on a day of a published month; nothing is written."""
     day = jour or _day_of(month, now)
     incident = _incident(day, vers, _since(day, heure, now), personnes, de)
+    agency = own_agency(who, agency)
     return _page(
         request, who, session, incident, settings=settings, month=month, agency=agency, now=now
     )
@@ -114,6 +115,7 @@ def choose_option(
             [Wrong(field="jour", received=f"{jour}", expected=f"un jour de {month}")]
         )
     incident = _incident(jour, vers, _since(jour, heure, now), personnes)
+    agency = own_agency(who, agency)
     try:
         draft = open_option(who, engine, incident, moves_in(move), agency=agency, now=now)
     except (BadRequestError, BlockedError) as error:
@@ -143,9 +145,8 @@ def _page(
     late: int = 0,
 ) -> Response:
     """Show what can be done; `late`: the status, where an option that was chosen no longer can."""
-    reach = Reach(who, OVERSEERS)
     # A month opens to who has some dispositifs of an agency; its teams are regrouped as one.
-    if not all(map(reach.area, (agency,) if agency else reach.agencies or ("",))):
+    if not Reach(who, OVERSEERS).teams(agency):
         raise UnknownError
     frame = published_frame(who, session, month, agency)
     values: dict[str, Any] = {"regroup": None}

@@ -149,17 +149,22 @@ KEPT = 4
 """How many of these frames a process keeps in memory."""
 
 
+def own_agency(who: Caller, agency: str) -> str:
+    """Return the agency that is named, or that of who has one alone and need not name it."""
+    own = Reach(who, OVERSEERS).agencies or ()
+    return next(iter(own)) if not agency and len(own) == 1 else agency
+
+
 def published_frame(who: Caller, session: Session, month: str, agency: str) -> Frame:
     """
     Return the frame of a published month of an agency, or of all: of what of it is published.
 
-    Who answers for some dispositifs of an agency reads those. Who has one agency alone need not
-    name it. Raises `UnknownError`: nothing of it is published, or it isn't the caller's to read;
-    `Refusal` as `check_agency`.
+    Who answers for some dispositifs of an agency reads those. `agency`: as for `own_agency`.
+    Raises `UnknownError`: nothing of it is published, or it isn't the caller's to read; `Refusal`
+    as `check_agency`.
     """
     reach, association = Reach(who, OVERSEERS), whole(session)
-    if not agency and len(own := sorted(reach.agencies or ())) == 1:
-        (agency,) = own
+    agency = own_agency(who, agency)
     check_agency(reach, agency, "query.agency")
     there = association.history.get(month, ())
     dispositifs = frozenset(

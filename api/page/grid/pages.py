@@ -1,5 +1,6 @@
 """La grille: a draft's current version, or a published month, drawn."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from api.access.rights.rule import agency
 from api.data.stored.association import read
 from api.french.words import brief_date
 from api.jobs.service import refuted_of
-from api.month.drafts.access import head_read, published_frame
+from api.month.drafts.access import head_read, own_agency, published_frame
 from api.month.drafts.replacing import shifts_while_away
 from api.month.findings import judge
 from api.month.frames import Frame
@@ -146,6 +147,7 @@ def month_page(
     filters: Filtered,
 ) -> Response:
     """Draw what is published of a month, or of an agency's part of it."""
+    filters = replace(filters, agency=own_agency(who, filters.agency))
     frame = published_frame(who, session, month, filters.agency)
     view = view_of(frame, frame.published, now, filters=filters)
     listed = filters.view is View.LIST
@@ -161,9 +163,7 @@ def month_page(
         movable=(),
         days=days_of(view, frame) if listed else (),
         month=month,
-        regroup=_regroup_address(frame, filters, now)
-        if theirs.area(filters.agency or min(theirs.agencies or ("",)))
-        else "",
+        regroup=_regroup_address(frame, filters, now) if theirs.teams(filters.agency) else "",
         view=view,
         panel=panel_of(judge(frame, frame.published)),
         away=_away(who, frame, now),

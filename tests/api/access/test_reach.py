@@ -73,6 +73,28 @@ def test_an_area_is_reached_by_a_grant_that_covers_it(
     assert reach(*grants).area(agency, dispositif) is reached
 
 
+@pytest.mark.parametrize(
+    ("grants", "agency", "reached"),
+    [
+        ([ALL], "", True),
+        ([ALL], "mer", True),
+        ([VILLE], "", True),
+        ([VILLE], "ville", True),
+        ([VILLE], "mer", False),
+        ([VILLE, ("mer", "")], "", True),
+        ([VILLE, ("mer", "M")], "", False),
+        ([VILLE, ("mer", "M")], "ville", True),
+        ([P], "", False),
+        ([P], "ville", False),
+        ([], "", False),
+    ],
+)
+def test_teams_are_those_of_a_whole_agency_or_of_each_that_one_has(
+    grants: list[tuple[str, str]], agency: str, reached: bool
+) -> None:
+    assert reach(*grants).teams(agency) is reached
+
+
 def test_a_role_that_is_not_asked_for_reaches_nothing() -> None:
     hr = caller(ALL, role=Role.RH)
 

@@ -95,6 +95,16 @@ def test_the_button_begins_a_draft_and_goes_to_its_publication(
     assert STATION in str(fields["move"])
 
 
+def test_who_has_one_agency_need_not_name_it(client: TestClient, service: Service) -> None:
+    assert "regrouper?agency=ville&jour=2026-03-03" in text_of(client, "/mois/2026-03")
+    fields = fields_of(text_of(client, f"{PAGE}?jour=2026-03-03&vers=gare"))
+
+    answer = client.post(PAGE, data=fields, headers=HTML, follow_redirects=False)
+
+    (draft,) = drafts(service)
+    assert (answer.status_code, draft.agency) == (303, "ville")
+
+
 def test_who_only_reads_has_no_button(client: TestClient, service: Service) -> None:
     del client
     page = text_of(service.client("rh"), f"{PAGE}{ASKED}")
