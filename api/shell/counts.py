@@ -23,6 +23,8 @@ from api.web.clock import Now
 REQUESTS = "/demandes"
 """The address, in the menu, of all that waits for an answer."""
 
+PARTS = "/page/"
+"""How the addresses of parts of pages begin."""
 
 Counter = Callable[[Session, Caller, datetime], int]
 
@@ -49,7 +51,8 @@ def count_waiting(session: Session, caller: Caller, now: datetime) -> int:
 def count(request: Request, now: Now) -> None:
     """Leave the count to the menu, before the page opens a transaction of its own."""
     caller: Caller | None = request.state.caller
-    if request.method != "GET" or caller is None:
+    # A part of a page is asked anew every second, and its page has the menu.
+    if request.method != "GET" or caller is None or request.url.path.startswith(PARTS):
         return
     answers, has_own = caller.roles() & OVERSEERS, Role.MEDIATEUR in caller.roles()
     if not answers and not has_own:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
@@ -89,6 +89,21 @@ def test_a_month_is_calculated_and_the_new_version_is_the_draft_s(
     assert "http-equiv" not in over
     assert "Arrêter et garder" not in over
     assert "data-decides" in client.get(draft, headers=HTML).text
+
+
+def test_the_part_that_a_page_asks_for_anew_counts_no_requests_for_a_menu(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    address, read = ask(client, draft).headers["location"], list[str]()
+    event.listen(service.engine, "before_cursor_execute", lambda *sent: read.append(sent[2]))
+
+    def requests_read(path: str) -> bool:
+        read.clear()
+        assert client.get(path, headers=HTML).status_code == 200
+        return any("FROM leave_request" in statement for statement in read)
+
+    assert requests_read(address)
+    assert not requests_read(f"/page{address}")
 
 
 def test_the_same_form_sent_twice_asks_once(client: TestClient, draft: str) -> None:
