@@ -59,6 +59,11 @@ BURST = 0.5
 LEAST = 0.05
 """What neighbourhoods, or proofs, that gain nothing count for at least: what gains may change."""
 
+VAIN = 8
+"""
+Turns of tries for coverage alone, one after the other, that gain nothing before all is improved.
+"""
+
 MOST_DEATHS = 2
 """Processes that a part may lose in the same kind of step before it is searched no further."""
 
@@ -76,7 +81,8 @@ class PartState:
     those to grant (see `wishes_at`). `used`: processor seconds; `proving`: those of proofs,
     `confirming`: those of second answers on bounds, and `second_effort`: deterministic time for
     each, which doubles as for proofs. `patience`: what the next turns count for, halved while
-    neighbourhoods gain nothing. `proofs`: how many have ended at a tier, by place, and `trust`:
+    neighbourhoods gain nothing. `vain`: turns of tries for coverage alone that have gained nothing,
+    one after the other. `proofs`: how many have ended at a tier, by place, and `trust`:
     what the next ones count for, halved while they gain nothing. `running`: steps under way.
     `first_after`, `covered_after`: seconds of the solve until it had a lawful rota, and until
     its coverage was proved (None: not yet). `begun`, `covered`: its start and its coverage were
@@ -103,6 +109,7 @@ class PartState:
     doubted: set[int] = field(default_factory=set)
     contradictions: set[Contradiction] = field(default_factory=set)
     known: set[Costs] = field(default_factory=set)
+    vain: int = 0
     running: list[Task] = field(default_factory=list)
     begun: bool = False
     covered: bool = False
@@ -176,6 +183,20 @@ class PartState:
             return [0]
         costs = self.incumbent.costs
         return [place for place in range(len(costs)) if not closes(self.bounds, place, costs)]
+
+    @property
+    def coverage(self) -> tuple[int, ...]:
+        """The places of the tiers of coverage."""
+        return tuple(range(COVERAGE))
+
+    @property
+    def improves_coverage(self) -> bool:
+        """
+        Whether tries are for coverage alone: it is searched and not proved, and they still gain.
+
+        With tiers that count less in the model, a try takes twice as long, and most are for these.
+        """
+        return not (self.standing or self.coverage_proved) and self.vain < VAIN
 
     @property
     def next_proof(self) -> tuple[int, float]:
@@ -296,6 +317,8 @@ class PartState:
             self.second_effort = FIRST_PROOF if settled else 2 * self.second_effort
         elif task.step is Step.IMPROVE:
             self.patience = 1.0 if gained else max(LEAST, self.patience / 2)
+            if task.places == self.coverage:
+                self.vain = 0 if gained else self.vain + 1
         if before is None and self.incumbent is not None:
             self.patience = 1.0
 

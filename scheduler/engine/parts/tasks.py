@@ -295,6 +295,8 @@ class Tasks:
         Until coverage was searched, what comes far below it only makes tries slower, but that a
         rota that stands is changed no more than it must be.
         """
+        if state.covered and state.improves_coverage and self.tiers > COVERAGE:
+            return state.coverage
         every = state.covered or state.standing
         return tuple(range(self.tiers if every else min(COVERAGE + 1, self.tiers)))
 
