@@ -11,9 +11,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from threading import Event
 from typing import Any, TypeGuard, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
@@ -55,6 +57,9 @@ FROZEN = "25P03"
 """SQLSTATE `idle_in_transaction_session_timeout` of PostgreSQL."""
 
 IMMEDIATE = "roulement_immediate"
+
+COMMITTED: ContextVar[Event | None] = ContextVar("committed", default=None)
+"""What a request is given to know, if it fails later, whether a write of its own was committed."""
 
 
 class UnconfirmedError(OperationalError):
@@ -236,6 +241,8 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
         yield session
         session.flush()
         written.append(session)
+    if alone and (committed := COMMITTED.get()) is not None:
+        committed.set()
 
 
 @contextmanager

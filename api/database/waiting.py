@@ -15,9 +15,9 @@ LOOK = 0.5
 
 def wait_for_server(
     engine: Engine, seconds: float, tell: Callable[[bool], None], *, absent: bool
-) -> None:
+) -> bool:
     """
-    Wait until a server takes connections, at most so many seconds.
+    Wait until a server takes connections, at most so many seconds; return whether one came.
 
     `absent`: wait too for one that doesn't answer at all, not only for one that starts or recovers
     (SQLSTATE 57P03). `tell` is called once, where there is something to wait for, with whether the
@@ -25,7 +25,7 @@ def wait_for_server(
     account or a database takes connections.
     """
     if is_sqlite(engine):
-        return
+        return False
     parts = engine.url.translate_connect_args(username="user", database="dbname")
     address = make_conninfo(**{**parts, **engine.url.query, "connect_timeout": 1}).encode()
     deadline = time.monotonic() + seconds
@@ -33,8 +33,9 @@ def wait_for_server(
     while (state := Ping(PGconn.ping(address))) is not Ping.OK:
         there = state is Ping.REJECT
         if not (there or absent) or time.monotonic() > deadline:
-            return
+            return False
         if not waits:
             tell(there)
         waits = True
         time.sleep(LOOK)
+    return waits

@@ -20,6 +20,7 @@ from api.planning.published_shifts import begun, shift_of
 from api.web.answering.answer import Body
 from api.web.texts import Line
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
@@ -227,6 +228,13 @@ def weigh(association: Association, month: date, gesture: Operation, now: dateti
         ) from None
 
 
+def colleague(association: Association, mediator: str, other: str) -> Mediator | None:
+    """Return a colleague: somebody with a dispositif in common (None: nobody one may know of)."""
+    person, me = (association.mediator_of.get(each) for each in (other, mediator))
+    shared = person and me and person is not me and set(person.dispositifs) & set(me.dispositifs)
+    return person if shared else None
+
+
 def proposed(
     association: Association, mediator: str, wanted: SwapRequest, now: datetime
 ) -> list[dict[str, Any]]:
@@ -238,7 +246,7 @@ def proposed(
     """
     other, gives, takes = wanted.other, wanted.gives, wanted.takes
     wrong: list[Wrong] = []
-    if other == mediator or other not in association.mediator_of:
+    if colleague(association, mediator, other) is None:
         wrong.append(Wrong(field="other", received=other, expected="l’identifiant d’un collègue"))
     pairs = [("gives", mediator, gives, "un de vos services publiés")]
     if takes:

@@ -23,7 +23,7 @@ from api.planning.published_shifts import begun, shift_of
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
 from api.shell.screens import Screens
-from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, on_call
+from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, colleague, on_call
 from api.swaps.offers import BUSY, offers
 from api.swaps.rows import count_asked, of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out
@@ -166,7 +166,7 @@ def _trial_page(visit: Visit, wanted: SwapRequest, problem: Refusal | None = Non
         association = whole(session)
     me = person_of(visit.caller, association)
     shift = shift_of(association, me.id, wanted.gives)
-    other = association.mediator_of.get(wanted.other)
+    other = colleague(association, me.id, wanted.other)
     taken = shift_of(association, wanted.other, wanted.takes) if wanted.takes else None
     if shift is None or other is None or (wanted.takes and taken is None):
         raise UnknownError

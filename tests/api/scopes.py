@@ -94,7 +94,7 @@ def seen(app: FastAPI, engine: Engine, kinds: Iterable[str]) -> list[Seen]:
     own, foreign = furnished(engine)
     doors = Doors(app, engine, agency=OWN, person=own.values["person"])
     _give(engine, doors, own)
-    keys = _keys(engine, kinds)
+    keys = keys_of(engine, kinds)
     chosen = [
         route
         for each in routes(app)
@@ -222,7 +222,7 @@ def _values(route: Route, place: Place, keys: Mapping[str, Mapping[str, str]]) -
     return {name: values[name] for name in _parameters(route) if name in values}
 
 
-def _keys(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
+def keys_of(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return a row's key in each agency, of those of these kinds that have one in both."""
     keys: dict[str, dict[str, str]] = {}
     with reading(engine) as session:

@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 from api.access.caller import Role
 from api.access.rights.rule import rights_of
 from api.app import declared
+from tests.api.page_scopes import seen_of_pages
 from tests.api.rights import Doors, disagreements, routes
 from tests.api.scopes import leaks, seen, seen_of_drafts
 from tests.api.service import loaded, serve
@@ -97,6 +98,16 @@ def test_what_lies_elsewhere_answers_to_the_byte_as_what_is_not_there(
     trials = seen(serve(sqlite_engine).app, sqlite_engine, OFTEN)
 
     assert len(trials) > 50
+    assert [trial.wrong for trial in trials if trial.wrong] == []
+
+
+@pytest.mark.long
+def test_a_page_of_what_lies_elsewhere_answers_to_the_byte_as_one_of_what_is_not_there(
+    sqlite_engine: Engine,
+) -> None:
+    trials = seen_of_pages(serve(sqlite_engine).app, sqlite_engine)
+
+    assert len(trials) > 200
     assert [trial.wrong for trial in trials if trial.wrong] == []
 
 

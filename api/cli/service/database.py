@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
 
 from api.cli.screen import say
-from api.database.engine import Patience, connect, version_of
+from api.database.engine import Patience, connect, is_sqlite, version_of
 from api.database.errors import SchemaError
 from api.database.migrating import current, head, upgrade
-from api.database.waiting import wait_for_server
+from api.database.waiting import LOOK, wait_for_server
 from api.settings import read_settings
 from scheduler.errors import RoulementError
 
@@ -36,6 +43,11 @@ BUSY = (
 MISWRITTEN = (
     "Adresse de base refusée : attendu sqlite:///fichier.db ou postgresql://compte@machine/base."
 )
+LOST = (
+    "La base de données s’est arrêtée pendant le démarrage : j’attends qu’elle revienne. ({reason})"
+)
+
+T = TypeVar("T")
 
 
 class NoDatabaseError(RoulementError):
@@ -82,6 +94,32 @@ def up_to_date(engine: Engine, *, without_backup: bool = False) -> Path | None:
     return kept
 
 
+@contextmanager
+def begun(url: str, begin: Callable[[Engine], T]) -> Iterator[tuple[Engine, T]]:
+    """
+    Yield the engine of a database on which a process of the service has begun, and what it gave.
+
+    PostgreSQL that goes away meanwhile is waited for, and all begins again. Raises what `reached`
+    and `begin` do.
+    """
+    deadline = time.monotonic() + read_settings().database_seconds
+    while True:
+        engine = reached(url, serving=True)
+        try:
+            try:
+                value = begin(engine)
+            except OperationalError as error:
+                if is_sqlite(engine) or time.monotonic() > deadline:
+                    raise
+                say(LOST.format(reason=_reason(error)))
+                time.sleep(LOOK)
+                continue
+            yield engine, value
+            return
+        finally:
+            engine.dispose()
+
+
 def reached(url: str, *, existing: bool = False, serving: bool = False) -> Engine:
     """
     Return the engine of a database that answers; `existing`: a SQLite file must be there.
@@ -103,16 +141,27 @@ def reached(url: str, *, existing: bool = False, serving: bool = False) -> Engin
     def tell(there: bool) -> None:
         say((STARTING if there else ABSENT).format(where=where, seconds=seconds))
 
+    deadline = time.monotonic() + seconds
     wait_for_server(engine, seconds, tell, absent=serving)
+    while (refusal := _refusal(engine)) is not None:
+        # It may have come and gone again. One that refuses an account is there.
+        if not wait_for_server(engine, deadline - time.monotonic(), tell, absent=serving):
+            engine.dispose()
+            raise NoDatabaseError(AWAY.format(where=where, reason=_reason(refusal))) from None
+    return engine
+
+
+def _refusal(engine: Engine) -> SQLAlchemyError | None:
     try:
         version_of(engine)
         with engine.connect():
-            pass
+            return None
     except SQLAlchemyError as error:
-        lines = str(getattr(error, "orig", "") or type(error).__name__).strip().splitlines()
-        engine.dispose()
-        raise NoDatabaseError(AWAY.format(where=where, reason=lines[0])) from None
-    return engine
+        return error
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", "") or type(error).__name__).strip().splitlines()[0]
 
 
 def _check_file(path: str) -> None:

@@ -6,9 +6,10 @@ import os
 import sys
 import threading
 from contextlib import closing, nullcontext
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from api.cli import options as o
 from api.cli.command import SERVE, CommandSet, when_it_runs
@@ -18,20 +19,23 @@ with when_it_runs():
 
     from api.access.accounts.first import is_first, one_time_code
     from api.cli.screen import OK, say
-    from api.cli.service.database import reached
+    from api.cli.service.database import begun
     from api.cli.service.demonstration import Demonstration, demonstration_settings, prepare
     from api.database.engine import is_sqlite, version_of
     from api.database.errors import SchemaError
     from api.database.migrating import current, head, upgrade
     from api.french.plural import plural
     from api.french.words import month_name
-    from api.jobs.worker.ending import ending_by_signal, wait_for
+    from api.jobs.worker.ending import answer_signals, wait_for
     from api.logs.journal import configure_logs
     from api.serve import address, listen, port_of
     from api.serve import serve as stand
     from api.settings import Settings, read_settings
     from api.web.clock import present
     from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from api.jobs.worker.worker import Worker
 
 commands = CommandSet()
 
@@ -93,16 +97,19 @@ def serve(
 def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
     with closing(listen(settings)) as listening:
         settings = settings.at_port(port_of(listening))
-        engine = reached(settings.database_url, serving=True)
-        try:
+
+        def begin(engine: Engine) -> tuple[str, str]:
             kept = upgrade(engine, backups=settings.backups)
             if kept is not None:
                 say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
+            code = one_time_code() if not demo and is_first(engine) else ""
+            return version_of(engine), code
+
+        with begun(settings.database_url, begin) as (engine, (base, code)):
             shown = _prepare(engine, settings) if demo else None
-            code = one_time_code() if is_first(engine) else ""
 
             def ready() -> None:
-                _say_up(engine, address(listening))
+                _say_up(engine, address(listening), base)
                 if code:
                     say(NO_ACCOUNT.format(address=settings.shown_url, code=code))
                 if shown is not None:
@@ -115,8 +122,6 @@ def _serve(settings: Settings, *, demo: bool, keep: Path | None) -> None:
                 demonstration=accounts,
                 ready=ready,
             )
-        finally:
-            engine.dispose()
 
 
 def _prepare(engine: Engine, settings: Settings) -> Demonstration:
@@ -160,14 +165,11 @@ def worker(
 ) -> int:
     settings = read_settings()
     configure_logs(settings)
-    engine = reached(settings.database_url, serving=True)
-    try:
-        if is_sqlite(engine):
-            raise InvalidProblemError(ONE_PROCESS)
-        _check_schema(engine)
-        _work(engine, settings, role)
-    finally:
-        engine.dispose()
+    ending = threading.Event()
+    with begun(settings.database_url, partial(_begin, settings, role, ending)) as (_, working):
+        answer_signals(lambda *_: ending.set())
+        wait_for(ending)
+        working.stop()
     return _end()
 
 
@@ -182,19 +184,21 @@ def _end(words: str = ENDED) -> int:
     return OK
 
 
-def _work(engine: Engine, settings: Settings, role: str) -> None:
+def _begin(settings: Settings, role: str, ending: threading.Event, engine: Engine) -> Worker:
     from api.jobs.worker.worker import Worker, prepare  # noqa: PLC0415 - loads the queue's engine
 
-    ending = ending_by_signal()
+    if is_sqlite(engine):
+        raise InvalidProblemError(ONE_PROCESS)
+    _check_schema(engine)
     prepare(engine)
+    base = version_of(engine)
     working = Worker(engine, settings, role, ending)
     working.start()
     say(
         f"Roulement {version('roulement')} : travailleur « {working.name} », "
-        f"{plural(settings.solves, 'calcul')} à la fois ({version_of(engine)})."
+        f"{plural(settings.solves, 'calcul')} à la fois ({base})."
     )
-    wait_for(ending)
-    working.stop()
+    return working
 
 
 def _check_schema(engine: Engine) -> None:
@@ -206,8 +210,8 @@ def _check_schema(engine: Engine) -> None:
         )
 
 
-def _say_up(engine: Engine, where: str) -> None:
+def _say_up(engine: Engine, where: str, base: str) -> None:
     calculating = (
         "calculs dans ce processus" if is_sqlite(engine) else "calculs par « rota worker »"
     )
-    say(f"Roulement {version('roulement')} : {where} ({version_of(engine)}, {calculating}).")
+    say(f"Roulement {version('roulement')} : {where} ({base}, {calculating}).")

@@ -111,6 +111,8 @@ class Worker:
                     take_back(session, row, crashed=True)
             workflow.launch(self.settings, self.name, self._take)
         except BaseException:
+            # If the database is lost here, all begins again, in this process.
+            workflow.finish(0)
             self.alone.release()
             raise
         for thread in self.threads:

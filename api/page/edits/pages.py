@@ -227,9 +227,12 @@ def cell(
     """
     Write what can be done with a person's day: its shifts, and the slots that they may take.
 
-    `moved`: the slot that they would leave to take one of these.
+    `moved`: the slot that they would leave to take one of these. UnknownError: the draft's month
+    has no such person.
     """
     opened = head_read(who, session, rota_id)
+    if person not in opened.frame.problem.mediator_of:
+        raise UnknownError
     decides = deciding(who, session, opened.row).edits
     left = opened.assignments - {Assignment(person, moved)}
     possible = possible_slots(opened.frame, left, person, day) if decides else ()

@@ -14,9 +14,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.settings import Settings
-from api.web.refusing.problems import Refusal, answered
+from api.web.refusing.problems import SAFE, Refusal, answered
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OURS = frozenset({"same-origin", "none"})
 
 

@@ -5,12 +5,14 @@ import os
 import re
 import time
 from collections.abc import Callable
+from threading import Event
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.database.engine import COMMITTED
 from api.logs.journal import ALREADY, OURS, Requests
 from api.web.measures import METHODS, OTHER, UNKNOWN, Metrics
 
@@ -45,7 +47,9 @@ class Observation:
             await self.app(scope, receive, send)
             return
         request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
+        committed = Event()
+        COMMITTED.set(committed)
+        scope.setdefault("state", {}).update(request_id=request_id, committed=committed)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         header = (b"x-request-id", request_id.encode())

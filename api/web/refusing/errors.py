@@ -14,7 +14,7 @@ from api.french.expected import expected, quoted
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD
 from api.web.answering.unchanged import add_unchanged
-from api.web.refusing.problems import SAID, Fault, Refusal, answered, not_found
+from api.web.refusing.problems import SAID, Fault, Refusal, answered, has_written, not_found
 from scheduler.errors import (
     EncodingMismatchError,
     InvalidProblemError,
@@ -121,14 +121,15 @@ def _domain(_request: Request, error: Exception) -> Response:
     return answered(refusal)
 
 
-def bug(_request: Request, error: Exception) -> Response:
+def bug(request: Request, error: Exception) -> Response:
     """Log a defect of ours, and answer with the id of the request."""
     log.error("défaut : %s", type(error).__name__, exc_info=error)
+    wrote = ", et c’est peut-être écrit : regardez-le avant de recommencer"
     return answered(
         Refusal(
             500,
             "defaut_du_logiciel",
-            "Le logiciel a un défaut : rien n’a été écrit. Donnez l’en-tête X-Request-Id de cette "
-            "réponse à qui tient le service.",
+            f"Le logiciel a un défaut{wrote if has_written(request) else ' : rien n’a été écrit'}. "
+            "Donnez l’en-tête X-Request-Id de cette réponse à qui tient le service.",
         )
     )

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.database.engine import UnconfirmedError
 from api.logs.journal import journal
-from api.web.refusing.problems import Refusal, answered
+from api.web.refusing.problems import Refusal, answered, has_written
 
 SOON, LATER = 5, 60
 """Seconds after which to try again: a busy or restarting database, a disk that someone empties."""
@@ -37,8 +37,8 @@ BUSY = Refusal(
 UNCONFIRMED = Refusal(
     503,
     "ecriture_non_confirmee",
-    "La base de données s’est arrêtée au moment d’écrire : c’est peut-être écrit. Regardez-le dans "
-    "un instant, avant de recommencer.",
+    "La base de données n’a pas pu répondre jusqu’au bout : c’est peut-être écrit. Regardez-le "
+    "dans un instant, avant de recommencer.",
     headers={"Retry-After": str(SOON)},
 )
 
@@ -107,9 +107,11 @@ def _postgres(error: DBAPIError) -> Refusal | None:
 LOST = frozenset({"OperationalError", "InterfaceError", "ConnectionTimeout"})
 
 
-def _answer_failure(_request: Request, error: Exception) -> Response:
+def _answer_failure(request: Request, error: Exception) -> Response:
     refusal = refusal_for(error)
     if refusal is None:
         raise error
+    if has_written(request):
+        refusal = UNCONFIRMED
     journal().error("panne", code=refusal.code, exc_info=error)
     return answered(refusal)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from starlette.requests import Request
 
 from api.web.answering.headers import described
 
@@ -40,6 +41,9 @@ SAID = {
     ),
 }
 """What is said of these codes, whatever the cause."""
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that ask for no change."""
 
 LATER = frozenset({429, 503})
 """Refusals that say when to ask again."""
@@ -95,6 +99,11 @@ def answered(refusal: Refusal) -> JSONResponse:
     return JSONResponse(
         body, status_code=refusal.status, media_type=MEDIA, headers=dict(refusal.headers)
     )
+
+
+def has_written(request: Request) -> bool:
+    """Whether a request for a change has committed one; what a reading notes itself is none."""
+    return request.method not in SAFE and request.state.committed.is_set()
 
 
 def wrong_value(field: str, expected: str, received: str = "") -> Refusal:

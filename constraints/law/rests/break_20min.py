@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from constraints.breaks.chains import Following, Run, Trail
@@ -30,6 +31,9 @@ L3121_16 = code("L3121-16", "LEGIARTI000033020444")
 L3121_17 = code("L3121-17", "LEGIARTI000033020440")
 L3121_2 = code("L3121-2", "LEGIARTI000033020513")
 
+LEAST_REST = 9 * 60
+"""Minutes below which no agreement brings the daily rest (D3131-6): less is one working day."""
+
 _Shape = tuple[int, int, tuple[Break, ...], bool]
 """Hours and breaks of a duty, and whether this rota decides it."""
 
@@ -46,7 +50,8 @@ class Break20(PersonRule):
     February 2013, 11-26.793), a break on watch is work (L3121-2), travel between two sites goes on
     with it, midnight too. A longer gap between two duties is a break (Cass. soc. 20 June 2013,
     12-10.127). The six hours are « atteintes » at 6 h 00: a session of exactly that length is
-    lawful only with a whole break of the same working day right after it. A break of unknown place
+    lawful only with a whole break of the same working day right after it; a duty that begins after
+    midnight goes on with that day, unless a daily rest could lie between. A break of unknown place
     is put where it serves best in its duty. Two duties at the same time are judged separately,
     because nobody can be at both. Dated on the day the session starts; measured: its minutes of
     work.
@@ -183,11 +188,7 @@ class Break20(PersonRule):
         if session.minutes < limit or who.minor_on(day_of(session.first)):
             return None
         if session.minutes == limit and (
-            session.relieved
-            or any(
-                duty.span.day == last.span.day and duty.span.first >= last.span.last
-                for duty in apart
-            )
+            session.relieved or any(_goes_on(last.span, duty.span) for duty in apart)
         ):
             return None
         # What began the day before and goes on into this one is work without a break in both.
@@ -253,12 +254,14 @@ class Break20(PersonRule):
         if over:
             model.model.forbid_all(claim, [item.literal for item in items])
             return
-        # A later duty of the day makes the gap to it a break (or the run longer).
+        # A later duty of the working day makes the gap to it a break (or the run longer).
         end = run.duties[-1].span
+        days = (end.day, end.day + timedelta(days=1))
         others = sorted(
             n
-            for n in posts[end.day]
-            if n not in chain and model.working[n].duty.span.first >= end.last
+            for day in days
+            for n in posts.get(day, ())
+            if n not in chain and _goes_on(end, model.working[n].duty.span)
         )
         literals = (item.literal for item in items if item.literal is not model.true)
         model.model.one_of(
@@ -275,6 +278,13 @@ class _Outcome(NamedTuple):
 
     runs: list[tuple[Run, bool]]
     closed: bool
+
+
+def _goes_on(last: Span, later: Span) -> bool:
+    """Whether a later duty is of the same working day: of that date, or no daily rest before it."""
+    return later.first >= last.last and (
+        later.day == last.day or later.first - last.last < LEAST_REST
+    )
 
 
 def _shape(duty: Duty) -> _Shape:

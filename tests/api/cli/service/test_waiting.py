@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx2
 import pytest
+import sqlalchemy as sa
 
 from api.database.engine import connect
 from tests.api.commands import framed, rota
@@ -69,6 +70,21 @@ def ended(petit: Office, job: str, seconds: float = 120.0) -> str:
         assert time.monotonic() < deadline, petit.row(job).state
         time.sleep(0.1)
     return petit.row(job).state
+
+
+def until_somebody_is_connected(url: str, seconds: float = 60.0) -> None:
+    """Wait until another process has a connection to the server."""
+    deadline = time.monotonic() + seconds
+    others = sa.text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    while True:
+        with engine.connect() as connection:
+            if connection.execute(others).scalar_one():
+                return
+        assert time.monotonic() < deadline
 
 
 def test_an_account_is_added_once_another_program_has_written(
@@ -135,6 +151,25 @@ def test_the_service_waits_for_a_server_that_is_not_there_yet(
 
     assert said.count("ne répond pas encore") == 1
     assert "PostgreSQL" in said
+
+
+@pytest.mark.long
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("petit")
+@pytest.mark.parametrize("begin", ["serve", "worker"])
+@pytest.mark.parametrize("seconds", [0.0, 0.3])
+def test_the_service_waits_again_for_a_server_that_goes_away_while_it_begins(
+    server: OwnServer, tmp_path: Path, begin: str, seconds: float
+) -> None:
+    words = [*ROTA, *([begin, "--role", "w"] if begin == "worker" else [begin])]
+    with started(words, tmp_path, server.url, port=0) as process:
+        until_somebody_is_connected(server.url)
+        time.sleep(seconds)
+        server.stop()
+        time.sleep(2)
+        server.start()
+        process.until("travailleur « " if begin == "worker" else r"http://\S+:\d+ \(")
+        assert process.end() == 0
 
 
 @pytest.mark.long

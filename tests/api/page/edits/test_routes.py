@@ -201,6 +201,14 @@ def test_a_calculation_takes_the_buttons_from_what_the_scripts_ask_for(
     assert edited(client, draft, 2, ADD).json()["code"] == "calcul_en_cours"
 
 
+@pytest.mark.parametrize("role", ["responsable", "rh"])
+def test_a_day_of_nobody_is_not_there(service: Service, draft: str, role: str) -> None:
+    query = {"person": "inconnue", "day": "2026-03-09"}
+    answer = service.client(role).get(f"/page/plannings/{draft}/case", params=query)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "introuvable")
+
+
 def test_another_day_offers_its_slots_for_the_one_that_is_left(
     client: TestClient, draft: str
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import sqlalchemy.orm
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy.exc import DBAPIError
@@ -17,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from api.access.door import Router
 from api.access.request import Reading, TheEngine, Writing
 from api.access.rights.rule import PUBLIC
-from api.database.engine import connect, writing
+from api.database.engine import connect, reading, writing
 from api.database.tables.state import StateRow
 from api.web.refusing.failures import AWAY, BUSY, FULL, UNCONFIRMED, refusal_for
 from api.web.refusing.problems import Refusal
@@ -215,6 +216,59 @@ def test_a_server_stopped_in_the_middle_loses_nothing_and_comes_back(tmp_path: P
     assert app.get("/essai/lire").json() == before + 2
     engine.dispose()
     server.close()
+
+
+def failing_afterwards(fail: Callable[[sa.orm.Session], None]) -> Router:
+    """Return a route that writes, then fails as it reads its answer."""
+    made = Router(prefix="/essai")
+
+    @made.post("/apres-coup", may=PUBLIC)
+    def afterwards(engine: TheEngine) -> str:
+        with writing(engine) as session:
+            session.add(StateRow(name="apres-coup", changed=NOW))
+        with reading(engine) as session:
+            fail(session)
+        return "écrit"
+
+    return made
+
+
+@pytest.mark.postgresql
+def test_a_database_lost_after_the_commit_is_not_said_to_have_written_nothing(
+    engine: sa.Engine,
+) -> None:
+    def lose(session: sa.orm.Session) -> None:
+        if engine.dialect.name == "sqlite":
+            raise OSError(errno.ENOSPC, "plein")
+        session.execute(sa.text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    app = tried(engine, failing_afterwards(lose))
+    before = app.get("/essai/lire").json()
+
+    answer = app.post("/essai/apres-coup")
+
+    assert_refused(answer, UNCONFIRMED)
+    assert answer.json()["detail"] == (
+        "La base de données n’a pas pu répondre jusqu’au bout : c’est peut-être écrit. "
+        "Regardez-le dans un instant, avant de recommencer."
+    )
+    assert app.get("/essai/lire").json() == before + 1
+
+
+def test_a_defect_after_the_commit_is_not_said_to_have_written_nothing(
+    sqlite_engine: sa.Engine,
+) -> None:
+    def fail(_session: sa.orm.Session) -> None:
+        raise ValueError
+
+    app = tried(sqlite_engine, failing_afterwards(fail))
+
+    assert app.post("/essai/apres-coup").json()["detail"] == (
+        "Le logiciel a un défaut, et c’est peut-être écrit : regardez-le avant de recommencer. "
+        "Donnez l’en-tête X-Request-Id de cette réponse à qui tient le service."
+    )
+    again = app.post("/essai/apres-coup").json()["detail"]  # the same row twice: nothing written
+    assert again.startswith("Le logiciel a un défaut : rien n’a été écrit. Donnez")
 
 
 @pytest.mark.long

@@ -92,6 +92,24 @@ def test_a_gap_of_twenty_minutes_between_two_duties_is_the_break(start: str, cou
     assert len(judged_both_ways(*work)) == count
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "measured"),
+    [
+        ("2026-06-15 18:00 00:00", "2026-06-16 00:20 02:00", []),
+        ("2026-06-15 18:20 00:20", "2026-06-16 00:40 02:00", []),
+        ("2026-06-15 18:20 00:20", "2026-06-16 00:39 02:00", [(441, "violation")]),
+        ("2026-06-15 18:19 00:20", "2026-06-16 00:40 02:00", [(361, "violation")]),
+        ("2026-06-15 17:40 23:40", "2026-06-16 00:00 02:00", []),
+        ("2026-06-15 18:20 00:20", "2026-06-16 09:19 11:00", []),
+        ("2026-06-15 18:20 00:20", "2026-06-16 09:20 11:00", [(360, "violation")]),
+    ],
+)
+def test_six_hours_sharp_are_followed_by_their_break_after_midnight_too(
+    first: str, second: str, measured: list[tuple[int, str]]
+) -> None:
+    assert verdicts(duty(first), duty(second)) == measured
+
+
 def test_six_hours_sharp_need_a_break_of_the_same_day_after_them() -> None:
     six = duty("2026-06-15 09:00 15:00")
 
