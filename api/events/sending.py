@@ -30,33 +30,6 @@ from api.mail.refusals import RefusedError
 from api.settings import Settings
 from scheduler.domain.time import civil_day
 
-
-def ends_unsaid(session: Session, settings: Settings, now: datetime) -> list[Fact]:
-    """
-    Return what is to be written of contracts that have ended.
-
-    A contract that another follows the next day hasn't ended anybody's work. Ends older than events
-    are kept are nobody's news: those of an association that was just imported stay unsaid.
-    """
-    today = civil_day(now)
-    first = today - timedelta(days=settings.event_days)
-    facts = [
-        Fact(
-            type=EventType.LEFT,
-            data={"person": person.id, "end": end.isoformat()},
-            agency=person.agency,
-            dispositifs=person.dispositifs,
-            key=f"{EventType.LEFT}:{person.id}:{end}",
-        )
-        for person in read(session).mediator_of.values()
-        for end in (contract.end for contract in person.contracts)
-        if end is not None and first < end < today
-        if person.contract_on(end + timedelta(days=1)) is None
-    ]
-    said = written(session, [fact.key for fact in facts])
-    return [fact for fact in facts if fact.key not in said]
-
-
 SECONDS = 10.0
 """How long an address may take to answer, from the connection on."""
 
@@ -201,3 +174,29 @@ def _refused(
             session.execute(theirs.where(table.next_try < due).values(next_try=due))
             theirs = theirs.where(table.made <= now - A_DAY)
         session.execute(theirs.values(given_up=now, next_try=NEVER, error=error.reason))
+
+
+def ends_unsaid(session: Session, settings: Settings, now: datetime) -> list[Fact]:
+    """
+    Return what is to be written of contracts that have ended.
+
+    A contract that another follows the next day hasn't ended anybody's work. Ends older than events
+    are kept are nobody's news: those of an association that was just imported stay unsaid.
+    """
+    today = civil_day(now)
+    first = today - timedelta(days=settings.event_days)
+    facts = [
+        Fact(
+            type=EventType.LEFT,
+            data={"person": person.id, "end": end.isoformat()},
+            agency=person.agency,
+            dispositifs=person.dispositifs,
+            key=f"{EventType.LEFT}:{person.id}:{end}",
+        )
+        for person in read(session).mediator_of.values()
+        for end in (contract.end for contract in person.contracts)
+        if end is not None and first < end < today
+        if person.contract_on(end + timedelta(days=1)) is None
+    ]
+    said = written(session, [fact.key for fact in facts])
+    return [fact for fact in facts if fact.key not in said]

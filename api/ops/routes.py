@@ -8,14 +8,12 @@ from ipaddress import ip_address
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
-from sqlalchemy import Engine
 
 from api.access.door import Router
 from api.access.request import TheEngine, TheSettings
 from api.access.rights.rule import PUBLIC, SECRET
 from api.ops.check import Check, Grade, fault, well
 from api.ops.database import reached, schema, space
-from api.settings import Settings
 from api.web.refusing.problems import Fault, Refusal, not_found, refusals
 
 WARMING = "mise en route"
@@ -33,8 +31,8 @@ class Health:
 
     def __init__(
         self,
-        engine: Engine,
-        settings: Settings,
+        engine: TheEngine,
+        settings: TheSettings,
         jobs_up: Callable[[], bool] | None = None,
         warm: Callable[[], bool] | None = None,
     ) -> None:

@@ -127,7 +127,7 @@ def issuer(said: Callable[[str], tuple[int, Any]]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, document = said(address)
+            status, document = said(url)
             self.send_response(status if self.path.startswith("/.well-known/openid") else 404)
             self.end_headers()
             text = document if isinstance(document, str) else json.dumps(document)
@@ -137,10 +137,10 @@ def issuer(said: Callable[[str], tuple[int, Any]]) -> Iterator[str]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    address = f"http://127.0.0.1:{server.server_port}"
+    url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield address
+    yield url
     server.shutdown()
     server.server_close()
     thread.join()
