@@ -9,8 +9,7 @@ from typing import Annotated
 
 from api.cli import options as o
 from api.cli.command import GIVE, CommandSet, when_it_runs
-from api.export.month.formats import Format
-from api.export.payroll.formats import PayFormat
+from api.export.formats import Format, PayFormat
 
 with when_it_runs():
     from api.access.caller import Caller, Grant, Role
