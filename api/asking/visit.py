@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from api.access.caller import Caller
 from api.access.request import TheEngine, TheSettings, Who
 from api.asking.errors import AskingError
-from api.ledger.chain import EmptyPublicationError, MovedError
+from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.errors import DraftError
 from api.settings import Settings
 from api.web.clock import Now

@@ -20,8 +20,9 @@ from api.database.tables.ledger import (
     PublishedRow,
     PublishedSlotRow,
 )
-from api.ledger.chain import ADDED, CHANGED, REMOVED, MovedError, chained, head_of
+from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, head_of
 from api.ledger.changes import Change, changes_of
+from api.ledger.errors import MovedError
 from api.ledger.history import head, known
 from api.ledger.identities import private_revisions, with_register_uids
 from api.ledger.notices import write_notices

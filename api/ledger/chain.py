@@ -8,26 +8,11 @@ line: it can be computed again from the register alone.
 from collections.abc import Iterable, Mapping
 from datetime import UTC
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import Any
 
 from api.database.base import canonical
 from api.database.tables.ledger import PublicationRow
 from api.ledger.lines import FIELDS
-from scheduler.errors import RoulementError
-
-
-class MovedError(RoulementError):
-    """The month was published, or the association changed, since a publication was prepared."""
-
-    status, code = 503, "donnees_en_mouvement"
-    refusal: ClassVar = {"headers": {"Retry-After": "2"}}
-
-
-class EmptyPublicationError(RoulementError):
-    """The publication would change nothing: all of it is published already, or it is empty."""
-
-    status, code = 409, "rien_a_publier"
-
 
 GENESIS = sha256(b"roulement: registre des publications").hexdigest()
 """What the first publication has in place of a previous hash."""

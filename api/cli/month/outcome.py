@@ -25,7 +25,7 @@ from api.export.formats import Format
 from api.export.month.bundle import Month
 from api.export.month.csv import rota_csv
 from api.french.words import month_name
-from api.ledger.chain import EmptyPublicationError, MovedError
+from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.documents.gathering import documents_of
 from api.month.errors import BlockedError
 from api.month.explanation import Explanation, explain_month, explanation_json

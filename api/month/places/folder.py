@@ -29,7 +29,7 @@ from api.export.formats import Format
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER
 from api.judging.acknowledging import AcknowledgementError
-from api.ledger.chain import MovedError
+from api.ledger.errors import MovedError
 from api.month.errors import UnknownDraftError
 from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, PublishedMeanwhile, Stamp, Version

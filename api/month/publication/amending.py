@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from api.data.association import Association
 from api.judging.acknowledging import answers_for
 from api.judging.reaudit import FindingChanges, finding_changes
-from api.ledger.chain import EmptyPublicationError
+from api.ledger.errors import EmptyPublicationError
 from api.ledger.removals import SWAP
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import added_by, after_edit, findings_of

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from api.judging.acknowledging import Answers, answers_for
-from api.ledger.chain import EmptyPublicationError
+from api.ledger.errors import EmptyPublicationError
 from api.month.errors import (
     BlockedError,
     OpenPostsChangedError,

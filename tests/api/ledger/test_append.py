@@ -18,7 +18,8 @@ from api.database.tables.ledger import (
 )
 from api.database.tables.state import StateRow
 from api.ledger.append import append, import_history
-from api.ledger.chain import GENESIS, MovedError
+from api.ledger.chain import GENESIS
+from api.ledger.errors import MovedError
 from api.ledger.history import head, history_of, revisions_of
 from api.ledger.subjects import forget, subjects_of, uid_of
 from api.planning.month_change import month_change

@@ -11,7 +11,7 @@ from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublishedSlotRow
 from api.ledger.append import places_differ
-from api.ledger.chain import EmptyPublicationError
+from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import history_of, whole
 from api.ledger.notices import changes_to_tell
 from api.ledger.verifying import verify_database

@@ -9,7 +9,7 @@ import pytest
 from api.cli.screen import OK
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
-from api.ledger.chain import MovedError
+from api.ledger.errors import MovedError
 from api.month.places.folder import FolderPlace
 from scheduler.domain.problem import Assignment
 from tests.api.cli.month.ends import shown, solution

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine
 
-from api.ledger.chain import EmptyPublicationError
+from api.ledger.errors import EmptyPublicationError
 from api.month.errors import OvertakenError
 from api.month.places.database import DatabasePlace, OpenDatabase
 from api.month.places.place import DraftVersion

@@ -8,7 +8,7 @@ from api.data.stored.rows import add as add_row
 from api.database.counters import DATA, raise_number
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow, PublishedSlotRow
-from api.ledger.chain import EmptyPublicationError
+from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
 from api.ledger.notices import changes_to_tell
 from api.ledger.verifying import verify_database
