@@ -45,13 +45,7 @@ class Done:
 
     def __add__(self, other: Done) -> Done:
         """Return both together."""
-        return Done(
-            over=self.over + other.over,
-            confirmed=self.confirmed + other.confirmed,
-            worked=self.worked + other.worked,
-            minutes_planned=self.minutes_planned + other.minutes_planned,
-            minutes_done=self.minutes_done + other.minutes_done,
-        )
+        return Done(**{name: count + getattr(other, name) for name, count in vars(self).items()})
 
 
 def done_in(
