@@ -15,7 +15,7 @@ from api.access.rights.rule import rights_of
 from api.controls.kept import SeenAudits
 from api.database.engine import connect
 from api.feeds.reading import routes as flux
-from api.openapi.document import describe
+from api.openapi import describe
 from api.settings import Settings
 from api.shell.assets import routes as assets
 from api.shell.help import routes as help_pages

@@ -16,8 +16,7 @@ from sqlalchemy import Engine
 from api.app import create
 from api.controls.workplace import erase_left_over
 from api.database.engine import is_sqlite
-from api.demonstration.desk import router_for
-from api.demonstration.service import DemoAccount
+from api.demonstration import DemoAccount, router_for
 from api.events import sending as events
 from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running

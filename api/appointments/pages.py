@@ -10,8 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.access.caller import Role
 from api.access.rights.rule import agency, role
-from api.appointments.following import followed, with_stages
-from api.appointments.lines import line_of
+from api.appointments.following import followed, line_of, with_stages
 from api.appointments.service import (
     Wanted,
     accept,

@@ -124,6 +124,7 @@ def reset(email: Email, *, prompt: Prompt = False, json: o.AsJson = False) -> in
     with reading(engine) as session:
         row = _account(session, email)
     password = password_of(row.email, row.name, prompt=prompt)
+    # Slow on purpose, so before the transaction: other writers would wait for it.
     kept = hashed(settings, password)
     with writing(engine) as session:
         row = _account(session, email)

@@ -17,8 +17,8 @@ from api.data.building.agreements import profile_for
 from api.data.folder.atomic import LIST
 from api.data.folder.history import Needed
 from api.data.warnings import unlawful_slots
+from api.export.formats import Format
 from api.export.month.bundle import Month
-from api.export.month.formats import Format
 from api.french.plural import plural
 from api.french.shifts import typed_hours
 from api.french.system import refusal_of

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.export.month.formats import Format
+from api.export.formats import Format
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_MONTHS = 12

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from api.export.audit.bundle import write_audit
-from api.export.audit.formats import AuditFormat
+from api.export.formats import AuditFormat
 from api.french.quoting import MOST_TOLD
 from api.judging.case import ReadSummary
 from api.judging.foreign.case import FilesAudit, audit_files

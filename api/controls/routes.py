@@ -16,7 +16,7 @@ from api.access.rights.rule import role
 from api.controls.agencies import known_to
 from api.controls.report import Pack, audited, packed
 from api.controls.workplace import saved, workplace
-from api.export.audit.formats import AuditFormat
+from api.export.formats import AuditFormat
 from api.judging.foreign.case import FilesAudit
 from api.judging.foreign.sources import Guides
 from api.judging.report.shapes import ReportOut

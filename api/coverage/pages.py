@@ -18,10 +18,11 @@ from api.access.caller import Role
 from api.access.request import Reading, Who
 from api.access.rights.rule import agency
 from api.coverage.documents import NO_DATA, by_day, share
-from api.coverage.done import Done, done_in
 from api.coverage.service import (
+    Done,
     FundedCoverage,
     coverage_of,
+    done_in,
     funded,
     minimum_met,
     months_of,

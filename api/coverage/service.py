@@ -1,11 +1,11 @@
-"""Count the posts of published slots that are asked for and that are filled, without any name."""
+"""Count posts of published slots: asked for, filled, done; nobody is named."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
@@ -16,12 +16,76 @@ from api.access.errors import UnknownError
 from api.access.reach import FUNDERS, Reach
 from api.data.association import Association, Dispositif
 from api.database.tables.ledger import PublishedRow, PublishedSlotRow
+from api.hours.service import current_entries
+from api.hours.worked import Kind, WorkedDuty, done_of
 from api.ledger.history import whole
 from api.web.months import first_of
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.posts import Posts, posts_of
 from scheduler.domain.problem import as_posted
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import civil_day, days_span, next_month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """
+    Posts of a dispositif that are over, and what their confirmed hours say.
+
+    `confirmed`: posts of which somebody confirmed whether they were worked; `worked`: those that
+    were. Minutes of effective work: planned on the confirmed posts, and done, unplanned work
+    (a replacement, a call) included.
+    """
+
+    over: int = 0
+    confirmed: int = 0
+    worked: int = 0
+    minutes_planned: int = 0
+    minutes_done: int = 0
+
+    def __add__(self, other: Done) -> Done:
+        """Return both together."""
+        return Done(**{name: count + getattr(other, name) for name, count in vars(self).items()})
+
+
+def done_in(
+    session: Session, label: str, dispositifs: Collection[str], now: datetime
+) -> Mapping[str, Done]:
+    """
+    Return what was done in a month (`2026-12`), by dispositif; nothing of those without a post.
+
+    On call without a call is no work, and a team's own time serves no public: neither counts.
+    """
+    association = whole(session)
+    entries: dict[str, WorkedDuty] = {}
+    done: dict[str, Done] = defaultdict(Done)
+    for row in current_entries(session, months=[label]):
+        if row.confirmed_by and row.kind != Kind.CANCELLED and row.dispositif in dispositifs:
+            entry = done_of(row)
+            if entry.uid:
+                entries[entry.uid] = entry
+            else:
+                done[row.dispositif] += Done(minutes_done=entry.duty.work)
+    for published in association.history.get(label, ()):
+        duty = published.worked.duty
+        public = duty.dispositif in dispositifs and duty.template not in association.team_times
+        if not public or duty.kind is not DutyKind.WORK or duty.span.end > now:
+            continue
+        said = entries.get(published.uid)
+        if said is None:
+            done[duty.dispositif] += Done(over=1)
+            continue
+        came = said.kind is not Kind.ABSENT
+        actual = duty if said.kind is Kind.AS_PLANNED else said.duty
+        done[duty.dispositif] += Done(
+            over=1,
+            confirmed=1,
+            worked=int(came),
+            minutes_planned=duty.work,
+            minutes_done=actual.work if came else 0,
+        )
+    return done
+
 
 SLOT = PublishedSlotRow
 COUNTED = {

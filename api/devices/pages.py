@@ -1,4 +1,4 @@
-"""Mes appareils: where one's account is signed in, and how each of these places is shut."""
+"""Mes appareils: where one's account is signed in, how each place is shut, and their keys."""
 
 from typing import Annotated
 
@@ -11,7 +11,15 @@ from api.access.caller import Role
 from api.access.request import cookie_name
 from api.access.rights.rule import own
 from api.access.secrets.secret import Kind
-from api.access.signing_in.passkeys import keys_of, party
+from api.access.signing_in.passkeys import (
+    KeyAnswer,
+    add_key,
+    ask_for_key,
+    keys_of,
+    needed_party,
+    party,
+    remove_key,
+)
 from api.access.signing_in.sessions import (
     device_words,
     end_other_sessions,
@@ -135,3 +143,30 @@ def end(visit: Visiting, session_id: Id) -> Response:
 
 def _cookie(visit: Visit) -> str:
     return visit.request.cookies.get(cookie_name(visit.settings), "")
+
+
+@router.post("/cles/demande", may=OWN)
+def key_options(visit: Visiting) -> Response:
+    """Give the script what the browser needs to make a key."""
+    here = needed_party(visit.settings)
+    with writing(visit.engine) as session:
+        wanted = ask_for_key(session, here, visit.caller, visit.now)
+    return Response(wanted, media_type="application/json")
+
+
+@router.post("/cles", may=OWN)
+def add_a_key(visit: Visiting, form: Annotated[KeyAnswer, Form()]) -> Response:
+    """Keep the key that the browser has made."""
+    here = needed_party(visit.settings)
+    reader = visit.request.headers.get("user-agent", "")
+    with writing(visit.engine) as session:
+        add_key(session, here, visit.caller, answer=form.answer, reader=reader, now=visit.now)
+    return RedirectResponse(f"{DEVICES}?fait=cle", status_code=303)
+
+
+@router.post("/cles/{key_id}/retrait", may=OWN)
+def remove_a_key(visit: Visiting, key_id: Id) -> Response:
+    """Remove a key: its device signs in by the password again."""
+    with writing(visit.engine) as session:
+        remove_key(session, visit.caller, key_id)
+    return RedirectResponse(f"{DEVICES}?fait=sanscle", status_code=303)

@@ -16,13 +16,14 @@ from threading import Thread
 import httpx2
 import structlog
 from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
 
+from api.data.stored.association import read
 from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
 from api.database.queue import NEVER, claim, end, keep_sending, pause, put_off, waits
 from api.database.tables.events import EventRow, WebhookRow, WebhookSendingRow
-from api.events.contracts import ends_unsaid
-from api.events.facts import record
+from api.events.facts import EventType, Fact, record, written
 from api.events.message import Event, body_of, event_of, headers_of
 from api.events.targets import Target, target_of
 from api.mail.refusals import RefusedError
@@ -173,3 +174,29 @@ def _refused(
             session.execute(theirs.where(table.next_try < due).values(next_try=due))
             theirs = theirs.where(table.made <= now - A_DAY)
         session.execute(theirs.values(given_up=now, next_try=NEVER, error=error.reason))
+
+
+def ends_unsaid(session: Session, settings: Settings, now: datetime) -> list[Fact]:
+    """
+    Return what is to be written of contracts that have ended.
+
+    A contract that another follows the next day hasn't ended anybody's work. Ends older than events
+    are kept are nobody's news: those of an association that was just imported stay unsaid.
+    """
+    today = civil_day(now)
+    first = today - timedelta(days=settings.event_days)
+    facts = [
+        Fact(
+            type=EventType.LEFT,
+            data={"person": person.id, "end": end.isoformat()},
+            agency=person.agency,
+            dispositifs=person.dispositifs,
+            key=f"{EventType.LEFT}:{person.id}:{end}",
+        )
+        for person in read(session).mediator_of.values()
+        for end in (contract.end for contract in person.contracts)
+        if end is not None and first < end < today
+        if person.contract_on(end + timedelta(days=1)) is None
+    ]
+    said = written(session, [fact.key for fact in facts])
+    return [fact for fact in facts if fact.key not in said]

@@ -15,10 +15,16 @@ from api.access.reach import OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
 from api.data.association import Association
-from api.fairness.documents import accounts_csv
 from api.fairness.reading import accounts_within, behind_first, kind_named, rhythms_of
 from api.fairness.service import NextInLine, next_in_line
-from api.fairness.words import EXPLAINED, balance_words, run_words, shown_name, stopped_words
+from api.fairness.words import (
+    EXPLAINED,
+    accounts_csv,
+    balance_words,
+    run_words,
+    shown_name,
+    stopped_words,
+)
 from api.french.words import brief
 from api.ledger.history import whole
 from api.month.errors import BadRequestError

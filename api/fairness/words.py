@@ -1,14 +1,16 @@
-"""Write balances of fairness in French."""
+"""Write balances of fairness in French, and the accounts as CSV."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
+from api.export.csv_table import csv_table
 from api.fairness.service import StoppedPerson
 from api.french.plural import NO_BREAK
 from api.french.words import month_name
 from api.planning.fairness.accounts import Account
 from api.planning.names import said_of
-from scheduler.balances import amount, rounded
+from scheduler.balances import PLACES, amount, rounded
 
 EXPLAINED = (
     "Le solde dit ce que la personne a eu de plus (+) ou de moins (−) que sa part. La part d’un "
@@ -41,3 +43,29 @@ def shown_name(account: Account, month: date) -> str:
 def stopped_words(stopped: StoppedPerson) -> str:
     """Say who can't be asked and why: the sentence of the rule names them, or is told theirs."""
     return said_of(stopped.mediator.name, stopped.finding.message)
+
+
+HEADER = (
+    *("genre", "personne", "nom", "agence", "mois"),
+    *("solde_avant", "tenus", "part", "ecart", "solde_apres"),
+)
+
+
+def accounts_csv(accounts: Iterable[Account]) -> bytes:
+    """Return `;`-separated UTF-8 with a byte order mark, numbers with a comma."""
+    rows = []
+    for account in accounts:
+        person = account.mediator
+        cells = (person.id, person.name, person.agency)
+        before = account.opening
+        for movement, after in zip(account.movements, account.balances, strict=True):
+            numbers = (_number(before), movement.count, _number(movement.due))
+            ends = (_number(movement.difference), _number(after))
+            month = f"{movement.month:%Y-%m}"
+            rows.append((account.kind.word, *cells, month, *numbers, *ends))
+            before = after
+    return csv_table(HEADER, rows)
+
+
+def _number(value: Fraction) -> str:
+    return f"{rounded(value):.{PLACES}f}".replace(".", ",")

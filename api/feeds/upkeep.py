@@ -37,6 +37,7 @@ def once(feeds: Feeds, tell: Tell | None = None) -> None:
     if tell is not None and moved != feeds.notified:
         with writing(feeds.engine) as session:
             tell(session, datetime.now(UTC))
+        # Only now: what a busy database refused is told in the next round.
         feeds.notified = moved
 
 

@@ -9,7 +9,16 @@ from itertools import groupby
 from operator import attrgetter
 
 from api.data.association import Association
-from api.forecast.causes import Cause, causes_of, spread_of, unforeseen, usual_rate
+from api.forecast.causes import (
+    Cause,
+    Group,
+    causes_of,
+    received,
+    share,
+    spread_of,
+    unforeseen,
+    usual_rate,
+)
 from api.forecast.needs import (
     NOTHING,
     PostKind,
@@ -18,7 +27,6 @@ from api.forecast.needs import (
     open_days_of,
     uncovered_of,
 )
-from api.forecast.sharing import Group, received, share
 from api.forecast.supply import PersonWeek, Supply
 from api.planning.problem import templates_of, with_attendance
 from scheduler.domain.people import StaffRole

@@ -10,8 +10,7 @@ from api.french.moments import shift_words
 from api.french.plural import plural
 from api.french.quoting import listed
 from api.french.words import capital, month_name
-from api.home.overseer import NAMED, Overseer
-from api.home.tasks import Task, Urgency
+from api.home.tasks import NAMED, Overseer, Task, Urgency
 from api.ledger.history import publications
 from api.month.drafts.access import published_part
 from api.month.drafts.replacing import shifts_while_away

@@ -11,8 +11,7 @@ from api.french.moments import length_words
 from api.french.plural import plural
 from api.french.quoting import listed
 from api.french.words import brief_date, capital, month_name
-from api.home.overseer import NAMED, Overseer
-from api.home.tasks import Task, Urgency
+from api.home.tasks import NAMED, Overseer, Task, Urgency
 from api.hours.months.service import (
     Basis,
     Month,

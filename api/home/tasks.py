@@ -1,8 +1,17 @@
-"""What is to be done: a sentence, how soon, and the button that does it."""
+"""What is to be done, and who looks at it: a sentence, how soon, the button that does it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import IntEnum
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.data.association import Association
+from api.ledger.history import whole
+from scheduler.domain.time import civil_day
 
 
 class Urgency(IntEnum):
@@ -37,3 +46,26 @@ class Todo:
 
     tasks: tuple[Task, ...]
     notes: tuple[str, ...]
+
+
+NAMED = 3
+"""People or posts that a sentence names; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Overseer:
+    """Who plans or answers for people, and the association as it is at one instant."""
+
+    session: Session
+    caller: Caller
+    now: datetime
+
+    @cached_property
+    def association(self) -> Association:
+        """The association, with all that is published."""
+        return whole(self.session)
+
+    @cached_property
+    def today(self) -> date:
+        """The civil day."""
+        return civil_day(self.now)

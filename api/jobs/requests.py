@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.idempotency import Once
 from api.access.reach import PLANNERS
-from api.jobs.service import DraftBusyError, NothingToReplanError, submit
-from api.jobs.shapes import BASE, AskJob, JobOut, job_out, wanted_of
+from api.jobs.service import place_of, submit
+from api.jobs.shapes import AskJob, JobOut, job_out, wanted_of
 from api.month.drafts.access import reached
 from api.settings import Settings
 from api.web.refusing.problems import Refusal
@@ -20,8 +20,8 @@ def submit_once(
     Record a calculation of a draft that the caller may decide; workers take it from there.
 
     A request sent again with its key does nothing, and returns the answer kept of the first one.
-    Raises `Refusal`: a calculation of the draft isn't over, there is nothing to replan, the draft
-    was thrown away (409), or values are wrong (422); `InvalidProblemError` as `submit` does.
+    Raises `Refusal`: the draft was thrown away (409), or values are wrong (422); or as `submit`
+    does.
     """
 
     def deed(session: Session) -> JobOut:
@@ -34,24 +34,4 @@ def submit_once(
         return answer
 
     headers: dict[str, str] = {}
-    try:
-        return once.do(deed, headers, status=202)
-    except (DraftBusyError, NothingToReplanError) as error:
-        raise _refusal(error) from None
-
-
-def place_of(job: str) -> str:
-    """Return the address of a calculation in the API."""
-    return f"{BASE}/calculs/{job}"
-
-
-def _refusal(error: Exception) -> Refusal:
-    if isinstance(error, DraftBusyError):
-        return Refusal(
-            409,
-            "calcul_en_cours",
-            str(error),
-            headers={"Location": place_of(error.job)},
-            current={"job": error.job},
-        )
-    return Refusal(409, "rien_a_recalculer", str(error))
+    return once.do(deed, headers, status=202)

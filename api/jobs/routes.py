@@ -17,10 +17,10 @@ from api.access.reach import OVERSEERS, PLANNERS
 from api.access.request import Reading, TheEngine, TheSettings, Who, Writing, caller_of
 from api.access.rights.rule import agency
 from api.database.engine import reading
-from api.jobs.requests import place_of, submit_once
+from api.jobs.requests import submit_once
 from api.jobs.results import AnsweredJobOut, answered_job_out
-from api.jobs.service import job_of, stop
-from api.jobs.shapes import BASE, AskJob, JobOut, job_out
+from api.jobs.service import BASE, job_of, place_of, stop
+from api.jobs.shapes import AskJob, JobOut, job_out
 from api.jobs.states import END, ended, events_after
 from api.month.drafts.access import reached
 from api.web.addresses import Id

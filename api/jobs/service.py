@@ -33,35 +33,45 @@ UNDER_WAY = JobRow.state.not_in([end.value for end in ENDS])
 REPLAY = "replay"
 """The kind of calculation that makes a publication again: it keeps nobody from the draft."""
 
+BASE = "/api/v1/responsable"
+
 BEFORE = "Arrêté avant d’avoir commencé : rien à garder."
+
+
+def place_of(job: str) -> str:
+    """Return the address of a calculation in the API."""
+    return f"{BASE}/calculs/{job}"
 
 
 class DraftBusyError(RoulementError):
     """The draft has a calculation that isn't over; `job` says which."""
+
+    status, code = 409, "calcul_en_cours"
 
     def __init__(self, job: str) -> None:
         super().__init__(
             "Un calcul de ce planning n’est pas fini : suivez-le, arrêtez-le ou annulez-le."
         )
         self.job = job
+        self.refusal = {"headers": {"Location": place_of(job)}, "current": {"job": job}}
 
 
 class NothingToReplanError(RoulementError):
     """The draft has no version to start from."""
 
+    status, code = 409, "rien_a_recalculer"
+
 
 class NothingToReplayError(RoulementError):
     """The publication comes from no version that is kept."""
 
-    status = 409
-    code = "rien_a_rejouer"
+    status, code = 409, "rien_a_rejouer"
 
 
 class JobEndedError(RoulementError):
     """The calculation is over, so nothing is left to stop or to cancel."""
 
-    status = 409
-    code = "calcul_fini"
+    status, code = 409, "calcul_fini"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,6 @@ from api.web.answering.answer import MOST, Body
 from api.web.months import PATTERN, first_of
 from api.web.refusing.problems import Fault, Refusal
 
-BASE = "/api/v1/responsable"
-
 ALTERNATIVE_WORDS = {
     Outcome.OPTIMAL: "possible, avec le moins de changements",
     Outcome.FEASIBLE: "possible",

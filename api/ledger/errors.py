@@ -1,4 +1,4 @@
-"""Errors of the register."""
+"""Errors of the register, apart from it: commands on folders load no database."""
 
 from typing import ClassVar
 

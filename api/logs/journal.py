@@ -17,8 +17,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import Processor
 
-from api.logs.errors import DEBUG, text_of
-from api.logs.masking import HIDDEN, masked
+from api.logs.errors import DEBUG, HIDDEN, masked, text_of
 from api.settings import Settings
 
 OURS = "roulement"

@@ -1,15 +1,19 @@
 """Marchés: what is done, planned and left of what each commanditaire pays for."""
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 from fastapi import Request
 from fastapi.responses import Response
 
 from api.access.reach import FUNDERS, OVERSEERS, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
-from api.data.market import MarketPeriod
+from api.data.market import Market, MarketPeriod
+from api.data.rows.writers import HOUR, decimal
 from api.data.stored.association import read
-from api.markets.documents import markets_csv
-from api.markets.service import statements
+from api.export.csv_table import csv_table
+from api.markets.service import MarketStatement, statements
 from api.planning.markets import amount
 from api.shell.document import render
 from api.shell.guides import Guide
@@ -53,3 +57,44 @@ def markets_page(request: Request, who: Who, session: Reading, *, now: Now) -> R
 def markets_table(who: Who, session: Reading, *, now: Now) -> Response:
     """Give the same markets as CSV: a line per market and month."""
     return download(markets_csv(statements(who, session, now)), "marches.csv")
+
+
+HEADER = (
+    *("marche", "nom", "commanditaire", "dispositifs", "debut", "fin", "unite"),
+    *("mois", "au_marche", "fait", "prevu", "ecart"),
+)
+
+
+def markets_csv(statements: Iterable[MarketStatement]) -> bytes:
+    """Return `;`-separated UTF-8 with a byte order mark, hours and visits with a comma."""
+    rows = []
+    for statement in statements:
+        market, account = statement.market, statement.account
+        cells = (
+            *(market.id, market.name, market.payer, ",".join(market.dispositifs)),
+            *(f"{day:%d/%m/%Y}" for day in (market.first, market.last)),
+            "passages" if market.minutes is None else "heures",
+        )
+        rows += [
+            (
+                *cells,
+                f"{each.month:%Y-%m}",
+                *(
+                    _number(market, value)
+                    for value in (
+                        each.due,
+                        account.done[each.month],
+                        account.planned[each.month],
+                        each.worked - each.due,
+                    )
+                ),
+            )
+            for each in statement.months
+        ]
+    return csv_table(HEADER, rows)
+
+
+def _number(market: Market, value: Fraction | int) -> str:
+    """Write minutes as hours, or visits, with two decimals where they are needed."""
+    amount = value if market.minutes is None else value / HOUR
+    return decimal(round(float(amount), 2))

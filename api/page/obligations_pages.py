@@ -15,7 +15,7 @@ from api.database.engine import reading
 from api.export.registers.bundle import planned
 from api.hours.months.service import Basis
 from api.ledger.history import whole
-from api.obligations.service import records_of
+from api.obligations import records_of
 from api.page.conformity.months import chosen
 from api.shell.document import render
 from api.shell.guides import Guide

@@ -11,8 +11,8 @@ from api.access.caller import Caller, Role
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.access.request import Reading
 from api.access.rights.rule import agency, role
+from api.appointments.following import line_of
 from api.appointments.following import waiting as appointments_waiting
-from api.appointments.lines import line_of
 from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing
 from api.french.plural import plural

@@ -17,7 +17,7 @@ from api.data.pay import DAYS, DETAILS, HEADINGS, SHARED, heading_of, words_besi
 from api.data.rows.forms import DAY, refusal
 from api.database.engine import reading, writing
 from api.database.tables.payroll import PayrollRow
-from api.export.payroll.formats import PayFormat
+from api.export.formats import PayFormat
 from api.ledger.history import whole
 from api.payroll.routes import payroll
 from api.payroll.service import LOOKED_AT, Period, Source, close, closings, pay_of, usual_period

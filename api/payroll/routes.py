@@ -9,7 +9,7 @@ from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.access.request import Reading, Who
 from api.access.rights.rule import role
-from api.export.payroll.formats import PayFormat
+from api.export.formats import PayFormat
 from api.payroll.service import Period, Source, document_of, pay_of
 from api.web.answering.download import MEDIA, download
 from api.web.months import Day

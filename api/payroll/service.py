@@ -25,7 +25,7 @@ from api.data.association import Association
 from api.database.memory import Memory, Same
 from api.database.tables.asking import WorkedRow
 from api.database.tables.payroll import PaidRow, PayrollRow
-from api.export.payroll.formats import PayFormat
+from api.export.formats import PayFormat
 from api.export.payroll.pay import Pay, PersonPay, Stretch, difference
 from api.french.words import alphabetical, period_words
 from api.hours.service import current_entries

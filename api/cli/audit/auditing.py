@@ -12,7 +12,7 @@ import typer
 
 from api.cli import options as o
 from api.cli.command import UNDERSTAND, CommandSet, when_it_runs
-from api.export.audit.formats import AuditFormat
+from api.export.formats import AuditFormat
 
 with when_it_runs():
     from api.cli.audit.request import JudgedCase, Request, case_of, guides_of

@@ -21,9 +21,9 @@ from api.cli.month.screen import (
 from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
 from api.data.association import Published
 from api.data.errors import BadFilesError
+from api.export.formats import Format
 from api.export.month.bundle import Month
 from api.export.month.csv import rota_csv
-from api.export.month.formats import Format
 from api.french.words import month_name
 from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.documents.gathering import documents_of

@@ -25,7 +25,7 @@ with when_it_runs():
     from api.cli.interrupts import too_late
     from api.cli.month.screen import show_changes
     from api.cli.screen import BLOCKED, OK, out, say, say_json, show
-    from api.export.month.formats import Format
+    from api.export.formats import Format
     from api.french.plural import plural
     from api.french.words import consequence, instant_words, of_month
     from api.judging.report.report import grouped

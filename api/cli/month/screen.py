@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.screen import out, show
+from api.export.formats import EACH
 from api.export.month.bundle import Month
-from api.export.month.formats import EACH
 from api.french.plural import plural
 from api.french.words import capital, month_name, of_month, shortened
 from api.month.explanation import Explanation

@@ -28,7 +28,7 @@ from api.data.stored.association import read
 from api.data.stored.importing import check_empty
 from api.data.stored.rows import add
 from api.database.engine import reading, writing
-from api.demonstration.service import DemoAccount
+from api.demonstration import DemoAccount
 from api.jobs.service import JobRequest, submit
 from api.leave.service import LeaveRequest, ask
 from api.ledger.history import whole

@@ -8,13 +8,19 @@ from api.cli import options as o
 from api.cli.command import SERVE, CommandSet, when_it_runs
 
 with when_it_runs():
+    from collections.abc import Iterator
+
     from rich.text import Text
 
     from api.cli.screen import BLOCKED, OK, out, say, say_json
+    from api.database.engine import connect
     from api.french.plural import plural
-    from api.ops.check import Grade
-    from api.ops.doctor import examine
-    from api.settings import read_settings
+    from api.ops.check import Check, Grade, well
+    from api.ops.database import journal_mode, permissions, queue, reached, schema, space, workers
+    from api.ops.machine import backups, clock, memory, printing, zone
+    from api.ops.network import address, mail, proxies, sign_on
+    from api.settings import Settings, read_settings
+
 
 commands = CommandSet()
 
@@ -58,3 +64,37 @@ def doctor(
     elif faults:
         say(f"{plural(faults, 'faute')} à corriger.", "bold red")
     return BLOCKED if faults else OK
+
+
+def examine(settings: Settings, mail_to: str = "") -> Iterator[Check]:
+    """
+    Run all checks, in the order in which one would repair things; nothing is written.
+
+    `mail_to`: an address to which a mail is really sent. What needs the database or its tables is
+    left out when they are away.
+    """
+    yield well("réglages", "lus")
+    engine = connect(settings.database_url)
+    try:
+        base = reached(engine)
+        yield base
+        if base.state is Grade.OK:
+            tables = schema(engine)
+            yield tables
+            yield journal_mode(engine)
+            yield permissions(engine)
+            yield queue(settings)
+            if tables.state is Grade.OK:
+                yield workers(engine, settings)
+            yield clock(engine)
+        yield space(engine, settings)
+    finally:
+        engine.dispose()
+    yield zone()
+    yield address(settings)
+    yield proxies(settings)
+    yield mail(settings, mail_to)
+    yield sign_on(settings)
+    yield backups(settings)
+    yield printing()
+    yield memory(settings)

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from api.export.audit.evidence import Pack, evidence, evidence_text
-from api.export.audit.formats import AuditFormat
 from api.export.audit.workbook import AuditBook
 from api.export.file_names import slug, unique
+from api.export.formats import AuditFormat
 from api.export.payroll.table import Payroll, Row, payroll_book, payroll_csv, rows_of
 from api.judging.case import Case, Facts, Shares
 from api.judging.judging import cores, run_in_processes

@@ -12,7 +12,7 @@ from pathlib import Path
 from api.data.association import Association, Published
 from api.data.building.agreements import profile_for
 from api.export.file_names import unique
-from api.export.month.formats import EACH, Format
+from api.export.formats import EACH, Format
 from api.french.plural import NO_BREAK
 from api.french.words import short_date
 from api.planning.counters import counters_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from api.data import pay as q
 from api.export.csv_table import csv_table
+from api.export.formats import PayFormat
 from api.export.payroll import columns as c
-from api.export.payroll.formats import PayFormat
 from api.export.payroll.pay import Pay, PersonPay, Stretch
 from api.export.workbook import Cell, Column, Duration, StyledCell, Table, words_of, written
 from api.french.words import short_date

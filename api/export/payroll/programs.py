@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from api.export.csv_table import harmless
-from api.export.payroll.formats import PayFormat
+from api.export.formats import PayFormat
 from api.export.payroll.pay import Pay
 
 ENCODING = "cp1252"

@@ -51,16 +51,16 @@ class WrittenDay:
     weekdays: frozenset[int] = frozenset()
 
 
-def date_of(value: Value, order: str = "jma", *, month: date | None = None) -> date:
+def date_of(value: Value, order: str = "jma") -> date:
     """
-    Read a day; if its year isn't written, it is that of `month`.
+    Read a whole day.
 
     NotReadError: it isn't a day, doesn't exist, has no year, or isn't the day of the week that is
     written.
     """
     if isinstance(value, datetime):
         raise NotReadError(f"{EXPECTED}, sans heure")
-    return completed(written_day(value, order), month)
+    return completed(written_day(value, order), None)
 
 
 def written_day(value: Value, order: str = "jma") -> WrittenDay:

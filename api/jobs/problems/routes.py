@@ -13,7 +13,7 @@ from api.access.rights.rule import role
 from api.data.entering.schemas import SENT
 from api.jobs.problems.service import ask_problem
 from api.jobs.problems.shapes import AskProblem
-from api.jobs.requests import place_of
+from api.jobs.service import place_of
 from api.jobs.shapes import JobOut
 from api.web.refusing.problems import refusals
 

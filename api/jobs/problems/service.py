@@ -22,8 +22,7 @@ from api.data.rows.lines import Unchecked
 from api.data.stored.entries import RefusedRowsError, row_of
 from api.database.tables.jobs import PROBLEM, JobProblemRow, JobRow
 from api.jobs.problems.shapes import FIELD_OF, AskProblem, ProblemInput, ShiftIn
-from api.jobs.requests import place_of
-from api.jobs.service import UNDER_WAY
+from api.jobs.service import UNDER_WAY, place_of
 from api.jobs.shapes import JobOut, job_out, seconds_of
 from api.jobs.states import State
 from api.month.frames import Frame, framed

@@ -10,8 +10,8 @@ from api.access.errors import UnknownError
 from api.access.request import TheEngine, Who
 from api.access.rights.rule import agency
 from api.database.engine import reading
+from api.export.formats import Format
 from api.export.month.bundle import documents as written
-from api.export.month.formats import Format
 from api.month.documents.gathering import archive, documents_of
 from api.month.drafts.access import published_frame, reached, version_read
 from api.month.findings import judge

@@ -25,9 +25,9 @@ from api.data.folder.beside import (
 from api.data.folder.csv_file import read, sweep_beside, written_beside
 from api.data.folder.history import COLUMNS, Needed, cells_in_order, read_month
 from api.data.folder.load import Loaded, acknowledge, load_with_rows
+from api.export.formats import Format
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER
-from api.export.month.formats import Format
 from api.judging.acknowledging import AcknowledgementError
 from api.ledger.errors import MovedError
 from api.month.errors import UnknownDraftError

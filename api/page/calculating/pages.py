@@ -19,7 +19,15 @@ from api.data.stored.association import read
 from api.database.engine import reading
 from api.database.tables.month import RotaRow
 from api.jobs.requests import submit_once
-from api.jobs.service import JobEndedError, cancel, job_of, running_of, stop
+from api.jobs.service import (
+    DraftBusyError,
+    JobEndedError,
+    NothingToReplanError,
+    cancel,
+    job_of,
+    running_of,
+    stop,
+)
 from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
 from api.ledger.history import whole
 from api.month.drafts.access import reached
@@ -35,6 +43,7 @@ from api.shell.guides import Guide
 from api.shell.screens import Screens
 from api.web.addresses import Id
 from api.web.answering.answer import Body
+from api.web.refusing.errors import refusal_of
 from api.web.refusing.problems import Fault, Refusal
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import minute_at
@@ -137,8 +146,8 @@ def ask(
     except ValidationError as error:
         names = {str(fault["loc"][-1]) for fault in error.errors()}
         refusal = _refused(settings, *(name for name in EXPECTED if name in names))
-    except InvalidProblemError as error:
-        refusal = Refusal(422, "donnees_refusees", str(error))
+    except (DraftBusyError, NothingToReplanError, InvalidProblemError) as error:
+        refusal = refusal_of(error)
     except ValueError:
         refusal = _refused(settings, "since")
     except Refusal as error:

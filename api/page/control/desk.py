@@ -20,7 +20,7 @@ from api.controls.kept import KeptFiles, Placed, SeenAudits, Wanted, placed_in
 from api.controls.report import Pack, packed
 from api.controls.workplace import saved, workplace
 from api.database.engine import reading, writing
-from api.export.audit.formats import AuditFormat
+from api.export.formats import AuditFormat
 from api.judging.foreign.case import FilesAudit
 from api.judging.foreign.sources import Guides
 from api.page.control.forms import AnswersForm, Typed, UploadForm, answered

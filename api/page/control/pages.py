@@ -10,7 +10,7 @@ from api.access.caller import Role
 from api.access.rights.rule import role
 from api.controls.answers import codes_book, names_book
 from api.controls.kept import KeptFiles, gone
-from api.export.audit.formats import AuditFormat
+from api.export.formats import AuditFormat
 from api.page.conformity.findings import (
     COLUMNS,
     Arrangement,

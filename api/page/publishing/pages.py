@@ -25,7 +25,7 @@ from api.access.rights.rule import agency
 from api.asking.waiting_on_month import pending
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.export.month.formats import Format
+from api.export.formats import Format
 from api.french.words import alphabetical
 from api.ledger.history import publication
 from api.ledger.notices import changes_to_tell

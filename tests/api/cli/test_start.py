@@ -60,7 +60,7 @@ WAITED = {
     ],
     DATABASE | {"rich"}: ["service.doctor", "service.verifying"],
     DATABASE | {"fastapi", "rich"}: ["service.rights"],
-    MIGRATED: ["month.exporting", "month.paying", "service.storage"],
+    MIGRATED: ["month.exporting", "service.storage"],
     MIGRATED | {"rich"}: ["accounts"],
     MIGRATED | {"fastapi", "rich", "uvicorn"}: ["service.serving"],
 }

@@ -11,7 +11,7 @@ from api.hours.entry import Entry
 from api.hours.worked import Kind
 from scheduler.domain.time import PARIS
 from tests.api.asking.petit import AFTER, again, uid
-from tests.api.coverage.test_done import enter_and_confirm
+from tests.api.coverage.test_service import enter_and_confirm
 from tests.api.export.printed import texts
 from tests.api.page.every_role import HTML, mentions, names_of
 from tests.api.publishing import publish

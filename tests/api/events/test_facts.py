@@ -15,9 +15,9 @@ from api.database.base import canonical
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.events.contracts import ends_unsaid
 from api.events.facts import EventType, record
 from api.events.message import body_of, event_of
+from api.events.sending import ends_unsaid
 from api.hours.entry import Entry
 from api.hours.service import cancel, confirm, correct, enter
 from api.hours.worked import Kind

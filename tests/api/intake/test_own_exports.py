@@ -9,8 +9,8 @@ from api.data.association import Association
 from api.data.building.agreements import profile_for
 from api.data.folder.load import load
 from api.export.file_names import slug
+from api.export.formats import Format
 from api.export.month.bundle import Edition, Month, documents
-from api.export.month.formats import Format
 from api.intake.foreign_file import read_foreign
 from api.intake.reading import Reading
 from api.planning.grid import grid

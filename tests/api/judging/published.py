@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from api.data.folder.load import load
+from api.export.formats import Format
 from api.export.month.bundle import month_of, write_documents
-from api.export.month.formats import Format
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import FIXTURES, PETIT

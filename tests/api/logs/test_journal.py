@@ -10,7 +10,7 @@ import structlog
 from api.logs.journal import ALREADY, configure_logs, journal
 from api.settings import Settings
 from tests.api.logs.conftest import Log
-from tests.api.logs.test_masking import TOKEN
+from tests.api.logs.test_errors import TOKEN
 
 
 def test_a_line_is_json_with_what_happened(log: Log) -> None:

@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from api.cli.month import screen
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
+from api.export.formats import Format
 from api.export.month.bundle import Month, documents
-from api.export.month.formats import Format
 from api.jobs.service import JobRequest
 from api.ledger.append import append
 from api.ledger.history import whole

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from api.database.engine import reading
+from api.export.formats import Format
 from api.export.month.bundle import Month, documents, month_of
-from api.export.month.formats import Format
 from api.hours.months.service import Basis
 from api.hours.months.service import month_of as published_month_of
 from api.hours.my_shifts.service import own_counters

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from api.export.payroll.formats import PayFormat
+from api.export.formats import PayFormat
 from scheduler.domain.time import next_month
 from tests.api.commands import rota
 from tests.api.payroll.months import FILES, folder_of

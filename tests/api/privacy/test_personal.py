@@ -17,8 +17,8 @@ from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.devices import PasskeyRow, PushRow
-from api.privacy.archive import archive
 from api.privacy.personal import personal
+from api.privacy.service import archive
 from tests.api.access.life import EMAIL, NAME, WHO, lived
 from tests.api.access.people import NOW, QUICK, opened_account
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from api.data.folder.load import load
-from api.export.month.formats import Format
+from api.export.formats import Format
 from api.month.documents.gathering import documents_of
 from api.month.findings import judge
 from api.month.places.folder import Documents, FolderPlace

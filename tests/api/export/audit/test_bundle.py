@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from api.export.audit.bundle import write_audit
-from api.export.audit.formats import AuditFormat
+from api.export.formats import AuditFormat
 from api.judging.report.shapes import json_pieces
 from tests.api.commands import files
 from tests.api.export.audits import MADE, audited

@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
+from api.export.formats import Format
 from api.export.month.bundle import Edition, Month, documents
-from api.export.month.formats import Format
 from api.export.month.wall import open_posts
 from api.planning.grid import grid
 from api.planning.month_change import events

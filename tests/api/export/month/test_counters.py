@@ -9,9 +9,9 @@ import pytest
 
 from api.data.association import Published
 from api.data.folder.load import load
+from api.export.formats import Format
 from api.export.month.bundle import documents, month_of
 from api.export.month.counters import counters_table
-from api.export.month.formats import Format
 from api.planning.counters import rhythm_words
 from api.planning.problem import assemble
 from scheduler.domain.duty import Break, Duty, DutyKind

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from api.data.pay import Rounding, Rubric, RubricUnit
+from api.export.formats import PayFormat
 from api.export.payroll import own, programs
-from api.export.payroll.formats import PayFormat
 from api.export.payroll.pay import Pay, PersonPay, Stretch, difference
 
 ADA = PersonPay(

@@ -4,7 +4,7 @@ import pytest
 
 from api.data.sheets.cells import Value
 from api.intake.text.clock import NotReadError
-from api.intake.text.days import date_of, month_of, written_day
+from api.intake.text.days import completed, date_of, month_of, written_day
 
 JUNE = date(2026, 6, 1)
 
@@ -23,7 +23,7 @@ def test_a_day_is_read_however_it_is_written(value: Value) -> None:
 
 @pytest.mark.parametrize("value", ["lun. 01/06", "1er juin", "lu\n1", "L 1", "1", "01", 1.0])
 def test_what_is_not_written_is_that_of_the_month(value: Value) -> None:
-    assert date_of(value, month=JUNE) == JUNE
+    assert completed(written_day(value), JUNE) == JUNE
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import zipfile
 from sqlalchemy import Engine
 
 from api.database.engine import reading
+from api.export.formats import Format
 from api.export.month.bundle import Edition, documents
-from api.export.month.formats import Format
 from api.ledger.history import head
 from api.month.documents.gathering import archive, documents_of
 from api.month.findings import judge

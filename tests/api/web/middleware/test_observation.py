@@ -12,7 +12,7 @@ from api.access.door import Router
 from api.access.rights.rule import PUBLIC, SECRET, Programs, role
 from api.web.answering.answer import Body
 from tests.api.logs.conftest import Log, log
-from tests.api.logs.test_masking import TOKEN
+from tests.api.logs.test_errors import TOKEN
 from tests.api.service import Service
 from tests.api.small import small
 from tests.api.web.middleware.serving import said, served

@@ -3,7 +3,7 @@ from datetime import date
 from api.access.caller import Caller, Grant, Role
 from api.export.registers.records import Record
 from api.hours.months.service import Basis
-from api.obligations.service import records_of
+from api.obligations import records_of
 from tests.api.publishing import publish
 from tests.api.service import Service
 

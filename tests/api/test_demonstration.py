@@ -9,8 +9,7 @@ from fastapi.testclient import TestClient
 from api.access.caller import Role
 from api.app import create, declared
 from api.database.engine import writing
-from api.demonstration.desk import router_for
-from api.demonstration.service import DemoAccount
+from api.demonstration import DemoAccount, router_for
 from api.mail.queue import Mail, put
 from api.settings import Settings
 from api.shell.document import DEMONSTRATION

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from api.coverage.done import Done, done_in
+from api.coverage.service import Done, done_in
 from api.database.engine import reading, writing
 from api.hours.entry import Entry
 from api.hours.service import confirm, enter

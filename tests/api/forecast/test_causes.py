@@ -5,8 +5,8 @@ from itertools import chain, combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.forecast.causes import received, share
 from api.forecast.needs import PostKind
-from api.forecast.sharing import received, share
 from scheduler.domain.people import StaffRole
 
 A, B, C = (PostKind(name, frozenset({StaffRole.MEDIATEUR})) for name in "abc")
