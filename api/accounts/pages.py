@@ -15,8 +15,14 @@ from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
 from api.access.signing_in.sessions import device_words
 from api.accounts import service
-from api.accounts.service import GrantForm, IdentityForm, NewAccountForm
-from api.accounts.words import EVERYTHING, ROLES, right_words
+from api.accounts.service import (
+    EVERYTHING,
+    ROLES,
+    GrantForm,
+    IdentityForm,
+    NewAccountForm,
+    right_words,
+)
 from api.data.association import Association
 from api.data.stored.association import read
 from api.french.words import alphabetical

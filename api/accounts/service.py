@@ -24,6 +24,8 @@ from api.access.signing_in.passkeys import keys_of
 from api.access.signing_in.sessions import OpenToken, end_session_of, tokens_of
 from api.accounts.signing_in.routes import Email, Name
 from api.data.stored.association import read
+from api.database.tables.access import GrantRow
+from api.planning.names import Names
 from api.settings import Settings
 from api.web.answering.answer import MOST, Body
 from api.web.refusing.problems import Fault, Refusal, gone_ahead, not_found, wrong_value
@@ -330,3 +332,24 @@ def _check_places(who: Caller, session: Session, grants: Sequence[Grant], person
     mediator: Mediator | None = association.mediator_of.get(person)
     if person and (mediator is None or not Reach(who, ADMINS).person(mediator)):
         raise wrong_value("person", "une personne de l’association", person)
+
+
+ROLES = {
+    Role.ADMIN: "administrateur",
+    Role.RH: "RH",
+    Role.RESPONSABLE: "responsable",
+    Role.MEDIATEUR: "médiateur",
+    Role.COMMANDITAIRE: "commanditaire",
+}
+EVERYTHING = "toute l’association"
+OWN = "ses services"
+
+
+def right_words(names: Names, grant: GrantRow) -> str:
+    """Write a right: `responsable, Ville`; who has no say over others has it over their own."""
+    place = names.agency(grant.agency) or (
+        OWN if grant.role == Role.MEDIATEUR.value else EVERYTHING
+    )
+    if grant.dispositif:
+        place = names.dispositif(grant.dispositif)
+    return f"{ROLES[Role(grant.role)]}, {place}"
