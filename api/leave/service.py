@@ -12,6 +12,7 @@ from api.access.caller import Caller
 from api.access.journal import note as note_deed
 from api.access.reach import OVERSEERS, Reach
 from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
+from api.asking.letters import write_to
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment, Slot, Text
 from api.data.stored.entries import RefusedRowsError
@@ -21,9 +22,9 @@ from api.database.tables.asking import LeaveRow, LeaveState
 from api.events.facts import record, request_fact
 from api.french.moments import stretch_words
 from api.french.plural import plural
+from api.french.words import long_date
 from api.leave.impact import LIVE, broken_slots, span_of
 from api.leave.length import check_length
-from api.leave.letters import queue_leave_letter
 from api.ledger.history import whole
 from api.month.errors import Wrong
 from api.web.answering.answer import Body
@@ -331,3 +332,39 @@ def _record(session: Session, row: LeaveRow, now: datetime, *, answered: bool) -
     of = whole(session)
     fact = request_fact(of, "leave", row.id, row.mediator, row.state, answered=answered)
     record(session, fact, now=now)
+
+
+KIND = "conge"
+
+
+def queue_leave_letter(session: Session, row: LeaveRow, *, by: str, now: datetime) -> bool:
+    """Queue the mail on leave that was granted or refused; return whether it was queued."""
+    verdict = {LeaveState.GRANTED: "accordée", LeaveState.REFUSED: "refusée"}[LeaveState(row.state)]
+    if row.mediator == by:
+        return False
+    when = _stretch(row.start, row.end)
+    lines = [f"Votre demande de congé {when} est {verdict}.", ""]
+    lines += [f"Réponse : {row.answer}", ""] if row.answer else []
+    return write_to(
+        session,
+        row.mediator,
+        key=f"{KIND}:{row.id}:{row.state}",
+        kind=KIND,
+        subject=f"Demande de congé {verdict} : {when}",
+        lines=lines,
+        until=None,
+        opens="/moi/conges",
+        now=now,
+    )
+
+
+def _stretch(start: str, end: str) -> str:
+    """Write from when to when: `le 24 décembre`, `du 24 au 26`, with hours where there are."""
+    if start == end:
+        return f"le {_moment(start)}"
+    return f"du {_moment(start)} au {_moment(end)}"
+
+
+def _moment(text: str) -> str:
+    moment = datetime.fromisoformat(text)
+    return long_date(moment.date()) + (f" à {moment:%H:%M}" if "T" in text else "")
