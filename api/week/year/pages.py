@@ -32,8 +32,7 @@ from api.web.refusing.problems import Fault, Refusal, not_found
 from api.week.form import unreadable
 from api.week.service import wanted_of
 from api.week.writing import Deed
-from api.week.year.closures import closed, closures, opened, slots_of
-from api.week.year.service import year_of
+from api.week.year.service import closed, closures, opened, slots_of, year_of
 from scheduler.domain.time import civil_day
 
 HERE = "/calendrier"
