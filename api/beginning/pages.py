@@ -25,10 +25,10 @@ from api.beginning.service import (
     site_rows,
     stands,
 )
-from api.data.entering.editor import RowEditor
+from api.data.entering.editor import RowEditor, Wanted
 from api.data.stored.association import read
 from api.database.engine import reading, writing
-from api.page.data.saving import SEEN, HeldBack, Readable, Typed, Wanted, first, save
+from api.page.data.saving import FREE, SEEN, HeldBack, Readable, Typed, first, save
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -198,7 +198,7 @@ def _steps(visit: Visit, session: Reading, current: Step | None = None) -> dict[
 
 
 def _entry(
-    visit: Visit, step: Step, typed: Typed | None = None, outcome: HeldBack | None = None
+    visit: Visit, step: Step, typed: Typed | None = None, outcome: HeldBack = FREE
 ) -> Response:
     """Show a step whose form adds rows, with what was typed and why it was held back."""
     check_reach(visit.caller)
@@ -207,7 +207,7 @@ def _entry(
         return render(
             visit.request,
             f"beginning/{step}.html",
-            status=outcome.status if outcome else 200,
+            status=outcome.status,
             **_steps(visit, session, step),
             association=association,
             agreements=texts,
@@ -216,7 +216,7 @@ def _entry(
             lines=LINES,
             typed={name: first(typed, name) for name in typed} if typed else {},
             outcome=outcome,
-            problem=outcome.problem if outcome else None,
+            problem=outcome.problem,
         )
 
 

@@ -20,7 +20,7 @@ from api.access.caller import Caller
 from api.access.idempotency import Once
 from api.access.journal import note
 from api.access.reach import Reach
-from api.data.entering.editor import RowEditor, invalid
+from api.data.entering.editor import RowEditor, Wanted, invalid
 from api.data.rows.employer import EmployerKey
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
@@ -37,7 +37,7 @@ from api.jobs.shapes import AskJob, JobConfig, JobInput, JobOut
 from api.ledger.history import whole
 from api.month.drafts.service import NewDraft, begin_draft
 from api.month.places.drafts import drafts
-from api.page.data.saving import Typed, Wanted, first
+from api.page.data.saving import Typed, first
 from api.phones.service import State, everybody
 from api.settings import Settings
 from api.web.months import first_of

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from api.data.building.values import from_row
+from api.data.entering.editor import Deed
 from api.data.rows.columns import Row
 from api.data.rows.demand import ExceptionRow, TemplateRow
 from api.data.rows.kinds import KINDS
@@ -88,20 +89,6 @@ def _template(row: TemplateRow) -> Template | None:
 
 PAUSE = "pause"
 """Where a row's break stands in the form, under the row."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """
-    A change of one row: of a kind, of a key (None: it is new), to a row (None: it goes).
-
-    The row may be given by its values, as JSON has them. `where`: its place in the form.
-    """
-
-    kind: str
-    key: int | None = None
-    row: Row | Mapping[str, Any] | None = None
-    where: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,14 +12,13 @@ from itertools import chain, groupby
 
 from api.access.reach import OVERSEERS, Reach
 from api.data.association import Agency, Association
-from api.data.entering.editor import RowEditor
+from api.data.entering.editor import Deed, RowEditor
 from api.data.entering.reader import RowReader
 from api.data.rows.demand import ExceptionRow
 from api.data.rows.employer import ExceptionalDayRow
 from api.french.words import alphabetical, days_words
 from api.intake.text.words import ABSENCE_NAMES
 from api.ledger.history import whole
-from api.week.writing import Deed
 from calendars.holidays import names_of
 from calendars.school import FIRST_KNOWN, LAST_OFFICIAL, break_of
 from calendars.templates.expansion import days_of
