@@ -15,8 +15,16 @@ from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing
 from api.hours.forms import CALL, AnswerForm, Month, OtherForm, ShiftForm, typed_of, typed_of_shift
 from api.hours.my_shifts.service import own_shifts
-from api.hours.service import cancel, confirm, correct, current_entries, enter, log
-from api.hours.waiting import count_waiting, log_for
+from api.hours.service import (
+    cancel,
+    confirm,
+    correct,
+    count_waiting,
+    current_entries,
+    enter,
+    log,
+    log_for,
+)
 from api.hours.worked import HoursWords, Kind, said_words, times_words
 from api.ledger.history import whole
 from api.planning.names import names_of, person_name

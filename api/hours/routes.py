@@ -15,8 +15,7 @@ from api.access.rights.rule import agency, role
 from api.asking.shapes import Ref, Text
 from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
-from api.hours.service import confirm_several, current_entries, enter
-from api.hours.waiting import answers_for, log_for
+from api.hours.service import answers_for, confirm_several, current_entries, enter, log_for
 from api.hours.worked import Kind, breaks_from
 from api.ledger.history import whole
 from api.web.answering.answer import MOST, Body, Items
