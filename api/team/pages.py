@@ -1,6 +1,7 @@
 """Équipe: everybody in one table, people typed or pasted, and a person's sheet."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Annotated
 
 from fastapi import Form, Query
@@ -173,7 +174,8 @@ def _adding(
     with reading(there.engine) as session:
         visit = _visit(there, session)
         table = PeopleForm(visit, typed).view(refusal)
-        cells = [*table.shared, *(cell for line in table.lines for cell in line.cells.values())]
+        lines = (line["cells"].values() for line in table["lines"])
+        cells = [*table["shared"], *chain.from_iterable(lines)]
         return render(
             there.request,
             "team/add.html",
