@@ -213,8 +213,7 @@ def replace_account(
         _check_mine(caller, WITHOUT_ROLE)
     for grant in wanted:
         if grant not in granted:
-            _check_mine(caller, grant)
-            _check_places(caller, session, [grant])
+            check_grants(session, caller, [grant])
             accounts.grant(session, caller, user, grant)
     for grant, row in granted.items():
         if grant not in wanted:
@@ -226,8 +225,7 @@ def replace_account(
 def add_grant(session: Session, caller: Caller, user: str, wish: GrantIn) -> None:
     """Grant a role, in a `writing` session (see `open_account` for what it raises)."""
     account, wanted = overseen(session, caller, user), wish.grant()
-    _check_mine(caller, wanted)
-    _check_places(caller, session, [wanted])
+    check_grants(session, caller, [wanted])
     accounts.grant(session, caller, account.user.id, wanted)
 
 
@@ -289,11 +287,7 @@ def reopen_account(session: Session, caller: Caller, user: str) -> None:
 
 
 def check_grants(session: Session, caller: Caller, grants: Sequence[Grant]) -> None:
-    """
-    Refuse to grant what the administrator doesn't look after, or over an unknown place.
-
-    Raises Refusal: 403, or 422.
-    """
+    """Refuse to grant what the caller doesn't look after (403), or over an unknown place (422)."""
     for wanted in grants:
         _check_mine(caller, wanted)
     _check_places(caller, session, grants)

@@ -86,13 +86,9 @@ def ask(
     """
     Ask for leave, in a `writing` session.
 
-    Raises
-    ------
-    WrongValuesError
-        The kind isn't one to ask for, a moment is invalid, the leave is over or lies outside any
-        contract, or lasts too long (see `check_length`).
-    ConflictError
-        The person has asked for that time already, or was granted it.
+    WrongValuesError: the kind isn't one to ask for, a moment is invalid, the leave is over or lies
+    outside any contract, or lasts too long (see `check_length`); ConflictError: the person has
+    asked for that time already, or was granted it.
     """
     at = now or datetime.now(UTC)
     if wanted.kind not in KINDS:
@@ -161,14 +157,8 @@ def withdraw(
     """
     Take back a request that nobody has answered, in a `writing` session.
 
-    Raises
-    ------
-    UnknownError
-        No such request.
-    PassedError
-        It was answered meanwhile.
-    ConflictError
-        The request is answered: only a responsable or RH may change granted leave.
+    UnknownError: no such request; PassedError: it was answered meanwhile; ConflictError: it is
+    answered, and only a responsable or RH may change granted leave.
     """
     row = _waiting_request(session, leave, number)
     return _end(session, caller, row, LeaveState.WITHDRAWN, "retirer", now=now)
@@ -210,14 +200,9 @@ def grant(
     `knowing`: the slots of the published shifts that it breaks, as they were shown. The shifts stay
     published until the month is planned again without the person.
 
-    Raises
-    ------
-    ConflictError
-        The leave now breaks other shifts than `knowing`, which must be looked at first.
-    WrongValuesError
-        The association doesn't allow the absence, or it would last too long (see `check_length`).
-
-    See `withdraw` for the others.
+    ConflictError: the leave now breaks other shifts than `knowing`, which must be looked at first;
+    WrongValuesError: the association doesn't allow the absence, or it would last too long (see
+    `check_length`). See `withdraw` for the others.
     """
     row = _waiting_request(session, leave, number)
     association, span = whole(session), span_of(row)

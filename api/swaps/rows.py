@@ -113,12 +113,8 @@ def opened(
     """
     Return a swap, if it is in one of these states and unchanged since the caller read it.
 
-    Raises
-    ------
-    UnknownError, PassedError
-        No such swap, or it was changed meanwhile.
-    ConflictError
-        It is closed or lapsed.
+    UnknownError, PassedError: no such swap, or it was changed meanwhile; ConflictError: it is
+    closed or lapsed.
     """
     row = get(session, swap)
     if row.number != number:

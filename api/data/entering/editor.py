@@ -135,10 +135,8 @@ class RowEditor(RowReader):
         """
         Make changes together; `where`: the place of each in the request.
 
-        Raises
-        ------
-        Refusal
-            A row was changed meanwhile (412), doesn't exist (404), or the data would be bad (422).
+        Refusal: a row was changed meanwhile (412), doesn't exist (404), or the data would be bad
+        (422).
         """
         try:
             entries = apply(self.session, changes, by=self.who.user)
