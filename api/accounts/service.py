@@ -211,6 +211,7 @@ def replace_account(
     granted = {accounts.grant_of(row): row for row in account.grants}
     if not wanted:
         _check_mine(caller, WITHOUT_ROLE)
+    # Given before taken: the last administrator may change their role, and never is without one.
     for grant in wanted:
         if grant not in granted:
             check_grants(session, caller, [grant])

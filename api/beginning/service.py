@@ -315,6 +315,7 @@ def begin(caller: Caller, engine: Engine, settings: Settings, month: str, now: d
     row = begin_draft(caller, engine, NewDraft(month=month))
     seconds = min(SECONDS, settings.solve_seconds)
     wish = AskJob(config=JobConfig(seconds=seconds), model_input=JobInput(kind="solve"))
+    # The draft is the key: of two requests at once, one calculates it.
     once = Once(engine, caller.user, row.id, row.id)
     answer = submit_once(caller, row.id, wish, once=once, settings=settings)
     return f"/plannings/{row.id}" + (f"/calculs/{answer.id}" if isinstance(answer, JobOut) else "")

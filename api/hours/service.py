@@ -162,7 +162,7 @@ def confirm_several(
     """
     rows: list[WorkedRow] = []
     left: list[tuple[WorkedRow, str]] = []
-    for root, number in dict(lines).items():
+    for root, number in dict(lines).items():  # a line that is named twice is confirmed once
         try:
             rows.append(confirm(session, caller, root, number, now))
         except (ConflictError, PassedError) as error:

@@ -217,6 +217,7 @@ def grant(
             f"Cette absence défait {many} ({', '.join(slots) or 'aucun'}) : regardez ce qu’elle "
             "défait, puis accordez-la en les nommant dans « knowing ».",
         )
+    # In this transaction: a granted request and its absence are there together, or neither is.
     absence = {"mediator": row.mediator, "start": row.start, "end": row.end, "kind": row.kind}
     try:
         add(session, ROWS["absences"], absence, by=caller.user)

@@ -161,6 +161,7 @@ def accept(
     if publishing.automatic:
         return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
     with writing(engine) as session:
+        # Judged before, as one transaction writes at a time: whatever changed since stops it here.
         row = opened(session, swap, number, (SwapState.ASKED,), at)
         _check_free(session, row)
         row.answered = at

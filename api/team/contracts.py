@@ -60,6 +60,7 @@ def contract_change(editor: RowEditor, person: str, typed: Typed, where: str) ->
     new = {**values, "mediator": person}
     if before is None:
         return wanted_of(editor, [_deed(CONTRACT, new, where)])
+    # Another type of contract is another employment: nothing of the one before holds for it.
     if before.values["kind"] == values["kind"]:
         kept = {name: before.values[name] for name in KEPT if not values.get(name)}
         if values["weekly_minutes"] and kept["basis"] == HoursBasis.DAYS:

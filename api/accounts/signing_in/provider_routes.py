@@ -54,6 +54,7 @@ def leave(
             path="/",
             secure=settings.secure,
             httponly=True,
+            # Not strict: it is the provider's page that sends the browser back.
             samesite="lax",
         )
     return answer

@@ -78,6 +78,7 @@ def put(session: Session, checked: Checked, *, replace: bool = False, by: str = 
     for name, content in checked.attachments.items():
         digest = sha256(content).hexdigest()
         session.add(AttachmentRow(name=name, content=content, digest=digest))
+    # A database that begins has no history: nobody added its first rows one by one.
     if any(before.values()) or number(session, DATA):
         for kind in KINDS.values():
             follow(session, by, kind, before.get(kind.name, ()), _keyed(session, kind))
