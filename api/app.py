@@ -74,10 +74,15 @@ def declared() -> list[BaseRoute]:
     """
     Return the routes of all features, in the order in which they are tried.
 
-    Each router is in a module called `pages` (screens) or `routes` (JSON), or ending so.
+    Routers are in modules called `pages` (screens) or `routes` (JSON), or ending so.
     """
-    routers = [getattr(module, "router", None) for module in modules(PAGES, ROUTES)]
-    routes = [route for router in routers if router is not None for route in router.routes]
+    routes = [
+        route
+        for module in modules(PAGES, ROUTES)
+        for router in vars(module).values()
+        if isinstance(router, Router)
+        for route in router.routes
+    ]
     routes += help_pages.guides_for(rights_of(routes)).routes
     # Phones ask for feeds all day, and a page waits for its files: these are tried first.
     return [*flux.FIRST, *assets.FIRST, *sorted(routes, key=_parameters)]

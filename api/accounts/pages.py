@@ -1,7 +1,6 @@
 """Comptes: who may sign in and what they may; opened, granted, invited again, closed, erased."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
@@ -15,8 +14,14 @@ from api.access.request import Reading, TheSettings, Who, Writing
 from api.access.rights.rule import agency, role
 from api.access.signing_in.sessions import device_words
 from api.accounts import service
-from api.accounts.service import GrantForm, IdentityForm, NewAccountForm
-from api.accounts.words import EVERYTHING, ROLES, right_words
+from api.accounts.service import (
+    EVERYTHING,
+    ROLES,
+    GrantForm,
+    IdentityForm,
+    NewAccountForm,
+    right_words,
+)
 from api.data.association import Association
 from api.data.stored.association import read
 from api.french.words import alphabetical
@@ -206,24 +211,15 @@ def _done(user_id: str, done: str) -> Response:
     return RedirectResponse(f"/admin/comptes/{user_id}?fait={done}", status_code=303)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choices:
-    """What the forms offer: roles, places over which they may be granted, people."""
-
-    roles: tuple[Option, ...]
-    places: tuple[Option, ...]
-    people: tuple[Option, ...]
-
-
-def _choices(who: Caller, association: Association) -> Choices:
-    """Return what an administrator may grant, and to whom."""
+def _choices(who: Caller, association: Association) -> dict[str, list[Option]]:
+    """Return what an administrator may grant: roles, over which places, to which people."""
     reach = Reach(who, ADMINS)
     people = sorted(reach.people(association).values(), key=lambda m: alphabetical(m.name))
-    return Choices(
-        roles=tuple(Option(value=role.value, label=label) for role, label in ROLES.items()),
-        places=tuple(_places(reach, association)),
-        people=tuple(Option(value=m.id, label=f"{m.name} ({m.id})") for m in people),
-    )
+    return {
+        "roles": [Option(value=role.value, label=label) for role, label in ROLES.items()],
+        "places": list(_places(reach, association)),
+        "people": [Option(value=m.id, label=f"{m.name} ({m.id})") for m in people],
+    }
 
 
 def _places(reach: Reach, association: Association) -> Iterator[Option]:

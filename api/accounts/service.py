@@ -24,6 +24,8 @@ from api.access.signing_in.passkeys import keys_of
 from api.access.signing_in.sessions import OpenToken, end_session_of, tokens_of
 from api.accounts.signing_in.routes import Email, Name
 from api.data.stored.association import read
+from api.database.tables.access import GrantRow
+from api.planning.names import Names
 from api.settings import Settings
 from api.web.answering.answer import MOST, Body
 from api.web.refusing.problems import Fault, Refusal, gone_ahead, not_found, wrong_value
@@ -209,10 +211,10 @@ def replace_account(
     granted = {accounts.grant_of(row): row for row in account.grants}
     if not wanted:
         _check_mine(caller, WITHOUT_ROLE)
+    # Given before taken: the last administrator may change their role, and never is without one.
     for grant in wanted:
         if grant not in granted:
-            _check_mine(caller, grant)
-            _check_places(caller, session, [grant])
+            check_grants(session, caller, [grant])
             accounts.grant(session, caller, user, grant)
     for grant, row in granted.items():
         if grant not in wanted:
@@ -224,8 +226,7 @@ def replace_account(
 def add_grant(session: Session, caller: Caller, user: str, wish: GrantIn) -> None:
     """Grant a role, in a `writing` session (see `open_account` for what it raises)."""
     account, wanted = overseen(session, caller, user), wish.grant()
-    _check_mine(caller, wanted)
-    _check_places(caller, session, [wanted])
+    check_grants(session, caller, [wanted])
     accounts.grant(session, caller, account.user.id, wanted)
 
 
@@ -287,11 +288,7 @@ def reopen_account(session: Session, caller: Caller, user: str) -> None:
 
 
 def check_grants(session: Session, caller: Caller, grants: Sequence[Grant]) -> None:
-    """
-    Refuse to grant what the administrator doesn't look after, or over an unknown place.
-
-    Raises Refusal: 403, or 422.
-    """
+    """Refuse to grant what the caller doesn't look after (403), or over an unknown place (422)."""
     for wanted in grants:
         _check_mine(caller, wanted)
     _check_places(caller, session, grants)
@@ -330,3 +327,24 @@ def _check_places(who: Caller, session: Session, grants: Sequence[Grant], person
     mediator: Mediator | None = association.mediator_of.get(person)
     if person and (mediator is None or not Reach(who, ADMINS).person(mediator)):
         raise wrong_value("person", "une personne de l’association", person)
+
+
+ROLES = {
+    Role.ADMIN: "administrateur",
+    Role.RH: "RH",
+    Role.RESPONSABLE: "responsable",
+    Role.MEDIATEUR: "médiateur",
+    Role.COMMANDITAIRE: "commanditaire",
+}
+EVERYTHING = "toute l’association"
+OWN = "ses services"
+
+
+def right_words(names: Names, grant: GrantRow) -> str:
+    """Write a right: `responsable, Ville`; who has no say over others has it over their own."""
+    place = names.agency(grant.agency) or (
+        OWN if grant.role == Role.MEDIATEUR.value else EVERYTHING
+    )
+    if grant.dispositif:
+        place = names.dispositif(grant.dispositif)
+    return f"{ROLES[Role(grant.role)]}, {place}"

@@ -11,13 +11,24 @@ from api.access.caller import Role
 from api.access.request import Reading, the_engine
 from api.access.rights.rule import role
 from api.asking.visit import Visit, Visiting
-from api.beginning import month as first_month
-from api.beginning.entering import LINES, association_rows, site_rows
-from api.beginning.service import Step, check_reach, choose, is_chosen, progress, stands
-from api.data.entering.editor import RowEditor
+from api.beginning.service import (
+    LINES,
+    Step,
+    association_rows,
+    begin,
+    begun,
+    check_reach,
+    choose,
+    is_chosen,
+    months,
+    progress,
+    site_rows,
+    stands,
+)
+from api.data.entering.editor import RowEditor, Wanted
 from api.data.stored.association import read
 from api.database.engine import reading, writing
-from api.page.data.saving import SEEN, HeldBack, Readable, Typed, Wanted, first, save
+from api.page.data.saving import FREE, SEEN, HeldBack, Readable, Typed, first, save
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -145,7 +156,7 @@ def begin_month(
     """Begin a month and calculate it; or say why that can't be."""
     check_reach(visit.caller)
     try:
-        address = first_month.begin(visit.caller, visit.engine, visit.settings, month, visit.now)
+        address = begin(visit.caller, visit.engine, visit.settings, month, visit.now)
     except RoulementError as error:
         return _month(visit, chosen=month, problem=str(error))
     return RedirectResponse(address, status_code=303)
@@ -187,7 +198,7 @@ def _steps(visit: Visit, session: Reading, current: Step | None = None) -> dict[
 
 
 def _entry(
-    visit: Visit, step: Step, typed: Typed | None = None, outcome: HeldBack | None = None
+    visit: Visit, step: Step, typed: Typed | None = None, outcome: HeldBack = FREE
 ) -> Response:
     """Show a step whose form adds rows, with what was typed and why it was held back."""
     check_reach(visit.caller)
@@ -196,7 +207,7 @@ def _entry(
         return render(
             visit.request,
             f"beginning/{step}.html",
-            status=outcome.status if outcome else 200,
+            status=outcome.status,
             **_steps(visit, session, step),
             association=association,
             agreements=texts,
@@ -205,7 +216,7 @@ def _entry(
             lines=LINES,
             typed={name: first(typed, name) for name in typed} if typed else {},
             outcome=outcome,
-            problem=outcome.problem if outcome else None,
+            problem=outcome.problem,
         )
 
 
@@ -217,8 +228,8 @@ def _month(visit: Visit, *, chosen: str = "", problem: str = "") -> Response:
             "beginning/mois.html",
             status=422 if problem else 200,
             **_steps(visit, session, Step.MONTH),
-            months=first_month.months(visit.now),
+            months=months(visit.now),
             chosen=chosen,
-            begun=first_month.begun(session, visit.now),
+            begun=begun(session, visit.now),
             problem=problem,
         )

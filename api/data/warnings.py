@@ -13,6 +13,7 @@ from calendars.templates.expansion import expand
 from calendars.templates.template import ExceptionAction, Template, TemplateException
 from constraints.obstacles import obstacles
 from scheduler.audit import audit_person
+from scheduler.domain.duty import day_of, template_of
 from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Lock
@@ -21,9 +22,6 @@ from scheduler.domain.time import Span, day_span, days_span, week_of
 from scheduler.domain.timeline import Timeline
 from scheduler.finding import Finding, Severity, Verdict
 from scheduler.rule import Profile
-
-DAY = len("-2026-12-24")
-"""Letters after the template's id, in the id of a slot."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +51,7 @@ def locks_of(
     """Yield locks on slots of these templates, by id, between two days included."""
     planned = frozenset(templates)
     for lock in association.locks:
-        if lock.slot[:-DAY] in planned and first <= _day(lock) <= last:
+        if template_of(lock.slot) in planned and first <= day_of(lock.slot) <= last:
             yield lock
 
 
@@ -69,7 +67,8 @@ def idle_locks(
         slot, person = slots.get(lock.slot), people.get(lock.mediator)
         who = lock.mediator if person is None else person.name
         if slot is None:
-            why = f"le gabarit « {lock.slot[:-DAY]} » n’a pas de créneau le {_day(lock):%d/%m/%Y}"
+            template, day = template_of(lock.slot), day_of(lock.slot)
+            why = f"le gabarit « {template} » n’a pas de créneau le {day:%d/%m/%Y}"
             idle.append(IdleLock(lock=lock, field="slot", why=why, who=who))
             continue
         if why := _against(association, person, slot):
@@ -86,7 +85,7 @@ def _against(association: Association, person: Mediator | None, slot: Slot) -> s
     """
     if person is None:
         return "n’est pas de l’association"
-    named = slot.id[:-DAY] in association.appointment_of
+    named = template_of(slot.id) in association.appointment_of
     return next(obstacles(person, slot), away(association, person.id, slot.span) if named else "")
 
 
@@ -104,7 +103,7 @@ def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
 
     Titles are those of the first day of its month, as when that month is planned.
     """
-    day, slot = _day(lock), slot_of(association, lock.slot)
+    day, slot = day_of(lock.slot), slot_of(association, lock.slot)
     person = association.mediator_of.get(lock.mediator)
     people = with_titles(association, day.replace(day=1), () if person is None else (person,))
     there = {slot.id: slot} if slot else {}
@@ -113,13 +112,9 @@ def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
 
 def slot_of(association: Association, name: str) -> Slot | None:
     """Return the slot that a template makes on a day, by its id (None: it makes none)."""
-    template, day = name[:-DAY], date.fromisoformat(name[1 - DAY :])
+    template, day = template_of(name), day_of(name)
     slots = association.slots([t for t in association.templates if t.id == template], day_span(day))
     return next((slot for slot in slots if slot.id == name), None)
-
-
-def _day(lock: Lock) -> date:
-    return date.fromisoformat(lock.slot[1 - DAY :])
 
 
 def away(association: Association, who: str, span: Span) -> str:

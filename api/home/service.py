@@ -11,7 +11,7 @@ from api.french.plural import plural
 from api.home.planning import Planner
 from api.home.staff import Staff
 from api.home.tasks import Task, Todo, Urgency
-from api.hours.waiting import count_waiting as count_hours
+from api.hours.service import count_waiting as count_hours
 from api.shell.counts import REQUESTS, count_waiting
 
 ASKED = "Congés, échanges, rendez-vous."

@@ -107,16 +107,10 @@ def note_absence(
     """
     Write an absence, in a `writing` session; the shifts stay their person's until others have them.
 
-    Raises
-    ------
-    UnknownError
-        There is no such person, or the caller doesn't answer for them.
-    WrongValuesError
-        The days are no days, or the last comes before the first.
-    ConflictError
-        It opens other shifts than `knowing`, which must be looked at first.
-    Refusal
-        The caller may not write it (403), or the rows don't allow it (422).
+    UnknownError: there is no such person, or the caller doesn't answer for them; WrongValuesError:
+    the days are no days, or in the wrong order; ConflictError: it opens other shifts than
+    `knowing`, which must be looked at first; Refusal: the caller may not write it (403), or the
+    rows don't allow it (422).
     """
     span = wanted.span
     there = opening(session, caller, wanted.person, span, now=now, draft=draft)

@@ -12,6 +12,7 @@ from api.access.caller import Caller
 from api.access.journal import note as note_deed
 from api.access.reach import OVERSEERS, Reach
 from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
+from api.asking.letters import write_to
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment, Slot, Text
 from api.data.stored.entries import RefusedRowsError
@@ -21,9 +22,9 @@ from api.database.tables.asking import LeaveRow, LeaveState
 from api.events.facts import record, request_fact
 from api.french.moments import stretch_words
 from api.french.plural import plural
+from api.french.words import long_date
 from api.leave.impact import LIVE, broken_slots, span_of
 from api.leave.length import check_length
-from api.leave.letters import queue_leave_letter
 from api.ledger.history import whole
 from api.month.errors import Wrong
 from api.web.answering.answer import Body
@@ -85,13 +86,9 @@ def ask(
     """
     Ask for leave, in a `writing` session.
 
-    Raises
-    ------
-    WrongValuesError
-        The kind isn't one to ask for, a moment is invalid, the leave is over or lies outside any
-        contract, or lasts too long (see `check_length`).
-    ConflictError
-        The person has asked for that time already, or was granted it.
+    WrongValuesError: the kind isn't one to ask for, a moment is invalid, the leave is over or lies
+    outside any contract, or lasts too long (see `check_length`); ConflictError: the person has
+    asked for that time already, or was granted it.
     """
     at = now or datetime.now(UTC)
     if wanted.kind not in KINDS:
@@ -160,14 +157,8 @@ def withdraw(
     """
     Take back a request that nobody has answered, in a `writing` session.
 
-    Raises
-    ------
-    UnknownError
-        No such request.
-    PassedError
-        It was answered meanwhile.
-    ConflictError
-        The request is answered: only a responsable or RH may change granted leave.
+    UnknownError: no such request; PassedError: it was answered meanwhile; ConflictError: it is
+    answered, and only a responsable or RH may change granted leave.
     """
     row = _waiting_request(session, leave, number)
     return _end(session, caller, row, LeaveState.WITHDRAWN, "retirer", now=now)
@@ -209,14 +200,9 @@ def grant(
     `knowing`: the slots of the published shifts that it breaks, as they were shown. The shifts stay
     published until the month is planned again without the person.
 
-    Raises
-    ------
-    ConflictError
-        The leave now breaks other shifts than `knowing`, which must be looked at first.
-    WrongValuesError
-        The association doesn't allow the absence, or it would last too long (see `check_length`).
-
-    See `withdraw` for the others.
+    ConflictError: the leave now breaks other shifts than `knowing`, which must be looked at first;
+    WrongValuesError: the association doesn't allow the absence, or it would last too long (see
+    `check_length`). See `withdraw` for the others.
     """
     row = _waiting_request(session, leave, number)
     association, span = whole(session), span_of(row)
@@ -231,6 +217,7 @@ def grant(
             f"Cette absence défait {many} ({', '.join(slots) or 'aucun'}) : regardez ce qu’elle "
             "défait, puis accordez-la en les nommant dans « knowing ».",
         )
+    # In this transaction: a granted request and its absence are there together, or neither is.
     absence = {"mediator": row.mediator, "start": row.start, "end": row.end, "kind": row.kind}
     try:
         add(session, ROWS["absences"], absence, by=caller.user)
@@ -331,3 +318,39 @@ def _record(session: Session, row: LeaveRow, now: datetime, *, answered: bool) -
     of = whole(session)
     fact = request_fact(of, "leave", row.id, row.mediator, row.state, answered=answered)
     record(session, fact, now=now)
+
+
+KIND = "conge"
+
+
+def queue_leave_letter(session: Session, row: LeaveRow, *, by: str, now: datetime) -> bool:
+    """Queue the mail on leave that was granted or refused; return whether it was queued."""
+    verdict = {LeaveState.GRANTED: "accordée", LeaveState.REFUSED: "refusée"}[LeaveState(row.state)]
+    if row.mediator == by:
+        return False
+    when = _stretch(row.start, row.end)
+    lines = [f"Votre demande de congé {when} est {verdict}.", ""]
+    lines += [f"Réponse : {row.answer}", ""] if row.answer else []
+    return write_to(
+        session,
+        row.mediator,
+        key=f"{KIND}:{row.id}:{row.state}",
+        kind=KIND,
+        subject=f"Demande de congé {verdict} : {when}",
+        lines=lines,
+        until=None,
+        opens="/moi/conges",
+        now=now,
+    )
+
+
+def _stretch(start: str, end: str) -> str:
+    """Write from when to when: `le 24 décembre`, `du 24 au 26`, with hours where there are."""
+    if start == end:
+        return f"le {_moment(start)}"
+    return f"du {_moment(start)} au {_moment(end)}"
+
+
+def _moment(text: str) -> str:
+    moment = datetime.fromisoformat(text)
+    return long_date(moment.date()) + (f" à {moment:%H:%M}" if "T" in text else "")

@@ -20,6 +20,7 @@ from api.controls.kept import KeptFiles, Placed, Wanted
 from api.controls.workplace import saved, workplace
 from api.data.association import Association
 from api.data.entering.editor import RowEditor, invalid
+from api.data.entering.editor import Wanted as Changes
 from api.data.entering.reader import RowReader, fields
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import data_number
@@ -32,7 +33,6 @@ from api.own_table.offer import Offer, Typed, offer_of
 from api.own_table.reading import Task, Understood, understood
 from api.own_table.rows import Draft, draft_of
 from api.page.control.desk import AccountFiles
-from api.page.data.saving import Wanted as Changes
 from api.page.data.saving import save
 from api.web.refusing.problems import Fault, forbidden
 

@@ -16,8 +16,7 @@ from api.appointments.following import waiting as appointments_waiting
 from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing
 from api.french.plural import plural
-from api.hours import waiting as hours
-from api.hours.service import confirm_several
+from api.hours import service as hours
 from api.hours.worked import HoursWords
 from api.leave import service as leave
 from api.ledger.history import whole
@@ -96,7 +95,7 @@ def confirm_hours(visit: Visiting, lines: Lines = None) -> Response:
             for root, *_ in pairs:
                 hours.log_for(session, reach, association, root)
             named = [(root, int(number)) for root, _, number in pairs]
-            done = confirm_several(session, visit.caller, named, visit.now)
+            done = hours.confirm_several(session, visit.caller, named, visit.now)
         if not done.left:
             return f"{REQUESTS}?fait=confirme"
         kept = plural(len(done.rows), "ligne est confirmée", "lignes sont confirmées")

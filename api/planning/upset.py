@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.data.association import Association
-from api.data.warnings import DAY, away, idle_lock, slot_of
+from api.data.warnings import away, idle_lock, slot_of
 from api.planning.names import person_name
 from api.planning.published_shifts import PLANNED, begun
+from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.time import Span, minute_at
 
@@ -39,7 +40,7 @@ class Touched:
 
     def has(self, mediator: str, slot: str) -> bool:
         """Whether a shift is one of theirs."""
-        return mediator in self.people or slot[:-DAY] in self.templates
+        return mediator in self.people or template_of(slot) in self.templates
 
 
 @dataclass(frozen=True, kw_only=True)

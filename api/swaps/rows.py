@@ -1,6 +1,6 @@
-"""Swaps as the database keeps them: read them, find their state, end them."""
+"""Swaps as the database keeps them: read them, find their state, end them; the letters on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import or_, select
@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.journal import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError
+from api.asking.letters import write_to
 from api.data.association import Association
 from api.database.tables.asking import SwapRow, SwapState
 from api.database.tables.ledger import PublicationRow
 from api.events.facts import EventType, Fact, record
+from api.french.words import long_date
 from api.ledger.history import whole
-from api.swaps.exchange import JudgedSwap, is_unchanged, month_of, operation, weigh
-from api.swaps.letters import queue_swap_letters
+from api.mail.words import shift_words
+from api.planning.names import Names, names_of, person_name
+from api.swaps.exchange import JudgedSwap, is_unchanged, month_of, on_call, operation, weigh
 
 MOST = 200
 """Swaps of one person that are listed: the latest."""
@@ -110,12 +113,8 @@ def opened(
     """
     Return a swap, if it is in one of these states and unchanged since the caller read it.
 
-    Raises
-    ------
-    UnknownError, PassedError
-        No such swap, or it was changed meanwhile.
-    ConflictError
-        It is closed or lapsed.
+    UnknownError, PassedError: no such swap, or it was changed meanwhile; ConflictError: it is
+    closed or lapsed.
     """
     row = get(session, swap)
     if row.number != number:
@@ -179,3 +178,79 @@ def _record(session: Session, row: SwapRow, now: datetime) -> None:
 def agency_of(row: SwapRow) -> str:
     """Return the agency in whose trail a swap is noted: that of its first shift."""
     return str(row.shifts[0]["agency"]) if row.shifts else ""
+
+
+KIND = "echange"
+
+TITLES = {
+    SwapState.ASKED: "Échange proposé",
+    SwapState.ACCEPTED: "Échange accepté",
+    SwapState.APPROVED: "Échange publié",
+    SwapState.REFUSED: "Échange refusé",
+    SwapState.WITHDRAWN: "Échange retiré",
+    SwapState.LAPSED: "Échange caduc",
+}
+SENTENCES = {
+    SwapState.ASKED: "{name} vous propose un échange : acceptez-le ou refusez-le dans Roulement.",
+    SwapState.ACCEPTED: "{name} accepte votre échange. Il reste à votre responsable à l’approuver.",
+    SwapState.APPROVED: "Votre échange avec {name} est publié : il est aussi dans votre agenda.",
+    SwapState.REFUSED: "Votre échange avec {name} est refusé : vos services restent les vôtres.",
+    SwapState.WITHDRAWN: "L’échange que {name} vous proposait est retiré.",
+    SwapState.LAPSED: (
+        "Votre échange avec {name} n’est plus possible : un des services a changé ou a commencé."
+    ),
+}
+"""What the reader learns of a swap with a colleague (`name`)."""
+
+
+def queue_swap_letters(session: Session, row: SwapRow, *, by: str, now: datetime) -> int:
+    """
+    Queue the mails of a swap that has just come to its state; return how many.
+
+    `by`: the person whose deed it is (empty: none of the two).
+    """
+    state, association = SwapState(row.state), whole(session)
+    names = names_of(association)
+    starts, ends = (
+        [datetime.fromisoformat(shift[which]) for shift in row.shifts] for which in ("start", "end")
+    )
+    count = 0
+    for reader in _readers(row, state):
+        if reader == by:
+            continue
+        other = row.other if reader == row.mediator else row.mediator
+        lines = [SENTENCES[state].format(name=person_name(association, other)), ""]
+        lines += given_and_taken(row, reader, names)
+        words = ("Message", row.note) if state is SwapState.ASKED else ("Réponse", row.answer)
+        lines += [" : ".join(words), ""] if words[1] else []
+        count += write_to(
+            session,
+            reader,
+            key=f"{KIND}:{row.id}:{state}",
+            kind=KIND,
+            subject=f"{TITLES[state]} : {long_date(min(starts).date())}",
+            lines=lines,
+            # What is to be answered is of no use once a shift begins.
+            until=min(starts) if state is SwapState.ASKED else max(ends),
+            opens="/moi/echanges",
+            now=now,
+        )
+    return count
+
+
+def _readers(row: SwapRow, state: SwapState) -> tuple[str, ...]:
+    if state in {SwapState.ASKED, SwapState.WITHDRAWN}:
+        return (row.other,)
+    if state is SwapState.ACCEPTED:
+        return (row.mediator,)
+    return (row.mediator, row.other)
+
+
+def given_and_taken(row: SwapRow, reader: str, names: Names) -> Iterator[str]:
+    """Write the shifts of a swap, as its reader gives or takes each."""
+    for shift in row.shifts:
+        verb = "Vous donnez" if shift["person"] == reader else "Vous prenez"
+        what = " une astreinte" if on_call(shift) else ""
+        yield f"{verb}{what} – {names.dispositif(shift['dispositif'])}"
+        yield f"  {shift_words(shift, names)}"
+        yield ""

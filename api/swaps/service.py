@@ -151,13 +151,8 @@ def accept(
     """
     Accept a swap, as the colleague asked; publish it at once if no responsable is needed.
 
-    Raises
-    ------
-    UnknownError, PassedError
-        No such swap, or it was changed meanwhile.
-    ConflictError
-        It is closed or lapsed; it adds a blocking finding, or findings that weren't seen; one of
-        its shifts is promised in another swap.
+    ConflictError, beside what `opened` raises: it adds a blocking finding, or findings that weren't
+    seen; one of its shifts is promised in another swap.
     """
     at = now or datetime.now(UTC)
     row, judged = _ready(engine, swap, number, (SwapState.ASKED,), at)
@@ -166,6 +161,7 @@ def accept(
     if publishing.automatic:
         return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
     with writing(engine) as session:
+        # Judged before, as one transaction writes at a time: whatever changed since stops it here.
         row = opened(session, swap, number, (SwapState.ASKED,), at)
         _check_free(session, row)
         row.answered = at
@@ -190,15 +186,9 @@ def approve(
     The swap is published once each of its sides has been approved, with the findings that it adds
     at that time.
 
-    Raises
-    ------
-    UnknownError, PassedError
-        No such swap, or it was changed meanwhile.
-    ConflictError
-        It is closed, lapsed, not accepted yet, or adds findings that weren't seen; it adds a
-        blocking one for somebody else's people; somebody agrees for this part already.
-    BlockedError
-        It adds a blocking finding.
+    ConflictError, beside what `opened` raises: it adds findings that weren't seen, or a blocking
+    one for somebody else's people; somebody agrees for this part already; BlockedError: it adds a
+    blocking finding.
     """
     at = now or datetime.now(UTC)
     row, judged = _ready(engine, swap, number, (SwapState.ACCEPTED,), at)

@@ -60,31 +60,6 @@ class Added:
     there: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class LineView:
-    """A line as a form: its cells by field; whether its name is known, and another's."""
-
-    number: int
-    cells: Mapping[str, Input]
-    known: bool
-    other: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class TableView:
-    """The table as a form: fields for all lines, the columns shown, the lines."""
-
-    shared: Sequence[Input]
-    fields: Sequence[str]
-    lines: Sequence[LineView]
-
-    @property
-    def count(self) -> int:
-        """How many people its lines would add."""
-        named = (line for line in self.lines if line.cells[NAME].text)
-        return sum(line.other or not line.known for line in named)
-
-
 def add_people(engine: Engine, who: Caller, settings: Settings, typed: Typed) -> Added:
     """
     Add the people of a form in one transaction; lines that are blank are passed over.
@@ -207,21 +182,28 @@ class PeopleForm:
             raise invalid(faults)
         return rows
 
-    def view(self, refusal: Refusal | None = None) -> TableView:
-        """Return the table with what was typed, each fault at its cell, and what is unreadable."""
-        faults, seen, lines = refusal.errors if refusal else self._unread(), set[str](), []
+    def view(self, refusal: Refusal | None = None) -> dict[str, Any]:
+        """
+        Return the table with what was typed, each fault at its cell, and what is unreadable.
+
+        `shared`: fields for all lines; `fields`: the columns shown; of each line, whether its name
+        is `known`, and another's; `count`: how many people it would add.
+        """
+        faults, seen = refusal.errors if refusal else self._unread(), set[str]()
+        lines, count, said = list[dict[str, Any]](), 0, set[str]()
         for n in self.numbers:
             key = name_key(first(self.typed, f"l{n}.{NAME}"))
             known = bool(key) and key in self.known | seen
             other = bool(first(self.typed, f"l{n}.{OTHER}"))
             cells = self._cells(f"l{n}", faults)
-            lines.append(LineView(number=n, cells=cells, known=known, other=other))
+            said |= {field for field, cell in cells.items() if cell.text or cell.faults}
+            lines.append({"number": n, "cells": cells, "known": known, "other": other})
+            count += bool(cells[NAME].text) and (other or not known)
             seen.add(key)
         hidden = {*RARE, *(field for field, ids in self.ids.items() if len(ids) < 2)}  # noqa: PLR2004 - a choice
         hidden |= set() if self.emails else {EMAIL}
-        said = {f for line in lines for f, cell in line.cells.items() if cell.text or cell.faults}
         fields = [field for field in TITLES if field in said or field not in hidden]
-        return TableView(shared=self._shared(faults), fields=fields, lines=lines)
+        return {"shared": self._shared(faults), "fields": fields, "lines": lines, "count": count}
 
     def _unread(self) -> list[Fault]:
         """Return what is wrong with cells that hold something, names aside."""

@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.data.building.contracts import TERMS
-from api.data.entering.editor import RowEditor, invalid
+from api.data.entering.editor import Deed, RowEditor, Wanted, invalid, wanted_of
 from api.data.entering.reader import fields
 from api.data.rows.columns import Kind
 from api.data.rows.kinds import KINDS
 from api.data.rows.readers import DAY_EXPECTED
 from api.data.stored.association import read as association_of
-from api.data.stored.entries import Add, Change, Entry, identifier
+from api.data.stored.entries import Entry, identifier
 from api.data.stored.rows import of_person
 from api.french.plain import plain
-from api.page.data.saving import Typed, Wanted, read
+from api.page.data.saving import Typed, read
 from api.team.lines import CONTRACT, WHY_SHORT, lacks_reason
 from api.web.refusing.problems import Fault
 from scheduler.domain.employment.contracts import HoursBasis
@@ -55,18 +55,20 @@ def contract_change(editor: RowEditor, person: str, typed: Typed, where: str) ->
     entries = contracts_of(editor.session, person)
     same = next((e for e in entries if fields(e)["start"] == start), None)
     if same is not None:
-        return _checked(editor, where, [(same, {**same.values, **values})])
+        return wanted_of(editor, [_deed(CONTRACT, {**same.values, **values}, where, same.key)])
     before = next((e for e in entries if _covers(e, start)), None)
     new = {**values, "mediator": person}
     if before is None:
-        return _checked(editor, where, added=[(CONTRACT, new)])
+        return wanted_of(editor, [_deed(CONTRACT, new, where)])
+    # Another type of contract is another employment: nothing of the one before holds for it.
     if before.values["kind"] == values["kind"]:
         kept = {name: before.values[name] for name in KEPT if not values.get(name)}
         if values["weekly_minutes"] and kept["basis"] == HoursBasis.DAYS:
             del kept["basis"]
         new |= {**kept, "renews": values["kind"] in TERMS}
     ended = {**before.values, "end": f"{start - timedelta(days=1)}"}
-    return _checked(editor, where, [(before, ended)], [(CONTRACT, new)])
+    deeds = [_deed(CONTRACT, ended, where, before.key), _deed(CONTRACT, new, where)]
+    return wanted_of(editor, deeds)
 
 
 def enrolment(editor: RowEditor, person: str, typed: Typed, where: str) -> Wanted:
@@ -80,15 +82,16 @@ def enrolment(editor: RowEditor, person: str, typed: Typed, where: str) -> Wante
     if missing:
         raise invalid([Fault(field=f"{where}.{n}", expected=DAY_EXPECTED) for n in missing])
     alike = (_joined(row.__dict__, values) for _, row in editor.rows(COHORT.name))
-    cohort, added = next(filter(None, alike), ""), list[tuple[Kind, dict[str, Any]]]()
+    cohort, deeds = next(filter(None, alike), ""), list[Deed]()
     if not cohort:
         taken = {each.id for each in association_of(editor.session).cohorts}
         cohort = identifier(f"{values['title']} {values['first'][:7]}", taken, otherwise="cfa")
-        added.append((COHORT, {"id": cohort, "site": "", **values}))
-        editor.learn(COHORT.name, added[0][1])
+        row = {"id": cohort, "site": "", **values}
+        deeds.append(_deed(COHORT, row, where))
+        editor.learn(COHORT.name, row)
     member = {"cohort": cohort, "mediator": person}
     editor.learn(MEMBER.name, member)
-    return _checked(editor, where, added=[*added, (MEMBER, member)])
+    return wanted_of(editor, [*deeds, _deed(MEMBER, member, where)])
 
 
 def _read(kind: Kind, names: Sequence[str], typed: Typed, where: str) -> dict[str, Any]:
@@ -98,32 +101,8 @@ def _read(kind: Kind, names: Sequence[str], typed: Typed, where: str) -> dict[st
     return values
 
 
-def _checked(
-    editor: RowEditor,
-    where: str,
-    changed: Sequence[tuple[Entry, dict[str, Any]]] = (),
-    added: Sequence[tuple[Kind, dict[str, Any]]] = (),
-) -> Wanted:
-    """Return changes and additions whose values are possible (Refusal: they aren't, 422)."""
-    deeds, rows = list[Add | Change](), list[tuple[str, Mapping[str, Any]]]()
-    for entry, values in changed:
-        row = _possible(editor, entry.kind, values, where, entry)
-        deeds.append(editor.change(entry, entry.number, row, where))
-        rows += [(entry.kind.name, entry.values), (entry.kind.name, row)]
-    for kind, values in added:
-        row = _possible(editor, kind, values, where)
-        deeds.append(editor.add(kind.name, row, where))
-        rows.append((kind.name, row))
-    return deeds, [where] * len(deeds), rows
-
-
-def _possible(
-    editor: RowEditor, kind: Kind, values: dict[str, Any], where: str, entry: Entry | None = None
-) -> dict[str, Any]:
-    row, faults = editor.checked(kind.name, values, where, entry)
-    if faults:
-        raise invalid(faults)
-    return row
+def _deed(kind: Kind, values: Mapping[str, Any], where: str, key: int | None = None) -> Deed:
+    return Deed(kind=kind.name, key=key, row=values, where=where)
 
 
 def _covers(entry: Entry, day: date) -> bool:

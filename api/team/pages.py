@@ -1,6 +1,7 @@
 """Équipe: everybody in one table, people typed or pasted, and a person's sheet."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Annotated
 
 from fastapi import Form, Query
@@ -11,7 +12,7 @@ from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, Writing
 from api.access.rights.rule import agency, role
 from api.asking.visit import Visiting
-from api.data.entering.editor import RowEditor
+from api.data.entering.editor import RowEditor, Wanted
 from api.data.rows.readers import LONGEST
 from api.database.engine import reading
 from api.french.plural import plural
@@ -19,13 +20,13 @@ from api.judging.directory import name_key
 from api.page.data.form import problem_of
 from api.page.data.saving import (
     DEEDS,
+    FREE,
     MOST,
     SEEN,
     Done,
     HeldBack,
     Readable,
     Typed,
-    Wanted,
     first,
     save,
     whole_number,
@@ -173,14 +174,15 @@ def _adding(
     with reading(there.engine) as session:
         visit = _visit(there, session)
         table = PeopleForm(visit, typed).view(refusal)
-        cells = [*table.shared, *(cell for line in table.lines for cell in line.cells.values())]
+        lines = (line["cells"].values() for line in table["lines"])
+        cells = [*table["shared"], *chain.from_iterable(lines)]
         return render(
             there.request,
             "team/add.html",
             status=refusal.status if refusal else 200,
             table=table,
             titles=TITLES,
-            problem=refusal and problem_of(refusal, cells, visit.names),
+            problem=problem_of(refusal, cells, visit.names),
             notes=notes,
             text=first(typed, TEXT),
             most=MOST_LINES,
@@ -274,25 +276,23 @@ def _sheet(
     there: Visiting,
     person: str,
     typed: Typed,
-    outcome: HeldBack | None = None,
+    outcome: HeldBack = FREE,
     *,
     refused_form: str = "",
     done: str = "",
 ) -> Response:
-    refusal = outcome.problem if outcome else None
     with reading(there.engine) as session:
         visit = Visit(there.caller, session, PERSON.name)
-        sheet = sheet_of(visit, person, there.now, typed, refusal.errors if refusal else ())
-        inputs = [field for part in sheet.parts for field in part.inputs]
+        sheet = sheet_of(visit, person, there.now, typed, outcome.faults)
+        inputs = [field for part in sheet["parts"] for field in part.inputs]
         return render(
             there.request,
             "team/person.html",
-            status=outcome.status if outcome else 200,
+            status=outcome.status,
             sheet=sheet,
             address=address(person),
-            problem=refusal and problem_of(refusal, inputs, visit.names),
-            surprises=outcome.surprises if outcome else (),
-            mark=outcome.mark if outcome else "",
+            problem=problem_of(outcome.problem, inputs, visit.names),
+            outcome=outcome,
             refused_form=refused_form,
             done=done,
             sends=there.settings.sends_mail,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import quote
 
 from api.access.accounts.service import awaits_email, of_people
@@ -118,20 +119,6 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Team:
-    """
-    The people whom a caller reaches.
-
-    `coming`: those of them who haven't begun; `left`: how many have left and aren't shown.
-    """
-
-    members: Sequence[Member]
-    coming: Sequence[Member]
-    left: int
-    places: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Part:
     """A section of a sheet: its rows, its form and the fields of that (empty: not to write)."""
 
@@ -141,28 +128,14 @@ class Part:
     inputs: Sequence[Input]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """A person's sheet, as far as its reader sees it; `key`: of their row, to be corrected."""
-
-    person: Mediator
-    key: int
-    number: int
-    member: Member
-    correct: Sequence[Input]
-    parts: Sequence[Part]
-    others: Sequence[Section]
-    account: UserRow | None
-    opens_account: bool
-    reads_all: bool
-    writes: bool
-
-
-def team_of(visit: Visit, today: date, words: str = "", place: str = "", *, gone: bool) -> Team:
+def team_of(
+    visit: Visit, today: date, words: str = "", place: str = "", *, gone: bool
+) -> dict[str, Any]:
     """
     Return the people whom the caller sees, by name, whose line holds some words.
 
-    `place`: a dispositif (empty: any). `gone`: those who have left too.
+    `place`: a dispositif (empty: any). `gone`: those who have left too. `coming`: those who haven't
+    begun; `left`: how many have left and aren't shown.
     """
     people, accounts = read(visit.session).mediator_of, of_people(visit.session)
     everybody = [people[str(row.__dict__["id"])] for _, row in visit.rows()]
@@ -174,20 +147,21 @@ def team_of(visit: Visit, today: date, words: str = "", place: str = "", *, gone
     ]
     wanted = alphabetical(words).split()
     members = [m for m in members if all(word in alphabetical(_said(m)) for word in wanted)]
-    return Team(
-        members=[member for member in members if not member.comes_later],
-        coming=[member for member in members if member.comes_later],
-        left=len(everybody) - len(there),
-        places=visit.names.labels("dispositifs"),
-    )
+    return {
+        "members": [member for member in members if not member.comes_later],
+        "coming": [member for member in members if member.comes_later],
+        "left": len(everybody) - len(there),
+        "places": visit.names.labels("dispositifs"),
+    }
 
 
 def sheet_of(
     visit: Visit, ident: str, now: datetime, typed: Typed, faults: Sequence[Fault] = ()
-) -> Sheet:
+) -> dict[str, Any]:
     """
-    Return a person's sheet; `typed`: what its own forms hold, with what is wrong of it.
+    Return a person's sheet, as far as its reader sees it; `key`: of their row, to be corrected.
 
+    `typed`: what its own forms hold, with what is wrong of it.
     Refusal: there is nobody of this id whom the caller sees (404).
     """
     today, typed = civil_day(now), {**_present(visit, ident), **typed}
@@ -199,19 +173,19 @@ def sheet_of(
     by_kind = {s.name: s for s in sections_of(visit, key, row, address(ident), today=today)}
     seen = visit.seen(row)
     own = visit.writes and visit.editor.decides(PERSON.name, row.__dict__)
-    return Sheet(
-        person=person,
-        key=key,
-        number=visit.editor.entry(PERSON.name, key).number,
-        member=_member(visit, person, account, today),
-        correct=inputs_of(seen, typed_of(seen, row), visit.names) if own else (),
-        parts=[_part(visit, by_kind[n], typed, faults) for n in TITLES if n in by_kind],
-        others=[section for name, section in by_kind.items() if name not in TITLES],
-        account=account,
-        opens_account=Reach(visit.who, ADMINS).area(person.agency),
-        reads_all=Reach(visit.who, HR).area(person.agency),
-        writes=own,
-    )
+    return {
+        "person": person,
+        "key": key,
+        "number": visit.editor.entry(PERSON.name, key).number,
+        "member": _member(visit, person, account, today),
+        "correct": inputs_of(seen, typed_of(seen, row), visit.names) if own else (),
+        "parts": [_part(visit, by_kind[n], typed, faults) for n in TITLES if n in by_kind],
+        "others": [section for name, section in by_kind.items() if name not in TITLES],
+        "account": account,
+        "opens_account": Reach(visit.who, ADMINS).area(person.agency),
+        "reads_all": Reach(visit.who, HR).area(person.agency),
+        "writes": own,
+    }
 
 
 def address(ident: str) -> str:

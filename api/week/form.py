@@ -133,6 +133,7 @@ def first_week(template: TemplateRow, day: date) -> str:
     """Write the Monday of the first week that a rhythm holds, from a day on (empty: all do)."""
     if template.every == 1:
         return ""
+    # Six days later lies the week of the first Monday from that day on.
     monday = week_of(max(template.since, day) + timedelta(days=6))
     while (monday - week_of(template.since)).days // 7 % template.every != template.phase:
         monday += timedelta(days=7)

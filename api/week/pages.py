@@ -11,7 +11,7 @@ from api.access.reach import OVERSEERS
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rows import writes
 from api.access.rights.rule import agency, role
-from api.data.entering.editor import RowEditor
+from api.data.entering.editor import RowEditor, Wanted
 from api.data.entering.reader import RowReader
 from api.data.rows.kinds import KINDS
 from api.data.stored.entries import identifier
@@ -22,12 +22,12 @@ from api.page.data.form import inputs_of, problem_of
 from api.page.data.saving import (
     DEED,
     DONE,
+    FREE,
     SEEN,
     Done,
     HeldBack,
     Sent,
     Typed,
-    Wanted,
     first,
     save,
     whole_number,
@@ -135,13 +135,12 @@ def change_week(
 ) -> Response:
     """Save a week, or show the form again: with more rows, or with why it is held back."""
     deed, _, which = first(typed, DEED).partition(".")
-    outcome = None
     with reading(engine) as session:
         reader = RowEditor(who, session)
         week = _week_as_typed(reader, dispositif, now, typed)
         if deed in (COPY, BREAK, ROWS) and not unreadable(typed):
             return _page(request, reader, week, _rewritten(week, typed, deed, which))
-        texts = shown_week(week, Names(who, session), typed, None).warnings
+        texts = shown_week(week, Names(who, session), typed, FREE).warnings
     try:
         save(
             engine,
@@ -151,18 +150,16 @@ def change_week(
             shown=first(typed, SEEN),
             more=texts,
         )
-    except HeldBack as refused:
-        outcome = refused
-    else:
-        return RedirectResponse(f"{HERE}/{dispositif}?{DONE}=change", status_code=303)
-    if outcome.status == GONE and outcome.problem is not None:
-        raise outcome.problem
-    with reading(engine) as session:
-        reader = RowEditor(who, session)
-        week = _week_as_typed(reader, dispositif, now, typed)
-        if outcome.status == LATE:
-            typed = over(week, typed)
-        return _page(request, reader, week, typed, outcome)
+    except HeldBack as outcome:
+        if outcome.status == GONE and outcome.problem is not None:
+            raise outcome.problem from None
+        with reading(engine) as session:
+            reader = RowEditor(who, session)
+            week = _week_as_typed(reader, dispositif, now, typed)
+            if outcome.status == LATE:
+                typed = over(week, typed)
+            return _page(request, reader, week, typed, outcome)
+    return RedirectResponse(f"{HERE}/{dispositif}?{DONE}=change", status_code=303)
 
 
 def _weeks(
@@ -170,25 +167,24 @@ def _weeks(
     reader: RowReader,
     now: Now,
     typed: Typed,
-    outcome: HeldBack | None = None,
+    outcome: HeldBack = FREE,
 ) -> Response:
     """Show the list of dispositifs, and the form that begins another for whoever may."""
     who, names = reader.who, Names(reader.who, reader.session)
     weeks = weeks_of(reader, now)
-    problem = outcome.problem if outcome else None
     columns = [KINDS["dispositifs"].columns[name] for name in ("name", "agency")]
     agencies = tuple(names.of("agences"))
     if len(agencies) == 1:
         typed = {"agency": agencies, **typed}
-    inputs = inputs_of(columns, typed, names, faults=problem.errors if problem else ())
+    inputs = inputs_of(columns, typed, names, faults=outcome.faults)
     return render(
         request,
         "week/list.html",
-        status=outcome.status if outcome else 200,
+        status=outcome.status,
         weeks=[(week, sum(map(weekly_minutes, week.rows))) for week in weeks],
         agencies=names.of("agences"),
         inputs=inputs if writes(who, "dispositifs") else (),
-        problem=problem_of(problem, inputs, names) if problem else None,
+        problem=problem_of(outcome.problem, inputs, names),
         source=first(typed, FROM),
     )
 
@@ -198,7 +194,7 @@ def _page(
     reader: RowReader,
     week: Week,
     typed: Typed,
-    outcome: HeldBack | None = None,
+    outcome: HeldBack = FREE,
     *,
     done: str = "",
     copied: int = 0,
@@ -207,9 +203,10 @@ def _page(
     return render(
         request,
         "week/week.html",
-        status=outcome.status if outcome else 200,
+        status=outcome.status,
         week=week,
         shown=shown_week(week, names, typed, outcome),
+        outcome=outcome,
         agency=names.of("agences").get(week.dispositif.agency, ""),
         others=[row for row in dispositifs_of(reader) if row.id != week.dispositif.id],
         days=BRIEF_DAYS,

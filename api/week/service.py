@@ -1,26 +1,25 @@
 """Show the week of a dispositif, and write what a form changes in it, all together or nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from api.access.reach import Area
 from api.access.rights.rows import reads, writes
 from api.data.association import Association
-from api.data.entering.editor import RowEditor, invalid
-from api.data.entering.reader import RowReader, fields
+from api.data.entering.editor import Deed, RowEditor, Wanted, invalid, wanted_of
+from api.data.entering.reader import RowReader
 from api.data.rows.columns import Row
 from api.data.rows.demand import SeasonRow, TemplateRow
 from api.data.rows.forms import DAY, Nature, refusal
 from api.data.rows.kinds import KINDS
 from api.data.rows.people import PersonRow
 from api.data.rows.places import DispositifRow
-from api.data.stored.entries import Add, Change, Remove, identifier
+from api.data.stored.entries import identifier
 from api.french.words import alphabetical
 from api.ledger.history import whole
-from api.page.data.saving import Typed, Wanted, first
+from api.page.data.saving import Typed, first
 from api.web.refusing.problems import Fault, Refusal, not_found
 from api.week.form import (
     ORIGIN,
@@ -34,7 +33,7 @@ from api.week.form import (
     unreadable,
 )
 from api.week.matrix import Stored, WeekRow, changed
-from api.week.writing import Deed, RowEdit, Writer
+from api.week.writing import RowEdit, Writer
 from calendars.school import LAST_OFFICIAL
 from scheduler.domain.time import civil_day, next_month
 
@@ -212,42 +211,6 @@ def _is_there(edit: RowEdit, meanwhile: Sequence[WeekRow]) -> bool:
     if alike and edit.after.days:
         raise Refusal(412, "version_depassee", PASSED)
     return False
-
-
-def wanted_of(editor: RowEditor, deeds: Iterable[Deed]) -> Wanted:
-    """Return changes as they are saved, checked for the caller; the first bad row is refused."""
-    changes: list[Add | Change | Remove] = []
-    where, touched = list[str](), list[tuple[str, Mapping[str, Any]]]()
-    for deed in deeds:
-        entry = None if deed.key is None else editor.entry(deed.kind, deed.key)
-        if deed.row is None:
-            if entry is not None:
-                changes.append(editor.remove(entry, entry.number))
-                touched += _concerned(deed.kind, fields(entry))
-        else:
-            row, hidden = deed.row, editor.hidden(deed.kind, fields(entry)) if entry else ()
-            seen = row.model_dump(mode="json", exclude=set(hidden)) if isinstance(row, Row) else row
-            values, wrong = editor.checked(deed.kind, seen, deed.where, entry)
-            if wrong:
-                raise invalid(wrong)
-            changes.append(
-                editor.add(deed.kind, values, deed.where)
-                if entry is None
-                else editor.change(entry, entry.number, values, deed.where)
-            )
-            touched += _concerned(deed.kind, values)
-        where.append(deed.where)
-    return changes, where, touched
-
-
-def _concerned(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """
-    Yield the row by which what a change upsets is looked for: of a template, its need.
-
-    By the template itself it would be judged once more, in words of tables: rows are judged here.
-    """
-    template = values.get("id") if kind == "gabarits" else values.get("template")
-    yield ("besoins", {"template": template}) if template else (kind, values)
 
 
 def _taken(association: Association) -> set[str]:

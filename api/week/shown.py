@@ -93,8 +93,6 @@ class ShownWeek:
     since: Input
     joining: Input | None
     problem: Problem | None
-    surprises: Sequence[str]
-    mark: str
     minutes: int
 
     @property
@@ -162,24 +160,20 @@ def over(week: Week, typed: Typed) -> Typed:
     return {**texts, LINES: [str(f.lines_of(typed) + len(fresh))]}
 
 
-def shown_week(week: Week, names: Names, typed: Typed, outcome: HeldBack | None) -> ShownWeek:
+def shown_week(week: Week, names: Names, typed: Typed, outcome: HeldBack) -> ShownWeek:
     """Return the form of a week, with what was typed and why it was held back."""
-    refusal = outcome.problem if outcome else None
-    faults = [_reworded(fault) for fault in refusal.errors] if refusal else ()
+    faults = [_reworded(fault) for fault in outcome.faults]
     rows = [_row(week, names, typed, number, faults) for number in range(f.lines_of(typed))]
     since = _plain(f.SINCE, "Ces changements valent à partir du", typed, faults)
     people = {str(key): person.name for key, person in week.joining.items()}
     joining = _choice(JOINING, "Qui y travaille", typed, faults, people)
     fields = [since, joining, *(each for row in rows for each in row.labelled())]
-    if refusal:
-        refusal = replace(refusal, errors=faults)
+    refusal = outcome.problem and replace(outcome.problem, errors=faults)
     return ShownWeek(
         rows=rows,
         since=since,
         joining=joining if week.empty else None,
-        problem=problem_of(refusal, fields, names) if refusal else None,
-        surprises=outcome.surprises if outcome else (),
-        mark=outcome.mark if outcome else "",
+        problem=problem_of(refusal, fields, names),
         minutes=sum(map(weekly_minutes, week.rows)),
     )
 
@@ -265,17 +259,7 @@ def _inputs(
 def _plain(name: str, label: str, typed: Typed, faults: Sequence[Fault]) -> Input:
     """Return a field of a text that no column declares."""
     wrong = tuple(fault.expected for fault in faults if fault.field == name)
-    return Input(
-        name=name,
-        label=label,
-        help="",
-        widget="text",
-        needed=False,
-        text=first(typed, name),
-        clock="",
-        options=(),
-        faults=wrong,
-    )
+    return Input(name=name, label=label, text=first(typed, name), faults=wrong)
 
 
 def _choice(

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from api.data.building.values import from_row
+from api.data.entering.editor import Deed
 from api.data.rows.columns import Row
 from api.data.rows.demand import ExceptionRow, TemplateRow
 from api.data.rows.kinds import KINDS
@@ -21,6 +22,7 @@ from api.week.matrix import Figure, Stored, WeekRow, changed
 from calendars.templates.clashes import parallel, rivals
 from calendars.templates.seasons import Season
 from calendars.templates.template import ExceptionAction, Template
+from scheduler.domain.duty import day_of, template_of
 from scheduler.domain.slots import Need
 from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError
@@ -85,23 +87,8 @@ def _template(row: TemplateRow) -> Template | None:
         return None
 
 
-DAY = len("-2026-03-04")
 PAUSE = "pause"
 """Where a row's break stands in the form, under the row."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """
-    A change of one row: of a kind, of a key (None: it is new), to a row (None: it goes).
-
-    The row may be given by its values, as JSON has them. `where`: its place in the form.
-    """
-
-    kind: str
-    key: int | None = None
-    row: Row | Mapping[str, Any] | None = None
-    where: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,9 +254,9 @@ class Writer:
         """Yield the fields of a row in which new templates come beside an old one, or after it."""
         if kind == "verrous":
             slot = row.__dict__["slot"]
-            day = date.fromisoformat(slot[-DAY + 1 :])
+            day = day_of(slot)
             serving = _serving(news, day)
-            if slot[:-DAY] == old and day >= self.day and serving and serving.id != old:
+            if template_of(slot) == old and day >= self.day and serving and serving.id != old:
                 yield "slot", f"{serving.id}-{day.isoformat()}"
             return
         for column in KINDS[kind].columns.values():

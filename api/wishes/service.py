@@ -169,12 +169,8 @@ def wish(
     """
     Add a wish, in a `writing` session.
 
-    Raises
-    ------
-    WrongValuesError
-        A moment is invalid, or over, or the association doesn't allow it.
-    ConflictError
-        A month that it touches is published for the person, or there are sixty wishes already.
+    WrongValuesError: a moment is invalid, or over, or the association doesn't allow it;
+    ConflictError: a month that it touches is published for the person, or there are sixty wishes.
     """
     span = read_span(wished.start, wished.end)
     if span.end <= (now or datetime.now(UTC)):
@@ -203,12 +199,8 @@ def unwish(session: Session, caller: Caller, mediator: str, key: int, number: in
     """
     Take a wish of the person's away, in a `writing` session.
 
-    Raises
-    ------
-    UnknownError, PassedError
-        No such wish of theirs, or somebody changed it meanwhile.
-    ConflictError
-        A month that it touches is published: the wish has had its answer.
+    UnknownError, PassedError: no such wish of theirs, or somebody changed it meanwhile;
+    ConflictError: a month that it touches is published, so that the wish has had its answer.
     """
     try:
         row = get(session, KIND, key)

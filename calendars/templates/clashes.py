@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from calendars.templates.expansion import expand
 from calendars.templates.template import ExceptionAction
+from scheduler.domain.duty import template_of
 from scheduler.domain.slots import Slot, SlotKind
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def overlaps(templates: Iterable[Template], slots: Iterable[Slot]) -> tuple[Clas
     by_id = {template.id: template for template in templates}
     places: dict[tuple[str, str], list[tuple[Template, Slot]]] = defaultdict(list)
     for slot in slots:
-        template = by_id[slot.id[: -len("-YYYY-MM-DD")]]
+        template = by_id[template_of(slot.id)]
         places[slot.dispositif, slot.site].append((template, slot))
     by_pair: dict[tuple[str, str], Clash] = {}
     for (dispositif, site), placed in places.items():

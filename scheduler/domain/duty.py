@@ -214,3 +214,8 @@ def template_of(slot: str) -> str:
     """
     dated = DATED.fullmatch(slot)
     return slot if dated is None else dated[1]
+
+
+def day_of(slot: str) -> date:
+    """Return the day of a slot, with which its id ends (ValueError: with none)."""
+    return date.fromisoformat(slot[-len("2026-12-24") :])

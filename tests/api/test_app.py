@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -34,6 +36,17 @@ def tried(sqlite_engine: Engine) -> Service:
         return create(SETTINGS, sqlite_engine, more=[probe.router])
 
     return Service(composed("probe", SETTINGS, sqlite_engine, make), sqlite_engine)
+
+
+LOADED = "import sys, api.app; api.app.declared(); print(*sorted({m[:7] for m in sys.modules}))"
+
+
+def test_a_service_without_a_provider_of_identities_loads_none_of_its_libraries() -> None:
+    words = [sys.executable, "-c", LOADED]
+    loaded = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+
+    assert "fastapi" in loaded
+    assert "authlib" not in loaded
 
 
 def test_an_answer_is_what_was_asked_for_and_nothing_around_it(tried: Service) -> None:

@@ -16,7 +16,7 @@ from api.data.association import Association
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow
 from api.database.tables.asking import LeaveRow, LeaveState, SwapRow, SwapState, WorkedRow
@@ -106,7 +106,7 @@ def furnished(engine: Engine, *, named: bool = True) -> tuple[Place, Place]:
     Not `named`: drafts name their dispositifs and no agency.
     """
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
         rows.apply(session, [rows.Add(KINDS[name], values) for name, values in BORDER])
     with reading(engine) as session:
         association = read(session)

@@ -14,7 +14,7 @@ import fixtures
 from api.data.folder.load import load
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import forget, read
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.data.stored.rows import add
 from api.database.engine import connect, reading, writing
 from api.database.migrating import upgrade
@@ -37,7 +37,7 @@ def rows(say: Say) -> None:
         upgrade(url)
         engine = connect(url)
         with writing(engine) as session:
-            import_folder(session, folder)
+            put(session, check_folder(folder))
         titles = (f"titre-{number}" for number in count())
 
         def cold() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.beginning.month import months
+from api.beginning.service import months
 from api.database.engine import reading
 from api.ledger.history import whole
 from calendars.holidays import name_of

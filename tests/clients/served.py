@@ -19,7 +19,7 @@ from api.access.caller import Caller, Grant, Role
 from api.app import create
 from api.data.association import Published
 from api.data.stored.association import read
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import connect, reading, writing
 from api.database.tables.access import GrantRow, UserRow
 from api.feeds.kinds import FeedKind
@@ -196,7 +196,7 @@ def served(folder: Path) -> Iterator[Feed]:
     make_schema(engine)
     grants = (Grant(role=Role.MEDIATEUR, agency="nantes"),)
     with writing(engine) as session:
-        import_folder(session, ASSOCIATION)
+        put(session, check_folder(ASSOCIATION))
         user = UserRow(email="s@exemple.fr", name="Sabrina", person=WHO, made=FIRST)
         session.add(user)
         session.flush()

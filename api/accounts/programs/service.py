@@ -181,6 +181,7 @@ def _shown(account: AdministeredAccount, used: Mapping[str, datetime]) -> Servic
         name=row.name,
         scopes=tuple(map(ServiceScope, row.scopes.split())),
         agencies=tuple(sorted({grant.agency for grant in account.grants} - {""})),
+        # It ends at the midnight after: half a day before lies within its last day.
         until=civil_day(row.ends - DAY / 2),
         made=row.made,
         closed=row.closed,

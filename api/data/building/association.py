@@ -44,6 +44,7 @@ from calendars.holidays import holidays_of
 from calendars.templates.clashes import clashes
 from calendars.templates.expansion import BadTemplatesError
 from calendars.templates.template import Template
+from scheduler.domain.duty import template_of
 from scheduler.domain.problem import Lock
 from scheduler.domain.rhythm import RhythmPrice
 from scheduler.domain.time import day_span, days_span
@@ -144,13 +145,13 @@ def _check_templates(tables: Tables) -> None:
 def _check_locks(tables: Tables) -> None:
     """Note locks that name no slot by its template and day, as in `19-B1-2026-10-02`."""
     for placed in tables.of(d.LockRow):
-        template, day = placed.row.slot[:-11], placed.row.slot[-10:]
+        template = template_of(placed.row.slot)
         checkable = template in tables.ids["rendez_vous"] or any(
             tables.knows(kind, template) for kind in ("gabarits", "temps_equipe")
         )
-        if placed.row.slot[-11:-10] == "-" and checkable:
+        if checkable:
             try:
-                day_of_cell(day)
+                day_of_cell(placed.row.slot.removeprefix(f"{template}-"))
             except ValueError:
                 pass
             else:

@@ -1,6 +1,7 @@
 """Check and make the changes of rows that a caller requests."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +9,7 @@ from api.access.journal import note
 from api.access.reach import Reach
 from api.access.rights.rows import RIGHTS, May, unmasked
 from api.data.entering.reader import RowReader, fields, kinds_of
+from api.data.rows.columns import Row
 from api.data.rows.kinds import KINDS
 from api.data.stored.entries import RefusedRowsError, RowFault, StaleRowError, row_of
 from api.data.stored.places import EVERYWHERE, Areas
@@ -133,10 +135,8 @@ class RowEditor(RowReader):
         """
         Make changes together; `where`: the place of each in the request.
 
-        Raises
-        ------
-        Refusal
-            A row was changed meanwhile (412), doesn't exist (404), or the data would be bad (422).
+        Refusal: a row was changed meanwhile (412), doesn't exist (404), or the data would be bad
+        (422).
         """
         try:
             entries = apply(self.session, changes, by=self.who.user)
@@ -288,3 +288,60 @@ def invalid(faults: Sequence[Fault]) -> Refusal:
 def within(where: str, field: str) -> str:
     """Return a field's path in a request; `where`: the path of its row (empty: the body)."""
     return ".".join(part for part in (where, field) if part) or "body"
+
+
+Rows = Sequence[tuple[str, Mapping[str, Any]]]
+"""Rows that a change concerns, as they were and as they will be: kind, values."""
+
+Wanted = tuple[Sequence[Add | Replace | Remove], Sequence[str], Rows]
+"""Changes to make together, the place of each in the form, and the rows that they concern."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """
+    A change of one row: of a kind, of a key (None: it is new), to a row (None: it goes).
+
+    The row may be given by its values, as JSON has them. `where`: its place in the form.
+    """
+
+    kind: str
+    key: int | None = None
+    row: Row | Mapping[str, Any] | None = None
+    where: str = ""
+
+
+def wanted_of(editor: RowEditor, deeds: Iterable[Deed]) -> Wanted:
+    """Return changes as they are saved, checked for the caller; the first bad row is refused."""
+    changes: list[Add | Replace | Remove] = []
+    where, touched = list[str](), list[tuple[str, Mapping[str, Any]]]()
+    for deed in deeds:
+        entry = None if deed.key is None else editor.entry(deed.kind, deed.key)
+        if deed.row is None:
+            if entry is not None:
+                changes.append(editor.remove(entry, entry.number))
+                touched += _concerned(deed.kind, fields(entry))
+        else:
+            row, hidden = deed.row, editor.hidden(deed.kind, fields(entry)) if entry else ()
+            seen = row.model_dump(mode="json", exclude=set(hidden)) if isinstance(row, Row) else row
+            values, wrong = editor.checked(deed.kind, seen, deed.where, entry)
+            if wrong:
+                raise invalid(wrong)
+            changes.append(
+                editor.add(deed.kind, values, deed.where)
+                if entry is None
+                else editor.change(entry, entry.number, values, deed.where)
+            )
+            touched += _concerned(deed.kind, values)
+        where.append(deed.where)
+    return changes, where, touched
+
+
+def _concerned(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """
+    Yield the row by which what a change upsets is looked for: of a template, its need.
+
+    By the template itself it would be judged once more, in words of tables: rows are judged here.
+    """
+    template = values.get("id") if kind == "gabarits" else values.get("template")
+    yield ("besoins", {"template": template}) if template else (kind, values)

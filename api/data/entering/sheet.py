@@ -129,6 +129,7 @@ def import_sheet(
         upload.compare(rows)
         upsets = upload.write(watching)
         if dry_run:
+            # Written and undone, so that a trial meets every check that the import will.
             session.rollback()
     remarks = (*faults.remarks.messages, *upsets)
     return SheetImport(difference=upload.difference(), state=state, remarks=remarks)

@@ -36,9 +36,9 @@ LONGEST_SAID = "32 767 caractères au plus dans une case"
 CORNER = "des cases jusqu’à la colonne XFD et la ligne 1 048 576 au plus"
 
 
-def bad(file: str, text: str, expected: str, *, sheet: str = "", line: int = 0) -> BadFilesError:
+def bad(file: str, text: str, expected: str, *, line: int = 0) -> BadFilesError:
     """Return the refusal of a whole file."""
-    return refused(Where(file=file, sheet=sheet, line=line), text, expected)
+    return refused(Where(file=file, line=line), text, expected)
 
 
 def refused(where: Where, text: str, expected: str) -> BadFilesError:

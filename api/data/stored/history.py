@@ -206,12 +206,8 @@ def association_at(session: Session, moment: datetime) -> Association:
     What is kept of changes since is undone, the last first. Attached files are today's: of these
     nothing is kept.
 
-    Raises
-    ------
-    BadFilesError
-        The rows as they were contradict each other by today's checks.
-    RefusedRowsError
-        A row as it was is of a form that is no more.
+    BadFilesError: the rows as they were contradict each other by today's checks; RefusedRowsError:
+    one of them is of a form that is no more.
     """
     current = state(session).rows
     rows: dict[type[Row], dict[int, Placed[Any]]] = {

@@ -58,18 +58,6 @@ def check_folder(path: Path) -> Checked:
     )
 
 
-def import_folder(session: Session, path: Path, *, replace: bool = False) -> Association:
-    """
-    Check a folder, write its rows to the database, and return its association with history.
-
-    The history is not written: `api.ledger` publishes it. See `put` for what it raises.
-    BadFilesError: something in the folder is wrong; nothing is written.
-    """
-    checked = check_folder(path)
-    put(session, checked, replace=replace)
-    return checked.association
-
-
 def put(session: Session, checked: Checked, *, replace: bool = False, by: str = "") -> None:
     """
     Write the rows of a checked folder; `replace`: delete the rows that are there first.
@@ -90,6 +78,7 @@ def put(session: Session, checked: Checked, *, replace: bool = False, by: str = 
     for name, content in checked.attachments.items():
         digest = sha256(content).hexdigest()
         session.add(AttachmentRow(name=name, content=content, digest=digest))
+    # A database that begins has no history: nobody added its first rows one by one.
     if any(before.values()) or number(session, DATA):
         for kind in KINDS.values():
             follow(session, by, kind, before.get(kind.name, ()), _keyed(session, kind))

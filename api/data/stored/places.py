@@ -8,6 +8,7 @@ from typing import Any
 
 from api.access.reach import Area
 from api.data.association import Association
+from scheduler.domain.duty import template_of
 
 Areas = frozenset[Area]
 EVERYWHERE: Areas = frozenset()
@@ -135,9 +136,6 @@ class Places:
         return frozenset({Area(row["agency"])}) if row.get("agency") else EVERYWHERE
 
 
-DAY = len("-2026-03-04")
-"""The end of a slot's id, after the id of its template."""
-
 UNKNOWN = " "
 """An id that no agency can have, since ids have no blanks."""
 
@@ -163,7 +161,7 @@ WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Areas]] = {
     ),
     "rendez_vous": lambda places, row: places.dispositif(row["dispositif"]),
     "verrous": lambda places, row: (
-        places.person(row["mediator"]) | places.template(row["slot"][:-DAY])
+        places.person(row["mediator"]) | places.template(template_of(row["slot"]))
     ),
 }
 """By kind, how to find the areas of a row; `Places.plain` does it for other kinds."""

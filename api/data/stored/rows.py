@@ -77,7 +77,7 @@ class Draft:
         model, file = change.kind.model, change.kind.file
         lines = self._lines(model)
         if isinstance(change, Add):
-            line = next(reversed(lines), 0) + 1
+            line = next(reversed(lines), 0) + 1  # until the database gives its key (`kept`)
             self.changes.append((change, line))
             self.touched[file, line] = index
             if row := self._row(index, None, change):

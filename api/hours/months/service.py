@@ -129,27 +129,17 @@ def findings_on(month: Month) -> Sequence[Finding]:
     return _judged.get(Same(month), lambda: _findings(month))
 
 
-def findings_within(
-    reach: Reach, month: Month, *, agency: str = "", person: str = ""
-) -> list[Finding]:
+def findings_within(reach: Reach, month: Month, *, agency: str = "") -> list[Finding]:
     """Return the findings on people, slots or the association for which the caller answers."""
-    return [
-        finding
-        for finding in findings_on(month)
-        if person in ("", finding.subject) and _concerns(reach, month, finding, agency)
-    ]
+    return [each for each in findings_on(month) if _concerns(reach, month, each, agency)]
 
 
-def people_within(
-    reach: Reach, month: Month, *, agency: str = "", person: str = ""
-) -> list[Mediator]:
+def people_within(reach: Reach, month: Month, *, agency: str = "") -> list[Mediator]:
     """Return the people of a month for whom the caller answers (`reach`), by id."""
     people = (
         mediator
         for mediator in month.rota.problem.mediators
-        if reach.person(mediator)
-        and person in ("", mediator.id)
-        and agency in ("", mediator.agency)
+        if reach.person(mediator) and agency in ("", mediator.agency)
     )
     return sorted(people, key=lambda mediator: mediator.id)
 

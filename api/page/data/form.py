@@ -25,6 +25,7 @@ from api.data.template import expected
 from api.french.words import capital
 from api.page.data.saving import (
     CLOCK,
+    FREE,
     LINES,
     NUMBER,
     HeldBack,
@@ -63,13 +64,13 @@ class Input:
 
     name: str
     label: str
-    help: str
-    widget: str
-    needed: bool
     text: str
-    clock: str
-    options: tuple[Option, ...]
     faults: tuple[str, ...]
+    help: str = ""
+    widget: str = "text"
+    needed: bool = False
+    clock: str = ""
+    options: tuple[Option, ...] = ()
     high: str = f"{LAST_YEAR}-12-31"
 
     @property
@@ -236,13 +237,12 @@ class RowForm:
     """
     A form: the title and the fields of the row, then of each line of what comes with a new one.
 
-    `number`: the revision of the row that it changes. `mark`: that of the surprises shown on it.
+    `number`: the revision of the row that it changes. `outcome`: what holds it back.
     """
 
     parts: Sequence[tuple[str, Sequence[Input]]]
     number: str
-    mark: str
-    surprises: Sequence[str]
+    outcome: HeldBack
     problem: Problem | None
 
     @property
@@ -251,8 +251,10 @@ class RowForm:
         return len(self.parts) - 1
 
 
-def problem_of(refusal: Refusal, inputs: Iterable[Input], names: Names) -> Problem:
-    """Return a refusal for the top of a form with these fields."""
+def problem_of(refusal: Refusal | None, inputs: Iterable[Input], names: Names) -> Problem | None:
+    """Return a refusal for the top of a form with these fields (None: there is none)."""
+    if refusal is None:
+        return None
     labels = {field.name: field.label for field in inputs}
     return Problem(
         detail=refusal.detail, items=[_item(fault, labels, names) for fault in refusal.errors]
@@ -296,11 +298,10 @@ def lines_of(kind: Kind, typed: Typed) -> int:
 
 
 def form_of(
-    visit: Visit, typed: Typed, outcome: HeldBack | None = None, row: Row | None = None
+    visit: Visit, typed: Typed, outcome: HeldBack = FREE, row: Row | None = None
 ) -> RowForm:
     """Return the form of a row (None: of a new one), with what was typed."""
-    kind, refusal = visit.kind, outcome.problem if outcome else None
-    faults = refusal.errors if refusal else ()
+    kind, faults = visit.kind, outcome.faults
     columns = list(kind.columns.values()) if row is None else visit.seen(row)
     health = unmasked(visit.who, kind.name)
     allowed = {"kind": REASONS} if kind.name == "absences" and not health else {}
@@ -310,9 +311,8 @@ def form_of(
     return RowForm(
         parts=parts,
         number=first(typed, NUMBER),
-        mark=outcome.mark if outcome else "",
-        surprises=outcome.surprises if outcome else (),
-        problem=problem_of(refusal, inputs, visit.names) if refusal else None,
+        outcome=outcome,
+        problem=problem_of(outcome.problem, inputs, visit.names),
     )
 
 

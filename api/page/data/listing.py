@@ -61,26 +61,13 @@ class Table:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Listing:
+def listing_of(visit: Visit, query: Query, remark: Callable[[Row], str]) -> dict[str, Any]:
     """
-    A page of a list.
+    Return the page that an address asks for, of the rows that the caller sees.
 
     `filters`: name in the address, label and choices of what narrows it. `count`: how many rows
     there are, and of how many. `before`, `after`: addresses of the pages beside (empty: none).
     """
-
-    table: Table
-    words: str
-    filters: tuple[tuple[str, str, Sequence[Option]], ...]
-    count: str
-    pages: str
-    before: str
-    after: str
-
-
-def listing_of(visit: Visit, query: Query, remark: Callable[[Row], str]) -> Listing:
-    """Return the page that an address asks for, of the rows that the caller sees."""
     kind, every = visit.kind, list(visit.rows())
     rows = list(visit.rows(query.agency)) if query.agency else every
     narrowing = [c for c in visit.columns if c.names and c.names not in ("agences", kind.name)]
@@ -97,15 +84,15 @@ def listing_of(visit: Visit, query: Query, remark: Callable[[Row], str]) -> List
     count = plural(len(rows), "ligne") if rows else "Aucune ligne"
     if len(rows) != len(every):
         count = f"{len(rows)}{NO_BREAK}sur{NO_BREAK}{len(every)}"
-    return Listing(
-        table=table_of(visit, ordered(visit, rows)[first : first + PAGE], remark=remark),
-        words=query.words,
-        filters=tuple(_filters(visit, narrowing, query, every)),
-        count=count,
-        pages=f"Page {number} sur {pages}" if pages > 1 else "",
-        before=_page(kind, query, number - 1) if number > 1 else "",
-        after=_page(kind, query, number + 1) if number < pages else "",
-    )
+    return {
+        "table": table_of(visit, ordered(visit, rows)[first : first + PAGE], remark=remark),
+        "words": query.words,
+        "filters": tuple(_filters(visit, narrowing, query, every)),
+        "count": count,
+        "pages": f"Page {number} sur {pages}" if pages > 1 else "",
+        "before": _page(kind, query, number - 1) if number > 1 else "",
+        "after": _page(kind, query, number + 1) if number < pages else "",
+    }
 
 
 def _holds(visit: Visit, row: Row, words: str, remark: Callable[[Row], str]) -> bool:

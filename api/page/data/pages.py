@@ -11,7 +11,7 @@ from api.access.reach import ADMINS, HR, Reach
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rows import writes
 from api.access.rights.rule import role
-from api.data.entering.editor import RowEditor
+from api.data.entering.editor import RowEditor, Wanted
 from api.data.entering.reader import RowReader, kinds_of, to_write
 from api.data.entering.sheet import sheet_of
 from api.data.rows.columns import Kind
@@ -25,6 +25,7 @@ from api.page.data.saving import (
     DEED,
     DEEDS,
     DONE,
+    FREE,
     LINES,
     RETURN,
     SEEN,
@@ -34,7 +35,6 @@ from api.page.data.saving import (
     Ids,
     Sent,
     Typed,
-    Wanted,
     back_to,
     first,
     named_in,
@@ -168,7 +168,7 @@ def add_row(
             [(row.name, values) for row, _, values in rows],
         )
 
-    outcome = None
+    outcome = FREE
     if first(typed, DEED) == LONGER:
         typed = {**typed, LINES: [str(lines_of(added, typed) + MORE)]}
     else:
@@ -214,7 +214,7 @@ def new_page(
     request: Request,
     visit: Visit,
     typed: Typed,
-    outcome: HeldBack | None = None,
+    outcome: HeldBack = FREE,
     *,
     done: str = "",
     gone: bool = False,
@@ -223,7 +223,7 @@ def new_page(
     return render(
         request,
         "data/new.html",
-        status=outcome.status if outcome else 200,
+        status=outcome.status,
         title=title_of(visit.kind),
         kind=visit.kind,
         form=form_of(visit, typed, outcome),

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.access.caller import Role
 from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rule import agency
-from api.data.entering.editor import RowEditor, invalid
+from api.data.entering.editor import RowEditor, Wanted, invalid
 from api.data.entering.reader import history_of, to_write
 from api.data.entering.routes import BODY, Key
 from api.data.rows.readers import DAY_EXPECTED
@@ -29,6 +29,7 @@ from api.page.data.saving import (
     BACK,
     DEEDS,
     DONE,
+    FREE,
     NUMBER,
     SEEN,
     Back,
@@ -36,7 +37,6 @@ from api.page.data.saving import (
     HeldBack,
     Sent,
     Typed,
-    Wanted,
     back_to,
     first,
     number_of,
@@ -162,29 +162,28 @@ def _row(
     visit: Visit,
     *,
     typed: Typed | None = None,
-    outcome: HeldBack | None = None,
+    outcome: HeldBack = FREE,
     back: str = "",
     done: str = "",
 ) -> Response:
     entry = visit.editor.entry(row.kind, row.key)
     values, number = entry.row, {NUMBER: [str(entry.number)]}
     typed = typed or {**typed_of(visit.seen(values), values), BACK: [back], **number}
-    overtaken = outcome is not None and outcome.status == OVERTAKEN
+    overtaken = outcome.status == OVERTAKEN
     changes = visit.writes and visit.editor.decides(row.kind, values.__dict__)
     shown = {**typed, **number} if overtaken else typed
     form = form_of(visit, shown, outcome, values) if changes else None
-    refusal = outcome.problem if outcome else None
     return render(
         row.request,
         "data/row.html",
-        status=outcome.status if outcome else 200,
+        status=outcome.status,
         title=visit.title(values),
         remark=remarks_of(visit.kind, visit.session, row.now)(values),
         kind=visit.kind,
         kind_title=title_of(visit.kind),
         address=row.address,
         form=form,
-        problem=form.problem if form else refusal and problem_of(refusal, (), visit.names),
+        problem=form.problem if form else problem_of(outcome.problem, (), visit.names),
         facts=() if form else visit.facts(values),
         minor=minor_until(visit, entry),
         differences=differences(visit, values, typed) if overtaken else (),
@@ -196,24 +195,20 @@ def _row(
     )
 
 
-def _removal(
-    row: RowRequest, visit: Visit, typed: Typed, outcome: HeldBack | None = None
-) -> Response:
+def _removal(row: RowRequest, visit: Visit, typed: Typed, outcome: HeldBack = FREE) -> Response:
     entry = visit.editor.entry(row.kind, row.key)
     visit.editor.remove(entry, entry.number)
-    refusal = outcome.problem if outcome else None
     return render(
         row.request,
         "data/removal.html",
-        status=outcome.status if outcome else 200,
+        status=outcome.status,
         title=visit.title(entry.row),
         address=row.address,
         number=entry.number,
         facts=visit.facts(entry.row),
         going=going_with(visit, entry.row),
         uses=uses_of(visit, entry.row),
-        problem=problem_of(refusal, (), visit.names) if refusal else None,
-        surprises=outcome.surprises if outcome else (),
-        mark=outcome.mark if outcome else "",
+        problem=problem_of(outcome.problem, (), visit.names),
+        outcome=outcome,
         back=back_to(typed),
     )

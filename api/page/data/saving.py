@@ -22,12 +22,12 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.reach import OVERSEERS, Reach
 from api.data.association import Association
-from api.data.entering.editor import RowEditor, invalid
+from api.data.entering.editor import RowEditor, Rows, Wanted, invalid
 from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import FLAG, Nature
 from api.data.rows.kinds import KINDS
 from api.data.rows.readers import NO_CONTROL, wrong
-from api.data.stored.entries import Add, Change, Entry, Remove
+from api.data.stored.entries import Entry
 from api.database.engine import writing
 from api.french.moments import hours_words
 from api.french.words import brief_date, capital, shortened
@@ -222,9 +222,6 @@ def _texts(column: Column, value: Any) -> Sequence[str]:
     return (text,)
 
 
-Rows = Sequence[tuple[str, Mapping[str, Any]]]
-"""Rows that a change concerns, as they were and as they will be: kind, values."""
-
 LISTED = 12
 """How many shifts are listed; the rest are counted."""
 
@@ -232,13 +229,13 @@ DRAFTS = 100
 """The most drafts that are looked at, the newest first."""
 
 
-Wanted = tuple[Sequence[Add | Change | Remove], Sequence[str], Rows]
-"""Changes to make together, the place of each in the form, and the rows that they concern."""
-
-
 @dataclass
 class HeldBack(Exception):  # noqa: N818 - what is shown again, more than an error
-    """Changes that were not made: refused, or upsetting something that wasn't shown yet."""
+    """
+    Changes that were not made: refused, or upsetting something that wasn't shown yet.
+
+    With neither, nothing is held back (`FREE`): so is a form that nobody has sent.
+    """
 
     problem: Refusal | None = None
     surprises: tuple[str, ...] = ()
@@ -246,7 +243,12 @@ class HeldBack(Exception):  # noqa: N818 - what is shown again, more than an err
     @property
     def status(self) -> int:
         """Return the status of the page that shows it (409: what it upsets is to be chosen)."""
-        return 409 if self.problem is None else self.problem.status
+        return self.problem.status if self.problem else 409 if self.surprises else 200
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """Return what is wrong with its fields."""
+        return self.problem.errors if self.problem else ()
 
     @property
     def mark(self) -> str:
@@ -254,6 +256,9 @@ class HeldBack(Exception):  # noqa: N818 - what is shown again, more than an err
         if not self.surprises:
             return ""
         return sha256("\n".join(self.surprises).encode()).hexdigest()[:16]
+
+
+FREE = HeldBack()
 
 
 def save(

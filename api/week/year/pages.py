@@ -13,7 +13,7 @@ from api.access.request import Reading, TheEngine, Who
 from api.access.rights.rows import writes
 from api.access.rights.rule import role
 from api.data.association import Agency
-from api.data.entering.editor import RowEditor, invalid
+from api.data.entering.editor import Deed, RowEditor, Wanted, invalid, wanted_of
 from api.data.entering.reader import RowReader
 from api.data.rows.columns import Row
 from api.data.rows.forms import DAY, refusal
@@ -22,7 +22,18 @@ from api.database.engine import reading
 from api.french.words import alphabetical
 from api.ledger.history import whole
 from api.page.data.form import Problem
-from api.page.data.saving import DEED, DONE, SEEN, Done, HeldBack, Sent, Typed, Wanted, first, save
+from api.page.data.saving import (
+    DEED,
+    DONE,
+    FREE,
+    SEEN,
+    Done,
+    HeldBack,
+    Sent,
+    Typed,
+    first,
+    save,
+)
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -30,10 +41,7 @@ from api.shell.screens import Screens
 from api.web.clock import Now
 from api.web.refusing.problems import Fault, Refusal, not_found
 from api.week.form import unreadable
-from api.week.service import wanted_of
-from api.week.writing import Deed
-from api.week.year.closures import closed, closures, opened, slots_of
-from api.week.year.service import year_of
+from api.week.year.service import closed, closures, opened, slots_of, year_of
 from scheduler.domain.time import civil_day
 
 HERE = "/calendrier"
@@ -146,7 +154,7 @@ def _day(
     agence: str,
     *,
     typed: Typed,
-    outcome: HeldBack | None = None,
+    outcome: HeldBack = FREE,
     done: str = "",
 ) -> Response:
     agency = _agency(_agencies(reader), agence)
@@ -156,7 +164,7 @@ def _day(
     return render(
         request,
         "week/day.html",
-        status=outcome.status if outcome else 200,
+        status=outcome.status,
         day=shown,
         agency=agency,
         address=f"{HERE}/{day.isoformat()}?agence={agency.id}",
@@ -166,9 +174,8 @@ def _day(
         plans=writes(reader.who, "exceptions"),
         typed={name: first(typed, name) for name in typed},
         chosen=typed.get(WHERE, ()),
-        problem=_problem(outcome.problem) if outcome and outcome.problem else None,
-        surprises=outcome.surprises if outcome else (),
-        mark=outcome.mark if outcome else "",
+        problem=outcome.problem and _problem(outcome.problem),
+        outcome=outcome,
         done=done,
     )
 

@@ -10,7 +10,7 @@ from api.access.secrets.passwords import count, known_as, pair
 from api.access.secrets.secret import Kind, issue
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import writing
 from api.database.tables.access import IdempotencyRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
@@ -33,7 +33,7 @@ SWAP = "e" * 32
 def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
     """Write a life into a database: the administrator, and the account's id."""
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
         rows.add(
             session,
             KINDS["absences"],

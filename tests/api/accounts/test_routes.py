@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 
 from api.access.accounts.service import LOCAL, create
 from api.access.caller import Grant, Role
-from api.data.stored.importing import import_folder
+from api.data.stored import importing
 from api.database.engine import reading, writing
 from api.database.tables.access import UserRow
 from api.database.tables.mail import MailRow
@@ -22,7 +22,7 @@ STEPS = ("fermer", "modifier", "inviter", "accorder", "creer")
 @pytest.fixture
 def petit(sqlite_engine: Engine) -> Service:
     with writing(sqlite_engine) as session:
-        import_folder(session, PETIT)
+        importing.put(session, importing.check_folder(PETIT))
     return serve(sqlite_engine)
 
 

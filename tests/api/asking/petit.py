@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from api.access.caller import Caller, Grant, Role
 from api.data.association import Association
 from api.data.stored.association import State, remember, state
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import is_sqlite, reading, writing
 from api.ledger.history import whole
 from tests.api.commands import PETIT
@@ -50,7 +50,7 @@ def start(
             remember(session, known)
             return whole(session)
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
     made = publish(engine, assignments, now)
     if is_sqlite(engine):
         with reading(engine) as session:

@@ -15,8 +15,7 @@ from api.leave.service import withdraw as withdraw_leave
 from api.planning.names import names_of
 from api.settings import Settings
 from api.swaps.exchange import SwapRequest, shown
-from api.swaps.letters import given_and_taken
-from api.swaps.rows import lapse
+from api.swaps.rows import given_and_taken, lapse
 from api.swaps.service import Publishing, accept, approve, ask, decline, withdraw
 from tests.api.access.people import opened_account
 from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published

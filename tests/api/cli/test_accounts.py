@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from api.access.secrets.secret import Kind, issue, opened_by
 from api.access.signing_in.login import log_in
 from api.cli.app import app
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import connect, reading, writing
 from api.database.migrating import current, upgrade
 from api.database.tables.access import TrailRow, UserRow
@@ -85,7 +85,7 @@ def test_a_weak_password_opens_no_account(base: Engine) -> None:
 
 def test_a_right_bears_on_what_the_association_knows(base: Engine) -> None:
     with writing(base) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
 
     assert "agence inconnue « mer »" in framed(rota(*ADD, "rh", "--agence", "mer"))
     assert "dispositif inconnu « Q »" in framed(
@@ -98,7 +98,7 @@ def test_a_right_bears_on_what_the_association_knows(base: Engine) -> None:
 def test_accounts_are_listed_with_what_they_may(base: Engine) -> None:
     rota(*ADD, "admin")
     with writing(base) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
     other = "b@exemple.org"
     rota("user", "add", other, "--nom", "Brice", "--role", "rh", "--agence", "ville")
     rota("user", "disable", other)

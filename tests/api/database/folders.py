@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 import fixtures
 from api.data.association import Association
 from api.data.folder.load import load
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import writing
 
 FIXTURES = Path(fixtures.__file__).parent
@@ -21,7 +21,9 @@ PETIT, SAISON, WHOLE = FIXTURES / "petit", FIXTURES / "saison", FIXTURES / "asso
 
 def imported(engine: Engine, folder: Path = PETIT) -> Association:
     with writing(engine) as session:
-        return import_folder(session, folder)
+        checked = check_folder(folder)
+        put(session, checked)
+        return checked.association
 
 
 def without_history(folder: Path) -> Association:

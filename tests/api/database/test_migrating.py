@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from api.access.accounts.service import LOCAL
 from api.data.association import Association
 from api.data.stored.association import read
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import connect, reading, writing
 from api.database.errors import SchemaError
 from api.database.migrating import check, current, head, upgrade
@@ -60,7 +60,7 @@ def test_a_database_that_is_up_to_date_is_left_alone(blank_url: str, tmp_path: P
 def filled(url: str) -> None:
     engine = connect(url)
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
     engine.dispose()
 
 

@@ -10,7 +10,7 @@ from api.access.accounts.service import LOCAL
 from api.data.association import Association
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.base import canonical
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
@@ -46,7 +46,7 @@ def said(engine: Engine) -> list[tuple[str, dict[str, Any]]]:
 
 def imported(engine: Engine) -> Association:
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
     return again(engine)
 
 

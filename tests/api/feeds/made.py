@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Grant, Role
 from api.data.stored.association import State, read, remember, state
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import is_sqlite, reading, writing
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedBytesRow
@@ -50,7 +50,7 @@ def loaded(engine: Engine) -> None:
             remember(session, known)
         return
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
         known = state(session)
     if is_sqlite(engine):
         with engine.connect() as connection:

@@ -8,7 +8,7 @@ from api.access.secrets.secret import Kind, issue, revoke
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import data_number
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.data.tables.rows import RowChangeRow
 from api.database.engine import reading, writing
 from api.database.tables.access import (
@@ -220,7 +220,7 @@ def test_files_made_elsewhere_are_kept_a_day(engine: Engine) -> None:
 
 def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Engine) -> None:
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
         before = [
             rows.add(
                 session,
@@ -254,7 +254,7 @@ def test_personal_constraints_are_deleted_with_their_history_after_three_years(
 ) -> None:
     kind = KINDS["contraintes_personnelles"]
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
         for until in ("2027-02-28", "2027-03-01", None):
             values = {"mediator": "ada", "reason": "sante", "since": "2026-03-01", "until": until}
             rows.add(session, kind, values | {"no_overtime": True})

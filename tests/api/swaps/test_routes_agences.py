@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import writing
 from tests.api.asking.petit import BEFORE
 from tests.api.commands import PETIT
@@ -24,7 +24,7 @@ GIFT = {"gives": PLACE, "other": "zoe"}
 def desk(sqlite_engine: Engine) -> Iterator[Desk]:
     """Serve two agencies: Nora answers for Ada's."""
     with writing(sqlite_engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
     lent(sqlite_engine, BEFORE)
     yield from desk_of(serve(sqlite_engine))
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from api.data.entering.editor import Deed
 from api.data.rows.columns import Row
 from api.data.rows.demand import BreakRow
 from api.week.form import blank_row
 from api.week.matrix import Cells, Stored, WeekRow, changed
-from api.week.writing import Deed, RowEdit, Writer
+from api.week.writing import RowEdit, Writer
 from scheduler.domain.duty import BreakKind
 
 DAY = date(2026, 3, 2)

@@ -100,7 +100,9 @@ def test_people_need_a_contract(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("slot", ["P-J", "P-J-2026-13-01", "Z-Z-2026-03-02", "P-J_2026-03-02"])
+@pytest.mark.parametrize(
+    "slot", ["P-J", "P-J-2026-13-01", "P-J-04/03/2026", "Z-Z-2026-03-02", "P-J_2026-03-02"]
+)
 def test_a_lock_names_a_slot_by_template_and_day(tmp_path: Path, slot: str) -> None:
     folder = small(tmp_path)
     text = f"personne;creneau;par;motif\nada;{slot};Nora Villeneuve;Réunion\n"

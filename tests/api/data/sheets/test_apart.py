@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from api.data.errors import BadFilesError
+from api.data.errors import BadFilesError, Where
 from api.data.sheets.apart import ROOM_MB, SECONDS, bounded, read_apart
-from api.data.sheets.limits import bad
+from api.data.sheets.limits import refused
 from api.web.refusing.problems import Fault, Refusal
 from tests.api.data.sheets.hostile import HOSTILE, hostile
 
@@ -46,7 +46,7 @@ def spend(seconds: float) -> None:
 
 
 def refuse(name: str) -> None:
-    raise bad(name, "rien", "autre chose", sheet="Juin", line=3)
+    raise refused(Where(file=name, sheet="Juin", line=3), "rien", "autre chose")
 
 
 def refuse_as_http(_: object) -> None:
@@ -184,7 +184,7 @@ READ = """
 import json, os, sys, time
 from pathlib import Path
 from api.data.entering.sheet import SheetFile, _read
-from api.data.errors import BadFilesError
+from api.data.errors import BadFilesError, Where
 from api.data.sheets.apart import bounded
 from api.intake.foreign_file import read_foreign
 

@@ -13,7 +13,7 @@ from api.data.rows.kinds import KINDS
 from api.data.rows.people import PersonRow
 from api.data.rows.places import AgencyRow
 from api.data.stored.association import Index, data_number, read, state
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.data.stored.places import EVERYWHERE, NOWHERE, Places
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, number, raise_number
@@ -94,7 +94,7 @@ def test_counters_are_counted_each_apart(engine: Engine) -> None:
 
 
 def _replace_and_fail(session: Session, before: Association) -> None:
-    import_folder(session, SAISON, replace=True)
+    put(session, check_folder(SAISON), replace=True)
     assert read(session) != before
     raise RuntimeError("assez")
 

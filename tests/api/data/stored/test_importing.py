@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from api.data.stored.importing import KindDifference, check_folder, import_folder, row_differences
+from api.data.stored.importing import KindDifference, check_folder, put, row_differences
 from api.database.engine import reading, writing
 from tests.api.data.folder.folders import replaced
 from tests.api.service import PETIT
@@ -13,7 +13,7 @@ from tests.api.service import PETIT
 def compared(engine: Engine, folder: Path) -> dict[str, KindDifference]:
     """Return the kinds that a folder would change in a database that holds the small one."""
     with writing(engine) as session:
-        import_folder(session, PETIT)
+        put(session, check_folder(PETIT))
     with reading(engine) as session:
         differences = row_differences(session, check_folder(folder))
     return {difference.kind.name: difference for difference in differences if difference.count}

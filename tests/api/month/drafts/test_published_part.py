@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from api.data.stored.association import read
-from api.data.stored.importing import import_folder
+from api.data.stored.importing import check_folder, put
 from api.database.engine import writing
 from tests.api.ledger.cases import NOW, append_pairs, whole
 from tests.api.page.every_role import HTML
@@ -34,7 +34,7 @@ def neighbours(sqlite_engine: Engine, tmp_path: Path) -> Service:
     )
     pairs = {("ada", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02"), ("elsa", "Q-J-2026-03-10")}
     with writing(sqlite_engine) as session:
-        import_folder(session, folder)
+        put(session, check_folder(folder))
         append_pairs(session, whole(session, read(session)), pairs, NOW)
     made = serve(sqlite_engine)
     made.app.state.now = lambda: NOW
