@@ -59,11 +59,6 @@ BURST = 0.5
 LEAST = 0.05
 """What neighbourhoods, or proofs, that gain nothing count for at least: what gains may change."""
 
-VAIN = 8
-"""
-Turns of tries for coverage alone, one after the other, that gain nothing before all is improved.
-"""
-
 MOST_DEATHS = 2
 """Processes that a part may lose in the same kind of step before it is searched no further."""
 
@@ -185,20 +180,6 @@ class PartState:
         return [place for place in range(len(costs)) if not closes(self.bounds, place, costs)]
 
     @property
-    def coverage(self) -> tuple[int, ...]:
-        """The places of the tiers of coverage."""
-        return tuple(range(COVERAGE))
-
-    @property
-    def improves_coverage(self) -> bool:
-        """
-        Whether tries are for coverage alone: it is searched and not proved, and they still gain.
-
-        With tiers that count less in the model, a try takes twice as long, and most are for these.
-        """
-        return not (self.standing or self.coverage_proved) and self.vain < VAIN
-
-    @property
     def next_proof(self) -> tuple[int, float]:
         """The place of the tier that is proved next, and the deterministic time for it."""
         # Where a rota stands, coverage and changes are proved together, which comes first.
@@ -317,7 +298,7 @@ class PartState:
             self.second_effort = FIRST_PROOF if settled else 2 * self.second_effort
         elif task.step is Step.IMPROVE:
             self.patience = 1.0 if gained else max(LEAST, self.patience / 2)
-            if task.places == self.coverage:
+            if len(task.places) == COVERAGE:
                 self.vain = 0 if gained else self.vain + 1
         if before is None and self.incumbent is not None:
             self.patience = 1.0

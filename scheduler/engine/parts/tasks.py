@@ -14,7 +14,13 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from scheduler.engine.parts.state import BURST, LONGEST_PROOF, MODELLED
-from scheduler.engine.parts.turns import BESIDE, deserved_by_size, next_step, turn
+from scheduler.engine.parts.turns import (
+    BESIDE,
+    deserved_by_size,
+    improves_coverage,
+    next_step,
+    turn,
+)
 from scheduler.engine.tiers import COVERAGE
 from scheduler.engine.workers.messages import Step, Task
 
@@ -295,8 +301,8 @@ class Tasks:
         Until coverage was searched, what comes far below it only makes tries slower, but that a
         rota that stands is changed no more than it must be.
         """
-        if state.covered and state.improves_coverage and self.tiers > COVERAGE:
-            return state.coverage
+        if improves_coverage(state) and self.tiers > COVERAGE:
+            return tuple(range(COVERAGE))
         every = state.covered or state.standing
         return tuple(range(self.tiers if every else min(COVERAGE + 1, self.tiers)))
 

@@ -60,6 +60,11 @@ PROOFS = 0.3
 BESIDE = frozenset({Step.FILL, Step.IMPROVE})
 """Steps that help while another process covers a part, and never cover it alone."""
 
+VAIN = 8
+"""
+Turns of tries for coverage alone, one after the other, that gain nothing before all is improved.
+"""
+
 STALLED_PROOFS = 0.5
 """Share of a small part's time that goes to proofs once its neighbourhoods gain nothing."""
 
@@ -83,6 +88,17 @@ def turn(state: PartState, step: Step) -> float:
     deserved = deserved_by_size(state) * (1.0 if proof else state.patience)
     last = all(place >= LAST for place in state.open_places)
     return used / (deserved * (FAINT if last else 1.0))
+
+
+def improves_coverage(state: PartState) -> bool:
+    """
+    Whether tries are for coverage alone: it was searched and isn't proved, and they still gain.
+
+    With tiers that count less in the model, a try takes twice as long, and most are for these.
+    """
+    if not state.covered or state.standing or state.coverage_proved:
+        return False
+    return state.vain < VAIN
 
 
 def next_step(state: PartState) -> Step | None:

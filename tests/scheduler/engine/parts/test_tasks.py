@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine import Options
-from scheduler.engine.parts.state import COVERAGE_EFFORT, VAIN, PartState
+from scheduler.engine.parts.state import COVERAGE_EFFORT, PartState
 from scheduler.engine.parts.tasks import CLOSING, LEAST_EFFORT, Tasks
 from scheduler.engine.parts.turns import CUT, LAST, SMALL, STANDING, turn
 from scheduler.engine.search.concluding import Concluded
@@ -133,50 +133,6 @@ def test_a_large_part_is_improved_by_one_process_while_another_proves() -> None:
     first, second = begun(parts), begun(parts)
 
     assert (first.step, second.step) == (Step.PROVE, Step.IMPROVE)
-
-
-def uncovered(bound: int, *, standing: bool = False) -> list[PartState]:
-    """Return a large part, after a proof that has bounded its open posts (3 at best) by so many."""
-    (part, _) = parts = states(100 * SMALL)
-    if standing:
-        part.standing = frozenset({Assignment("ana", "x")})
-    for _ in range(2):
-        end(
-            parts[:1],
-            begun(parts[:1]),
-            Bound(place=0, value=2, caps=(), confirmed=True),
-            Bound(place=1, value=bound, caps=(2,), confirmed=True),
-        )
-    part.proving = 0.0
-    return parts[:1]
-
-
-def improved(parts: list[PartState], *, gains: int = 0) -> tuple[int, ...]:
-    """Have a turn of tries, which gains so much; return the places of the tiers that it tries."""
-    parts[0].running.clear()
-    parts[0].proving = parts[0].used
-    task = begun(parts)
-    assert task.step is Step.IMPROVE
-    end(parts, task, gains=gains)
-    return task.places
-
-
-def test_tries_are_for_coverage_alone_until_so_many_turns_in_a_row_gain_nothing() -> None:
-    parts = uncovered(2)
-    turns = [improved(parts) for _ in range(VAIN - 1)]
-    turns += [improved(parts, gains=1)] + [improved(parts) for _ in range(VAIN)]
-
-    assert set(turns) == {(0, 1)}
-    assert improved(parts, gains=1) == (0, 1, 2)
-    # What is gained with all tiers in the model says nothing of tries for coverage.
-    assert improved(parts) == (0, 1, 2)
-
-
-@pytest.mark.parametrize(("bound", "standing"), [(3, False), (2, True)])
-def test_where_coverage_is_proved_or_a_rota_stands_all_tiers_are_tried(
-    bound: int, *, standing: bool
-) -> None:
-    assert improved(uncovered(bound, standing=standing)) == (0, 1, 2)
 
 
 def test_a_part_too_large_is_covered_dispositif_by_dispositif_while_others_fill_it() -> None:
